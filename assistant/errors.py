@@ -1,0 +1,7 @@
+"""What an operator must fix about settings and the app."""
+
+from corpus.errors import IcatError
+
+
+class SettingsError(IcatError):
+    """A setting that is unknown, out of range, or cannot go with another one."""

@@ -1,0 +1,185 @@
+"""Answers in types: a query, its evidence, statements tied to quotes, and how an answer can end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from corpus.types import Chunk, Origin, Publication, PublicationId
+from index.types import Filters, Hit
+
+
+class Refusal(StrEnum):
+    """Why a question is not answered at all."""
+
+    URGENT = "urgent"  # somebody in danger now, or asking as a victim
+    HARMFUL = "harmful"  # asks how to recruit, move, hide or exploit people
+    OFF_TOPIC = "off topic"
+    GREETING = "greeting"  # nothing was asked: says what can be
+
+
+class Status(StrEnum):
+    """The closed set of ways an answer can end; the words a reader sees are keyed by it."""
+
+    ANSWERED = "answered"
+    PARTIAL = "partial"
+    NO_EVIDENCE = "no evidence"
+    UNGROUNDED = "ungrounded"
+    OUT_OF_SCOPE = "out of scope"
+    URGENT = "urgent"
+    REFUSED = "refused"
+
+
+class Support(StrEnum):
+    VERBATIM = "verbatim"
+    FULL = "full"
+    PARTIAL = "partial"
+    NONE = "none"
+
+
+class Covered(StrEnum):
+    ANSWERED = "answered"
+    PARTLY = "partly"
+    NOT = "not"
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question made ready for retrieval."""
+
+    asked: str  # as typed
+    stand_alone: str  # with what a follow-up left out; equals `asked` for a first question
+    question: str  # the question without its story, what a cross-encoder reads
+    filters: Filters = Filters()
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One piece of evidence: a chunk and where it stands."""
+
+    chunk: Chunk
+    publication: Publication
+    first_label: str | None  # printed page numbers of the chunk's first and last page
+    last_label: str | None
+    score: float
+    document_sha256: str  # of the document text the offsets point into
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Label n stands for passages[n - 1]; shown as [1] to a reader, as [S1] to a model. Labels live one turn."""
+
+    passages: tuple[Passage, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.passages)
+
+    def __getitem__(self, label: int) -> Passage:
+        """The passage of a label, from 1. KeyError when there is none."""
+        if not 1 <= label <= len(self.passages):
+            raise KeyError(label)
+        return self.passages[label - 1]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A verbatim span of a document: `document.text[start:end] == text`."""
+
+    label: int  # into the turn's evidence, from 1
+    publication: PublicationId
+    start: int
+    end: int
+    text: str
+    page: int  # PDF page on which the quote starts, from 1
+    page_label: str | None  # printed number of that page
+    document_sha256: str
+
+    def __post_init__(self) -> None:
+        if self.end - self.start != len(self.text) or not self.text:
+            raise ValueError(f"quote {self.start}:{self.end} does not fit {len(self.text)} characters")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence or list item of an answer, and what it rests on."""
+
+    text: str  # as shown: white space folded
+    quotes: tuple[Quote, ...]
+    support: Support
+    warnings: tuple[str, ...] = ()
+    lead: str = ""  # a verbatim line that introduces the item, shown before it ("The questions are:")
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """One part of a question and whether the corpus answers it."""
+
+    part: str
+    covered: Covered
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a reader gets. `status` is derived, so it cannot contradict the fields."""
+
+    query: Query
+    evidence: Evidence = Evidence()
+    statements: tuple[Statement, ...] = ()
+    coverage: tuple[Coverage, ...] = ()
+    unknown_labels: tuple[int, ...] = ()
+    refusal: Refusal | None = None
+    nearest: tuple[Passage, ...] = ()  # offered when nothing answers; never cited
+    confidence: float | None = None  # probability that the corpus answers, 0..1; None when not judged
+    written_by: str = "verbatim"  # "verbatim", or the language model's name
+    notice: str = ""  # one line a reader must know, such as why a model was not used
+
+    @property
+    def status(self) -> Status:
+        """Derived from the fields."""
+        if self.refusal is Refusal.URGENT:
+            return Status.URGENT
+        if self.refusal is Refusal.HARMFUL:
+            return Status.REFUSED
+        if self.refusal is not None:
+            return Status.OUT_OF_SCOPE
+        if not self.evidence or not self.statements:
+            return Status.NO_EVIDENCE
+        if self.unknown_labels or all(s.support is Support.NONE for s in self.statements):
+            return Status.UNGROUNDED
+        if any(s.support in (Support.PARTIAL, Support.NONE) for s in self.statements) or any(
+            c.covered is not Covered.ANSWERED for c in self.coverage
+        ):
+            return Status.PARTIAL
+        return Status.ANSWERED
+
+    @property
+    def origins(self) -> frozenset[Origin]:
+        """Whose words the statements are."""
+        return frozenset(self.evidence[q.label].publication.origin for s in self.statements for q in s.quotes)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One exchange of a conversation, oldest first where there are several."""
+
+    question: str
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieved:
+    evidence: Evidence
+    hits: tuple[Hit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    text: str  # unchecked draft text, to be shown as a draft
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    answer: Answer
+
+
+Event = Retrieved | Delta | Done  # exactly one Done, last

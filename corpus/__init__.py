@@ -1,0 +1,1 @@
+"""What ICAT published, as text that can be pointed into."""

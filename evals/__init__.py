@@ -1,0 +1,1 @@
+"""Does it find, does it ground, does it decline."""
