@@ -1,0 +1,37 @@
+# Two commands: `make chat` (from a clone to a cited answer) and `make test` (the whole suite).
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+
+.PHONY: chat test bench pins clean python
+
+chat: $(VENV)/.chat ## install what is missing, build the index if there is none, serve the chat
+	$(BIN)/icat serve
+
+test: $(VENV)/.test ## the whole suite
+	$(BIN)/python -m pytest $(ARGS)
+
+bench: $(VENV)/.bench ## what `icat bench --baseline` needs
+	$(BIN)/icat bench --help
+
+$(VENV)/.chat: requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; ok = (3, 11) <= v <= (3, 13); \
+	ok or sys.exit("ICAT Assistant needs Python 3.11, 3.12 or 3.13; $(PYTHON) is %d.%d. Name another one: make chat PYTHON=python3.12" % v)'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --disable-pip-version-check --quiet -r requirements.txt
+	$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation -e .
+	touch $@
+
+$(VENV)/.test: $(VENV)/.chat requirements-test.txt
+	$(BIN)/python -m pip install --disable-pip-version-check --quiet -r requirements-test.txt
+	touch $@
+
+$(VENV)/.bench: $(VENV)/.chat requirements-bench.txt
+	$(BIN)/python -m pip install --disable-pip-version-check --quiet -r requirements-bench.txt
+	touch $@
+
+pins: ## compile the pinned files from pyproject.toml (needs uv)
+	sh pins.sh
+
+clean:
+	rm -rf $(VENV)

@@ -1,0 +1,108 @@
+"""The arrows between layers, one door per library, and names that resolve inside the repo: read off the syntax trees."""
+
+import ast
+import importlib.util
+import sys
+from pathlib import Path
+
+import pytest
+
+REPO = Path(__file__).resolve().parents[2]
+LAYERS = {
+    "prompts": set(),
+    "corpus": set(),
+    "index": {"corpus"},
+    "assistant": {"corpus", "index", "prompts"},
+    "evals": {"corpus", "index", "assistant", "prompts"},
+}
+COMMAND_LINE = {"assistant/cli.py"}  # the only place that may also import evals
+DOORS = {
+    "pypdfium2": ("corpus/readers/",),
+    "lxml": ("corpus/readers/",),
+    "markdown_it": ("corpus/readers/",),
+    "docx": ("corpus/readers/", "assistant/export"),  # reading a .docx, writing one
+    "llama_index": ("corpus/chunking.py", "assistant/model.py", "evals/baseline.py"),
+    "onnxruntime": ("index/encoders.py",),
+    "tokenizers": ("index/encoders.py",),
+    "sentence_transformers": ("index/encoders.py",),
+    "torch": ("index/encoders.py",),
+    "chromadb": ("index/vectors.py", "evals/baseline.py"),
+    "bm25s": ("index/keywords.py",),
+    "Stemmer": ("index/keywords.py",),
+    "gradio": ("assistant/app/",),
+    "httpx": ("corpus/fetch.py",),
+    "requests": (),
+    "urllib3": (),
+}
+
+
+def modules() -> list[Path]:
+    return sorted(path for layer in LAYERS for path in (REPO / layer).rglob("*.py"))
+
+
+def imported(path: Path) -> set[str]:
+    """Top names of every import in a file, wherever it stands in it."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found.add(node.module.split(".")[0])
+    return found
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: path.relative_to(REPO).as_posix())
+def test_a_module_imports_only_what_its_layer_and_its_door_allow(path: Path):
+    where = path.relative_to(REPO).as_posix()
+    layer = where.split("/")[0]
+    names = imported(path)
+    allowed = LAYERS[layer] | {layer} | ({"evals"} if where in COMMAND_LINE else set())
+    assert not (names & set(LAYERS)) - allowed
+    for library in names & set(DOORS):
+        assert where.startswith(DOORS[library]), f"{where} imports {library}; its door is {DOORS[library]}"
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: path.relative_to(REPO).as_posix())
+def test_nothing_heavy_is_imported_at_module_level(path: Path):
+    heavy = {"torch", "sentence_transformers", "llama_index", "chromadb", "wordfreq", "ir_measures", "docx"}
+    if path.relative_to(REPO).as_posix() == "evals/baseline.py":
+        pytest.skip("the baseline is run only by itself")
+    top = set()
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.Import):
+            top |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            top.add(node.module.split(".")[0])
+    assert not top & heavy
+
+
+@pytest.mark.parametrize("name", sorted(LAYERS))
+def test_each_package_resolves_inside_the_repo(name: str):
+    spec = importlib.util.find_spec(name)
+    assert spec is not None and spec.origin is not None
+    assert Path(spec.origin).resolve().is_relative_to(REPO)
+
+
+def test_the_installed_distribution_lists_its_packages_explicitly():
+    import tomllib
+
+    listed = tomllib.loads((REPO / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]["packages"]
+    found = {
+        path.parent.relative_to(REPO).as_posix().replace("/", ".")
+        for layer in LAYERS
+        for path in (REPO / layer).rglob("__init__.py")
+    }
+    assert set(listed) == found
+
+
+def test_asking_for_help_imports_none_of_the_slow_libraries():
+    import subprocess
+
+    script = (
+        "import sys\nfrom assistant.cli import main\n"
+        "try:\n    main(['--help'])\nexcept SystemExit:\n    pass\n"
+        "slow = {'torch', 'sentence_transformers', 'gradio', 'llama_index', 'chromadb', 'onnxruntime', 'wordfreq'}\n"
+        "print(sorted(slow & set(sys.modules)))"
+    )
+    run = subprocess.run([sys.executable, "-c", script], cwd=REPO, capture_output=True, text=True, check=True)
+    assert run.stdout.splitlines()[-1] == "[]"
