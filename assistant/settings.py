@@ -1,0 +1,203 @@
+"""The one settings object: read once at start from the environment and `settings.toml`, then passed down.
+
+The environment wins over the file, the file over the defaults. Whatever is unknown, out of range or cannot go
+with another setting is a `SettingsError` of one line, at start.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping, MutableMapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+from assistant.errors import SettingsError
+from index.types import IndexSettings
+
+FILE = "settings.toml"
+
+# Variable -> place in the settings. A test keeps this complete.
+VARIABLES: Mapping[str, tuple[str, ...]] = {
+    "ICAT_HOME": ("home",),
+    "ICAT_HOST": ("host",),
+    "ICAT_PORT": ("port",),
+    "ICAT_EMBEDDER": ("index", "embedder"),
+    "ICAT_RERANKER": ("index", "reranker"),
+    "ICAT_CHROMA": ("index", "chroma"),
+    "ICAT_CHUNK_TOKENS": ("index", "chunk_tokens"),
+    "ICAT_POOL": ("index", "pool"),
+    "ICAT_RERANK": ("index", "rerank"),
+    "ICAT_TOP_K": ("index", "top_k"),
+    "ICAT_READING_SECONDS": ("reading", "seconds"),
+    "ICAT_READING_MEMORY_MB": ("reading", "memory_mb"),
+}
+MEANT_EMPTY = frozenset({"ICAT_RERANKER", "ICAT_CHROMA"})  # '' says "none"; elsewhere it says "not set"
+TEST_PREFIX = "ICAT_TEST_"
+
+QUIET = {
+    "GRADIO_ANALYTICS_ENABLED": "False",
+    "HF_HUB_DISABLE_TELEMETRY": "1",
+    "HF_HUB_DISABLE_PROGRESS_BARS": "1",
+    "HF_HUB_DISABLE_IMPLICIT_TOKEN": "1",
+    "DO_NOT_TRACK": "1",
+    "ANONYMIZED_TELEMETRY": "False",  # Chroma
+    "TOKENIZERS_PARALLELISM": "true",  # unset, it warns and goes single-threaded once a reader was forked
+}
+OFFLINE = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1", "HF_DATASETS_OFFLINE": "1"}
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Contact(_Section):
+    """A place to turn to that an operator vouches for; shown to people in danger."""
+
+    name: str = Field(min_length=1)
+    contact: str = Field(min_length=1, description="a number, an address or a URL, as it is to be shown")
+    region: str = Field("", description="where it serves: a country, a city, a language")
+
+
+class ReadingSettings(_Section):
+    """What one file may cost while it is parsed in its child process."""
+
+    seconds: int = Field(60, ge=1, le=3600, description="wall clock for one file")
+    memory_mb: int = Field(2048, ge=256, le=65536, description="MiB of address space for one file")
+
+
+class Settings(_Section):
+    """Everything that can be set. Frozen: a running process never changes it."""
+
+    home: Path = Field(description="the one folder that is written to, absolute")
+    host: str = Field("127.0.0.1", min_length=1, description="address the chat listens on")
+    port: int = Field(7860, ge=1, le=65535)
+    index: IndexSettings = IndexSettings()
+    reading: ReadingSettings = ReadingSettings()
+    contacts: tuple[Contact, ...] = ()
+
+    @field_validator("home")
+    @classmethod
+    def _folder(cls, home: Path) -> Path:
+        home = home.expanduser().absolute()
+        if home.exists() and not home.is_dir():
+            raise ValueError("is a file, wanted a folder")
+        return home
+
+    @model_validator(mode="before")
+    @classmethod
+    def _no_reranker_reads_nothing(cls, values: Any) -> Any:
+        """Without a cross-encoder `rerank` is 0, unless it was set too: then the pair is refused below."""
+        index = values.get("index") if isinstance(values, dict) else None
+        if isinstance(index, dict) and index.get("reranker") == "" and "rerank" not in index:
+            return {**values, "index": {**index, "rerank": 0}}
+        return values
+
+    @model_validator(mode="after")
+    def _possible(self) -> Settings:
+        index = self.index
+        if index.rerank and not index.reranker:
+            raise ValueError(f"index.rerank is {index.rerank} but index.reranker is ''; set rerank to 0")
+        if index.rerank > index.pool:
+            raise ValueError(f"index.rerank is {index.rerank}, wanted at most index.pool, {index.pool}")
+        if index.top_k > index.pool:
+            raise ValueError(f"index.top_k is {index.top_k}, wanted at most index.pool, {index.pool}")
+        if index.chroma and not index.chroma.startswith(("http://", "https://")):
+            raise ValueError(f"index.chroma is {index.chroma!r}, wanted a http:// or https:// URL, or ''")
+        return self
+
+
+def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """The settings in force: `environment` (default: the process's) over `settings.toml` in home over defaults.
+
+    Raises SettingsError with one line: where the setting stands, what was found, what is wanted.
+    """
+    environment = os.environ if environment is None else environment
+    from_environment = _from_environment(environment)
+    home = Path(from_environment.get("home") or _default_home()).expanduser().absolute()
+    file = home / FILE
+    merged = _merge(_from_file(file), {**from_environment, "home": home})
+    try:
+        return Settings.model_validate(merged)
+    except ValidationError as error:
+        raise SettingsError(_one_line(error, environment, file)) from None
+
+
+def quiet_environment(environment: MutableMapping[str, str] | None = None) -> None:
+    """Switch off telemetry and model-hub look-ups of the libraries; call it before any of them is imported.
+
+    Telemetry is switched off whatever was set. Offline is a default: HF_HUB_OFFLINE=0 allows downloads.
+    """
+    environment = os.environ if environment is None else environment
+    environment.update(QUIET)
+    for name, value in OFFLINE.items():
+        environment.setdefault(name, environment.get("HF_HUB_OFFLINE", value))
+
+
+def _default_home() -> Path:
+    from platformdirs import user_data_path
+
+    return user_data_path("icat-assistant", appauthor=False)
+
+
+def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
+    """ICAT_* as nested values; an unknown one is an error, so that a typing error cannot pass unnoticed."""
+    values: dict[str, Any] = {}
+    for name in sorted(environment):
+        if not name.startswith("ICAT_") or name.startswith(TEST_PREFIX):
+            continue
+        if name not in VARIABLES:
+            raise SettingsError(f"environment: {name} is not a setting; known are {', '.join(VARIABLES)}")
+        if environment[name] == "" and name not in MEANT_EMPTY:
+            continue
+        *sections, key = VARIABLES[name]
+        place = values
+        for section in sections:
+            place = place.setdefault(section, {})
+        place[key] = environment[name]
+    return values
+
+
+def _from_file(file: Path) -> dict[str, Any]:
+    """The parsed settings file; {} when there is none."""
+    try:
+        values = tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"{file}: cannot be read: {error}") from None
+    if "home" in values:
+        raise SettingsError(f"{file}: home cannot be set in the file that lies in it; set ICAT_HOME")
+    return values
+
+
+def _merge(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
+    """Both, `above` winning key by key within sections; a value where a section should be is left to validation."""
+    merged = dict(below)
+    for key, value in above.items():
+        under = merged.get(key, {})
+        if isinstance(value, Mapping):
+            merged[key] = _merge(under, value) if isinstance(under, Mapping) else under
+        else:
+            merged[key] = value
+    return merged
+
+
+def _one_line(error: ValidationError, environment: Mapping[str, str], file: Path) -> str:
+    """The first fault as 'where: what: found, wanted'; the number of further ones at the end."""
+    first, *others = error.errors(include_url=False)
+    place = first["loc"]
+    variable = next((name for name, path in VARIABLES.items() if path == place and environment.get(name)), "")
+    dotted = ".".join(str(part + 1) if isinstance(part, int) else part for part in place)
+    where = f"environment: {variable}" if variable else f"{file}: {dotted}" if dotted else f"{file} or ICAT_*"
+    if first["type"] == "extra_forbidden":
+        text = f"{where} is not a setting; remove it or mend its spelling"
+    elif first["type"] == "value_error":
+        text = f"{where}: {first['ctx']['error']}"
+    elif first["type"] == "missing":
+        text = f"{where} is missing"
+    else:
+        text = f"{where} is {first['input']!r}: {first['msg'][0].lower()}{first['msg'][1:]}"
+    return text + (f" (and {len(others)} more)" if others else "")
