@@ -110,7 +110,7 @@ class Settings(_Section):
 
 
 def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
-    """The settings in force: `environment` (default: the process's) over `settings.toml` in home over defaults.
+    """The settings in force: `environment` (default: the process's) over `settings.toml` over defaults.
 
     Raises SettingsError with one line: where the setting stands, what was found, what is wanted.
     """
@@ -174,7 +174,7 @@ def _from_file(file: Path) -> dict[str, Any]:
 
 
 def _merge(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
-    """Both, `above` winning key by key within sections; a value where a section should be is left to validation."""
+    """Both, `above` winning key by key; a value where a section should be is left to validation."""
     merged = dict(below)
     for key, value in above.items():
         under = merged.get(key, {})

@@ -66,7 +66,7 @@ def test_test_variables_are_nobodys_setting(tmp_path: Path) -> None:
         ({"ICAT_READING_SECONDS": "0"}, "environment: ICAT_READING_SECONDS is '0'"),
     ],
 )
-def test_wrong_variables_are_refused_in_a_line(tmp_path: Path, environment: dict[str, str], said: str) -> None:
+def test_wrong_variables_are_one_line(tmp_path: Path, environment: dict[str, str], said: str) -> None:
     with pytest.raises(SettingsError) as caught:
         load_settings({"ICAT_HOME": str(tmp_path), **environment})
     assert said in str(caught.value) and "\n" not in str(caught.value)

@@ -1,0 +1,304 @@
+"""Answers and conversations as JSON-safe records, for the browser's storage and for `--json`.
+
+A record keeps all a reader needs to see the answer again and to check its quotes; it leaves out the facts of a
+publication's catalogue entry. It is compact: a publication stands once, a quote that lies in its passage is kept
+as offsets. Records come back from outside, so they are validated; a wrong one is a `RecordError` of one line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from assistant.types import (
+    Answer,
+    Coverage,
+    Covered,
+    Evidence,
+    Passage,
+    Query,
+    Quote,
+    Refusal,
+    Statement,
+    Support,
+    Turn,
+)
+from corpus.errors import IcatError
+from corpus.types import Activity, Chunk, Kind, Origin, Publication
+from index.types import Filters
+
+VERSION = 1
+
+
+class RecordError(IcatError):
+    """A stored answer that cannot be read back: of another version, cut short, or tampered with."""
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+class _Filters(_Record):
+    publications: tuple[str, ...] = ()
+    kinds: tuple[Kind, ...] = ()
+    languages: tuple[str, ...] = ()
+    origins: tuple[Origin, ...] = ()
+    activities: tuple[Activity, ...] = ()
+    year_from: int | None = None
+    year_to: int | None = None
+    section: str = ""
+
+
+class _Query(_Record):
+    asked: str
+    stand_alone: str | None = None  # None: as asked
+    question: str | None = None  # None: as stand_alone
+    filters: _Filters = _Filters()
+
+
+class _Passage(_Record):
+    id: str
+    publication: int = Field(ge=0, description="position in `publications`")
+    text: str
+    start: int
+    pages: tuple[int, int]
+    labels: tuple[str | None, str | None] = (None, None)
+    headings: tuple[str, ...] = ()
+    language: str = "en"
+    origin: Origin = Origin.PUBLICATION
+    score: float
+    sha256: str
+
+
+class _Quote(_Record):
+    label: int
+    start: int
+    end: int
+    page: int
+    page_label: str | None = None
+    text: str | None = None  # None: lies in the passage of its label, in the same document text
+    publication: str | None = None  # None: that of the passage
+    sha256: str | None = None  # None: that of the passage
+
+
+class _Statement(_Record):
+    text: str
+    quotes: tuple[_Quote, ...] = ()
+    support: Support
+    warnings: tuple[str, ...] = ()
+    lead: str = ""
+
+
+class _Coverage(_Record):
+    part: str
+    covered: Covered
+
+
+class _Answer(_Record):
+    version: int
+    query: _Query
+    publications: tuple[Publication, ...] = ()
+    evidence: tuple[_Passage, ...] = ()
+    statements: tuple[_Statement, ...] = ()
+    coverage: tuple[_Coverage, ...] = ()
+    unknown_labels: tuple[int, ...] = ()
+    refusal: Refusal | None = None
+    nearest: tuple[_Passage, ...] = ()
+    confidence: float | None = None
+    written_by: str = "verbatim"
+    notice: str = ""
+    status: str = ""  # for programs that read the record; on reading it is derived again
+
+
+def answer_to_record(answer: Answer) -> dict[str, Any]:
+    """The answer as dicts, lists, strings, numbers, booleans and None; what is empty is left out."""
+    cited, nearest = answer.evidence.passages, answer.nearest
+    publications = {passage.publication.id: passage.publication for passage in (*cited, *nearest)}
+    places = {id: place for place, id in enumerate(publications)}
+    return {
+        "version": VERSION,
+        "status": answer.status.value,
+        "query": _query_record(answer.query),
+        **_filled(
+            publications=[
+                publication.model_dump(mode="json", exclude_defaults=True, exclude={"facts"})
+                for publication in publications.values()
+            ],
+            evidence=[_passage_record(passage, places[passage.publication.id]) for passage in cited],
+            statements=[_statement_record(statement, answer.evidence) for statement in answer.statements],
+            coverage=[{"part": part.part, "covered": part.covered.value} for part in answer.coverage],
+            unknown_labels=list(answer.unknown_labels),
+            refusal=answer.refusal.value if answer.refusal else None,
+            nearest=[_passage_record(passage, places[passage.publication.id]) for passage in nearest],
+            notice=answer.notice,
+        ),
+        "confidence": None if answer.confidence is None else float(answer.confidence),
+        "written_by": answer.written_by,
+    }
+
+
+def answer_from_record(record: object) -> Answer:
+    """The answer of a record. RecordError when it is of another version or does not validate."""
+    version = record.get("version") if isinstance(record, Mapping) else None
+    if version != VERSION:
+        raise RecordError(f"stored answer: version {version!r}, wanted {VERSION}; ask the question again")
+    try:
+        return _answer(_Answer.model_validate(record))
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        place = ".".join(str(part) for part in first["loc"])
+        raise RecordError(f"stored answer: {place}: {first['msg']}; ask the question again") from None
+    except (ValueError, LookupError) as error:
+        raise RecordError(f"stored answer: {error}; ask the question again") from None
+
+
+def turns_to_record(turns: Sequence[Turn]) -> dict[str, Any]:
+    """A conversation, oldest turn first."""
+    return {
+        "version": VERSION,
+        "turns": [{"question": turn.question, "answer": answer_to_record(turn.answer)} for turn in turns],
+    }
+
+
+def turns_from_record(record: object) -> tuple[Turn, ...]:
+    """The conversation of a record. RecordError when it, or any answer in it, cannot be read."""
+    if not isinstance(record, Mapping) or record.get("version") != VERSION:
+        raise RecordError(f"stored conversation: not of version {VERSION}; start a new one")
+    turns = record.get("turns")
+    if not isinstance(turns, list):
+        raise RecordError("stored conversation: turns is not a list; start a new one")
+    read = []
+    for number, turn in enumerate(turns, start=1):
+        if not isinstance(turn, Mapping) or not isinstance(turn.get("question"), str):
+            raise RecordError(f"stored conversation: turn {number} has no question; start a new one")
+        read.append(Turn(turn["question"], answer_from_record(turn.get("answer"))))
+    return tuple(read)
+
+
+def _filled(**values: object) -> dict[str, Any]:
+    """Those that are not empty."""
+    return {name: value for name, value in values.items() if value not in (None, "", [], {})}
+
+
+def _query_record(query: Query) -> dict[str, Any]:
+    filters = {field.name: getattr(query.filters, field.name) for field in fields(Filters)}
+    lists = {name: list(value) if isinstance(value, tuple) else value for name, value in filters.items()}
+    return {
+        "asked": query.asked,
+        "stand_alone": None if query.stand_alone == query.asked else query.stand_alone,
+        "question": None if query.question == query.stand_alone else query.question,
+        **_filled(filters=_filled(**lists)),
+    }
+
+
+def _passage_record(passage: Passage, publication: int) -> dict[str, Any]:
+    chunk = passage.chunk
+    return {
+        "id": chunk.id,
+        "publication": publication,
+        "text": chunk.text,
+        "start": chunk.start,
+        "pages": [chunk.first_page, chunk.last_page],
+        "labels": [passage.first_label, passage.last_label],
+        "headings": list(chunk.headings),
+        "language": chunk.language,
+        "origin": chunk.origin.value,
+        "score": float(passage.score),
+        "sha256": passage.document_sha256,
+    }
+
+
+def _statement_record(statement: Statement, evidence: Evidence) -> dict[str, Any]:
+    return {
+        "text": statement.text,
+        "quotes": [_quote_record(quote, evidence) for quote in statement.quotes],
+        "support": statement.support.value,
+        **_filled(warnings=list(statement.warnings), lead=statement.lead),
+    }
+
+
+def _quote_record(quote: Quote, evidence: Evidence) -> dict[str, Any]:
+    record: dict[str, Any] = {"label": quote.label, "start": quote.start, "end": quote.end}
+    record |= {"page": quote.page, "page_label": quote.page_label}
+    passage = _labelled(quote.label, evidence)
+    if passage is None or passage.chunk.publication != quote.publication:
+        record["publication"] = quote.publication
+    if passage is None or passage.document_sha256 != quote.document_sha256:
+        record["sha256"] = quote.document_sha256
+    if passage is None or _slice(passage.chunk, quote.start, quote.end) != quote.text:
+        record["text"] = quote.text
+    return record
+
+
+def _labelled(label: int, evidence: Evidence) -> Passage | None:
+    """The passage of a label; None for one that does not resolve."""
+    return evidence.passages[label - 1] if 1 <= label <= len(evidence.passages) else None
+
+
+def _slice(chunk: Chunk, start: int, end: int) -> str | None:
+    """document.text[start:end] as far as the chunk holds it; None when it is not all there."""
+    inside = chunk.start <= start <= end <= chunk.end
+    return chunk.text[start - chunk.start : end - chunk.start] if inside else None
+
+
+def _answer(record: _Answer) -> Answer:
+    evidence = Evidence(tuple(_passage(passage, record.publications) for passage in record.evidence))
+    asked = record.query.asked
+    stand_alone = asked if record.query.stand_alone is None else record.query.stand_alone
+    question = stand_alone if record.query.question is None else record.query.question
+    answer = Answer(
+        query=Query(asked, stand_alone, question, Filters(**dict(record.query.filters))),
+        evidence=evidence,
+        statements=tuple(_statement(statement, evidence) for statement in record.statements),
+        coverage=tuple(Coverage(part.part, part.covered) for part in record.coverage),
+        unknown_labels=record.unknown_labels,
+        refusal=record.refusal,
+        nearest=tuple(_passage(passage, record.publications) for passage in record.nearest),
+        confidence=record.confidence,
+        written_by=record.written_by,
+        notice=record.notice,
+    )
+    if record.status and record.status != answer.status:
+        raise ValueError(f"says status {record.status!r}, its content {answer.status.value!r}")
+    return answer
+
+
+def _passage(record: _Passage, publications: Sequence[Publication]) -> Passage:
+    if record.publication >= len(publications):
+        raise ValueError(f"{record.id!r} names publication {record.publication} of {len(publications)}")
+    publication = publications[record.publication]
+    chunk = Chunk(
+        id=record.id,
+        publication=publication.id,
+        text=record.text,
+        start=record.start,
+        end=record.start + len(record.text),
+        first_page=record.pages[0],
+        last_page=record.pages[1],
+        headings=record.headings,
+        language=record.language,
+        origin=record.origin,
+    )
+    return Passage(chunk, publication, *record.labels, record.score, record.sha256)
+
+
+def _statement(record: _Statement, evidence: Evidence) -> Statement:
+    quotes = tuple(_quote(quote, evidence) for quote in record.quotes)
+    return Statement(record.text, quotes, record.support, record.warnings, record.lead)
+
+
+def _quote(record: _Quote, evidence: Evidence) -> Quote:
+    passage = _labelled(record.label, evidence)
+    text, publication, sha256 = record.text, record.publication, record.sha256
+    if passage is not None:
+        text = _slice(passage.chunk, record.start, record.end) if text is None else text
+        publication = passage.chunk.publication if publication is None else publication
+        sha256 = passage.document_sha256 if sha256 is None else sha256
+    if text is None or publication is None or sha256 is None:
+        raise ValueError(f"quote {record.start}:{record.end} is not in the passage of label {record.label}")
+    return Quote(
+        record.label, publication, record.start, record.end, text, record.page, record.page_label, sha256
+    )
