@@ -1,8 +1,8 @@
 """Answers and conversations as JSON-safe records, for the browser's storage and for `--json`.
 
-A record keeps all a reader needs to see the answer again and to check its quotes; it leaves out the facts of a
-publication's catalogue entry. It is compact: a publication stands once, a quote that lies in its passage is kept
-as offsets. Records come back from outside, so they are validated; a wrong one is a `RecordError` of one line.
+A record keeps all a reader needs to see the answer again and to check its quotes; it leaves out the facts of
+a publication's catalogue entry. It is compact: a publication stands once, a quote that lies in its passage is
+kept as offsets. Records come back from outside, so they are validated; a wrong one is a `RecordError` of one line.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from assistant.types import (
     Answer,
     Coverage,
-    Covered,
     Evidence,
     Passage,
     Query,
@@ -27,7 +26,7 @@ from assistant.types import (
     Turn,
 )
 from corpus.errors import IcatError
-from corpus.types import Activity, Chunk, Kind, Origin, Publication
+from corpus.types import Chunk, Origin, Publication
 from index.types import Filters
 
 VERSION = 1
@@ -41,22 +40,11 @@ class _Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
-class _Filters(_Record):
-    publications: tuple[str, ...] = ()
-    kinds: tuple[Kind, ...] = ()
-    languages: tuple[str, ...] = ()
-    origins: tuple[Origin, ...] = ()
-    activities: tuple[Activity, ...] = ()
-    year_from: int | None = None
-    year_to: int | None = None
-    section: str = ""
-
-
 class _Query(_Record):
     asked: str
     stand_alone: str | None = None  # None: as asked
     question: str | None = None  # None: as stand_alone
-    filters: _Filters = _Filters()
+    filters: Filters = Filters()
 
 
 class _Passage(_Record):
@@ -92,18 +80,13 @@ class _Statement(_Record):
     lead: str = ""
 
 
-class _Coverage(_Record):
-    part: str
-    covered: Covered
-
-
 class _Answer(_Record):
     version: int
     query: _Query
     publications: tuple[Publication, ...] = ()
     evidence: tuple[_Passage, ...] = ()
     statements: tuple[_Statement, ...] = ()
-    coverage: tuple[_Coverage, ...] = ()
+    coverage: tuple[Coverage, ...] = ()
     unknown_labels: tuple[int, ...] = ()
     refusal: Refusal | None = None
     nearest: tuple[_Passage, ...] = ()
@@ -250,10 +233,10 @@ def _answer(record: _Answer) -> Answer:
     stand_alone = asked if record.query.stand_alone is None else record.query.stand_alone
     question = stand_alone if record.query.question is None else record.query.question
     answer = Answer(
-        query=Query(asked, stand_alone, question, Filters(**dict(record.query.filters))),
+        query=Query(asked, stand_alone, question, record.query.filters),
         evidence=evidence,
         statements=tuple(_statement(statement, evidence) for statement in record.statements),
-        coverage=tuple(Coverage(part.part, part.covered) for part in record.coverage),
+        coverage=record.coverage,
         unknown_labels=record.unknown_labels,
         refusal=record.refusal,
         nearest=tuple(_passage(passage, record.publications) for passage in record.nearest),

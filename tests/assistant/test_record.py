@@ -169,7 +169,7 @@ def tampered(**changes: object) -> dict:
         (tampered(extra=1), "extra"),
         (tampered(query=3), "query"),
         (tampered(publications=[]), "names publication 0 of 0"),
-        (tampered(evidence=[], status=""), "not in the passage of its label 1"),
+        (tampered(evidence=[], status=""), "not in the passage of label 1"),
         (tampered(refusal="urgent"), "says status 'answered', its content 'urgent'"),
         (tampered(confidence=float("nan")), "confidence"),
     ],
