@@ -1,0 +1,53 @@
+"""Files written so that a power cut can't leave half of one behind a finished rename; and their digests."""
+
+from __future__ import annotations
+
+import os
+from hashlib import sha256
+from pathlib import Path
+
+_BLOCK_BYTES = 1 << 20
+
+
+def file_sha256(path: Path) -> str:
+    """Hex digest of a file's bytes. OSError when it can't be read."""
+    digest = sha256()
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK_BYTES):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def copy(source: Path, target: Path) -> str:
+    """Copies a file, flushed to disk; gives the sha256 of what was copied."""
+    digest = sha256()
+    with source.open("rb") as reading, target.open("wb") as writing:
+        while block := reading.read(_BLOCK_BYTES):
+            digest.update(block)
+            writing.write(block)
+        writing.flush()
+        os.fsync(writing.fileno())
+    return digest.hexdigest()
+
+
+def write(path: Path, content: bytes) -> None:
+    """Writes a file and flushes it to disk."""
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def settle(*folders: Path) -> None:
+    """Flushes the names in folders to disk, where the system can (Windows can't, and needs not)."""
+    for folder in folders:
+        try:
+            handle = os.open(folder, os.O_RDONLY)
+        except OSError:
+            continue
+        try:
+            os.fsync(handle)
+        except OSError:
+            continue  # some network file systems have no such call
+        finally:
+            os.close(handle)
