@@ -1,0 +1,237 @@
+"""Text to vectors, question and passage to a score. The only door to onnxruntime, tokenizers, sentence-transformers.
+
+Packaged int8 ONNX weights run on onnxruntime directly: importing sentence-transformers takes 10 s on two cores,
+this 0.3 s. Each text is one run of its own, as many at a time as there are cores, longest first. That is not what
+one does on a GPU, and it is deliberate. The weights are quantised dynamically, with one scale per batch, so that in
+a batch a text's vector depends on its neighbours (cosine down to 0.993 against itself alone); and one by one is
+faster here, as nothing is padded (two cores, passages of 105 tokens on average: 15,000 tokens/s; in batches of
+2,048 tokens 11,000, of 8,192 tokens 6,700). So a vector is the same whenever and beside whatever it is made.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from index.errors import ModelRefused
+from index.models import (
+    PACKAGED,
+    SETTING,
+    PackagedModel,
+    Role,
+    foreign_folder,
+    foreign_revision,
+    packaged_folder,
+)
+from index.types import Embedder, Reranker
+
+BATCH = 32  # of sentence-transformers, its default; it sorts by length itself
+
+
+def open_embedder(name: str) -> Embedder:
+    """The embedder of a packaged name, else of a sentence-transformers name or path.
+
+    ModelMissing: not on this machine. ModelRefused: altered, of the wrong role, or runs code when loaded.
+    """
+    model = _packaged(name, Role.EMBEDDER)
+    if model is None:
+        folder = foreign_folder(name, Role.EMBEDDER)
+        return SentenceTransformersEmbedder(folder, foreign_revision(_label(name, folder), folder))
+    if model.runtime == "onnx":
+        return OnnxEmbedder(model)
+    return SentenceTransformersEmbedder(packaged_folder(model), model.revision)
+
+
+def open_reranker(name: str) -> Reranker | None:
+    """The cross-encoder of a packaged name, else of a sentence-transformers name or path; None for ''.
+
+    Errors as for `open_embedder`.
+    """
+    if not name:
+        return None
+    model = _packaged(name, Role.RERANKER)
+    if model is None:
+        folder = foreign_folder(name, Role.RERANKER)
+        return SentenceTransformersReranker(folder, foreign_revision(_label(name, folder), folder))
+    return OnnxReranker(model)
+
+
+class OnnxEmbedder:
+    """A packaged bi-encoder on onnxruntime. Safe for several threads."""
+
+    def __init__(self, model: PackagedModel) -> None:
+        self.name = model.revision
+        self.max_tokens = model.max_tokens
+        self._instruction = model.query_instruction
+        self._pooling = model.pooling
+        self._network = _Network(packaged_folder(model), model)
+        self.dimensions = self._network.width
+
+    def embed_passages(self, texts: Sequence[str]) -> np.ndarray:
+        """n texts -> (n, dimensions) float32, each row of length 1, in the order given; cut at max_tokens."""
+        vectors = np.empty((len(texts), self.dimensions), dtype=np.float32)
+        for place, vector in _each(self._embed, texts):
+            vectors[place] = vector
+        return vectors
+
+    def embed_query(self, text: str) -> np.ndarray:
+        """One text -> (dimensions,) float32, length 1, with the model's query instruction before it."""
+        return self._embed(self._instruction + text)
+
+    def count_tokens(self, text: str) -> int:
+        """Tokens of the text, without special tokens and without truncation."""
+        return len(self._network.tokenizer.encode(text, add_special_tokens=False).ids)
+
+    def _embed(self, text: str) -> np.ndarray:
+        encoding = self._network.tokenizer.encode(text)
+        ids = encoding.ids
+        if len(ids) > self.max_tokens:
+            ids = [*ids[: self.max_tokens - 1], ids[-1]]  # the last one is [SEP]
+        states = self._network.run(ids, [0] * len(ids))[0]
+        vector = states[0] if self._pooling == "cls" else states.mean(axis=0)
+        return vector / np.linalg.norm(vector)
+
+
+class OnnxReranker:
+    """A packaged cross-encoder on onnxruntime. Safe for several threads."""
+
+    def __init__(self, model: PackagedModel) -> None:
+        self.name = model.revision
+        self.max_tokens = model.max_tokens
+        self._network = _Network(packaged_folder(model), model)
+        self._network.tokenizer.enable_truncation(model.max_tokens)  # the longer of the two is cut
+
+    def score(self, question: str, passages: Sequence[str]) -> np.ndarray:
+        """(n,) float32, one logit per passage, higher is more relevant; a pair is cut at max_tokens."""
+        scores = np.empty(len(passages), dtype=np.float32)
+        for place, score in _each(lambda passage: self._score(question, passage), passages):
+            scores[place] = score
+        return scores
+
+    def _score(self, question: str, passage: str) -> float:
+        encoding = self._network.tokenizer.encode(question, passage)
+        return float(self._network.run(encoding.ids, encoding.type_ids)[0, 0])
+
+
+class _Network:
+    """One ONNX graph of the BERT kind and its tokenizer."""
+
+    def __init__(self, folder: Path, model: PackagedModel) -> None:
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1  # the cores are kept busy by runs side by side, see `_each`
+        options.inter_op_num_threads = 1
+        self._session = onnxruntime.InferenceSession(
+            folder / model.weights, sess_options=options, providers=["CPUExecutionProvider"]
+        )
+        self.width = self._session.get_outputs()[0].shape[-1]
+        self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self.tokenizer.no_padding()
+        self.tokenizer.no_truncation()
+
+    def run(self, ids: list[int], types: list[int]) -> np.ndarray:
+        """The first output for one sequence: (1, tokens, width), or (1, 1) of a cross-encoder."""
+        row = np.array([ids], dtype=np.int64)
+        segments = np.array([types], dtype=np.int64)
+        fed = {"input_ids": row, "attention_mask": np.ones_like(row), "token_type_ids": segments}
+        return self._session.run(None, fed)[0]
+
+
+class SentenceTransformersEmbedder:
+    """Any other embedding model, through sentence-transformers, with the prompts its own settings name."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        from sentence_transformers import SentenceTransformer
+
+        self.name = name
+        self._model = _load(SentenceTransformer, folder)
+        self.dimensions = int(self._model.get_embedding_dimension())
+        self.max_tokens = int(self._model.max_seq_length or 512)
+
+    def embed_passages(self, texts: Sequence[str]) -> np.ndarray:
+        if not texts:
+            return np.empty((0, self.dimensions), dtype=np.float32)
+        encode = self._model.encode_document
+        vectors = encode(list(texts), batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False)
+        return np.asarray(vectors, dtype=np.float32)
+
+    def embed_query(self, text: str) -> np.ndarray:
+        vector = self._model.encode_query(text, normalize_embeddings=True, show_progress_bar=False)
+        return np.asarray(vector, dtype=np.float32)
+
+    def count_tokens(self, text: str) -> int:
+        return len(self._model.tokenizer(text, add_special_tokens=False, verbose=False)["input_ids"])
+
+
+class SentenceTransformersReranker:
+    """Any other cross-encoder with one output, through sentence-transformers."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        from sentence_transformers import CrossEncoder
+
+        self.name = name
+        self._model = _load(CrossEncoder, folder)
+        if self._model.num_labels != 1:
+            found = f"gives {self._model.num_labels} labels, not one score"
+            raise ModelRefused(f"{folder}: {found}; set {SETTING[Role.RERANKER]} to another model")
+        self.max_tokens = int(self._model.max_seq_length or 512)
+
+    def score(self, question: str, passages: Sequence[str]) -> np.ndarray:
+        from torch.nn import Identity  # logits; the model's own choice may be a sigmoid
+
+        if not passages:
+            return np.empty(0, dtype=np.float32)
+        pairs = [(question, passage) for passage in passages]
+        predict = self._model.predict
+        logits = predict(pairs, batch_size=BATCH, activation_fn=Identity(), show_progress_bar=False)
+        return np.asarray(logits, dtype=np.float32).reshape(len(passages))
+
+
+def _packaged(name: str, role: Role) -> PackagedModel | None:
+    """The packaged model of that name, None when the name is another's. ModelRefused for the wrong role."""
+    model = PACKAGED.get(name)
+    if model is not None and model.role is not role:
+        other = SETTING[model.role]
+        raise ModelRefused(f"{SETTING[role]}={name}: this is a {model.role}; set {other} to it instead")
+    return model
+
+
+def _label(name: str, folder: Path) -> str:
+    """What a model of the user's is called: a hub name as it is, a path by its last part (machines differ)."""
+    return folder.name if Path(name).expanduser().is_dir() else name
+
+
+def _load(kind: type, folder: Path) -> Any:
+    """A sentence-transformers class opened on a folder that `refuse_code` has passed."""
+    try:
+        safe = {"use_safetensors": True}
+        return kind(str(folder), local_files_only=True, trust_remote_code=False, model_kwargs=safe)
+    except (ValueError, OSError, KeyError, ImportError) as error:
+        line = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+        found = f"sentence-transformers cannot load it ({line})"
+        raise ModelRefused(f"{folder}: {found}; use another model") from error
+
+
+def _each(function: Callable[[str], Any], texts: Sequence[str]) -> list[tuple[int, Any]]:
+    """(place, function(text)) of every text, as many at a time as there are cores.
+
+    The longest go first: the cores finish together, and memory is asked for once.
+    """
+    order = sorted(range(len(texts)), key=lambda place: -len(texts[place]))
+    workers = min(_cores(), len(order))
+    if workers <= 1:
+        return [(place, function(texts[place])) for place in order]
+    with ThreadPoolExecutor(workers, thread_name_prefix="encode") as pool:
+        return list(zip(order, pool.map(lambda place: function(texts[place]), order), strict=True))
+
+
+def _cores() -> int:
+    """Cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
