@@ -1,0 +1,205 @@
+"""From a label to its source: the passage with the sentence marked, and the page with the boxes drawn."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol
+
+from assistant.types import Passage, Quote
+from corpus.errors import IcatError
+from corpus.types import NO_RAW, Box, Document, Page, Publication, PublicationId
+
+CONTEXT = 700  # characters shown before and after a quote whose passage is not known: about two paragraphs
+DPI = 110  # an A4 page is then 910 x 1287 pixels: small type stays readable at the panel's width
+
+
+class Drift(StrEnum):
+    """What became of a quote since its answer was given."""
+
+    NONE = "none"  # the document is the one that was quoted
+    MOVED = "moved"  # the document changed; the quote was found in it again
+    GONE = "no longer there"  # the document changed or was removed; the quote is shown as it was
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """One page a quote stands on."""
+
+    number: int  # PDF page, from 1
+    label: str | None  # printed number
+    png: bytes | None  # with the boxes drawn; None: nothing to show (not a PDF, or its file is gone)
+    boxes: tuple[Box, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """What a reader sees on opening a label. All text is the document's: escape it."""
+
+    publication: Publication
+    pages: tuple[PageView, ...]  # those the marked text touches; empty for a text without pages
+    section: tuple[str, ...]  # headings above, outermost first
+    before: str
+    marked: str
+    after: str
+    drift: Drift = Drift.NONE
+    problem: str = ""  # why there is no page image, where there should be one
+
+    @property
+    def drifted(self) -> bool:
+        """Whether the document is no longer the one that was quoted."""
+        return self.drift is not Drift.NONE
+
+    @property
+    def boxes(self) -> tuple[Box, ...]:
+        return tuple(box for page in self.pages for box in page.boxes)
+
+
+class Shelf(Protocol):
+    """What is asked of the library."""
+
+    def document(self, id: PublicationId) -> Document:
+        """IcatError when there is none."""
+
+    def document_sha256(self, id: PublicationId) -> str: ...
+
+    def original(self, id: PublicationId) -> Path | None: ...
+
+
+class Pages(Protocol):
+    """What is asked of the PDF reader; `corpus.readers` is one."""
+
+    def page_image(self, path: Path, page_number: int, boxes: Sequence[Box], dpi: int) -> bytes: ...
+
+    def boxes(self, path: Path, page_number: int, raw_indexes: Sequence[int]) -> Sequence[Box]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """document.text[start:end], within the passage start..end that is shown around it."""
+
+    start: int
+    end: int
+    passage_start: int
+    passage_end: int
+
+
+class Sources:
+    """Opens labels. `pages` defaults to the PDF reader."""
+
+    def __init__(self, library: Shelf, pages: Pages | None = None) -> None:
+        self._library = library
+        self._pages = pages
+
+    def view(self, cited: Quote | Passage, passage: Passage | None = None) -> SourceView:
+        """The source of a quote, or of a whole passage; `passage`: the one the quote was taken from.
+
+        The text is checked against the document as it is now: a quote that does not stand at its offsets is
+        searched word for word, and said to have moved or to be gone. Never raises for what a reader can meet.
+        """
+        if isinstance(cited, Passage):
+            id, start, end, text = (
+                cited.chunk.publication,
+                cited.chunk.start,
+                cited.chunk.end,
+                cited.chunk.text,
+            )
+            passage = cited
+        else:
+            id, start, end, text = cited.publication, cited.start, cited.end, cited.text
+        try:
+            document = self._library.document(id)
+            same = self._library.document_sha256(id) == cited.document_sha256
+        except IcatError:
+            return _gone(cited, text, passage)
+        around = _around(document, start, end, passage)
+        if same and document.text[start:end] == text:
+            return self._open(document, around, Drift.NONE)
+        found = find_again(document.text, text, start)
+        if found is None:
+            return replace(_gone(cited, text, passage), publication=document.publication)
+        return self._open(document, _around(document, *found, None), Drift.MOVED)
+
+    def _open(self, document: Document, span: _Span, drift: Drift) -> SourceView:
+        text = document.text
+        pages, problem = self._page_views(document, span.start, span.end) if document.paged else ((), "")
+        return SourceView(
+            publication=document.publication,
+            pages=pages,
+            section=document.heading_path(span.start),
+            before=text[span.passage_start : span.start],
+            marked=text[span.start : span.end],
+            after=text[span.end : span.passage_end],
+            drift=drift,
+            problem=problem,
+        )
+
+    def _page_views(self, document: Document, start: int, end: int) -> tuple[tuple[PageView, ...], str]:
+        """One view a page, and why images are missing ('' when none is)."""
+        touched = document.pages_of(start, end)
+        path = self._library.original(document.publication.id)
+        if path is None:
+            plain = tuple(PageView(page.number, page.label, None) for page in touched)
+            return plain, "The original is not on this machine, so its page cannot be shown."
+        try:
+            return tuple(self._page_view(document, path, page, start, end) for page in touched), ""
+        except (IcatError, OSError) as error:
+            plain = tuple(PageView(page.number, page.label, None) for page in touched)
+            return plain, f"The page cannot be shown: {error}"
+
+    def _page_view(self, document: Document, path: Path, page: Page, start: int, end: int) -> PageView:
+        reader = self._reader()
+        raw = document.raw[max(start, page.start) : min(end, page.end)]
+        boxes = tuple(reader.boxes(path, page.number, [int(index) for index in raw if index != NO_RAW]))
+        return PageView(page.number, page.label, reader.page_image(path, page.number, boxes, DPI), boxes)
+
+    def _reader(self) -> Pages:
+        if self._pages is None:
+            from corpus import readers
+
+            self._pages = readers
+        return self._pages
+
+
+def find_again(text: str, quote: str, near: int) -> tuple[int, int] | None:
+    """Start and end of the quote in a text, word for word with white space folded; the nearest of several.
+
+    None when it does not occur.
+    """
+    words = quote.split()
+    if not words:
+        return None
+    pattern = re.compile(r"\s+".join(map(re.escape, words)))
+    spans = [match.span() for match in pattern.finditer(text)]
+    return min(spans, key=lambda span: (abs(span[0] - near), span[0]), default=None)
+
+
+def _around(document: Document, start: int, end: int, passage: Passage | None) -> _Span:
+    """A span within its passage, else within the blocks around it, as far as CONTEXT reaches."""
+    if passage is not None and passage.chunk.start <= start and end <= passage.chunk.end:
+        return _Span(start, end, passage.chunk.start, passage.chunk.end)
+    near = [block for block in document.blocks if block.end > start - CONTEXT and block.start < end + CONTEXT]
+    first = min([start, *(block.start for block in near if block.start >= start - CONTEXT)])
+    last = max([end, *(block.end for block in near if block.end <= end + CONTEXT)])
+    return _Span(start, end, first, last)
+
+
+def _gone(cited: Quote | Passage, text: str, passage: Passage | None) -> SourceView:
+    """The quote as it was, with the passage the answer kept, and no page."""
+    before = after = ""
+    if isinstance(cited, Quote) and passage is not None:
+        before, found, after = passage.chunk.text.partition(text)
+        before, after = (before, after) if found else ("", "")
+    id = cited.publication if isinstance(cited, Quote) else cited.chunk.publication
+    return SourceView(
+        publication=passage.publication if passage else Publication(id=id, title=id),
+        pages=(),
+        section=passage.chunk.headings if passage else (),
+        before=before,
+        marked=text,
+        after=after,
+        drift=Drift.GONE,
+    )
