@@ -1,11 +1,12 @@
-"""Text to vectors, question and passage to a score. The only door to onnxruntime, tokenizers, sentence-transformers.
+"""Text to vectors, question and passage to a score: the door to the libraries that run models.
 
-Packaged int8 ONNX weights run on onnxruntime directly: importing sentence-transformers takes 10 s on two cores,
-this 0.3 s. Each text is one run of its own, as many at a time as there are cores, longest first. That is not what
-one does on a GPU, and it is deliberate. The weights are quantised dynamically, with one scale per batch, so that in
-a batch a text's vector depends on its neighbours (cosine down to 0.993 against itself alone); and one by one is
-faster here, as nothing is padded (two cores, passages of 105 tokens on average: 15,000 tokens/s; in batches of
-2,048 tokens 11,000, of 8,192 tokens 6,700). So a vector is the same whenever and beside whatever it is made.
+Packaged int8 ONNX weights run on onnxruntime directly: importing sentence-transformers takes 10 s on two
+cores, this 0.3 s. Each text is one run of its own, as many at a time as there are cores, longest first.
+That is not what one does on a GPU, and it is deliberate. The weights are quantised dynamically, with one
+scale per batch, so that in a batch a text's vector depends on its neighbours (cosine down to 0.993 against
+itself alone); and one by one is faster here, as nothing is padded (two cores, passages of 105 tokens on
+average: 15,000 tokens/s; in batches of 2,048 tokens 11,000, of 8,192 tokens 6,700). So a vector is the same
+whenever and beside whatever it is made.
 """
 
 from __future__ import annotations
@@ -204,7 +205,7 @@ def _packaged(name: str, role: Role) -> PackagedModel | None:
 
 
 def _label(name: str, folder: Path) -> str:
-    """What a model of the user's is called: a hub name as it is, a path by its last part (machines differ)."""
+    """What a model of the user's is called: a hub name as it is, a path by its last part."""
     return folder.name if Path(name).expanduser().is_dir() else name
 
 

@@ -1,8 +1,9 @@
 """Which weights there are, where they lie, and whether they may be loaded.
 
-Packaged weights are found as files through the metadata of the distribution that carries them (its code is not
-imported) and are loaded only when their sha256 is the recorded one. Every other name is a sentence-transformers
-model: a folder, or a hub name that is in the local cache. Weights that run code when loaded are refused.
+Packaged weights are found as files through the metadata of the distribution that carries them (its code is
+not imported) and are loaded only when their sha256 is the recorded one. Every other name is a
+sentence-transformers model: a folder, or a hub name that is in the local cache. Weights that run code when
+loaded are refused.
 """
 
 from __future__ import annotations
@@ -146,15 +147,11 @@ def foreign_revision(name: str, folder: Path) -> str:
 def refuse_code(folder: Path) -> None:
     """ModelRefused when loading the folder would run code: pickled weights, custom modules, remote code."""
     if not any((folder / file).is_file() for file in ("config.json", "modules.json")):
-        raise ModelMissing(
-            f"{folder}: holds neither config.json nor modules.json; give the folder of a model"
-        )
+        raise ModelMissing(f"{folder}: no config.json or modules.json there; give the folder of a model")
     for module in _read_json(folder / "modules.json", []):
         kind = str(module.get("type", "")) if isinstance(module, dict) else ""
         if not kind.startswith("sentence_transformers."):
-            raise ModelRefused(
-                f"{folder}: modules.json asks for code of its own, {kind!r}; use another model"
-            )
+            raise ModelRefused(f"{folder}: modules.json asks for other code, {kind!r}; use another model")
     for config in sorted(folder.rglob("*config.json")):
         if "auto_map" in _read_json(config, {}):
             raise ModelRefused(f"{config}: 'auto_map' loads code that comes with a model; use another model")
