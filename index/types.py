@@ -102,3 +102,5 @@ class IndexManifest(BaseModel):
     publications: int
     chunks: int
     built_at: str  # ISO 8601, UTC
+    generation: str  # names the folder, and on a server the collection, that readers open
+    chroma: str = ""  # URL of the Chroma server that holds the vectors; '' for the embedded store
