@@ -1,4 +1,4 @@
-"""Several scores of the same chunks made one: a mixture of standardised scores, with reciprocal rank as the baseline."""
+"""Several scores of the same chunks made one: standardised and mixed; reciprocal rank is the baseline."""
 
 from __future__ import annotations
 

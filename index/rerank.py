@@ -17,7 +17,7 @@ _ASKS = re.compile(r"[?？؟][\"'”’»)\]]*$")
 
 
 def question_of(text: str) -> str:
-    """The question without its story: the last run of sentences that end in a question mark, else the whole text."""
+    """The question without its story: the last sentences in a row that end in a question mark, else all."""
     found = [text[start:end] for start, end in sentences(text)]
     asking = [place for place, sentence in enumerate(found) if _ASKS.search(sentence)]
     if not asking:
@@ -35,13 +35,18 @@ def rerank(
     fused: np.ndarray,
     dense: np.ndarray,
     reranker: Reranker,
-) -> np.ndarray:
-    """Final scores of n candidates, (n,) float32, higher is better: CROSS * z(logit) + FUSED * z(fused)."""
+) -> tuple[np.ndarray, np.ndarray]:
+    """Final scores and cross-encoder logits of n candidates in the order given, each (n,) float32.
+
+    A score is CROSS * z(logit) + FUSED * z(fused), z over the candidates, higher is better. A candidate that the
+    cross-encoder did not read has the logit NaN. `dense` and `fused` are the candidates' own, as the corpus gave them.
+    """
     windows = [(place, window) for place, text in enumerate(texts) for window in _windows(text)]
     logits = np.full(len(texts), -np.inf)
     read = reranker.score(question, [f"{titles[place]}\n{window}".strip() for place, window in windows])
     np.maximum.at(logits, [place for place, _ in windows], read)
-    return (CROSS * standardised(logits) + FUSED * standardised(fused)).astype(np.float32)
+    mixed = CROSS * standardised(logits) + FUSED * standardised(fused)
+    return mixed.astype(np.float32), logits.astype(np.float32)
 
 
 def _windows(text: str) -> list[str]:
