@@ -1,0 +1,211 @@
+"""Build the index: encode what is new, store it as a new generation, then put that in force in one step.
+
+Whenever the process is killed, readers find the old index or the new one; the vectors encoded so far are
+kept, and the next build removes what was left lying.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+
+from corpus.types import Chunk, Publication, PublicationId
+from index import generations, snapshot
+from index import manifest as manifests
+from index.errors import IndexUnavailable, StaleIndex
+from index.journal import Journal, key_of
+from index.keywords import Keywords
+from index.snapshot import Facts, Snapshot, indexed_text
+from index.types import Embedder, IndexManifest, IndexSettings
+from index.vectors import Stored
+
+_SLICE = 64  # passages between two entries in the journal: about half a second of work to lose
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a build is."""
+
+    step: str  # "encoding", "storing", "cleaning", "done"
+    done: int  # passages encoded so far, in this build
+    total: int  # passages to encode in this build
+    reused: int  # passages whose vectors are kept from before
+    per_second: float  # passages encoded per second; 0 before the first
+    seconds_left: float | None  # of encoding, by the characters still to encode; None before the first
+
+
+def build(
+    chunks: Iterable[Chunk],
+    publications: Mapping[PublicationId, Publication],
+    home: Path,
+    settings: IndexSettings,
+    embedder: Embedder,
+    progress: Callable[[Progress], None] = lambda _: None,
+) -> IndexManifest:
+    """Bring the index to exactly these chunks and return its manifest; the one in force if nothing changed.
+
+    Only texts that the index and the journal do not know are encoded. BuildRunning when another process is
+    building, IndexUnavailable when the Chroma server cannot be reached.
+    """
+    rows = sorted(chunks, key=lambda chunk: chunk.id)
+    _require_distinct(rows)
+    facts = {name: Facts.of(publications[name]) for name in sorted({chunk.publication for chunk in rows})}
+    with generations.alone(home):
+        current = _current(home)
+        if current is not None and _unchanged(home, current, rows, facts, settings, embedder):
+            generations.clean(home, current, settings.chroma)
+            progress(Progress("done", 0, 0, len(rows), 0.0, None))
+            return current
+        texts = [indexed_text(chunk, facts[chunk.publication]) for chunk in rows]
+        journal = Journal(manifests.folder(home), embedder.name, embedder.dimensions)
+        known = _known(home, current, settings, embedder) | journal.read()
+        vectors, meter = _encode(texts, known, journal, embedder, progress)
+        meter.step("storing")
+        wanted = _draft(rows, facts, settings, embedder)
+        generations.write(home, wanted.generation, settings.chroma, rows, facts, vectors)
+        manifests.write(home, wanted)
+        meter.step("cleaning")
+        generations.clean(home, wanted, settings.chroma)
+        meter.step("done")
+        return wanted
+
+
+def _require_distinct(rows: Sequence[Chunk]) -> None:
+    for before, after in pairwise(rows):
+        if before.id == after.id:
+            raise ValueError(f"chunk id {after.id!r} stands twice")
+
+
+def _current(home: Path) -> IndexManifest | None:
+    """The manifest in force; None when there is none that this version reads."""
+    try:
+        return manifests.read(home)
+    except (IndexUnavailable, StaleIndex):
+        return None
+
+
+def _unchanged(
+    home: Path,
+    current: IndexManifest,
+    rows: Sequence[Chunk],
+    facts: Mapping[PublicationId, Facts],
+    settings: IndexSettings,
+    embedder: Embedder,
+) -> bool:
+    """Whether the index in force is whole, of these chunks and facts, and fits the settings."""
+    folder = generations.folder(home, current.generation)
+    try:
+        manifests.check(current, settings, embedder)
+        stored = snapshot.read(folder)
+        Keywords.open(folder / snapshot.KEYWORDS)
+        if settings.chroma:
+            generations.open_store(home, current.generation, settings.chroma).close()
+    except (StaleIndex, IndexUnavailable, OSError, ValueError, KeyError) as error:
+        _log.info("the index in force cannot be kept: %s", error)
+        return False
+    return stored.chunks == tuple(rows) and stored.facts == facts
+
+
+def _known(
+    home: Path, current: IndexManifest | None, settings: IndexSettings, embedder: Embedder
+) -> dict[bytes, np.ndarray]:
+    """This embedder's vectors in the index in force, by the key of their text; none when unreadable."""
+    if current and (current.embedder, current.dimensions) == (embedder.name, embedder.dimensions):
+        try:
+            return _in_force(home, current, settings)
+        except (StaleIndex, IndexUnavailable, OSError) as error:
+            _log.warning("vectors of the index in force cannot be read, encoding them again: %s", error)
+    return {}
+
+
+def _in_force(
+    home: Path, current: IndexManifest, settings: IndexSettings
+) -> dict[bytes, np.ndarray]:
+    """From the snapshot; from Chroma where there is no snapshot of the vectors or it is damaged."""
+    stored: Snapshot | Stored | None = None
+    with suppress(StaleIndex, OSError):
+        stored = snapshot.read(generations.folder(home, current.generation))
+    if stored is None or stored.vectors is None:
+        store = generations.open_store(home, current.generation, settings.chroma if current.chroma else "")
+        stored = store.read()
+        store.close()
+    return {
+        key_of(indexed_text(chunk, stored.facts[chunk.publication])): stored.vectors[row]
+        for row, chunk in enumerate(stored.chunks)
+    }
+
+
+class _Meter:
+    """Counts what a build encodes and tells how far it is."""
+
+    def __init__(self, lengths: Sequence[int], reused: int, tell: Callable[[Progress], None]) -> None:
+        self._total, self._characters = len(lengths), sum(lengths)
+        self._reused, self._tell = reused, tell
+        self._done = self._read = 0
+        self._started = time.monotonic()
+        self._elapsed = 0.0
+
+    def encoded(self, passages: int, characters: int) -> None:
+        self._done, self._read = self._done + passages, self._read + characters
+        self._elapsed = time.monotonic() - self._started
+        self.step("encoding")
+
+    def step(self, name: str) -> None:
+        pace = self._read / self._elapsed if self._elapsed else 0.0
+        left = (self._characters - self._read) / pace if pace else None
+        rate = self._done / self._elapsed if self._elapsed else 0.0
+        self._tell(Progress(name, self._done, self._total, self._reused, rate, left))
+
+
+def _encode(
+    texts: Sequence[str],
+    known: Mapping[bytes, np.ndarray],
+    journal: Journal,
+    embedder: Embedder,
+    progress: Callable[[Progress], None],
+) -> tuple[np.ndarray, _Meter]:
+    """(n, d) float32, the vector of each text: known, or encoded now and written to the journal at once."""
+    keys = [key_of(text) for text in texts]
+    missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
+    # Longest first: equal lengths together waste least, and memory is at its peak at once, not at the end.
+    queue = sorted(missing.items(), key=lambda entry: (-len(entry[1]), entry[0]))
+    meter = _Meter([len(text) for text in missing.values()], len(texts) - len(missing), progress)
+    meter.step("encoding")
+    found = dict(known)
+    for start in range(0, len(queue), _SLICE):
+        part = queue[start : start + _SLICE]
+        vectors = embedder.embed_passages([text for _, text in part])
+        journal.append([key for key, _ in part], vectors)
+        found.update(zip((key for key, _ in part), vectors, strict=True))
+        meter.encoded(len(part), sum(len(text) for _, text in part))
+    shape = (len(keys), embedder.dimensions)
+    return np.array([found[key] for key in keys], dtype=np.float32).reshape(shape), meter
+
+
+def _draft(
+    rows: Sequence[Chunk], facts: Mapping, settings: IndexSettings, embedder: Embedder
+) -> IndexManifest:
+    now = datetime.now(UTC)
+    return IndexManifest(
+        format=manifests.FORMAT,
+        embedder=embedder.name,
+        dimensions=embedder.dimensions,
+        distance=manifests.DISTANCE,
+        chunk_tokens=settings.chunk_tokens,
+        corpus_digest=manifests.corpus_digest(rows),
+        publications=len(facts),
+        chunks=len(rows),
+        built_at=now.isoformat(timespec="seconds"),
+        generation=f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}",
+        chroma=manifests.store_label(settings.chroma),
+    )

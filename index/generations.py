@@ -1,0 +1,132 @@
+"""Where the generations of an index lie, how one is written, and how what is no longer needed goes.
+
+    index/manifest.json            names the generation in force; replaced last
+    index/store                    id of this store, part of its collections' names on a server
+    index/generations/<name>/      one of them: chroma/ (embedded), keywords/, passages.json, vectors.npy
+    index/journal-<embedder>.bin   vectors of a build that has not finished
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import secrets
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+
+from corpus.errors import IcatError
+from corpus.types import Chunk, PublicationId
+from index import manifest as manifests
+from index import snapshot
+from index.errors import IndexUnavailable
+from index.keywords import Keywords
+from index.snapshot import Facts, indexed_text
+from index.types import IndexManifest
+from index.vectors import VectorStore, drop_others
+
+_log = logging.getLogger(__name__)
+
+
+class BuildRunning(IcatError):
+    """Another process is building this index."""
+
+
+def folder(home: Path, generation: str) -> Path:
+    return manifests.folder(home) / "generations" / generation
+
+
+def open_store(home: Path, generation: str, url: str) -> VectorStore:
+    """A generation's vectors. GenerationGone when a newer build has removed them."""
+    return VectorStore.open(folder(home, generation) / snapshot.CHROMA, url, _collection(home, generation))
+
+
+@contextmanager
+def alone(home: Path) -> Iterator[None]:
+    """Hold the build lock of a home, which is made if need be. BuildRunning when another process holds it.
+
+    The system frees the lock when the process dies, however it dies.
+    """
+    from filelock import FileLock, Timeout
+
+    root = manifests.folder(home)
+    root.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(root / "build.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise BuildRunning(f"another process is building the index in {root}; wait until it ends") from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def write(
+    home: Path,
+    generation: str,
+    url: str,
+    rows: Sequence[Chunk],
+    facts: Mapping[PublicationId, Facts],
+    vectors: np.ndarray,
+) -> None:
+    """Write chunks in order of id into Chroma and, from what Chroma gives back, what readers open.
+
+    Durable on return. Nobody reads it before a manifest names it.
+    """
+    place = folder(home, generation)
+    place.mkdir(parents=True)
+    store = VectorStore.create(place / snapshot.CHROMA, url, _collection(home, generation))
+    store.add(rows, facts, vectors)
+    stored = store.read()
+    store.close()
+    if stored.chunks != tuple(rows) or stored.facts != facts:
+        found = len(stored.chunks)
+        raise IndexUnavailable(f"Chroma gave back {found} of {len(rows)} chunks; {manifests.MEND}")
+    exact = not url and len(rows) <= snapshot.EXACT_CHUNKS
+    snapshot.write(place, stored.chunks, stored.facts, stored.vectors.reshape(vectors.shape), exact)
+    texts = [indexed_text(chunk, stored.facts[chunk.publication]) for chunk in stored.chunks]
+    Keywords.build(texts, [chunk.language for chunk in stored.chunks]).save(place / snapshot.KEYWORDS)
+    _sync(place)
+
+
+def clean(home: Path, current: IndexManifest, url: str) -> None:
+    """Remove what older and killed builds left; what is in use, or on a server that is away, next time."""
+    root = manifests.folder(home)
+    for place in (root / "generations").iterdir():
+        if place.name != current.generation:
+            shutil.rmtree(place, ignore_errors=True)
+    for journal in root.glob("journal-*.bin"):
+        journal.unlink(missing_ok=True)
+    if url:
+        try:
+            drop_others(url, _prefix(home), _collection(home, current.generation))
+        except IndexUnavailable as error:
+            _log.warning("old collections stay for now: %s", error)
+
+
+def _collection(home: Path, generation: str) -> str:
+    """Its name on a server, which several homes may share."""
+    return f"{_prefix(home)}{generation}"
+
+
+def _prefix(home: Path) -> str:
+    """The beginning of this store's collection names; its id is made once, under the build lock."""
+    file = manifests.folder(home) / "store"
+    if not file.exists():
+        draft = file.with_suffix(".new")
+        draft.write_text(secrets.token_hex(6), encoding="utf-8")
+        os.replace(draft, file)
+    return f"icat-{file.read_text(encoding='utf-8').strip()}-"
+
+
+def _sync(place: Path) -> None:
+    """Make every file below a folder durable."""
+    for parent, _, names in os.walk(place):
+        for name in names:
+            with open(os.path.join(parent, name), "rb+") as stream:
+                os.fsync(stream.fileno())
+        manifests.sync_folder(Path(parent))

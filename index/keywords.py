@@ -1,0 +1,184 @@
+"""Keyword search: BM25 over all chunks, each stemmed in its own language. The door to bm25s and PyStemmer.
+
+One index holds every language: a token is "language:stem", so that the stems of one language cannot match
+those of another, while rarity is counted over the whole corpus. A query is stemmed in every language of the
+corpus unless its language is known.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from index.words import fold, guess_language, words
+
+K1, B = 1.5, 0.75  # bm25s' defaults (Lucene's formula)
+_SNOWBALL = {
+    "ar": "arabic", "ca": "catalan", "cs": "czech", "da": "danish", "de": "german", "el": "greek",
+    "en": "english", "es": "spanish", "et": "estonian", "eu": "basque", "fa": "persian", "fi": "finnish",
+    "fr": "french", "ga": "irish", "hi": "hindi", "hu": "hungarian", "hy": "armenian", "id": "indonesian",
+    "it": "italian", "lt": "lithuanian", "ne": "nepali", "nl": "dutch", "no": "norwegian", "nb": "norwegian",
+    "pl": "polish", "pt": "portuguese", "ro": "romanian", "ru": "russian", "sr": "serbian", "sv": "swedish",
+    "ta": "tamil", "tr": "turkish",
+}  # fmt: skip
+_ARABIC_STOPS = (  # bm25s has none
+    "في من على إلى عن مع هذا هذه ذلك تلك التي الذي الذين هو هي هم ما ماذا كيف متى أين هل لا لم لن أن إن "
+    "كان كانت قد كل بعض غير بين بعد قبل عند أو ثم حتى إذا كما أي"
+)
+_META = "keywords.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One word of a query that is not a stop word."""
+
+    text: str  # as typed, lower case
+    idf: float  # over all chunks; highest for a word that no chunk has
+    columns: tuple[int, ...]  # of the index; empty when no chunk has it
+
+
+class Keywords:
+    """BM25 over chunks 0..n-1, the order of the index. Safe for several threads."""
+
+    def __init__(self, bm25: Any, rows: int, languages: Sequence[str]) -> None:
+        self._bm25 = bm25  # None for an empty corpus
+        self._rows = rows
+        self._languages = tuple(languages)  # of the corpus, most chunks first
+
+    @classmethod
+    def build(cls, texts: Sequence[str], languages: Sequence[str]) -> Keywords:
+        """Index texts[i], written in languages[i] (ISO 639-1, '' where unknown)."""
+        import bm25s
+
+        present = [language for language, _ in Counter(languages).most_common()]
+        analysers = {language: _analyser(language) for language in present}
+        vocabulary: dict[str, int] = {}
+        rows = []
+        for text, language in zip(texts, languages, strict=True):
+            tokens = analysers[language](words(text))
+            rows.append([vocabulary.setdefault(token, len(vocabulary)) for token in tokens])
+        if not vocabulary:
+            return cls(None, len(texts), present)
+        bm25 = bm25s.BM25(k1=K1, b=B, method="lucene")
+        bm25.index((rows, vocabulary), show_progress=False)
+        return cls(bm25, len(texts), present)
+
+    def __len__(self) -> int:
+        """Chunks indexed."""
+        return self._rows
+
+    def save(self, folder: Path) -> None:
+        """Write into a folder of its own; `open` reads it back."""
+        folder.mkdir(parents=True, exist_ok=True)
+        if self._bm25 is not None:
+            self._bm25.save(folder, show_progress=False)
+        meta = {"rows": self._rows, "languages": self._languages, "empty": self._bm25 is None}
+        (folder / _META).write_text(json.dumps(meta), encoding="utf-8")
+
+    @classmethod
+    def open(cls, folder: Path) -> Keywords:
+        """What `save` wrote, memory-mapped. OSError or ValueError when it is not whole."""
+        meta = json.loads((folder / _META).read_text(encoding="utf-8"))
+        if meta["empty"]:
+            return cls(None, meta["rows"], meta["languages"])
+        import bm25s
+
+        bm25 = bm25s.BM25.load(folder, mmap=True, show_progress=False)
+        return cls(bm25, meta["rows"], meta["languages"])
+
+    def scores(self, query: str, language: str = "") -> np.ndarray:
+        """(n,) float32: the BM25 score of every chunk, 0 where no word matches.
+
+        A language that the corpus does not have, or '', searches with the words of every language it has.
+        """
+        columns = [column for term, count in self._query(query, language) for column in term.columns * count]
+        if not columns:
+            return np.zeros(self._rows, dtype=np.float32)
+        return self._bm25.get_scores_from_ids(columns)
+
+    def terms(self, query: str, language: str = "") -> list[Term]:
+        """The query's words, stop words left out, rarest first."""
+        found = (term for term, _ in self._query(query, language))
+        return sorted(found, key=lambda term: (-term.idf, term.text))
+
+    def rows_with(self, text: str) -> frozenset[int]:
+        """The chunks that have every word of a text, in any word form, each chunk in its own language."""
+        having = [self._rows_of(self._term(word, self._languages)) for word in words(text)]
+        return frozenset.intersection(*having) if having else frozenset()
+
+    def _rows_of(self, term: Term) -> frozenset[int]:
+        if not term.columns:
+            return frozenset()
+        starts, rows = self._bm25.scores["indptr"], self._bm25.scores["indices"]
+        return frozenset(row for c in term.columns for row in rows[starts[c] : starts[c + 1]].tolist())
+
+    def _query(self, query: str, language: str) -> list[tuple[Term, int]]:
+        """Each distinct word of the query, in order, with how often it stands there."""
+        found = words(query)
+        if not found:
+            return []
+        usual = self._languages[0] if self._languages else ""
+        stops = _stop_words().get(language or guess_language(found, _stop_words(), usual), frozenset())
+        searched = (language,) if language in self._languages else self._languages
+        counts = Counter(word for word in found if word not in stops)
+        return [(self._term(word, searched), count) for word, count in counts.items()]
+
+    def _term(self, word: str, searched: Sequence[str]) -> Term:
+        vocabulary = self._bm25.vocab_dict if self._bm25 is not None else {}
+        tokens = dict.fromkeys(token for language in searched for token in _analyser(language)([word]))
+        columns = tuple(vocabulary[token] for token in tokens if token in vocabulary)
+        chunks = 0
+        if columns:
+            starts = self._bm25.scores["indptr"]
+            chunks = sum(int(starts[column + 1] - starts[column]) for column in columns)
+        return Term(word, math.log(1 + (self._rows - chunks + 0.5) / (chunks + 0.5)), columns)
+
+
+def _analyser(language: str) -> Callable[[list[str]], list[str]]:
+    """Words to tokens in one language: stop words out, stems, accents folded."""
+    stops = _stop_words().get(language, frozenset())
+    stem = _stemmer(language)
+
+    def tokens(found: list[str]) -> list[str]:
+        return [f"{language}:{fold(stem(word))}" for word in found if word not in stops]
+
+    return tokens
+
+
+def _stemmer(language: str) -> Callable[[str], str]:
+    """The word's stem; the word itself where the language has no stemmer.
+
+    Made anew for each text or query: a stemmer holds a buffer, so threads must not share one.
+    """
+    name = _SNOWBALL.get(language)
+    if name is None:
+        return str
+    import Stemmer
+
+    return Stemmer.Stemmer(name).stemWord
+
+
+@lru_cache(maxsize=1)
+def _stop_words() -> dict[str, frozenset[str]]:
+    """By language, as `words` writes them. English takes the long list: questions are full of its words."""
+    from bm25s import stopwords as lists
+
+    by_language = {
+        "ar": _ARABIC_STOPS.split(), "da": lists.STOPWORDS_DANISH, "de": lists.STOPWORDS_GERMAN,
+        "en": lists.STOPWORDS_EN_PLUS, "es": lists.STOPWORDS_SPANISH, "fr": lists.STOPWORDS_FRENCH,
+        "it": lists.STOPWORDS_ITALIAN, "nl": lists.STOPWORDS_DUTCH, "no": lists.STOPWORDS_NORWEGIAN,
+        "pt": lists.STOPWORDS_PORTUGUESE, "ru": lists.STOPWORDS_RUSSIAN, "sv": lists.STOPWORDS_SWEDISH,
+        "tr": lists.STOPWORDS_TURKISH,
+    }  # fmt: skip
+    return {
+        language: frozenset(part for stop in stops for part in words(stop))
+        for language, stops in by_language.items()
+    }

@@ -1,0 +1,114 @@
+"""From a query to ranked chunks. One retriever serves many threads, and picks up a new index by itself."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+from corpus.types import Chunk, ChunkId
+from index.errors import IndexUnavailable
+from index.rerank import question_of
+from index.search import Request, Retrieval, Stage, search
+from index.types import Embedder, Filters, Hit, IndexManifest, IndexSettings, Reranker
+from index.view import View, load, stamp
+
+_NO_FILTERS = Filters()
+
+
+class Retriever:
+    """Search over the index of one home. `open` it; safe for several threads."""
+
+    def __init__(
+        self,
+        home: Path,
+        settings: IndexSettings,
+        embedder: Embedder,
+        reranker: Reranker | None,
+        view: View,
+    ) -> None:
+        self._home, self._settings, self._embedder, self._reranker = home, settings, embedder, reranker
+        self._view = view
+        self._lock = threading.Lock()
+
+    @classmethod
+    def open(
+        cls, home: Path, settings: IndexSettings, embedder: Embedder, reranker: Reranker | None = None
+    ) -> Retriever:
+        """IndexUnavailable when nothing was built or the server is away; StaleIndex when built otherwise."""
+        return cls(home, settings, embedder, reranker, load(home, settings, embedder))
+
+    @property
+    def manifest(self) -> IndexManifest:
+        """Of the index in force."""
+        return self._fresh().manifest
+
+    def search(
+        self,
+        query: str,
+        *,
+        question: str | None = None,
+        filters: Filters = _NO_FILTERS,
+        limit: int | None = None,
+        stage: Stage = "reranked",
+    ) -> list[Hit]:
+        """The hits of `retrieve`."""
+        return list(self.retrieve(query, question=question, filters=filters, limit=limit, stage=stage).hits)
+
+    def retrieve(
+        self,
+        query: str,
+        *,
+        question: str | None = None,
+        filters: Filters = _NO_FILTERS,
+        limit: int | None = None,
+        stage: Stage = "reranked",
+    ) -> Retrieval:
+        """At most `limit` (default `top_k`) chunks that pass the filters, best first by the given stage.
+
+        `question` is what the cross-encoder reads: the query without its story; by default it is found in the
+        query. A query without a word, and filters that nothing passes, find nothing.
+        """
+        limit = self._settings.top_k if limit is None else limit
+        request = Request(query, question or question_of(query), filters, limit, stage)
+        view = self._fresh()
+        try:
+            return search(view, request, self._settings, self._embedder, self._reranker)
+        except IndexUnavailable:
+            newer = self._fresh()  # a build may have removed, meanwhile, what this search was reading
+            if newer is view:
+                raise
+            return search(newer, request, self._settings, self._embedder, self._reranker)
+
+    def chunk(self, chunk_id: ChunkId) -> Chunk:
+        """KeyError when the index has no such chunk."""
+        stored = self._fresh().snapshot
+        return stored.chunks[stored.rows[chunk_id]]
+
+    def neighbours(self, chunk_id: ChunkId, before: int = 1, after: int = 1) -> list[Chunk]:
+        """The chunk between those that stand before and after it in its publication, in reading order.
+
+        KeyError when the index has no such chunk.
+        """
+        stored = self._fresh().snapshot
+        row = stored.rows[chunk_id]
+        order = stored.reading_order[stored.chunks[row].publication]
+        place = order.index(row)
+        return [stored.chunks[near] for near in order[max(place - before, 0) : place + after + 1]]
+
+    def rare_terms(self, query: str) -> list[tuple[str, float]]:
+        """The query's words without stop words, and their idf over all chunks, rarest first."""
+        return self._fresh().rare_terms(query)
+
+    def covered(self, term: str, chunk: Chunk) -> bool:
+        """Whether a chunk, its heading path included, has a word in any of its forms."""
+        return self._fresh().covered(term, chunk)
+
+    def _fresh(self) -> View:
+        """The view of the manifest in force; a new index is loaded once, by the thread that meets it."""
+        view = self._view
+        if stamp(self._home) == view.stamp:
+            return view
+        with self._lock:
+            if stamp(self._home) != self._view.stamp:
+                self._view = load(self._home, self._settings, self._embedder)
+            return self._view

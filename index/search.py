@@ -1,0 +1,163 @@
+"""One search over one view of the index: rank by each stage in turn, up to the stage that was asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from corpus.types import Chunk
+from index import rerank
+from index.dense import Dense
+from index.fusion import fuse
+from index.snapshot import heading_of
+from index.types import Embedder, Filters, Hit, IndexSettings, Reranker, Signal
+from index.view import View
+from index.words import words
+
+Stage = Literal["bm25", "dense", "fused", "reranked"]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is searched for, and how far the search goes."""
+
+    query: str
+    question: str  # what the cross-encoder reads
+    filters: Filters
+    limit: int
+    stage: Stage
+
+
+@dataclass(frozen=True, eq=False)
+class Retrieval:
+    """What a search found, with what it takes to judge whether the corpus answers."""
+
+    query: str
+    hits: tuple[Hit, ...]
+    considered: int  # chunks that the filters let through
+    dense_mean: float  # of the cosines of the considered chunks with the query; 0 when dense was not asked
+    dense_deviation: float  # standard deviation of the same
+    view: View  # the index that was searched; terms are judged by the same one
+
+    def rare_terms(self) -> list[tuple[str, float]]:
+        """The query's words without stop words, and their idf over all chunks, rarest first."""
+        return self.view.rare_terms(self.query)
+
+    def covered(self, term: str, chunk: Chunk) -> bool:
+        """Whether a chunk, its heading path included, has a word in any of its forms."""
+        return self.view.covered(term, chunk)
+
+
+@dataclass(frozen=True, eq=False)
+class _Ranking:
+    """What one stage says of the chunks considered. A place is an index into them."""
+
+    scores: np.ndarray  # (m,) float32; NaN where the stage has not scored
+    order: np.ndarray  # places of the ranked ones, best first
+
+
+def search(
+    view: View, request: Request, settings: IndexSettings, embedder: Embedder, reranker: Reranker | None
+) -> Retrieval:
+    """At most `limit` hits of the chunks that pass the filters, best first by the stage asked for."""
+    rows = _considered(view, request.filters)
+    if not len(rows) or request.limit <= 0 or not words(request.query):
+        return Retrieval(request.query, (), len(rows), 0.0, 0.0, view)
+    filters, stage = request.filters, request.stage
+    language = filters.languages[0] if len(filters.languages) == 1 else ""
+    scores = view.keywords.scores(request.query, language)[rows]
+    rankings = {"keyword": _ranking(view, rows, scores, scores > 0)}
+    if stage == "bm25":
+        return _retrieval(view, rows, request, settings, rankings, rankings["keyword"], None)
+    also = rows[rankings["keyword"].order[: max(settings.pool, request.limit)]].tolist()
+    dense = view.scorer.score(embedder.embed_query(request.query), rows, also, filters)
+    rankings["dense"] = _ranking(view, rows, dense.scores, dense.known)
+    final = rankings["dense"]
+    if stage != "dense":
+        final = rankings["fused"] = _ranking(view, rows, fuse(dense.scores, scores), dense.known)
+    if stage == "reranked" and reranker is not None and settings.rerank:
+        rankings["rerank"], final = _reread(view, rows, request.question, settings.rerank, rankings, reranker)
+    return _retrieval(view, rows, request, settings, rankings, final, dense)
+
+
+def _considered(view: View, filters: Filters) -> np.ndarray:
+    """The rows that pass the filters, ascending."""
+    stored = view.snapshot
+    return np.flatnonzero(stored.select(filters)) if filters else np.arange(len(stored.chunks))
+
+
+def _ranking(view: View, rows: np.ndarray, scores: np.ndarray, ranked: np.ndarray) -> _Ranking:
+    """The ranked places, best first; ties: originals before starter, then chunk id.
+
+    Scores count to six decimals: the products of equal vectors may differ in the last bit.
+    """
+    places = np.flatnonzero(ranked)
+    starter = view.snapshot.starter[rows[places]]
+    return _Ranking(scores, places[np.lexsort((places, starter, -np.round(scores[places], 6)))])
+
+
+def _reread(
+    view: View,
+    rows: np.ndarray,
+    question: str,
+    count: int,
+    rankings: Mapping[str, _Ranking],
+    reranker: Reranker,
+) -> tuple[_Ranking, _Ranking]:
+    """The cross-encoder's ranking of the first `count` fused ones, and the final one.
+
+    In the final one, the rest follows in its fused order, its scores moved down so that none is above the
+    last of those that were read.
+    """
+    fused = rankings["fused"]
+    read, rest = np.split(fused.order, [count])
+    stored = view.snapshot
+    chunks = [stored.chunks[row] for row in rows[read].tolist()]
+    headings = [heading_of(chunk, stored.facts[chunk.publication]) for chunk in chunks]
+    mixed, logits = rerank.rerank(
+        question,
+        headings,
+        [chunk.text for chunk in chunks],
+        fused.scores[read],
+        rankings["dense"].scores[read],
+        reranker,
+    )
+    said = np.full(len(rows), np.nan, dtype=np.float32)
+    final = fused.scores.copy()
+    said[read], final[read] = logits, mixed
+    if len(rest):
+        final[rest] -= max(float(final[rest[0]] - mixed.min()), 0.0)
+    first = _ranking(view, rows, final, np.isin(np.arange(len(rows)), read))
+    return (
+        _ranking(view, rows, said, ~np.isnan(said)),
+        _Ranking(final, np.concatenate([first.order, rest])),
+    )
+
+
+def _retrieval(
+    view: View,
+    rows: np.ndarray,
+    request: Request,
+    settings: IndexSettings,
+    rankings: Mapping[str, _Ranking],
+    final: _Ranking,
+    dense: Dense | None,
+) -> Retrieval:
+    """The first `limit` of the final ranking as hits, with what each ranking said of them."""
+    ranks = {
+        name: {place: rank for rank, place in enumerate(ranking.order[: settings.pool].tolist(), start=1)}
+        for name, ranking in rankings.items()
+    }
+    hits = []
+    for rank, place in enumerate(final.order[: request.limit].tolist(), start=1):
+        signals = {
+            name: Signal(ranks[name].get(place), float(ranking.scores[place]))
+            for name, ranking in rankings.items()
+            if not np.isnan(ranking.scores[place])
+        }
+        hits.append(Hit(view.snapshot.chunks[rows[place]], rank, float(final.scores[place]), signals))
+    mean, deviation = (dense.mean, dense.deviation) if dense else (0.0, 0.0)
+    return Retrieval(request.query, tuple(hits), len(rows), mean, deviation, view)

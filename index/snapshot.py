@@ -1,0 +1,176 @@
+"""What readers open of one generation: its chunks, and either all vectors or the background of their cosines.
+
+The store of record is Chroma; a snapshot is made from what Chroma gave back, so that opening the embedded
+index needs no import of Chroma (a second) and search is exact. Rows are in order of chunk id.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from corpus.types import Activity, Chunk, ChunkId, Kind, Origin, Publication, PublicationId
+from index.errors import StaleIndex
+from index.manifest import MEND
+from index.types import Filters
+
+PASSAGES, VECTORS, BACKGROUND = "passages.json", "vectors.npy", "background.npz"
+KEYWORDS, CHROMA = "keywords", "chroma"  # folders
+
+# Up to here all vectors are scored by one product (384 dimensions: 300 MB read, about 30 ms on two cores);
+# beyond it, and on a server, Chroma gives the nearest and `background` stands for the rest.
+EXACT_CHUNKS = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What search needs to know of a publication."""
+
+    title: str
+    kind: Kind
+    year: int | None
+    activities: tuple[Activity, ...]
+
+    @classmethod
+    def of(cls, publication: Publication) -> Facts:
+        return cls(publication.title, publication.kind, publication.year, publication.activities)
+
+
+def heading_of(chunk: Chunk, facts: Facts) -> str:
+    """What stands above a passage: its heading path, else the title of its publication."""
+    return " > ".join(chunk.headings) or facts.title
+
+
+def indexed_text(chunk: Chunk, facts: Facts) -> str:
+    """What is embedded and what keyword search reads."""
+    return f"{heading_of(chunk, facts)}\n{chunk.text}"
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """Mean and second moment of all vectors, from which both statistics of any query follow exactly."""
+
+    mean: np.ndarray  # (d,) float32
+    second: np.ndarray  # (d, d) float32: the mean of v v^T
+
+    @classmethod
+    def of(cls, vectors: np.ndarray) -> Background:
+        rows = max(len(vectors), 1)
+        return cls(vectors.sum(axis=0) / rows, vectors.T @ vectors / rows)
+
+    def of_query(self, vector: np.ndarray) -> tuple[float, float]:
+        """Mean and standard deviation of the cosines of all chunks with a query vector."""
+        mean = float(self.mean @ vector)
+        return mean, max(float(vector @ self.second @ vector) - mean * mean, 0.0) ** 0.5
+
+
+@dataclass(frozen=True, eq=False)
+class Snapshot:
+    """Chunks in order of id; `vectors` (n, d) float32, or None where Chroma is asked instead."""
+
+    chunks: tuple[Chunk, ...]
+    facts: Mapping[PublicationId, Facts]
+    vectors: np.ndarray | None
+    background: Background | None
+
+    @cached_property
+    def rows(self) -> dict[ChunkId, int]:
+        return {chunk.id: row for row, chunk in enumerate(self.chunks)}
+
+    @cached_property
+    def starter(self) -> np.ndarray:
+        """(n,) bool: written for this project. Behind an original on a tie."""
+        return np.array([chunk.origin is Origin.STARTER for chunk in self.chunks], dtype=bool)
+
+    @cached_property
+    def reading_order(self) -> dict[PublicationId, list[int]]:
+        """Rows of each publication, in the order of its text."""
+        order: dict[PublicationId, list[int]] = {}
+        for row in sorted(range(len(self.chunks)), key=lambda row: (self.chunks[row].start, row)):
+            order.setdefault(self.chunks[row].publication, []).append(row)
+        return order
+
+    def select(self, filters: Filters) -> np.ndarray:
+        """(n,) bool: the chunks that the filters let through. Without a year, a year filter is failed."""
+        section = filters.section.casefold()
+        through = {name for name, facts in self.facts.items() if _passes(name, facts, filters)}
+        return np.array(
+            [
+                chunk.publication in through
+                and (not filters.languages or chunk.language in filters.languages)
+                and (not filters.origins or chunk.origin in filters.origins)
+                and (not section or any(section in heading.casefold() for heading in chunk.headings))
+                for chunk in self.chunks
+            ],
+            dtype=bool,
+        )
+
+
+def _passes(name: PublicationId, facts: Facts, filters: Filters) -> bool:
+    year = facts.year
+    return (
+        (not filters.publications or name in filters.publications)
+        and (not filters.kinds or facts.kind in filters.kinds)
+        and (not filters.activities or not set(filters.activities).isdisjoint(facts.activities))
+        and (filters.year_from is None or (year is not None and year >= filters.year_from))
+        and (filters.year_to is None or (year is not None and year <= filters.year_to))
+    )
+
+
+def write(
+    folder: Path,
+    chunks: Sequence[Chunk],
+    facts: Mapping[PublicationId, Facts],
+    vectors: np.ndarray,
+    exact: bool,
+) -> None:
+    """Write chunks in order of id, and all vectors when `exact`, else their background."""
+    rows = [
+        [c.id, c.publication, c.text, c.start, c.first_page, c.last_page, c.headings, c.language, c.origin]
+        for c in chunks
+    ]
+    with open(folder / PASSAGES, "w", encoding="utf-8") as stream:
+        json.dump({"facts": {name: asdict(fact) for name, fact in facts.items()}, "chunks": rows}, stream)
+    if exact:
+        np.save(folder / VECTORS, vectors)
+    else:
+        background = Background.of(vectors)
+        np.savez(folder / BACKGROUND, mean=background.mean, second=background.second)
+
+
+def read(folder: Path) -> Snapshot:
+    """FileNotFoundError when the generation is gone; StaleIndex when its files are damaged."""
+    try:
+        with open(folder / PASSAGES, encoding="utf-8") as stream:
+            stored = json.load(stream)
+        facts = {name: _facts(values) for name, values in stored["facts"].items()}
+        chunks = tuple(_chunk(row) for row in stored["chunks"])
+        vectors = background = None
+        if (folder / VECTORS).exists():
+            vectors = np.load(folder / VECTORS, mmap_mode="r", allow_pickle=False)
+            if len(vectors) != len(chunks):
+                raise ValueError(f"{len(vectors)} vectors for {len(chunks)} chunks")
+        else:
+            with np.load(folder / BACKGROUND, allow_pickle=False) as arrays:
+                background = Background(arrays["mean"], arrays["second"])
+    except (ValueError, TypeError, KeyError, EOFError) as error:
+        raise StaleIndex(f"index files in {folder} are damaged ({error}); {MEND}") from error
+    return Snapshot(chunks, facts, vectors, background)
+
+
+def _facts(values: Mapping) -> Facts:
+    activities = tuple(Activity(name) for name in values["activities"])
+    return Facts(values["title"], Kind(values["kind"]), values["year"], activities)
+
+
+def _chunk(row: Sequence) -> Chunk:
+    name, publication, text, start, first, last, headings, language, origin = row
+    return Chunk(
+        id=name, publication=publication, text=text, start=start, end=start + len(text), first_page=first,
+        last_page=last, headings=tuple(headings), language=language, origin=Origin(origin),
+    )  # fmt: skip

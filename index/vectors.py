@@ -1,0 +1,234 @@
+"""The store of passages and vectors. The only door to Chroma, embedded or a server.
+
+One generation of the index is one collection: on a server `icat-<store>-<generation>`, embedded a folder of
+its own (Chroma leaves the files of a deleted collection behind; a folder can be removed whole).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import numpy as np
+
+from corpus.types import Activity, Chunk, ChunkId, Kind, Metadata, Origin, PublicationId
+from index.errors import IndexUnavailable, StaleIndex
+from index.manifest import DISTANCE, MEND, store_label
+from index.snapshot import Facts
+from index.types import Filters
+
+_EMBEDDED_NAME = "icat"
+_SECONDS = 30  # Chroma's client waits for ever; a hung server would hang the chat
+_EF_SEARCH = 400  # neighbours explored; recall of the top 50 is then near 1 at this scale
+_LIBRARIES = ("chromadb", "httpx", "httpcore")
+
+
+class GenerationGone(IndexUnavailable):
+    """The collection was deleted by a newer build: read the manifest again."""
+
+
+@dataclass(frozen=True, eq=False)
+class Stored:
+    """All that a collection holds."""
+
+    chunks: tuple[Chunk, ...]  # in order of id
+    facts: Mapping[PublicationId, Facts]
+    vectors: np.ndarray  # (n, d) float32, of chunks[i]; (0, 0) for an empty collection
+
+
+class VectorStore:
+    """One collection. Cosines are of unit vectors, so that Chroma's cosine distance is 1 - cosine."""
+
+    def __init__(self, client: Any, collection: Any, label: str) -> None:
+        self._client, self._collection, self._label = client, collection, label
+
+    @classmethod
+    def create(cls, folder: Path, url: str, name: str) -> VectorStore:
+        """A new, empty collection: in `folder`, or on the server at `url` under `name`."""
+        with _speaking(url):
+            client = _client(folder, url)
+            configuration = {"hnsw": {"space": DISTANCE, "ef_search": _EF_SEARCH}}
+            collection = client.create_collection(
+                name if url else _EMBEDDED_NAME, configuration=configuration, embedding_function=None
+            )
+            return cls(client, collection, url)
+
+    @classmethod
+    def open(cls, folder: Path, url: str, name: str) -> VectorStore:
+        """The collection that `create` made. GenerationGone when it is no more."""
+        if not url and not folder.is_dir():
+            raise GenerationGone(f"no vectors in {folder}; {MEND}")
+        with _speaking(url):
+            client = _client(folder, url)
+            collection = client.get_collection(name if url else _EMBEDDED_NAME, embedding_function=None)
+            return cls(client, collection, url)
+
+    def close(self) -> None:
+        self._client.close()
+
+    def add(self, chunks: Sequence[Chunk], facts: Mapping[PublicationId, Facts], vectors: np.ndarray) -> None:
+        """Store chunks, with what rebuilds and filters them, and their vectors (n, d) float32 of length 1."""
+        with _speaking(self._label):
+            size = self._client.get_max_batch_size()
+            for start in range(0, len(chunks), size):
+                part = chunks[start : start + size]
+                self._collection.add(
+                    ids=[chunk.id for chunk in part],
+                    documents=[chunk.text for chunk in part],
+                    metadatas=[_metadata(chunk, facts[chunk.publication]) for chunk in part],
+                    embeddings=vectors[start : start + size],
+                )
+
+    def read(self) -> Stored:
+        """Everything. StaleIndex when a chunk is not the one that was stored (its digest differs)."""
+        chunks: list[Chunk] = []
+        facts: dict[PublicationId, Facts] = {}
+        vectors: list[np.ndarray] = []
+        with _speaking(self._label):
+            total, size = self._collection.count(), self._client.get_max_batch_size()
+            for start in range(0, total, size):
+                got = self._collection.get(
+                    limit=size, offset=start, include=["documents", "metadatas", "embeddings"]
+                )
+                for name, text, metadata in zip(got["ids"], got["documents"], got["metadatas"], strict=True):
+                    chunks.append(_chunk(name, text, metadata))
+                    facts[metadata["publication"]] = _facts(metadata)
+                vectors.append(np.asarray(got["embeddings"], dtype=np.float32))
+        if not chunks:
+            return Stored((), {}, np.zeros((0, 0), dtype=np.float32))
+        order = sorted(range(len(chunks)), key=lambda row: chunks[row].id)
+        return Stored(tuple(chunks[row] for row in order), facts, np.vstack(vectors)[order])
+
+    def nearest(
+        self, vector: np.ndarray, count: int, filters: Filters, among: Sequence[ChunkId] | None = None
+    ) -> dict[ChunkId, float]:
+        """The `count` nearest chunks that pass the filters, and their cosines.
+
+        Chroma cannot filter by text within headings: with `filters.section`, give the ids in `among`.
+        """
+        with _speaking(self._label):
+            got = self._collection.query(
+                query_embeddings=[vector],
+                n_results=count,
+                where=_where(filters),
+                ids=None if among is None else list(among),
+                include=["distances"],
+            )
+        return {name: 1.0 - float(far) for name, far in zip(got["ids"][0], got["distances"][0], strict=True)}
+
+    def cosines(self, vector: np.ndarray, ids: Sequence[ChunkId]) -> dict[ChunkId, float]:
+        """The cosines of some chunks with a unit vector."""
+        if not ids:
+            return {}
+        with _speaking(self._label):
+            got = self._collection.get(ids=list(ids), include=["embeddings"])
+        cosines = np.asarray(got["embeddings"], dtype=np.float32) @ vector
+        return dict(zip(got["ids"], cosines.tolist(), strict=True))
+
+
+def drop_others(url: str, prefix: str, keep: str) -> None:
+    """Delete a server's collections that begin with `prefix`, save `keep`."""
+    with _speaking(url):
+        client = _client(Path(), url)
+        for collection in client.list_collections():
+            if collection.name.startswith(prefix) and collection.name != keep:
+                client.delete_collection(collection.name)
+        client.close()
+
+
+def _client(folder: Path, url: str) -> Any:
+    import chromadb
+    from chromadb.config import Settings
+
+    settings = Settings(anonymized_telemetry=False)
+    if not url:
+        folder.mkdir(parents=True, exist_ok=True)
+        return chromadb.PersistentClient(path=str(folder), settings=settings)
+    parts = urlsplit(url)
+    secure = parts.scheme == "https"
+    client = chromadb.HttpClient(
+        host=parts.hostname or "", port=parts.port or (443 if secure else 80), ssl=secure, settings=settings
+    )
+    client._server._session.timeout = _SECONDS
+    return client
+
+
+@contextmanager
+def _speaking(url: str) -> Iterator[None]:
+    """Turns what Chroma and its HTTP client raise into one line of ours; bugs of ours pass."""
+    try:
+        yield
+    except Exception as error:
+        name, library = type(error).__name__, type(error).__module__.partition(".")[0]
+        where = f"Chroma server {store_label(url)}" if url else "Chroma"
+        if name == "NotFoundError":
+            raise GenerationGone(f"{where} no longer has the index's collection; {MEND}") from error
+        if url and ("connect" in str(error).lower() or library in ("httpx", "httpcore")):
+            advice = "start it, or unset ICAT_CHROMA and run `icat index`"
+            raise IndexUnavailable(f"{where} cannot be reached; {advice}") from error
+        if library in _LIBRARIES:
+            raise IndexUnavailable(f"{where} failed: {str(error).splitlines()[0]}; {MEND}") from error
+        raise
+
+
+def _metadata(chunk: Chunk, facts: Facts) -> Metadata:
+    """Chroma takes no None and no empty list: such a key is left out."""
+    optional = {"year": facts.year, "activities": [str(activity) for activity in facts.activities]}
+    return {
+        "publication": chunk.publication,
+        "title": facts.title,
+        "kind": str(facts.kind),
+        "language": chunk.language,
+        "origin": str(chunk.origin),
+        "section": json.dumps(chunk.headings, ensure_ascii=False),
+        "start": chunk.start,
+        "first_page": chunk.first_page,
+        "last_page": chunk.last_page,
+        "digest": chunk.digest,
+        **{key: value for key, value in optional.items() if value},
+    }
+
+
+def _chunk(name: ChunkId, text: str, metadata: Mapping) -> Chunk:
+    chunk = Chunk(
+        id=name, publication=metadata["publication"], text=text, start=metadata["start"],
+        end=metadata["start"] + len(text), first_page=metadata["first_page"], last_page=metadata["last_page"],
+        headings=tuple(json.loads(metadata["section"])), language=metadata["language"],
+        origin=Origin(metadata["origin"]),
+    )  # fmt: skip
+    if chunk.digest != metadata["digest"]:
+        raise StaleIndex(f"the store's chunk {name!r} is not what was stored; {MEND}")
+    return chunk
+
+
+def _facts(metadata: Mapping) -> Facts:
+    activities = tuple(Activity(name) for name in metadata.get("activities", ()))
+    return Facts(metadata["title"], Kind(metadata["kind"]), metadata.get("year"), activities)
+
+
+def _where(filters: Filters) -> dict | None:
+    """The filters in Chroma's language, `section` left out."""
+    conditions: list[dict] = []
+    for key, values in (
+        ("publication", filters.publications),
+        ("kind", filters.kinds),
+        ("language", filters.languages),
+        ("origin", filters.origins),
+    ):
+        if values:
+            conditions.append({key: {"$in": [str(value) for value in values]}})
+    if filters.activities:
+        any_of = [{"activities": {"$contains": str(activity)}} for activity in filters.activities]
+        conditions.append(any_of[0] if len(any_of) == 1 else {"$or": any_of})
+    if filters.year_from is not None:
+        conditions.append({"year": {"$gte": filters.year_from}})
+    if filters.year_to is not None:
+        conditions.append({"year": {"$lte": filters.year_to}})
+    if not conditions:
+        return None
+    return conditions[0] if len(conditions) == 1 else {"$and": conditions}

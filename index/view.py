@@ -1,0 +1,80 @@
+"""One generation of the index, opened for reading."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.types import Chunk
+from index import generations, snapshot
+from index import manifest as manifests
+from index.dense import ExactScorer, Scorer, StoreScorer
+from index.errors import StaleIndex
+from index.keywords import Keywords
+from index.snapshot import Snapshot
+from index.types import Embedder, IndexManifest, IndexSettings
+from index.vectors import GenerationGone
+
+_ATTEMPTS = 3  # a build may remove a generation between our reading of the manifest and of its files
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """What all searches of one generation share. Never changes."""
+
+    manifest: IndexManifest
+    stamp: bytes  # the manifest as it stood on disk
+    snapshot: Snapshot
+    keywords: Keywords
+    scorer: Scorer
+
+    def rare_terms(self, query: str) -> list[tuple[str, float]]:
+        """The query's words without stop words, and their idf over all chunks, rarest first."""
+        return [(term.text, term.idf) for term in self.keywords.terms(query)]
+
+    def covered(self, term: str, chunk: Chunk) -> bool:
+        """Whether a chunk, its heading path included, has a word in any of its forms."""
+        return self.snapshot.rows.get(chunk.id, -1) in self.keywords.rows_with(term)
+
+
+def stamp(home: Path) -> bytes:
+    """The manifest as it stands on disk; empty when there is none."""
+    try:
+        return manifests.path(home).read_bytes()
+    except FileNotFoundError:
+        return b""
+
+
+def load(home: Path, settings: IndexSettings, embedder: Embedder) -> View:
+    """Open the generation that the manifest names; again when a build has just replaced it.
+
+    IndexUnavailable when nothing was built or the server is away; StaleIndex when it was built otherwise, or
+    is damaged.
+    """
+    for _ in range(_ATTEMPTS):
+        found = stamp(home)
+        manifest = manifests.read(home)
+        manifests.check(manifest, settings, embedder)
+        try:
+            return _open(home, settings, manifest, found)
+        except (OSError, GenerationGone) as error:
+            missing = error
+            if stamp(home) == found:
+                break
+    raise StaleIndex(f"files of the index are missing ({missing}); {manifests.MEND}") from missing
+
+
+def _open(home: Path, settings: IndexSettings, manifest: IndexManifest, found: bytes) -> View:
+    place = generations.folder(home, manifest.generation)
+    stored = snapshot.read(place)
+    try:
+        keywords = Keywords.open(place / snapshot.KEYWORDS)
+    except (ValueError, KeyError) as error:
+        raise StaleIndex(f"keyword index in {place} is damaged ({error}); {manifests.MEND}") from error
+    if not len(stored.chunks) == len(keywords) == manifest.chunks:
+        raise StaleIndex(f"index has {len(stored.chunks)} of {manifest.chunks} chunks; {manifests.MEND}")
+    if stored.vectors is not None:
+        return View(manifest, found, stored, keywords, ExactScorer(stored.vectors))
+    store = generations.open_store(home, manifest.generation, settings.chroma)
+    scorer = StoreScorer(store, stored.background, stored.chunks, settings.pool)
+    return View(manifest, found, stored, keywords, scorer)

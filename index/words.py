@@ -1,0 +1,59 @@
+"""Words of a text as keyword search sees them, in any script. Stems and stop words come from the caller.
+
+Scripts written without spaces (Chinese, Japanese, Thai, Lao, Khmer, Burmese), and Korean, whose particles
+stick to words, are cut into overlapping pairs of characters.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Set
+
+_UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
+)
+# Vowel signs of Indic scripts belong to a word, but \w leaves them out; 0964 and 0965 are full stops.
+_LETTER = "\\w\u0900-\u0963\u0966-\u0dff"
+_PIECE = re.compile(f"(?P<pairs>[{_UNSPACED}]+)|(?P<word>(?:(?![{_UNSPACED}])[{_LETTER}])+)")
+_ARABIC_MARKS = re.compile("[\u0640\u064b-\u065f\u0670]")  # tatweel and vowel signs: optional in writing
+
+_SCRIPTS = (  # script -> the language it gives away; Latin gives none away
+    ("ar", re.compile("[\u0600-\u06ff]")),
+    ("ru", re.compile("[\u0400-\u04ff]")),
+    ("zh", re.compile("[\u4e00-\u9fff]")),
+)
+
+
+def words(text: str) -> list[str]:
+    """Lower-case words in order; single letters are dropped, single digits kept ("Issue Brief 7")."""
+    found: list[str] = []
+    plain = _ARABIC_MARKS.sub("", unicodedata.normalize("NFKC", text)).casefold()
+    for piece in _PIECE.finditer(plain):
+        run = piece["pairs"]
+        if run:
+            found += [run[i : i + 2] for i in range(len(run) - 1)] or [run]
+        elif len(word := piece["word"].strip("_")) > 1 or word.isdigit():
+            found.append(word)
+    return found
+
+
+def fold(word: str) -> str:
+    """Without accents: readers type "force" for "forcé"."""
+    if word.isascii():
+        return word
+    parts = unicodedata.normalize("NFKD", word)
+    return "".join(part for part in parts if not unicodedata.combining(part))
+
+
+def guess_language(found: list[str], stop_words: Mapping[str, Set[str]], default: str) -> str:
+    """Of a short text: by script, else the language with most of its stop words in it, else `default`."""
+    joined = " ".join(found)
+    for language, script in _SCRIPTS:
+        if script.search(joined):
+            return language
+    hits = {language: sum(word in stops for word in found) for language, stops in stop_words.items()}
+    best = max(hits.values(), default=0)
+    if best == 0 or hits.get(default) == best:
+        return default
+    return min(language for language, count in hits.items() if count == best)
