@@ -14,7 +14,7 @@ _QUIET = re.compile(
     r'"""(?:\\.|[^\\])*?"""|\'\'\'.*?\'\'\'|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'|#[^\n]*', re.DOTALL
 )
 
-_INLINE = "\0"  # in place of a table's name: the search is inside braces
+_INSIDE = "\0"  # in place of a table name: the search is inside one entry, in braces or on lines of its own
 
 
 def _mask(quiet: re.Match[str]) -> str:
@@ -51,15 +51,15 @@ def _find(masked: str, start: int, end: int, path: Path, prefix: str) -> int | N
         number = rest[0] if rest and isinstance(rest[0], int) else 0
         at = tables[min(number, len(tables) - 1)].end()
         stop = next((table.start() for table in tables if table.start() > at), end)
-        return _find(masked, at, stop, rest[1:], _INLINE) or at
-    before = r"[{,]" if prefix == _INLINE else "^"
+        return _find(masked, at, stop, rest[1:], _INSIDE) or at
+    before = r"(?:^|[{,])" if prefix == _INSIDE else "^"
     match = re.compile(rf"{before}\s*({key})\s*=", re.MULTILINE).search(masked, start, end)
     if match is None:
         return None
     if not rest or not isinstance(rest[0], int):
         return match.start(1)
     at, stop = _element(masked, match.end(), end, rest[0])
-    return _find(masked, at, stop, rest[1:], _INLINE) or at
+    return _find(masked, at, stop, rest[1:], _INSIDE) or at
 
 
 def _element(masked: str, start: int, end: int, index: int) -> tuple[int, int]:
