@@ -130,7 +130,7 @@ def test_a_heading_alone_is_no_chunk_but_a_question_as_heading_is():
 
 def test_the_language_of_a_chunk_is_its_own_where_it_is_long_enough_and_else_the_documents():
     english = "Trafficking in persons is a serious crime, and every State must prevent it and protect. "
-    french = "La traite des personnes est un crime grave, et chaque État doit la prévenir et protéger."
+    french = "La traite des personnes est un crime grave, et chaque État doit la prévenir. Elle est interdite partout."
     document = document_of(
         (P, english * 3, 0), (H, "Fr", 1), (P, french, 0), (H, "Nom", 1), (P, "Protection.", 0)
     )
