@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 TOP_WORDS = 80  # a title starts among the first words of the page; two mastheads of 16 words are real
 LISTING = 3  # titles of so many publications on one page: a list of publications, not one of them
+SHORT_WORDS = 5  # a shorter title is so common that the line right above it must be a masthead
 MAIN_WORDS = 3  # what stands before a colon is looked for alone only from this length on
 
 ICAT_NAME = re.compile(
@@ -109,13 +110,13 @@ class FirstPage:
         for found in self._places(title.letters):
             if found.first >= TOP_WORDS:
                 return None
-            if self.is_block(found, title.companions) and not self._in_list(found):
+            if self.is_block(found, title) and not self._in_list(found):
                 return found
         return None
 
     def stands(self, title: Title) -> bool:
         """Whether the title is a block of its own anywhere on the page, a list included."""
-        return any(self.is_block(found, title.companions) for found in self._places(title.letters))
+        return any(self.is_block(found, title) for found in self._places(title.letters))
 
     def _places(self, letters: str) -> Iterator[Found]:
         at = self._letters.find(letters) if letters else -1
@@ -125,7 +126,7 @@ class FirstPage:
                 yield Found(first, end)
             at = self._letters.find(letters, at + 1)
 
-    def is_block(self, found: Found, companions: frozenset[str]) -> bool:
+    def is_block(self, found: Found, title: Title) -> bool:
         """Whether the lines of the title hold nothing else, and the lines around it are not part of it.
 
         Beside the title its line may hold a masthead ("ICAT Issue Brief 01"), a date and companions.
@@ -133,16 +134,18 @@ class FirstPage:
         first_line, last_line = self.line_of[found.first], self.line_of[found.end - 1]
         before = self.words[bisect_left(self.line_of, first_line) : found.first]
         after = self.words[found.end : bisect_right(self.line_of, last_line)]
-        if not is_masthead(before) or not is_masthead(after, companions):
+        if not is_masthead(before) or not is_masthead(after, title.companions):
             return False
-        if not before and self._leads_in(first_line):
+        if not before and self._leads_in(first_line, short=title.length < SHORT_WORDS):
             return False
-        return bool(after) or not self._goes_on(last_line, companions)
+        return bool(after) or not self._goes_on(last_line, title.companions)
 
-    def _leads_in(self, line: int) -> bool:
+    def _leads_in(self, line: int, *, short: bool) -> bool:
         """Whether the line right above runs on into the title ("A review of / Preventing ...")."""
         above = self.lines[line - 1] if line else ""
         words = words_of(above)
+        if short and not is_masthead(words):
+            return True
         return bool(words) and (words[-1] in CONNECTIVES or above.rstrip().endswith((",", "-")))
 
     def _goes_on(self, line: int, companions: frozenset[str]) -> bool:
