@@ -110,7 +110,8 @@ class FirstPage:
         for found in self._places(title.letters):
             if found.first >= TOP_WORDS:
                 return None
-            if self.is_block(found, title) and not self._in_list(found):
+            common = title.length < SHORT_WORDS and not self._below_masthead(found)
+            if self.is_block(found, title) and not self._in_list(found) and not common:
                 return found
         return None
 
@@ -136,16 +137,14 @@ class FirstPage:
         after = self.words[found.end : bisect_right(self.line_of, last_line)]
         if not is_masthead(before) or not is_masthead(after, title.companions):
             return False
-        if not before and self._leads_in(first_line, short=title.length < SHORT_WORDS):
+        if not before and self._leads_in(first_line):
             return False
         return bool(after) or not self._goes_on(last_line, title.companions)
 
-    def _leads_in(self, line: int, *, short: bool) -> bool:
+    def _leads_in(self, line: int) -> bool:
         """Whether the line right above runs on into the title ("A review of / Preventing ...")."""
         above = self.lines[line - 1] if line else ""
         words = words_of(above)
-        if short and not is_masthead(words):
-            return True
         return bool(words) and (words[-1] in CONNECTIVES or above.rstrip().endswith((",", "-")))
 
     def _goes_on(self, line: int, companions: frozenset[str]) -> bool:
@@ -155,6 +154,11 @@ class FirstPage:
         if not words or all(word in companions for word in words):
             return False
         return words[0] in CONNECTIVES - ARTICLES or below.lstrip()[:1].islower()
+
+    def _below_masthead(self, found: Found) -> bool:
+        """Whether the line right above the title is empty or a masthead."""
+        line = self.line_of[found.first]
+        return line == 0 or is_masthead(words_of(self.lines[line - 1]))
 
     def _in_list(self, found: Found) -> bool:
         """Whether a heading such as "References" stands on a line of its own above."""
