@@ -1,0 +1,5 @@
+"""`python -m assistant` is `icat`."""
+
+from assistant.cli import entry
+
+entry()

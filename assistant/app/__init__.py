@@ -1,0 +1,1 @@
+"""The chat page. Gradio's only door; everything it shows comes escaped from `assistant.render`."""

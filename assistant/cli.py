@@ -1,0 +1,140 @@
+"""`icat`: the command line. Results go to stdout, progress and errors to stderr.
+
+Exit codes: 0 done (an answer was found), 1 an error of ours, 2 wrong usage, 3 the corpus does not answer (`ask`),
+nothing found (`search`) or a file that could not be read (`add`), 130 stopped with Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from assistant.settings import load_settings, quiet_environment
+from corpus.errors import IcatError
+from corpus.types import Kind
+
+EXAMPLES = """examples:
+  icat serve                                          the chat, on http://127.0.0.1:7860
+  icat ask "What is displacement, and how do we watch for it?"
+  icat ask --json "Which indicators fit an awareness campaign?" | jq .status
+  icat search "durable solutions" --kind glossary
+  icat add ~/Downloads/toolkit.pdf reports/           files or folders
+  icat fetch toolkit                                  where there is a network
+  icat list
+
+settings: environment variables (ICAT_HOME, ICAT_PORT, ICAT_CHROMA, ...) or settings.toml in the data folder; see
+README.md. Everything that is written goes to the data folder (ICAT_HOME).
+exit codes: 0 done, 1 error, 2 usage, 3 no answer / nothing found / a file not readable, 130 stopped"""
+
+
+def parser() -> argparse.ArgumentParser:
+    """All commands with their options."""
+    icat = argparse.ArgumentParser(
+        prog="icat",
+        description="Answers from the ICAT publications on trafficking in persons, every statement tied to its page.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    icat.add_argument("--verbose", action="store_true", help="log what is done, to stderr")
+    commands = icat.add_subparsers(dest="command", metavar="COMMAND", required=True)
+
+    def command(name: str, help: str, example: str) -> argparse.ArgumentParser:
+        return commands.add_parser(name, help=help, description=help, epilog=f"example: icat {example}")
+
+    serve = command("serve", "serve the chat; builds the index first where there is none", "serve --port 8000")
+    serve.add_argument("--host", help="address to listen on (default 127.0.0.1: this machine only)")
+    serve.add_argument("--port", type=int, help="port (default 7860)")
+
+    ask = command("ask", "answer one question from the publications", 'ask "What is a durable solution?"')
+    ask.add_argument("question")
+    _filters(ask)
+    ask.add_argument("--json", action="store_true", help="the answer as a record, for a program")
+    ask.add_argument("--markdown", metavar="FILE", type=Path, help="also write it as Markdown with footnotes")
+    ask.add_argument("--docx", metavar="FILE", type=Path, help="also write it as Word with footnotes")
+
+    search = command("search", "list the passages nearest to a query", 'search "non-punishment" --limit 3')
+    search.add_argument("query")
+    _filters(search)
+    search.add_argument("--limit", type=_positive, default=8, help="passages (default 8)")
+    search.add_argument(
+        "--stage", choices=("bm25", "dense", "fused", "reranked"), default="reranked", help="(default reranked)"
+    )
+    search.add_argument("--json", action="store_true")
+
+    index = command("index", "bring the index to the corpus; only what changed is encoded", "index")
+    index.add_argument("--json", action="store_true", help="print the manifest")
+
+    add = command("add", "take in files or folders: PDF, HTML, DOCX, Markdown, text", "add toolkit.pdf reports/")
+    add.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    add.add_argument("--as", dest="as_id", metavar="ID", help="take ONE file in as this publication of the catalogue")
+    add.add_argument("--no-index", action="store_true", help="do not bring the index up to date afterwards")
+    add.add_argument("--json", action="store_true")
+
+    fetch = command("fetch", "download originals of the catalogue, where there is a network", "fetch toolkit")
+    fetch.add_argument("ids", nargs="*", metavar="ID", help="(default: all that are not here)")
+    fetch.add_argument("--no-index", action="store_true", help="do not bring the index up to date afterwards")
+
+    listing = command("list", "list the publications and what is here of each", "list --json")
+    listing.add_argument("--json", action="store_true")
+
+    show = command("show", "all there is to say of one publication", "show legal-frameworks")
+    show.add_argument("id")
+    show.add_argument("--json", action="store_true")
+
+    remove = command("remove", "take an original away again", "remove toolkit")
+    remove.add_argument("id")
+    remove.add_argument("--no-index", action="store_true", help="do not bring the index up to date afterwards")
+
+    bench = command("bench", "measure retrieval on a benchmark in BEIR layout", "bench benchmarks/scifact")
+    bench.add_argument("folder", type=Path, metavar="DIR")
+    bench.add_argument("stages", nargs="*", metavar="STAGE", help="bm25 dense fused reranked (default: all)")
+    bench.add_argument("--queries", type=_positive, help="only the first N queries")
+    bench.add_argument("--baseline", action="store_true", help="also what a user would write with llama-index")
+    bench.add_argument("--json", action="store_true")
+    return icat
+
+
+def _filters(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--publication", action="append", default=[], metavar="ID", help="(may be repeated)")
+    kinds = [kind.value for kind in Kind]
+    command.add_argument("--kind", action="append", default=[], choices=kinds, metavar="KIND", help=", ".join(kinds))
+    command.add_argument("--language", action="append", default=[], metavar="CODE", help="ISO 639-1, such as fr")
+    command.add_argument("--from", dest="year_from", type=int, metavar="YEAR")
+    command.add_argument("--to", dest="year_to", type=int, metavar="YEAR")
+    command.add_argument("--section", default="", help="words within the heading path")
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{number} is not at least 1")
+    return number
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command and returns its exit code. SystemExit(2) for wrong usage."""
+    arguments = parser().parse_args(argv)
+    logging.basicConfig(level=logging.INFO if arguments.verbose else logging.WARNING, format="%(name)s: %(message)s")
+    quiet_environment()
+    try:
+        from assistant import commands
+
+        return commands.COMMANDS[arguments.command](arguments, load_settings())
+    except IcatError as error:
+        sys.stderr.write(f"icat: {error}\n")
+        return error.exit_code
+    except KeyboardInterrupt:
+        sys.stderr.write("\nicat: stopped; what was finished is kept\n")
+        return 130
+    except BrokenPipeError:  # `icat list | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def entry() -> None:
+    """The console script."""
+    sys.exit(main())

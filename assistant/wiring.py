@@ -1,0 +1,79 @@
+"""How the parts are put together, given the settings. Each part is imported only by the command that needs it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from assistant.settings import Settings
+from corpus.catalogue import load
+from corpus.library import Library
+from corpus.types import Chunk, Publication, PublicationId
+
+if TYPE_CHECKING:
+    from assistant.assistant import Assistant
+    from index.build import Progress
+    from index.retriever import Retriever
+    from index.types import Embedder, IndexManifest
+
+
+def open_library(settings: Settings) -> Library:
+    """The corpus in force. CatalogueError or StoreError when it can't be read."""
+    return Library(settings.home, load())
+
+
+def open_embedder(settings: Settings) -> Embedder:
+    from index.encoders import open_embedder
+
+    return open_embedder(settings.index.embedder)
+
+
+def open_retriever(settings: Settings) -> Retriever:
+    """IndexUnavailable before the first build, StaleIndex when it was built otherwise, ModelMissing without weights."""
+    from index.encoders import open_reranker
+    from index.retriever import Retriever
+
+    reranker = open_reranker(settings.index.reranker)
+    return Retriever.open(settings.home, settings.index, open_embedder(settings), reranker)
+
+
+def open_assistant(settings: Settings, library: Library) -> Assistant:
+    """Ready to answer: models loaded, index open."""
+    from assistant.assistant import Assistant
+
+    return Assistant.open(settings, library, open_retriever(settings))
+
+
+def build_index(
+    settings: Settings, library: Library, progress: Callable[[Progress], None] = lambda _: None
+) -> IndexManifest:
+    """Bring the index to the corpus in force; only what changed is encoded."""
+    from index.build import build
+
+    embedder = open_embedder(settings)
+    publications: dict[PublicationId, Publication] = {}
+
+    def chunks() -> Iterator[Chunk]:
+        from corpus.chunking import chunk
+
+        for document in library.documents():
+            publications[document.publication.id] = document.publication
+            yield from chunk(document, embedder.count_tokens, settings.index.chunk_tokens)
+
+    pieces = list(chunks())
+    return build(pieces, publications, settings.home, settings.index, embedder, progress)
+
+
+def needs_index(settings: Settings, library: Library) -> bool:
+    """Whether the index is missing, or was built from other texts than those in force.
+
+    Settings that differ are not mended silently: opening the index raises StaleIndex with the command to run.
+    """
+    from index import manifest
+    from index.errors import IndexUnavailable
+
+    try:
+        current = manifest.read(settings.home)
+    except IndexUnavailable:
+        return True
+    return dict(current.documents) != {name: library.document_sha256(name) for name in library.in_force()}
