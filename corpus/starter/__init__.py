@@ -38,7 +38,7 @@ class _FrontMatter(BaseModel):
     kind: Literal[Kind.DIGEST, Kind.GLOSSARY]
     digest_of: PublicationId = Field("", description="an id of the catalogue; empty for a text of its own")
     published: str = Field(
-        pattern=r"^\d{4}-\d{2}$", description="year and month of this text, not of what it describes"
+        pattern=r"^\d{4}-(0[1-9]|1[0-2])$", description="year and month of this text, not of what it describes"
     )
     languages: tuple[str, ...] = Field(min_length=1)
     activities: tuple[Activity, ...] = ()
@@ -56,9 +56,7 @@ def starter(folder: Path = PACKAGED, catalogue: Catalogue | None = None) -> tupl
         text = _read(path, known)
         if text.publication.id in texts:
             taken = texts[text.publication.id].path.name
-            raise CatalogueError(
-                f"{path.name} line 2: id: {text.publication.id!r} is taken by {taken}; choose another"
-            )
+            raise CatalogueError(f"{path.name} line 2: id: {text.publication.id!r} is taken by {taken}; choose another")
         texts[text.publication.id] = text
     return tuple(texts.values())
 
@@ -83,9 +81,7 @@ def _read(path: Path, catalogue: Catalogue) -> StarterText:
     if matter.id in described:
         raise _fault(path.name, header, ("id",), f"id: {matter.id!r} is a publication of the catalogue")
     if not body.strip():
-        raise CatalogueError(
-            f"{path.name} line {header.count(chr(10)) + 3}: no text below the front matter; write it"
-        )
+        raise CatalogueError(f"{path.name} line {header.count(chr(10)) + 3}: no text below the front matter; write it")
     return StarterText(publication, path)
 
 

@@ -1,0 +1,241 @@
+"""The starter texts: what there is, whether each sentence can stand alone, and how faults are named."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from corpus.catalogue import load
+from corpus.errors import CatalogueError
+from corpus.starter import NOTE, StarterText, starter
+from corpus.types import Activity, Kind, Origin
+
+TEXTS = starter()
+DIGESTS = [text for text in TEXTS if text.publication.digest_of]
+ADVICE = [text for text in TEXTS if text.publication.id.startswith("advice-")]
+ORPHANS = frozenset(
+    ("this", "that", "it", "they", "these", "those", "he", "she", "its", "their", "such", "here", "there", "however",
+     "therefore", "also", "but", "and", "so", "then", "thus", "moreover", "furthermore", "instead", "otherwise")
+)  # fmt: skip
+
+each_text = pytest.mark.parametrize("text", TEXTS, ids=lambda text: text.publication.id)
+each_digest = pytest.mark.parametrize("text", DIGESTS, ids=lambda text: text.publication.id)
+
+
+def body(text: StarterText) -> str:
+    return text.path.read_text(encoding="utf-8").split("---\n", 2)[2]
+
+
+def blocks(text: StarterText) -> list[str]:
+    """Headings, paragraphs and list items, in order; an item keeps its "- "."""
+    return [line for line in body(text).splitlines() if line.strip()]
+
+
+def sentences(text: StarterText) -> list[str]:
+    paragraphs = [block.removeprefix("- ") for block in blocks(text) if not block.startswith("#")]
+    return [part for block in paragraphs for part in re.split(r'(?<=[.?!])\s+(?=[A-Z"])', block)]
+
+
+# ---------------------------------------------------------------- what there is
+
+
+def test_there_is_one_digest_for_each_of_the_eight_listed_publications():
+    listed = [publication.id for publication in load().publications[:8]]
+    assert sorted(text.publication.digest_of for text in DIGESTS) == sorted(listed)
+    assert all(text.publication.id == f"digest-{text.publication.digest_of}" for text in DIGESTS)
+
+
+def test_there_is_working_advice_for_each_activity_type_and_for_design_in_general():
+    single = [text.publication.activities[0] for text in ADVICE if len(text.publication.activities) == 1]
+    assert sorted(single) == sorted(Activity)
+    assert len(ADVICE) == 8
+
+
+def test_the_other_texts_are_a_glossary_icat_itself_and_the_later_publications():
+    others = {text.publication.id for text in TEXTS} - {t.publication.id for t in (*DIGESTS, *ADVICE)}
+    assert others == {"glossary", "about-icat", "later-publications"}
+    assert [text.publication.id for text in TEXTS if text.publication.kind is Kind.GLOSSARY] == ["glossary"]
+
+
+@each_text
+def test_a_text_says_that_it_is_the_projects_own(text):
+    publication = text.publication
+    assert publication.origin is Origin.STARTER
+    assert [fact.text for fact in publication.facts] == [NOTE]
+    assert (publication.date_label, publication.language) == ("2026-11", "en")
+    assert not publication.agencies
+    assert publication.title.startswith(("Digest: ", "Working advice: ", "Glossary", "About ICAT", "Later ICAT"))
+
+
+@each_text
+def test_a_text_has_300_to_900_words(text):
+    assert 300 <= len(body(text).split()) <= 900
+
+
+# ---------------------------------------------------------------- whether a sentence can stand alone
+
+
+@each_text
+def test_no_sentence_begins_with_a_word_that_needs_the_sentence_before(text):
+    for sentence in sentences(text):
+        first = re.match(r"\W*(\w+)", sentence).group(1).casefold()
+        assert first not in ORPHANS, sentence
+        assert not re.search(r"\b(as above|see above|see below|mentioned above|the following)\b", sentence), sentence
+
+
+@each_text
+def test_every_sentence_and_list_item_is_whole(text):
+    for block in blocks(text):
+        if not block.startswith("#"):
+            assert block.endswith((".", "?", ":")), block
+    for sentence in sentences(text):
+        assert len(sentence.split()) >= 4, sentence
+
+
+@each_text
+def test_every_list_follows_a_line_that_introduces_it(text):
+    previous = ""
+    for block in blocks(text):
+        if block.startswith("- ") and not previous.startswith("- "):
+            assert previous.endswith(":") and len(previous.split()) >= 4, block
+        if previous.endswith(":"):
+            assert block.startswith("- "), previous
+        previous = block
+
+
+@each_text
+def test_no_sentence_stands_twice_in_a_text(text):
+    assert len(sentences(text)) == len(set(sentences(text)))
+
+
+# ---------------------------------------------------------------- whether it keeps to what is known
+
+
+@each_text
+def test_nothing_is_copied_from_the_icat_page(text, shared_data):
+    def words(of: str) -> str:
+        return " ".join(re.findall(r"\w+", of.casefold()))
+
+    page, own = words((shared_data / "icat-publications-page.txt").read_text(encoding="utf-8")), words(body(text))
+    for publication in load().publications:
+        for title in (publication.title, publication.title.replace("and Learning", "Learning")):
+            page, own = page.replace(words(title), "\n"), own.replace(words(title), "\t")
+    # Names of treaties and of ICAT are long and are no one's sentences.
+    for name in (
+        "inter agency coordination group against trafficking in persons",
+        "convention against transnational organized crime",
+    ):
+        page, own = page.replace(name, "\n"), own.replace(name, "\t")
+    run = own.split()
+    for start in range(len(run) - 7):
+        assert " ".join(run[start : start + 8]) not in page
+
+
+@each_text
+def test_every_number_is_one_of_the_catalogue_or_general_knowledge(text):
+    known = set(re.findall(r"\d+", Path(load.__globals__["PACKAGED"]).read_text(encoding="utf-8")))
+    known |= {"18", "2000", "3"}  # age of a child; year and article of the Protocol's definition
+    assert set(re.findall(r"\d+", body(text))) <= known
+
+
+@each_digest
+def test_a_digest_quotes_nobody_and_marks_its_own_advice(text):
+    assert not re.search(r'["“”«»]', body(text))
+    headings = [block for block in blocks(text) if block.startswith("## ")]
+    assert any("this project" in heading for heading in headings)
+
+
+@pytest.mark.parametrize(
+    ("id", "said"),
+    [
+        ("digest-legal-frameworks", ("2012", "2013")),
+        ("digest-legal-frameworks", ("2012-2015", "over 2012 and 2013")),
+        ("digest-toolkit", ("2016", "2017")),
+        ("about-icat", ("2006", "2007")),
+        ("digest-addressing-demand", ("does not deal with trafficking for sexual exploitation", "organ removal")),
+        ("digest-effective-remedies", ("169 States Parties in July 2016",)),
+        ("digest-toolkit", ("must not be confused with the Toolkit to Combat Trafficking in Persons",)),
+        ("about-icat", ("17 members in July 2016", "31 members in December 2022")),
+    ],
+)
+def test_what_sources_disagree_on_or_leave_out_is_told(id, said):
+    told = next(body(text) for text in TEXTS if text.publication.id == id)
+    assert all(part in told for part in said)
+
+
+@pytest.mark.parametrize("text", ADVICE, ids=lambda text: text.publication.id)
+def test_working_advice_offers_questions_indicators_and_do_no_harm(text):
+    said = blocks(text)
+    assert sum(block.startswith("- ") and block.endswith("?") for block in said) >= 8
+    assert "## Do no harm" in said
+    if len(text.publication.activities) == 1:
+        indicators = [block for block in said if re.match(r"- (Output|Reach|Knowledge|Outcome|Warning sign): ", block)]
+        assert len(indicators) >= 7
+        assert {"- Output", "- Outcome", "- Warning sign"} <= {block.split(":")[0] for block in indicators}
+
+
+# ---------------------------------------------------------------- how faults are named
+
+GOOD = """---
+id: digest-x
+title: "Digest: X"
+kind: digest
+digest_of: toolkit
+published: 2026-11
+languages: [en]
+activities: []
+note: Written for this project; not ICAT's words.
+---
+
+# X
+
+The Toolkit is a publication.
+"""
+
+
+def fault(folder: Path, text: str) -> str:
+    (folder / "x.md").write_text(text, encoding="utf-8")
+    with pytest.raises(CatalogueError) as caught:
+        starter(folder)
+    assert "\n" not in str(caught.value)
+    return str(caught.value)
+
+
+def test_a_good_file_gives_a_publication_and_its_path(tmp_path):
+    (tmp_path / "x.md").write_text(GOOD, encoding="utf-8")
+    (text,) = starter(tmp_path)
+    assert (text.publication.id, text.path) == ("digest-x", tmp_path / "x.md")
+    assert (text.publication.year, text.publication.digest_of) == (2026, "toolkit")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("---\nid", "id", "x.md line 1: no front matter"),
+        ("words.\n---", "words.", "x.md line 1: the front matter has no end"),
+        ("id: digest-x", "id: Digest X", "x.md line 2: id: String should match pattern"),
+        ("id: digest-x", "id: toolkit", "x.md line 2: id: 'toolkit' is a publication of the catalogue"),
+        ("kind: digest", "kind: toolkit", "x.md line 4: kind: Input should be"),
+        ("digest_of: toolkit", "digest_of: tool", "x.md line 5: digest_of: there is no publication 'tool'"),
+        ("published: 2026-11", "published: 2026", "x.md line 6: published: Input should be a valid string"),
+        ("published: 2026-11", "published: 2026-13", "x.md line 6: published: String should match"),
+        ("languages: [en]", "languages: [en", "x.md line 8: not YAML"),
+        ("activities: []", "activities: [cooking]", "x.md line 8: activities[0]: Input should be 'awareness raising'"),
+        ("note: Written", "note: Copied", "x.md line 9: note: Input should be"),
+        ("note: Written", "mood: good\nnote: Written", "x.md line 9: mood: Extra inputs are not permitted"),
+        ("\n# X\n\nThe Toolkit is a publication.\n", "", "x.md line 11: no text below the front matter"),
+        (GOOD, "---\nwords\n---\ntext", "x.md line 1: Input should be a valid dictionary"),
+    ],
+)
+def test_a_fault_is_one_line_with_file_and_line(tmp_path, old, new, says):
+    assert GOOD.count(old) == 1
+    assert fault(tmp_path, GOOD.replace(old, new)).startswith(says)
+
+
+def test_two_files_cannot_have_one_id(tmp_path):
+    (tmp_path / "a.md").write_text(GOOD, encoding="utf-8")
+    assert fault(tmp_path, GOOD) == "x.md line 2: id: 'digest-x' is taken by a.md; choose another"
+
+
+def test_a_folder_without_texts_gives_none(tmp_path):
+    assert starter(tmp_path) == ()
