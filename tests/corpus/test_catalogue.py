@@ -95,7 +95,7 @@ def test_every_date_and_fact_has_a_url_and_no_original_is_claimed(catalogue):
 
 def test_member_counts_never_come_without_their_date(catalogue):
     counts = [fact.text for fact in catalogue.facts if "members in" in fact.text]
-    assert len(counts) == 7
+    assert len(counts) == 9
     assert all(re.search(r"\b20\d\d\b", text) for text in counts)
 
 

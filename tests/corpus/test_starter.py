@@ -163,6 +163,29 @@ def test_what_sources_disagree_on_or_leave_out_is_told(id, said):
     assert all(part in told for part in said)
 
 
+def test_the_glossary_defines_the_terms_a_practitioner_asks_about():
+    glossary = next(body(text) for text in TEXTS if text.publication.id == "glossary").casefold()
+    terms = (
+        "trafficking in persons has three elements",
+        "smuggling of migrants means",
+        "an output is",
+        "an outcome is",
+        "impact is",
+        "an indicator is",
+        "a baseline is",
+        "displacement happens",
+        "do-no-harm requires",
+        "a durable solution is",
+        "means of verification are",
+        "a theory of change states",
+        "a referral mechanism is",
+        "non-punishment is",
+        "demand is",
+        "a remedy puts right",
+    )
+    assert [term for term in terms if term not in glossary] == []
+
+
 @pytest.mark.parametrize("text", ADVICE, ids=lambda text: text.publication.id)
 def test_working_advice_offers_questions_indicators_and_do_no_harm(text):
     said = blocks(text)
