@@ -2,7 +2,7 @@
 
 A record keeps all a reader needs to see the answer again and to check its quotes; it leaves out the facts of
 a publication's catalogue entry. It is compact: a publication stands once, a quote that lies in its passage is
-kept as offsets. Records come back from outside, so they are validated; a wrong one is a `RecordError` of one line.
+kept as offsets. Records come back from outside, so they are validated; a wrong one is a `RecordError`.
 """
 
 from __future__ import annotations

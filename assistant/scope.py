@@ -1,0 +1,95 @@
+"""Before anything is looked up: is somebody in danger, is exploitation asked for, was anything asked at all?
+
+Deterministic. What is merely off topic is left to the judgement whether the corpus answers. An error here is never
+read as "fine": it is raised.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from assistant.danger import in_danger
+from assistant.harm import asks_to_exploit
+from assistant.refusals import contact_words, reader_language, refusal_words, shows_contacts
+from assistant.settings import Contact
+from assistant.types import Refusal
+
+_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'"})
+_CONTRACTIONS = (
+    (re.compile(r"\bi'?m\b"), "i am"),
+    (re.compile(r"\bwon'?t\b"), "will not"),
+    (re.compile(r"\bcan'?t\b|\bcannot\b"), "can not"),
+    (re.compile(r"\b(do|does|did|is|are|was|were|have|has|had|would|could|should|must|need)(?:n't|nt)\b"), r"\1 not"),
+    (re.compile(r"\b(i|we|they|you)'?ve\b"), r"\1 have"),
+    (re.compile(r"\b(we|they|you)'re\b"), r"\1 are"),
+    (re.compile(r"\b(i|we|they|you|he|she|it)'ll\b"), r"\1 will"),
+    (re.compile(r"\b(i|we|they|you|he|she)'d\b"), r"\1 would"),
+    (re.compile(r"\b(he|she|it|who|what|where|how|there|that)'s\b"), r"\1 is"),
+)
+_GREETING = re.compile(
+    r"(?:(?:hi|hello|hey|hiya|greetings|good (?:morning|afternoon|evening|day)|dear \w+|welcome"
+    r"|howdy)(?: (?:there|all"
+    r"|everyone|again|icat|assistant|team))?"
+    r"|(?:ok|okay|great|perfect|nice|super|cool|good|fine|excellent|wonderful|bye|goodbye|see you|test|testing"
+    r"|yes|no)"
+    r"|(?:many )?(?:thanks|thank you|thx|ty|cheers)(?: (?:so|very) much| a lot| again| for (?:your|the|this) \w+)?"
+    r"(?: (?:very|that (?:is|was)) (?:helpful|useful|good))?|very (?:helpful|useful)"
+    r"|how are you(?: (?:today|doing))?"
+    r"|(?:so |and )?(?:what|who) (?:are|is) (?:you|this|icat assistant)(?: (?:for|about|chat(?:bot)?|tool|app))?"
+    r"|what (?:can|do|could|should) (?:you|i) (?:do|know|ask|answer|offer)(?: (?:here|you|for me|about))*"
+    r"|how (?:can|could|do) (?:you|i) (?:help|assist|use|start|begin)(?: (?:me|us|this|you|it|here))*"
+    r"|how (?:does|do) (?:this|it|you)(?: (?:chat|tool|app|assistant))? work|(?:can|could|will) you help(?: me"
+    r"| us)?(?: please)?"
+    r"|help me use (?:this|it)|who (?:made|built|created|wrote|runs) (?:you|this)(?: (?:chat(?:bot)?|tool|app"
+    r"|assistant))?"
+    r"|are you (?:a |an )?(?:human|robot|bot|ai|person|real)|what is your name"
+    r"|bonjour|bonsoir|salut|merci(?: beaucoup| bien)?|qui es-tu|qui êtes-vous|que (?:peux-tu|pouvez-vous) faire"
+    r"|(?:hola|buenos días|buenas tardes|buenas noches|buenas)|(?:muchas )?gracias|qué puedes hacer|quién eres"
+    r"|привет|здравствуй(?:те)?|добрый день|спасибо(?: большое)?|что ты умеешь|кто ты"
+    r"|مرحبا|السلام عليكم|اهلا|أهلا|شكرا(?: جزيلا)?|من أنت|你好|您好|谢谢|你是谁|你能做什么)"
+)
+_CLAUSE = re.compile(r"[,.;:!?¡¿،؟。！？…\n]+")
+_WORD = re.compile(r"\w")
+
+
+def fold(text: str) -> str:
+    """One form for what is typed in many: case, width, apostrophes, contractions, invisible characters."""
+    text = unicodedata.normalize("NFKC", text).translate(_APOSTROPHES).lower()
+    text = "".join(
+        " " if c.isspace() else c for c in text if c.isspace() or unicodedata.category(c) not in ("Cf", "Cc")
+    )
+    text = " ".join(text.split())
+    for pattern, written_out in _CONTRACTIONS:
+        text = pattern.sub(written_out, text)
+    return text
+
+
+class Scope:
+    """The guard in front of the assistant."""
+
+    def __init__(self, contacts: Sequence[Contact] = ()) -> None:
+        self._contacts = tuple(contacts)
+
+    def check(self, question: str) -> Refusal | None:
+        """Why the question is not to be answered; None when it may be. Danger is looked for first."""
+        folded = fold(question)
+        if in_danger(folded):
+            return Refusal.URGENT
+        if asks_to_exploit(folded):
+            return Refusal.HARMFUL
+        if is_greeting(folded):
+            return Refusal.GREETING
+        return None
+
+    def words(self, refusal: Refusal, question: str) -> tuple[str, ...]:
+        """What is shown for a refusal, the operator's contacts last."""
+        said = refusal_words(refusal, reader_language(question))
+        return said + contact_words(self._contacts) if shows_contacts(refusal) else said
+
+
+def is_greeting(folded: str) -> bool:
+    """Whether every clause is a greeting, thanks or a question about the assistant itself, or nothing is said."""
+    clauses = [clause.strip() for clause in _CLAUSE.split(folded) if _WORD.search(clause)]
+    return all(_GREETING.fullmatch(clause) for clause in clauses)
