@@ -138,8 +138,8 @@ def _explained(publication: Publication) -> Iterator[None]:
     except FetchError as error:
         raise FetchError(f"{publication.id}: {error}; {by_hand(publication)}") from error
     except (httpx.ConnectError, httpx.ConnectTimeout) as error:
-        reason = "no connection; is there a network?"
-        raise FetchError(f"{publication.id}: {reason} Or {by_hand(publication)}") from error
+        reason = "its certificate is not trusted" if "SSL" in str(error) else "no connection; is there a network"
+        raise FetchError(f"{publication.id}: {reason}? Or {by_hand(publication)}") from error
     except (httpx.NetworkError, httpx.RemoteProtocolError, httpx.TimeoutException) as error:
         raise FetchError(
             f"{publication.id}: the connection broke off; run the same again, it goes on where it stopped"

@@ -43,6 +43,10 @@ class StoreError(IcatError):
     """The data folder can't be read or written: another format, damage, no space, another writer."""
 
 
+class ChangedFile(StoreError):
+    """A file is not what it was when it was read."""
+
+
 class Store:
     """The publications on this machine. One writer at a time, any number of readers, in any process."""
 
@@ -134,13 +138,13 @@ class Store:
     def put(self, document: Document, original: Path, problems: Sequence[Problem] = ()) -> Publication:
         """Keeps a document and a copy of its original, in place of what had that id; gives what was recorded.
 
-        `document.publication.sha256` must be the original's, else StoreError: it changed since it was read.
+        `document.publication.sha256` must be the original's, else ChangedFile: it changed since it was read.
         """
         publication = document.publication
         with self.writing(), self._staged() as folder:
             copied = folder / "original"
             if disk.copy(original, copied) != publication.sha256:
-                raise StoreError(f"{original.name}: the file changed while it was read; add it again")
+                raise ChangedFile(f"{original.name}: the file changed while it was read; add it again")
             suffix = original.suffix.lower()
             name = publication.sha256 + (suffix if _SUFFIX.fullmatch(suffix) else "")
             text_file = archive.write(document, folder)

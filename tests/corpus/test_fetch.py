@@ -251,7 +251,7 @@ def test_what_is_not_the_file_is_said_in_one_line_with_the_way_out(server, tmp_p
 )
 def test_a_redirect_to_a_private_address_is_refused(server: Server, tmp_path: Path, target: str):
     server.answers["/b"] = answer(302, b"", Location=target)
-    with pytest.raises(FetchError, match="not an address of the public internet|can't be found"):
+    with pytest.raises(FetchError, match=r"not an address of the public internet|can't be found"):
         fetch(publication(server.url("/b")), tmp_path, settings=LOCAL)
 
 

@@ -1,0 +1,163 @@
+"""From a file that was read to the publication it is: one of the catalogue, a translation of one, or its own.
+
+A file is recognised by its bytes, then by what stands on its first pages; never by its name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corpus import identify
+from corpus.catalogue import Catalogue
+from corpus.records import Record, text_sha256
+from corpus.store import ChangedFile, Store
+from corpus.types import Document, Problem, Publication, PublicationId
+
+if TYPE_CHECKING:
+    from corpus.readers import FileMetadata, Reading
+
+COVER_PAGES = 3  # a title may stand on the second page or the third, after a cover
+COVER_WORDS = 60  # a page with more is no cover: what follows it is text that may mention other publications
+
+
+class Outcome(StrEnum):
+    """What became of a file."""
+
+    ADDED = "added"
+    ALREADY = "same file already here"
+    REPLACED = "replaces an earlier file"
+    UNREADABLE = "unreadable"
+
+
+class Match(StrEnum):
+    """How it was told which publication a file is."""
+
+    FILE = "its bytes"
+    SYMBOL = "its UN document symbol"
+    TITLE = "its first page"
+    GIVEN = "as given"
+    OWN = "not in the catalogue"  # described from the file itself
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What became of one file."""
+
+    file: Path
+    outcome: Outcome
+    publication: Publication | None = None  # None: unreadable
+    pages: int = 0
+    problems: tuple[Problem, ...] = ()  # pages that gave no text; of the whole file where it is unreadable
+    match: Match | None = None  # None: unreadable
+
+
+def already(file: Path, record: Record) -> Added:
+    """A file whose bytes are here."""
+    return Added(file, Outcome.ALREADY, record.publication, record.pages, record.problems, Match.FILE)
+
+
+def unreadable(file: Path, problems: tuple[Problem, ...]) -> Added:
+    """A file that gives no text, with at least one line that says why."""
+    none = Problem(file.name, None, "no text could be read", "check that the file opens in a viewer")
+    return Added(file, Outcome.UNREADABLE, problems=problems or (none,))
+
+
+def keep(
+    store: Store,
+    reserved: Container[PublicationId],
+    file: Path,
+    reading: Reading,
+    known: tuple[Publication, Match],
+) -> Added:
+    """Stores what was read of a file. `reserved`: ids that a file of its own can't have.
+
+    A file is in the store once. Where it is given what the file is, it stops being what it was held for.
+    """
+    publication, match = known
+    problems = tuple(reading.problems)
+    with store.writing():  # so that no other process takes the same id, or the same file, in between
+        records = store.records()
+        same = [record for record in records if record.publication.sha256 == publication.sha256]
+        if same and (match is not Match.GIVEN or same[0].publication.id == publication.id):
+            return already(file, same[0])
+        if match is Match.OWN:
+            name = _own_id(publication, text_sha256(reading.document), records, reserved)
+            publication = publication.model_copy(update={"id": name})
+        outcome = Outcome.REPLACED if publication.id in store else Outcome.ADDED
+        try:
+            store.put(replace(reading.document, publication=publication), file, problems)
+        except ChangedFile:
+            changed = Problem(file.name, None, "it changed while it was read", "add it again")
+            return unreadable(file, (changed,))
+        for record in same:
+            store.remove(record.publication.id)
+    return Added(file, outcome, publication, len(reading.document.pages), problems, match)
+
+
+def _own_id(
+    publication: Publication, digest: str, records: tuple[Record, ...], reserved: Container[PublicationId]
+) -> PublicationId:
+    """The id of what has exactly this text, where there is such: a copy saved anew; else a new one."""
+    for record in records:
+        if record.text_sha256 == digest and record.publication.id not in reserved:
+            return record.publication.id
+    here = {record.publication.id for record in records}
+    return identify.id_for(publication, lambda name: name in here or name in reserved)
+
+
+def recognise(
+    catalogue: Catalogue, document: Document, metadata: FileMetadata, file: Path, digest: str
+) -> tuple[Publication, Match]:
+    """What a file is, and how that was told. Match.OWN: described from the file, its id still provisional."""
+    own = identify.describe(document, metadata, file, digest)
+    if known := catalogue.match(sha256=digest):
+        return version_of(known, own), Match.FILE
+    if own.symbol and (known := catalogue.match(symbol=own.symbol)):
+        return version_of(known, own), Match.SYMBOL
+    for text in _first_pages(document, metadata):
+        if known := catalogue.match(title=metadata.title, first_page=text):
+            return version_of(known, own), Match.TITLE
+    return own, Match.OWN
+
+
+def version_of(known: Publication, own: Publication) -> Publication:
+    """The catalogue's publication as this file has it.
+
+    A date that the document states and the catalogue lacks is kept beside the others. A translation is a
+    publication beside the first, with the language in its id and its own title: neither replaces the other.
+    """
+    stated = [date for date in own.published if not date.uncertain]
+    new = [
+        date
+        for date in stated
+        if not any(date.year == other.year and date.month in (other.month, None) for other in known.published)
+    ]
+    fields = {"sha256": own.sha256, "mime": own.mime, "published": (*known.published, *new)}
+    if own.symbol and not known.symbol:
+        fields["symbol"] = own.symbol
+    if own.language and own.language != known.language:
+        fields |= {
+            "id": f"{known.id}-{own.language}",
+            "title": own.title,
+            "subtitle": own.subtitle,
+            "languages": (own.language,),
+            "file_url": "",
+            "facts": (),
+        }
+    return known.model_copy(update=fields)
+
+
+def _first_pages(document: Document, metadata: FileMetadata) -> Iterator[str]:
+    """The text of the first page, and of the next ones while there are only covers before them."""
+    yield metadata.first_page_text
+    words = len(metadata.first_page_text.split())
+    for page in document.pages[1:COVER_PAGES] if document.paged else ():
+        if words > COVER_WORDS:
+            return
+        text = document.text[page.start : page.end]
+        yield text
+        words = len(text.split())

@@ -1,0 +1,305 @@
+"""The corpus in force: what is on this machine, and the project's own digests of what is not.
+
+A digest gives way to the original of the publication it describes as soon as that is here.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corpus import gather, identify, intake
+from corpus.catalogue import Catalogue
+from corpus.disk import file_sha256
+from corpus.errors import FetchError, UnknownPublication, UnreadablePublication
+from corpus.intake import Added, Match, Outcome
+from corpus.records import text_sha256
+from corpus.starter import StarterText, starter
+from corpus.store import Store
+from corpus.types import Document, Problem, Publication, PublicationId
+
+if TYPE_CHECKING:
+    from corpus.fetch import FetchSettings
+    from corpus.readers import Reading
+
+SECONDS = 60.0  # for one file
+MEMORY_MIB = 1024
+Progress = Callable[[int, int, str], None]  # files done, files in all, name of the one just done
+
+
+class State(StrEnum):
+    """What there is of a publication."""
+
+    ORIGINAL = "original"
+    DIGEST = "digest only"
+    ABSENT = "not here"
+    STARTER = "starter text"  # the project's own, of no publication in particular
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One publication in an overview."""
+
+    publication: Publication
+    state: State
+    pages: int  # of the original; 0 where it is not here
+    problems: int  # pages of it that gave no text
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """All there is to say of one publication."""
+
+    listed: Listed
+    problems: tuple[Problem, ...]
+    original: Path | None
+    digest: PublicationId  # the starter text in force for it; empty where there is none
+    text_sha256: str  # of the original's text; empty where it is not here
+
+
+class Library:
+    """The publications of one data folder, seen through the catalogue and over the starter corpus."""
+
+    def __init__(
+        self, home: Path, catalogue: Catalogue, starters: Sequence[StarterText] | None = None
+    ) -> None:
+        """`starters`: the shipped ones where none are given. StoreError when the folder can't be used."""
+        self.catalogue = catalogue
+        self.store = Store(home)
+        texts = starter(catalogue=catalogue) if starters is None else starters
+        self._starters = {text.publication.id: text for text in texts}
+        self._parsed: dict[PublicationId, Document] = {}
+
+    # --- reading ---
+
+    def in_force(self) -> tuple[PublicationId, ...]:
+        """The ids of all documents, sorted: originals, and starter texts whose place none has taken."""
+        here = {publication.id for publication in self.store.publications()}
+        own = (text.publication for text in self._starters.values())
+        return tuple(sorted(here | {text.id for text in own if text.digest_of not in here}))
+
+    def documents(self) -> Iterator[Document]:
+        """Every document in force, by id."""
+        return map(self.document, self.in_force())
+
+    def document(self, publication_id: PublicationId) -> Document:
+        """One document, a digest that has given way included: what quoted it can still be opened.
+
+        UnknownPublication when there is no text of it on this machine.
+        """
+        if publication_id in self._starters:
+            return self._starter(publication_id)
+        if publication_id in self.store:
+            return self.store.document(publication_id)
+        raise self._unknown(publication_id)
+
+    def document_sha256(self, publication_id: PublicationId) -> str:
+        """Digest of the text that quotes point into. UnknownPublication when there is none."""
+        if publication_id in self.store:
+            return self.store.document_sha256(publication_id)
+        return text_sha256(self.document(publication_id))
+
+    def original(self, publication_id: PublicationId) -> Path | None:
+        """The publisher's file. None where it is not here, and for the project's own texts."""
+        return self.store.original(publication_id)
+
+    def publication(self, publication_id: PublicationId) -> Publication:
+        """What is known of it, wherever its text is. UnknownPublication, with close ids, when nothing is."""
+        if publication_id in self._starters:
+            return self._starters[publication_id].publication
+        return self._listed_as(publication_id).publication
+
+    def publications(self) -> tuple[Listed, ...]:
+        """The catalogue in its order, what else is here by id, then the project's texts of no publication."""
+        records = {record.publication.id: record for record in self.store.records()}
+        digests = {text.publication.digest_of for text in self._starters.values()}
+        listed = []
+        for known in self.catalogue.publications:
+            if record := records.pop(known.id, None):
+                state = Listed(record.publication, State.ORIGINAL, record.pages, len(record.problems))
+            else:
+                state = Listed(known, State.DIGEST if known.id in digests else State.ABSENT, 0, 0)
+            listed.append(state)
+        for _, record in sorted(records.items()):
+            listed.append(Listed(record.publication, State.ORIGINAL, record.pages, len(record.problems)))
+        for text in self._starters.values():
+            if not text.publication.digest_of:
+                listed.append(Listed(text.publication, State.STARTER, 0, 0))
+        return tuple(listed)
+
+    def show(self, publication_id: PublicationId) -> Details:
+        """All there is to say of one publication; of a digest: of what it describes.
+
+        UnknownPublication, with close ids, when there is none.
+        """
+        if publication_id in self._starters:
+            publication_id = self._starters[publication_id].publication.digest_of or publication_id
+        listed = self._listed_as(publication_id)
+        if publication_id in self.store:
+            record = self.store.record(publication_id)
+            return Details(listed, record.problems, self.original(publication_id), "", record.text_sha256)
+        own = (text.publication for text in self._starters.values())
+        digest = next((text.id for text in own if publication_id in (text.id, text.digest_of)), "")
+        return Details(listed, (), None, digest, "")
+
+    # --- changing ---
+
+    def add(
+        self,
+        paths: Iterable[Path],
+        *,
+        seconds: float = SECONDS,
+        memory_mib: int = MEMORY_MIB,
+        progress: Progress | None = None,
+    ) -> Iterator[Added]:
+        """Takes files and folders in; each is kept, whole, before it is given.
+
+        What is here already comes first, without being read again. Stopping in between loses nothing given.
+        """
+        found = list(gather.files(paths, self.store.home))
+        for done, added in enumerate(self._take(found, seconds, memory_mib), start=1):
+            if progress:
+                progress(done, len(found), added.file.name)
+            yield added
+
+    def add_as(
+        self,
+        publication_id: PublicationId,
+        file: Path,
+        *,
+        seconds: float = SECONDS,
+        memory_mib: int = MEMORY_MIB,
+    ) -> Added:
+        """Takes a file in as a publication of the catalogue or of the store, whatever its first page says."""
+        known = self._listed_as(publication_id).publication
+        digest = file_sha256(file)
+        reading = self._read(file, digest, seconds, memory_mib)
+        if reading.document is None:
+            return intake.unreadable(file, reading.problems)
+        return self._keep_as(known, file, digest, reading)
+
+    def fetch(
+        self,
+        publication_id: PublicationId,
+        *,
+        settings: FetchSettings | None = None,
+        progress: Callable[[int, int | None], None] | None = None,
+        seconds: float = SECONDS,
+        memory_mib: int = MEMORY_MIB,
+    ) -> Added:
+        """Downloads an original and takes it in. FetchError when it can't be had, or is something else.
+
+        A file behind a direct link is taken at its word; one found on a landing page must be recognised.
+        """
+        from corpus.fetch import by_hand, fetch
+
+        known = self._listed_as(publication_id).publication
+        fetched = fetch(known, self.store.home / "downloads", settings=settings, progress=progress)
+        try:
+            reading = self._read(fetched.path, fetched.sha256, seconds, memory_mib)
+            if reading.document is None:
+                return intake.unreadable(fetched.path, reading.problems)
+            if not fetched.direct:
+                found, _ = self._recognise(fetched.path, fetched.sha256, reading)
+                if found.id != known.id:
+                    reason = f"the file that its page links to ({fetched.url}) does not carry its title"
+                    raise FetchError(f"{known.id}: {reason}; {by_hand(known)}")
+            return self._keep_as(known, fetched.path, fetched.sha256, reading)
+        finally:
+            fetched.path.unlink(missing_ok=True)
+
+    def remove(self, publication_id: PublicationId) -> None:
+        """Takes an original and its text away, so that its digest is in force again; UnknownPublication."""
+        if publication_id not in self.store:
+            raise self._unknown(publication_id)
+        self.store.remove(publication_id)
+
+    # --- inside ---
+
+    def _take(
+        self, found: Sequence[tuple[Path, Problem | None]], seconds: float, memory_mib: int
+    ) -> Iterator[Added]:
+        """What can't be opened or is here already, then the rest as it is read, equal files once."""
+        from corpus.readers import read_many
+
+        here = {record.publication.sha256: record for record in self.store.records()}
+        waiting: dict[str, list[Path]] = {}
+        for file, problem in found:
+            try:
+                digest = "" if problem else file_sha256(file)
+            except OSError as error:
+                reason = f"it can't be opened ({error.strerror})"
+                problem = Problem(file.name, None, reason, "check its permissions")
+            if problem:
+                yield intake.unreadable(file, (problem,))
+            elif digest in here:
+                yield intake.already(file, here[digest])
+            else:
+                waiting.setdefault(digest, []).append(file)
+        digests = {files[0]: digest for digest, files in waiting.items()}
+        jobs = [(file, _provisional(digest)) for file, digest in digests.items()]
+        for file, reading in read_many(jobs, seconds=seconds, memory_mib=memory_mib):
+            digest = digests[file]
+            if reading.document is None:
+                yield from (intake.unreadable(same, reading.problems) for same in waiting[digest])
+                continue
+            known = self._recognise(file, digest, reading)
+            added = intake.keep(self.store, self._reserved, file, reading, known)
+            yield added
+            outcome = Outcome.UNREADABLE if added.publication is None else Outcome.ALREADY
+            yield from (replace(added, file=same, outcome=outcome) for same in waiting[digest][1:])
+
+    def _read(self, file: Path, digest: str, seconds: float, memory_mib: int) -> Reading:
+        from corpus.readers import read
+
+        return read(file, _provisional(digest), seconds=seconds, memory_mib=memory_mib)
+
+    def _recognise(self, file: Path, digest: str, reading: Reading) -> tuple[Publication, Match]:
+        return intake.recognise(self.catalogue, reading.document, reading.metadata, file, digest)
+
+    def _keep_as(self, known: Publication, file: Path, digest: str, reading: Reading) -> Added:
+        if known.id in self._starters:
+            raise UnknownPublication(f"{known.id}: one of the project's own texts, which has no original")
+        mime = identify.media_type(reading.document, file)
+        given = known.model_copy(update={"sha256": digest, "mime": mime})
+        return intake.keep(self.store, self._reserved, file, reading, (given, Match.GIVEN))
+
+    @property
+    def _reserved(self) -> set[PublicationId]:
+        """Ids that only the catalogue and the project's own texts may have."""
+        return {known.id for known in self.catalogue.publications} | set(self._starters)
+
+    def _listed_as(self, publication_id: PublicationId) -> Listed:
+        for listed in self.publications():
+            if listed.publication.id == publication_id:
+                return listed
+        raise self._unknown(publication_id)
+
+    def _unknown(self, publication_id: PublicationId) -> UnknownPublication:
+        ids = [listed.publication.id for listed in self.publications()]
+        if publication_id in ids or publication_id in self._starters:
+            return UnknownPublication(f"{publication_id}: no original of it is here; `icat list` shows what is")
+        close = difflib.get_close_matches(publication_id, ids, n=3, cutoff=0.5)
+        hint = f"did you mean {' or '.join(close)}?" if close else "`icat list` shows all ids"
+        return UnknownPublication(f"no publication {publication_id!r}; {hint}")
+
+    def _starter(self, publication_id: PublicationId) -> Document:
+        """Read once, here and not in a child process: these files are ours."""
+        if publication_id not in self._parsed:
+            from corpus.readers.markdown import read_markdown
+
+            text = self._starters[publication_id]
+            reading = read_markdown(text.path.read_text(encoding="utf-8"), text.publication, text.path.name)
+            if reading.document is None:
+                raise UnreadablePublication("; ".join(map(str, reading.problems)))
+            self._parsed[publication_id] = reading.document
+        return self._parsed[publication_id]
+
+
+def _provisional(digest: str) -> Publication:
+    """What a file is called while it is read: nothing is known yet but its bytes."""
+    return Publication(id=f"file-{digest[:16]}", title="?", sha256=digest)
