@@ -200,7 +200,7 @@ def _packaged(name: str, role: Role) -> PackagedModel | None:
     model = PACKAGED.get(name)
     if model is not None and model.role is not role:
         other = SETTING[model.role]
-        raise ModelRefused(f"{SETTING[role]}={name}: this is a {model.role}; set {other} to it instead")
+        raise ModelRefused(f"{SETTING[role]}={name}: it is of the kind {model.role}; set {other} to it instead")
     return model
 
 
@@ -214,7 +214,7 @@ def _load(kind: type, folder: Path) -> Any:
     try:
         safe = {"use_safetensors": True}
         return kind(str(folder), local_files_only=True, trust_remote_code=False, model_kwargs=safe)
-    except (ValueError, OSError, KeyError, ImportError) as error:
+    except Exception as error:  # whatever the library meets in a stranger's folder; it goes on as the cause
         line = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
         found = f"sentence-transformers cannot load it ({line})"
         raise ModelRefused(f"{folder}: {found}; use another model") from error

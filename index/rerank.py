@@ -38,8 +38,8 @@ def rerank(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Final scores and cross-encoder logits of n candidates in the order given, each (n,) float32.
 
-    A score is CROSS * z(logit) + FUSED * z(fused), z over the candidates, higher is better. A candidate that the
-    cross-encoder did not read has the logit NaN. `dense` and `fused` are the candidates' own, as the corpus gave them.
+    A score is CROSS * z(logit) + FUSED * z(fused), z over the candidates, higher is better. A candidate that
+    the cross-encoder did not read has the logit NaN. `dense` and `fused` are of the candidates alone.
     """
     windows = [(place, window) for place, text in enumerate(texts) for window in _windows(text)]
     logits = np.full(len(texts), -np.inf)
