@@ -1,0 +1,161 @@
+"""Running heads, page numbers and navigation: what to leave out of a page, and the number printed on it. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from corpus.fragments import Fragment, PageText
+
+EDGE = 0.13  # of the page height, at its top and its foot: where running heads stand
+NEAR = 3.0  # points a running head may move from page to page
+LOOSE = 24.0  # the same on scanned pages
+_NUMBER = re.compile(
+    r"(?:page|pages|p\.|pág(?:ina)?\.?|стр\.?|страница|الصفحة|صفحة|第)?\s*[-–—|(\[]*\s*"
+    r"(?P<label>[ivxlc]{1,7}|[A-Z]{1,2}[-–.]?\d{1,3}|\d{1,4})\s*"
+    r"(?:(?:/|of|de|sur|из|من|von)\s*\d{1,4})?\s*[-–—|)\]]*\s*(?:页)?",
+    re.I,
+)
+_AT_EDGE = re.compile(r"^(?P<first>\d{1,4})(?=[\s|–-])|(?<=[\s|–-])(?P<last>\d{1,4})$|(?:page|p\.)\s?(?P<page>\d{1,4})\b", re.I)
+_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+
+
+@dataclass(frozen=True, slots=True)
+class PageFragments:
+    """One page as the furniture finder sees it."""
+
+    text: PageText
+    fragments: tuple[Fragment, ...]
+    height: float
+    scanned: bool = False
+
+    def words(self, fragment: Fragment) -> str:
+        return self.text.text[fragment.start : fragment.end].strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """For each page: the fragments that are no part of its text, and the printed page number."""
+
+    dropped: tuple[frozenset[Fragment], ...]
+    labels: tuple[str | None, ...]
+
+
+def find_furniture(pages: Sequence[PageFragments], body: float) -> Furniture:
+    """Running heads, page numbers and labels of a document whose text is set at `body` points."""
+    edges = [_edge(page) for page in pages]
+    repeated = _repeated(pages, edges, body)
+    labels, numbers = _labels(pages, edges, repeated)
+    dropped = [r | n for r, n in zip(repeated, numbers, strict=True)]
+    total = sum(f.end - f.start for page in pages for f in page.fragments)
+    if sum(f.end - f.start for page in dropped for f in page) > total / 2:
+        dropped = [set() for _ in pages]  # the same words on every page are the text of such a file
+    return Furniture(tuple(map(frozenset, dropped)), labels)
+
+
+def _edge(page: PageFragments) -> list[Fragment]:
+    """Fragments near the top or foot of the sheet, and those in the two outermost lines of what is printed."""
+    top, foot = EDGE * page.height, (1 - EDGE) * page.height
+    heights = sorted({round(f.baseline) for f in page.fragments})
+    first, last = (heights[1], heights[-2]) if len(heights) > 6 else (-1.0, page.height + 1)
+    return [
+        f for f in page.fragments
+        if f.bottom <= top or f.top >= foot or f.baseline <= first + 0.5 or f.baseline >= last - 0.5
+    ]  # fmt: skip
+
+
+def _key(words: str) -> str:
+    return re.sub(r"\b[ivxlc]+\b|\d+", "#", re.sub(r"\W*\s\W*", " ", words.lower())).strip()
+
+
+def _repeated(
+    pages: Sequence[PageFragments], edges: Sequence[list[Fragment]], body: float
+) -> list[set[Fragment]]:
+    """Edge fragments whose words stand at the same height on other pages too."""
+    places: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
+    for number, (page, edge) in enumerate(zip(pages, edges, strict=True)):
+        for fragment in edge:
+            places[_key(page.words(fragment))].append((number, fragment.baseline))
+    found: list[set[Fragment]] = [set() for _ in pages]
+    scanned = sum(page.scanned for page in pages) > len(pages) / 2
+    for number, (page, edge) in enumerate(zip(pages, edges, strict=True)):
+        reach = LOOSE if page.scanned else NEAR
+        for fragment in edge:
+            words = page.words(fragment)
+            others = places[_key(words)]
+            if scanned and len(words) > 4:
+                others = _alike(_key(words), places)
+            near = [n for n, y in others if abs(y - fragment.baseline) <= reach]
+            if (fragment.size <= 1.2 * body and _enough(set(near), number, len(pages), words)) or len(set(near)) >= max(4, 0.7 * len(pages)):
+                found[number].add(fragment)
+    return found
+
+
+def _alike(key: str, places: dict[str, list[tuple[int, float]]]) -> list[tuple[int, float]]:
+    """Places of keys that differ by what character recognition gets wrong."""
+    return [
+        place
+        for other, found in places.items()
+        if abs(len(other) - len(key)) < 6 and SequenceMatcher(None, key, other).quick_ratio() > 0.75
+        for place in found
+    ]
+
+
+def _enough(near: set[int], number: int, total: int, words: str) -> bool:
+    """Repeated on three pages, or on two of a very short document, or on a neighbour when it says something."""
+    if len(near) >= 3 or (total <= 4 and len(near) >= 2):
+        return True
+    neighbour = {number - 1, number + 1, number - 2, number + 2} & near
+    return bool(neighbour) and len(words) >= 6
+
+
+def _labels(
+    pages: Sequence[PageFragments], edges: Sequence[list[Fragment]], repeated: Sequence[set[Fragment]]
+) -> tuple[tuple[str | None, ...], list[set[Fragment]]]:
+    """The printed numbers that count on from page to page, and the fragments that hold nothing else."""
+    candidates = [
+        [c for f in edge for c in _candidates(f, page.words(f), f in heads)]
+        for page, edge, heads in zip(pages, edges, repeated, strict=True)
+    ]
+    votes = Counter((style, number - value) for number, page in enumerate(candidates) for style, value, *_ in set(page))
+    labels: list[str | None] = []
+    numbers: list[set[Fragment]] = []
+    needed = 2 if len(pages) <= 12 else 3
+    for number, page in enumerate(candidates):
+        best = max(page, key=lambda c: (votes[c[0], number - c[1]], c[4]), default=None)
+        sure = best is not None and votes[best[0], number - best[1]] >= needed
+        labels.append(best[2] if best is not None and sure else None)
+        # A number alone at the edge is one even where no sequence shows, on a first or last page.
+        numbers.append({c[3] for c in page if c[4] and sure and c[2] == labels[-1]})
+    return tuple(labels), numbers
+
+
+def _candidates(fragment: Fragment, words: str, head: bool) -> list[tuple[str, int, str, Fragment, bool]]:
+    """(style, value, label, fragment, alone) for each page number that a fragment may hold."""
+    whole = _NUMBER.fullmatch(words)
+    if whole:
+        label = whole["label"]
+        style, value = _value(label)
+        return [(style, value, label if style != "1" else str(value), fragment, True)] if value else []
+    found = []
+    for match in _AT_EDGE.finditer(words) if head else ():
+        label = match["first"] or match["last"] or match["page"]
+        found.append(("1", int(label), str(int(label)), fragment, False))
+    return found
+
+
+def _value(label: str) -> tuple[str, int]:
+    """Style and value of a page label: ("1", 12), ("i", 4), ("A-", 3); value 0 when it is none."""
+    if label.isdecimal():
+        return "1", int(label)
+    if re.fullmatch(r"[ivxlc]+", label, re.I):
+        total = 0
+        digits = [_ROMAN[c] for c in label.lower()]
+        for digit, after in zip(digits, [*digits[1:], 0], strict=True):
+            total += digit if digit >= after else -digit
+        return "i", total
+    match = re.fullmatch(r"(\D+)(\d+)", label)
+    return (match[1], int(match[2])) if match else ("", 0)

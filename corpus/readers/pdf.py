@@ -1,0 +1,87 @@
+"""PDF files through pypdfium2: the text of a publication, page images, boxes, metadata.
+
+`read_pdf` runs in the calling process; whoever reads files that may be hostile puts it in a child process with
+limits on time and memory.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pypdfium2.raw as pdfium
+
+from corpus.glyphs import PageChars
+from corpus.readers.pdf_chars import PdfError, open_document, read_page
+from corpus.readers.pdf_metadata import PdfMetadata, pdf_metadata
+from corpus.readers.pdf_problems import file_problem, judge, page_problems
+from corpus.readers.pdf_text import build
+from corpus.readers.pdf_view import boxes, page_image, raw_text
+from corpus.types import Document, Problem, Publication
+
+MAX_PAGES = 5_000
+MAX_SIDE = 14_400.0  # points: the largest page that PDF 1.7 allows without a scale of its own
+
+__all__ = ["PdfError", "PdfMetadata", "boxes", "page_image", "pdf_metadata", "raw_text", "read_pdf"]
+
+
+def read_pdf(path: Path, publication: Publication) -> tuple[Document | None, tuple[Problem, ...]]:
+    """The document in a PDF and what could not be read of it; None when no page has text.
+
+    Never raises for what is in the file; only MemoryError comes through.
+    """
+    try:
+        with open_document(path) as handle:
+            count = pdfium.FPDF_GetPageCount(handle)
+            if count <= 0 or count > MAX_PAGES:
+                return None, (file_problem(path.name, "too many pages" if count > 0 else "no pages", MAX_PAGES),)
+            found = [_page(handle, number) for number in range(1, count + 1)]
+            labels = [_label(handle, number) for number in range(count)]
+    except PdfError as error:
+        return None, (file_problem(path.name, error.reason),)
+    except OSError:
+        return None, (file_problem(path.name, "unreadable"),)
+    pages = [page for page, _ in found]
+    reasons = {page.number: reason for page, reason in found if reason}
+    document = build(pages, publication, labels)
+    if document is not None:
+        for page in document.pages:
+            chars = pages[page.number - 1]
+            if page.start == page.end and page.number not in reasons and chars.drawn.any():
+                reasons[page.number] = "footer"
+    problems = page_problems(path.name, sorted(reasons.items()), count, int(MAX_SIDE))
+    if document is None and not problems:
+        problems = (file_problem(path.name, "no text"),)
+    return document, problems
+
+
+def _page(handle: Any, number: int) -> tuple[PageChars, str]:
+    """A page and what is wrong with it ("" when nothing is); without characters when they are of no use."""
+    try:
+        page = read_page(handle, number)
+    except PdfError as error:
+        return _blank(number, 1.0, 1.0), error.reason
+    if max(page.width, page.height) > MAX_SIDE or min(page.width, page.height) <= 0:
+        return _blank(number, max(page.width, 1.0), max(page.height, 1.0)), "too large"
+    reason = judge(page)
+    return (_blank(number, page.width, page.height), reason) if reason else (page, "")
+
+
+def _blank(number: int, width: float, height: float) -> PageChars:
+    nothing = np.zeros(0)
+    return PageChars(
+        number, width, height, np.zeros(0, np.uint32), np.zeros((0, 4)), nothing, nothing, np.zeros(0, bool),
+        np.zeros(0, np.int8), np.zeros(0, np.int32), (), 0.0, False, 0,
+    )  # fmt: skip
+
+
+def _label(handle: Any, index: int) -> str:
+    """The file's own label of a page, "" when it has none."""
+    length = pdfium.FPDF_GetPageLabel(handle, index, None, 0)
+    if length <= 2:
+        return ""
+    buffer = ctypes.create_string_buffer(length)
+    pdfium.FPDF_GetPageLabel(handle, index, buffer, length)
+    return buffer.raw[: length - 2].decode("utf-16-le", "replace").strip()

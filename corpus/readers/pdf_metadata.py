@@ -1,0 +1,102 @@
+"""Title, date and first words of a PDF: what tells which publication it is. File names are not looked at."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+from corpus.clean import unfold
+from corpus.fragments import fragments, upright
+from corpus.layout import baselines
+from corpus.lines import Line, assemble
+from corpus.readers.pdf_chars import PdfError, open_document, read_page
+
+TITLE_PAGES = 2
+_JUNK = re.compile(
+    r"^(?:untitled|document\d*|microsoft (?:word|powerpoint)|presentation\d*|slide \d+|layout \d+|title|pdf|none|"
+    r"\(anonymous\)|unspecified|.*\.(?:docx?|pdf|indd|qxp|qxd|pptx?|xlsx?|rtf|odt|pub|tex|dvi|ai|wpd)\b.*)$|^[\W\d_]*$",
+    re.I,
+)
+_DATE = re.compile(r"D?:?\s*(\d{4})(\d{2})?")
+
+
+@dataclass(frozen=True, slots=True)
+class PdfMetadata:
+    """What a PDF says of itself; an empty string where it says nothing."""
+
+    title: str  # the file's title unless that is junk, else the largest words of the first pages
+    date: str  # of creation: "2016-10" or "2016"
+    producer: str
+    creator: str  # the program the text was written in
+    first_page_text: str  # of the first page that has text, line by line
+    pages: int
+
+
+def pdf_metadata(path: Path) -> PdfMetadata:
+    """Metadata of a PDF. PdfError when it does not open."""
+    with open_document(path) as document:
+        count = pdfium.FPDF_GetPageCount(document)
+        lines: list[list[Line]] = []
+        for number in range(1, min(count, TITLE_PAGES) + 1):
+            lines.append(_page_lines(document, number))
+        own = _entry(document, "Title")
+        date = _DATE.match(_entry(document, "CreationDate"))
+        first = next((page for page in lines if page), [])
+        return PdfMetadata(
+            title=_plain(own) if _plain(own) and not _JUNK.match(_plain(own)) else largest(lines),
+            date="-".join(part for part in date.groups() if part) if date else "",
+            producer=_entry(document, "Producer"),
+            creator=_entry(document, "Creator"),
+            first_page_text="\n".join(_plain(line.text) for line in first),
+            pages=count,
+        )
+
+
+def largest(pages: Sequence[Sequence[Line]]) -> str:
+    """The largest words of the first page that has any: lines of one size that follow each other."""
+    for lines in pages:
+        worded = [line for line in lines if len(re.findall(r"[^\W\d_]", line.text)) >= 4]
+        if not worded:
+            continue
+        size = max(line.size for line in worded)
+        start = next(i for i, line in enumerate(worded) if line.size >= 0.92 * size)
+        chosen = [worded[start]]
+        for line in worded[start + 1 : start + 6]:
+            if line.size < 0.92 * size or line.baseline - chosen[-1].baseline > 2.2 * size:
+                break
+            chosen.append(line)
+        title = _plain(" ".join(line.text for line in chosen))
+        if len(title) <= 250:
+            return title
+    return ""
+
+
+def _page_lines(document: Any, number: int) -> list[Line]:
+    try:
+        page = upright(read_page(document, number))
+    except PdfError:
+        return []
+    text, found = fragments(page)
+    rtl = sum(f.rtl for f in found) * 2 > len(found)
+    lines = (assemble(row, text, rtl) for row in baselines(found))
+    return [line for line in lines if line is not None]
+
+
+def _plain(text: str) -> str:
+    return " ".join(unfold(text)[0].split())
+
+
+def _entry(document: Any, key: str) -> str:
+    """One entry of the document information dictionary, "" when it is not there."""
+    length = pdfium.FPDF_GetMetaText(document, key.encode(), None, 0)
+    if length <= 2:
+        return ""
+    buffer = ctypes.create_string_buffer(length)
+    pdfium.FPDF_GetMetaText(document, key.encode(), buffer, length)
+    return buffer.raw[: length - 2].decode("utf-16-le", "replace").strip("\0 ")

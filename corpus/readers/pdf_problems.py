@@ -1,0 +1,99 @@
+"""Why a PDF, or one of its pages, gives no text that could be cited: one clear line each, with what to do."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from corpus.glyphs import PageChars
+from corpus.types import Problem
+from corpus.words import common_share, language_of
+
+# (reason, advice) by what went wrong
+FILE = {
+    "empty": ("the file is empty", "download or copy it again"),
+    "encrypted": ("the file is locked with a password", "save an unlocked copy with its owner's leave and add that"),
+    "not a pdf": ("this is not a PDF, whatever its name says", "open it to see what it is, and add the PDF"),
+    "truncated": ("the PDF is damaged or cut off", "download or copy it again"),
+    "no pages": ("the PDF has no pages", "download or copy it again"),
+    "no text": ("no page has text", "open it; if it shows text, run text recognition (OCR) and add the result"),
+    "too many pages": ("the PDF has more than {limit} pages", "split it and add the parts"),
+    "unreadable": ("the file cannot be opened", "check that it exists and may be read"),
+}
+PAGE = {
+    "scan": ("no text layer, only a picture or a scan", "run text recognition (OCR) on the file and add the result"),
+    "garbage": (
+        "the text layer is garbled (its font names the wrong letters)",
+        "run text recognition (OCR) on the page images and add the result, or get another copy",
+    ),
+    "footer": ("nothing but a running head or page number is text", "look at the page; if it shows text, run OCR"),
+    "broken page": ("the page is damaged", "download or copy the file again"),
+    "too large": ("the page is larger than {limit} points on a side", "check the page; its text was left out"),
+    "too many characters": ("the page holds more characters than any printed page", "check it; it was left out"),
+}
+SURE = 30  # words a page needs before its vocabulary says anything
+GARBLED = 0.35  # share of common words; readable pages of the policy PDFs have 0.72 or more, garbled ones 0.28
+FOREIGN = 0.15  # below it a page in a language without a word list may still be readable: other signs decide
+_WORD = re.compile(r"[^\W\d_]{3,}")
+
+
+def file_problem(file: str, reason: str, limit: int = 0) -> Problem:
+    text, advice = FILE.get(reason, FILE["truncated"])
+    return Problem(file, None, text.format(limit=limit), advice)
+
+
+def page_problems(file: str, found: Sequence[tuple[int, str]], total: int, limit: int = 0) -> tuple[Problem, ...]:
+    """One line for each run of pages with the same reason; `found` is (page, reason) in page order."""
+    runs: list[list[int | str]] = []
+    for page, reason in found:
+        if runs and runs[-1][2] == reason and runs[-1][1] == page - 1:
+            runs[-1][1] = page
+        else:
+            runs.append([page, page, reason])
+    return tuple(_run_problem(file, *run, total, limit) for run in runs)
+
+
+def _run_problem(file: str, first: int, last: int, reason: str, total: int, limit: int) -> Problem:
+    text, advice = PAGE[reason]
+    text = text.format(limit=limit)
+    if first == last:
+        return Problem(file, first, text, advice)
+    which = f"all {total} pages" if last - first + 1 == total else f"pages {first} to {last}"
+    return Problem(file, first, f"{text} ({which})", advice)
+
+
+def judge(page: PageChars) -> str:
+    """What is wrong with the text of a page: "scan", "garbage", or "" when nothing is."""
+    ink = page.codes[page.drawn]
+    visible = ink[ink > 32]
+    if not len(visible):
+        return "scan" if page.objects else ""
+    text = "".join(map(chr, page.codes[(page.codes < 0xD800) | (page.codes > 0xDFFF)].tolist()))
+    letters = [char for char in text if not char.isspace()]
+    odd = sum(unicodedata.category(char) in ("Cc", "Co", "Cn") or char == "\ufffd" for char in letters)
+    if len(visible) > 20 and odd > 0.3 * len(letters):
+        return "garbage"
+    return "garbage" if _garbled(text, page.unmapped) else ""
+
+
+def _garbled(text: str, unmapped: float) -> bool:
+    """Whether the words of a page are no words, although their language has a list."""
+    words = _WORD.findall(text)
+    language = language_of(text)
+    if len(words) < (8 if unmapped > 0.5 else SURE) or language == "zh":
+        return False
+    if language not in ("ar", "ru") and sum(word.isascii() for word in words) < len(words) / 2:
+        return False  # a script without spaces or without a list
+    share = common_share(words, language)
+    if share >= GARBLED:
+        return False
+    if unmapped > 0.5 or language == "ar":
+        return True
+    letters = [char for char in text.lower() if char.isalpha()]
+    if share >= FOREIGN or language == "ru":
+        return False
+    # A language without a list still has vowels and small letters; shifted or shuffled codes have not.
+    vowels = sum(unicodedata.normalize("NFD", char)[0] in "aeiouyøæœıə" for char in letters) / len(letters)
+    capitals = sum(bool(re.search(r"[^\W\d_A-Z][A-Z]", word)) for word in words) / len(words)
+    return vowels < 0.22 or vowels > 0.65 or capitals > 0.4

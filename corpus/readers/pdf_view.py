@@ -1,0 +1,113 @@
+"""What is shown of a PDF page: its image, and the rectangles of raw characters on it."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pypdfium2.raw as pdfium
+
+from corpus.readers.pdf_chars import (
+    PdfError,
+    address,
+    char_codes,
+    display_matrix,
+    displayed,
+    loose_boxes,
+    open_document,
+    open_page,
+    page_size,
+)
+from corpus.types import Box
+
+MAX_PIXELS = 16_000_000  # an A4 page at 300 dpi has 8.7 million
+MAX_SIDE = 16_384
+POINTS_PER_INCH = 72.0
+
+
+def page_image(path: Path, page_number: int, dpi: float = 110) -> bytes:
+    """PNG of a page as displayed, at `dpi` or at what keeps it within MAX_PIXELS.
+
+    Its width over the page's in points is the scale of the boxes. PdfError when the file or page does not open.
+    """
+    from PIL import Image
+
+    with open_document(path) as document, open_page(document, page_number) as (page, _):
+        width, height = page_size(page)
+        scale = min(dpi / POINTS_PER_INCH, (MAX_PIXELS / max(width * height, 1)) ** 0.5)
+        scale = min(scale, MAX_SIDE / max(width, height, 1))
+        columns, rows = max(1, round(width * scale)), max(1, round(height * scale))
+        bitmap = pdfium.FPDFBitmap_Create(columns, rows, 0)
+        if not bitmap:
+            raise MemoryError(f"no memory for a page image of {columns} by {rows} pixels")
+        try:
+            pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, columns, rows, 0xFFFFFFFF)
+            pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, columns, rows, 0, pdfium.FPDF_ANNOT)
+            stride = pdfium.FPDFBitmap_GetStride(bitmap)
+            buffer = np.ctypeslib.as_array(
+                pdfium.ctypes.cast(pdfium.FPDFBitmap_GetBuffer(bitmap), pdfium.ctypes.POINTER(pdfium.ctypes.c_ubyte)),
+                (rows, stride),
+            )
+            pixels = buffer[:, : columns * 4].reshape(rows, columns, 4)[:, :, 2::-1].copy()
+        finally:
+            pdfium.FPDFBitmap_Destroy(bitmap)
+    out = io.BytesIO()
+    Image.fromarray(pixels).save(out, "PNG", compress_level=3)
+    return out.getvalue()
+
+
+def raw_text(path: Path, page_number: int) -> str:
+    """The raw characters of a page: raw_text[i] is the one with raw index i; U+FFFD for what is no character."""
+    with open_document(path) as document, open_page(document, page_number) as (_, text):
+        count = max(0, pdfium.FPDFText_CountChars(text))
+        codes = char_codes(address(text), count).tolist()
+    return "".join(chr(c) if c < 0xD800 or 0xE000 <= c < 0x110000 else "\ufffd" for c in codes)
+
+
+def boxes(path: Path, page_number: int, raw: Sequence[int]) -> list[Box]:
+    """Rectangles on the displayed page that cover raw characters, one for each run of them on a line.
+
+    Only neighbours are merged, so nothing that was not asked for is covered: a note mark between two words
+    that was left out of the text stays out of the boxes. Indexes below 0 (NO_RAW) are skipped.
+    """
+    wanted = sorted({index for index in raw if index >= 0})
+    with open_document(path) as document, open_page(document, page_number) as (page, text):
+        count = max(0, pdfium.FPDFText_CountChars(text))
+        wanted = [index for index in wanted if index < count]
+        places = displayed(loose_boxes(address(text), wanted, len(wanted)), display_matrix(page))
+        codes = char_codes(address(text), count)
+        width, height = page_size(page)
+    runs: list[list[float]] = []
+    before = -2
+    for index, place in zip(wanted, places.tolist(), strict=True):
+        left, top, right, bottom = place
+        if right - left <= 0 or bottom - top <= 0:
+            continue
+        joined = bool(runs) and all(codes[i] <= 32 or i == before for i in range(before, index))
+        if joined and _level(runs[-1], place) and _near(runs[-1], place):
+            last = runs[-1]
+            last[:] = [min(last[0], left), min(last[1], top), max(last[2], right), max(last[3], bottom)]
+        else:
+            runs.append([left, top, right, bottom])
+        before = index
+    return [
+        Box(page_number, max(0.0, a), max(0.0, b), min(width, c), min(height, d))
+        for a, b, c, d in runs
+        if c > 0 and d > 0 and a < width and b < height
+    ]
+
+
+def _level(run: Sequence[float], place: Sequence[float]) -> bool:
+    """Whether a character stands on the run's line: they overlap by half of the lower one's height."""
+    overlap = min(run[3], place[3]) - max(run[1], place[1])
+    return overlap > 0.5 * min(run[3] - run[1], place[3] - place[1])
+
+
+def _near(run: Sequence[float], place: Sequence[float]) -> bool:
+    height = place[3] - place[1]
+    return max(place[0] - run[2], run[0] - place[2]) < 2.0 * height
+
+
+__all__ = ["PdfError", "boxes", "page_image", "raw_text"]

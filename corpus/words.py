@@ -1,0 +1,172 @@
+"""What words exist, and the repairs that need to know: letters lost with a ligature, words split at line ends.
+
+The lists are wordfreq's. The small one (words seen at least once in a million) loads in 20 ms and settles nearly
+every question; the large one is loaded only when a text shows lost ligatures, to protect its rare words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+LATIN = ("en", "fr", "es", "pt", "it", "de", "nl")
+LIGATURES = ("ffi", "ffl", "fi", "fl", "ff", "ft", "tt", "ti", "Th")
+LOST = 3e-2  # share of words with a lost ligature above which a text is taken to have lost them
+# Misspellings stand in the large list too ("identifed"), some 1000 times rarer than the word; a rare word
+# beside a common one ("fags", "flags") is at most 100 times rarer.
+RATIO = 300.0
+RARE = 2e-7  # a repaired word is at least this common, in the large list
+WORD = re.compile(r"[^\W\d_]+(?:\ufffd[^\W\d_]+)*")
+_F_WORD = re.compile(r"(?:[^\W\d_]*f[^\W\d_]*)", re.I)
+# Prefixes that keep a hyphen in the language of guidance unless the text itself writes them without one.
+_KEEPS = {"self", "counter", "anti", "non", "well", "ex", "post", "pro", "long", "short", "high", "low", "mid"}
+
+# The commonest little words of each language that is written in Latin letters: enough to tell them apart.
+_LITTLE = {
+    "en": "the of and to in is that for with are be this by or as on was not from have which",
+    "fr": "le la les des et est une dans pour que qui sur avec par au aux ne pas sont du leur ces",
+    "es": "el los las y en que una por con para del se su al como es lo más sus este o",
+    "pt": "o os as e em que uma por com para do da se seu ao como é não dos das mais",
+    "it": "il gli le e di che una per con del della si al come è non dei delle sono nel",
+    "de": "der die das und in den von zu mit für ist auf ein eine nicht des dem im sich als",
+    "nl": "de het een en van in is dat op te voor met zijn niet aan er om ook als bij",
+}  # fmt: skip
+_LITTLE_WORDS = {language: set(words.split()) for language, words in _LITTLE.items()}
+
+
+def language_of(text: str) -> str:
+    """ISO 639-1 of the language whose word list fits: by script, Latin ones by their little words; else 'en'."""
+    sample = text[:40_000]
+    for language, letters in (("ar", "\u0620-\u064a"), ("ru", "\u0400-\u04ff"), ("zh", "\u4e00-\u9fff")):
+        if len(re.findall(f"[{letters}]", sample)) > len(sample) / 4:
+            return language
+    words = Counter(re.findall(r"[^\W\d_]+", sample.lower()))
+    scores = {language: sum(words[word] for word in little) for language, little in _LITTLE_WORDS.items()}
+    return max(scores, key=lambda language: (scores[language], language == "en"))
+
+
+@cache
+def _frequencies(language: str, size: str) -> dict[str, float]:
+    from wordfreq import available_languages, get_frequency_dict
+
+    known = available_languages(size)
+    return get_frequency_dict(language, size) if language in known else {}
+
+
+# Languages written alike: a text that is none of the first may be another.
+_SCRIPTS = {"ar": ("ar", "fa", "ur"), "ru": ("ru", "uk", "bg", "sr", "mk")}
+_ALL_LATIN = (*LATIN, "ca", "cs", "da", "fi", "fil", "hu", "id", "nb", "pl", "ro", "sh", "sv", "tr", "vi")
+
+
+def common_share(words: Sequence[str], language: str) -> float:
+    """Share of words that are common in the language, or in the best of those written in the same script."""
+    lowered = [word.lower() for word in words]
+
+    def share(name: str) -> float:
+        known = _frequencies(name, "small")
+        return sum(word in known for word in lowered) / len(lowered)
+
+    found = share(language)
+    if found < 0.35:  # hardly any: worth the 20 ms that each further list takes to load, once
+        found = max([found, *(share(name) for name in _SCRIPTS.get(language, _ALL_LATIN))])
+    return found
+
+
+@dataclass(eq=False)
+class Words:
+    """The words of a language and of one document.
+
+    `seen` holds how often the document writes a word within a line, hyphenated ones included: its own usage
+    outweighs any list.
+    """
+
+    language: str = "en"
+    seen: Counter[str] = field(default_factory=Counter)
+    ligatures_lost: bool | None = None  # None: each text decides for itself
+
+    @classmethod
+    def of(cls, lines: Iterable[str]) -> Words:
+        """Language, usage and ligature loss of a document, from its lines."""
+        whole = "\n".join(lines)
+        words = cls(language_of(whole))
+        # Words at a line's end may be halves.
+        inner = re.findall(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*(?=[^\S\n]|[.,;:!?)])", whole)
+        words.seen = Counter(word.lower() for word in inner)
+        words.ligatures_lost = words.lost_ligatures(whole)
+        return words
+
+    def common(self, word: str) -> bool:
+        """Whether a word is seen at least once in a million."""
+        return word.lower() in _frequencies(self.language, "small")
+
+    def frequency(self, word: str) -> float:
+        """Share of all words, from the large list; 0 when it is not there."""
+        name = "large" if self.language in LATIN else "small"
+        found = _frequencies(self.language, name) or _frequencies(self.language, "small")
+        return found.get(word.lower(), 0.0)
+
+    # -- ligatures -------------------------------------------------------------------------------------------
+
+    def lost_ligatures(self, text: str) -> bool:
+        """Whether a text lost letters with its ligatures: enough words with f become words by a letter more."""
+        if self.language not in LATIN:
+            return False
+        counts = Counter(word.lower() for word in _F_WORD.findall(text))
+        lost = kept = 0
+        for word, times in counts.items():
+            if any(ligature in word for ligature in ("fi", "fl", "ff")) and self.common(word):
+                kept += times
+            elif len(word) > 3 and not self.common(word) and self._fuller(word, self.common):
+                lost += times
+        broken = len(re.findall(r"[^\W\d_]\ufffd[^\W\d_]", text))
+        return broken > 0 or (lost > 0 and lost >= LOST * (lost + kept))
+
+    def repaired(self, word: str) -> str:
+        """A word with its lost letters back; the same word when it exists or nothing better does."""
+        if "\ufffd" in word:
+            options = [word.replace("\ufffd", ligature, 1) for ligature in LIGATURES]
+            known = [option for option in options if "\ufffd" not in option and self.frequency(option) > RARE]
+            return max(known, key=self.frequency, default=word)
+        if "f" not in word.lower() or len(word) < 3 or self.common(word):
+            return word
+        own = self.frequency(word)
+        candidates = self._fuller(word, lambda option: self.frequency(option) >= max(RARE, RATIO * own))
+        return max(candidates, key=self.frequency, default=word)
+
+    @staticmethod
+    def _fuller(word: str, exists: Callable[[str], bool]) -> list[str]:
+        """Existing words that have one or two letters more after an f ("trafcking" lost an f and an i)."""
+        found = []
+        for at, letter in enumerate(word):
+            if letter not in "fF":
+                continue
+            for more in ("i", "l", "f", "fi", "fl"):
+                option = word[: at + 1] + (more.upper() if word.isupper() else more) + word[at + 1 :]
+                if exists(option.lower()):
+                    found.append(option)
+        return found
+
+    # -- hyphens ---------------------------------------------------------------------------------------------
+
+    def keeps_hyphen(self, before: str, after: str) -> bool:
+        """Whether the hyphen between two halves of a word at a line end belongs to the word.
+
+        The document's own usage decides, then the lists, then whether both halves are words.
+        """
+        if not before or not after or not after[0].islower():
+            # "Inter-" / "Agency", "COVID-" / "19"; but "TRAF-" / "FICKING" in capitals
+            return not (before.isupper() and after[:1].isupper() and len(before) > 1 and not self._pair(before, after))
+        joined, apart = (before + after).lower(), f"{before}-{after}".lower()
+        if self.seen[joined] != self.seen[apart]:
+            return self.seen[apart] > self.seen[joined]
+        if before.lower() in _KEEPS and self.common(after):
+            return True
+        if self.common(joined) or self.common(self.repaired(joined) if self.ligatures_lost else joined):
+            return False
+        return self._pair(before, after)
+
+    def _pair(self, before: str, after: str) -> bool:
+        return len(before) > 2 and len(after) > 2 and self.common(before) and self.common(after)
