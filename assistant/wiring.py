@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from assistant import progress
 from assistant.settings import Settings
 from corpus.catalogue import load
 from corpus.library import Library
@@ -40,8 +41,23 @@ def open_retriever(settings: Settings) -> Retriever:
 def open_assistant(settings: Settings, library: Library) -> Assistant:
     """Ready to answer: models loaded, index open."""
     from assistant.assistant import Assistant
+    from assistant.reading import Reader
+    from assistant.rewrite import stand_alone
+    from assistant.scope import Scope
+    from corpus.sentences import sentences
+    from index.encoders import open_reranker
+    from index.retriever import Retriever
 
-    return Assistant.open(settings, library, open_retriever(settings))
+    reranker = open_reranker(settings.index.reranker)
+    retriever = Retriever.open(settings.home, settings.index, open_embedder(settings), reranker)
+    return Assistant(
+        library,
+        retriever,
+        Reader(library, sentences, reranker),
+        Scope(settings.contacts).check,
+        stand_alone,
+        settings.index.top_k,
+    )
 
 
 def build_index(
@@ -64,6 +80,12 @@ def build_index(
     return build(pieces, publications, settings.home, settings.index, embedder, progress)
 
 
+def bring_up_to_date(settings: Settings, library: Library) -> IndexManifest:
+    """The same with progress on stderr."""
+    with progress.building() as tick:
+        return build_index(settings, library, tick)
+
+
 def needs_index(settings: Settings, library: Library) -> bool:
     """Whether the index is missing, or was built from other texts than those in force.
 
@@ -76,4 +98,6 @@ def needs_index(settings: Settings, library: Library) -> bool:
         current = manifest.read(settings.home)
     except IndexUnavailable:
         return True
-    return dict(current.documents) != {name: library.document_sha256(name) for name in library.in_force()}
+    return dict(getattr(current, "documents", {})) != {
+        name: library.document_sha256(name) for name in library.in_force()
+    }
