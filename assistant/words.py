@@ -44,6 +44,8 @@ UNKNOWN = "The draft names sources that do not exist:"
 # Override characters can make a text read as another one; the rest are control characters that break
 # terminals and XML. Tabs and line breaks are white space, and folded.
 UNSHOWABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\ud800-\udfff\ufffe\uffff]")
+RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+LEFT_TO_RIGHT = "\u200e"
 SPACE = re.compile(r"\s+")
 PDF = "application/pdf"
 
@@ -51,6 +53,11 @@ PDF = "application/pdf"
 def printable(text: str) -> str:
     """Text in one line, composed (NFC), without characters that act on a terminal or break XML."""
     return SPACE.sub(" ", UNSHOWABLE.sub("", unicodedata.normalize("NFC", text))).strip()
+
+
+def framed(text: str) -> str:
+    """Text to stand within an English line: after right-to-left letters, a mark brings back left to right."""
+    return text + LEFT_TO_RIGHT if RIGHT_TO_LEFT.search(text) else text
 
 
 def page_words(pages: Sequence[tuple[int, str | None]], paged: bool = True) -> str:
@@ -94,7 +101,7 @@ def passage_pages(passage: Passage) -> str:
 
 def title_words(publication: Publication) -> str:
     """Title and subtitle, fit to be shown in one line."""
-    return printable(": ".join(part for part in (publication.title, publication.subtitle) if part))
+    return framed(printable(": ".join(part for part in (publication.title, publication.subtitle) if part)))
 
 
 def kind_words(publication: Publication) -> str:
@@ -120,8 +127,7 @@ def runs(answer: Answer) -> list[tuple[Publication | None, list[tuple[int, State
         return [(None, numbered)] if numbered else []
     publications = {p.publication.id: p.publication for p in answer.evidence.passages}
     return [
-        (publications.get(id), list(run))
-        for id, run in groupby(numbered, key=lambda pair: _first_publication(pair[1]))
+        (publications.get(id), list(run)) for id, run in groupby(numbered, key=lambda pair: _first_publication(pair[1]))
     ]
 
 
