@@ -60,9 +60,7 @@ class _Section:
     blocks: tuple[Block, ...]
 
 
-def chunk(
-    document: Document, count_tokens: Callable[[str], int], target_tokens: int = 200
-) -> tuple[Chunk, ...]:
+def chunk(document: Document, count_tokens: Callable[[str], int], target_tokens: int = 200) -> tuple[Chunk, ...]:
     """Chunks in reading order; without overlap; together they hold every block but headings.
 
     No chunk crosses a heading. Where they can be cut, chunks are as near to `target_tokens` as sentences,

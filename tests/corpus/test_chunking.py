@@ -72,9 +72,7 @@ def test_a_break_between_paragraphs_is_preferred_to_one_inside():
 
 def test_a_list_stays_with_the_line_that_introduces_it():
     # the paragraph alone would make the best chunk of 10 words; the list is kept with its line instead
-    document = document_of(
-        (P, f"{sentence(7)} The questions are:", 0), (I, sentence(5), 1), (I, sentence(5), 1)
-    )
+    document = document_of((P, f"{sentence(7)} The questions are:", 0), (I, sentence(5), 1), (I, sentence(5), 1))
     chunks = chunk(document, words, 10)
     assert [c.text.count("The questions are:\nWord") for c in chunks] == [0, 1]
 
@@ -131,9 +129,7 @@ def test_a_heading_alone_is_no_chunk_but_a_question_as_heading_is():
 def test_the_language_of_a_chunk_is_its_own_where_it_is_long_enough_and_else_the_documents():
     english = "Trafficking in persons is a serious crime, and every State must prevent it and protect. "
     french = "La traite des personnes est un crime grave, et chaque État doit la prévenir. Elle est interdite partout."
-    document = document_of(
-        (P, english * 3, 0), (H, "Fr", 1), (P, french, 0), (H, "Nom", 1), (P, "Protection.", 0)
-    )
+    document = document_of((P, english * 3, 0), (H, "Fr", 1), (P, french, 0), (H, "Nom", 1), (P, "Protection.", 0))
     assert [c.language for c in chunk(document, words, 60)] == ["en", "fr", "en"]
 
 

@@ -1,0 +1,102 @@
+"""Files into Documents, and pages into images. All parsing runs in child processes with limits: see `isolation`."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from functools import cache
+from pathlib import Path
+
+from corpus.errors import UnreadablePublication
+from corpus.readers.isolation import Failed, Pool
+from corpus.readers.reading import FileMetadata, Reading, from_plain
+from corpus.types import Box, Problem, Publication
+
+__all__ = ["FileMetadata", "Reading", "boxes", "page_image", "read", "read_many"]
+
+SECONDS = 60.0  # for one file
+MEMORY_MIB = 2048  # for one file, beside what the process needs itself
+IMAGE_SECONDS = 20.0
+IMAGE_MEMORY_MIB = 1024
+DPI = 110  # sharp on a laptop; 250 kB for a page of text
+log = logging.getLogger(__name__)
+
+
+def read(path: Path, publication: Publication, *, seconds: float = SECONDS, memory_mib: int = MEMORY_MIB) -> Reading:
+    """One file, whatever it is: a document, or a problem that says why there is none. Never raises for a file."""
+    return _read(_shared(), path, publication, seconds, memory_mib)
+
+
+def read_many(
+    jobs: Iterable[tuple[Path, Publication]],
+    *,
+    workers: int | None = None,
+    seconds: float = SECONDS,
+    memory_mib: int = MEMORY_MIB,
+) -> Iterator[tuple[Path, Reading]]:
+    """Each file with its reading, as they are done; a bad file takes no other with it.
+
+    `workers` None: one for each core. `jobs` is read a few ahead. Stopping the iteration stops the work.
+    """
+    size = max(1, workers or _cores())
+    waiting = iter(jobs)
+    running: dict[Future[Reading], Path] = {}
+    with ThreadPoolExecutor(size, "reading") as threads, Pool(size) as pool:
+        while True:
+            for path, publication in waiting:
+                running[threads.submit(_read, pool, path, publication, seconds, memory_mib)] = path
+                if len(running) >= 2 * size:
+                    break
+            if not running:
+                return
+            done, _ = wait(running, return_when=FIRST_COMPLETED)
+            for future in done:
+                yield running.pop(future), future.result()
+
+
+def page_image(path: Path, page_number: int, boxes: Sequence[Box] = (), dpi: int = DPI) -> bytes:
+    """PNG of a PDF page, from 1, with its boxes marked in yellow. UnreadablePublication when there is no such page."""
+    return _of_page("page_image", path, page_number, tuple(boxes), dpi)
+
+
+def boxes(path: Path, page_number: int, raw: Sequence[int]) -> list[Box]:
+    """Where raw characters stand on a PDF page. UnreadablePublication when there is no such page."""
+    return [Box(*box) for box in _of_page("boxes", path, page_number, [int(index) for index in raw])]
+
+
+def _read(pool: Pool, path: Path, publication: Publication, seconds: float, memory_mib: int) -> Reading:
+    path = Path(path)
+    try:
+        plain = pool.call("corpus.readers.dispatch:read", path, publication, seconds=seconds, memory_mib=memory_mib)
+    except Failed as failed:
+        log.info("%s: %s\n%s", path.name, failed, failed.detail)
+        return Reading(None, (Problem(path.name, None, failed.reason, failed.advice),))
+    return from_plain(plain, publication)
+
+
+def _of_page(function: str, path: Path, *arguments: object) -> object:
+    try:
+        return _shared().call(
+            f"corpus.readers.pages:{function}",
+            Path(path),
+            *arguments,
+            seconds=IMAGE_SECONDS,
+            memory_mib=IMAGE_MEMORY_MIB,
+        )
+    except Failed as failed:
+        log.info("%s: %s\n%s", path, failed, failed.detail)
+        page = arguments[0]
+        raise UnreadablePublication(f"{Path(path).name}, page {page}: can't be shown: {failed}") from failed
+
+
+@cache
+def _shared() -> Pool:
+    """For single files and pages. A spare place, so that a file of a minute does not keep pages waiting."""
+    return Pool(_cores() + 1)
+
+
+def _cores() -> int:
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity else os.cpu_count() or 1

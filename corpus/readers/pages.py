@@ -1,0 +1,58 @@
+"""PDF pages to look at, with boxes marked. Runs in the child process."""
+
+from __future__ import annotations
+
+import dataclasses
+import io
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from corpus.types import Box
+
+HIGHLIGHT = (255, 233, 92)  # what white becomes; black stays black
+OUTLINE = (214, 158, 0)
+
+
+def page_image(path: Path, page: int, boxes: Sequence[Box], dpi: int) -> bytes:
+    """PNG of a page with its boxes marked."""
+    from corpus.readers import pdf
+
+    png = pdf.page_image(path, page, dpi)
+    here = [box for box in boxes if box.page == page]
+    return _marked(png, here, _width(path, page)) if here else png
+
+
+def boxes(path: Path, page: int, raw: Sequence[int]) -> list[tuple[Any, ...]]:
+    """The boxes of raw characters, as tuples of a Box's fields."""
+    from corpus.readers import pdf
+
+    return [dataclasses.astuple(box) for box in pdf.boxes(path, page, raw)]
+
+
+def _width(path: Path, page: int) -> float:
+    """Of the page as displayed, in points."""
+    from corpus.readers.pdf_chars import open_document, open_page, page_size
+
+    with open_document(path) as document, open_page(document, page) as (handle, _):
+        return page_size(handle)[0]
+
+
+def _marked(png: bytes, boxes: Sequence[Box], width: float) -> bytes:
+    """Boxes as a highlighter leaves them: white turns yellow, black stays black. The outline shows on dark pages."""
+    from PIL import Image, ImageChops, ImageDraw
+
+    page = Image.open(io.BytesIO(png)).convert("RGB")
+    scale = page.width / width
+    ink = Image.new("RGB", page.size, "white")
+    draw = ImageDraw.Draw(ink)
+    spans = [tuple(round(side * scale) for side in (b.left - 1, b.top - 1, b.right + 1, b.bottom + 1)) for b in boxes]
+    for span in spans:
+        draw.rectangle(span, fill=HIGHLIGHT)
+    marked = ImageChops.multiply(page, ink)
+    draw = ImageDraw.Draw(marked)
+    for span in spans:
+        draw.rectangle(span, outline=OUTLINE)
+    out = io.BytesIO()
+    marked.save(out, "PNG", compress_level=1)
+    return out.getvalue()
