@@ -1,8 +1,8 @@
 """A document's text, pages, blocks and source map as one .npz: plain arrays, nothing that runs code.
 
-    text    uint8, UTF-8                  raw     int32 (characters,)
-    pages   uint8, UTF-8 JSON: [[number, label, start, end, width, height], ...]
-    blocks  int32 (n, 4): kind (place in KINDS), start, end, level
+text    uint8, UTF-8                  raw     int32 (characters,)
+pages   uint8, UTF-8 JSON: [[number, label, start, end, width, height], ...]
+blocks  int32 (n, 4): kind (place in KINDS), start, end, level
 """
 
 from __future__ import annotations

@@ -47,16 +47,19 @@ _LABELS = (
     "mis a jour", "publie", "paru", "adoptee", "journal officiel",
     "publicad", "actualizad", "adoptada", "gaceta",
     "опубликован", "принята", "принят ", "обновлен",
-    "الجريدة الرسمية", "اعتمد", "تاريخ النشر",
+    "الجريدة الرسمية", "اعتمد", "بموجب قرار", "تاريخ النشر",
     "通过", "发布", "出版",
 )  # fmt: skip
 _LABEL = re.compile("(?<![a-z])(?:" + "|".join(map(re.escape, _LABELS)) + ")")
 _OTHER_DATE = re.compile(r"\b(?:created|checked|printed|downloaded|accessed|retrieved|consulte le)\b")
+_CHINESE_DIGITS = str.maketrans("〇○一二三四五六七八九", "00123456789")
+_TENS = re.compile("([二三])?十([一二三四五六七八九])?(?=[月日])")
 _ARABIC_LETTERS = str.maketrans("یىک", "ييك")  # Persian and final forms that Arabic files mix in
 
 
 def _plain(text: str) -> str:
     """Folded, with Western digits and one form of each Arabic letter."""
+    text = _TENS.sub(lambda found: f"{found[1] or '一'}{found[2] or '〇'}", text).translate(_CHINESE_DIGITS)
     digits = "".join(
         str(unicodedata.decimal(char)) if char.isdecimal() and not char.isascii() else char
         for char in unicodedata.normalize("NFKC", text)

@@ -149,9 +149,7 @@ def _explained(publication: Publication) -> Iterator[None]:
 
 
 @contextmanager
-def _get(
-    client: httpx.Client, url: str, settings: FetchSettings, headers: dict[str, str]
-) -> Iterator[httpx.Response]:
+def _get(client: httpx.Client, url: str, settings: FetchSettings, headers: dict[str, str]) -> Iterator[httpx.Response]:
     """The final response, body unread, after at most so many redirects, each as restricted as the first."""
     for _ in range(settings.redirects + 1):
         response = client.send(client.build_request("GET", url, headers=headers), stream=True)
@@ -184,9 +182,7 @@ def _linked(client: httpx.Client, publication: Publication, settings: FetchSetti
     raise FetchError("no direct link to its file is known")
 
 
-def _download(
-    client: httpx.Client, url: str, partial: Partial, settings: FetchSettings, progress: Progress
-) -> int:
+def _download(client: httpx.Client, url: str, partial: Partial, settings: FetchSettings, progress: Progress) -> int:
     """Brings the partial file to its full length, in bytes; goes on from what is there if the server can."""
     kept = partial.resumable(url)
     headers = {"Range": f"bytes={kept}-", "If-Range": partial.validator} if kept else {}

@@ -23,6 +23,10 @@ IN_DOCUMENT = "the document"
 IN_METADATA = "file metadata"
 SLUG_LENGTH = 60  # characters: an id is typed, and shown in tables
 TITLE_LENGTH = 250  # characters: longer is a paragraph
+SHORT_TITLE = 20  # characters: "LIBERIA" is the rest of what stands above it
+TITLE_LINES = 4
+CARRIED = 0.7  # of a title's words; a cover may break one, or spell it in another way
+MASTHEAD_LENGTH = 200  # characters: the first longer block ends what can be masthead
 COVER_PAGES = 3  # a cover without text, a half title, and the title page
 _MEDIA = {
     ".pdf": "application/pdf",
@@ -38,8 +42,9 @@ _MEDIA = {
 
 def describe(document: Document, metadata: FileMetadata, file: PurePath, digest: str) -> Publication:
     """The publication a document is, with a provisional id; `digest` is the sha256 of its file."""
-    page_title, subtitle = title_on_page(document)
-    title = chosen_title(metadata.title, page_title, _first_text(document))
+    page_title, subtitle = title_on_page(document, metadata.first_page_text)
+    un_paper = bool(_UN_PAPER.search(fold(metadata.first_page_text)))  # whose largest words are a body's name
+    title = page_title if un_paper and page_title else chosen_title(metadata.title, page_title, _first_text(document))
     symbol = symbol_in(metadata.first_page_text)
     return Publication(
         id=f"file-{digest[:8]}",
@@ -78,12 +83,18 @@ _JUNK_TITLE = re.compile(
     r"|\.(?:docx?|pdf|indd|qxd|pptx?|xlsx?|rtf|odt|tmp|html?)\b|\btemplate\b|[\\/]\w+[\\/]"
 )
 _REPORT = re.compile(r"\breports?\b|\brapports?\b|\binformes?\b|\bдоклад\w*|\bотчет\w*|تقرير|报告")
+_UN_PAPER = re.compile(r"\bdistr\b|\bdis cr\b|^original ?:", re.MULTILINE)
 _MASTHEAD = re.compile(
-    r"^(?:united nations|nations unies|naciones unidas|организация объединенных нации|الامم المتحدة|联合国)\b"
-    r"|^(?:general assembly|security council|economic and social council|distr\b|original ?:|item \d|agenda item"
-    r"|assemblee generale|conseil de securite|conseil economique|consejo de seguridad|asamblea general"
-    r"|совет безопасности|генеральная ассамблея|джерал|www\.|https?:|\d+$|page \d)"
-    r"|\b(?:session|сессия)\b.{0,12}$"
+    r"\bdistr\b|\bdis cr\b|\boriginal ?:|^general[e]?$|^(?:english|french|spanish|russian|arabic|chinese|francais)$"
+    r"|^(?:agenda )?item \d|\bordre du jour\b|\bpunto\b.*\bprograma\b|\bпункт\b.*\bповестки\b"
+    r"|\bsession\b.{0,12}$|^session\b|\bсессия\b|periodo de sesiones|^[a-z]{1,5}/[\w./()-]*\d"
+)
+_NO_TITLE = re.compile(
+    r"^(?:united nations|nations unies|naciones unidas|организация объединенных нации|الامم المتحدة|联合国)$"
+    r"|^(?:general assembly|security council|economic and social council)$|^(?:www\.|https?:|[@#]\w)|\S+@\S+\.\w"
+    r"|^(?:table of )?contents$|^(?:preamble|introduction|summary|executive summary|foreword|preface|abstract)$"
+    r"|^(?:table des matieres|sommaire|preambule|resume|avant-propos|indice|preambulo|resumen|prologo)$"
+    r"|^(?:содержание|преамбула|введение|резюме|предисловие|المحتويات|الديباجة|مقدمة|目录|序言|前言|导言)$"
 )
 
 
@@ -101,24 +112,27 @@ def sensible(title: str) -> bool:
 
 
 def chosen_title(metadata: str, page: str, text: str) -> str:
-    """The metadata's title where it is sensible and the first pages carry its words; else theirs."""
+    """The file's own title where it is sensible, no shorter than the page's, and the first pages carry it.
+
+    A file's title is often left over from another file or a template, and no better than the page's if shorter.
+    """
     title = " ".join(metadata.split())
     if not sensible(title):
         return page
-    words = words_of(title)
-    carried = set(words_of(text))
-    return title if not page or sum(word in carried for word in words) >= 0.7 * len(words) else page
+    words, carried = words_of(title), set(words_of(text))
+    fits = sum(word in carried for word in words) >= CARRIED * len(words) and len(words) >= len(words_of(page))
+    return title if fits or not page else page
 
 
-def title_on_page(document: Document) -> tuple[str, str]:
+def title_on_page(document: Document, first_page: str) -> tuple[str, str]:
     """Title and subtitle at the top of the first page that has any text; empty where nothing looks like one.
 
-    The outermost headings there are the title, the next heading its subtitle. Without headings, the first
-    short paragraph is.
+    The outermost headings there are the title, the next heading its subtitle; else the first short paragraph;
+    else the first lines of the page. Of a United Nations document, what follows the masthead counts.
     """
     for page in document.pages[:COVER_PAGES]:
-        blocks = [block for block in document.blocks if page.start <= block.start < page.end]
-        shown = [block for block in blocks if not _MASTHEAD.search(fold(_text(document, block)).strip())]
+        shown = [block for block in document.blocks if page.start <= block.start < page.end]
+        shown = _below_masthead(document, shown)
         headings = [block for block in shown if block.kind is BlockKind.HEADING]
         if headings:
             return _from_headings(document, headings, shown)
@@ -127,22 +141,61 @@ def title_on_page(document: Document) -> tuple[str, str]:
             if block.kind is BlockKind.PARAGRAPH and 5 <= len(text) <= TITLE_LENGTH:
                 return text.rstrip("*. "), ""
         if shown:
-            return "", ""
-    return "", ""
+            break
+    return _from_lines(first_page), ""
+
+
+def _below_masthead(document: Document, blocks: list[Block]) -> list[Block]:
+    """The blocks of a page that can be a title or follow one: no masthead, date, address or "Contents"."""
+    texts = [fold(_text(document, block)) for block in blocks]
+    top = next((at for at, text in enumerate(texts) if len(text) > MASTHEAD_LENGTH), len(texts))
+    if any(_UN_PAPER.search(text) for text in texts[:top]):
+        last = max(at for at, text in enumerate(texts[:top]) if _MASTHEAD.search(text))
+        blocks, texts = blocks[last + 1 :], texts[last + 1 :]
+    return [
+        block
+        for block, text in zip(blocks, texts, strict=True)
+        if sum(char.isalpha() for char in text) >= 3 and not _NO_TITLE.search(text) and not _dated(text)
+    ]
+
+
+def _dated(text: str) -> bool:
+    """Whether a block says when the document was published, and so is no title."""
+    day = dates.published(text)
+    return day is not None and (day.month is not None or "\u00a9" in text)
 
 
 def _from_headings(document: Document, headings: list[Block], shown: list[Block]) -> tuple[str, str]:
     top = min(block.level for block in headings)
-    first = next(block for block in headings if block.level == top)
-    parts, rest = [_text(document, first)], shown[shown.index(first) + 1 :]
+    at = next(at for at, block in enumerate(shown) if block in headings and block.level == top)
+    parts, rest = [_text(document, shown[at])], shown[at + 1 :]
     while rest and rest[0].kind is BlockKind.HEADING and rest[0].level == top:
+        if len(" ".join(parts)) + rest[0].end - rest[0].start > TITLE_LENGTH:
+            break
         parts.append(_text(document, rest.pop(0)))
     title = " ".join(parts)
-    if len(title) > TITLE_LENGTH:
-        title = parts[0]
-    below = rest[0] if rest and rest[0].kind is BlockKind.HEADING else None
-    subtitle = _text(document, below) if below else ""
+    if len(title) < SHORT_TITLE and at and shown[at - 1].kind is BlockKind.HEADING:
+        title = f"{_text(document, shown[at - 1])}: {title}"
+    subtitle = _text(document, rest[0]) if rest and rest[0].kind is BlockKind.HEADING else ""
     return title.rstrip("* "), subtitle if len(subtitle) <= TITLE_LENGTH else ""
+
+
+def _from_lines(first_page: str) -> str:
+    """The first lines that are neither a masthead nor numbered, up to a full stop."""
+    lines: list[str] = []
+    for line in map(str.strip, first_page.splitlines()):
+        plain = fold(line)
+        if _MASTHEAD.search(plain) or _NO_TITLE.search(plain) or _dated(plain) or not any(map(str.isalpha, line)):
+            if lines:
+                break
+            continue
+        if lines and re.match(r"\d{1,2} \D", line):
+            break  # a table of contents
+        lines.append(line)
+        if len(lines) == TITLE_LINES or line.endswith((".", ":", ";")):
+            break
+    title = " ".join(lines)
+    return title if len(title) <= TITLE_LENGTH else ""
 
 
 def _text(document: Document, block: Block) -> str:
@@ -150,7 +203,7 @@ def _text(document: Document, block: Block) -> str:
 
 
 def _first_text(document: Document) -> str:
-    return document.text[: document.pages[: COVER_PAGES][-1].end][:5000]
+    return document.text[: document.pages[:COVER_PAGES][-1].end][:5000]
 
 
 def kind_of(title: str) -> Kind:

@@ -64,9 +64,7 @@ class Details:
 class Library:
     """The publications of one data folder, seen through the catalogue and over the starter corpus."""
 
-    def __init__(
-        self, home: Path, catalogue: Catalogue, starters: Sequence[StarterText] | None = None
-    ) -> None:
+    def __init__(self, home: Path, catalogue: Catalogue, starters: Sequence[StarterText] | None = None) -> None:
         """`starters`: the shipped ones where none are given. StoreError when the folder can't be used."""
         self.catalogue = catalogue
         self.store = Store(home)
@@ -220,9 +218,7 @@ class Library:
 
     # --- inside ---
 
-    def _take(
-        self, found: Sequence[tuple[Path, Problem | None]], seconds: float, memory_mib: int
-    ) -> Iterator[Added]:
+    def _take(self, found: Sequence[tuple[Path, Problem | None]], seconds: float, memory_mib: int) -> Iterator[Added]:
         """What can't be opened or is here already, then the rest as it is read, equal files once."""
         from corpus.readers import read_many
 

@@ -196,9 +196,7 @@ class Store:
         except (FileNotFoundError, NotADirectoryError):
             return None
         except ValueError as error:
-            raise StoreError(
-                f"{path}: damaged; run `icat remove {publication_id}` and add the file again"
-            ) from error
+            raise StoreError(f"{path}: damaged; run `icat remove {publication_id}` and add the file again") from error
         with self._guard:
             self._records[publication_id] = (version, record)
         return record

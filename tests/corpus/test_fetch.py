@@ -97,9 +97,7 @@ def test_a_file_arrives_whole_with_its_digest_and_its_progress(server: Server, t
     server.answers["/b"] = answer(302, b"", Location="/c", Content_Length="0")
     server.answers["/c"] = answer()
     seen: list[tuple[int, int | None]] = []
-    fetched = fetch(
-        publication(server.url("/b")), tmp_path, settings=LOCAL, progress=lambda *step: seen.append(step)
-    )
+    fetched = fetch(publication(server.url("/b")), tmp_path, settings=LOCAL, progress=lambda *step: seen.append(step))
     assert fetched.path.read_bytes() == PDF
     assert (fetched.sha256, fetched.size, fetched.direct) == (sha256(PDF).hexdigest(), 204_816, True)
     assert seen[-1] == (204_816, 204_816)

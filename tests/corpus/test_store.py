@@ -36,9 +36,7 @@ def made(publication_id: str, text: str, original: Path, **fields: object) -> Do
 
 def names(home: Path) -> list[str]:
     """Every file of a home but the lock, relative."""
-    return sorted(
-        str(path.relative_to(home)) for path in home.rglob("*") if path.is_file() and path.suffix != ".lock"
-    )
+    return sorted(str(path.relative_to(home)) for path in home.rglob("*") if path.is_file() and path.suffix != ".lock")
 
 
 def test_what_was_put_comes_back_whole_in_a_new_process(home: Path, tmp_path: Path):
