@@ -17,6 +17,9 @@ CONTEXT = 700  # characters shown before and after a quote whose passage is not 
 DPI = 110  # an A4 page is then 910 x 1287 pixels: small type stays readable at the panel's width
 
 
+UNKNOWN = "unknown"  # stands for a publication that is neither here nor in the answer
+
+
 class Drift(StrEnum):
     """What became of a quote since its answer was given."""
 
@@ -74,7 +77,7 @@ class Pages(Protocol):
 
     def page_image(self, path: Path, page_number: int, boxes: Sequence[Box], dpi: int) -> bytes: ...
 
-    def boxes(self, path: Path, page_number: int, raw_indexes: Sequence[int]) -> Sequence[Box]: ...
+    def boxes(self, path: Path, page_number: int, raw: Sequence[int]) -> Sequence[Box]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +198,7 @@ def _gone(cited: Quote | Passage, text: str, passage: Passage | None) -> SourceV
         before, after = (before, after) if found else ("", "")
     id = cited.publication if isinstance(cited, Quote) else cited.chunk.publication
     return SourceView(
-        publication=passage.publication if passage else Publication(id=id, title=id),
+        publication=passage.publication if passage else Publication(id=UNKNOWN, title=id or UNKNOWN),
         pages=(),
         section=passage.chunk.headings if passage else (),
         before=before,
