@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from corpus.catalogue import Catalogue
 from corpus.disk import file_sha256
 from corpus.errors import FetchError, UnknownPublication, UnreadablePublication
 from corpus.intake import Added, Match, Outcome
+from corpus.listing import Details, Listed, State, listing
 from corpus.records import text_sha256
 from corpus.starter import StarterText, starter
 from corpus.store import Store
@@ -26,39 +26,11 @@ if TYPE_CHECKING:
     from corpus.fetch import FetchSettings
     from corpus.readers import Reading
 
+__all__ = ["Added", "Details", "Library", "Listed", "Match", "Outcome", "Progress", "State"]
+
 SECONDS = 60.0  # for one file
 MEMORY_MIB = 1024
 Progress = Callable[[int, int, str], None]  # files done, files in all, name of the one just done
-
-
-class State(StrEnum):
-    """What there is of a publication."""
-
-    ORIGINAL = "original"
-    DIGEST = "digest only"
-    ABSENT = "not here"
-    STARTER = "starter text"  # the project's own, of no publication in particular
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """One publication in an overview."""
-
-    publication: Publication
-    state: State
-    pages: int  # of the original; 0 where it is not here
-    problems: int  # pages of it that gave no text
-
-
-@dataclass(frozen=True, slots=True)
-class Details:
-    """All there is to say of one publication."""
-
-    listed: Listed
-    problems: tuple[Problem, ...]
-    original: Path | None
-    digest: PublicationId  # the starter text in force for it; empty where there is none
-    text_sha256: str  # of the original's text; empty where it is not here
 
 
 class Library:
@@ -113,21 +85,8 @@ class Library:
 
     def publications(self) -> tuple[Listed, ...]:
         """The catalogue in its order, what else is here by id, then the project's texts of no publication."""
-        records = {record.publication.id: record for record in self.store.records()}
-        digests = {text.publication.digest_of for text in self._starters.values()}
-        listed = []
-        for known in self.catalogue.publications:
-            if record := records.pop(known.id, None):
-                state = Listed(record.publication, State.ORIGINAL, record.pages, len(record.problems))
-            else:
-                state = Listed(known, State.DIGEST if known.id in digests else State.ABSENT, 0, 0)
-            listed.append(state)
-        for _, record in sorted(records.items()):
-            listed.append(Listed(record.publication, State.ORIGINAL, record.pages, len(record.problems)))
-        for text in self._starters.values():
-            if not text.publication.digest_of:
-                listed.append(Listed(text.publication, State.STARTER, 0, 0))
-        return tuple(listed)
+        starters = [text.publication for text in self._starters.values()]
+        return listing(self.catalogue.publications, self.store.records(), starters)
 
     def show(self, publication_id: PublicationId) -> Details:
         """All there is to say of one publication; of a digest: of what it describes.

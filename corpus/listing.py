@@ -1,0 +1,62 @@
+"""Overviews of the corpus: what there is of each publication. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from corpus.records import Record
+from corpus.types import Problem, Publication, PublicationId
+
+
+class State(StrEnum):
+    """What there is of a publication."""
+
+    ORIGINAL = "original"
+    DIGEST = "digest only"
+    ABSENT = "not here"
+    STARTER = "starter text"  # the project's own, of no publication in particular
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One publication in an overview."""
+
+    publication: Publication
+    state: State
+    pages: int  # of the original; 0 where it is not here
+    problems: int  # pages of it that gave no text
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """All there is to say of one publication."""
+
+    listed: Listed
+    problems: tuple[Problem, ...]
+    original: Path | None
+    digest: PublicationId  # the starter text in force for it; empty where there is none
+    text_sha256: str  # of the original's text; empty where it is not here
+
+
+def listing(
+    catalogued: Iterable[Publication], stored: Iterable[Record], starters: Sequence[Publication]
+) -> tuple[Listed, ...]:
+    """The catalogue in its order, what else is here by id, then the project's texts of no publication."""
+    records = {record.publication.id: record for record in stored}
+    digests = {text.digest_of for text in starters}
+    listed = []
+    for known in catalogued:
+        if record := records.pop(known.id, None):
+            state = Listed(record.publication, State.ORIGINAL, record.pages, len(record.problems))
+        else:
+            state = Listed(known, State.DIGEST if known.id in digests else State.ABSENT, 0, 0)
+        listed.append(state)
+    for _, record in sorted(records.items()):
+        listed.append(Listed(record.publication, State.ORIGINAL, record.pages, len(record.problems)))
+    for text in starters:
+        if not text.digest_of:
+            listed.append(Listed(text, State.STARTER, 0, 0))
+    return tuple(listed)
