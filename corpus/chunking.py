@@ -26,7 +26,7 @@ _BREAK = {
     "row": 0.1,
     "head": 0.3,  # between a table and its caption or first row
     "note": 0.3,  # between a paragraph and its footnote
-    "notes": 0.02,
+    "notes": 0.2,  # so that no chunk begins with the last notes of the page before
     "broken": 0.6,  # inside a paragraph that a page or a footnote breaks in two
     "sentence": 0.1,
     "clause": 0.2,

@@ -45,8 +45,11 @@ def detect(text: str) -> str:
         return _ONE_SCRIPT[script] if letters >= 4 else ""
     if letters < _SHARED.get(script, MIN_LETTERS):
         return ""
-    language, probability = _identifier().classify(words)
-    return ALIASES.get(language, language) if probability >= MIN_PROBABILITY else ""
+    probabilities: Counter[str] = Counter()
+    for label, probability in _identifier().rank(words):
+        probabilities[ALIASES.get(label, label)] += probability
+    ((language, probability),) = probabilities.most_common(1)
+    return language if probability >= MIN_PROBABILITY else ""
 
 
 def dominant(text: str) -> str:

@@ -12,6 +12,7 @@ from corpus.types import Box
 
 HIGHLIGHT = (255, 233, 92)  # what white becomes; black stays black
 OUTLINE = (214, 158, 0)
+MARGIN = 1.0  # points around a box
 
 
 def page_image(path: Path, page: int, boxes: Sequence[Box], dpi: int) -> bytes:
@@ -40,19 +41,21 @@ def _width(path: Path, page: int) -> float:
 
 def _marked(png: bytes, boxes: Sequence[Box], width: float) -> bytes:
     """Boxes as a highlighter leaves them: white turns yellow, black stays black. The outline shows on dark pages."""
-    from PIL import Image, ImageChops, ImageDraw
+    from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
     page = Image.open(io.BytesIO(png)).convert("RGB")
     scale = page.width / width
-    ink = Image.new("RGB", page.size, "white")
-    draw = ImageDraw.Draw(ink)
-    spans = [tuple(round(side * scale) for side in (b.left - 1, b.top - 1, b.right + 1, b.bottom + 1)) for b in boxes]
-    for span in spans:
-        draw.rectangle(span, fill=HIGHLIGHT)
-    marked = ImageChops.multiply(page, ink)
-    draw = ImageDraw.Draw(marked)
-    for span in spans:
-        draw.rectangle(span, outline=OUTLINE)
+    shape = Image.new("L", page.size)
+    draw = ImageDraw.Draw(shape)
+    for box in boxes:
+        sides = (box.left - MARGIN, box.top - MARGIN, box.right + MARGIN, box.bottom + MARGIN)
+        draw.rectangle([round(side * scale) for side in sides], fill=255)
+    if around := shape.getbbox():
+        shape = shape.crop(around)
+        part = page.crop(around)
+        part = Image.composite(ImageChops.multiply(part, Image.new("RGB", part.size, HIGHLIGHT)), part, shape)
+        edge = ImageChops.subtract(shape, shape.filter(ImageFilter.MinFilter(3)))
+        page.paste(Image.composite(Image.new("RGB", part.size, OUTLINE), part, edge), around)
     out = io.BytesIO()
-    marked.save(out, "PNG", compress_level=1)
+    page.save(out, "PNG", compress_level=1)
     return out.getvalue()
