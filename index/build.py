@@ -26,7 +26,7 @@ from index.journal import Journal, key_of
 from index.keywords import Keywords
 from index.snapshot import Facts, Snapshot, indexed_text
 from index.types import Embedder, IndexManifest, IndexSettings
-from index.vectors import Stored
+from index.vectors import Stored, require_server
 
 _SLICE = 64  # passages between two entries in the journal: about half a second of work to lose
 _log = logging.getLogger(__name__)
@@ -61,6 +61,8 @@ def build(
     _require_distinct(rows)
     facts = {name: Facts.of(publications[name]) for name in sorted({chunk.publication for chunk in rows})}
     with generations.alone(home):
+        if settings.chroma:
+            require_server(settings.chroma)  # before minutes of encoding, not after
         current = _current(home)
         if current is not None and _unchanged(home, current, rows, facts, settings, embedder):
             generations.clean(home, current, settings.chroma)

@@ -131,6 +131,12 @@ class VectorStore:
         return dict(zip(got["ids"], cosines.tolist(), strict=True))
 
 
+def require_server(url: str) -> None:
+    """IndexUnavailable when the Chroma server at `url` does not answer."""
+    with _speaking(url):
+        _client(Path(), url).close()
+
+
 def drop_others(url: str, prefix: str, keep: str) -> None:
     """Delete a server's collections that begin with `prefix`, save `keep`."""
     with _speaking(url):

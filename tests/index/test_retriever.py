@@ -1,30 +1,204 @@
 """Ranking, filters, signals, neighbours and a new index under a running retriever: against both stores."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from fakes import HashedWords, SharedWords
 
 from corpus.types import Activity, Kind, Origin
 from index.build import build
+from index.errors import IndexUnavailable, StaleIndex
 from index.retriever import Retriever
 from index.types import Filters, IndexSettings
 
+STAGES = ["bm25", "dense", "fused", "reranked"]
+
 
 @pytest.fixture()
-def retriever(home, corpus, chroma):
+def settings(chroma):
+    return IndexSettings(chroma=chroma, top_k=5, pool=50)
+
+
+@pytest.fixture()
+def built(home, corpus, settings):
+    """The home of an index over the small corpus."""
     chunks, publications = corpus
-    settings = IndexSettings(chroma=chroma, top_k=5, pool=50)
-    embedder = HashedWords(256)
-    build(chunks, publications, home, settings, embedder)
-    return Retriever.open(home, settings, embedder, SharedWords())
+    build(chunks, publications, home, settings, HashedWords(256))
+    return home
+
+
+@pytest.fixture()
+def retriever(built, settings):
+    return Retriever.open(built, settings, HashedWords(256), SharedWords())
 
 
 def ids(hits):
     return [hit.chunk.id for hit in hits]
 
 
-@pytest.mark.parametrize("stage", ["bm25", "dense", "fused", "reranked"])
+@pytest.mark.parametrize("stage", STAGES)
 def test_every_stage_finds_the_passage_that_has_the_words(retriever, stage):
     hits = retriever.search("Which recruitment agencies charge fees?", stage=stage)
     assert hits[0].chunk.id == "demand#2"
     assert [hit.rank for hit in hits] == list(range(1, len(hits) + 1))
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+
+
+@pytest.mark.parametrize("stage", STAGES)
+@pytest.mark.parametrize(
+    ("filters", "allowed"),
+    [
+        (Filters(publications=("brief",)), {"brief#0", "brief#1", "brief#2"}),
+        (Filters(kinds=(Kind.ISSUE_PAPER, Kind.DIGEST)), {"demand#0", "demand#1", "demand#2", "digest#0"}),
+        (Filters(languages=("fr",)), {"brief#2"}),
+        (Filters(origins=(Origin.STARTER,)), {"digest#0"}),
+        (Filters(activities=(Activity.IDENTIFICATION,)), {"brief#0", "brief#1", "brief#2"}),
+        (
+            Filters(activities=(Activity.LIVELIHOODS, Activity.LEGAL_FRAMEWORK)),
+            {"demand#0", "demand#1", "demand#2", "brief#0", "brief#1", "brief#2"},
+        ),
+        (Filters(year_from=2015), {"brief#0", "brief#1", "brief#2"}),
+        (Filters(year_to=2015), {"demand#0", "demand#1", "demand#2"}),
+        (Filters(section="BUYERS"), {"demand#1", "digest#0"}),
+        (Filters(section="strat", publications=("demand",)), {"demand#0", "demand#1"}),
+    ],
+)
+def test_filters_hold_for_every_stage(retriever, stage, filters, allowed):
+    hits = retriever.search(
+        "labour inspectors consumers goods fees crime traite personne", filters=filters, limit=20, stage=stage
+    )
+    assert hits
+    assert set(ids(hits)) <= allowed
+    if stage != "bm25":  # which leaves out the chunks without a word of the query
+        assert set(ids(hits)) == allowed
+
+
+def test_filters_that_nothing_passes_find_nothing(retriever):
+    assert retriever.search("crime", filters=Filters(year_from=2030)) == []
+
+
+@pytest.mark.parametrize("query", ["", "   ", "?!", "\n"])
+def test_a_query_without_a_word_finds_nothing(retriever, query):
+    assert retriever.search(query) == []
+
+
+@pytest.mark.parametrize("stage", ["bm25", "dense", "fused"])
+def test_an_original_stands_before_the_digest_that_says_the_same(home, make_chunk, settings, stage):
+    # Same title, headings and text: equal scores. By id alone "a-digest#0" would come first.
+    from corpus.types import Publication
+
+    publications = {
+        "a-digest": Publication(id="a-digest", title="On demand", origin=Origin.STARTER),
+        "paper": Publication(id="paper", title="On demand"),
+    }
+    chunks = [
+        make_chunk("a-digest#0", "Consumers ask.", origin=Origin.STARTER),
+        make_chunk("paper#0", "Consumers ask."),
+        make_chunk("paper#1", "Consumers ask.", 20),
+        make_chunk("paper#2", "Something else.", 40),
+    ]
+    build(chunks, publications, home, settings, HashedWords(256))
+    hits = Retriever.open(home, settings, HashedWords(256)).search("consumers ask", stage=stage)
+    assert ids(hits)[:3] == ["paper#0", "paper#1", "a-digest#0"]
+
+
+def test_signals_say_what_each_ranking_said(retriever):
+    hit = retriever.search("recruitment agencies charge fees", stage="reranked")[0]
+    assert set(hit.signals) == {"keyword", "dense", "fused", "rerank"}
+    assert all(signal.rank == 1 for signal in hit.signals.values())
+    # The fake cross-encoder counts shared words, less two: all four of the question stand in the passage.
+    assert hit.signals["rerank"].score == 2.0
+    last = retriever.search("recruitment agencies charge fees", stage="dense", limit=7)[-1]
+    assert last.signals["keyword"].rank is None and last.signals["keyword"].score == 0.0
+
+
+def test_the_cross_encoder_reads_the_question_and_only_the_best_fused(built, settings):
+    reranker = SharedWords()
+    few = settings.model_copy(update={"rerank": 2})
+    retriever = Retriever.open(built, few, HashedWords(256), reranker)
+    hits = retriever.search("I grow apples. Who visits farms?", question="Who visits farms?", limit=7)
+    [(question, passages)] = reranker.read
+    assert question == "Who visits farms?"
+    assert len(passages) == 2
+    assert [("rerank" in hit.signals) for hit in hits] == [True, True] + [False] * 5
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+
+
+def test_without_a_cross_encoder_the_last_stage_is_the_fused_one(built, settings):
+    plain = Retriever.open(built, settings, HashedWords(256), None)
+    assert ids(plain.search("crime against a person")) == ids(plain.search("crime against a person", stage="fused"))
+
+
+def test_neighbours_are_read_in_the_order_of_the_text_and_end_with_the_publication(retriever):
+    def near(chunk_id, **reach):
+        return [chunk.id for chunk in retriever.neighbours(chunk_id, **reach)]
+
+    assert near("demand#1") == ["demand#0", "demand#1", "demand#2"]
+    assert near("demand#0") == ["demand#0", "demand#1"]
+    assert near("demand#2", before=5, after=5) == ["demand#0", "demand#1", "demand#2"]
+    assert near("brief#1", before=0, after=0) == ["brief#1"]
+    with pytest.raises(KeyError):
+        retriever.neighbours("demand#9")
+
+
+def test_a_chunk_comes_back_as_it_was_indexed(retriever, corpus):
+    for chunk in corpus[0]:
+        assert retriever.chunk(chunk.id) == chunk
+
+
+def test_a_retrieval_tells_the_background_and_which_rare_words_a_passage_has(retriever):
+    found = retriever.retrieve("Do consumers fear the crime of smuggling unicorns?", limit=7)
+    cosines = [hit.signals["dense"].score for hit in found.hits]
+    assert found.considered == len(cosines) == 7
+    assert found.dense_mean == pytest.approx(sum(cosines) / 7, abs=1e-5)
+    variance = sum((cosine - found.dense_mean) ** 2 for cosine in cosines) / 7
+    assert found.dense_deviation == pytest.approx(variance**0.5, abs=1e-5)
+    terms = [term for term, _ in found.rare_terms()]
+    # In 0, 0 of 7 chunks, then "smuggling" in the title of three, "consumers" in two texts, "crime" in three.
+    assert terms[:2] == ["fear", "unicorns"] and set(terms[2:]) == {"smuggling", "consumers", "crime"}
+    assert found.covered("consumers", retriever.chunk("demand#1"))
+    assert found.covered("crimes", retriever.chunk("brief#0"))  # another form of the word
+    assert found.covered("crimes", retriever.chunk("brief#2"))  # and in another language
+    assert not found.covered("unicorns", retriever.chunk("demand#1"))
+
+
+def test_a_running_retriever_answers_from_a_new_index(retriever, built, settings, corpus, make_chunk):
+    chunks, publications = corpus
+    assert retriever.search("fishing vessels", stage="bm25") == []
+    new = make_chunk("demand#3", "Fishing vessels are inspected.", 200)
+    build([*chunks[1:], new], publications, built, settings, HashedWords(256))
+    assert ids(retriever.search("fishing vessels", stage="bm25")) == ["demand#3"]
+    assert retriever.manifest.chunks == 7
+    with pytest.raises(KeyError):
+        retriever.chunk("demand#0")
+
+
+def test_many_threads_search_while_the_index_is_replaced(retriever, built, settings, corpus):
+    chunks, publications = corpus
+
+    def search(_):
+        return tuple(ids(retriever.search("labour inspectors visit farms", limit=20, stage="fused")))
+
+    whole = search(0)
+    with ThreadPoolExecutor(4) as threads:
+        answers = [threads.submit(search, turn) for turn in range(40)]
+        build(chunks[:3], publications, built, settings, HashedWords(256))
+        answers += [threads.submit(search, turn) for turn in range(20)]
+        seen = {answer.result() for answer in answers}
+    part = search(0)
+    assert set(part) == {"demand#0", "demand#1", "demand#2"}
+    assert seen <= {whole, part} and part in seen
+
+
+def test_no_index_and_an_index_of_another_model_name_the_command(home, built, settings):
+    with pytest.raises(StaleIndex, match=r"embedder 'hashed-words-256'.*'hashed-words-32'.*icat index"):
+        Retriever.open(built, settings, HashedWords(32))
+    with pytest.raises(IndexUnavailable, match="icat index"):
+        Retriever.open(built / "elsewhere", settings, HashedWords(256))
+
+
+def test_an_empty_index_finds_nothing(home, settings):
+    build([], {}, home, settings, HashedWords(256))
+    retriever = Retriever.open(home, settings, HashedWords(256))
+    assert retriever.manifest.chunks == 0
+    assert retriever.search("anything") == []

@@ -1,0 +1,138 @@
+"""The store gives back what was put in, exactly, and asks Chroma for what it can: embedded and on a server."""
+
+import numpy as np
+import pytest
+
+from corpus.types import Activity, Kind, Origin
+from index.errors import IndexUnavailable, StaleIndex
+from index.snapshot import Facts
+from index.types import Filters
+from index.vectors import GenerationGone, VectorStore, drop_others, require_server
+
+FACTS = {
+    "p": Facts("A paper", Kind.REPORT, 2014, (Activity.LIVELIHOODS, Activity.SUPPORT)),
+    "q": Facts("Q", Kind.OTHER, None, ()),
+}
+VECTORS = np.array([[1, 0], [0.8, 0.6], [0, 1], [-1, 0]], dtype=np.float32)
+
+
+@pytest.fixture()
+def name(request):
+    """A collection name of this test's own: a server is shared."""
+    return f"icat-{abs(hash(request.node.nodeid)):x}-g1"
+
+
+@pytest.fixture()
+def chunks(make_chunk):
+    return [
+        make_chunk("p#0", "eins", headings=("Part I", "A > B, \"quoted\""), language="de"),
+        make_chunk("p#1", "двa\nlines", 10, first_page=3, last_page=4, language=""),
+        make_chunk("p#10", "three", 30, headings=("Part II",)),
+        make_chunk("q#0", "four", origin=Origin.STARTER),
+    ]
+
+
+@pytest.fixture()
+def store(tmp_path, chroma, name, chunks):
+    made = VectorStore.create(tmp_path / "chroma", chroma, name)
+    made.add(chunks, FACTS, VECTORS)
+    yield made
+    made.close()
+
+
+def test_all_that_was_stored_comes_back_in_order_of_id(store, chunks):
+    stored = store.read()
+    assert stored.chunks == tuple(chunks)
+    assert stored.facts == FACTS
+    assert stored.vectors.dtype == np.float32
+    np.testing.assert_allclose(stored.vectors, VECTORS, atol=1e-6)
+
+
+def test_a_store_that_was_closed_can_be_opened_again(store, tmp_path, chroma, name, chunks):
+    store.close()
+    again = VectorStore.open(tmp_path / "chroma", chroma, name)
+    assert again.read().chunks == tuple(chunks)
+    again.close()
+
+
+def test_the_nearest_come_with_their_cosines(store):
+    # Of (1, 0) with the four vectors: 1, 0.8, 0, -1.
+    found = store.nearest(np.array([1, 0], dtype=np.float32), 3, Filters())
+    assert found == pytest.approx({"p#0": 1.0, "p#1": 0.8, "p#10": 0.0}, abs=1e-6)
+    assert store.cosines(np.array([0, 1], dtype=np.float32), ["q#0", "p#1"]) == pytest.approx(
+        {"q#0": 0.0, "p#1": 0.6}, abs=1e-6
+    )
+    assert store.cosines(np.array([0, 1], dtype=np.float32), []) == {}
+
+
+@pytest.mark.parametrize(
+    ("filters", "among", "ids"),
+    [
+        (Filters(publications=("q",)), None, {"q#0"}),
+        (Filters(kinds=(Kind.REPORT,)), None, {"p#0", "p#1", "p#10"}),
+        (Filters(languages=("de", "en")), None, {"p#0", "p#10", "q#0"}),
+        (Filters(origins=(Origin.PUBLICATION,)), None, {"p#0", "p#1", "p#10"}),
+        (Filters(activities=(Activity.SUPPORT,)), None, {"p#0", "p#1", "p#10"}),
+        (Filters(activities=(Activity.SUPPORT, Activity.NATIONAL_PLANS)), None, {"p#0", "p#1", "p#10"}),
+        (Filters(activities=(Activity.NATIONAL_PLANS,)), None, set()),
+        (Filters(year_from=2014, year_to=2014), None, {"p#0", "p#1", "p#10"}),
+        (Filters(year_from=2015), None, set()),
+        (Filters(languages=("de", "en")), ["p#0", "p#1"], {"p#0"}),
+    ],
+)
+def test_chroma_filters_what_it_is_asked_for(store, filters, among, ids):
+    assert set(store.nearest(np.array([1, 0], dtype=np.float32), 4, filters, among)) == ids
+
+
+def test_more_chunks_than_one_batch_takes_are_stored_and_read(tmp_path, chroma, name, make_chunk):
+    # The embedded store takes 5,461 at a time.
+    count = 5_500
+    chunks = [make_chunk(f"p#{n}", f"text {n}", n * 20) for n in range(count)]
+    angles = np.linspace(0, np.pi, count)
+    vectors = np.stack([np.cos(angles), np.sin(angles)], axis=1).astype(np.float32)
+    store = VectorStore.create(tmp_path / "many", chroma, f"{name}-many")
+    store.add(chunks, FACTS, vectors)
+    stored = store.read()
+    store.close()
+    assert len(stored.chunks) == count
+    row = [chunk.id for chunk in stored.chunks].index("p#5499")
+    np.testing.assert_allclose(stored.vectors[row], [-1, 0], atol=1e-6)
+
+
+def test_a_chunk_that_was_altered_in_the_store_is_not_passed_on(store):
+    store._collection.update(ids=["p#0"], embeddings=VECTORS[:1], documents=["altered"])
+    with pytest.raises(StaleIndex, match=r"'p#0'.*icat index"):
+        store.read()
+
+
+def test_a_collection_that_is_gone_is_named_as_such(tmp_path, chroma, name):
+    with pytest.raises(GenerationGone, match="icat index"):
+        VectorStore.open(tmp_path / "nowhere", chroma, f"{name}-gone")
+
+
+@pytest.mark.server
+def test_only_the_other_collections_of_this_store_are_dropped(tmp_path, chroma_url):
+    for generation in ("icat-aa11-g1", "icat-aa11-g2", "icat-bb22-g1"):
+        VectorStore.create(tmp_path, chroma_url, generation).close()
+    drop_others(chroma_url, "icat-aa11-", "icat-aa11-g2")
+    for kept in ("icat-aa11-g2", "icat-bb22-g1"):
+        VectorStore.open(tmp_path, chroma_url, kept).close()
+    with pytest.raises(GenerationGone):
+        VectorStore.open(tmp_path, chroma_url, "icat-aa11-g1")
+
+
+@pytest.mark.server
+def test_a_search_that_meets_a_dropped_collection_says_that_it_is_gone(tmp_path, chroma_url, chunks):
+    store = VectorStore.create(tmp_path, chroma_url, "icat-cc33-g1")
+    store.add(chunks, FACTS, VECTORS)
+    drop_others(chroma_url, "icat-cc33-", "icat-cc33-g2")
+    with pytest.raises(GenerationGone):
+        store.nearest(VECTORS[0], 2, Filters())
+    store.close()
+
+
+def test_a_server_that_is_away_is_named_without_its_password():
+    with pytest.raises(IndexUnavailable) as error:
+        require_server("http://reader:secret@127.0.0.1:9")
+    assert str(error.value).startswith("Chroma server http://127.0.0.1:9 cannot be reached; ")
+    assert "secret" not in str(error.value)
