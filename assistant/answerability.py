@@ -1,0 +1,143 @@
+"""Whether the corpus answers a question at all: several weak signals, one probability.
+
+No single signal is enough: a cross-encoder likes any passage with the right words, a cosine any passage on the
+subject. Together they tell "ICAT had 17 members in 2016" from an answer to "How many members in 2009?".
+The weights are fitted by `evals.calibration`; evals/README.md has the error rates.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Protocol
+
+from assistant.question import CHECKABLE, names, offers, years
+from assistant.reading import ASSUMED_LOGIT, Reading, Vocabulary, shares_of
+from assistant.types import Evidence
+from index.types import Hit
+from index.words import words
+
+LOGITS = (-8.0, 9.0)  # cross-encoder logits beyond say no more than these
+PASSAGES = 4  # whose words count as seen
+
+ANSWERS_FROM = 0.5  # the probability from which the corpus is taken to answer: both errors weigh the same
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """What speaks for and against, for one part of a question. Each from 0 to about 1, or a logit."""
+
+    passage: float  # cross-encoder, best passage
+    second: float  # the same, second best: an answer seldom stands alone
+    window: float  # cross-encoder, best sentence window
+    cosine: float  # of the best passage
+    covered: float  # 0..1, of the question's words, weighed by rarity, in one passage
+    matched: float  # covered * (window - lowest): the right words where the cross-encoder likes it
+    foreign: float  # 0..1, of the names in the question, that no passage has
+    years: float  # 0..1, of the years in the question, that no best sentence and no date of a source has
+    lacking: float  # 1 when a number, date, person or place is asked for and no best sentence has one
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """How likely the corpus answers, part by part of the question."""
+
+    parts: tuple[float, ...]  # 0..1
+    signals: tuple[Signals, ...]
+
+    @property
+    def probability(self) -> float:
+        """Of the part that is answered best: what is there is shown, and the coverage says what is not."""
+        return max(self.parts, default=0.0)
+
+
+class View(Protocol):
+    """One view of the index."""
+
+    @property
+    def keywords(self) -> Vocabulary: ...
+
+
+class Found(Protocol):
+    """What was retrieved."""
+
+    @property
+    def hits(self) -> Sequence[Hit]: ...
+
+    @property
+    def view(self) -> View: ...
+
+
+# Fitted on ... see evals/calibration.py
+WEIGHTS: Mapping[str, float] = {"passage": 0.3, "covered": 3.0, "foreign": -1.5, "cosine": 3.0, "second": 0.1}
+BIAS = -4.0
+# For questions that the cross-encoder cannot read (other languages) and where there is none.
+WORD_WEIGHTS: Mapping[str, float] = {"covered": 6.0, "foreign": -2.0, "years": -1.0, "lacking": -1.0}
+WORD_BIAS = -3.3
+
+
+def judge(reading: Reading, evidence: Evidence, found: Found) -> Judgement:
+    """The probability for each part of the question. 0 for all where nothing was found."""
+    if not evidence or not reading.candidates:
+        return Judgement((0.0,) * len(reading.parts), ())
+    signals = tuple(
+        signals_of(part, reading, evidence, found.hits, found.view.keywords) for part in range(len(reading.parts))
+    )
+    by_words = not reading.read_by_model
+    return Judgement(tuple(probability(each, by_words) for each in signals), signals)
+
+
+def probability(signals: Signals, by_words: bool = False) -> float:
+    """1 / (1 + exp(-(bias + sum of weight * signal)))."""
+    weights, bias = (WORD_WEIGHTS, WORD_BIAS) if by_words else (WEIGHTS, BIAS)
+    values = asdict(signals)
+    return 1.0 / (1.0 + math.exp(-(bias + sum(weight * values[name] for name, weight in weights.items()))))
+
+
+def signals_of(part: int, reading: Reading, evidence: Evidence, hits: Sequence[Hit], vocabulary: Vocabulary) -> Signals:
+    """What the retrieval and the reading say of one part."""
+    asked = reading.parts[part]
+    best = sorted(reading.candidates, key=lambda c: -c.logits[part])[:3]
+    window = max([best[0].logits[part], *(logits[part] for logits in reading.lists.values())])
+    texts = [
+        " ".join([passage.publication.title, *passage.chunk.headings, passage.chunk.text])
+        for passage in evidence.passages[:PASSAGES]
+    ]
+    covered = max(shares_of([asked.reads], texts, vocabulary)[0])
+    dates = [passage.publication.date_label for passage in evidence.passages[:1]]
+    lacks = asked.asks in CHECKABLE and not any(offers(asked.asks, c.unit.text) for c in best)
+    passages = sorted(_signal(hits, "rerank") + [ASSUMED_LOGIT] * 2, reverse=True)
+    return Signals(
+        passage=_clipped(passages[0]),
+        second=_clipped(passages[1]),
+        window=_clipped(window),
+        cosine=max(_signal(hits, "dense"), default=0.0),
+        covered=covered,
+        matched=covered * (_clipped(window) - LOGITS[0]) / (LOGITS[1] - LOGITS[0]),
+        foreign=_missing(names(asked.reads), texts),
+        years=_missing(years(asked.reads), [c.window for c in best] + dates),
+        lacking=float(lacks),
+    )
+
+
+def _signal(hits: Sequence[Hit], name: str) -> list[float]:
+    return [hit.signals[name].score for hit in hits if name in hit.signals]
+
+
+def _clipped(logit: float) -> float:
+    return min(max(logit, LOGITS[0]), LOGITS[1])
+
+
+def _missing(wanted: Sequence[str], texts: Sequence[str]) -> float:
+    """Share of the wanted words that no text has, in any case or with an ending. 0 where none is wanted."""
+    if not wanted:
+        return 0.0
+    held = {word for text in texts for word in words(text)}
+    return sum(not _among(word, held) for word in wanted) / len(wanted)
+
+
+def _among(name: str, held: set[str]) -> bool:
+    return all(
+        any(other.startswith(word) for other in held) for word in words(name.removesuffix("’s").removesuffix("'s"))
+    )

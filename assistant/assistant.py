@@ -1,0 +1,111 @@
+"""From a question to an answer, as events. No evidence, no answer; exactly one Done, and it comes last."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Protocol
+
+from assistant.answerability import ANSWERS_FROM, Judgement, judge
+from assistant.compose import compose
+from assistant.evidence import Shelf, gather
+from assistant.reading import Reader, Reading
+from assistant.types import (
+    Answer,
+    Coverage,
+    Covered,
+    Done,
+    Event,
+    Evidence,
+    Query,
+    Refusal,
+    Retrieved,
+    Turn,
+)
+from index.rerank import question_of
+from index.retriever import Retrieval
+from index.types import Filters
+
+MAX_QUESTION = 2000  # characters; what is beyond is not read, and the answer says so
+NEAREST = 3  # passages offered when nothing answers
+TOO_LONG = f"The question was longer than {MAX_QUESTION} characters; only its end was read."
+NO_FILTERS = Filters()
+
+Scope = Callable[[str], Refusal | None]
+Rewriter = Callable[[str, Sequence[Turn]], str]
+
+
+class Searcher(Protocol):
+    """The index."""
+
+    def retrieve(self, query: str, *, question: str, filters: Filters, limit: int) -> Retrieval:
+        """The best passages, and what it takes to judge whether they answer."""
+
+
+class Assistant:
+    """Answers questions from the documents at hand. Holds no conversation; safe to share between threads."""
+
+    def __init__(
+        self,
+        shelf: Shelf,
+        searcher: Searcher,
+        reader: Reader,
+        scope: Scope,
+        rewriter: Rewriter,
+        passages: int = 8,
+        answers_from: float = ANSWERS_FROM,
+    ) -> None:
+        """`passages` are retrieved for an answer; below the probability `answers_from` it declines."""
+        self._shelf = shelf
+        self._searcher = searcher
+        self._reader = reader
+        self._scope = scope
+        self._rewriter = rewriter
+        self._passages = passages
+        self._answers_from = answers_from
+
+    def answer(self, question: str, turns: Sequence[Turn] = (), filters: Filters = NO_FILTERS) -> Answer:
+        """The answer that `ask` ends in."""
+        for event in self.ask(question, turns, filters):
+            if isinstance(event, Done):
+                return event.answer
+        raise AssertionError("ask ended without Done")
+
+    def ask(self, question: str, turns: Sequence[Turn] = (), filters: Filters = NO_FILTERS) -> Iterator[Event]:
+        """Retrieved, where something was looked up, then Done. What goes wrong is raised, never made an answer."""
+        asked = question.strip()
+        refusal = self._scope(asked) if asked else Refusal.GREETING
+        if refusal is not None:
+            yield Done(Answer(Query(asked, asked, asked, filters), refusal=refusal))
+            return
+        read = asked[-MAX_QUESTION:]
+        stand_alone = self._rewriter(read, turns)
+        query = Query(asked, stand_alone, question_of(stand_alone), filters)
+        found = self._searcher.retrieve(
+            query.stand_alone, question=query.question, filters=filters, limit=self._passages
+        )
+        evidence = gather(found.hits, self._shelf, self._passages)
+        yield Retrieved(evidence, found.hits)
+        yield Done(self._written(query, evidence, found, TOO_LONG if read != asked else ""))
+
+    def _written(self, query: Query, evidence: Evidence, found: Retrieval, notice: str) -> Answer:
+        """The verbatim answer; without statements, and with the nearest passages, where the corpus has none."""
+        reading = self._reader.read(query, evidence, found.view.keywords)
+        judgement = judge(reading, evidence, found)
+        cited, statements = Evidence(), ()
+        if judgement.probability >= self._answers_from:
+            cited, statements = compose(evidence, reading, self._shelf)
+        return Answer(
+            query=query,
+            evidence=cited,
+            statements=statements,
+            coverage=self._coverage(reading, judgement) if statements else (),
+            nearest=() if statements else evidence.passages[:NEAREST],
+            confidence=judgement.probability,
+            notice=notice,
+        )
+
+    def _coverage(self, reading: Reading, judgement: Judgement) -> tuple[Coverage, ...]:
+        return tuple(
+            Coverage(part.text, Covered.ANSWERED if probability >= self._answers_from else Covered.NOT)
+            for part, probability in zip(reading.parts, judgement.parts, strict=True)
+        )

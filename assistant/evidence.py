@@ -1,0 +1,90 @@
+"""Hits become evidence: labelled passages with their publication and printed pages, each said only once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+from assistant.types import Evidence, Passage
+from corpus.types import Document, Origin, PublicationId
+from index.types import Hit
+from index.words import words
+
+SHINGLE = 4  # words; shorter ones match on set phrases of the field
+SAME = 0.8  # share of the shorter passage's shingles that also stand in the other: said twice
+FAR_BELOW = 7.0  # cross-encoder logits under the best: at best mentions the same words
+
+
+class Shelf(Protocol):
+    """The documents on this machine."""
+
+    def document(self, publication: PublicationId) -> Document:
+        """The document that chunk offsets point into. UnknownPublication when it is not there."""
+
+    def document_sha256(self, publication: PublicationId) -> str:
+        """sha256 of that document's text, hexadecimal."""
+
+
+def gather(hits: Sequence[Hit], shelf: Shelf, limit: int) -> Evidence:
+    """The passages worth reading, best first, at most `limit`.
+
+    A passage goes when a better one says the same, when it is far below the best, or when it is of a digest
+    whose original is among the hits.
+    """
+    kept: list[Hit] = []
+    shingles: list[frozenset[tuple[str, ...]]] = []
+    for hit in _near_the_best(_originals_first(hits, shelf)):
+        said = shingles_of(hit.chunk.text)
+        if any(overlap(said, other) >= SAME for other in shingles):
+            continue
+        kept.append(hit)
+        shingles.append(said)
+        if len(kept) == limit:
+            break
+    return Evidence(tuple(passage_of(hit, shelf) for hit in kept))
+
+
+def passage_of(hit: Hit, shelf: Shelf) -> Passage:
+    """One hit with its publication, the printed labels of its first and last page, its document's digest."""
+    document = shelf.document(hit.chunk.publication)
+    labels = {page.number: page.label for page in document.pages}
+    return Passage(
+        chunk=hit.chunk,
+        publication=document.publication,
+        first_label=labels.get(hit.chunk.first_page),
+        last_label=labels.get(hit.chunk.last_page),
+        score=hit.score,
+        document_sha256=shelf.document_sha256(hit.chunk.publication),
+    )
+
+
+def shingles_of(text: str, size: int = SHINGLE) -> frozenset[tuple[str, ...]]:
+    """The runs of `size` words of a text, case folded; a shorter text is one run."""
+    found = words(text)
+    return frozenset(tuple(found[i : i + size]) for i in range(max(1, len(found) - size + 1)))
+
+
+def overlap(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]]) -> float:
+    """|one & other| / size of the smaller."""
+    return len(one & other) / min(len(one), len(other))
+
+
+def _originals_first(hits: Sequence[Hit], shelf: Shelf) -> list[Hit]:
+    """Without the passages of digests whose original is among the hits too."""
+    present = {hit.chunk.publication for hit in hits}
+    return [hit for hit in hits if _digested(hit, shelf) not in present]
+
+
+def _digested(hit: Hit, shelf: Shelf) -> PublicationId | None:
+    if hit.chunk.origin is not Origin.STARTER:
+        return None
+    return shelf.document(hit.chunk.publication).publication.digest_of or None
+
+
+def _near_the_best(hits: Sequence[Hit]) -> Iterable[Hit]:
+    logits = [hit.signals["rerank"].score for hit in hits if "rerank" in hit.signals]
+    floor = max(logits) - FAR_BELOW if logits else None
+    for hit in hits:
+        read = hit.signals.get("rerank")
+        if floor is None or read is None or read.score >= floor:
+            yield hit

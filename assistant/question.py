@@ -1,0 +1,399 @@
+"""A question taken apart: its parts, what each part asks for, and whether a text offers that.
+
+Only words are looked at, no model. English is read best; French, Spanish, Russian, Arabic and Chinese question
+words are known for splitting and for the kinds that can be checked. What is not recognised is OPEN, which asks
+for nothing in particular.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+MAX_PARTS = 4  # more are a questionnaire; the rest stays with the last part
+_SPACE = re.compile(r"\s+")
+
+
+class Asks(StrEnum):
+    """What kind of thing would answer."""
+
+    NUMBER = "number"
+    TIME = "time"
+    PERSON = "person"
+    PLACE = "place"
+    REASON = "reason"
+    MANNER = "manner"
+    LIST = "list"
+    DEFINITION = "definition"
+    YES_NO = "yes or no"
+    OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One question within what was asked."""
+
+    text: str  # as asked, shown in the coverage
+    reads: str  # the same with what it leaves out (its topic), what a cross-encoder reads
+    asks: Asks
+
+
+_FUNCTION_WORDS = frozenset(
+    [
+        "a",
+        "about",
+        "above",
+        "after",
+        "again",
+        "all",
+        "also",
+        "am",
+        "an",
+        "and",
+        "any",
+        "are",
+        "as",
+        "at",
+        "be",
+        "because",
+        "been",
+        "before",
+        "being",
+        "between",
+        "both",
+        "but",
+        "by",
+        "can",
+        "could",
+        "did",
+        "do",
+        "does",
+        "doing",
+        "down",
+        "each",
+        "either",
+        "else",
+        "ever",
+        "for",
+        "from",
+        "further",
+        "get",
+        "give",
+        "given",
+        "had",
+        "has",
+        "have",
+        "having",
+        "he",
+        "her",
+        "here",
+        "hers",
+        "him",
+        "his",
+        "how",
+        "however",
+        "i",
+        "if",
+        "in",
+        "into",
+        "is",
+        "it",
+        "its",
+        "itself",
+        "just",
+        "kind",
+        "know",
+        "let",
+        "like",
+        "list",
+        "many",
+        "may",
+        "me",
+        "mean",
+        "means",
+        "meant",
+        "might",
+        "more",
+        "most",
+        "much",
+        "must",
+        "my",
+        "name",
+        "need",
+        "no",
+        "nor",
+        "not",
+        "of",
+        "off",
+        "on",
+        "once",
+        "one",
+        "only",
+        "or",
+        "other",
+        "our",
+        "ours",
+        "out",
+        "over",
+        "own",
+        "please",
+        "same",
+        "say",
+        "says",
+        "shall",
+        "she",
+        "should",
+        "show",
+        "so",
+        "some",
+        "such",
+        "tell",
+        "than",
+        "that",
+        "the",
+        "their",
+        "theirs",
+        "them",
+        "then",
+        "there",
+        "these",
+        "they",
+        "this",
+        "those",
+        "through",
+        "to",
+        "too",
+        "under",
+        "until",
+        "up",
+        "upon",
+        "us",
+        "use",
+        "used",
+        "using",
+        "very",
+        "was",
+        "we",
+        "were",
+        "what",
+        "when",
+        "where",
+        "whether",
+        "which",
+        "while",
+        "who",
+        "whom",
+        "whose",
+        "why",
+        "will",
+        "with",
+        "within",
+        "without",
+        "would",
+        "you",
+        "your",
+        "yours",
+        "yourself",
+        "ourselves",
+        "explain",
+        "describe",
+        "define",
+        "definition",
+        "difference",
+        "differ",
+        "different",
+        "exactly",
+        "according",
+        "regarding",
+        "concerning",
+        "relate",
+        "related",
+        "document",
+        "documents",
+        "report",
+        "reports",
+        "paper",
+        "publication",
+        "text",
+    ]
+)
+_POINTS_BACK = re.compile(r"\b(?:it|its|they|them|their|this|that|these|those|he|she|him|her|so|such|there)\b", re.I)
+
+# What may follow "and" for a second question to begin there.
+_OPENERS = (
+    r"(?:(?:in|for|by|to|at|on|with|from|of)\s+)?(?:who|whom|whose|what|when|where|why|how|which)\b(?!\s*[,?.]|\s*$)"
+    r"|(?:is|are|was|were|do|does|did|can|could|should|must|may|will|would|has|have)\s+"
+    r"(?:i|you|he|she|it|we|they|there|this|that|these|those|the|a|an|any)\b"
+)
+_OPENERS_ELSEWHERE = (
+    r"comment|qui|quand|où|pourquoi|quels?|quelles?|combien|que|cómo|quién(?:es)?|cuándo|dónde|por qué|cuál(?:es)?"
+    r"|cuánt[oa]s?|qué|как|кто|когда|где|почему|зачем|как(?:ие|ой|ая)|сколько|что|чем"
+)
+_JOINT = re.compile(
+    rf",?\s+(?:and|&|as well as|but)\s+(?:also\s+)?(?=(?:{_OPENERS}))"
+    rf"|;\s+(?:and\s+)?(?=\S)|,\s+(?=(?:how|why|when|where|who)\s+(?:do|does|did|is|are|can|should|was|were)\b)"
+    rf"|,?\s+(?:et|y|и)\s+(?=(?:{_OPENERS_ELSEWHERE})\b)|[،,]?\s+و(?=(?:كيف|متى|أين|لماذا|كم|ماذا|هل)\s)"
+    rf"|[，,](?:以及|并且|而且|和)?(?=如何|怎么|为什么|谁|何时|哪些|什么)",
+    re.I,
+)
+_SENTENCE = re.compile(r"[^.?!؟？。！\n]+(?:[.](?=\S)[^.?!؟？。！\n]*)*[.?!؟？。！]*")
+_ASKS_SOMETHING = re.compile(
+    rf"^\W*(?:{_OPENERS}|{_OPENERS_ELSEWHERE}\b|list|name|give|tell|explain|describe|define|compare|show|summari[sz]e"
+    r"|should|can|could|is|are|do|does|did|must|may|has|have|was|were)\b",
+    re.I,
+)
+
+_KINDS: tuple[tuple[Asks, re.Pattern[str]], ...] = tuple(
+    (asks, re.compile(pattern, re.I))
+    for asks, pattern in (
+        (
+            Asks.NUMBER,
+            r"\bhow (?:many|much|long|often|old|far|large|big|high)\b"
+            r"|\b(?:what|which) (?:is |was |are |were )?(?:the )?(?:total |maximum |minimum |average |overall )*"
+            r"(?:number|percentage|per ?cent|share|proportion|amount|rate|age|cost|budget|size|sum|fee|length|duration)\b"
+            r"|\bcombien\b|\bcuánt[oa]s?\b|\bсколько\b|\bكم\b|多少|几",
+        ),
+        (
+            Asks.TIME,
+            r"\bwhen\s+(?:was|were|did|will|has|have)\b"  # "when is", "when should" ask for a condition
+            r"|\b(?:what|which) (?:\w+ )?(?:year|date|day|month|deadline)\b|\bquand\b|\bcuándo\b|\bкогда\b|\bمتى\b|何时",
+        ),
+        (Asks.PERSON, r"\bwho(?:m|se)?\b|^\W*qui\b|\bquién(?:es)?\b|^\W*кто\b|谁"),
+        (
+            Asks.PLACE,
+            r"\bwhere\b|\b(?:which|what) (?:\w+ )?(?:countr(?:y|ies)|cit(?:y|ies)|regions?|places?|counties|provinces?)\b"
+            r"|^\W*où\b|\bdónde\b|\bгде\b|\bأين\b|哪里",
+        ),
+        (Asks.REASON, r"\bwhy\b|\bfor what reasons?\b|\bpourquoi\b|\bpor qué\b|\bпочему\b|\bзачем\b|\bلماذا\b|为什么"),
+        (
+            Asks.LIST,
+            r"^\W*(?:list|name|enumerate)\b|^\W*(?:[\w-]+ )?(?:indicators|questions|lessons|examples|steps|recommendations)\b"
+            r"|\b(?:give|show)(?: me| us)?(?: some| the| all| a few)? (?:examples|list|all)\b"
+            r"|\b(?:what|which)(?: are)?(?: the| some| possible| main| key| other| good| useful| specific| five| six| three"
+            r"| four| seven| design| best| common| different)* (?!is\b|was\b|does\b|this\b|has\b)\w+(?<!s)s\b(?<!ss)(?! is\b)"
+            r"|\bwhat (?:should|must|can|could) (?:we|i|you|one|a|an|the)\b.*\b(?:ask|consider|check|include|contain|cover)"
+            r"|\b(?:quels|quelles|cuáles|какие)\b|哪些",
+        ),
+        (
+            Asks.DEFINITION,
+            r"^\W*(?:what(?:'s| is| are| was)) (?!the (?:main|role|aim|purpose|best|most))(?:\W*[\w-]+){1,6}\W*$"
+            r"|\bwhat (?:do|does|did)\b.*\bmean\b|\b(?:define|definition|meaning of|meant by|stands? for)\b"
+            r"|^\W*(?:qu'est-ce que?|qué es|что такое|ما (?:هو|هي))\b",
+        ),
+        (Asks.MANNER, r"\bhow\b|\bcomment\b|\bcómo\b|\bкак\b|\bكيف\b|如何|怎么"),
+        (
+            Asks.YES_NO,
+            r"^\W*(?:is|are|was|were|do|does|did|can|could|should|must|may|has|have|had|will|would)\b|^\W*est-ce\b|^\W*هل\b",
+        ),
+    )
+)
+
+_MONTH = (
+    r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december"
+    r"|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
+    r"|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre)\b"
+)
+_NUMBER_WORD = (
+    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|twenty|thirty|forty|fifty|sixty"
+    r"|seventy|eighty|ninety|hundred|thousand|million|billion|half|third|quarter|majority|per ?cent|none|once|twice"
+    r"|both|several)\b"
+)
+_NEXT_TO_NAME = r"(?<=[a-z,;:(] )[A-Z][\w’'-]+|\b[A-Z]{2,}\b"
+_ACTOR = (
+    r"\b(?:agenc|organi[sz]ation|ministr|authorit|government|state|police|court|judge|officer|official|body|bodies"
+    r"|committee|council|department|person|people|worker|employer|parent|guardian|victim|survivor|women|men|child"
+    r"|prosecutor|practitioner|group|secretar|partner|staff|member|company|companies|anyone|everyone|you)\w*"
+)
+_OFFERS: dict[Asks, re.Pattern[str]] = {
+    Asks.NUMBER: re.compile(rf"\d|{_NUMBER_WORD}", re.I),
+    Asks.TIME: re.compile(
+        rf"\b(?:1[6-9]|20)\d\d\b|{_MONTH}|\b\d+(?:st|nd|rd|th)\b|\d+[./-]\d+[./-]\d+"
+        rf"|(?:\d|{_NUMBER_WORD}).{{0,20}}\b(?:day|week|month|year|hour|minute)s?\b"
+        r"|\b(?:before|after|until|once|when|annual|year|daily|weekly|monthly)",
+        re.I,
+    ),
+    Asks.PERSON: re.compile(rf"{_NEXT_TO_NAME}|(?i:{_ACTOR})"),
+    Asks.PLACE: re.compile(rf"{_NEXT_TO_NAME}|(?i:\b(?:in|at|from|region|country|border|local|site|online)\b)"),
+}
+CHECKABLE = frozenset(_OFFERS)  # the kinds `offers` can deny
+
+_NAME = re.compile(r"(?<![.?!؟]\s)(?<!^)\b(?:[A-Z][\w’'-]*[a-z][\w’'-]*|[A-Z]{2,}[\w-]*)")
+_YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
+
+
+def content_words(text: str) -> tuple[str, ...]:
+    """The words that carry a topic, folded to lower case, in order; function and question words left out."""
+    words = (word.casefold() for word in re.findall(r"\w+(?:[-’']\w+)*", text))
+    return tuple(word for word in words if word not in _FUNCTION_WORDS and (len(word) > 1 or word.isdigit()))
+
+
+def kind_of(text: str) -> Asks:
+    """What one question asks for: the first kind whose words it holds, else OPEN."""
+    for asks, pattern in _KINDS:
+        if pattern.search(text.strip()):
+            return asks
+    return Asks.OPEN
+
+
+def offers(asks: Asks, text: str) -> bool:
+    """Whether a text holds what such a question needs. True for kinds that words cannot deny."""
+    pattern = _OFFERS.get(asks)
+    return pattern is None or bool(pattern.search(text))
+
+
+def names(text: str) -> tuple[str, ...]:
+    """Capitalised words and abbreviations that do not merely open a sentence, each once, as written."""
+    return tuple(dict.fromkeys(match for match in _NAME.findall(text) if match.casefold() not in _FUNCTION_WORDS))
+
+
+def years(text: str) -> tuple[str, ...]:
+    """The four-digit years in a text, each once, in order."""
+    return tuple(dict.fromkeys(_YEAR.findall(text)))
+
+
+def parts(text: str) -> tuple[Part, ...]:
+    """The questions in a text, at most MAX_PARTS, in order; never empty for a text that is not blank.
+
+    A sentence that asks nothing (a story before the question) is no part, unless nothing else is there.
+    A part that says too little to be looked up alone carries what it leaves out in `reads`.
+    """
+    sentences = [s for match in _SENTENCE.finditer(text) if (s := _fold(match.group()).strip())]
+    asking = [s for s in sentences if s[-1] in "?؟？"] or [s for s in sentences if _ASKS_SOMETHING.search(s)]
+    asked = [piece for sentence in (asking or [_fold(text)]) for piece in _split(sentence)]
+    if len(asked) > MAX_PARTS:
+        asked = [*asked[: MAX_PARTS - 1], " ".join(asked[MAX_PARTS - 1 :])]
+    story = " ".join(s for s in sentences if s not in asking) if asking else ""
+    found: list[Part] = []
+    for piece in asked:
+        topic = found[0].reads if found else story
+        found.append(Part(piece, _with_topic(piece, topic, first=not found), kind_of(piece)))
+    return tuple(part for part in found if part.text)
+
+
+def _fold(text: str) -> str:
+    return _SPACE.sub(" ", text).strip()
+
+
+def _split(sentence: str) -> list[str]:
+    """A sentence at its joints, where both sides say at least two words; else whole."""
+    pieces = [_fold(piece) for piece in _JOINT.split(sentence)]
+    whole: list[str] = []
+    for piece in pieces:
+        joins = bool(whole) and (_words(piece) < 2 or _words(whole[-1]) < 2)
+        if joins:
+            start = sentence.find(whole[-1])
+            whole[-1] = _fold(sentence[start : sentence.find(piece, start + len(whole[-1])) + len(piece)])
+        else:
+            whole.append(piece)
+    return [piece[0].upper() + piece[1:] for piece in whole if piece]
+
+
+def _words(text: str) -> int:
+    return len(text.split()) if text.isascii() or " " in text else len(text)
+
+
+def _with_topic(piece: str, topic: str, *, first: bool) -> str:
+    """A part with the topic before it, where it points back or says too little by itself."""
+    lacks = len(content_words(piece)) < 2 or (not first and bool(_POINTS_BACK.search(piece)))
+    return f"{topic}{'' if topic[-1] in '.?!؟？。' else '?'} {piece}" if topic and lacks else piece

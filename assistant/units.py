@@ -1,0 +1,241 @@
+"""What of a document may be shown as a statement: whole sentences and list items that can stand alone.
+
+Headings, table rows, footnotes, references, captions, truncated sentences and rhetorical questions are left out.
+A sentence that points back ("This means ...") is kept only together with the sentence it points to.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from corpus.types import Block, BlockKind, Document
+
+Span = tuple[int, int]
+Sentences = Callable[[str, str], Sequence[Span]]  # (text, ISO 639-1) -> half-open spans, in order
+
+MIN_WORDS, MAX_WORDS = 4, 90  # of a sentence; beyond, a table or a list was read as one
+ITEM_WORDS = 60  # an item longer than this is a numbered paragraph, taken sentence by sentence
+MAX_BACK = 2  # sentences taken along before one that points back
+_SPACE = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A span that can be shown: one sentence or list item, with what it needs before it.
+
+    `document.text[start:end]` is what is shown; `core` is where the sentence itself starts, which differs from
+    `start` when sentences were taken along before it.
+    """
+
+    start: int
+    end: int
+    core: int
+    text: str  # white space folded
+    item: bool
+    lead: Span | None = None  # the line that introduces the list
+    series: int | None = None  # where the list starts: items of one list share it
+    asks: bool = False  # ends in a question mark
+
+
+def fold(text: str) -> str:
+    """A text with every run of white space as one space."""
+    return _SPACE.sub(" ", text).strip()
+
+
+def units_of(document: Document, start: int, end: int, sentences: Sentences, language: str) -> tuple[Unit, ...]:
+    """The units of a document that lie within start:end, in document order."""
+    found: list[Unit] = []
+    for index, block in enumerate(document.blocks):
+        if block.start >= end:
+            break
+        if block.end <= start:
+            continue
+        if block.kind is BlockKind.PARAGRAPH or (block.kind is BlockKind.ITEM and not _is_item(document, block)):
+            found.extend(_sentences_of(document, index, sentences, language))
+        elif block.kind is BlockKind.ITEM:
+            found.extend(_item_of(document, index, sentences, language))
+    return tuple(unit for unit in found if unit.start >= start and unit.end <= end)
+
+
+def list_of(document: Document, unit: Unit) -> Span | None:
+    """From the first to the last item of the list a unit belongs to. None for a sentence."""
+    if unit.series is None:
+        return None
+    last = unit.end
+    for block in document.blocks:
+        if block.start < unit.series:
+            continue
+        if block.kind is not BlockKind.ITEM:
+            break
+        last = block.end
+    return unit.series, max(last, unit.end)
+
+
+def _sentences_of(document: Document, index: int, sentences: Sentences, language: str) -> Iterator[Unit]:
+    block = document.blocks[index]
+    spans = _spans(document, block, sentences, language)
+    for position, (start, end) in enumerate(spans):
+        text = fold(document.text[start:end])
+        if not stands_whole(text):
+            continue
+        first = start
+        if points_back(text):
+            earlier = [*_before(document, index, sentences, language), *spans[:position]]
+            carried = _antecedent(document, earlier)
+            if carried is None:
+                continue
+            first = carried
+        shown = fold(document.text[first:end])
+        yield Unit(first, end, start, shown, item=False, asks=text.rstrip("\"”’')")[-1] in "?؟？")
+
+
+def _item_of(document: Document, index: int, sentences: Sentences, language: str) -> Iterator[Unit]:
+    block = document.blocks[index]
+    end = block.start + len(_TRAILING.sub("", document.text[block.start : block.end]))
+    text = fold(document.text[block.start : end])
+    if not reads_as_item(text):
+        return
+    lead = _lead(document, index, sentences, language)
+    yield Unit(block.start, end, block.start, text, True, lead, _series(document, index), asks=text[-1] in "?؟？")
+
+
+def _is_item(document: Document, block: Block) -> bool:
+    """Whether an item block is a list item to a reader, and not a numbered paragraph."""
+    return len(document.text[block.start : block.end].split()) <= ITEM_WORDS
+
+
+def _spans(document: Document, block: Block, sentences: Sentences, language: str) -> list[Span]:
+    text = document.text[block.start : block.end]
+    return [
+        (block.start + start, block.start + end) for start, end in sentences(text, language) if text[start:end].strip()
+    ]
+
+
+def _before(document: Document, index: int, sentences: Sentences, language: str) -> list[Span]:
+    """The sentences of the paragraph right before a block; none after a heading, a list or a table."""
+    if index == 0 or document.blocks[index - 1].kind is not BlockKind.PARAGRAPH:
+        return []
+    return _spans(document, document.blocks[index - 1], sentences, language)
+
+
+def _antecedent(document: Document, earlier: Sequence[Span]) -> int | None:
+    """Where the nearest earlier sentence that stands alone begins. None when there is none within MAX_BACK."""
+    for start, end in reversed(earlier[-MAX_BACK:]):
+        text = fold(document.text[start:end])
+        if not stands_whole(text) or text[-1] in "?؟？":
+            return None
+        if not points_back(text):
+            return start
+    return None
+
+
+def _lead(document: Document, index: int, sentences: Sentences, language: str) -> Span | None:
+    """The line that introduces an item: its parent item, the sentence before the list, or the heading above it."""
+    level = document.blocks[index].level
+    for position in range(index - 1, -1, -1):
+        block = document.blocks[position]
+        if block.kind is BlockKind.ITEM:
+            if block.level < level and document.text[block.start : block.end].rstrip().endswith((":", "：")):
+                return block.start, block.end
+            continue
+        if block.kind is BlockKind.HEADING:
+            return block.start, block.end
+        if block.kind is not BlockKind.PARAGRAPH:
+            return None
+        spans = _spans(document, block, sentences, language)
+        if not spans or not _INTRODUCES.search(document.text[spans[-1][0] : spans[-1][1]]):
+            return None
+        return spans[-1]
+    return None
+
+
+def _series(document: Document, index: int) -> int:
+    """Where the run of item blocks that holds this one starts."""
+    first = index
+    while first > 0 and document.blocks[first - 1].kind is BlockKind.ITEM:
+        first -= 1
+    return document.blocks[first].start
+
+
+# --- what reads whole -------------------------------------------------------------------------------------------
+
+_TRAILING = re.compile(r"(?:[;,،；]\s*(?:and|or|et|ou|y|o|и|или)?|\s+(?:and|or))\s*$")
+_INTRODUCES = re.compile(r"(?:[:：]|\b(?:includ(?:e|es|ing)|following|as follows|are|that|should|to))\W*$", re.I)
+_ENDS = re.compile(r"[.?!。؟！？…۔](?:[\"”’')\]»]|\s?\[?\d{1,3}\]?)*$")
+_OPENS = re.compile(r"^[\"“‘'(\[«¿¡]*(?:[^\W\d_]|\d)")
+_DOTS = re.compile(r"\.{4,}|(?:\s\.){3,}|_{3,}")
+_NOT_PROSE = re.compile(
+    r"^(?:figure|table|fig\.|box|chart|map|annex|appendix|source|sources|note|notes|photo|credit|image|graph)\s*"
+    r"(?:[:.]|\d|[ivx]+\b)|^(?:see|cf\.?|ibid|id\.|op\. cit|available (?:at|from|online)|accessed|retrieved"
+    r"|isbn|issn|doi|e-?mail|tel|copyright|©)\b",
+    re.I,
+)
+_REFERENCE = re.compile(
+    r"\b(?:ibid|op\. ?cit|et al\.|pp?\. ?\d+|vol\. ?\d+|no\. ?\d+ \(\d{4}\)|eds?\.\)|doi:|isbn|accessed (?:on )?\d"
+    r"|available (?:at|from):? ?http|last visited|para\. \d+\.$)"
+    r"|\(\d{4}[a-z]?\)[.,:] .*(?:press|journal|university|publish|review)|https?://\S{25,}|\bwww\.\S+\s*$",
+    re.I,
+)
+_DEICTIC = (
+    r"(?:toolkit|paper|report|publication|guide|guidance|brief|issue brief|document|section|chapter|study|article"
+    r"|handbook|manual|act|law|protocol|convention|declaration|assessment|evaluation|review|note|digest|glossary"
+    r"|policy|resolution|case study|form|survey|overview|library|page|part)"
+)
+_POINTS_BACK = re.compile(
+    rf"^[\"“'(]*(?:this(?! (?:{_DEICTIC})\b)|these|those(?! (?:who|that|in|with|whose|for|from|of|under)\b)"
+    r"|that(?= (?:is|was|means|includes|would|will|can|may|said)\b)|such(?! as\b)|they|he|she|its|their|his|her"
+    r"|it(?! (?:is|was|should be|may be|can be|has been|must be) (?:\w+ ){0,2}?(?:to|that|noted|recalled|stressed"
+    r"|emphasi[sz]ed|important|essential|necessary|possible|clear|likely|recommended|estimated|known)\b)"
+    r"|however|therefore|thus|hence|moreover|furthermore|also|additionally|consequently|accordingly|instead"
+    r"|nevertheless|nonetheless|similarly|likewise|otherwise|then|meanwhile|conversely|besides|indeed|still|yet|but"
+    r"|and|or|so|nor|here|again|finally|lastly|second(?:ly)?,|third(?:ly)?,|next,|later,"
+    r"|in addition(?!,? to\b)|as a result(?! of\b)|as such|for (?:example|instance|this|these|that)|in (?:this|these|such|that|turn)\b"
+    r"|at (?:this|that|the same time)|by (?:contrast|doing so|this)|in contrast(?! to)|on the (?:other hand|contrary)"
+    r"|to (?:this|that|do so|these)|doing so|if (?:so|this|these|they|it)|when (?:this|these|they|it)"
+    r"|(?:although|while|as|because|since|where|once|until|after|before|with|from|of|through|under|among) (?:this|these|they)\b"
+    r"|(?:the|both the) (?:latter|former|above|same)\b|both of|one of (?:these|them)|(?:some|most|many|all|each|none|both|neither) of (?:these|them|those)"
+    r"|another\b|others?\b(?! than)|neither\b(?! \w+ nor)|both\b(?! \w+ and\b)"
+    r"|(?:cela|ceci|cette?|ces|ils?|elles?|cependant|toutefois|en outre|ainsi|de plus|esto|este|esta|estos|estas|sin embargo"
+    r"|además|por lo tanto|ello|это|эти|этот|эта|он|она|они|однако|кроме того|таким образом|при этом))\b",
+    re.I,
+)
+# "You can find it on ...": a pronoun before any noun it could stand for.
+_BARE_OBJECT = re.compile(
+    r"^(?:(?:you|we|i|one|can|could|may|might|must|should|shall|will|would|do|does|did|not|never|always|only|also|to"
+    r"|need|have|has|use|find|get|send|make|made|keep|take|give|see|show|apply|want|check|include|be|is|are|was|were"
+    r"|if|when|then|in|following|years?|normally|usually|please|don’t|don't|cannot)\s+){1,6}"
+    r"(?:it|them|this|these|then)\b",
+    re.I,
+)
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_SPOKEN_TO = re.compile(r"^(?:click|tick|please (?:tick|complete|turn|see)|continued|page \d)", re.I)
+
+
+def stands_whole(text: str) -> bool:
+    """Whether a folded sentence is prose that begins and ends: no fragment, caption, reference or row of numbers."""
+    words = len(_CJK.findall(text)) // 2 or len(text.split())
+    if not MIN_WORDS <= words <= MAX_WORDS or not _OPENS.match(text) or not _ENDS.search(text):
+        return False
+    if text.lstrip("\"“‘'([«¿¡")[0].islower() or text.count("(") > text.count(")") or text.count(" | ") > 0:
+        return False
+    return _is_prose(text)
+
+
+def reads_as_item(text: str) -> bool:
+    """Whether a folded list item can be shown: two words at least, prose, and not the opening of a deeper list."""
+    words = len(_CJK.findall(text)) // 2 or len(text.split())
+    return words >= 2 and not text.endswith((":", "：")) and text.count("(") <= text.count(")") and _is_prose(text)
+
+
+def points_back(text: str) -> bool:
+    """Whether a sentence cannot be understood without the one before it."""
+    return bool(_POINTS_BACK.match(text) or _BARE_OBJECT.match(text))
+
+
+def _is_prose(text: str) -> bool:
+    if _DOTS.search(text) or _NOT_PROSE.search(text) or _REFERENCE.search(text) or _SPOKEN_TO.search(text):
+        return False
+    solid = text.replace(" ", "")
+    return sum(c.isalpha() or 0x600 <= ord(c) <= 0x6FF for c in solid) >= 0.7 * len(solid)
