@@ -51,6 +51,7 @@ _LABELS = (
     "通过", "发布", "出版",
 )  # fmt: skip
 _LABEL = re.compile("(?<![a-z])(?:" + "|".join(map(re.escape, _LABELS)) + ")")
+_ADDRESS = re.compile(r"\b(?:www\.|https?:)\S+|\S+@\S+")
 _OTHER_DATE = re.compile(r"\b(?:created|checked|printed|downloaded|accessed|retrieved|consulte le)\b")
 _CHINESE_DIGITS = str.maketrans("〇○一二三四五六七八九", "00123456789")
 _TENS = re.compile("([二三])?十([一二三四五六七八九])?(?=[月日])")
@@ -98,7 +99,7 @@ def published(first_page: str, next_pages: Sequence[str] = ()) -> Day | None:
     alone, labelled, short = [], [], []
     for line in lines:
         days, rest = _dates(line)
-        words = len(re.findall(r"[^\W\d_]+", rest))
+        words = len(re.findall(r"[^\W\d_]+", _ADDRESS.sub(" ", rest)))
         if _OTHER_DATE.search(rest):
             continue
         if _LABEL.search(rest):

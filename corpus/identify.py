@@ -12,8 +12,8 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from corpus import dates
-from corpus.symbols import symbol_in
-from corpus.titles import fold, words_of
+from corpus.symbols import is_un_paper, symbol_in
+from corpus.titles import CONNECTIVES, fold, words_of
 from corpus.types import Block, BlockKind, Document, Kind, Publication, PublicationId, Published
 
 if TYPE_CHECKING:
@@ -43,8 +43,9 @@ _MEDIA = {
 def describe(document: Document, metadata: FileMetadata, file: PurePath, digest: str) -> Publication:
     """The publication a document is, with a provisional id; `digest` is the sha256 of its file."""
     page_title, subtitle = title_on_page(document, metadata.first_page_text)
-    un_paper = bool(_UN_PAPER.search(fold(metadata.first_page_text)))  # whose largest words are a body's name
-    title = page_title if un_paper and page_title else chosen_title(metadata.title, page_title, _first_text(document))
+    title = page_title
+    if not (page_title and is_un_paper(metadata.first_page_text)):  # its largest words name a body
+        title = chosen_title(metadata.title, page_title, metadata.first_page_text, _first_text(document))
     symbol = symbol_in(metadata.first_page_text)
     return Publication(
         id=f"file-{digest[:8]}",
@@ -83,7 +84,6 @@ _JUNK_TITLE = re.compile(
     r"|\.(?:docx?|pdf|indd|qxd|pptx?|xlsx?|rtf|odt|tmp|html?)\b|\btemplate\b|[\\/]\w+[\\/]"
 )
 _REPORT = re.compile(r"\breports?\b|\brapports?\b|\binformes?\b|\bдоклад\w*|\bотчет\w*|تقرير|报告")
-_UN_PAPER = re.compile(r"\bdistr\b|\bdis cr\b|^original ?:", re.MULTILINE)
 _MASTHEAD = re.compile(
     r"\bdistr\b|\bdis cr\b|\boriginal ?:|^general[e]?$|^(?:english|french|spanish|russian|arabic|chinese|francais)$"
     r"|^(?:agenda )?item \d|\bordre du jour\b|\bpunto\b.*\bprograma\b|\bпункт\b.*\bповестки\b"
@@ -111,17 +111,19 @@ def sensible(title: str) -> bool:
     return not latin or len(accented) < 0.4 * len(latin)  # more is Arabic or Cyrillic read as Latin-1
 
 
-def chosen_title(metadata: str, page: str, text: str) -> str:
+def chosen_title(metadata: str, page: str, first_page: str, next_pages: str = "") -> str:
     """The file's own title where it is sensible, no shorter than the page's, and the first pages carry it.
 
-    A file's title is often left over from another file or a template, and no better than the page's if shorter.
+    It is often left over from another file or a template. Where it is a run of words of the first page that holds
+    the page's title, it was read there, by size alone, and the page's title is the better part of it.
     """
     title = " ".join(metadata.split())
-    if not sensible(title):
-        return page
-    words, carried = words_of(title), set(words_of(text))
-    fits = sum(word in carried for word in words) >= CARRIED * len(words) and len(words) >= len(words_of(page))
-    return title if fits or not page else page
+    if not page or not sensible(title):
+        return title if not page and sensible(title) else page
+    words, carried = words_of(title), set(words_of(f"{first_page}\n{next_pages}"))
+    fits = sum(word in carried for word in words) >= CARRIED * len(words)
+    read_there = page in title and title in " ".join(first_page.split())
+    return title if fits and len(words) >= len(words_of(page)) and not read_there else page
 
 
 def title_on_page(document: Document, first_page: str) -> tuple[str, str]:
@@ -149,7 +151,7 @@ def _below_masthead(document: Document, blocks: list[Block]) -> list[Block]:
     """The blocks of a page that can be a title or follow one: no masthead, date, address or "Contents"."""
     texts = [fold(_text(document, block)) for block in blocks]
     top = next((at for at, text in enumerate(texts) if len(text) > MASTHEAD_LENGTH), len(texts))
-    if any(_UN_PAPER.search(text) for text in texts[:top]):
+    if is_un_paper("\n".join(texts[:top])):
         last = max(at for at, text in enumerate(texts[:top]) if _MASTHEAD.search(text))
         blocks, texts = blocks[last + 1 :], texts[last + 1 :]
     return [
@@ -166,18 +168,22 @@ def _dated(text: str) -> bool:
 
 
 def _from_headings(document: Document, headings: list[Block], shown: list[Block]) -> tuple[str, str]:
+    """The first heading of the outermost level, with what it leads into or, if it is short, what leads into it."""
     top = min(block.level for block in headings)
     at = next(at for at, block in enumerate(shown) if block in headings and block.level == top)
-    parts, rest = [_text(document, shown[at])], shown[at + 1 :]
-    while rest and rest[0].kind is BlockKind.HEADING and rest[0].level == top:
-        if len(" ".join(parts)) + rest[0].end - rest[0].start > TITLE_LENGTH:
-            break
-        parts.append(_text(document, rest.pop(0)))
-    title = " ".join(parts)
+    title, rest = _text(document, shown[at]), shown[at + 1 :]
+    while rest and rest[0].kind is BlockKind.HEADING and _leads_on(title, _text(document, rest[0])):
+        title = f"{title} {_text(document, rest.pop(0))}"
     if len(title) < SHORT_TITLE and at and shown[at - 1].kind is BlockKind.HEADING:
         title = f"{_text(document, shown[at - 1])}: {title}"
     subtitle = _text(document, rest[0]) if rest and rest[0].kind is BlockKind.HEADING else ""
     return title.rstrip("* "), subtitle if len(subtitle) <= TITLE_LENGTH else ""
+
+
+def _leads_on(title: str, below: str) -> bool:
+    """Whether a heading is the beginning of a title that the next one goes on with."""
+    words = words_of(title)
+    return bool(words) and (words[-1] in CONNECTIVES or title[-1] in ",-–&" or below[:1].islower())
 
 
 def _from_lines(first_page: str) -> str:

@@ -22,6 +22,7 @@ from corpus.dates import Day, from_metadata, published
         ("23 mai 1980", Day(1980, 5)),
         ("1er août 2019", Day(2019, 8)),
         ("mars-avril 2020 № 109", Day(2020, 3)),
+        ("www.publisher.example mars-avril 2020 № 109", Day(2020, 3)),
         ("12 de marzo de 2021", Day(2021, 3)),
         ("Adoptada por la Asamblea en su resolución 217 A (III), de 10 de diciembre de 1948", Day(1948, 12)),
         ("11 марта 2024 года", Day(2024, 3)),

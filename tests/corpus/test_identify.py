@@ -58,6 +58,7 @@ def test_the_files_own_title_counts_only_where_the_page_carries_it_and_is_no_lon
     assert chosen_title("Combating Child Trafficking: A Guide for Leaders", page, text).endswith("Leaders")
     assert chosen_title("A Report on Something Else Entirely", page, text) == page
     assert chosen_title("Combating", page, text) == page
+    assert chosen_title("Combating Child Trafficking A Guide", page, text) == page  # by size, of two headings
     assert chosen_title("A Report on Something Else", "", "") == "A Report on Something Else"
 
 

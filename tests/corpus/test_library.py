@@ -1,13 +1,17 @@
 """The corpus in force: originals and digests, what a file is taken for, and what happens to the rest."""
 
 import shutil
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 
 from corpus.catalogue import Catalogue
-from corpus.errors import UnknownPublication
+from corpus.errors import FetchError, UnknownPublication
+from corpus.fetch import FetchSettings
 from corpus.library import Added, Library, Match, Outcome, State
 from corpus.starter import starter
 from corpus.types import Kind, Origin, Publication, Published
@@ -261,3 +265,81 @@ def test_what_is_shown_of_a_publication(opened: Open, shelf: Path):
     assert library.show("digest-remedies").listed.publication.id == "remedies"
     assert library.publication("digest-remedies").title == "About remedies"
     assert library.show("glossary").digest == "glossary"
+
+
+def pdf(*lines: str) -> bytes:
+    """A page with a large first line."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    buffer = BytesIO()
+    canvas = Canvas(buffer)
+    for number, line in enumerate(lines):
+        canvas.setFont("Helvetica", 11 if number else 18)
+        canvas.drawString(72, 760 - 30 * number, line)
+    canvas.save()
+    return buffer.getvalue()
+
+
+TITLE = "Remedies for Victims of Trafficking in Persons and Much More Beside Them"
+TEXT = "States should make sure that victims have access to remedies in time."
+
+
+@pytest.fixture()
+def site() -> Iterator[tuple[str, dict[str, tuple[str, bytes]]]]:
+    """A publisher's site on this machine: its address, and its pages to be filled in."""
+    pages: dict[str, tuple[str, bytes]] = {}
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            kind, body = pages[self.path]
+            self.send_response(200)
+            self.send_header("Content-Type", kind)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *args: object) -> None:
+            """Keeps the test's output clean."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}", pages
+        server.shutdown()
+        thread.join()
+
+
+def shop(home: Path, url: str) -> Library:
+    known = (
+        Publication(id="direct", title="A Paper of Another Title", file_url=f"{url}/direct.pdf"),
+        Publication(id="linked", title=TITLE, landing=f"{url}/page"),
+    )
+    return Library(home, Catalogue(known), ())
+
+
+SETTINGS = FetchSettings(allow_loopback=True)
+
+
+def test_what_was_fetched_is_taken_in_and_the_download_is_gone(site, home: Path):
+    url, pages = site
+    pages["/direct.pdf"] = ("application/pdf", pdf("Whatever stands here", TEXT))
+    library = shop(home, url)
+    added = library.fetch("direct", settings=SETTINGS)
+    assert (added.outcome, added.match, added.publication.id) == (Outcome.ADDED, Match.GIVEN, "direct")
+    assert library.document("direct").paged and library.original("direct").suffix == ".pdf"
+    assert library.publication("direct").mime == "application/pdf"
+    assert [path.name for path in (home / "downloads").iterdir() if path.suffix != ".lock"] == []
+    assert library.fetch("direct", settings=SETTINGS).outcome is Outcome.ALREADY
+
+
+def test_a_file_found_on_a_landing_page_must_be_recognised(site, home: Path):
+    url, pages = site
+    pages["/page"] = ("text/html", f'<a href="/paper.pdf">{TITLE}</a>'.encode())
+    pages["/paper.pdf"] = ("application/pdf", pdf("Privacy Notice of this Site", TEXT))
+    library = shop(home, url)
+    with pytest.raises(FetchError, match="does not carry its title; download it by hand"):
+        library.fetch("linked", settings=SETTINGS)
+    assert library.in_force() == ()
+    pages["/paper.pdf"] = ("application/pdf", pdf(TITLE[:37], TITLE[37:], "October 2016", TEXT))
+    assert library.fetch("linked", settings=SETTINGS).publication.id == "linked"
+    assert library.in_force() == ("linked",)
