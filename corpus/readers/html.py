@@ -90,6 +90,7 @@ class _Walk:
         self._pieces: list[Piece] = []
         self._kind: tuple[BlockKind, int] = (BlockKind.PARAGRAPH, 0)
         self._lists = 0
+        self._begun = False  # the item being read has its text; what follows in it are paragraphs
         self._notes = False
         self._large = FURNITURE_SHARE * len(tree.text_content())
 
@@ -143,6 +144,7 @@ class _Walk:
             self._lists += 1
         elif tag == "li":
             self._kind = (BlockKind.ITEM, max(1, self._lists))
+            self._begun = False
         self._inside(element)
         self._flush()
         self._kind, self._lists, self._notes = kept
@@ -160,8 +162,7 @@ class _Walk:
                     self._pieces.append((" ", NO_RAW))
                 pieces += [*([(" | ", NO_RAW)] if pieces else [("", NO_RAW)]), *self._pieces]
                 self._pieces = []
-            if any(text.strip(" |\n") for text, _ in pieces):
-                self._draft.add(BlockKind.ROW, pieces)
+            self._draft.add(BlockKind.ROW, pieces)
 
     def _texts(self, cell: html.HtmlElement) -> Iterator[str]:
         """The text nodes of a cell that are shown."""
@@ -182,8 +183,9 @@ class _Walk:
         kind, level = self._kind
         if self._notes and kind is not BlockKind.HEADING:
             kind, level = BlockKind.FOOTNOTE, 0
-        elif kind is BlockKind.ITEM:
-            self._kind = (BlockKind.PARAGRAPH, 0)
+        elif kind is BlockKind.ITEM and self._begun:
+            kind, level = BlockKind.PARAGRAPH, 0
+        self._begun = True
         if kind is BlockKind.PARAGRAPH and len(pieces) == 1:
             kind, pieces = plain(*pieces[0])
             level = int(kind is BlockKind.ITEM)

@@ -95,8 +95,7 @@ class _Walk:
         elif token.type in ("th_open", "td_open") and self._cells:
             self._cells.append((" | ", NO_RAW))
         elif token.type == "tr_close" and self._cells is not None:
-            if any(text.strip(" |") for text, _ in self._cells):
-                self._draft.add(BlockKind.ROW, self._cells)
+            self._draft.add(BlockKind.ROW, self._cells)
             self._cells = None
 
     def _inline(self, token: Token) -> None:

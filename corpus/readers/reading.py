@@ -25,6 +25,7 @@ _CLOSE = {  # kinds that stand on neighbouring lines; others are a blank line ap
 _SYMBOL = re.compile(
     r"(?<![\w/])(?:A|S|E|ST|TD|DP|ID|HRI|HRC|CAT|CRC|CRPD|CED|CERD|CMW|CCPR|CEDAW|CTOC|UNEP|UNODC|ICEF|CAC|JIU)"
     r"/(?:[A-Z0-9][\w.-]*(?:\([IVXLC\d]+\))?/){0,5}[A-Z0-9]*\d[\w.-]*(?:\([IVXLC\d]+\))?"
+    r"(?:/(?:Add|Rev|Corr|Amend)\.\d+)*"
 )
 
 
@@ -70,20 +71,25 @@ class Draft:
         self._length = 0
 
     def add(self, kind: BlockKind, pieces: Iterable[Piece], level: int = 0) -> None:
-        """One block. White space is folded to single spaces; a block of nothing else is left out."""
+        """One block. White space is folded to single spaces; a block of nothing else is left out.
+
+        A row loses the empty cells at its end, and is left out when all are empty.
+        """
         pieces = [piece for piece in pieces if piece[0]]
         text = "".join(piece for piece, _ in pieces)
         if not text or text.isspace():
             return
         raw = np.concatenate([_indexes(piece, start) for piece, start in pieces])
         text, raw = _folded(text, raw)
+        if kind is BlockKind.ROW:
+            text = text.rstrip(" |")
         if not text:
             return
         if self._blocks:
             close = (self._blocks[-1].kind, kind) in _CLOSE
             self._append("\n" if close else "\n\n", np.full(1 if close else 2, NO_RAW, dtype=np.int32))
         self._blocks.append(Block(kind, self._length, self._length + len(text), level))
-        self._append(text, raw)
+        self._append(text, raw[: len(text)])
 
     def _append(self, text: str, raw: np.ndarray) -> None:
         self._texts.append(text)
