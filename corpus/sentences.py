@@ -41,9 +41,7 @@ _ITEM = re.compile(r"[(\[]?[a-zа-я][.)](?:\s|$)")  # "b. Second": starts small
 _ENDED = re.compile(r"[.!?…。！？｡؟۔।॥:：](?:[)\]}”’\"'»›」』）】*†‡]|\[\d{1,3}\]|\s)*\d{0,3}$")
 _INITIAL = re.compile(r"(?:^|[\s(])(?:[A-ZА-Я]\.[ -]?){1,3}$")
 _SURNAME = re.compile(r"[A-ZА-Я][\w’'-]+")
-_BEFORE_INITIAL = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Dr|Prof|Judge|Justice|by|and|with|&|г-н|г-жа)\.?\s+(?:[A-ZА-Я]\.[ -]?)+$"
-)
+_BEFORE_INITIAL = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|Judge|Justice|by|and|with|&|г-н|г-жа)\.?\s+(?:[A-ZА-Я]\.[ -]?)+$")
 _STARTERS = (
     "The This That These Those It Its In However He She They We There For As At On If When While Such "
     "Moreover Furthermore Additionally According Although Because After Before During Since To Under Where "
