@@ -130,9 +130,7 @@ def _known(
     return {}
 
 
-def _in_force(
-    home: Path, current: IndexManifest, settings: IndexSettings
-) -> dict[bytes, np.ndarray]:
+def _in_force(home: Path, current: IndexManifest, settings: IndexSettings) -> dict[bytes, np.ndarray]:
     """From the snapshot; from Chroma where there is no snapshot of the vectors or it is damaged."""
     stored: Snapshot | Stored | None = None
     with suppress(StaleIndex, OSError):
@@ -194,9 +192,7 @@ def _encode(
     return np.array([found[key] for key in keys], dtype=np.float32).reshape(shape), meter
 
 
-def _draft(
-    rows: Sequence[Chunk], facts: Mapping, settings: IndexSettings, embedder: Embedder
-) -> IndexManifest:
+def _draft(rows: Sequence[Chunk], facts: Mapping, settings: IndexSettings, embedder: Embedder) -> IndexManifest:
     now = datetime.now(UTC)
     return IndexManifest(
         format=manifests.FORMAT,

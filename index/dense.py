@@ -36,7 +36,9 @@ class ExactScorer:
         self._vectors = vectors  # (n, d) float32, rows of length 1
 
     def score(self, vector: np.ndarray, rows: np.ndarray, also: Sequence[int], filters: Filters) -> Dense:
-        scores = (self._vectors @ vector)[rows]
+        # Not `@`: BLAS threads wait for each other on busy cores (12 ms for 1,500 rows against 0.1), and give equal
+        # vectors unequal last bits.
+        scores = np.vecdot(self._vectors, vector)[rows]
         return Dense(scores, np.ones(len(rows), dtype=bool), float(scores.mean()), float(scores.std()))
 
 
@@ -47,9 +49,7 @@ class StoreScorer:
     the background of the part that was asked for.
     """
 
-    def __init__(
-        self, store: VectorStore, background: Background, chunks: Sequence[Chunk], pool: int
-    ) -> None:
+    def __init__(self, store: VectorStore, background: Background, chunks: Sequence[Chunk], pool: int) -> None:
         self._store, self._background, self._pool = store, background, pool
         self._ids: list[ChunkId] = [chunk.id for chunk in chunks]
 

@@ -1,9 +1,9 @@
 """Where the generations of an index lie, how one is written, and how what is no longer needed goes.
 
-    index/manifest.json            names the generation in force; replaced last
-    index/store                    id of this store, part of its collections' names on a server
-    index/generations/<name>/      one of them: chroma/ (embedded), keywords/, passages.json, vectors.npy
-    index/journal-<embedder>.bin   vectors of a build that has not finished
+- `index/manifest.json`: names the generation in force; replaced last.
+- `index/store`: id of this store, part of its collections' names on a server.
+- `index/generations/<name>/`: one of them: `chroma/` (embedded), `keywords/`, `passages.json`, `vectors.npy`.
+- `index/journal-<embedder>.bin`: vectors of a build that has not finished.
 """
 
 from __future__ import annotations

@@ -179,6 +179,5 @@ def _stop_words() -> dict[str, frozenset[str]]:
         "tr": lists.STOPWORDS_TURKISH,
     }  # fmt: skip
     return {
-        language: frozenset(part for stop in stops for part in words(stop))
-        for language, stops in by_language.items()
+        language: frozenset(part for stop in stops for part in words(stop)) for language, stops in by_language.items()
     }

@@ -56,7 +56,7 @@ class _Ranking:
     """What one stage says of the chunks considered. A place is an index into them."""
 
     scores: np.ndarray  # (m,) float32; NaN where the stage has not scored
-    order: np.ndarray  # places of the ranked ones, best first
+    order: np.ndarray  # places of the best ones, best first
 
 
 def search(
@@ -67,17 +67,17 @@ def search(
     if not len(rows) or request.limit <= 0 or not words(request.query):
         return Retrieval(request.query, (), len(rows), 0.0, 0.0, view)
     filters, stage = request.filters, request.stage
+    count = max(settings.pool, request.limit)
     language = filters.languages[0] if len(filters.languages) == 1 else ""
     scores = view.keywords.scores(request.query, language)[rows]
-    rankings = {"keyword": _ranking(view, rows, scores, scores > 0)}
+    rankings = {"keyword": _ranking(view, rows, scores, scores > 0, count)}
     if stage == "bm25":
         return _retrieval(view, rows, request, settings, rankings, rankings["keyword"], None)
-    also = rows[rankings["keyword"].order[: max(settings.pool, request.limit)]].tolist()
+    also = rows[rankings["keyword"].order].tolist()
     dense = view.scorer.score(embedder.embed_query(request.query), rows, also, filters)
-    rankings["dense"] = _ranking(view, rows, dense.scores, dense.known)
-    final = rankings["dense"]
+    final = rankings["dense"] = _ranking(view, rows, dense.scores, dense.known, count)
     if stage != "dense":
-        final = rankings["fused"] = _ranking(view, rows, fuse(dense.scores, scores), dense.known)
+        final = rankings["fused"] = _ranking(view, rows, fuse(dense.scores, scores), dense.known, count)
     if stage == "reranked" and reranker is not None and settings.rerank:
         rankings["rerank"], final = _reread(view, rows, request.question, settings.rerank, rankings, reranker)
     return _retrieval(view, rows, request, settings, rankings, final, dense)
@@ -89,14 +89,18 @@ def _considered(view: View, filters: Filters) -> np.ndarray:
     return np.flatnonzero(stored.select(filters)) if filters else np.arange(len(stored.chunks))
 
 
-def _ranking(view: View, rows: np.ndarray, scores: np.ndarray, ranked: np.ndarray) -> _Ranking:
-    """The ranked places, best first; ties: originals before starter, then chunk id.
+def _ranking(view: View, rows: np.ndarray, scores: np.ndarray, ranked: np.ndarray, count: int) -> _Ranking:
+    """The best `count` of the ranked places; ties: originals before starter, then chunk id.
 
-    Scores count to six decimals: the products of equal vectors may differ in the last bit.
+    Scores count to six decimals: rounding errors must not decide.
     """
     places = np.flatnonzero(ranked)
+    rounded = np.round(scores[places], 6)
+    if len(places) > count:
+        least = np.partition(rounded, len(places) - count)[len(places) - count]
+        places, rounded = places[rounded >= least], rounded[rounded >= least]
     starter = view.snapshot.starter[rows[places]]
-    return _Ranking(scores, places[np.lexsort((places, starter, -np.round(scores[places], 6)))])
+    return _Ranking(scores, places[np.lexsort((places, starter, -rounded))][:count])
 
 
 def _reread(
@@ -117,24 +121,17 @@ def _reread(
     stored = view.snapshot
     chunks = [stored.chunks[row] for row in rows[read].tolist()]
     headings = [heading_of(chunk, stored.facts[chunk.publication]) for chunk in chunks]
-    mixed, logits = rerank.rerank(
-        question,
-        headings,
-        [chunk.text for chunk in chunks],
-        fused.scores[read],
-        rankings["dense"].scores[read],
-        reranker,
-    )
+    texts = [chunk.text for chunk in chunks]
+    dense = rankings["dense"].scores[read]
+    mixed, logits = rerank.rerank(question, headings, texts, fused.scores[read], dense, reranker)
     said = np.full(len(rows), np.nan, dtype=np.float32)
     final = fused.scores.copy()
     said[read], final[read] = logits, mixed
     if len(rest):
         final[rest] -= max(float(final[rest[0]] - mixed.min()), 0.0)
-    first = _ranking(view, rows, final, np.isin(np.arange(len(rows)), read))
-    return (
-        _ranking(view, rows, said, ~np.isnan(said)),
-        _Ranking(final, np.concatenate([first.order, rest])),
-    )
+    best = _ranking(view, rows, final, np.isin(np.arange(len(rows)), read), len(read))
+    first = _ranking(view, rows, said, ~np.isnan(said), len(read))
+    return first, _Ranking(final, np.concatenate([best.order, rest]))
 
 
 def _retrieval(

@@ -104,18 +104,27 @@ class Snapshot:
 
     def select(self, filters: Filters) -> np.ndarray:
         """(n,) bool: the chunks that the filters let through. Without a year, a year filter is failed."""
-        section = filters.section.casefold()
-        through = {name for name, facts in self.facts.items() if _passes(name, facts, filters)}
-        return np.array(
-            [
-                chunk.publication in through
-                and (not filters.languages or chunk.language in filters.languages)
-                and (not filters.origins or chunk.origin in filters.origins)
-                and (not section or any(section in heading.casefold() for heading in chunk.headings))
-                for chunk in self.chunks
-            ],
-            dtype=bool,
-        )
+        through = np.array([_passes(name, facts, filters) for name, facts in self.facts.items()], dtype=bool)
+        chosen = through[self._publications] if len(self.chunks) else np.zeros(0, dtype=bool)
+        if filters.languages:
+            chosen &= np.isin(self._languages, filters.languages)
+        if filters.origins:
+            chosen &= np.where(self.starter, Origin.STARTER in filters.origins, Origin.PUBLICATION in filters.origins)
+        if section := filters.section.casefold():
+            for row in np.flatnonzero(chosen).tolist():
+                chosen[row] = any(section in heading.casefold() for heading in self.chunks[row].headings)
+        return chosen
+
+    @cached_property
+    def _publications(self) -> np.ndarray:
+        """(n,) the place of each chunk's publication in `facts`."""
+        places = {name: place for place, name in enumerate(self.facts)}
+        return np.array([places[chunk.publication] for chunk in self.chunks], dtype=np.int32)
+
+    @cached_property
+    def _languages(self) -> np.ndarray:
+        """(n,) str"""
+        return np.array([chunk.language for chunk in self.chunks])
 
 
 def _passes(name: PublicationId, facts: Facts, filters: Filters) -> bool:

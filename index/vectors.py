@@ -92,9 +92,7 @@ class VectorStore:
         with _speaking(self._label):
             total, size = self._collection.count(), self._client.get_max_batch_size()
             for start in range(0, total, size):
-                got = self._collection.get(
-                    limit=size, offset=start, include=["documents", "metadatas", "embeddings"]
-                )
+                got = self._collection.get(limit=size, offset=start, include=["documents", "metadatas", "embeddings"])
                 for name, text, metadata in zip(got["ids"], got["documents"], got["metadatas"], strict=True):
                     chunks.append(_chunk(name, text, metadata))
                     facts[metadata["publication"]] = _facts(metadata)

@@ -10,9 +10,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Set
 
-_UNSPACED = (
-    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
-)
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
 # Vowel signs of Indic scripts belong to a word, but \w leaves them out; 0964 and 0965 are full stops.
 _LETTER = "\\w\u0900-\u0963\u0966-\u0dff"
 _PIECE = re.compile(f"(?P<pairs>[{_UNSPACED}]+)|(?P<word>(?:(?![{_UNSPACED}])[{_LETTER}])+)")

@@ -29,8 +29,7 @@ PUBLICATIONS = {"paper": Publication(id="paper", title="A paper")}
 def corpus(version: int) -> list[Chunk]:
     """SIZE chunks; of every version, the first third is common to all and the rest its own."""
     texts = [
-        f"Passage {n} of every version." if n < SIZE // 3 else f"Passage {n}, version v{version}."
-        for n in range(SIZE)
+        f"Passage {n} of every version." if n < SIZE // 3 else f"Passage {n}, version v{version}." for n in range(SIZE)
     ]
     return [Chunk(f"paper#{n}", "paper", text, n * 100, n * 100 + len(text), 1, 1) for n, text in enumerate(texts)]
 

@@ -67,9 +67,7 @@ def test_the_stem_of_one_language_does_not_match_another():
 def test_scores_are_those_of_the_formula():
     # Lucene: idf * tf / (tf + k1 (1 - b + b * length / mean length)), idf = ln(1 + (n - df + .5) / (df + .5)).
     # Lengths 2, 2 and 5, mean 3; "labour" stands once in the first and twice in the last: df 2.
-    keywords = Keywords.build(
-        ["labour inspection", "fishing vessels", "labour labour market demand wages"], ["en"] * 3
-    )
+    keywords = Keywords.build(["labour inspection", "fishing vessels", "labour labour market demand wages"], ["en"] * 3)
     idf = math.log(1 + (3 - 2 + 0.5) / (2 + 0.5))
     first = idf * 1 / (1 + 1.5 * (0.25 + 0.75 * 2 / 3))
     last = idf * 2 / (2 + 1.5 * (0.25 + 0.75 * 5 / 3))

@@ -25,7 +25,7 @@ def name(request):
 @pytest.fixture()
 def chunks(make_chunk):
     return [
-        make_chunk("p#0", "eins", headings=("Part I", "A > B, \"quoted\""), language="de"),
+        make_chunk("p#0", "eins", headings=("Part I", 'A > B, "quoted"'), language="de"),
         make_chunk("p#1", "двa\nlines", 10, first_page=3, last_page=4, language=""),
         make_chunk("p#10", "three", 30, headings=("Part II",)),
         make_chunk("q#0", "four", origin=Origin.STARTER),
