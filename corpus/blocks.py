@@ -14,14 +14,18 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from corpus.lines import Line
+from corpus.fragments import Fragment, PageText
+from corpus.lines import CELL_GAP, Line, assemble, cells
 from corpus.types import BlockKind
 
 SAME_SIZE = 0.08  # relative difference of font sizes within one paragraph
 LOOSER = 1.22  # of the usual line spacing: a wider step begins a paragraph
+TABLE_GAP = 0.9  # font sizes between cells where a table is certain
 INDENT = 0.7  # font sizes
 TERMINAL = re.compile(r"[.!?:;…。！？；：؟؛][”»\"’')\]]*$")
 _WEAK_BULLET = re.compile(r"[-–—*o]\s")
+_INITIAL = re.compile(r"[A-Z]\.\s")  # of a name, unless it stands alone
+_WORTH = re.compile(r"[^\W_]|[^\w\s.…·_-]")  # a line of rules and dots says nothing
 _LEADERS = re.compile(r"(?:\s?[.…·_]){4,}\s*")
 
 
@@ -36,6 +40,7 @@ class Draft:
     parts: list[tuple[int, list[Line]]]  # (page index, lines)
     level: int = 0
     cells: list[list[Slice]] = field(default_factory=list)  # of a row
+    centred: bool = False  # every line stands in the middle of its column, clear of both edges
     full: bool = False  # the last line reaches the end of its column
     region: int = 0
 
@@ -76,8 +81,28 @@ def usual_leading(regions: Sequence[Sequence[Line]]) -> dict[int, float]:
     return {size: float(np.percentile(values, 30)) for size, values in steps.items() if len(values) > 2}
 
 
+def region_lines(rows: Sequence[Sequence[Fragment]], text: PageText, rtl: bool, table: bool) -> list[Line]:
+    """The lines of a region. Outside tables, parts far apart on one baseline are lines of their own."""
+    gap = TABLE_GAP if table else CELL_GAP
+    pairs = [(row, assemble(row, text, rtl, gap)) for row in rows]
+    whole = [(row, line) for row, line in pairs if line is not None and _WORTH.search(line.text)]
+    lines = [line for _, line in whole]
+    if table:
+        return lines
+    result: list[Line] = []
+    for index, (row, line) in enumerate(whole):
+        if len(line.starts) > 1 and not _is_row(lines, index):
+            parts = (assemble(cell, text, rtl) for cell in cells(row, text, line.size, rtl))
+            result += [part for part in parts if part is not None]
+        else:
+            result.append(line)
+    return result
+
+
 def drafts(lines: Sequence[Line], page: int, region: int, leading: Mapping[int, float]) -> list[Draft]:
     """The blocks of one region of running text."""
+    own = usual_leading([lines])  # a long column has a spacing of its own
+    leading = {**leading, **{size: step for size, step in own.items() if len(lines) >= 8}}
     result: list[Draft] = []
     current: list[Line] = []
     for index, line in enumerate(lines):
@@ -103,9 +128,21 @@ def _close(result: list[Draft], current: list[Line], lines: Sequence[Line], page
     result.append(
         Draft(
             BlockKind.ITEM if item else BlockKind.PARAGRAPH, [(page, current)],
-            full=finish(last) > edge - 4 * last.size, region=region,
+            full=finish(last) > edge - 4 * last.size, region=region, centred=_in_the_middle(current, lines),
         )
     )  # fmt: skip
+
+
+def _in_the_middle(current: Sequence[Line], lines: Sequence[Line]) -> bool:
+    if len(lines) < 5 or len(current) > 3:
+        return False
+    left, right = min(line.left for line in lines), max(line.right for line in lines)
+    return all(
+        line.left - left > 2 * line.size
+        and right - line.right > 2 * line.size
+        and abs((line.left - left) - (right - line.right)) < 2 * line.size
+        for line in current
+    )
 
 
 def _hangs(lines: Sequence[Line]) -> bool:
@@ -115,7 +152,7 @@ def _hangs(lines: Sequence[Line]) -> bool:
     """
     first = lines[0]
     number = first.text[: first.number]
-    if "(" in number or ")" in number or number[:1].isalpha():
+    if "(" in number or ")" in number or number[:1].islower():
         return True
     if len(lines) > 1:
         return begin(lines[1]) > begin(first) + INDENT * first.size
@@ -132,11 +169,15 @@ def _is_row(lines: Sequence[Line], index: int) -> bool:
     near = [lines[i] for i in (index - 1, index + 1) if 0 <= i < len(lines)]
     return any(
         len(other.starts) > 1
-        and abs(other.baseline - line.baseline) < 3.5 * line.size
-        and any(abs(a[0] - b[0]) < line.size or abs(a[1] - b[1]) < line.size
-                for a in line.edges[1:] for b in other.edges[1:])
+        and abs(other.baseline - line.baseline) < 4.5 * line.size
+        and any(_aligned(a, b, line.size) for a in line.edges[1:] for b in other.edges[1:])
         for other in near
-    )  # fmt: skip
+    )
+
+
+def _aligned(a: tuple[float, float], b: tuple[float, float], size: float) -> bool:
+    """Whether two cells stand under each other: left, right or middle."""
+    return min(abs(a[0] - b[0]), abs(a[1] - b[1]), abs(a[0] + a[1] - b[0] - b[1]) / 2) < size
 
 
 def _breaks(
@@ -152,13 +193,13 @@ def _breaks(
     usual = leading.get(size_class(size), 1.3)
     if step < 0.3 * size or step > max(LOOSER * usual, usual + 0.2) * size:
         return True
-    if _style_breaks(previous, line, ended):
+    if line.note or _style_breaks(previous, line, ended):
         return True
     short = _short(previous, line, lines, index)
     if line.bullet:
         aligned = len(current) > 1 and abs(begin(line) - begin(previous)) < 0.3 * size
         return not (_WEAK_BULLET.match(line.text) and aligned and not ended and not short)
-    if line.number and (ended or short or _outdented(current, line)):
+    if line.number and (short or ((ended or _outdented(current, line)) and not _INITIAL.match(line.text))):
         return True
     if short and (ended or not line.text[:1].islower()):
         return not _centred(previous, line)
@@ -167,7 +208,7 @@ def _breaks(
 
 def _style_breaks(previous: Line, line: Line, ended: bool) -> bool:
     if previous.bold and not line.bold and not line.first_bold:
-        return True
+        return ended or not line.text[:1].islower()
     if line.bold and line.first_bold and not previous.bold and not previous.last_bold and ended:
         return True
     return _capitals(previous.text) and not _capitals(line.text) and len(line.text) > 3

@@ -175,7 +175,7 @@ def line_end(line: str, following: str, words: Words) -> tuple[int, str]:
 
 def _url_goes_on(line: str, following: str) -> bool:
     word = following.split(" ", 1)[0]
-    return line[-1] in "/-_=&?%.#" or bool(re.match(r"[\w%&=?#.-]*[/_=&%#\d][\w/%&=?#.-]*", word))
+    return line[-1] in "/-_=&?%#" or bool(re.match(r"[\w%&=?#.-]*[/_=&%#\d][\w/%&=?#.-]*", word))
 
 
 def _ideograph(char: str) -> bool:

@@ -5,6 +5,7 @@ A fragment is what may not be torn apart when the reading order is found: it nev
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +16,7 @@ from corpus.types import NO_RAW
 WIDE_GAP = 0.95  # of the font size: wider than a stretched space of justified text, narrower than a gutter
 _SPACES = np.array([0x09, 0x0A, 0x0D, 0x20, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], np.uint32)
 _ZERO_WIDTH = np.array([0, 0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, *range(0x202A, 0x202F), 0x2060, 0xFEFF])
+_LEAD = re.compile(r"\(?(?:\d{1,3}|[a-z]{1,2}|[A-Z]|[ivxIVX]{1,4})[.)]?|[^\w\s]{1,3}|\d{1,2}(?:\.\d{1,2}){1,2}\.?")
 HYPHEN_MARKS = (0xFFFE, 0x0002)  # how pdfium writes a hyphen at a line end
 
 
@@ -31,7 +33,8 @@ class PageText:
     bold: np.ndarray  # bool
     italic: np.ndarray
     symbolic: np.ndarray
-    font: np.ndarray
+    font: np.ndarray  # index into families
+    families: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,7 @@ class Fragment:
     italic: bool
     font: int
     rtl: bool  # holds letters that run from right to left
+    lead: bool = False  # a bullet or number alone: its text stands beside it
 
     @property
     def middle(self) -> float:
@@ -98,7 +102,7 @@ def page_text(page: PageChars) -> tuple[PageText, np.ndarray]:
     ink &= ~_drawn_twice(page, codes, ink)
     at = np.flatnonzero(ink)
     if not len(at):
-        return PageText("", [], *(np.zeros(0) for _ in range(8))), at
+        return PageText("", [], *(np.zeros(0) for _ in range(8)), ()), at
     # A space belongs before an ink character when a space, drawn or not, lies between it and the one before.
     spaces_so_far = np.cumsum(space)
     before = np.diff(spaces_so_far[at], prepend=spaces_so_far[at[0]]) > 0
@@ -118,6 +122,7 @@ def page_text(page: PageChars) -> tuple[PageText, np.ndarray]:
     return PageText(
         text.tobytes().decode("utf-32-le"), raw.tolist(), page.boxes[source, 0], page.boxes[source, 2],
         page.baseline[source], page.size[source], flags[:, 0], flags[:, 1], flags[:, 2], page.font[source],
+        tuple(font.family for font in page.fonts),
     ), position  # fmt: skip
 
 
@@ -173,6 +178,10 @@ def _within_rtl(rtl: np.ndarray) -> np.ndarray:
     return np.convolve(rtl.astype(np.int32), np.ones(15, np.int32))[7 : 7 + len(rtl)] > 0
 
 
+def _is_lead(text: PageText, start: int, end: int) -> bool:
+    return bool(text.symbolic[start:end].all()) or bool(_LEAD.fullmatch(text.text[start:end].strip()))
+
+
 def _measure(
     page: PageChars, text: PageText, ink: np.ndarray, rtl: np.ndarray, starts: np.ndarray, ends: np.ndarray
 ) -> list[Fragment]:
@@ -197,6 +206,7 @@ def _measure(
             Fragment(
                 first[i], last[i] + 1, lefts[i], line - 0.72 * common, rights[i], line + 0.18 * common, line,
                 common, bolds[i] * 2 > counts[i], italics[i] * 2 > counts[i], int(text.font[first[i]]), rtls[i] > 0,
+                counts[i] <= 6 and _is_lead(text, first[i], last[i] + 1),
             )
         )  # fmt: skip
     return found

@@ -19,7 +19,9 @@ _NUMBER = re.compile(
     r"(?:(?:/|of|de|sur|из|من|von)\s*\d{1,4})?\s*[-–—|)\]]*\s*(?:页)?",
     re.I,
 )
-_AT_EDGE = re.compile(r"^(?P<first>\d{1,4})(?=[\s|–-])|(?<=[\s|–-])(?P<last>\d{1,4})$|(?:page|p\.)\s?(?P<page>\d{1,4})\b", re.I)
+_AT_EDGE = re.compile(
+    r"^(?P<first>\d{1,4})(?=[\s|–-])|(?<=[\s|–-])(?P<last>\d{1,4})$|(?:page|p\.)\s?(?P<page>\d{1,4})\b", re.I
+)
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 
@@ -67,34 +69,56 @@ def _edge(page: PageFragments) -> list[Fragment]:
     ]  # fmt: skip
 
 
-def _key(words: str) -> str:
-    return re.sub(r"\b[ivxlc]+\b|\d+", "#", re.sub(r"\W*\s\W*", " ", words.lower())).strip()
+def _key(words: str) -> tuple[str, int | None]:
+    """The words without their numbers, and the first number: what stays from page to page and what may count."""
+    number = re.search(r"\d+", words)
+    return re.sub(r"\d+", "#", " ".join(words.lower().split())), int(number.group()) if number else None
 
 
-def _repeated(
-    pages: Sequence[PageFragments], edges: Sequence[list[Fragment]], body: float
-) -> list[set[Fragment]]:
+def _repeated(pages: Sequence[PageFragments], edges: Sequence[list[Fragment]], body: float) -> list[set[Fragment]]:
     """Edge fragments whose words stand at the same height on other pages too."""
-    places: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
+    places: defaultdict[str, list[tuple[int, float, int | None]]] = defaultdict(list)
     for number, (page, edge) in enumerate(zip(pages, edges, strict=True)):
         for fragment in edge:
-            places[_key(page.words(fragment))].append((number, fragment.baseline))
-    found: list[set[Fragment]] = [set() for _ in pages]
+            key, value = _key(page.words(fragment))
+            places[key].append((number, fragment.baseline, value))
     scanned = sum(page.scanned for page in pages) > len(pages) / 2
+    found: list[set[Fragment]] = [set() for _ in pages]
     for number, (page, edge) in enumerate(zip(pages, edges, strict=True)):
         reach = LOOSE if page.scanned else NEAR
         for fragment in edge:
-            words = page.words(fragment)
-            others = places[_key(words)]
-            if scanned and len(words) > 4:
-                others = _alike(_key(words), places)
-            near = [n for n, y in others if abs(y - fragment.baseline) <= reach]
-            if (fragment.size <= 1.2 * body and _enough(set(near), number, len(pages), words)) or len(set(near)) >= max(4, 0.7 * len(pages)):
+            key, value = _key(page.words(fragment))
+            others = _alike(key, places) if scanned and len(key) > 4 else places[key]
+            near = {
+                n
+                for n, y, other in others
+                if abs(y - fragment.baseline) <= reach and (scanned or _counts(value, other, number - n))
+            }
+            small = fragment.size <= 1.2 * body and _enough(near, number, len(pages), key)
+            if small or len(near) >= max(4, 0.7 * len(pages)):
+                found[number].add(fragment)
+    return _with_slots(pages, edges, found)
+
+
+def _with_slots(
+    pages: Sequence[PageFragments], edges: Sequence[list[Fragment]], found: list[set[Fragment]]
+) -> list[set[Fragment]]:
+    """Also what stands where running heads stand, once: the head of a chapter of one page."""
+    slots = Counter((round(f.baseline), round(f.size, 1)) for page in found for f in page)
+    for number, (page, edge) in enumerate(zip(pages, edges, strict=True)):
+        for fragment in edge:
+            usual = slots[round(fragment.baseline), round(fragment.size, 1)]
+            if usual >= max(4, len(pages) / 4) and fragment.end - fragment.start < 60 and not page.scanned:
                 found[number].add(fragment)
     return found
 
 
-def _alike(key: str, places: dict[str, list[tuple[int, float]]]) -> list[tuple[int, float]]:
+def _counts(value: int | None, other: int | None, pages: int) -> bool:
+    """Whether the numbers of two alike lines are the same, or count as the pages do ("Map 1", "Map 2" do not)."""
+    return value == other or (value is not None and other is not None and value - other == pages)
+
+
+def _alike(key: str, places: dict[str, list[tuple[int, float, int | None]]]) -> list[tuple[int, float, int | None]]:
     """Places of keys that differ by what character recognition gets wrong."""
     return [
         place
@@ -128,8 +152,10 @@ def _labels(
         best = max(page, key=lambda c: (votes[c[0], number - c[1]], c[4]), default=None)
         sure = best is not None and votes[best[0], number - best[1]] >= needed
         labels.append(best[2] if best is not None and sure else None)
-        # A number alone at the edge is one even where no sequence shows, on a first or last page.
-        numbers.append({c[3] for c in page if c[4] and sure and c[2] == labels[-1]})
+        alone = [c[3] for c in page if c[4] and sure and c[2] == labels[-1]]
+        # The mark of note 4 may stand near the foot of page 4, above its number.
+        middle = pages[number].height / 2
+        numbers.append({max(alone, key=lambda f: abs(f.baseline - middle))} if alone else set())
     return tuple(labels), numbers
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +16,11 @@ class Font:
     bold: bool = False
     italic: bool = False
     symbolic: bool = False  # Wingdings and its like: letters in it are pictures
+
+    @property
+    def family(self) -> str:
+        """The name without subset mark, weight and slope: "ABCDEF+MinionPro-Bold" -> "MinionPro"."""
+        return re.split(r"[-,]", self.name.split("+")[-1])[0]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

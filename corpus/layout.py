@@ -71,6 +71,8 @@ def _split(fragments: list[Fragment], rtl: bool, depth: int) -> list[Region]:
             continue
         above, left, right, below = band
         parts = [right, left] if rtl else [left, right]
+        if _leads(parts[0]):
+            continue
         if _columns(left, right):
             order = [above, *parts, below]
             return [region for part in order for region in _split(part, rtl, depth + 1)]
@@ -183,7 +185,7 @@ def baselines(fragments: Sequence[Fragment]) -> list[list[Fragment]]:
     """Fragments grouped by baseline, top to bottom, each group left to right."""
     rows: list[list[Fragment]] = []
     for f in sorted(fragments, key=lambda f: f.baseline):
-        if rows and f.baseline - rows[-1][0].baseline < 0.4 * max(f.size, rows[-1][0].size):
+        if rows and f.baseline - rows[-1][0].baseline < 0.45 * max(f.size, rows[-1][0].size):
             rows[-1].append(f)
         else:
             rows.append([f])
@@ -198,14 +200,29 @@ def _columns(left: list[Fragment], right: list[Fragment]) -> bool:
     return _shared(few, many) < 0.4 and (_leading(few) < 1.6 or _running(left) or _running(right))
 
 
+def _leads(side: list[Fragment]) -> bool:
+    """Whether a side holds nothing but the bullets or numbers of the lines beside it."""
+    return sum(f.lead for f in side) >= 0.8 * len(side)
+
+
 def _running(fragments: list[Fragment]) -> bool:
-    """Whether a column looks like running text: most of its lines are long and fill it."""
-    lines = baselines(fragments)
-    width = max(f.right for f in fragments) - min(f.left for f in fragments)
-    chars = sorted(sum(f.end - f.start for f in line) for line in lines)
-    fills = sorted((line[-1].right - line[0].left) / width for line in lines)
-    gaps = sum(len(line) > 1 for line in lines)
-    return chars[len(lines) // 2] >= TEXT_CHARS and fills[len(lines) // 2] >= TEXT_FILL and gaps < len(lines) / 2
+    """Whether a side looks like running text: most of its fragments are long and fill their column.
+
+    A side may itself be several columns; each fragment is measured against what stands above and below it.
+    """
+    spans: list[list[float]] = []
+    for f in sorted(fragments, key=lambda f: f.left):
+        if spans and f.left < spans[-1][1] - 1.0:
+            spans[-1][1] = max(spans[-1][1], f.right)
+        else:
+            spans.append([f.left, f.right])
+    fills = []
+    for f in fragments:
+        width = next(b - a for a, b in spans if a <= f.left + 0.5 and f.right <= b + 0.5)
+        fills.append((f.right - f.left) / max(width, 1.0))
+    chars = sorted(f.end - f.start for f in fragments)
+    middle = len(fragments) // 2
+    return chars[middle] >= TEXT_CHARS and sorted(fills)[middle] >= TEXT_FILL
 
 
 def _shared(few: list[list[Fragment]], many: list[list[Fragment]]) -> float:

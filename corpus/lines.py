@@ -39,12 +39,13 @@ class Line:
     italic: bool
     first_bold: bool  # of the first word
     last_bold: bool
-    font: int
+    family: str  # of the font of its first fragment
     rtl: bool
     starts: tuple[int, ...] = (0,)  # where each cell begins in the text; one cell unless the line is a row
     edges: tuple[tuple[float, float], ...] = ()  # left and right of each cell
     bullet: int = 0  # length of the bullet the text begins with
     number: int = 0  # length of the enumerator it begins with
+    note: bool = False  # begins with a raised mark: a note of its own
     body: float = 0.0  # x where the text after bullet or enumerator begins
 
     @property
@@ -53,15 +54,18 @@ class Line:
         return tuple(self.text[a:b].strip() for a, b in zip(self.starts, ends, strict=True))
 
 
-def assemble(row: Sequence[Fragment], page: PageText, rtl: bool) -> Line | None:
-    """One line from fragments that share a baseline. None when nothing but note marks is left."""
+def assemble(row: Sequence[Fragment], page: PageText, rtl: bool, cell_gap: float = CELL_GAP) -> Line | None:
+    """One line from fragments that share a baseline. None when nothing but note marks is left.
+
+    Parts further apart than `cell_gap` font sizes are cells.
+    """
     size = max((f.end - f.start, f.size) for f in row)[1]
     main = [f for f in row if f.size > SMALLER * size] or list(row)
     base = main[0].baseline
     rtl = rtl and any(f.rtl for f in row)
     out, raw, starts, edges = [], [], [], []
     length = 0
-    for cell in _cells(row, page, size, rtl):
+    for cell in cells(row, page, size, rtl, cell_gap):
         text, sources = _cell_text(cell, page, size, base, rtl, bool(out))
         if not text:
             continue
@@ -76,18 +80,20 @@ def assemble(row: Sequence[Fragment], page: PageText, rtl: bool) -> Line | None:
     return _line("".join(out), raw, ordered, page, size, base, rtl, starts, edges) if out else None
 
 
-def _cells(row: Sequence[Fragment], page: PageText, size: float, rtl: bool) -> list[list[Fragment]]:
+def cells(
+    row: Sequence[Fragment], page: PageText, size: float, rtl: bool, cell_gap: float = CELL_GAP
+) -> list[list[Fragment]]:
     """Fragments of a row in reading order, split where a gap makes them cells; a bullet leads its text."""
     ordered = sorted(row, key=(lambda f: -f.right) if rtl else (lambda f: f.left))
-    cells = [[ordered[0]]]
+    found = [[ordered[0]]]
     for fragment in ordered[1:]:
-        last = cells[-1]
+        last = found[-1]
         gap = min(f.left for f in last) - fragment.right if rtl else fragment.left - max(f.right for f in last)
-        if gap > CELL_GAP * size and not _leads(last, page):
-            cells.append([fragment])
+        if gap > cell_gap * size and not (len(found) == 1 and _leads(last, page)):
+            found.append([fragment])
         else:
             last.append(fragment)
-    return cells
+    return found
 
 
 def _leads(cell: Sequence[Fragment], page: PageText) -> bool:
@@ -176,7 +182,8 @@ def _line(text, raw, ordered, page, size, base, rtl, starts, edges) -> Line:
         sum(f.right - f.left for f in bold) > 0.6 * sum(f.right - f.left for f in ordered),
         sum(f.italic for f in ordered) * 2 > len(ordered),
         bool(page.bold[first.start]), bool(page.bold[last.end - 1]),
-        first.font, rtl, tuple(starts), tuple(edges), mark, number,
+        page.families[first.font], rtl, tuple(starts), tuple(edges), mark, number,
+        bool(page.size[first.start] < SMALLER * size and base - page.baseline[first.start] > RAISED * size),
         _body_start(raw, ordered, page, mark or number, rtl),
     )  # fmt: skip
 

@@ -15,6 +15,13 @@ SMALLER = 0.93  # of the body size: set apart as a note
 LONGEST = 220  # characters of a heading
 MAX_LEVEL = 6
 _NOTE = re.compile(r"(?:\d{1,3}|[*†‡§]{1,3}|[a-z]/|[a-z]\))\.?\s?\S")
+_PLAIN_NUMBER = re.compile(r"\d{1,3}\.\s")
+_ARTICLE = re.compile(
+    r"(?:(?:article|artículo|artigo|section|chapter|chapitre|capítulo|part|partie|annex|annexe|anexo|статья|глава|"
+    r"раздел|приложение|المادة|مادة|الفصل|الباب)\s*\(?(?:\d{1,3}|[ivxlc]{1,6}|[٠-٩۰-۹]{1,3})\)?\.?\s*:?|"
+    r"第[\d一二三四五六七八九十百]{1,4}[条章节])",
+    re.I,
+)
 _LETTERS = re.compile(r"[^\W\d_]")
 
 
@@ -24,27 +31,35 @@ class Body:
 
     size: float
     bold: bool
+    family: str
 
 
 def body_of(pages: Sequence[Sequence[Draft]]) -> Body:
     """The commonest size and weight, by characters."""
     sizes: Counter[float] = Counter()
     bold: Counter[bool] = Counter()
+    families: Counter[str] = Counter()
     for page in pages:
         for draft in page:
             for line in draft.lines:
                 sizes[round(line.size * 2) / 2] += len(line.text)
                 bold[line.bold] += len(line.text)
-    return Body(sizes.most_common(1)[0][0] if sizes else 10.0, bold[True] > bold[False])
+                families[line.family] += len(line.text)
+    if not sizes:
+        return Body(10.0, False, "")
+    return Body(sizes.most_common(1)[0][0], bold[True] > bold[False], families.most_common(1)[0][0])
 
 
 def structured(pages: Sequence[list[Draft]], heights: Sequence[float]) -> list[list[Draft]]:
     """The drafts of each page in final order, with kinds and levels; a draft that goes on is on its first page."""
     body = body_of(pages)
     notes = [_split_notes(page, body, height) for page, height in zip(pages, heights, strict=True)]
+    paragraphs = _numbered_paragraphs([draft for flow, _ in notes for draft in flow])
     for flow, _ in notes:
+        _mark_paragraphs(flow, paragraphs)
         _mark_headings(flow, body)
-    _set_heading_levels([draft for flow, _ in notes for draft in flow])
+        _unmark_runs(flow)
+    _set_heading_levels([flow for flow, _ in notes])
     ordered = _joined([flow for flow, _ in notes], [foot for _, foot in notes])
     for page in ordered:
         _set_item_levels(page)
@@ -53,23 +68,46 @@ def structured(pages: Sequence[list[Draft]], heights: Sequence[float]) -> list[l
 
 def _split_notes(page: list[Draft], body: Body, height: float) -> tuple[list[Draft], list[Draft]]:
     """(text, footnotes) of a page. Notes are small, low on the page, and begin with a mark."""
-    first = None
-    for index, draft in enumerate(page):
-        small = draft.size <= SMALLER * body.size and draft.lines[0].top > 0.35 * height
-        if not small or draft.kind is BlockKind.ROW:
-            first = None
-        elif first is None and _NOTE.match(draft.lines[0].text):
-            first = index
-    if first is None:
-        return page, []
+    flow: list[Draft] = []
     notes: list[Draft] = []
-    for draft in page[first:]:
-        if _NOTE.match(draft.lines[0].text) or not notes:
+    within = False
+    raised = any(d.lines[0].note and _is_small(d, body, height) for d in page)
+    for draft in page:
+        first = draft.lines[0]
+        small = _is_small(draft, body, height)
+        if not small or draft.kind is BlockKind.ROW:
+            within = False
+        marked = small and draft.kind is not BlockKind.ROW and (
+            first.note or (not raised and bool(_NOTE.match(first.text)))
+        )
+        if marked:
             draft.kind = BlockKind.FOOTNOTE
             notes.append(draft)
-        else:
+            within = True
+        elif within:
             notes[-1].parts[-1][1].extend(draft.lines)
-    return page[:first], notes
+        else:
+            flow.append(draft)
+    return flow, notes
+
+
+def _is_small(draft: Draft, body: Body, height: float) -> bool:
+    return draft.size <= SMALLER * body.size and draft.lines[0].top > 0.35 * height
+
+
+def _numbered_paragraphs(flow: Sequence[Draft]) -> bool:
+    """Whether "1." begins a paragraph in this document, as in UN documents, and not an item of a list."""
+    long = [d for d in flow if len(d.lines) > 1 and _PLAIN_NUMBER.match(d.lines[0].text)]
+    return sum(d.kind is BlockKind.PARAGRAPH for d in long) > len(long) / 2
+
+
+def _mark_paragraphs(flow: Sequence[Draft], numbered: bool) -> None:
+    """A numbered line that introduces a list is no item of one, nor is one where paragraphs are numbered."""
+    for draft in flow:
+        if draft.kind is BlockKind.ITEM and not draft.lines[0].bullet and _PLAIN_NUMBER.match(draft.lines[0].text):
+            introduces = len(draft.lines) == 1 and draft.text.rstrip().endswith((":", "："))
+            if introduces or (numbered and len(draft.lines) == 1):
+                draft.kind = BlockKind.PARAGRAPH
 
 
 def _mark_headings(flow: list[Draft], body: Body) -> None:
@@ -90,11 +128,47 @@ def _is_heading(draft: Draft, following: Draft | None, body: Body) -> bool:
     larger = draft.size >= LARGER * body.size
     if larger:
         return not ended or len(text) < 60
+    if _ARTICLE.fullmatch(text):
+        return True
     if ended or draft.size < 0.85 * body.size:
         return False
+    if _other_family(draft, following, body):
+        return True
+    if draft.centred and len(text) <= 120 and following is not None:
+        return True
     if all(line.bold for line in lines) and not body.bold:
         return (len(text) <= 160 and not text.endswith(":")) or len(text) <= 60
     return text == text.upper() and text != text.lower() and 4 <= len(text) <= 120 and following is not None
+
+
+def _other_family(draft: Draft, following: Draft | None, body: Body) -> bool:
+    """Whether a short line is set in another typeface than the text that follows it."""
+    first = draft.lines[0]
+    return (
+        following is not None
+        and first.family != body.family
+        and len(draft.lines) <= 2
+        and len(draft.text) <= 100
+        and draft.kind is BlockKind.PARAGRAPH
+        and draft.size >= 0.95 * body.size
+        and all(line.family == first.family for line in draft.lines)
+        and following.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM)
+        and following.lines[0].family == body.family
+        and len(following.text) > 60
+    )
+
+
+def _unmark_runs(flow: Sequence[Draft]) -> None:
+    """Four lines or more in a row that look like headings, with nothing under them, are a list or an address."""
+    run: list[Draft] = []
+    for draft in [*flow, None]:
+        if draft is not None and draft.kind is BlockKind.HEADING and (not run or _style(draft) == _style(run[-1])):
+            run.append(draft)
+            continue
+        if len(run) >= 4:
+            for member in run:
+                member.kind = BlockKind.PARAGRAPH
+        run = [draft] if draft is not None and draft.kind is BlockKind.HEADING else []
 
 
 def _style(draft: Draft) -> tuple[float, bool, bool]:
@@ -103,19 +177,27 @@ def _style(draft: Draft) -> tuple[float, bool, bool]:
     return (max(line.size for line in lines), all(line.bold for line in lines), text == text.upper())
 
 
-def _set_heading_levels(all_drafts: Sequence[Draft]) -> None:
-    """Levels by size, then weight, then capitals; sizes within 6% are one."""
-    headings = [draft for draft in all_drafts if draft.kind is BlockKind.HEADING]
-    styles = sorted({_style(draft) for draft in headings}, key=lambda s: (-s[0], not s[1], not s[2]))
-    levels: dict[tuple[float, bool, bool], int] = {}
-    level, last = 0, None
-    for style in styles:
-        same = last is not None and style[0] > 0.94 * last[0] and style[1:] == last[1:]
-        if not same:
-            level += 1
-            last = style
+def _set_heading_levels(flows: Sequence[Sequence[Draft]]) -> None:
+    """Levels by size, then weight, then capitals.
+
+    Sizes within a tenth (a fifth among display sizes) are one level; a style seen less than three times
+    opens none beside another of its size; the sizes of a cover count as the outermost.
+    """
+    headings = [(page, draft) for page, flow in enumerate(flows) for draft in flow if draft.kind is BlockKind.HEADING]
+    counts = Counter(_style(draft) for _, draft in headings)
+    cover = {_style(draft) for page, draft in headings if page < 2 and counts[_style(draft)] <= 2}
+    levels: dict[tuple[float, bool, bool], int] = dict.fromkeys(cover, 1)
+    level, top, last = 0, 0.0, None
+    smallest = min((style[0] for style in counts), default=1.0)
+    for style in sorted(counts, key=lambda s: (-s[0], not s[1], not s[2])):
+        if style in levels:
+            continue
+        ratio = 0.91 if style[0] < 1.7 * smallest else 0.8
+        other = last is not None and style[1:] != last[1:] and min(counts[style], counts[last]) >= 3
+        if not level or style[0] < ratio * top or other:
+            level, top, last = level + 1, style[0], style
         levels[style] = min(level, MAX_LEVEL)
-    for draft in headings:
+    for _, draft in headings:
         draft.level = levels[_style(draft)]
 
 

@@ -55,7 +55,9 @@ def _row_limit(lines: Sequence[Line]) -> float:
     steps = [step for step in steps if step >= 0.8]
     if len(steps) < 2:
         return 0.8
-    inside, between = np.percentile(steps, 10), np.percentile(steps, 90)
+    most = max(len(line.edges) for line in lines)
+    wrapped = sum(len(line.edges) < most for line in lines) > 0.4 * len(lines)
+    inside, between = np.percentile(steps, 10), max(steps) if wrapped else np.percentile(steps, 90)
     if inside > 1.4 or between < ROW_STEP * inside:
         return 0.8  # every line is a row; only cells set half a line lower join one
     return float(inside * ROW_STEP)

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from corpus.blocks import Draft, Slice, drafts, usual_leading
+from corpus.blocks import Draft, Slice, drafts, region_lines, usual_leading
 from corpus.clean import chained, clean, join_lines, unfold
 from corpus.fragments import Fragment, PageText, fragments, upright
 from corpus.furniture import Furniture, PageFragments, find_furniture
 from corpus.glyphs import PageChars
 from corpus.layout import Region, baselines, reading_order
-from corpus.lines import Line, assemble
+from corpus.lines import Line
 from corpus.structure import structured
 from corpus.tables import table_rows
 from corpus.types import NO_RAW, Block, BlockKind, Document, Page, Publication
@@ -58,7 +58,7 @@ def _blocks(
     for (text, found), dropped in zip(parts, furniture.dropped, strict=True):
         kept = [f for f in found if f not in dropped]
         rtl = sum(f.rtl for f in kept) * 2 > len(kept)
-        laid = [(region, _lines(region, text, rtl)) for region in reading_order(kept, rtl)]
+        laid = [(region, region_lines(baselines(region.fragments), text, rtl, region.table)) for region in reading_order(kept, rtl)]
         regions.append([(region, lines) for region, lines in laid if lines])
     leading = usual_leading([lines for page in regions for region, lines in page if not region.table])
     words = Words.of(line.text for page in regions for _, lines in page for line in lines)
@@ -71,11 +71,6 @@ def _blocks(
             else:
                 made[-1] += drafts(lines, index, number, leading)
     return structured(made, [page.height for page in pages]), words
-
-
-def _lines(region: Region, text: PageText, rtl: bool) -> list[Line]:
-    rows = (assemble(row, text, rtl) for row in baselines(region.fragments))
-    return [line for line in rows if line is not None]
 
 
 def choose_labels(own: Sequence[str], printed: Sequence[str | None]) -> tuple[str | None, ...]:
@@ -118,8 +113,9 @@ class _Writer:
         self.length += len(text)
 
     def _flow(self, draft: Draft) -> tuple[str, list[int], list[int]]:
+        item = draft.kind is BlockKind.ITEM
         slices = [
-            (page, (line, line.bullet if not number and not at else 0, len(line.text)))
+            (page, (line, line.bullet if item and not number and not at else 0, len(line.text)))
             for number, (page, lines) in enumerate(draft.parts)
             for at, line in enumerate(lines)
         ]
