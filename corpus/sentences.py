@@ -29,11 +29,9 @@ def _abbreviation(words: str) -> re.Pattern[str]:
 _NUMBERED = _abbreviation(_BEFORE_NUMBER)
 _CONTINUED = _abbreviation(_BEFORE_ANYTHING)
 _NUMBER_NEXT = re.compile(r"[(\[]?(?:\d|[IVXLC]+\b|[A-Za-zА-Яа-я]\b|№)")
-_LABEL = re.compile(  # "12.", "(a)", "IV.", "3.2.", or a word and its number standing alone: "Article 5."
+_LABEL = re.compile(  # "12.", "(a)", "IV.", "3.2.", or one word and its number: "Article 5.", "Finding 3.1."
     r"[(\[]?(?:\d{1,4}(?:\.\d{1,3})*|[IVXLC]{1,6}|[ivxlc]{1,6}|[A-Za-zА-Яа-я])[.)\]]+|[•▪–—-]|"
-    r"(?:article|section|chapter|part|annex|appendix|rule|principle|guideline|recommendation|step|paragraph|clause|"
-    r"статья|глава|раздел|пункт|часть|artículo|capítulo|sección|chapitre|règle|المادة|مادة|الفصل)"
-    r"\s+(?:\d{1,4}(?:[.-]\d{1,3})*|[IVXLC]{1,6})(?:\s?\(\w{1,3}\))?[.:]?",
+    r"[^\W\d_]{2,16}\s+(?:\d{1,4}(?:[.-]\d{1,3})*|[IVXLC]{1,6})(?:\s?\(\w{1,3}\))?[.:]?",
     re.IGNORECASE,
 )
 _TRAILING = re.compile(r"(?:[)\]}”’\"'»*†‡]|\[\d{1,3}\]|\s)+[.;,]?|\d{1,3}")  # closers, or a footnote number
@@ -131,7 +129,7 @@ def _continues(left: str, right: str) -> bool:
     """Whether `right` goes on with the sentence `left`, so that no boundary stands between them."""
     if _LABEL.fullmatch(left) or _TRAILING.fullmatch(right):
         return True
-    if not _ENDED.search(left):
+    if not _ENDED.search(left) or right[0] in ":;,":
         return True
     if right[0].islower() and not _ITEM.match(right):
         return True
