@@ -24,6 +24,7 @@ IN_METADATA = "file metadata"
 SLUG_LENGTH = 60  # characters: an id is typed, and shown in tables
 TITLE_LENGTH = 250  # characters: longer is a paragraph
 SHORT_TITLE = 20  # characters: "LIBERIA" is the rest of what stands above it
+PARAGRAPH_LENGTH = 180  # characters: a longer paragraph is no title
 TITLE_LINES = 4
 CARRIED = 0.7  # of a title's words; a cover may break one, or spell it in another way
 MASTHEAD_LENGTH = 200  # characters: the first longer block ends what can be masthead
@@ -95,6 +96,7 @@ _NO_TITLE = re.compile(
     r"|^(?:table of )?contents$|^(?:preamble|introduction|summary|executive summary|foreword|preface|abstract)$"
     r"|^(?:table des matieres|sommaire|preambule|resume|avant-propos|indice|preambulo|resumen|prologo)$"
     r"|^(?:содержание|преамбула|введение|резюме|предисловие|المحتويات|الديباجة|مقدمة|目录|序言|前言|导言)$"
+    r"|^(?:article|articulo|статья|المادة|مادة|section|chapter|chapitre|capitulo|глава)\W*\d+\W*$|^第.{1,3}[条章]$"
 )
 
 
@@ -129,19 +131,22 @@ def chosen_title(metadata: str, page: str, first_page: str, next_pages: str = ""
 def title_on_page(document: Document, first_page: str) -> tuple[str, str]:
     """Title and subtitle at the top of the first page that has any text; empty where nothing looks like one.
 
-    The outermost headings there are the title, the next heading its subtitle; else the first short paragraph;
-    else the first lines of the page. Of a United Nations document, what follows the masthead counts.
+    The outermost heading there is the title, the next one its subtitle; else the first short paragraph; else the
+    first lines of the page. What comes after the first long paragraph is text, and its headings are sections.
+    Of a United Nations document, what follows the masthead counts.
     """
     for page in document.pages[:COVER_PAGES]:
         shown = [block for block in document.blocks if page.start <= block.start < page.end]
         shown = _below_masthead(document, shown)
-        headings = [block for block in shown if block.kind is BlockKind.HEADING]
+        long = (at for at, block in enumerate(shown) if _length(_text(document, block)) > PARAGRAPH_LENGTH)
+        top = shown[: next(long, len(shown))]
+        headings = [block for block in top if block.kind is BlockKind.HEADING]
         if headings:
-            return _from_headings(document, headings, shown)
-        for block in shown:
+            return _from_headings(document, headings, top)
+        for block in top:
             text = _text(document, block)
-            if block.kind is BlockKind.PARAGRAPH and 5 <= len(text) <= TITLE_LENGTH:
-                return text.rstrip("*. "), ""
+            if block.kind is BlockKind.PARAGRAPH and _like_a_title(text):
+                return text.rstrip("* "), ""
         if shown:
             break
     return _from_lines(first_page), ""
@@ -186,22 +191,29 @@ def _leads_on(title: str, below: str) -> bool:
     return bool(words) and (words[-1] in CONNECTIVES or title[-1] in ",-–&" or below[:1].islower())
 
 
+def _like_a_title(text: str) -> bool:
+    """Whether a paragraph is short, begins as a title does and is no sentence."""
+    return 5 <= _length(text) <= PARAGRAPH_LENGTH and not text[0].islower() and text[-1] not in ".;,:。；："
+
+
+def _length(text: str) -> int:
+    """Characters, a Chinese one counted as the three Latin ones that say as much."""
+    return len(text) + 2 * sum("\u3040" <= char <= "\u9fff" for char in text)
+
+
 def _from_lines(first_page: str) -> str:
-    """The first lines that are neither a masthead nor numbered, up to a full stop."""
+    """The first lines that are no masthead, up to a date or a table of contents; empty where text goes on."""
     lines: list[str] = []
     for line in map(str.strip, first_page.splitlines()):
         plain = fold(line)
-        if _MASTHEAD.search(plain) or _NO_TITLE.search(plain) or _dated(plain) or not any(map(str.isalpha, line)):
+        no_title = _MASTHEAD.search(plain) or _NO_TITLE.search(plain) or _dated(plain)
+        if no_title or not any(map(str.isalpha, line)) or (lines and re.match(r"\d{1,2} \D", line)):
             if lines:
                 break
             continue
-        if lines and re.match(r"\d{1,2} \D", line):
-            break  # a table of contents
         lines.append(line)
-        if len(lines) == TITLE_LINES or line.endswith((".", ":", ";")):
-            break
     title = " ".join(lines)
-    return title if len(title) <= TITLE_LENGTH else ""
+    return title if len(lines) <= TITLE_LINES and _like_a_title(title) else ""
 
 
 def _text(document: Document, block: Block) -> str:

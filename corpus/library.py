@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["Added", "Details", "Library", "Listed", "Match", "Outcome", "Progress", "State"]
 
 SECONDS = 60.0  # for one file
-MEMORY_MIB = 1024
+MEMORY_MIB = 2048  # for one file, beside what the reading process needs itself
 Progress = Callable[[int, int, str], None]  # files done, files in all, name of the one just done
 
 

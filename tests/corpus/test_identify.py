@@ -84,6 +84,12 @@ def test_a_heading_that_every_document_has_is_no_title():
     assert described((H, "Contents", 1), (H, "A Study", 2)).title == "A Study"
 
 
+def test_headings_below_the_first_long_paragraph_are_sections():
+    body = (P, "Whereas recognition of the dignity of all is the foundation of freedom, justice and peace. " * 3, 0)
+    assert described((P, "The Declaration", 0), body, (H, "Effects and duties", 1)).title == "The Declaration"
+    assert described((P, "The Declaration", 0), (H, "Article 1", 1), body).title == "The Declaration"
+
+
 def test_what_follows_the_masthead_is_the_title_of_a_united_nations_document():
     publication = described(
         (H, "United Nations", 2),
@@ -114,6 +120,8 @@ def test_without_headings_the_first_lines_are_the_title():
 
 def test_the_name_of_the_file_is_the_last_resort():
     assert described((BlockKind.ITEM, "12", 0)).title == "some file name"
+    assert described((P, "however, it did not last long and became too dangerous", 0)).title == "some file name"
+    assert described((P, "It is also important to think about this.", 0)).title == "some file name"
 
 
 def test_a_date_of_the_metadata_is_uncertain_and_only_used_where_the_document_states_none():

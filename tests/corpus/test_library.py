@@ -224,6 +224,23 @@ def test_stopping_between_two_files_keeps_what_was_finished_and_nothing_else(ope
     assert sorted(rest) == [Outcome.ADDED] * 3 + [Outcome.ALREADY]
 
 
+def test_two_that_add_the_same_folder_at_once_keep_every_file_once(opened: Open, shelf: Path):
+    for number in range(3):
+        put(shelf, f"{number}.html", OTHER, more=f"Number {number} of the boats.")
+    libraries, outcomes = (opened(), opened()), []
+
+    def add(library: Library) -> None:
+        outcomes.extend(added.outcome for added in library.add([shelf]))
+
+    threads = [threading.Thread(target=add, args=(library,)) for library in libraries]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes) == [Outcome.ADDED] * 3 + [Outcome.ALREADY] * 3
+    assert len(opened().store.publications()) == 3
+
+
 def test_progress_counts_every_file_once(opened: Open, shelf: Path):
     put(shelf, "a.html", OTHER)
     put(shelf, "b.html", PAPER)
