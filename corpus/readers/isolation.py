@@ -204,6 +204,8 @@ class Pool:
             self._give_back(child, keep)
         if state == "memory":
             raise Failed(f"needs more than {memory_mib} MiB to read", TOO_BIG)
+        if state == "refused":
+            raise Failed(*value)
         if state == "error":
             kind, message, detail = value
             raise Failed(f"the reader failed ({kind}: {message or 'no message'})", BROKEN, detail)

@@ -4,31 +4,50 @@ from __future__ import annotations
 
 import dataclasses
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from corpus.readers.formats import Refused
 from corpus.types import Box
 
 HIGHLIGHT = (255, 233, 92)  # what white becomes; black stays black
 OUTLINE = (214, 158, 0)
+NO_PAGE = ("there is no such page, or it is damaged", "open the file to look at it")
 MARGIN = 1.0  # points around a box
 
 
 def page_image(path: Path, page: int, boxes: Sequence[Box], dpi: int) -> bytes:
-    """PNG of a page with its boxes marked."""
+    """PNG of a page with its boxes marked. Refused when it can't be shown."""
     from corpus.readers import pdf
 
-    png = pdf.page_image(path, page, dpi)
-    here = [box for box in boxes if box.page == page]
-    return _marked(png, here, _width(path, page)) if here else png
+    with _shown():
+        png = pdf.page_image(path, page, dpi)
+        here = [box for box in boxes if box.page == page]
+        return _marked(png, here, _width(path, page)) if here else png
 
 
 def boxes(path: Path, page: int, raw: Sequence[int]) -> list[tuple[Any, ...]]:
-    """The boxes of raw characters, as tuples of a Box's fields."""
+    """The boxes of raw characters, as tuples of a Box's fields. Refused when the page can't be shown."""
     from corpus.readers import pdf
 
-    return [dataclasses.astuple(box) for box in pdf.boxes(path, page, raw)]
+    with _shown():
+        return [dataclasses.astuple(box) for box in pdf.boxes(path, page, raw)]
+
+
+@contextmanager
+def _shown() -> Iterator[None]:
+    """What goes wrong with a page, in words."""
+    from corpus.readers.pdf_chars import PdfError
+    from corpus.readers.pdf_problems import FILE
+
+    try:
+        yield
+    except PdfError as error:
+        raise Refused(*FILE.get(error.reason, NO_PAGE)) from error
+    except OSError as error:
+        raise Refused(*FILE["unreadable"]) from error
 
 
 def _width(path: Path, page: int) -> float:

@@ -17,6 +17,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from corpus.readers.formats import Refused
+
 ORPHAN_SECONDS = 30.0  # beyond the time limit: by then the parent has killed this process, unless it is gone
 SPENT = 0.25  # of the memory limit still held after a job: better a new process
 _SIZE = struct.Struct(">Q")
@@ -48,12 +50,14 @@ def serve() -> None:
 
 
 def _answer(function: str, arguments: tuple) -> tuple[str, Any]:
-    """("value", it), ("memory", None) or ("error", (kind, message, traceback))."""
+    """("value", it), ("memory", None), ("refused", (reason, advice)) or ("error", (kind, message, traceback))."""
     module, _, name = function.partition(":")
     try:
         return "value", getattr(import_module(module), name)(*arguments)
     except MemoryError:
         return "memory", None
+    except Refused as refused:
+        return "refused", (refused.reason, refused.advice)
     except Exception as error:  # whatever a broken file brings out of a library is that file's failure only
         lines = str(error).split("\n")
         return "error", (type(error).__name__, lines[0][:200], traceback.format_exc())

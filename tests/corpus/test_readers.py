@@ -127,8 +127,15 @@ def test_a_box_of_another_page_is_not_drawn(pdf: Path):
 
 @pytest.mark.parametrize("page", [0, 2, -1])
 def test_a_page_that_is_not_there_is_one_line(pdf: Path, page: int):
-    with pytest.raises(UnreadablePublication, match=rf"page\.pdf, page {page}: can't be shown: .+; .+"):
+    with pytest.raises(UnreadablePublication, match=rf"page\.pdf, page {page}: can't be shown: there is no such page"):
         page_image(pdf, page)
+
+
+def test_a_file_without_pages_to_show_is_one_line(tmp_path: Path):
+    with pytest.raises(UnreadablePublication, match=r"a\.txt, page 1: can't be shown: this is not a PDF"):
+        page_image(written(tmp_path, "a.txt", WORDS), 1)
+    with pytest.raises(UnreadablePublication, match=r"no\.pdf, page 1: can't be shown: the file cannot be opened"):
+        boxes(tmp_path / "no.pdf", 1, [0])
 
 
 def test_many_files_come_as_they_are_done_and_a_bad_one_takes_no_other_with_it(tmp_path: Path):
