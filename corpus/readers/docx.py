@@ -17,6 +17,7 @@ from corpus.types import NO_RAW, BlockKind, Problem, Publication
 
 UNPACKED_MIB = 512  # of all parts together: a 500-page report with its pictures has 200
 RATIO = 200  # of one part to its packed size, from 8 MiB on: XML packs to a twentieth
+_DAMAGE = (zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, KeyError, NotImplementedError, EOFError)
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _SKIPPED = {f"{_W}del", f"{_W}moveFrom", f"{_MC}Fallback", f"{_W}pPr", f"{_W}rPr", f"{_W}txbxContent"}
@@ -38,7 +39,7 @@ def read_docx(path: Path, publication: Publication) -> Reading:
         opened = docx.Document(str(path))
     except ValueError:
         return Reading(None, (Problem(path.name, None, "is a Word template or macro file", "save it as .docx"),))
-    except (PackageNotFoundError, zipfile.BadZipFile, zlib.error, KeyError, etree.XMLSyntaxError) as error:
+    except (PackageNotFoundError, *_DAMAGE) as error:
         reason = f"is damaged ({type(error).__name__})"
         return Reading(None, (Problem(path.name, None, reason, "open it in Word and save it anew"),))
     draft = Draft()
@@ -58,7 +59,7 @@ def _bomb(path: Path) -> Problem | None:
     try:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError):
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
         return Problem(path.name, None, "is damaged (its ZIP directory)", "open it in Word and save it anew")
     total = sum(part.file_size for part in parts)
     dense = any(part.file_size > max(8 << 20, RATIO * part.compress_size) for part in parts)

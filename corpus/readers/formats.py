@@ -76,7 +76,7 @@ def _check_zip(path: Path) -> None:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
             encrypted = any(part.flag_bits & 1 for part in archive.infolist())
-    except (zipfile.BadZipFile, ValueError) as error:
+    except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
         raise Refused("is a damaged ZIP file", "get it again, or save it anew as PDF") from error
     if "word/document.xml" not in names:
         kinds = (refused for name, *refused in _ZIPPED if name in names)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lxml import html
+from lxml import etree, html
 
 from corpus.readers.reading import Draft, Piece, Reading, plain
 from corpus.readers.text import metadata, no_text
@@ -44,8 +44,9 @@ def read_html(source: str, publication: Publication, file: str) -> Reading:
     """
     parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
     data = _DECLARATION.sub("", source).encode("utf-8", "replace")
-    tree = html.document_fromstring(data, parser=parser) if data.strip() else None
-    if tree is None:
+    try:
+        tree = html.document_fromstring(data, parser=parser)
+    except etree.ParserError:  # nothing in it
         return Reading(None, (no_text(file),))
     draft = Draft()
     _Walk(draft, tree).children(_main(tree))
