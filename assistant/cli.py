@@ -119,7 +119,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code. SystemExit(2) for wrong usage."""
     arguments = parser().parse_args(argv)
     logging.basicConfig(level=logging.INFO if arguments.verbose else logging.WARNING, format="%(name)s: %(message)s")
-    logging.getLogger("bm25s").setLevel(logging.WARNING)  # it reports every step at its own level
+    # It sets its own level when imported, and reports every step.
+    logging.getLogger("bm25s").addFilter(lambda record: record.levelno >= logging.WARNING)
     quiet_environment()
     try:
         from assistant import commands

@@ -41,6 +41,7 @@ def open_retriever(settings: Settings) -> Retriever:
 def open_assistant(settings: Settings, library: Library) -> Assistant:
     """Ready to answer: models loaded, index open."""
     from assistant.assistant import Assistant
+    from assistant.compose import Composer
     from assistant.reading import Reader
     from assistant.rewrite import stand_alone
     from assistant.scope import Scope
@@ -51,12 +52,13 @@ def open_assistant(settings: Settings, library: Library) -> Assistant:
     reranker = open_reranker(settings.index.reranker)
     retriever = Retriever.open(settings.home, settings.index, open_embedder(settings), reranker)
     return Assistant(
-        library,
-        retriever,
-        Reader(library, sentences, reranker),
-        Scope(settings.contacts).check,
-        stand_alone,
-        settings.index.top_k,
+        shelf=library,
+        searcher=retriever,
+        reader=Reader(library, sentences, reranker),
+        composer=Composer(library, sentences, retriever),
+        scope=Scope(settings.contacts).check,
+        rewriter=stand_alone,
+        passages=settings.index.top_k,
     )
 
 
