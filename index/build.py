@@ -111,11 +111,15 @@ def _unchanged(
         stored = snapshot.read(folder)
         Keywords.open(folder / snapshot.KEYWORDS)
         if settings.chroma:
-            generations.open_store(home, current.generation, settings.chroma).close()
+            store = generations.open_store(home, current.generation, settings.chroma)
+            whole = len(store) == current.chunks
+            store.close()
+        else:
+            whole = (folder / snapshot.CHROMA).is_dir()
     except (StaleIndex, IndexUnavailable, OSError, ValueError, KeyError) as error:
         _log.info("the index in force cannot be kept: %s", error)
         return False
-    return stored.chunks == tuple(rows) and stored.facts == facts
+    return whole and stored.chunks == tuple(rows) and stored.facts == facts
 
 
 def _known(

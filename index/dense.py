@@ -25,8 +25,11 @@ class Dense:
 
 
 class Scorer(Protocol):
-    def score(self, vector: np.ndarray, rows: np.ndarray, also: Sequence[int], filters: Filters) -> Dense:
-        """Cosines of a unit vector with chunks `rows`, ascending. Those in `also` are surely measured."""
+    def score(self, vector: np.ndarray, rows: np.ndarray, count: int, also: Sequence[int], filters: Filters) -> Dense:
+        """Cosines of a unit vector with chunks `rows`, ascending, which are those that pass the filters.
+
+        Surely measured are the `count` nearest and those in `also`.
+        """
 
 
 class ExactScorer:
@@ -35,7 +38,7 @@ class ExactScorer:
     def __init__(self, vectors: np.ndarray) -> None:
         self._vectors = vectors  # (n, d) float32, rows of length 1
 
-    def score(self, vector: np.ndarray, rows: np.ndarray, also: Sequence[int], filters: Filters) -> Dense:
+    def score(self, vector: np.ndarray, rows: np.ndarray, count: int, also: Sequence[int], filters: Filters) -> Dense:
         # Not `@`: BLAS threads wait for each other on busy cores (12 ms for 1,500 rows against 0.1), and give equal
         # vectors unequal last bits.
         scores = np.vecdot(self._vectors, vector)[rows]
@@ -49,13 +52,13 @@ class StoreScorer:
     the background of the part that was asked for.
     """
 
-    def __init__(self, store: VectorStore, background: Background, chunks: Sequence[Chunk], pool: int) -> None:
-        self._store, self._background, self._pool = store, background, pool
+    def __init__(self, store: VectorStore, background: Background, chunks: Sequence[Chunk]) -> None:
+        self._store, self._background = store, background
         self._ids: list[ChunkId] = [chunk.id for chunk in chunks]
 
-    def score(self, vector: np.ndarray, rows: np.ndarray, also: Sequence[int], filters: Filters) -> Dense:
+    def score(self, vector: np.ndarray, rows: np.ndarray, count: int, also: Sequence[int], filters: Filters) -> Dense:
         among = [self._ids[row] for row in rows] if filters.section else None
-        found = self._store.nearest(vector, min(self._pool, len(rows)), filters, among)
+        found = self._store.nearest(vector, min(count, len(rows)), filters, among)
         wanted = [self._ids[row] for row in also if self._ids[row] not in found]
         found |= self._store.cosines(vector, wanted)
         cosines = np.array([found.get(self._ids[row], np.nan) for row in rows], dtype=np.float32)

@@ -52,6 +52,7 @@ class Keywords:
         self._bm25 = bm25  # None for an empty corpus
         self._rows = rows
         self._languages = tuple(languages)  # of the corpus, most chunks first
+        self._recent = lru_cache(maxsize=64)(self._rows_with)  # the words of the last few queries
 
     @classmethod
     def build(cls, texts: Sequence[str], languages: Sequence[str]) -> Keywords:
@@ -111,6 +112,9 @@ class Keywords:
 
     def rows_with(self, text: str) -> frozenset[int]:
         """The chunks that have every word of a text, in any word form, each chunk in its own language."""
+        return self._recent(text)
+
+    def _rows_with(self, text: str) -> frozenset[int]:
         having = [self._rows_of(self._term(word, self._languages)) for word in words(text)]
         return frozenset.intersection(*having) if having else frozenset()
 

@@ -74,7 +74,7 @@ def search(
     if stage == "bm25":
         return _retrieval(view, rows, request, settings, rankings, rankings["keyword"], None)
     also = rows[rankings["keyword"].order].tolist()
-    dense = view.scorer.score(embedder.embed_query(request.query), rows, also, filters)
+    dense = view.scorer.score(embedder.embed_query(request.query), rows, count, also, filters)
     final = rankings["dense"] = _ranking(view, rows, dense.scores, dense.known, count)
     if stage != "dense":
         final = rankings["fused"] = _ranking(view, rows, fuse(dense.scores, scores), dense.known, count)

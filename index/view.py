@@ -76,5 +76,5 @@ def _open(home: Path, settings: IndexSettings, manifest: IndexManifest, found: b
     if stored.vectors is not None:
         return View(manifest, found, stored, keywords, ExactScorer(stored.vectors))
     store = generations.open_store(home, manifest.generation, settings.chroma)
-    scorer = StoreScorer(store, stored.background, stored.chunks, settings.pool)
+    scorer = StoreScorer(store, stored.background, stored.chunks)
     return View(manifest, found, stored, keywords, scorer)

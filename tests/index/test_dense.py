@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
+from corpus.types import Kind
 from index.dense import ExactScorer, StoreScorer, fill
-from index.snapshot import Background
+from index.snapshot import Background, Facts
 from index.types import Filters
 from index.vectors import VectorStore
 
@@ -16,7 +17,7 @@ def unit_vectors(count, dimensions, seed=5):
 
 def test_the_exact_scorer_measures_all_it_is_asked_for():
     vectors = np.array([[1, 0], [0.6, 0.8], [0, 1]], dtype=np.float32)
-    dense = ExactScorer(vectors).score(np.array([1, 0], dtype=np.float32), np.array([0, 1]), [], Filters())
+    dense = ExactScorer(vectors).score(np.array([1, 0], dtype=np.float32), np.array([0, 1]), 1, [], Filters())
     # Cosines 1 and 0.6: mean 0.8, deviation 0.2.
     np.testing.assert_allclose(dense.scores, [1, 0.6], rtol=1e-6)
     assert dense.known.all()
@@ -49,17 +50,14 @@ def test_filling_with_nothing_unknown_or_too_little_spread_keeps_what_is_known()
 def test_the_store_scorer_ranks_the_nearest_and_the_keyword_candidates_as_the_exact_one_does(
     tmp_path, chroma, make_chunk, request
 ):
-    from corpus.types import Kind
-    from index.snapshot import Facts
-
     vectors, query = unit_vectors(400, 8), unit_vectors(1, 8, seed=6)[0]
     chunks = sorted((make_chunk(f"p#{n}", f"text {n}") for n in range(400)), key=lambda chunk: chunk.id)
     store = VectorStore.create(tmp_path / "chroma", chroma, f"icat-dense-{abs(hash(request.node.nodeid)):x}")
     store.add(chunks, {"p": Facts("P", Kind.OTHER, None, ())}, vectors)
     rows = np.arange(400)
-    exact = ExactScorer(vectors).score(query, rows, [], Filters())
+    exact = ExactScorer(vectors).score(query, rows, 1, [], Filters())
     worst = int(np.argmin(exact.scores))
-    found = StoreScorer(store, Background.of(vectors), chunks, 20).score(query, rows, [worst], Filters())
+    found = StoreScorer(store, Background.of(vectors), chunks).score(query, rows, 20, [worst], Filters())
     store.close()
     assert set(np.flatnonzero(found.known)) == {worst, *np.argsort(-exact.scores)[:20].tolist()}
     np.testing.assert_allclose(found.scores[found.known], exact.scores[found.known], atol=1e-5)

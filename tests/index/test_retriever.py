@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from fakes import HashedWords, SharedWords
 
-from corpus.types import Activity, Kind, Origin
+from corpus.types import Activity, Kind, Origin, Publication
 from index.build import build
 from index.errors import IndexUnavailable, StaleIndex
 from index.retriever import Retriever
@@ -85,8 +85,6 @@ def test_a_query_without_a_word_finds_nothing(retriever, query):
 @pytest.mark.parametrize("stage", ["bm25", "dense", "fused"])
 def test_an_original_stands_before_the_digest_that_says_the_same(home, make_chunk, settings, stage):
     # Same title, headings and text: equal scores. By id alone "a-digest#0" would come first.
-    from corpus.types import Publication
-
     publications = {
         "a-digest": Publication(id="a-digest", title="On demand", origin=Origin.STARTER),
         "paper": Publication(id="paper", title="On demand"),
@@ -188,6 +186,25 @@ def test_many_threads_search_while_the_index_is_replaced(retriever, built, setti
     part = search(0)
     assert set(part) == {"demand#0", "demand#1", "demand#2"}
     assert seen <= {whole, part} and part in seen
+
+
+def test_a_collection_too_large_for_exact_scores_is_searched_through_chroma(home, corpus, monkeypatch):
+    chunks, publications = corpus
+    queries = ["labour inspectors on farms", "crime against a person", "consumers and goods"]
+    settings = IndexSettings()
+    build(chunks, publications, home / "exact", settings, HashedWords(256))
+    monkeypatch.setattr("index.snapshot.EXACT_CHUNKS", len(chunks) - 1)
+    build(chunks, publications, home / "large", settings, HashedWords(256))
+    exact = Retriever.open(home / "exact", settings, HashedWords(256))
+    large = Retriever.open(home / "large", settings, HashedWords(256))
+    for query in queries:
+        for filters in (Filters(), Filters(section="strategies")):
+            expected = exact.search(query, filters=filters, limit=20, stage="fused")
+            found = large.search(query, filters=filters, limit=20, stage="fused")
+            assert ids(found) == ids(expected)
+            assert [hit.score for hit in found] == pytest.approx([hit.score for hit in expected], abs=1e-4)
+    build(chunks[:3], publications, home / "large", settings, HashedWords(256))
+    assert {hit.chunk.id for hit in large.search("crime", limit=20)} == {"demand#0", "demand#1", "demand#2"}
 
 
 def test_no_index_and_an_index_of_another_model_name_the_command(home, built, settings):

@@ -1,5 +1,8 @@
 """The store gives back what was put in, exactly, and asks Chroma for what it can: embedded and on a server."""
 
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
 import numpy as np
 import pytest
 
@@ -77,7 +80,7 @@ def test_the_nearest_come_with_their_cosines(store):
         (Filters(activities=(Activity.NATIONAL_PLANS,)), None, set()),
         (Filters(year_from=2014, year_to=2014), None, {"p#0", "p#1", "p#10"}),
         (Filters(year_from=2015), None, set()),
-        (Filters(languages=("de", "en")), ["p#0", "p#1"], {"p#0"}),
+        (Filters(section="part i"), ["p#0", "p#10"], {"p#0", "p#10"}),
     ],
 )
 def test_chroma_filters_what_it_is_asked_for(store, filters, among, ids):
@@ -129,6 +132,27 @@ def test_a_search_that_meets_a_dropped_collection_says_that_it_is_gone(tmp_path,
     with pytest.raises(GenerationGone):
         store.nearest(VECTORS[0], 2, Filters())
     store.close()
+
+
+def test_a_server_behind_a_proxy_is_asked_under_its_path_and_with_its_password():
+    asked = []
+
+    class Proxy(BaseHTTPRequestHandler):
+        def do_GET(self):
+            asked.append((self.path, self.headers["Authorization"]))
+            self.send_error(503)
+
+        def log_message(self, *_):
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Proxy) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        with pytest.raises(IndexUnavailable):
+            require_server(f"http://ada:open%20sesame@127.0.0.1:{server.server_port}/store")
+        server.shutdown()
+    path, authorization = asked[0]
+    assert path.startswith("/store/api/v2/")
+    assert authorization == "Basic YWRhOm9wZW4gc2VzYW1l"  # base64 of "ada:open sesame"
 
 
 def test_a_server_that_is_away_is_named_without_its_password():
