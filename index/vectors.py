@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
+from urllib.request import Request as HttpRequest
+from urllib.request import urlopen
 
 import numpy as np
 
@@ -24,7 +26,7 @@ from index.snapshot import Facts
 from index.types import Filters
 
 _EMBEDDED_NAME = "icat"
-_SECONDS = 30  # Chroma's client waits for ever; a hung server would hang the chat
+_HELLO, _ANSWER = 10, 120  # seconds to wait for a server; Chroma's own client waits for ever
 _EF_SEARCH = 400  # neighbours explored; recall of the top 50 is then near 1 at this scale
 
 
@@ -164,14 +166,16 @@ def _client(folder: Path, url: str) -> Any:
     if parts.username:
         pair = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
         headers["Authorization"] = f"Basic {b64encode(pair.encode()).decode()}"
-    # A full URL as host keeps its port and its path (a server behind a proxy).
+    address = store_label(url)
     try:
-        client = chromadb.HttpClient(
-            host=store_label(url), ssl=parts.scheme == "https", headers=headers, settings=settings
-        )
-    except ValueError as error:  # what Chroma makes of every answer that is not its own
+        # Chroma's client asks who we are before its time-out can be set: a hung server would hang us.
+        with urlopen(HttpRequest(f"{address}/api/v2/heartbeat", headers=headers), timeout=_HELLO):
+            pass
+        # A full URL as host keeps its port and its path (a server behind a proxy).
+        client = chromadb.HttpClient(host=address, ssl=parts.scheme == "https", headers=headers, settings=settings)
+    except (OSError, ValueError) as error:  # ValueError: what Chroma makes of an answer that is not its own
         raise _away(url) from error
-    client._server._session.timeout = _SECONDS
+    client._server._session.timeout = _ANSWER
     return client
 
 
@@ -193,7 +197,7 @@ def _speaking(url: str) -> Iterator[None]:
         if library in ("httpx", "httpcore"):
             raise _away(url) from error
         if library == "chromadb":
-            raise IndexUnavailable(f"{where} failed: {str(error).splitlines()[0]}; {MEND}") from error
+            raise IndexUnavailable(f"{where} failed: {(str(error) or name).splitlines()[0]}; {MEND}") from error
         raise
 
 
