@@ -23,9 +23,11 @@ LOOSER = 1.22  # of the usual line spacing: a wider step begins a paragraph
 TABLE_GAP = 0.9  # font sizes between cells where a table is certain
 INDENT = 0.7  # font sizes
 TERMINAL = re.compile(r"[.!?:;…。！？；：؟؛][”»\"’')\]]*$")
-_WEAK_BULLET = re.compile(r"[-–—*o]\s")
+_WEAK_BULLET = re.compile(r"[-–—*»o]\s")
+_STARTS = re.compile(r"[^a-zа-яß-öø-ÿ\d\s(),.;:%–—-]")  # how a sentence or title may begin: no small letter, no digit
 _INITIAL = re.compile(r"[A-Z]\.\s")  # of a name, unless it stands alone
-_WORTH = re.compile(r"[^\W_]|[^\w\s.…·_-]")  # a line of rules and dots says nothing
+_BOXES = "☐☑☒□■"
+_CONTINUED = re.compile(r"[/IJl1]?\s?[.,•·\s]{2,}|[/|]\s?[.,•·]+")  # "/...", how UN documents point to the next page
 _LEADERS = re.compile(r"(?:\s?[.…·_]){4,}\s*")
 
 
@@ -81,11 +83,18 @@ def usual_leading(regions: Sequence[Sequence[Line]]) -> dict[int, float]:
     return {size: float(np.percentile(values, 30)) for size, values in steps.items() if len(values) > 2}
 
 
-def region_lines(rows: Sequence[Sequence[Fragment]], text: PageText, rtl: bool, table: bool) -> list[Line]:
-    """The lines of a region. Outside tables, parts far apart on one baseline are lines of their own."""
+def region_lines(
+    rows: Sequence[Sequence[Fragment]], text: PageText, rtl: bool, table: bool, scanned: bool
+) -> list[Line]:
+    """The lines of a region. Outside tables, parts far apart on one baseline are lines of their own.
+
+    On scanned pages a line of one or two characters is a speck, unless it is a number or letter of a list.
+    """
     gap = TABLE_GAP if table else CELL_GAP
     pairs = [(row, assemble(row, text, rtl, gap)) for row in rows]
-    whole = [(row, line) for row, line in pairs if line is not None and _WORTH.search(line.text)]
+    whole = [(row, line) for row, line in pairs if line is not None and _worth(line.text)]
+    if scanned:
+        whole = [(row, line) for row, line in whole if _letters(line.text) > 2 or line.number]
     lines = [line for _, line in whole]
     if table:
         return lines
@@ -99,24 +108,46 @@ def region_lines(rows: Sequence[Sequence[Fragment]], text: PageText, rtl: bool, 
     return result
 
 
+def _letters(text: str) -> int:
+    return sum(map(str.isalnum, text)) + sum(map(text.count, _BOXES))
+
+
+def _worth(text: str) -> bool:
+    """Whether a line says anything: not a rule, leaders, "/..." or specks that were read as characters."""
+    letters = _letters(text)
+    return letters > 0 and (len(text) < 4 or letters > 0.3 * len(text)) and not _CONTINUED.fullmatch(text.strip())
+
+
 def drafts(lines: Sequence[Line], page: int, region: int, leading: Mapping[int, float]) -> list[Draft]:
     """The blocks of one region of running text."""
     own = usual_leading([lines])  # a long column has a spacing of its own
     leading = {**leading, **{size: step for size, step in own.items() if len(lines) >= 8}}
     result: list[Draft] = []
     current: list[Line] = []
+    ragged = _ragged_rtl(lines)
     for index, line in enumerate(lines):
         if _is_row(lines, index):
             _close(result, current, lines, page, region)
             current = []
             result.append(row_of_line(line, page, region))
             continue
-        if current and _breaks(current, line, lines, index, leading):
+        if current and (ragged or _breaks(current, line, lines, index, leading)):
             _close(result, current, lines, page, region)
             current = []
         current.append(line)
     _close(result, current, lines, page, region)
     return result
+
+
+def _ragged_rtl(lines: Sequence[Line]) -> bool:
+    """Whether right-to-left text was set from the left edge: each line then is a paragraph, as far as can be told."""
+    rtl = [line for line in lines if line.rtl]
+    if len(rtl) < 6:
+        return False
+    left, right = min(line.left for line in rtl), max(line.right for line in rtl)
+    lefts = sum(line.left < left + line.size for line in rtl)
+    rights = sum(line.right > right - line.size for line in rtl)
+    return lefts > 0.8 * len(rtl) and rights < 0.3 * len(rtl)
 
 
 def _close(result: list[Draft], current: list[Line], lines: Sequence[Line], page: int, region: int) -> None:
@@ -201,7 +232,7 @@ def _breaks(
         return not (_WEAK_BULLET.match(line.text) and aligned and not ended and not short)
     if line.number and (short or ((ended or _outdented(current, line)) and not _INITIAL.match(line.text))):
         return True
-    if short and (ended or not line.text[:1].islower()):
+    if short and (ended or _STARTS.match(line.text)):
         return not _centred(previous, line)
     return _indents(current, line, ended)
 
@@ -223,7 +254,8 @@ def _short(previous: Line, line: Line, lines: Sequence[Line], index: int) -> boo
     """Whether the next line's first word would have fitted on the previous one."""
     near = [other for other in lines[max(0, index - 4) : index + 4] if abs(other.size - line.size) < 1]
     edge = max(finish(other) for other in near)
-    word = len(line.text.split(" ", 1)[0]) / max(1, len(line.text)) * (line.right - line.left)
+    first = 1 if line.text[:1] >= "\u2e80" else len(line.text.split(" ", 1)[0])  # ideographs break anywhere
+    word = first / max(1, len(line.text)) * (line.right - line.left)
     return finish(previous) + word + 0.8 * line.size < edge
 
 

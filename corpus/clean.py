@@ -25,7 +25,7 @@ _ODD = re.compile(
     "|".join((_FOLDED.pattern, _ODD_SPACE.pattern, _NOTHING.pattern, _CONTROL.pattern, "\u00ad", "\u0640"))
 )
 BULLETS = "•‣⁃▪▫■□●○◦◘◙◆◇►▶▷➢➣➤➔➜→✓✔✗❖⬤☐☑☒ƒ∙·⦁\uf0b7\uf0a7\uf0a8\uf076\uf0d8\uf0fc\uf02d"
-_BULLET = re.compile(rf"(?:[{BULLETS}\ue000-\uf8ff\ufffd]\s*|[-–—*]\s+|o\s+(?=\S))")
+_BULLET = re.compile(rf"(?:[{BULLETS}\ue000-\uf8ff\ufffd]\s*|[-–—*»]\s+|o\s+(?=\S))")
 _ENUMERATOR = re.compile(
     r"(?:\((?:[a-z]{1,2}|[ivxlc]{1,5}|\d{1,3}|[A-Z])\)|(?:[a-z]|[ivx]{1,4}|\d{1,3}|[٠-٩]{1,3})\s?\)|"
     r"(?:[A-Za-z]|[IVXLC]{1,5}|\d{1,3}(?:\.\d{1,3}){0,3}|[٠-٩]{1,3})\.|[٠-٩]{1,3}\s?[-–ـ]|\d{1,2}(?:\.\d{1,2}){1,3})"

@@ -6,7 +6,7 @@ A fragment is what may not be torn apart when the reading order is found: it nev
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -16,7 +16,7 @@ from corpus.types import NO_RAW
 WIDE_GAP = 0.95  # of the font size: wider than a stretched space of justified text, narrower than a gutter
 _SPACES = np.array([0x09, 0x0A, 0x0D, 0x20, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], np.uint32)
 _ZERO_WIDTH = np.array([0, 0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, *range(0x202A, 0x202F), 0x2060, 0xFEFF])
-_LEAD = re.compile(r"\(?(?:\d{1,3}|[a-z]{1,2}|[A-Z]|[ivxIVX]{1,4})[.)]?|[^\w\s]{1,3}|\d{1,2}(?:\.\d{1,2}){1,2}\.?")
+_LEAD = re.compile(r"\(?(?:\d{1,3}[.)]?|(?:[a-z]{1,2}|[A-Z]|[ivxIVX]{1,4})[.)])|[^\w\s]{1,3}|\d{1,2}(?:\.\d{1,2}){1,2}\.?")
 HYPHEN_MARKS = (0xFFFE, 0x0002)  # how pdfium writes a hyphen at a line end
 
 
@@ -54,6 +54,7 @@ class Fragment:
     font: int
     rtl: bool  # holds letters that run from right to left
     lead: bool = False  # a bullet or number alone: its text stands beside it
+    drop_cap: bool = False  # a large first letter, put on the first of the lines beside it
 
     @property
     def middle(self) -> float:
@@ -168,7 +169,26 @@ def fragments(page: PageChars) -> tuple[PageText, list[Fragment]]:
     breaks |= ~mixed & (left[1:] < left[:-1] - 0.5 * larger) & ~_within_rtl(rtl)[1:]
     starts = np.concatenate([[0], np.flatnonzero(breaks) + 1])
     ends = np.append(starts[1:], len(ink))
-    return text, _measure(page, text, ink, rtl, starts, ends)
+    return text, _with_drop_caps(_measure(text, ink, rtl, starts, ends))
+
+
+def _with_drop_caps(found: list[Fragment]) -> list[Fragment]:
+    """Large single letters that hang beside several lines, moved to the first of them."""
+    usual = float(np.median([f.size for f in found]))
+    result = []
+    for f in found:
+        if f.end - f.start <= 2 and f.size > 1.8 * usual and not f.lead:
+            top = f.baseline - 0.75 * f.size
+            beside = [
+                o for o in found
+                if o is not f and -0.3 * o.size < o.left - f.right < 1.5 * o.size
+                and o.size < 0.6 * f.size and top < o.baseline < f.baseline + 0.3 * o.size
+            ]  # fmt: skip
+            if len(beside) > 1:
+                first = min(beside, key=lambda o: o.baseline)
+                f = replace(f, baseline=first.baseline, size=first.size, top=first.top, bottom=first.bottom, drop_cap=True)
+        result.append(f)
+    return result
 
 
 def _within_rtl(rtl: np.ndarray) -> np.ndarray:
@@ -183,7 +203,7 @@ def _is_lead(text: PageText, start: int, end: int) -> bool:
 
 
 def _measure(
-    page: PageChars, text: PageText, ink: np.ndarray, rtl: np.ndarray, starts: np.ndarray, ends: np.ndarray
+    text: PageText, ink: np.ndarray, rtl: np.ndarray, starts: np.ndarray, ends: np.ndarray
 ) -> list[Fragment]:
     lefts = np.minimum.reduceat(text.left[ink], starts).tolist()
     rights = np.maximum.reduceat(text.right[ink], starts).tolist()

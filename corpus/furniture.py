@@ -13,6 +13,8 @@ from corpus.fragments import Fragment, PageText
 EDGE = 0.13  # of the page height, at its top and its foot: where running heads stand
 NEAR = 3.0  # points a running head may move from page to page
 LOOSE = 24.0  # the same on scanned pages
+SAME = 0.75  # of the letters: what character recognition leaves of a running head
+SCANNED_HEAD = 50  # characters of a running head that may have been misread
 _NUMBER = re.compile(
     r"(?:page|pages|p\.|pág(?:ina)?\.?|стр\.?|страница|الصفحة|صفحة|第)?\s*[-–—|(\[]*\s*"
     r"(?P<label>[ivxlc]{1,7}|[A-Z]{1,2}[-–.]?\d{1,3}|\d{1,4})\s*"
@@ -22,6 +24,8 @@ _NUMBER = re.compile(
 _AT_EDGE = re.compile(
     r"^(?P<first>\d{1,4})(?=[\s|–-])|(?<=[\s|–-])(?P<last>\d{1,4})$|(?:page|p\.)\s?(?P<page>\d{1,4})\b", re.I
 )
+SPREAD = "2"  # the style of a label for two pages
+Candidate = tuple[str, int, str, Fragment, bool]  # style, value, label, fragment, whether it stands alone
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 
@@ -49,7 +53,7 @@ class Furniture:
 def find_furniture(pages: Sequence[PageFragments], body: float) -> Furniture:
     """Running heads, page numbers and labels of a document whose text is set at `body` points."""
     edges = [_edge(page) for page in pages]
-    repeated = _repeated(pages, edges, body)
+    repeated = _outermost(pages, _repeated(pages, edges, body))
     labels, numbers = _labels(pages, edges, repeated)
     dropped = [r | n for r, n in zip(repeated, numbers, strict=True)]
     total = sum(f.end - f.start for page in pages for f in page.fragments)
@@ -88,12 +92,12 @@ def _repeated(pages: Sequence[PageFragments], edges: Sequence[list[Fragment]], b
         reach = LOOSE if page.scanned else NEAR
         for fragment in edge:
             key, value = _key(page.words(fragment))
-            others = _alike(key, places) if scanned and len(key) > 4 else places[key]
+            others = places[key]
             near = {
-                n
-                for n, y, other in others
-                if abs(y - fragment.baseline) <= reach and (scanned or _counts(value, other, number - n))
+                n for n, y, other in others if abs(y - fragment.baseline) <= reach and _counts(value, other, number - n)
             }
+            if scanned and 4 < len(key) < SCANNED_HEAD:
+                near |= {n for n, y, _ in _alike(key, places) if abs(y - fragment.baseline) <= reach}
             small = fragment.size <= 1.2 * body and _enough(near, number, len(pages), key)
             if small or len(near) >= max(4, 0.7 * len(pages)):
                 found[number].add(fragment)
@@ -123,17 +127,35 @@ def _alike(key: str, places: dict[str, list[tuple[int, float, int | None]]]) -> 
     return [
         place
         for other, found in places.items()
-        if abs(len(other) - len(key)) < 6 and SequenceMatcher(None, key, other).quick_ratio() > 0.75
+        if abs(len(other) - len(key)) < 6 and _ratio(key, other) > SAME
         for place in found
     ]
 
 
+def _ratio(key: str, other: str) -> float:
+    matcher = SequenceMatcher(None, key, other)
+    return matcher.ratio() if matcher.quick_ratio() > SAME else 0.0
+
+
 def _enough(near: set[int], number: int, total: int, words: str) -> bool:
-    """Repeated on three pages, or on two of a very short document, or on a neighbour when it says something."""
-    if len(near) >= 3 or (total <= 4 and len(near) >= 2):
+    """Repeated on a good part of the pages, or on pages close by: three, or two when it says something.
+
+    A heading or the label of a box that happens to open three pages far apart is none.
+    """
+    if len(near) >= max(3, 0.3 * total) or (total <= 4 and len(near) >= 2):
         return True
-    neighbour = {number - 1, number + 1, number - 2, number + 2} & near
-    return bool(neighbour) and len(words) >= 6
+    close = {number - 1, number + 1, number - 2, number + 2} & near
+    return bool(close) and (len(near) >= 3 or len(words) >= 6)
+
+
+def _outermost(pages: Sequence[PageFragments], found: list[set[Fragment]]) -> list[set[Fragment]]:
+    """Only what has no text of the page further out: above it in the upper half, below it in the lower."""
+    kept: list[set[Fragment]] = []
+    for page, heads in zip(pages, found, strict=True):
+        body = [f.baseline for f in page.fragments if f not in heads and not _NUMBER.fullmatch(page.words(f))]
+        first, last = min(body, default=page.height), max(body, default=0.0)
+        kept.append({f for f in heads if f.baseline < first + 0.6 * f.size or f.baseline > last - 0.6 * f.size})
+    return kept
 
 
 def _labels(
@@ -141,16 +163,18 @@ def _labels(
 ) -> tuple[tuple[str | None, ...], list[set[Fragment]]]:
     """The printed numbers that count on from page to page, and the fragments that hold nothing else."""
     candidates = [
-        [c for f in edge for c in _candidates(f, page.words(f), f in heads)]
+        [c for f in edge if not _marks_a_note(f, page, heads) for c in _candidates(f, page.words(f), f in heads)]
         for page, edge, heads in zip(pages, edges, repeated, strict=True)
     ]
-    votes = Counter((style, number - value) for number, page in enumerate(candidates) for style, value, *_ in set(page))
+    for page in candidates:
+        page += _spread(page)
+    votes = Counter(place for number, page in enumerate(candidates) for place in {_place(number, c) for c in page})
     labels: list[str | None] = []
     numbers: list[set[Fragment]] = []
     needed = 2 if len(pages) <= 12 else 3
     for number, page in enumerate(candidates):
-        best = max(page, key=lambda c: (votes[c[0], number - c[1]], c[4]), default=None)
-        sure = best is not None and votes[best[0], number - best[1]] >= needed
+        best = max(page, key=lambda c: (votes[_place(number, c)], c[0] == SPREAD, c[4]), default=None)
+        sure = best is not None and votes[_place(number, best)] >= needed
         labels.append(best[2] if best is not None and sure else None)
         alone = [c[3] for c in page if c[4] and sure and c[2] == labels[-1]]
         # The mark of note 4 may stand near the foot of page 4, above its number.
@@ -159,7 +183,37 @@ def _labels(
     return tuple(labels), numbers
 
 
-def _candidates(fragment: Fragment, words: str, head: bool) -> list[tuple[str, int, str, Fragment, bool]]:
+def _place(number: int, candidate: Candidate) -> tuple[str, int]:
+    """What the labels of a run of pages have in common: style, and how far the page index is ahead of the number."""
+    style, value, *_ = candidate
+    return style, (2 * number if style == SPREAD else number) - value
+
+
+def _spread(page: Sequence[Candidate]) -> list[Candidate]:
+    """A label for two printed pages side by side on one PDF page: "4-5"."""
+    return [
+        (SPREAD, a[1], f"{a[1]}-{b[1]}", a[3], False)
+        for a in page
+        for b in page
+        if a[0] == b[0] == "1" and b[1] == a[1] + 1 and a[3].right + 100 < b[3].left
+    ]
+
+
+def _marks_a_note(fragment: Fragment, page: PageFragments, heads: set[Fragment]) -> bool:
+    """Whether text that is no running head follows close by: then a number is a note's or a list's."""
+    if fragment.end - fragment.start > 6:
+        return False
+    return any(
+        other is not fragment
+        and other not in heads
+        and other.size < 2 * fragment.size
+        and abs(other.baseline - fragment.baseline) < 0.7 * other.size
+        and 0 < (fragment.left - other.right if other.rtl else other.left - fragment.right) < 2.5 * other.size
+        for other in page.fragments
+    )
+
+
+def _candidates(fragment: Fragment, words: str, head: bool) -> list[Candidate]:
     """(style, value, label, fragment, alone) for each page number that a fragment may hold."""
     whole = _NUMBER.fullmatch(words)
     if whole:

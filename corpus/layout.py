@@ -22,6 +22,7 @@ MIN_ROWS = 3  # lines on each side of a gutter
 MAX_DEPTH = 8
 TEXT_CHARS = 16  # a line of running text has at least this many characters, in the middle of its column
 TEXT_FILL = 0.62  # and fills this share of its column
+LEVEL = 0.12  # font sizes that baselines of one row differ at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +66,13 @@ def reading_order(fragments: Sequence[Fragment], rtl: bool = False) -> list[Regi
 def _split(fragments: list[Fragment], rtl: bool, depth: int) -> list[Region]:
     if len(fragments) < 2 * MIN_ROWS or depth >= MAX_DEPTH:
         return _leaf(fragments)
-    for gutter in find_gutters(fragments):
-        band = _band(fragments, gutter)
-        if band is None:
-            continue
-        above, left, right, below = band
-        parts = [right, left] if rtl else [left, right]
-        if _leads(parts[0]):
-            continue
+    bands = [band for gutter in find_gutters(fragments) if (band := _band(fragments, gutter)) is not None]
+    bands = [band for band in bands if not _leads(band[2] if rtl else band[1])]
+    for above, left, right, below in bands:  # a table may stand beside text: its gutters are as good as the one between
         if _columns(left, right):
-            order = [above, *parts, below]
+            order = [above, right, left, below] if rtl else [above, left, right, below]
             return [region for part in order for region in _split(part, rtl, depth + 1)]
+    for above, left, right, below in bands:
         if _table(left, right):
             inside = Region(tuple(left + right), table=True)
             return [*_split(above, rtl, depth + 1), inside, *_split(below, rtl, depth + 1)]
@@ -87,7 +84,7 @@ def _leaf(fragments: list[Fragment]) -> list[Region]:
 
 
 def find_gutters(fragments: Sequence[Fragment]) -> list[Gutter]:
-    """Gutters of a set of fragments, the one that serves the most rows first; at most four."""
+    """Gutters of a set of fragments, the one that serves the most rows first; at most eight."""
     left, top = min(f.left for f in fragments), min(f.top for f in fragments)
     columns = int((max(f.right for f in fragments) - left) / CELL) + 2
     rows = int((max(f.bottom for f in fragments) - top) / CELL) + 2
@@ -100,7 +97,9 @@ def find_gutters(fragments: Sequence[Fragment]) -> list[Gutter]:
             int((f.left - left) / CELL) : int((f.right - left) / CELL) + 1,
         ] = True
     width = max(2, round(MIN_GUTTER / CELL) - 1)
-    wide = np.lib.stride_tricks.sliding_window_view(ink, width, axis=1).any(axis=2)
+    amount = np.zeros((rows, columns + 1), np.int16)
+    np.cumsum(ink, axis=1, out=amount[:, 1:])
+    wide = amount[:, width:] > amount[:, :-width]  # ink anywhere in the next `width` cells
     before = np.logical_or.accumulate(ink, axis=1)[:, : wide.shape[1]]
     after = np.logical_or.accumulate(ink[:, ::-1], axis=1)[:, ::-1][:, width - 1 :]
     free = ~wide & before & after
@@ -117,7 +116,7 @@ def _best(run: np.ndarray, wide: np.ndarray, free: np.ndarray) -> list[tuple[int
     score = run.max(axis=0)
     found = []
     floor = max(6, int(3 * MIN_ROWS))
-    for _ in range(4):
+    for _ in range(8):
         best = int(score.max(initial=0))
         if best < floor:
             break
@@ -193,11 +192,18 @@ def baselines(fragments: Sequence[Fragment]) -> list[list[Fragment]]:
 
 
 def _columns(left: list[Fragment], right: list[Fragment]) -> bool:
-    """Whether two sides of a gutter are read one after the other."""
-    if _running(left) and _running(right):
+    """Whether two sides of a gutter are read one after the other.
+
+    Lines of text set close stand level with a table beside them only by chance; the cells of one row do always.
+    """
+    running = [side for side in (left, right) if _running(side)]
+    if len(running) == 2:
         return True
     few, many = sorted((baselines(left), baselines(right)), key=len)
-    return _shared(few, many) < 0.4 and (_leading(few) < 1.6 or _running(left) or _running(right))
+    shared = _shared(few, many)
+    if running and _leading(baselines(running[0])) < 1.6:
+        return shared < 0.75
+    return shared < 0.4 and (_leading(few) < 1.6 or bool(running))
 
 
 def _leads(side: list[Fragment]) -> bool:
@@ -226,10 +232,15 @@ def _running(fragments: list[Fragment]) -> bool:
 
 
 def _shared(few: list[list[Fragment]], many: list[list[Fragment]]) -> float:
-    """Share of the shorter side's lines that stand on a baseline of the other side."""
-    places = np.array([line[0].baseline for line in many])
-    hits = [np.abs(places - line[0].baseline).min() < 0.2 * line[0].size for line in few]
-    return sum(hits) / len(hits)
+    """Share of the shorter side's lines that stand level with one of the other side, beyond chance.
+
+    (hits - c) / (1 - c), where c is how often a line would be level with such closely set lines by chance.
+    """
+    places = np.unique(np.round([f.baseline for line in many for f in line], 1))
+    size = float(np.median([line[0].size for line in many]))
+    hits = [min(np.abs(places - f.baseline).min() for f in line) < LEVEL * line[0].size for line in few]
+    chance = min(0.9, 2 * LEVEL * size * (len(places) - 1) / max(places[-1] - places[0], 1.0))
+    return (sum(hits) / len(hits) - chance) / (1 - chance)
 
 
 def _leading(lines: list[list[Fragment]]) -> float:

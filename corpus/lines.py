@@ -19,8 +19,10 @@ SMALLER = 0.82  # of the font size: how large a note mark is at most
 CELL_GAP = 1.8  # font sizes between two parts of a line that make them cells of a row
 _MARK = re.compile(r"[\d*†‡§,–-]{1,7}|[a-z]/?")
 _UNITS = re.compile(r"(?:\b(?:k|c|m|d|h)?m|\b10)$")  # m², km², 10³ are no notes
+_BARE_NUMBER = re.compile(r"\d{1,3}(?= \S)")
+_MISPLACED = re.compile(r"[.،؛:](?=[^\W\d_])")
 _LEFT_TO_RIGHT = re.compile(r"[\d()\[\]A-Za-z«»%٪]")
-_LETTER_SPACED = re.compile(r"(?:\S{1,2} ){4,}\S{1,2}(?!\S)")
+_LETTER_SPACED = re.compile(r"(?<!\S)(?:[^\W\d_]{1,2} ){3,}[^\W\d_]{1,2}(?!\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,8 @@ def assemble(row: Sequence[Fragment], page: PageText, rtl: bool, cell_gap: float
         raw += sources
         length += len(text)
     ordered = sorted(row, key=(lambda f: -f.right) if rtl else (lambda f: f.left))
+    if rtl and len(starts) == 1 and _MISPLACED.match(out[0]):  # a full stop that was set at the wrong end
+        out[0], raw = out[0][1:] + out[0][0], raw[1:] + raw[:1]
     return _line("".join(out), raw, ordered, page, size, base, rtl, starts, edges) if out else None
 
 
@@ -107,10 +111,12 @@ def _cell_text(
 ) -> tuple[str, list[int]]:
     """Text and raw indexes of neighbouring fragments, without their note marks."""
     pieces: list[list[int]] = []  # places in the page text
+    owners: list[Fragment] = []
     for fragment in cell:
         kept = _without_marks(fragment, page, size, base, inside or bool(pieces))
         if kept:
             pieces.append(kept)
+            owners.append(fragment)
     if not pieces:
         return "", []
     if rtl and (len(pieces) > 1 or _LEFT_TO_RIGHT.search(page.text[cell[0].start : cell[0].end])):
@@ -127,7 +133,7 @@ def _cell_text(
 
 def _plain(places: list[int], page: PageText) -> tuple[str, list[int]]:
     text = "".join([page.text[i] for i in places])
-    if _LETTER_SPACED.search(text):
+    if _LETTER_SPACED.search(text) and sum(len(word) < 3 for word in text.split()) > 0.6 * len(text.split()):
         places = _closed_up(places, page)
         text = "".join([page.text[i] for i in places])
     return text, [page.raw[i] for i in places]
@@ -174,7 +180,7 @@ def _line(text, raw, ordered, page, size, base, rtl, starts, edges) -> Line:
     if not mark and page.symbolic[first.start] and len(text) > 1:
         mark = 2 if text[1:2] == " " else 1
         mark = mark if mark < len(text) else 0
-    number = 0 if mark else enumerator(text)
+    number = 0 if mark else enumerator(text) or _set_apart(text, ordered, rtl)
     bold = [f for f in ordered if f.bold]
     return Line(
         text, tuple(raw), min(f.left for f in ordered), max(f.right for f in ordered),
@@ -186,6 +192,16 @@ def _line(text, raw, ordered, page, size, base, rtl, starts, edges) -> Line:
         bool(page.size[first.start] < SMALLER * size and base - page.baseline[first.start] > RAISED * size),
         _body_start(raw, ordered, page, mark or number, rtl),
     )  # fmt: skip
+
+
+def _set_apart(text: str, ordered: list[Fragment], rtl: bool) -> int:
+    """Length of a bare number at the start that has a column of its own ("3    Ibid.")."""
+    match = _BARE_NUMBER.match(text)
+    if not match or len(ordered) < 2 or not ordered[0].lead:
+        return 0
+    first, second = ordered[0], ordered[1]
+    gap = first.left - second.right if rtl else second.left - first.right
+    return match.end() if gap > 0.4 * second.size else 0
 
 
 def _body_start(raw: list[int], ordered: list[Fragment], page: PageText, skip: int, rtl: bool) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.blocks import SAME_SIZE, TERMINAL, Draft, begin
 from corpus.types import BlockKind
@@ -59,6 +59,7 @@ def structured(pages: Sequence[list[Draft]], heights: Sequence[float]) -> list[l
         _mark_paragraphs(flow, paragraphs)
         _mark_headings(flow, body)
         _unmark_runs(flow)
+    _mark_plain_headings([flow for flow, _ in notes])
     _set_heading_levels([flow for flow, _ in notes])
     ordered = _joined([flow for flow, _ in notes], [foot for _, foot in notes])
     for page in ordered:
@@ -88,7 +89,22 @@ def _split_notes(page: list[Draft], body: Body, height: float) -> tuple[list[Dra
             notes[-1].parts[-1][1].extend(draft.lines)
         else:
             flow.append(draft)
-    return flow, notes
+    return flow, [part for note in notes for part in _by_number(note)]
+
+
+def _by_number(note: Draft) -> list[Draft]:
+    """A note split where one of its lines begins with the next number."""
+    page, lines = note.parts[0]
+    number = re.match(r"\d{1,3}", lines[0].text)
+    if not number:
+        return [note]
+    expected, groups = int(number.group()) + 1, [[lines[0]]]
+    for line in lines[1:]:
+        if re.match(rf"{expected}[.\s]", line.text):
+            groups.append([])
+            expected += 1
+        groups[-1].append(line)
+    return [replace(note, parts=[(page, group)]) for group in groups]
 
 
 def _is_small(draft: Draft, body: Body, height: float) -> bool:
@@ -124,7 +140,7 @@ def _is_heading(draft: Draft, following: Draft | None, body: Body) -> bool:
         return False
     if len(_LETTERS.findall(text)) < 2 or text[:1].islower():
         return False
-    ended = bool(re.search(r"[.;,؛،。]$", text)) and not re.search(r"\b[A-Z]\.$|\.\.\.$", text)
+    ended = bool(re.search(r"[.;,؛،。—–-]$", text)) and not re.search(r"\b[A-Z]\.$|\.\.\.$", text)
     larger = draft.size >= LARGER * body.size
     if larger:
         return not ended or len(text) < 60
@@ -139,6 +155,32 @@ def _is_heading(draft: Draft, following: Draft | None, body: Body) -> bool:
     if all(line.bold for line in lines) and not body.bold:
         return (len(text) <= 160 and not text.endswith(":")) or len(text) <= 60
     return text == text.upper() and text != text.lower() and 4 <= len(text) <= 120 and following is not None
+
+
+def _mark_plain_headings(flows: Sequence[Sequence[Draft]]) -> None:
+    """The title, and in a document set in one style throughout, lines that stand alone above a paragraph."""
+    whole = [draft for flow in flows for draft in flow]
+    if whole and whole[0].kind is BlockKind.PARAGRAPH and _may_head(whole[0]) and len(whole[0].text) <= 150:
+        whole[0].kind = BlockKind.HEADING
+    if sum(d.kind is BlockKind.HEADING and not _ARTICLE.fullmatch(d.text) for d in whole) > len(flows):
+        return
+    for before, draft, after in zip([None, *whole], whole, whole[1:], strict=False):
+        ended = before is None or before.kind is BlockKind.HEADING or bool(re.search(r"[.!?:,;。]$", before.text))
+        followed = after.kind is BlockKind.PARAGRAPH and len(after.text) > 80
+        if ended and followed and len(draft.lines) == 1 and len(draft.text) <= 70 and _may_head(draft):
+            draft.kind = BlockKind.HEADING
+
+
+def _may_head(draft: Draft) -> bool:
+    text = draft.text.strip()
+    return (
+        draft.kind is not BlockKind.ROW
+        and not draft.lines[0].bullet
+        and len(re.findall(r"[^\W\d_]{2,}", text)) > 0
+        and not text[:1].islower()
+        and not re.search(r"[.!?:;,。：；，—–-]$", text)
+        and re.match(r"[^\W_]|[“«\"(]", text) is not None
+    )
 
 
 def _other_family(draft: Draft, following: Draft | None, body: Body) -> bool:

@@ -11,6 +11,7 @@ from corpus.blocks import Draft, Slice
 from corpus.lines import Line
 from corpus.types import BlockKind
 
+MOST_LINES = 12  # in a row, on average over a table
 ROW_STEP = 1.12  # a step this much wider than those inside cells begins a row
 
 
@@ -20,15 +21,21 @@ def table_rows(lines: Sequence[Line], page: int, region: int) -> list[Draft]:
         return []
     columns = _columns(lines)
     limit = _row_limit(lines)
+    rows = _grouped(lines, limit)
+    if len(rows) * MOST_LINES < len(lines):
+        rows = _grouped(lines, 0.8)  # spacing says nothing here
+    rtl = sum(line.rtl for line in lines) > len(lines) / 2
+    return [_row(row, columns, page, region, rtl) for row in rows]
+
+
+def _grouped(lines: Sequence[Line], limit: float) -> list[list[Line]]:
     rows: list[list[Line]] = []
     for line in lines:
-        step = line.baseline - rows[-1][-1].baseline if rows else 1e9
-        if rows and step < limit * line.size:
+        if rows and line.baseline - rows[-1][-1].baseline < limit * line.size:
             rows[-1].append(line)
         else:
             rows.append([line])
-    rtl = sum(line.rtl for line in lines) > len(lines) / 2
-    return [_row(row, columns, page, region, rtl) for row in rows]
+    return rows
 
 
 def _columns(lines: Sequence[Line]) -> list[tuple[float, float]]:

@@ -37,7 +37,7 @@ def read_pdf(path: Path, publication: Publication) -> tuple[Document | None, tup
             count = pdfium.FPDF_GetPageCount(handle)
             if count <= 0 or count > MAX_PAGES:
                 return None, (file_problem(path.name, "too many pages" if count > 0 else "no pages", MAX_PAGES),)
-            found = [_page(handle, number) for number in range(1, count + 1)]
+            found = _pages(handle, count)
             labels = [_label(handle, number) for number in range(count)]
     except PdfError as error:
         return None, (file_problem(path.name, error.reason),)
@@ -57,16 +57,22 @@ def read_pdf(path: Path, publication: Publication) -> tuple[Document | None, tup
     return document, problems
 
 
-def _page(handle: Any, number: int) -> tuple[PageChars, str]:
-    """A page and what is wrong with it ("" when nothing is); without characters when they are of no use."""
-    try:
-        page = read_page(handle, number)
-    except PdfError as error:
-        return _blank(number, 1.0, 1.0), error.reason
-    if max(page.width, page.height) > MAX_SIDE or min(page.width, page.height) <= 0:
-        return _blank(number, max(page.width, 1.0), max(page.height, 1.0)), "too large"
-    reason = judge(page)
-    return (_blank(number, page.width, page.height), reason) if reason else (page, "")
+def _pages(handle: Any, count: int) -> list[tuple[PageChars, str]]:
+    """Each page and what is wrong with it ("" when nothing is); without characters when they are of no use."""
+    found = []
+    language = "en"
+    for number in range(1, count + 1):
+        try:
+            page = read_page(handle, number)
+        except PdfError as error:
+            found.append((_blank(number, 1.0, 1.0), error.reason))
+            continue
+        if max(page.width, page.height) > MAX_SIDE or min(page.width, page.height) <= 0:
+            found.append((_blank(number, max(page.width, 1.0), max(page.height, 1.0)), "too large"))
+            continue
+        reason, language = judge(page, language)
+        found.append((_blank(number, page.width, page.height) if reason else page, reason))
+    return found
 
 
 def _blank(number: int, width: float, height: float) -> PageChars:

@@ -22,7 +22,7 @@ from corpus.glyphs import Font, PageChars
 
 PDFIUM = threading.RLock()
 MAX_PAGE_CHARS = 300_000  # a dense A4 page has 10 000; more is a bomb or a data dump
-SURROGATES = range(0xD800, 0xE000)
+SAMPLE = 100  # text objects looked at one by one for invisible or unmapped text; then every eighth
 _BOLD_NAME = re.compile(r"bold|black|heavy|semibold|demi\b|demibold|-bd|,b", re.I)
 _ITALIC_NAME = re.compile(r"italic|oblique|-it\b", re.I)
 _SYMBOL_NAME = re.compile(r"wingding|dingbat|symbol|webding|bullet|fontawesome|icon", re.I)
@@ -212,9 +212,10 @@ class _Runs:
                 known[handle] = len(self.fonts)
                 self.fonts.append(_font(handle))
             self.font[run] = known[handle]
-            self._seen += lengths[run]
-            self._hidden += lengths[run] if _render_mode(owner) == _INVISIBLE else 0
-            self._unmapped += lengths[run] if _map_error(text, start) == 1 else 0
+            if run < SAMPLE or run % 8 == 0:
+                self._seen += lengths[run]
+                self._hidden += lengths[run] if _render_mode(owner) == _INVISIBLE else 0
+                self._unmapped += lengths[run] if _map_error(text, start) == 1 else 0
 
     def spread(self, values: np.ndarray, boxes: np.ndarray | None = None) -> np.ndarray:
         """One value per run -> one per character; before the first run, 0."""

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+import numpy as np
+
 from corpus.glyphs import PageChars
 from corpus.types import Problem
 from corpus.words import common_share, language_of
@@ -63,27 +65,33 @@ def _run_problem(file: str, first: int, last: int, reason: str, total: int, limi
     return Problem(file, first, f"{text} ({which})", advice)
 
 
-def judge(page: PageChars) -> str:
-    """What is wrong with the text of a page: "scan", "garbage", or "" when nothing is."""
-    ink = page.codes[page.drawn]
-    visible = ink[ink > 32]
+def judge(page: PageChars, language: str = "en") -> tuple[str, str]:
+    """What is wrong with the text of a page ("scan", "garbage", or "" when nothing is), and its language.
+
+    `language` is that of the page before, which is tried first.
+    """
+    codes = page.codes[page.drawn]
+    visible = codes[codes > 32]
     if not len(visible):
-        return "scan" if page.objects else ""
-    text = "".join(map(chr, page.codes[(page.codes < 0xD800) | (page.codes > 0xDFFF)].tolist()))
-    letters = [char for char in text if not char.isspace()]
-    odd = sum(unicodedata.category(char) in ("Cc", "Co", "Cn") or char == "\ufffd" for char in letters)
-    if len(visible) > 20 and odd > 0.3 * len(letters):
-        return "garbage"
-    return "garbage" if _garbled(text, page.unmapped) else ""
-
-
-def _garbled(text: str, unmapped: float) -> bool:
-    """Whether the words of a page are no words, although their language has a list."""
+        return ("scan" if page.objects else ""), language
+    kinds, counts = np.unique(visible, return_counts=True)
+    odd = [bool(c > 0x10FFFF) or unicodedata.category(chr(c)) in ("Cc", "Co", "Cn", "Cs") for c in kinds.tolist()]
+    share = counts[np.array(odd) | (kinds == 0xFFFD)].sum() / len(visible)
+    if len(visible) > 20 and share > 0.3:
+        return "garbage", language
+    text = page.codes[page.codes < 0xD800].tobytes().decode("utf-32-le")
     words = _WORD.findall(text)
+    if len(words) >= SURE and common_share(words[:200], language) > 0.6:
+        return "", language
     language = language_of(text)
+    return ("garbage" if _garbled(text, words, language, page.unmapped) else ""), language
+
+
+def _garbled(text: str, words: list[str], language: str, unmapped: float) -> bool:
+    """Whether the words of a page are no words, although their language has a list."""
     if len(words) < (8 if unmapped > 0.5 else SURE) or language == "zh":
         return False
-    if language not in ("ar", "ru") and sum(word.isascii() for word in words) < len(words) / 2:
+    if language not in ("ar", "ru") and sum(word < "\u0250" for word in words) < len(words) / 2:
         return False  # a script without spaces or without a list
     share = common_share(words, language)
     if share >= GARBLED:

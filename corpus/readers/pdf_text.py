@@ -55,10 +55,13 @@ def _blocks(
     pages: Sequence[PageChars], parts: Sequence[tuple[PageText, list[Fragment]]], furniture: Furniture
 ) -> tuple[list[list[Draft]], Words]:
     regions: list[list[tuple[Region, list[Line]]]] = []
-    for (text, found), dropped in zip(parts, furniture.dropped, strict=True):
+    for page, (text, found), dropped in zip(pages, parts, furniture.dropped, strict=True):
         kept = [f for f in found if f not in dropped]
         rtl = sum(f.rtl for f in kept) * 2 > len(kept)
-        laid = [(region, region_lines(baselines(region.fragments), text, rtl, region.table)) for region in reading_order(kept, rtl)]
+        laid = [
+            (region, region_lines(baselines(region.fragments), text, rtl, region.table, page.invisible))
+            for region in reading_order(kept, rtl)
+        ]
         regions.append([(region, lines) for region, lines in laid if lines])
     leading = usual_leading([lines for page in regions for region, lines in page if not region.table])
     words = Words.of(line.text for page in regions for _, lines in page for line in lines)
