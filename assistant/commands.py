@@ -5,10 +5,11 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from assistant import corpus_commands, wiring
+from assistant import VERSION, corpus_commands, wiring
 from assistant.output import NOTHING, as_json, line
 from assistant.settings import Settings
 from assistant.types import Answer, Status, Turn
@@ -49,13 +50,15 @@ def ask(arguments: Namespace, settings: Settings) -> int:
 
 
 def _export(arguments: Namespace, answer: Answer) -> None:
-    from assistant import export
-
-    turns = (Turn(arguments.question, answer),)
+    turns, today = (Turn(arguments.question, answer),), date.today()
     if arguments.markdown:
-        _write(arguments.markdown, export.markdown(turns).encode())
+        from assistant.export import to_markdown
+
+        _write(arguments.markdown, to_markdown(turns, VERSION, today).encode())
     if arguments.docx:
-        _write(arguments.docx, export.docx(turns))
+        from assistant.export_docx import to_docx
+
+        _write(arguments.docx, to_docx(turns, VERSION, today))
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -20,7 +20,7 @@ DOORS = {
     "pypdfium2": ("corpus/readers/",),
     "lxml": ("corpus/readers/",),
     "markdown_it": ("corpus/readers/",),
-    "docx": ("corpus/readers/", "assistant/export"),  # reading a .docx, writing one
+    "docx": ("corpus/readers/", "assistant/export", "assistant/word"),  # reading a .docx, writing one
     "llama_index": ("corpus/chunking.py", "assistant/model.py", "evals/baseline.py"),
     "onnxruntime": ("index/encoders.py",),
     "tokenizers": ("index/encoders.py",),

@@ -1,0 +1,156 @@
+"""The command line as it is typed: what it prints, where, and its exit codes. Real weights, the shipped texts."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from assistant.cli import main
+
+
+@pytest.fixture(scope="module")
+def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with the starter corpus indexed, made once."""
+    folder = tmp_path_factory.mktemp("cli") / "home"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ICAT_HOME", str(folder))
+        assert main(["index"]) == 0
+    return folder
+
+
+@pytest.fixture()
+def here(indexed: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("ICAT_HOME", str(indexed))
+    return indexed
+
+
+def test_help_names_every_command_and_gives_examples(capsys: pytest.CaptureFixture[str]):
+    with pytest.raises(SystemExit) as stop:
+        main(["--help"])
+    shown = capsys.readouterr().out
+    assert stop.value.code == 0
+    for command in ("serve", "ask", "search", "index", "add", "fetch", "list", "show", "remove", "bench"):
+        assert f"\n    {command}" in shown
+    assert 'icat ask "' in shown and "exit codes" in shown
+
+
+def test_wrong_usage_exits_with_2(capsys: pytest.CaptureFixture[str]):
+    with pytest.raises(SystemExit) as stop:
+        main(["search", "x", "--limit", "0"])
+    assert stop.value.code == 2
+    assert "0 is not at least 1" in capsys.readouterr().err
+
+
+def test_ask_prints_a_cited_answer_and_says_whose_words_they_are(here: Path, capsys: pytest.CaptureFixture[str]):
+    assert main(["ask", "What does displacement mean?"]) == 0
+    shown = capsys.readouterr().out
+    assert "isplacement" in shown and "[1]" in shown and "Sources" in shown
+    assert "Written for this project, not ICAT's words" in shown
+
+
+def test_ask_as_json_quotes_the_document_exactly(here: Path, capsys: pytest.CaptureFixture[str]):
+    assert main(["ask", "--json", "What does displacement mean?"]) == 0
+    record = json.loads(capsys.readouterr().out)
+    assert record["status"] == "answered"
+    assert record["statements"]
+
+
+def test_ask_exits_with_3_when_the_corpus_does_not_answer(here: Path, capsys: pytest.CaptureFixture[str]):
+    assert main(["ask", "Which team won the football world cup in 1998?"]) == 3
+    shown = capsys.readouterr().out
+    assert "[1]" not in shown
+
+
+def test_ask_with_an_unknown_publication_names_a_close_one(here: Path, capsys: pytest.CaptureFixture[str]):
+    assert main(["ask", "What is it about?", "--publication", "tolkit"]) == 1
+    assert "did you mean toolkit" in capsys.readouterr().err
+
+
+def test_ask_writes_word_and_markdown_beside_the_answer(here: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    word, markdown = tmp_path / "a.docx", tmp_path / "a.md"
+    assert main(["ask", "What is a baseline?", "--docx", str(word), "--markdown", str(markdown)]) == 0
+    assert word.read_bytes()[:2] == b"PK"
+    assert "[^1]" in markdown.read_text(encoding="utf-8")
+    assert str(word) in capsys.readouterr().err
+
+
+def test_a_file_that_cannot_be_written_is_one_line(here: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    assert main(["ask", "What is a baseline?", "--docx", str(tmp_path / "none" / "a.docx")]) == 1
+    error = capsys.readouterr().err.splitlines()[-1]
+    assert error.startswith("icat: ") and "cannot be written" in error
+
+
+def test_search_ranks_from_1_and_filters_by_kind(here: Path, capsys: pytest.CaptureFixture[str]):
+    assert main(["search", "means of verification", "--kind", "glossary", "--json", "--limit", "2"]) == 0
+    hits = json.loads(capsys.readouterr().out)
+    assert [hit["rank"] for hit in hits] == [1, 2]
+    assert {hit["publication"] for hit in hits} == {"glossary"}
+
+
+def test_search_exits_with_3_when_nothing_passes_the_filters(here: Path, capsys: pytest.CaptureFixture[str]):
+    assert main(["search", "baseline", "--from", "2090"]) == 3
+    assert "nothing found" in capsys.readouterr().err
+
+
+def test_list_shows_the_eight_listed_publications_first(home: Path, capsys: pytest.CaptureFixture[str]):
+    assert main(["list"]) == 0
+    ids = [line.split()[0] for line in capsys.readouterr().out.splitlines()]
+    assert ids[:8] == [
+        "toolkit",
+        "pivoting-toward-the-evidence",
+        "issue-brief-01",
+        "effective-remedies",
+        "addressing-demand",
+        "legal-frameworks",
+        "next-decade",
+        "analytical-review",
+    ]
+
+
+def test_show_gives_both_years_with_their_sources(home: Path, capsys: pytest.CaptureFixture[str]):
+    assert main(["show", "legal-frameworks"]) == 0
+    shown = capsys.readouterr().out
+    assert "date: 2012  [" in shown and "date: 2013  [" in shown
+
+
+def test_add_then_ask_then_remove(home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    note = tmp_path / "note.txt"
+    note.write_text(
+        "Harbour inspections\n\nThe Lindwall pilot inspected forty vessels in the northern harbour during its first "
+        "season. Crews were interviewed without their skippers present.\n",
+        encoding="utf-8",
+    )
+    assert main(["add", str(note)]) == 0
+    added = capsys.readouterr().out
+    assert added.startswith("note.txt: added: harbour-inspections")
+    assert main(["ask", "How many vessels did the Lindwall pilot inspect?"]) == 0
+    assert "forty vessels" in capsys.readouterr().out
+    assert main(["add", "--json", str(note)]) == 0
+    assert json.loads(capsys.readouterr().out)[0]["outcome"] == "same file already here"
+    assert main(["remove", "harbour-inspections"]) == 0
+    capsys.readouterr()
+    assert main(["ask", "How many vessels did the Lindwall pilot inspect?"]) == 3
+
+
+def test_add_says_what_cannot_be_read_and_exits_with_3(home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    broken = tmp_path / "broken.pdf"
+    broken.write_bytes(b"%PDF-1.7\nnothing follows")
+    assert main(["add", str(broken)]) == 3
+    error = capsys.readouterr().err
+    assert "broken.pdf" in error and "Traceback" not in error
+
+
+def test_remove_of_what_is_not_here_is_one_line(home: Path, capsys: pytest.CaptureFixture[str]):
+    assert main(["remove", "toolkit"]) == 1
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_fetch_without_a_known_address_says_how_to_do_it_by_hand(home: Path, capsys: pytest.CaptureFixture[str]):
+    assert main(["fetch", "glossary"]) == 1
+    assert capsys.readouterr().err.startswith("icat: ")
+
+
+def test_an_unknown_setting_stops_every_command(home: Path, monkeypatch, capsys: pytest.CaptureFixture[str]):
+    monkeypatch.setenv("ICAT_HOEM", "x")
+    assert main(["list"]) == 1
+    assert "ICAT_HOEM is not a setting" in capsys.readouterr().err
