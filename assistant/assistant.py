@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
 from assistant.answerability import ANSWERS_FROM, Judgement, judge
-from assistant.compose import compose
+from assistant.compose import Composer, Composition
 from assistant.evidence import Shelf, gather
 from assistant.reading import Reader, Reading
 from assistant.types import (
@@ -49,6 +49,7 @@ class Assistant:
         shelf: Shelf,
         searcher: Searcher,
         reader: Reader,
+        composer: Composer,
         scope: Scope,
         rewriter: Rewriter,
         passages: int = 8,
@@ -58,6 +59,7 @@ class Assistant:
         self._shelf = shelf
         self._searcher = searcher
         self._reader = reader
+        self._composer = composer
         self._scope = scope
         self._rewriter = rewriter
         self._passages = passages
@@ -91,17 +93,18 @@ class Assistant:
         """The verbatim answer; without statements, and with the nearest passages, where the corpus has none."""
         reading = self._reader.read(query, evidence, found.view.keywords)
         judgement = judge(reading, evidence, found)
-        cited, statements = Evidence(), ()
+        written = Composition(Evidence(), ())
         if judgement.probability >= self._answers_from:
-            cited, statements = compose(evidence, reading, self._shelf)
+            answered = [part >= self._answers_from for part in judgement.parts]
+            written = self._composer.compose(evidence, reading, answered)
         return Answer(
             query=query,
-            evidence=cited,
-            statements=statements,
-            coverage=self._coverage(reading, judgement) if statements else (),
-            nearest=() if statements else evidence.passages[:NEAREST],
+            evidence=written.evidence,
+            statements=written.statements,
+            coverage=self._coverage(reading, judgement) if written.statements else (),
+            nearest=() if written.statements else evidence.passages[:NEAREST],
             confidence=judgement.probability,
-            notice=notice,
+            notice=" ".join(line for line in (notice, written.notice) if line),
         )
 
     def _coverage(self, reading: Reading, judgement: Judgement) -> tuple[Coverage, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from assistant.types import Evidence, Passage
-from corpus.types import Document, Origin, PublicationId
+from corpus.types import Chunk, Document, Origin, PublicationId
 from index.types import Hit
 from index.words import words
 
@@ -46,15 +46,20 @@ def gather(hits: Sequence[Hit], shelf: Shelf, limit: int) -> Evidence:
 
 def passage_of(hit: Hit, shelf: Shelf) -> Passage:
     """One hit with its publication, the printed labels of its first and last page, its document's digest."""
-    document = shelf.document(hit.chunk.publication)
+    return passage_of_chunk(hit.chunk, hit.score, shelf)
+
+
+def passage_of_chunk(chunk: Chunk, score: float, shelf: Shelf) -> Passage:
+    """The same for a chunk that was not ranked itself."""
+    document = shelf.document(chunk.publication)
     labels = {page.number: page.label for page in document.pages}
     return Passage(
-        chunk=hit.chunk,
+        chunk=chunk,
         publication=document.publication,
-        first_label=labels.get(hit.chunk.first_page),
-        last_label=labels.get(hit.chunk.last_page),
-        score=hit.score,
-        document_sha256=shelf.document_sha256(hit.chunk.publication),
+        first_label=labels.get(chunk.first_page),
+        last_label=labels.get(chunk.last_page),
+        score=score,
+        document_sha256=shelf.document_sha256(chunk.publication),
     )
 
 

@@ -244,6 +244,12 @@ _ASKS_SOMETHING = re.compile(
     re.I,
 )
 
+_ADJECTIVE = r"(?!(?:is|was|does|do|has|did|are|were|of)\b)[\w-]+"
+_PLURAL = (
+    r"(?!(?:is|was|does|has|this|means|makes|keeps|happens|causes|counts|says|us|its|process|access|progress)\b)"
+    r"(?:[\w-]{2,}(?<!s)s|children|people|criteria|women|men|countries)\b"
+)
+
 _KINDS: tuple[tuple[Asks, re.Pattern[str]], ...] = tuple(
     (asks, re.compile(pattern, re.I))
     for asks, pattern in (
@@ -268,10 +274,11 @@ _KINDS: tuple[tuple[Asks, re.Pattern[str]], ...] = tuple(
         (Asks.REASON, r"\bwhy\b|\bfor what reasons?\b|\bpourquoi\b|\bpor qué\b|\bпочему\b|\bзачем\b|\bلماذا\b|为什么"),
         (
             Asks.LIST,
-            r"^\W*(?:list|name|enumerate)\b|^\W*(?:[\w-]+ )?(?:indicators|questions|lessons|examples|steps|recommendations)\b"
-            r"|\b(?:give|show)(?: me| us)?(?: some| the| all| a few)? (?:examples|list|all)\b"
-            r"|\b(?:what|which)(?: are)?(?: the| some| possible| main| key| other| good| useful| specific| five| six| three"
-            r"| four| seven| design| best| common| different)* (?!is\b|was\b|does\b|this\b|has\b)\w+(?<!s)s\b(?<!ss)(?! is\b)"
+            r"^\W*(?:list|name|enumerate)\b|\b(?:give|show)(?: me| us)?(?: some| the| all| a few)? (?:examples|list|all)\b"
+            r"|^\W*(?:[\w-]+ )?(?:indicators|questions|lessons|examples|steps|recommendations)\b"
+            rf"|\bwhich (?:(?!of\b){_ADJECTIVE} ){{0,2}}{_PLURAL}"
+            rf"|\bwhat (?:are |were )?(?:the |some |our |their )?(?:{_ADJECTIVE} ){{0,2}}{_PLURAL}(?= (?:are|were|do|did|should"
+            r"|can|could|must|may|will|would|have|of|for|on|in|to|that|against|does)\b|\W*$)"
             r"|\bwhat (?:should|must|can|could) (?:we|i|you|one|a|an|the)\b.*\b(?:ask|consider|check|include|contain|cover)"
             r"|\b(?:quels|quelles|cuáles|какие)\b|哪些",
         ),

@@ -6,11 +6,11 @@ which candidates it gets to read, so that one answer costs no more than READ_TOK
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from assistant.question import Part, content_words, parts
+from assistant.question import Asks, Part, content_words, parts
 from assistant.types import Evidence, Query
 from assistant.units import Sentences, Unit, fold, units_of
 from corpus.types import Document, PublicationId
@@ -25,6 +25,9 @@ WORDS_TO_TOKENS = 1.35  # English, the packaged tokenizer
 PAIR_TOKENS = 3  # special tokens of a pair
 ENGLISH = frozenset({"en", ""})  # what the packaged cross-encoder reads; "" is text too short to tell
 ASSUMED_LOGIT = -8.0  # of a unit the cross-encoder was not shown; what it gives unrelated text is about -11
+
+
+ListKey = tuple[int, int]  # label of the passage, and where in its document the list starts
 
 
 class Vocabulary(Protocol):
@@ -47,8 +50,9 @@ class Candidate:
 
     label: int
     unit: Unit
+    lead: str  # the line that introduces the list, white space folded; "" for a sentence
     window: str  # what the cross-encoder reads
-    shares: tuple[float, ...]  # 0..1, of the part's words, weighed by rarity, found in the window
+    shares: tuple[float, ...]  # 0..1, of the part's words, weighed by rarity, found without the heading
     logits: tuple[float, ...]  # cross-encoder; ASSUMED_LOGIT where it was not asked
 
     @property
@@ -62,13 +66,26 @@ class Reading:
 
     parts: tuple[Part, ...]
     candidates: tuple[Candidate, ...]
-    lists: Mapping[tuple[int, int], tuple[float, ...]]  # (label, series) -> logits of a list read as a whole
+    lists: Mapping[ListKey, tuple[float, ...]]  # (label, series) -> logits of a list read as a whole
     read_by_model: bool  # whether the logits of the best passage are a cross-encoder's
 
     @property
     def best(self) -> float | None:
         """The best logit of any window. None where nothing could be read."""
         return max((c.best for c in self.candidates), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """What a unit, or a list as a whole, looks like to the cross-encoder."""
+
+    label: int
+    text: str
+    own: str  # the same without the heading above
+    unit: Unit | None  # None: a list as a whole
+    series: int | None
+    lead: str
+    readable: bool  # in a language that the cross-encoder reads
 
 
 class Reader:
@@ -82,66 +99,69 @@ class Reader:
     def read(self, query: Query, evidence: Evidence, vocabulary: Vocabulary) -> Reading:
         """Candidates of the first READ_PASSAGES passages, scored for each part of the question."""
         asked = parts(query.stand_alone)
-        found, lists = self._windows(evidence)
-        windows = [window for _, _, window in found] + [_cut(text) for text in lists.values()]
-        shares = shares_of([part.reads for part in asked], windows, vocabulary)
-        english = [
-            evidence[label].chunk.language in ENGLISH for label in (*(n for n, _, _ in found), *(n for n, _ in lists))
+        windows = [window for label in self._labels(evidence) for window in self._windows(label, evidence)]
+        reads = [part.reads for part in asked]
+        shares = shares_of(reads, [window.text for window in windows], vocabulary)
+        own = shares_of(reads, [window.own for window in windows], vocabulary)
+        rows = [
+            self._logits(part, windows, share, READ_TOKENS / len(asked))
+            for part, share in zip(asked, shares, strict=True)
         ]
-        logits = self._logits(asked, windows, shares, english)
+        logits = [tuple(row[i] for row in rows) for i in range(len(windows))]
         candidates = tuple(
-            Candidate(label, unit, window, tuple(s[i] for s in shares), tuple(x[i] for x in logits))
-            for i, (label, unit, window) in enumerate(found)
+            Candidate(window.label, window.unit, window.lead, window.text, tuple(s[i] for s in own), logits[i])
+            for i, window in enumerate(windows)
+            if window.unit is not None
         )
-        whole = {key: tuple(x[len(found) + i] for x in logits) for i, key in enumerate(lists)}
-        return Reading(asked, candidates, whole, self._reranker is not None and english[:1] == [True])
+        lists = {
+            (window.label, window.series): logits[i]
+            for i, window in enumerate(windows)
+            if window.unit is None and window.series is not None
+        }
+        by_model = self._reranker is not None and bool(windows) and windows[0].readable
+        return Reading(asked, candidates, lists, by_model)
 
-    def _windows(self, evidence: Evidence) -> tuple[list[tuple[int, Unit, str]], dict[tuple[int, int], str]]:
-        """(label, unit, window) of every unit, and (label, series) -> window of every list as a whole."""
-        found: list[tuple[int, Unit, str]] = []
-        lists: dict[tuple[int, int], str] = {}
-        for label, passage in enumerate(evidence.passages[:READ_PASSAGES], start=1):
-            chunk = passage.chunk
-            document = self._documents.document(chunk.publication)
-            above = chunk.headings[-1] if chunk.headings else ""
-            for unit in units_of(document, chunk.start, chunk.end, self._sentences, chunk.language):
-                window = window_of(document, unit, above)
-                found.append((label, unit, window))
-                if unit.series is not None:
-                    key = (label, unit.series)
-                    lists[key] = f"{lists[key]}; {unit.text}" if key in lists else window
-        return found, lists
+    def _labels(self, evidence: Evidence) -> range:
+        return range(1, 1 + min(READ_PASSAGES, len(evidence.passages)))
 
-    def _logits(
-        self,
-        asked: Sequence[Part],
-        windows: Sequence[str],
-        shares: Sequence[Sequence[float]],
-        readable: Sequence[bool],
-    ) -> list[list[float]]:
-        """Per part, a logit per window.
+    def _windows(self, label: int, evidence: Evidence) -> Iterator[_Window]:
+        """One window for every unit of a passage, then one for every list."""
+        chunk = evidence[label].chunk
+        document = self._documents.document(chunk.publication)
+        above = chunk.headings[-1] if chunk.headings else ""
+        readable = chunk.language in ENGLISH
+        lists: dict[int, str] = {}
+        for unit in units_of(document, chunk.start, chunk.end, self._sentences, chunk.language):
+            lead = fold(document.text[slice(*unit.lead)]) if unit.lead else ""
+            text = window_of(above, lead, unit.text)
+            yield _Window(label, _cut(text), f"{lead} {unit.text}", unit, unit.series, lead, readable)
+            if unit.series is not None:
+                lists[unit.series] = f"{lists[unit.series]}; {unit.text}" if unit.series in lists else text
+        for series, text in lists.items():
+            yield _Window(label, _cut(text), text, None, series, "", readable)
 
-        The cross-encoder reads the windows richest in the part's words, up to the budget; what it cannot read is
-        judged by its words.
+    def _logits(self, part: Part, windows: Sequence[_Window], shares: Sequence[float], budget: float) -> list[float]:
+        """A logit per window: the cross-encoder reads the most promising, up to the budget of tokens.
+
+        What the cross-encoder cannot read is judged by its words.
         """
-        logits = []
-        for part, share in zip(asked, shares, strict=True):
-            row = [ASSUMED_LOGIT if able else pseudo_logit(value) for able, value in zip(readable, share, strict=True)]
-            able = [i for i, able in enumerate(readable) if able]
-            if self._reranker is None:
-                row = [pseudo_logit(value) for value in share]
-            elif able:
-                chosen = [
-                    able[i]
-                    for i in _affordable(
-                        part.reads, [windows[i] for i in able], [share[i] for i in able], READ_TOKENS / len(asked)
-                    )
-                ]
-                scores = self._reranker.score(part.reads, [windows[i] for i in chosen])
-                for index, score in zip(chosen, scores, strict=True):
-                    row[index] = float(score)
-            logits.append(row)
-        return logits
+        if self._reranker is None:
+            return [pseudo_logit(share) for share in shares]
+        row = [
+            ASSUMED_LOGIT if window.readable else pseudo_logit(share)
+            for window, share in zip(windows, shares, strict=True)
+        ]
+        lists_first = part.asks is Asks.LIST
+        order = sorted(
+            (i for i, window in enumerate(windows) if window.readable),
+            key=lambda i: (lists_first and windows[i].unit is not None, -shares[i], i),
+        )
+        chosen = affordable(part.reads, [(i, windows[i].text) for i in order], budget)
+        if chosen:
+            read = self._reranker.score(part.reads, [windows[i].text for i in chosen])
+            for index, logit in zip(chosen, read, strict=True):
+                row[index] = float(logit)
+        return row
 
 
 def shares_of(asked: Sequence[str], texts: Sequence[str], vocabulary: Vocabulary) -> list[list[float]]:
@@ -161,11 +181,10 @@ def shares_of(asked: Sequence[str], texts: Sequence[str], vocabulary: Vocabulary
     return rows
 
 
-def window_of(document: Document, unit: Unit, heading: str) -> str:
-    """What stands above and before a unit, and the unit; at most WINDOW_WORDS words."""
-    lead = fold(document.text[slice(*unit.lead)]) if unit.lead else ""
-    before = " ".join(dict.fromkeys(text for text in (heading, lead) if text))
-    return _cut(f"{before}: {unit.text}" if before and not before.endswith(":") else f"{before} {unit.text}".strip())
+def window_of(heading: str, lead: str, text: str) -> str:
+    """A statement after what stands above and before it: "Heading Lead: statement"."""
+    before = " ".join(dict.fromkeys(part for part in (heading, lead) if part))
+    return f"{before}{'' if before.endswith(':') else ':'} {text}" if before else text
 
 
 def pseudo_logit(share: float) -> float:
@@ -174,21 +193,18 @@ def pseudo_logit(share: float) -> float:
 
 
 def _cut(text: str) -> str:
-    words = text.split()
-    return text if len(words) <= WINDOW_WORDS else " ".join(words[:WINDOW_WORDS])
+    return " ".join(text.split()[:WINDOW_WORDS])
 
 
-def _affordable(question: str, windows: Sequence[str], shares: Sequence[float], budget: float) -> list[int]:
-    """Indices of the windows to read: by share, then by place, until the budget of tokens is spent."""
-    order = sorted(range(len(windows)), key=lambda i: (-shares[i], i))
+def affordable(question: str, texts: Sequence[tuple[int, str]], budget: float) -> list[int]:
+    """The indices of the texts, in the order given, that fit the budget of tokens; the first always does."""
     chosen: list[int] = []
     spent = 0.0
-    for index in order:
-        cost = tokens(question) + tokens(windows[index]) + PAIR_TOKENS
-        if chosen and spent + cost > budget:
-            continue
-        spent += cost
-        chosen.append(index)
+    for index, text in texts:
+        cost = tokens(question) + tokens(text) + PAIR_TOKENS
+        if not chosen or spent + cost <= budget:
+            spent += cost
+            chosen.append(index)
     return chosen
 
 

@@ -17,8 +17,11 @@ Sentences = Callable[[str, str], Sequence[Span]]  # (text, ISO 639-1) -> half-op
 
 MIN_WORDS, MAX_WORDS = 4, 90  # of a sentence; beyond, a table or a list was read as one
 ITEM_WORDS = 60  # an item longer than this is a numbered paragraph, taken sentence by sentence
+LETTERS = 0.55  # share of a statement; below, a row of figures
 MAX_BACK = 2  # sentences taken along before one that points back
+CELLS = " | "  # between the cells of a row
 _SPACE = re.compile(r"\s+")
+_NUMBER = re.compile(r"^(?:\d{1,3}[.)]|\(\d{1,3}\)|[»•▪–—·*-])\s+")  # of a paragraph or item, not part of what it says
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ def units_of(document: Document, start: int, end: int, sentences: Sentences, lan
             break
         if block.end <= start:
             continue
-        if block.kind is BlockKind.PARAGRAPH or (block.kind is BlockKind.ITEM and not _is_item(document, block)):
+        if _is_running_text(document, block):
             found.extend(_sentences_of(document, index, sentences, language))
         elif block.kind is BlockKind.ITEM:
             found.extend(_item_of(document, index, sentences, language))
@@ -77,6 +80,7 @@ def _sentences_of(document: Document, index: int, sentences: Sentences, language
     block = document.blocks[index]
     spans = _spans(document, block, sentences, language)
     for position, (start, end) in enumerate(spans):
+        start += len(_numbered(document.text[start:end]))
         text = fold(document.text[start:end])
         if not stands_whole(text):
             continue
@@ -93,17 +97,30 @@ def _sentences_of(document: Document, index: int, sentences: Sentences, language
 
 def _item_of(document: Document, index: int, sentences: Sentences, language: str) -> Iterator[Unit]:
     block = document.blocks[index]
-    end = block.start + len(_TRAILING.sub("", document.text[block.start : block.end]))
-    text = fold(document.text[block.start : end])
+    whole = document.text[block.start : block.end]
+    start = block.start + len(_numbered(whole))
+    end = block.start + len(_TRAILING.sub("", whole))
+    text = fold(document.text[start:end])
     if not reads_as_item(text):
         return
     lead = _lead(document, index, sentences, language)
-    yield Unit(block.start, end, block.start, text, True, lead, _series(document, index), asks=text[-1] in "?؟？")
+    if lead is None and text[0].islower():
+        return  # the end of a sentence whose beginning is not known
+    yield Unit(start, end, start, text, True, lead, _series(document, index), asks=text[-1] in "?؟？")
 
 
-def _is_item(document: Document, block: Block) -> bool:
-    """Whether an item block is a list item to a reader, and not a numbered paragraph."""
-    return len(document.text[block.start : block.end].split()) <= ITEM_WORDS
+def _is_running_text(document: Document, block: Block) -> bool:
+    """Paragraphs, numbered paragraphs read as items, and rows of one cell, which laws are often set in."""
+    text = document.text[block.start : block.end]
+    if block.kind is BlockKind.ITEM:
+        return len(text.split()) > ITEM_WORDS
+    return block.kind is BlockKind.PARAGRAPH or (block.kind is BlockKind.ROW and CELLS not in text)
+
+
+def _numbered(text: str) -> str:
+    """The number or bullet that a paragraph or item opens with; "" where it has none."""
+    found = _NUMBER.match(text)
+    return found.group() if found else ""
 
 
 def _spans(document: Document, block: Block, sentences: Sentences, language: str) -> list[Span]:
@@ -123,11 +140,11 @@ def _before(document: Document, index: int, sentences: Sentences, language: str)
 def _antecedent(document: Document, earlier: Sequence[Span]) -> int | None:
     """Where the nearest earlier sentence that stands alone begins. None when there is none within MAX_BACK."""
     for start, end in reversed(earlier[-MAX_BACK:]):
-        text = fold(document.text[start:end])
+        text = fold(document.text[start + len(_numbered(document.text[start:end])) : end])
         if not stands_whole(text) or text[-1] in "?؟？":
             return None
         if not points_back(text):
-            return start
+            return start + len(_numbered(document.text[start:end]))
     return None
 
 
@@ -145,9 +162,7 @@ def _lead(document: Document, index: int, sentences: Sentences, language: str) -
         if block.kind is not BlockKind.PARAGRAPH:
             return None
         spans = _spans(document, block, sentences, language)
-        if not spans or not _INTRODUCES.search(document.text[spans[-1][0] : spans[-1][1]]):
-            return None
-        return spans[-1]
+        return spans[-1] if spans and introduces(document.text[slice(*spans[-1])]) else None
     return None
 
 
@@ -162,7 +177,6 @@ def _series(document: Document, index: int) -> int:
 # --- what reads whole -------------------------------------------------------------------------------------------
 
 _TRAILING = re.compile(r"(?:[;,،；]\s*(?:and|or|et|ou|y|o|и|или)?|\s+(?:and|or))\s*$")
-_INTRODUCES = re.compile(r"(?:[:：]|\b(?:includ(?:e|es|ing)|following|as follows|are|that|should|to))\W*$", re.I)
 _ENDS = re.compile(r"[.?!。؟！？…۔](?:[\"”’')\]»]|\s?\[?\d{1,3}\]?)*$")
 _OPENS = re.compile(r"^[\"“‘'(\[«¿¡]*(?:[^\W\d_]|\d)")
 _DOTS = re.compile(r"\.{4,}|(?:\s\.){3,}|_{3,}")
@@ -191,12 +205,13 @@ _POINTS_BACK = re.compile(
     r"|however|therefore|thus|hence|moreover|furthermore|also|additionally|consequently|accordingly|instead"
     r"|nevertheless|nonetheless|similarly|likewise|otherwise|then|meanwhile|conversely|besides|indeed|still|yet|but"
     r"|and|or|so|nor|here|again|finally|lastly|second(?:ly)?,|third(?:ly)?,|next,|later,"
+    r"|as an aside|in parallel|specifically,|in particular,|at this point|in general,|overall,|in (?:the )?meantime|in response|in other words|that said|in short|rather,|on this|on that"
     r"|in addition(?!,? to\b)|as a result(?! of\b)|as such|for (?:example|instance|this|these|that)|in (?:this|these|such|that|turn)\b"
     r"|at (?:this|that|the same time)|by (?:contrast|doing so|this)|in contrast(?! to)|on the (?:other hand|contrary)"
     r"|to (?:this|that|do so|these)|doing so|if (?:so|this|these|they|it)|when (?:this|these|they|it)"
     r"|(?:although|while|as|because|since|where|once|until|after|before|with|from|of|through|under|among) (?:this|these|they)\b"
     r"|(?:the|both the) (?:latter|former|above|same)\b|both of|one of (?:these|them)|(?:some|most|many|all|each|none|both|neither) of (?:these|them|those)"
-    r"|another\b|others?\b(?! than)|neither\b(?! \w+ nor)|both\b(?! \w+ and\b)"
+    r"|another\b|others?\b(?! than)|neither\b(?! \w+ nor)|both\b(?! (?:[\w-]+ ){1,4}and\b)"
     r"|(?:cela|ceci|cette?|ces|ils?|elles?|cependant|toutefois|en outre|ainsi|de plus|esto|este|esta|estos|estas|sin embargo"
     r"|además|por lo tanto|ello|это|эти|этот|эта|он|она|они|однако|кроме того|таким образом|при этом))\b",
     re.I,
@@ -209,6 +224,12 @@ _BARE_OBJECT = re.compile(
     r"(?:it|them|this|these|then)\b",
     re.I,
 )
+_BOILERPLATE = re.compile(
+    r"\bdo(?:es)? not necessarily (?:reflect|represent)|\ball rights reserved\b|\bno part of this publication\b"
+    r"|\bthe designations employed\b|\bthis publication (?:may be|is available|was (?:made possible|produced|funded))"
+    r"|\bwould like to (?:thank|acknowledge)\b|\bgrateful(?:ly)? (?:to|acknowledge)",
+    re.I,
+)
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _SPOKEN_TO = re.compile(r"^(?:click|tick|please (?:tick|complete|turn|see)|continued|page \d)", re.I)
 
@@ -218,7 +239,7 @@ def stands_whole(text: str) -> bool:
     words = len(_CJK.findall(text)) // 2 or len(text.split())
     if not MIN_WORDS <= words <= MAX_WORDS or not _OPENS.match(text) or not _ENDS.search(text):
         return False
-    if text.lstrip("\"“‘'([«¿¡")[0].islower() or text.count("(") > text.count(")") or text.count(" | ") > 0:
+    if text.lstrip("\"“‘'([«¿¡")[0].islower() or text.count("(") > text.count(")") or CELLS in text:
         return False
     return _is_prose(text)
 
@@ -229,13 +250,24 @@ def reads_as_item(text: str) -> bool:
     return words >= 2 and not text.endswith((":", "：")) and text.count("(") <= text.count(")") and _is_prose(text)
 
 
+def introduces(text: str) -> bool:
+    """Whether the list that follows a sentence belongs to it: "These are:", "Who may apply?", "They led to"."""
+    return not _ENDS.search(text.rstrip()) or text.rstrip()[-1] in "?؟？"
+
+
 def points_back(text: str) -> bool:
     """Whether a sentence cannot be understood without the one before it."""
     return bool(_POINTS_BACK.match(text) or _BARE_OBJECT.match(text))
 
 
 def _is_prose(text: str) -> bool:
-    if _DOTS.search(text) or _NOT_PROSE.search(text) or _REFERENCE.search(text) or _SPOKEN_TO.search(text):
+    if (
+        _DOTS.search(text)
+        or _NOT_PROSE.search(text)
+        or _REFERENCE.search(text)
+        or _SPOKEN_TO.search(text)
+        or _BOILERPLATE.search(text)
+    ):
         return False
     solid = text.replace(" ", "")
-    return sum(c.isalpha() or 0x600 <= ord(c) <= 0x6FF for c in solid) >= 0.7 * len(solid)
+    return sum(c.isalpha() or 0x600 <= ord(c) <= 0x6FF for c in solid) >= LETTERS * len(solid)

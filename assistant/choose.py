@@ -1,0 +1,151 @@
+"""Which candidates make the answer. Pure: a reading in, candidates and whole lists out."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from assistant.evidence import overlap, shingles_of
+from assistant.question import CHECKABLE, Asks, offers, years
+from assistant.reading import Candidate, ListKey, Reading
+
+STATEMENTS = 6  # of one answer, whole lists not counted: more is a document, not an answer
+# Logits below the best of its part at which a sentence no longer adds: a fact is said once, an explanation
+# takes several sentences. Read off the answers to the cases in evals/cases.
+GAPS = {Asks.NUMBER: 1.5, Asks.TIME: 1.5, Asks.PERSON: 1.5, Asks.PLACE: 1.5, Asks.YES_NO: 2.0}
+GAP = 2.5  # of every other kind
+AT_MOST = {Asks.NUMBER: 3, Asks.TIME: 3, Asks.PERSON: 3, Asks.PLACE: 3, Asks.YES_NO: 4}
+ONE_FACT = frozenset({Asks.NUMBER, Asks.TIME, Asks.YES_NO})  # never answered by a whole list
+LIST_GAP = 2.5  # a list read as a whole this near the best sentence is what was asked for
+BESIDE_LIST = 0.5  # how near the best a sentence must come to be shown beside the list that was asked for
+OTHER_YEAR = 4.0  # taken off a sentence that names years, none of them the one asked about
+OWN_WORDS = 2.0  # added for a sentence with all the question's words: a heading alone can make a logit
+CARRIED = 0.5  # taken off a sentence that needs the one before it, which is a candidate itself
+LACKS = 1.5  # taken off a sentence without the number, date, person or place that is asked for
+SHORT_ITEMS, SHORT_WORDS = 6, 110  # a list no longer than this is shown whole when two of its items are
+SAID = 0.7  # share of the shorter statement's words found in another: said twice
+_ALL_OR_NOTHING = re.compile(
+    r"\b(?:all|both|each|every|any|either|one) (?:of )?(?:the |these )?(?:following|below)\b|\bfollowing (?:conditions?|criteria|steps)"
+    r"|\b(?:must|if|unless|when|where|either|both|provided(?: that)?)\W*$",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What is shown: single candidates, and lists that are shown from the first to the last item."""
+
+    candidates: tuple[Candidate, ...]
+    lists: frozenset[ListKey]
+
+
+def choose(reading: Reading, answered: Sequence[bool]) -> Choice:
+    """The best candidates of each answered part in turn, none said twice, while they are near the best.
+
+    `answered` tells for each part of the question whether the corpus answers it.
+    """
+    wanted: set[ListKey] = set()
+    queues = []
+    for part in (part for part, yes in enumerate(answered) if yes):
+        found = _lists_asked_for(reading, part)
+        wanted |= found
+        queues.append(_queue(reading, part, found))
+    chosen = [max(_items(reading, key), key=lambda c: c.best) for key in sorted(wanted)]
+    room = STATEMENTS + len(chosen)
+    while any(queues) and len(chosen) < room:
+        for queue in queues:
+            while queue:
+                candidate = queue.pop(0)
+                if not _repeats(candidate, chosen) and _key(candidate) not in wanted:
+                    chosen.append(candidate)
+                    break
+    chosen = chosen[:room]
+    return Choice(tuple(chosen), frozenset(wanted | _lists_to_complete(chosen, reading)))
+
+
+def scores(reading: Reading, part: int) -> dict[Candidate, float]:
+    """The logit of every candidate that may be shown for a part, less what speaks against it."""
+    asks, text = reading.parts[part].asks, reading.parts[part].reads
+    asked = set(years(text))
+    found = {}
+    for candidate in reading.candidates:
+        unit = candidate.unit
+        if unit.asks and not unit.item and asks is not Asks.LIST:
+            continue
+        named = set(years(unit.text))
+        score = candidate.logits[part] + OWN_WORDS * candidate.shares[part]
+        score -= OTHER_YEAR if asked and named and not asked & named else 0.0
+        score -= LACKS if asks in CHECKABLE and not offers(asks, unit.text) else 0.0
+        score -= CARRIED if unit.start != unit.core else 0.0
+        found[candidate] = score
+    return found
+
+
+def _lists_asked_for(reading: Reading, part: int) -> set[ListKey]:
+    """The lists that answer a part as a whole: the best, and those read about as well.
+
+    Where no list is asked for, one must be read better than any sentence. A list is not shown whole for one
+    year that it names.
+    """
+    asks = reading.parts[part].asks
+    if asks in ONE_FACT or not reading.lists:
+        return set()
+    gap = LIST_GAP if asks is Asks.LIST else 0.0
+    best = max((candidate.logits[part] for candidate in scores(reading, part)), default=-math.inf)
+    top = max(logits[part] for logits in reading.lists.values())
+    if top < best - gap:
+        return set()
+    near = {key for key, logits in reading.lists.items() if logits[part] >= top - BESIDE_LIST}
+    asked = set(years(reading.parts[part].reads))
+    return {key for key in near if not asked.intersection(years(_text(reading, key)))}
+
+
+def _text(reading: Reading, key: ListKey) -> str:
+    return " ".join(candidate.unit.text for candidate in _items(reading, key))
+
+
+def _queue(reading: Reading, part: int, lists: set[ListKey]) -> list[Candidate]:
+    scored = scores(reading, part)
+    asks = reading.parts[part].asks
+    best = max(scored.values(), default=0.0)
+    gap = BESIDE_LIST if lists else GAPS.get(asks, GAP)
+    beside = {label for label, _ in lists} or {c.label for c in scored}
+    near = [(x, c) for c, x in scored.items() if x >= best - gap and c.label in beside]
+    near.sort(key=lambda pair: (-pair[0], pair[1].label, pair[1].unit.start))
+    return [candidate for _, candidate in near[: AT_MOST.get(asks, STATEMENTS)]]
+
+
+def _lists_to_complete(chosen: Sequence[Candidate], reading: Reading) -> set[ListKey]:
+    """The lists of which a part would mislead ("if all of these apply"), and those half shown anyway."""
+    found = set()
+    for candidate in chosen:
+        key = _key(candidate)
+        if key is None or key in found:
+            continue
+        items = _items(reading, key)
+        short = len(items) <= SHORT_ITEMS and sum(len(c.unit.text.split()) for c in items) <= SHORT_WORDS
+        taken = sum(_key(c) == key for c in chosen)
+        if _ALL_OR_NOTHING.search(candidate.lead) or (taken > 1 and (short or 2 * taken >= len(items))):
+            found.add(key)
+    return found
+
+
+def _items(reading: Reading, key: ListKey) -> list[Candidate]:
+    return [candidate for candidate in reading.candidates if _key(candidate) == key]
+
+
+def _key(candidate: Candidate) -> ListKey | None:
+    return None if candidate.unit.series is None else (candidate.label, candidate.unit.series)
+
+
+def _repeats(candidate: Candidate, chosen: Iterable[Candidate]) -> bool:
+    mine = shingles_of(candidate.unit.text, 1)
+    return any(
+        _overlaps(candidate, other) or overlap(mine, shingles_of(other.unit.text, 1)) >= SAID for other in chosen
+    )
+
+
+def _overlaps(one: Candidate, other: Candidate) -> bool:
+    return one.label == other.label and one.unit.start < other.unit.end and other.unit.start < one.unit.end
