@@ -1,49 +1,75 @@
-"""A conversation as the browser keeps it and as the page shows it. Pure.
-
-The browser holds the record of all turns (see `assistant.record`); the server keeps nothing between requests.
-"""
+"""A conversation as the page shows it. Pure; whatever was typed or read from a document is escaped."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from html import escape
 
-from assistant import render
-from assistant.record import RecordError, turns_from_record, turns_to_record
+from assistant import plain, render, words
 from assistant.settings import Contact
-from assistant.types import Turn
+from assistant.types import Status, Turn
 
-Message = dict[str, str]
-LOST = "The conversation kept in this browser could not be read ({error}); a new one was started."
-
-
-def opened(record: Any) -> tuple[tuple[Turn, ...], str]:
-    """The turns of a kept record, and one line when it could not be read ('' otherwise)."""
-    if not record:
-        return (), ""
-    try:
-        return turns_from_record(record), ""
-    except RecordError as error:
-        return (), LOST.format(error=error)
+WIDE = 100_000  # columns: the clipboard gets paragraphs, not lines
+COPIED = "Question: {question}\n\n{answer}\n"
+THUMB = (  # drawn here: a glyph would look different, or be missing, on every system
+    '<svg viewBox="0 0 24 24" width="16" height="16" aria-hidden="true" class="{css}"><path fill="none" '
+    'stroke="currentColor" stroke-width="2" stroke-linejoin="round" d="M7 11v9H3v-9zM7 11l4-8a2.5 2.5 0 0 1 2.5 2.5V9H19'
+    'a2 2 0 0 1 2 2.3l-1.2 7A2 2 0 0 1 17.8 20H7"/></svg>'
+)
+RATING_NOTE = "Kept where this assistant runs: your rating, your words and the pages cited. Not your question."
 
 
-def kept(turns: Sequence[Turn]) -> dict[str, Any] | None:
-    """What the browser is given to keep; None for an empty conversation."""
-    return turns_to_record(turns) if turns else None
+def turn_html(turn: Turn, number: int, contacts: Sequence[Contact] = ()) -> str:
+    """Question, answer and what can be done with it. `number` counts from 0 and stands in the labels.
+
+    The text for the clipboard goes along in `data-copy`.
+    """
+    copied = COPIED.format(question=turn.question.strip(), answer=plain.answer_text(turn.answer, contacts, WIDE))
+    return (
+        f'<article class="icat-turn" id="icat-turn-{number}" data-turn="{number}" data-copy="{escape(copied)}">'
+        f"{question_html(turn.question)}{render.answer_html(turn.answer, number, contacts)}{_actions(number)}</article>"
+    )
 
 
-def question_message(text: str) -> Message:
-    return {"role": "user", "content": f'<div class="icat-question" dir="auto">{render.safe(text)}</div>'}
+def conversation_html(turns: Sequence[Turn], contacts: Sequence[Contact] = ()) -> str:
+    """All turns, oldest first."""
+    return "".join(turn_html(turn, number, contacts) for number, turn in enumerate(turns))
 
 
-def waiting_message(words: str) -> Message:
-    return {"role": "assistant", "content": f'<p class="icat-waiting" role="status">{render.safe(words)}</p>'}
+def question_html(text: str) -> str:
+    return (
+        f'<h3 class="icat-question" dir="auto" tabindex="-1"><span class="icat-unseen">You asked: </span>'
+        f"{render.safe(text)}</h3>"
+    )
 
 
-def messages(turns: Sequence[Turn], contacts: Sequence[Contact] = ()) -> list[Message]:
-    """Question and answer of every turn, oldest first; turns count from 0 in their labels."""
-    shown: list[Message] = []
-    for number, turn in enumerate(turns):
-        shown.append(question_message(turn.question))
-        shown.append({"role": "assistant", "content": render.answer_html(turn.answer, number, contacts)})
-    return shown
+def said(turn: Turn) -> str:
+    """The line a screen reader speaks when the answer is there."""
+    answer = turn.answer
+    if answer.status not in (Status.ANSWERED, Status.PARTIAL):
+        return words.STATUS[answer.status]
+    publications = {quote.publication for statement in answer.statements for quote in statement.quotes}
+    counted = _count(len(answer.statements), "statement"), _count(len(publications), "publication")
+    return f"The answer is there: {counted[0]} from {counted[1]}."
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _actions(number: int) -> str:
+    """Buttons under an answer, and the form that a thumb opens."""
+    form, word = f"icat-rate-{number}", f"icat-word-{number}"
+    return (
+        '<div class="icat-actions" role="group" aria-label="This answer">'
+        '<button type="button" data-do="copy">Copy</button>'
+        f'<button type="button" data-do="rate" value="up" aria-expanded="false" aria-controls="{form}">'
+        f"{THUMB.format(css='icat-up')}Helpful</button>"
+        f'<button type="button" data-do="rate" value="down" aria-expanded="false" aria-controls="{form}">'
+        f"{THUMB.format(css='icat-down')}Not helpful</button>"
+        '<button type="button" data-do="retry" class="icat-retry">Ask again</button></div>'
+        f'<form class="icat-rating" id="{form}" hidden><label for="{word}">In a word, why? (optional)</label>'
+        f'<div><input id="{word}" name="comment" type="text" maxlength="500" autocomplete="off" dir="auto">'
+        '<button type="submit">Send rating</button><button type="button" data-do="unrate">Cancel</button></div>'
+        f"<small>{RATING_NOTE}</small></form>"
+    )

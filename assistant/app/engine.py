@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, wait
 from enum import StrEnum
+from threading import Lock, Thread
 
 from assistant.assistant import Assistant
 from corpus.errors import IcatError
@@ -20,30 +21,57 @@ class Warmth(StrEnum):
 
 
 class Engine:
-    """Opens the assistant once, in the background; `assistant()` waits for it."""
+    """Opens the assistant in the background, at once. After a failure, `again` gives it another try."""
 
     def __init__(self, opener: Callable[[], Assistant]) -> None:
-        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="warm-up")
-        self._opened: Future[Assistant] = self._pool.submit(opener)
-        self._pool.shutdown(wait=False)
+        self._opener = opener
+        self._lock = Lock()
+        self._opened = self._open()
 
     @property
     def warmth(self) -> Warmth:
-        if not self._opened.done():
+        opened = self._opened
+        if not opened.done():
             return Warmth.WARMING
-        return Warmth.FAILED if self._opened.exception() else Warmth.READY
+        return Warmth.FAILED if opened.exception() else Warmth.READY
 
     @property
     def failure(self) -> str:
-        """One line for the reader when opening failed: ours as it stands, a bug by its kind. '' otherwise."""
-        error = self._opened.exception() if self._opened.done() else None
-        if error is None:
-            return ""
-        if isinstance(error, IcatError):
-            return str(error)
-        log.error("the assistant could not be opened", exc_info=error)
-        return f"The assistant could not be opened ({type(error).__name__}); see the log of `icat serve`."
+        """One line for the reader when opening failed; '' otherwise."""
+        opened = self._opened
+        error = opened.exception() if opened.done() else None
+        return reason(error) if error else ""
+
+    def wait(self, seconds: float) -> bool:
+        """Whether opening has come to an end within that time, well or badly."""
+        return bool(wait([self._opened], seconds).done)
 
     def assistant(self) -> Assistant:
         """The opened assistant; waits while it warms up, raises what opening raised."""
         return self._opened.result()
+
+    def again(self) -> None:
+        """Opens once more if the last try failed: what was wrong may have been mended since."""
+        with self._lock:
+            if self.warmth is Warmth.FAILED:
+                self._opened = self._open()
+
+    def _open(self) -> Future[Assistant]:
+        opened: Future[Assistant] = Future()
+        Thread(target=self._run, args=(opened,), name="warm-up", daemon=True).start()
+        return opened
+
+    def _run(self, opened: Future[Assistant]) -> None:
+        try:
+            opened.set_result(self._opener())
+        except BaseException as error:
+            if not isinstance(error, IcatError):
+                log.error("the assistant could not be opened", exc_info=error)
+            opened.set_exception(error)
+
+
+def reason(error: BaseException) -> str:
+    """What a reader is told of an error: ours as it stands, a bug by its kind."""
+    if isinstance(error, IcatError):
+        return str(error)
+    return f"Something went wrong here ({type(error).__name__}). The log of `icat serve` says more; try again."

@@ -1,157 +1,183 @@
-"""What happens on the page: unpack the widgets' values, call, render. No retrieval and no HTML of its own.
+"""What the server does for the page: read the request, call, say it as a step. No retrieval and no HTML of its own.
 
-The outputs of every handler are plain values; which widget gets which is wired in `page`.
+Every handler ends in a step, also when something goes wrong: the page must never wait for nothing.
 """
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Iterator, Sequence
+import logging
+from base64 import b64encode
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from datetime import date
+from functools import wraps
 from typing import Any
 
-from assistant import export, plain, render
-from assistant.app import conversation
-from assistant.app.conversation import Message
-from assistant.app.engine import Engine, Warmth
+from assistant import export, render, words
+from assistant.app import conversation, messages
+from assistant.app.engine import Engine, Warmth, reason
+from assistant.app.messages import Step
 from assistant.journal import Journal, Rating
+from assistant.record import RecordError, turns_from_record, turns_to_record
 from assistant.settings import Settings
 from assistant.sources import Sources
 from assistant.types import Done, Passage, Quote, Retrieved, Turn
 from corpus.errors import IcatError
 from corpus.library import Library
-from corpus.types import Kind
+from corpus.types import Kind, Publication
 from index.types import Filters
 
-EMPTY_PANEL = (
-    '<p class="icat-hint">Open a number such as <b>[1]</b> in an answer: its source appears here, with the page '
-    "and the sentence marked on it.</p>"
-)
-WARMTH = {
-    Warmth.WARMING: "Getting ready: the models are being loaded. You can already write your question.",
-    Warmth.READY: "",
+log = logging.getLogger(__name__)
+
+WARMING = "The models are being loaded, which takes a few seconds. You can ask already."
+SEARCHING = "Searching the publications…"
+LOST = "The conversation kept in this tab could not be read ({error}); a new one was started."
+NO_SOURCE = "That source does not belong to this answer; load the page again."
+PATIENCE = 1.0  # seconds between two looks at whether the models are there; a stop takes effect by then
+MIME = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "md": "text/markdown;charset=utf-8",
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """What the page shows after a step of `ask`."""
-
-    messages: list[Message]
-    record: dict[str, Any] | None
-    panel: str
-    plain: str  # the last answer for the clipboard
-
-
-@dataclass(frozen=True, slots=True)
 class Choices:
-    """What the filters offer: (label, value) pairs of what is on this machine."""
+    """What the filters offer: (words, value) pairs of what is in force on this machine."""
 
     publications: list[tuple[str, str]]
     kinds: list[str]
     languages: list[str]
 
 
+def _ending_in_a_step(handler: Callable[[Handlers, Any], Step]) -> Callable[[Handlers, Any], Step]:
+    """An error becomes the step `failed`: ours as it stands, a bug by its kind and in the log."""
+
+    @wraps(handler)
+    def handle(self: Handlers, sent: Any) -> Step:
+        try:
+            return handler(self, sent)
+        except Exception as error:
+            return _failure(sent, error)
+
+    return handle
+
+
+def _failure(sent: Any, error: Exception) -> Step:
+    if not isinstance(error, IcatError):
+        log.error("a request of the page failed", exc_info=error)
+    return messages.failed(str(sent.get("id", "")) if isinstance(sent, dict) else "", reason(error))
+
+
 class Handlers:
     """One for the whole server; keeps nothing of any conversation."""
 
-    def __init__(self, engine: Engine, library: Library, settings: Settings) -> None:
+    def __init__(self, engine: Engine, library: Library, settings: Settings, version: str) -> None:
+        """`version` of this software goes into exports and ratings."""
         self._engine = engine
         self._library = library
         self._sources = Sources(library)
         self._contacts = settings.contacts
-        self._journal = Journal(settings.home)
+        self._journal = Journal(settings.home, version)
+        self._version = version
 
     def warmth(self) -> str:
         """The line above the question box; '' when there is nothing to say."""
-        return self._engine.failure or WARMTH.get(self._engine.warmth, "")
+        return self._engine.failure or (WARMING if self._engine.warmth is Warmth.WARMING else "")
 
     def choices(self) -> Choices:
-        publications = [listed.publication for listed in self._library.publications() if listed.pages]
+        """What of the corpus in force can be filtered by."""
+        listed = {entry.publication.id: entry.publication for entry in self._library.publications()}
+        found = [listed.get(id) or self._library.publication(id) for id in self._library.in_force()]
         return Choices(
-            sorted((render.words.title_words(p), p.id) for p in publications),
-            sorted({p.kind.value for p in publications}),
-            sorted({language for p in publications for language in p.languages}),
+            sorted((_choice(publication), publication.id) for publication in found),
+            sorted({publication.kind.value for publication in found}),
+            sorted({language for publication in found for language in publication.languages}),
         )
 
-    def reopen(self, record: Any) -> tuple[Shown, str]:
-        """A conversation the browser kept, and one line when it could not be read."""
-        turns, lost = conversation.opened(record)
-        return self._shown(turns, self._first_source(turns)), lost
-
-    def ask(self, question: str, record: Any, filters: Filters) -> Iterator[Shown]:
-        """The conversation growing by one turn; the record changes with the last step only."""
-        turns, _ = conversation.opened(record)
-        before = conversation.messages(turns, self._contacts)
-        asked = [*before, conversation.question_message(question)]
-
-        def waiting(words: str) -> Shown:
-            return Shown([*asked, conversation.waiting_message(words)], record, EMPTY_PANEL, "")
-
-        yield waiting("Searching the publications…" if self._engine.warmth is Warmth.READY else WARMTH[Warmth.WARMING])
+    @_ending_in_a_step
+    def reopen(self, sent: Any) -> Step:
+        """The conversation that the tab kept, as HTML."""
+        record = messages.read(messages.Reopening, sent).record
         try:
-            for event in self._engine.assistant().ask(question, turns, filters):
-                if isinstance(event, Retrieved):
-                    yield waiting(f"Reading {len(event.evidence.passages)} passages…")
-                elif isinstance(event, Done):
-                    turns = (*turns, Turn(question, event.answer))
-                    yield self._shown(turns, self._first_source(turns))
-        except IcatError as error:
-            yield waiting(str(error))
+            turns = turns_from_record(record) if record else ()
+        except RecordError as error:
+            return messages.reopened("", LOST.format(error=error))
+        return messages.reopened(conversation.conversation_html(turns, self._contacts))
 
-    def open(self, value: str, record: Any) -> str:
-        """The source panel for a label's button. A value that fits nothing leaves a line, not an error."""
-        turns, _ = conversation.opened(record)
+    def ask(self, sent: Any, filters: Filters) -> Iterator[Step]:
+        """Waiting, more than once, then the answered turn or why there is none."""
         try:
-            turn, label, statement, quote, nearest = render.parse_label(value)
-            answer = turns[turn].answer
-            if nearest:
-                return self._panel(answer.nearest[label - 1])
-            if statement is not None and quote is not None:
-                return self._panel(answer.statements[statement].quotes[quote], answer.evidence[label])
-            return self._panel(answer.evidence[label])
+            yield from self._ask(messages.read(messages.Question, sent), filters)
+        except Exception as error:
+            yield _failure(sent, error)
+
+    def _ask(self, request: messages.Question, filters: Filters) -> Iterator[Step]:
+        turns = turns_from_record(request.record) if request.record else ()
+        self._engine.again()
+        while not self._engine.wait(PATIENCE):
+            yield messages.waiting(request.id, WARMING)
+        assistant = self._engine.assistant()
+        yield messages.waiting(request.id, SEARCHING)
+        for event in assistant.ask(request.question, turns, filters):
+            if isinstance(event, Retrieved):
+                yield messages.waiting(request.id, f"Reading {len(event.evidence.passages)} passages…")
+            elif isinstance(event, Done):
+                turn = Turn(request.question, event.answer)
+                html = conversation.turn_html(turn, request.number, self._contacts)
+                yield messages.answered(request.id, html, turns_to_record([turn]), conversation.said(turn))
+
+    @_ending_in_a_step
+    def open(self, sent: Any) -> Step:
+        """The source of a label."""
+        request = messages.read(messages.Opening, sent)
+        (turn,) = turns_from_record(request.record)
+        try:
+            cited, passage = _cited(turn, request.value)
         except (ValueError, LookupError):
-            return '<p class="icat-warning">That source belongs to an answer that is no longer on this page.</p>'
+            return messages.failed(request.id, NO_SOURCE)
+        return messages.source(request.id, render.source_html(self._sources.view(cited, passage)))
 
-    def rate(self, record: Any, turn: int, good: bool, comment: str = "") -> None:
+    @_ending_in_a_step
+    def rate(self, sent: Any) -> Step:
         """Keeps a thumb, and a word if one was given, without the question."""
-        turns, _ = conversation.opened(record)
-        if 0 <= turn < len(turns):
-            self._journal.rate(turns[turn].answer, Rating.UP if good else Rating.DOWN, comment)
+        request = messages.read(messages.Rated, sent)
+        (turn,) = turns_from_record(request.record)
+        self._journal.feedback(turn.answer, Rating.UP if request.good else Rating.DOWN, request.comment.strip())
+        return messages.rated(request.id)
 
-    def without_last(self, record: Any) -> tuple[dict[str, Any] | None, str]:
-        """For asking again: the record before the last question, and that question."""
-        turns, _ = conversation.opened(record)
-        return (conversation.kept(turns[:-1]), turns[-1].question) if turns else (None, "")
+    @_ending_in_a_step
+    def save(self, sent: Any) -> Step:
+        """The whole conversation as a file. It goes straight to the browser; no copy stays here."""
+        request = messages.read(messages.Saving, sent)
+        content = self._exported(turns_from_record(request.record), request.format)
+        name = f"icat-answers-{date.today().isoformat()}.{request.format}"
+        return messages.saved(request.id, name, MIME[request.format], b64encode(content).decode("ascii"))
 
-    def file(self, record: Any, word: bool) -> Path | None:
-        """The whole conversation as a file to download: DOCX with `word`, else Markdown. None when it is empty."""
-        turns, _ = conversation.opened(record)
-        if not turns:
-            return None
-        folder = Path(tempfile.mkdtemp(prefix="icat-export-"))
-        if word:
-            path = folder / "icat-answer.docx"
-            path.write_bytes(export.docx(turns))
-        else:
-            path = folder / "icat-answer.md"
-            path.write_text(export.markdown(turns), encoding="utf-8")
-        return path
+    def _exported(self, turns: Sequence[Turn], format: str) -> bytes:
+        if format == "md":
+            return export.to_markdown(turns, self._version, date.today()).encode()
+        from assistant.export_docx import to_docx
 
-    def _shown(self, turns: Sequence[Turn], panel: str) -> Shown:
-        text = plain.answer_text(turns[-1].answer, self._contacts) if turns else ""
-        return Shown(conversation.messages(turns, self._contacts), conversation.kept(turns), panel, text)
+        return to_docx(turns, self._version, date.today())
 
-    def _first_source(self, turns: Sequence[Turn]) -> str:
-        """The panel of the last answer's first quote, so that a page image is there without a click."""
-        for statement in turns[-1].answer.statements if turns else ():
-            for quote in statement.quotes:
-                return self._panel(quote, turns[-1].answer.evidence[quote.label])
-        return EMPTY_PANEL
 
-    def _panel(self, cited: Quote | Passage, passage: Passage | None = None) -> str:
-        return render.source_html(self._sources.view(cited, passage))
+def _cited(turn: Turn, value: str) -> tuple[Quote | Passage, Passage | None]:
+    """What a label's button stands for: a quote with its passage, or a whole passage."""
+    _, label, statement, quote, nearest = render.parse_label(value)
+    answer = turn.answer
+    if min(label, *(place + 1 for place in (statement, quote) if place is not None)) < 1:
+        raise ValueError(value)
+    if nearest:
+        return answer.nearest[label - 1], None
+    if statement is None or quote is None:
+        return answer.evidence[label], None
+    return answer.statements[statement].quotes[quote], answer.evidence[label]
+
+
+def _choice(publication: Publication) -> str:
+    """How a publication is offered in the filter."""
+    kind = words.kind_words(publication)
+    return f"{words.title_words(publication)} ({kind})" if kind else words.title_words(publication)
 
 
 def filters(publications: Sequence[str], kinds: Sequence[str], languages: Sequence[str]) -> Filters:

@@ -1,195 +1,116 @@
-"""The page: widgets, and which handler each event calls."""
+"""The page: widgets, and which handler each event calls.
+
+The conversation is HTML of our own rather than `gr.Chatbot`, which strips the attributes that screen readers need and
+is sent whole with every turn. It is kept in the browser's tab by `page.js`: two tabs never mix, a reload or a restart of
+the server loses nothing, and what travels with a question does not grow with the conversation.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from importlib.resources import files
 from typing import Any
 
 import gradio as gr
 
 from assistant import render
-from assistant.app.handlers import EMPTY_PANEL, Handlers, Shown, filters
+from assistant.app import layout, messages
+from assistant.app.handlers import WARMING, Handlers, filters
+from assistant.app.messages import Step
 
-TITLE = "ICAT Assistant"
-NOTICE = (
-    "Answers are made of whole sentences of the publications, each with its page; check them there. "
-    "Not legal advice, not for reporting a case, and nobody reads along: in danger, call the local emergency "
-    "services. Leave out names and details of real people."
-)
-EXAMPLES = (
-    "Which questions should we ask ourselves when designing an awareness campaign?",
-    "How do trafficking in persons and smuggling of migrants differ?",
-    "What does displacement mean, and how can a programme watch for it?",
-    "Which strategies address demand for labour exploitation?",
-)
-PRIVATE: dict[str, Any] = {"api_visibility": "private"}  # handlers are the page's, not an interface for programs
-
-# Labels are buttons inside the chat; one listener turns a click on any of them into an event of this component.
-BRIDGE = """
-document.addEventListener('click', (event) => {
-  const button = event.target.closest('button[name="%s"]');
-  if (!button) return;
-  event.preventDefault();
-  trigger('click', {value: button.value});
-});
-"""
-TO_PANEL = """() => {
-  const panel = document.querySelector('#icat-panel');
-  if (panel && window.matchMedia('(max-width: 900px)').matches) panel.scrollIntoView({behavior: 'smooth'});
-}"""
-COPY = """(text) => {
-  if (navigator.clipboard && text) navigator.clipboard.writeText(text);
-}"""
-DOWNLOAD = """() => new Promise((done) => setTimeout(() => {
-  const link = document.querySelector('#icat-file a, a#icat-file, #icat-file');
-  if (link) link.click();
-  done();
-}, 100))"""
+# Handlers serve this page and are no interface for programs; the page shows progress itself.
+QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+HEAR = "watch('value', () => window.icat.hear(props.value));"  # a step came: `page.js` has a function for each
 
 
 def asset(name: str) -> str:
     return (files("assistant.app") / name).read_text(encoding="utf-8")
 
 
+def head() -> str:
+    """The page's style. In the head, where Gradio leaves it as it is and it is there before the first paint."""
+    return f"<style>{asset('style.css')}</style>"
+
+
 def theme() -> gr.themes.Base:
     """System fonts only: a web font would be a request to another host."""
-    return gr.themes.Default(
-        primary_hue="blue",
+    return gr.themes.Base(
+        primary_hue="teal",
         neutral_hue="slate",
         font=["system-ui", "Segoe UI", "Noto Sans", "Helvetica", "Arial", "sans-serif"],
         font_mono=["ui-monospace", "Consolas", "monospace"],
     )
 
 
-def build(handlers: Handlers, secret: str) -> gr.Blocks:
-    """The page. `secret` keeps the browser's copy of a conversation readable after the server restarts."""
-    with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as page:
-        record = gr.BrowserState(None, storage_key="icat-conversation", secret=secret)
-        pending = gr.State("")
-        rated = gr.State(None)
-        gr.HTML(f'<header class="icat-header"><h1>{TITLE}</h1><p>{render.safe(NOTICE)}</p></header>')
+def build(handlers: Handlers) -> gr.Blocks:
+    """The page over these handlers."""
+    with gr.Blocks(title=layout.TITLE, analytics_enabled=False, fill_width=True) as page:
+        _fixed(layout.HEADER, "icat-top")
         with gr.Row(elem_id="icat-columns"):
-            with gr.Column(scale=6, min_width=320, elem_id="icat-left"):
-                chat = gr.Chatbot(
-                    elem_id="icat-chat",
-                    show_label=False,
-                    height="62vh",
-                    latex_delimiters=[],
-                    buttons=[],
-                    feedback_options=("Like", "Dislike"),
-                    examples=[{"text": text} for text in EXAMPLES],
-                    placeholder="Ask about designing or evaluating counter-trafficking programmes.",
-                    layout="panel",
-                )
-                word = gr.Textbox(
-                    visible=False,
-                    label="What was good or wrong? (optional; kept on this server without your question)",
-                    elem_id="icat-word",
-                    submit_btn="Send",
-                    max_length=500,
-                )
-                status = gr.HTML("", elem_id="icat-status")
-                box = gr.Textbox(
-                    elem_id="icat-question",
-                    label="Your question",
-                    placeholder="Write a question, then press Enter",
-                    lines=2,
-                    max_lines=8,
-                    max_length=8000,
-                    submit_btn="Ask",
-                    autofocus=True,
-                )
-                with gr.Row(elem_id="icat-buttons"):
-                    new = gr.Button("New", size="sm", min_width=60)
-                    stop = gr.Button("Stop", size="sm", min_width=60)
-                    retry = gr.Button("Retry", size="sm", min_width=60)
-                    copy = gr.Button("Copy answer", size="sm", min_width=60)
-                    as_markdown = gr.Button("Save as Markdown", size="sm", min_width=60)
-                    as_word = gr.Button("Save as Word", size="sm", min_width=60)
-                with gr.Accordion("Filters", open=False, elem_id="icat-filters"):
-                    publications = gr.Dropdown([], multiselect=True, label="Publication")
-                    with gr.Row():
-                        kinds = gr.Dropdown([], multiselect=True, label="Kind", min_width=140)
-                        languages = gr.Dropdown([], multiselect=True, label="Language", min_width=140)
-            with gr.Column(scale=5, min_width=320, elem_id="icat-right"):
-                gr.HTML("<h2>Source</h2>")
-                panel = gr.HTML(EMPTY_PANEL, elem_id="icat-panel")
-        bridge = gr.HTML("", js_on_load=BRIDGE % render.LABEL_BUTTON, elem_classes="icat-hidden")
-        text = gr.Textbox("", visible="hidden", elem_id="icat-plain")
-        file = gr.DownloadButton("Download", visible="hidden", elem_id="icat-file")
+            with gr.Column(elem_id="icat-left", min_width=0):
+                _fixed(layout.conversation(), "icat-scroll")
+                with gr.Column(elem_id="icat-composer", min_width=0):
+                    warmth = gr.HTML("", html_template='<div role="status">${value}</div>', elem_id="icat-warmth")
+                    _fixed(layout.COMPOSER.format(longest=messages.MAX_QUESTION), "icat-box")
+                    chosen = _filters()
+            with gr.Column(elem_id="icat-right", min_width=0):
+                _fixed(layout.PANEL, "icat-right-inner")
+        _wire(handlers, chosen)
         timer = gr.Timer(1.0)
-
-        shown = [chat, record, panel, text]
-
-        def values(step: Shown) -> tuple[Any, ...]:
-            return step.messages, step.record, step.panel, step.plain
-
-        def reopen(kept: Any) -> tuple[Any, ...]:
-            step, lost = handlers.reopen(kept)
-            if lost:
-                gr.Warning(lost)
-            choices = handlers.choices()
-            return (
-                *values(step),
-                gr.Dropdown(choices.publications),
-                gr.Dropdown(choices.kinds),
-                gr.Dropdown(choices.languages),
-            )
-
-        def take(question: str) -> tuple[str, str]:
-            return question.strip(), ""
-
-        def ask(question: str, kept: Any, chosen: list[str], of_kind: list[str], spoken: list[str]):
-            if not question:
-                yield (gr.skip(),) * len(shown)
-                return
-            for step in handlers.ask(question, kept, filters(chosen, of_kind, spoken)):
-                yield values(step)
-
-        def warm() -> tuple[str, gr.Timer]:
-            line = handlers.warmth()
-            return f'<p role="status">{render.safe(line)}</p>' if line else "", gr.Timer(active=bool(line))
-
-        def stopped(question: str, kept: Any) -> tuple[Any, ...]:
-            return (*values(handlers.reopen(kept)[0]), question)
-
-        def like(data: gr.LikeData, kept: Any) -> tuple[Any, Any]:
-            turn = (data.index if isinstance(data.index, int) else data.index[0]) // 2
-            handlers.rate(kept, turn, bool(data.liked))
-            return (turn, bool(data.liked)), gr.Textbox(visible=True, value="")
-
-        def comment(said: str, which: tuple[int, bool] | None, kept: Any) -> gr.Textbox:
-            if which and said.strip():
-                handlers.rate(kept, *which, said.strip())
-            return gr.Textbox(visible=False, value="")
-
-        def opened(event: gr.EventData, kept: Any) -> str:
-            return handlers.open(str((event._data or {}).get("value", "")), kept)
-
-        def save(word_file: bool):
-            def make(kept: Any):
-                path = handlers.file(kept, word_file)
-                if path is None:
-                    gr.Info("There is no answer to save yet.")
-                return str(path) if path else None
-
-            return make
-
-        page.load(reopen, record, [*shown, publications, kinds, languages], **PRIVATE)
-        timer.tick(warm, None, [status, timer], show_progress="hidden", **PRIVATE)
-        asking = [pending, record, publications, kinds, languages]
-        first = box.submit(take, box, [pending, box], **PRIVATE)
-        answering = [first.then(ask, asking, shown, show_progress="hidden", **PRIVATE)]
-        example = chat.example_select(lambda data: (data.value["text"], ""), None, [pending, box], **PRIVATE)
-        answering.append(example.then(ask, asking, shown, show_progress="hidden", **PRIVATE))
-        again = retry.click(handlers.without_last, record, [record, pending], **PRIVATE)
-        answering.append(again.then(ask, asking, shown, show_progress="hidden", **PRIVATE))
-        stop.click(stopped, [pending, record], [*shown, box], cancels=answering, **PRIVATE)
-        new.click(lambda: (*values(handlers.reopen(None)[0]), ""), None, [*shown, box], cancels=answering, **PRIVATE)
-        chat.like(like, record, [rated, word], **PRIVATE)
-        word.submit(comment, [word, rated, record], word, **PRIVATE)
-        bridge.click(opened, record, panel, **PRIVATE).then(None, None, None, js=TO_PANEL)
-        copy.click(None, text, None, js=COPY)
-        for button, is_word in ((as_markdown, False), (as_word, True)):
-            button.click(save(is_word), record, file, **PRIVATE).then(None, None, None, js=DOWNLOAD)
+        timer.tick(lambda: _warm(handlers), None, [warmth, timer], **QUIET)
+        page.load(lambda: _offered(handlers), None, chosen, **QUIET)
     return page
+
+
+def _fixed(html: str, elem_id: str) -> None:
+    gr.HTML(html, apply_default_css=False, elem_id=elem_id, js_on_load=None)
+
+
+def _filters() -> list[gr.Dropdown]:
+    """Publication, kind and language; what they offer is filled in when the page is opened."""
+    with gr.Accordion("Filters", open=False, elem_id="icat-filters") as drawer:
+        publications = gr.Dropdown([], multiselect=True, label="Publication", elem_id="icat-publications")
+        with gr.Row():
+            kinds = gr.Dropdown([], multiselect=True, label="Kind", min_width=120, elem_id="icat-kinds")
+            languages = gr.Dropdown([], multiselect=True, label="Language", min_width=120, elem_id="icat-languages")
+    chosen = [publications, kinds, languages]
+
+    def named(*values: list[str] | None) -> gr.Accordion:
+        number = sum(len(value or ()) for value in values)
+        return gr.Accordion(label=f"Filters ({number} on)" if number else "Filters")
+
+    gr.on([widget.change for widget in chosen], named, chosen, drawer, **QUIET)
+    return chosen
+
+
+def _wire(handlers: Handlers, chosen: list[gr.Dropdown]) -> None:
+    """Two channels to the page, so that a source opened while an answer is awaited cannot overwrite a step of it."""
+    hidden: dict[str, Any] = {"html_template": "", "visible": "hidden"}
+    answers = gr.HTML({}, js_on_load=asset("page.js") + HEAR, elem_id="icat-answers", **hidden)
+    replies = gr.HTML({}, js_on_load=HEAR, elem_id="icat-replies", **hidden)
+
+    def ask(sent: gr.EventData, of: list[str], kinds: list[str], languages: list[str]) -> Iterator[Step]:
+        yield from handlers.ask(sent._data, filters(of, kinds, languages))
+
+    asked = answers.ask(ask, chosen, answers, **QUIET)
+    answers.stop(None, None, None, cancels=[asked], **QUIET)
+    answers.reopen(_told(handlers.reopen), None, answers, **QUIET)
+    for event, handler in (("open", handlers.open), ("rate", handlers.rate), ("save", handlers.save)):
+        getattr(answers, event)(_told(handler), None, replies, trigger_mode="multiple", **QUIET)
+
+
+def _told(handler):
+    def handle(sent: gr.EventData) -> Step:
+        return handler(sent._data)
+
+    return handle
+
+
+def _warm(handlers: Handlers) -> tuple[str, gr.Timer]:
+    line = handlers.warmth()
+    return f"<p>{render.safe(line)}</p>" if line else "", gr.Timer(active=line == WARMING)
+
+
+def _offered(handlers: Handlers) -> list[gr.Dropdown]:
+    choices = handlers.choices()
+    return [gr.Dropdown(choices.publications), gr.Dropdown(choices.kinds), gr.Dropdown(choices.languages)]

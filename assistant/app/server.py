@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import secrets
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Awaitable, Callable, MutableMapping
+from importlib import metadata
+from typing import Any
 
 from assistant import wiring
 from assistant.app import page
@@ -14,12 +13,47 @@ from assistant.app.handlers import Handlers
 from assistant.settings import Settings
 from corpus.library import Library
 
+DISTRIBUTION = "icat-assistant"
+AT_ONCE = 4  # questions answered at the same time; the others wait in line
+# The browser is told to fetch from here only, whatever a page or a library on it may try. Gradio needs inline
+# scripts and `new Function`.
+HEADERS = {
+    "content-security-policy": "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; "
+    "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; "
+    "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'",
+    "referrer-policy": "same-origin",
+    "x-content-type-options": "nosniff",
+}
+
+Message = MutableMapping[str, Any]
+App = Callable[[Message, Callable[[], Awaitable[Message]], Callable[[Message], Awaitable[None]]], Awaitable[None]]
+
+
+class Headers:
+    """ASGI middleware that adds HEADERS to every response."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+
+    async def __call__(
+        self, scope: Message, receive: Callable[[], Awaitable[Message]], send: Callable[[Message], Awaitable[None]]
+    ) -> None:
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                added = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
+                message["headers"] = [*message.get("headers", ()), *added]
+            await send(message)
+
+        await self._app(scope, receive, send_with_headers)
+
 
 def serve(settings: Settings, library: Library, announce: Callable[[str], None]) -> None:
     """Serves until it is stopped; `announce` is given the URL as soon as the page can be opened."""
+    from starlette.middleware import Middleware
+
     engine = Engine(lambda: wiring.open_assistant(settings, library))
-    built = page.build(Handlers(engine, library, settings), _secret(settings.home))
-    built.queue(default_concurrency_limit=4)
+    built = page.build(Handlers(engine, library, settings, version()))
+    built.queue(default_concurrency_limit=AT_ONCE)
     _, url, _ = built.launch(
         server_name=settings.host,
         server_port=settings.port,
@@ -27,26 +61,19 @@ def serve(settings: Settings, library: Library, announce: Callable[[str], None])
         ssr_mode=False,
         quiet=True,
         footer_links=[],
+        run_history=False,  # Gradio would keep every question in the browser, for good
         theme=page.theme(),
-        css=page.asset("style.css"),
+        head=page.head(),
+        app_kwargs={"middleware": [Middleware(Headers)]},
         prevent_thread_lock=True,
     )
     announce(url)
     built.block_thread()
 
 
-def _secret(home: Path) -> str:
-    """What the browser's copy of a conversation is encrypted with; made once per data folder, readable by its owner."""
-    path = home / "browser.key"
+def version() -> str:
+    """Of this software, as installed; 'unknown' when it runs without having been installed."""
     try:
-        return path.read_text(encoding="ascii")
-    except FileNotFoundError:
-        home.mkdir(parents=True, exist_ok=True)
-    key = secrets.token_hex(32)
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="ascii")
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(key)
-    return key
+        return metadata.version(DISTRIBUTION)
+    except metadata.PackageNotFoundError:
+        return "unknown"

@@ -1,0 +1,59 @@
+"""The fixed parts of the page as HTML: header, notice, empty conversation, source panel. Written here, so trusted."""
+
+from __future__ import annotations
+
+from html import escape
+
+TITLE = "ICAT Assistant"
+TAGLINE = "Answers from publications on trafficking in persons, each sentence with its page"
+DANGER = "If anyone is in danger now, call the local emergency services. Nobody reads this chat."
+NOTICE = (
+    "<li>It finds whole sentences and list items in the publications on this machine and quotes them word for word. "
+    "Open a number such as <b>[1]</b> to see the page, and check it there before you use it.</li>"
+    "<li>It does not know everything the publications say, and says so when it finds nothing. Texts marked as "
+    "<b>written for this project</b> are not ICAT's words.</li>"
+    "<li>It is not legal advice, and not a place to report a case. Leave out names and details of real people.</li>"
+    "<li>Your questions go to the computer that runs this page and to no other, and are not stored there. This tab keeps "
+    "the conversation until you close it or start a new one.</li>"
+)
+EXAMPLES = (
+    ("Plan", "Which questions should we ask ourselves when designing an awareness campaign?"),
+    ("Understand", "How do trafficking in persons and smuggling of migrants differ?"),
+    ("Watch for harm", "What does displacement mean, and how can a programme watch for it?"),
+    ("Reduce demand", "Which strategies address demand for labour exploitation?"),
+)
+HEADER = f"""<header class="icat-header"><a class="icat-skip" href="#icat-question">Go to the question box</a>
+<div class="icat-title"><h1>{TITLE}</h1><p>{TAGLINE}</p></div>
+<div class="icat-tools" role="group" aria-label="Conversation"><button type="button" data-do="save" value="docx" disabled>
+Save as Word</button><button type="button" data-do="save" value="md" disabled>Save as Markdown</button>
+<button type="button" data-do="new" class="icat-strong">New conversation</button></div>
+<div class="icat-notice-bar"><p>{DANGER}</p><details><summary>What this is, and what it is not</summary>
+<ul>{NOTICE}</ul></details></div></header>"""
+COMPOSER = """<p id="icat-said" class="icat-unseen" role="status" aria-live="polite"></p><form id="icat-form"><label for="icat-question" class="icat-unseen">Your question</label>
+<textarea id="icat-question" rows="1" maxlength="{longest}" dir="auto" autocomplete="off" enterkeyhint="send"
+placeholder="Ask a question" aria-describedby="icat-keys"></textarea>
+<button type="submit" class="icat-strong" id="icat-submit">Ask</button>
+<button type="button" data-do="stop" id="icat-stop">Stop</button></form>
+<p id="icat-keys">Enter asks, Shift and Enter make a new line. Sentences are quoted word for word: check them.</p>"""
+PANEL = """<section id="icat-panel" aria-labelledby="icat-panel-title">
+<div class="icat-panel-head"><h2 id="icat-panel-title" tabindex="-1">Source</h2>
+<button type="button" data-do="back" hidden>Back to the answer</button></div>
+<div id="icat-source"><p class="icat-hint">Open a number such as <b>[1]</b> in an answer. Its source appears here: the
+publication, the passage with the sentence marked, and the page it stands on.</p></div></section>"""
+
+
+def conversation() -> str:
+    """The place of the turns, with what is shown while there are none."""
+    cards = "".join(
+        f'<li><button type="button" data-do="example" value="{escape(text)}"><small>{escape(purpose)}</small>'
+        f"<span>{escape(text)}</span></button></li>"
+        for purpose, text in EXAMPLES
+    )
+    return (
+        '<section id="icat-conversation" aria-labelledby="icat-conversation-title">'
+        '<h2 id="icat-conversation-title" class="icat-unseen">Conversation</h2>'
+        '<div id="icat-intro"><p class="icat-lead-in">Ask about designing or evaluating work against trafficking in '
+        "persons.</p><p>The answer is made of sentences of the publications. For example:</p>"
+        f'<ul class="icat-examples">{cards}</ul></div>'
+        '<div id="icat-turns"></div></section>'
+    )
