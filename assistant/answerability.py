@@ -104,7 +104,7 @@ def signals_of(part: int, reading: Reading, evidence: Evidence, hits: Sequence[H
         " ".join([passage.publication.title, *passage.chunk.headings, passage.chunk.text])
         for passage in evidence.passages[:PASSAGES]
     ]
-    covered = max(shares_of([asked.reads], texts, vocabulary)[0])
+    covered = max(share for row in shares_of(asked.readings, texts, vocabulary) for share in row)
     dates = [passage.publication.date_label for passage in evidence.passages[:1]]
     lacks = asked.asks in CHECKABLE and not any(offers(asked.asks, c.unit.text) for c in best)
     passages = sorted(_signal(hits, "rerank") + [ASSUMED_LOGIT] * 2, reverse=True)

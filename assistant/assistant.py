@@ -8,6 +8,7 @@ from typing import Protocol
 from assistant.answerability import ANSWERS_FROM, Judgement, judge
 from assistant.compose import Composer, Composition
 from assistant.evidence import Shelf, gather
+from assistant.question import looked_up, parts, says_little
 from assistant.reading import Reader, Reading
 from assistant.types import (
     Answer,
@@ -81,9 +82,9 @@ class Assistant:
             return
         read = asked[-MAX_QUESTION:]
         stand_alone = self._rewriter(read, turns)
-        query = Query(asked, stand_alone, question_of(stand_alone), filters)
+        query = Query(asked, stand_alone, _question(stand_alone), filters)
         found = self._searcher.retrieve(
-            query.stand_alone, question=query.question, filters=filters, limit=self._passages
+            looked_up(query.stand_alone), question=query.question, filters=filters, limit=self._passages
         )
         evidence = gather(found.hits, self._shelf, self._passages)
         yield Retrieved(evidence, found.hits)
@@ -112,3 +113,10 @@ class Assistant:
             Coverage(part.text, Covered.ANSWERED if probability >= self._answers_from else Covered.NOT)
             for part, probability in zip(reading.parts, judgement.parts, strict=True)
         )
+
+
+def _question(stand_alone: str) -> str:
+    """What a cross-encoder reads: the question without its story, or its parts in the Toolkit's words."""
+    plain = dict.fromkeys(part.plainly for part in parts(stand_alone) if part.plainly)
+    bare = question_of(stand_alone)
+    return " ".join(plain) or (stand_alone if says_little(bare) else bare)

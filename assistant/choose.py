@@ -111,8 +111,8 @@ def _queue(reading: Reading, part: int, lists: set[ListKey]) -> list[Candidate]:
     asks = reading.parts[part].asks
     best = max(scored.values(), default=0.0)
     gap = BESIDE_LIST if lists else GAPS.get(asks, GAP)
-    beside = {label for label, _ in lists} or {c.label for c in scored}
-    near = [(x, c) for c, x in scored.items() if x >= best - gap and c.label in beside]
+    beside = {c.publication for c in scored if not lists or _key(c) in lists}
+    near = [(x, c) for c, x in scored.items() if x >= best - gap and c.publication in beside]
     near.sort(key=lambda pair: (-pair[0], pair[1].label, pair[1].unit.start))
     return [candidate for _, candidate in near[: AT_MOST.get(asks, STATEMENTS)]]
 

@@ -11,6 +11,9 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from assistant.intent import plainly
+
+TOPIC_WORDS = 40  # of a story that are put before a question that says little
 MAX_PARTS = 4  # more are a questionnaire; the rest stays with the last part
 _SPACE = re.compile(r"\s+")
 
@@ -37,6 +40,12 @@ class Part:
     text: str  # as asked, shown in the coverage
     reads: str  # the same with what it leaves out (its topic), what a cross-encoder reads
     asks: Asks
+    plainly: str = ""  # the same as the Toolkit would put it; "" for other questions
+
+    @property
+    def readings(self) -> tuple[str, ...]:
+        """All the wordings to look for; a text that bears on one bears on the part."""
+        return (self.reads, self.plainly) if self.plainly else (self.reads,)
 
 
 _FUNCTION_WORDS = frozenset(
@@ -335,6 +344,11 @@ def content_words(text: str) -> tuple[str, ...]:
     return tuple(word for word in words if word not in _FUNCTION_WORDS and (len(word) > 1 or word.isdigit()))
 
 
+def says_little(text: str) -> bool:
+    """Whether a question cannot be looked up without what stands around it."""
+    return len(content_words(text)) < 2
+
+
 def kind_of(text: str) -> Asks:
     """What one question asks for: the first kind whose words it holds, else OPEN."""
     for asks, pattern in _KINDS:
@@ -373,9 +387,16 @@ def parts(text: str) -> tuple[Part, ...]:
     story = " ".join(s for s in sentences if s not in asking) if asking else ""
     found: list[Part] = []
     for piece in asked:
-        topic = found[0].reads if found else story
-        found.append(Part(piece, _with_topic(piece, topic, first=not found), kind_of(piece)))
+        topic = story or (found[0].reads if found else "")
+        reads = _with_topic(piece, topic, first=not found)
+        plain = plainly(piece, text)
+        found.append(Part(piece, reads, Asks.LIST if plain else kind_of(piece), plain))
     return tuple(part for part in found if part.text)
+
+
+def looked_up(text: str) -> str:
+    """A question as it is looked up: with its parts as the Toolkit would put them, where they are of that kind."""
+    return " ".join([text, *dict.fromkeys(part.plainly for part in parts(text) if part.plainly)])
 
 
 def _fold(text: str) -> str:
@@ -402,5 +423,6 @@ def _words(text: str) -> int:
 
 def _with_topic(piece: str, topic: str, *, first: bool) -> str:
     """A part with the topic before it, where it points back or says too little by itself."""
-    lacks = len(content_words(piece)) < 2 or (not first and bool(_POINTS_BACK.search(piece)))
+    lacks = says_little(piece) or (not first and bool(_POINTS_BACK.search(piece)))
+    topic = " ".join(topic.split()[:TOPIC_WORDS])
     return f"{topic}{'' if topic[-1] in '.?!؟？。' else '?'} {piece}" if topic and lacks else piece

@@ -18,7 +18,7 @@ from index.keywords import Term
 from index.types import Reranker
 from index.words import words
 
-READ_PASSAGES = 4  # below the fourth, a passage held the best sentence in 3 of 100 questions
+READ_PASSAGES = 4  # and two more for every further part of the question; below the fourth, a passage held the best sentence in 3 of 100 questions
 READ_TOKENS = 520  # cross-encoder tokens for one answer; about 4 a millisecond on two cores
 WINDOW_WORDS = 60  # of one window
 WORDS_TO_TOKENS = 1.35  # English, the packaged tokenizer
@@ -49,6 +49,7 @@ class Candidate:
     """One unit of one passage and what was read in it, part by part of the question."""
 
     label: int
+    publication: PublicationId
     unit: Unit
     lead: str  # the line that introduces the list, white space folded; "" for a sentence
     window: str  # what the cross-encoder reads
@@ -99,17 +100,30 @@ class Reader:
     def read(self, query: Query, evidence: Evidence, vocabulary: Vocabulary) -> Reading:
         """Candidates of the first READ_PASSAGES passages, scored for each part of the question."""
         asked = parts(query.stand_alone)
-        windows = [window for label in self._labels(evidence) for window in self._windows(label, evidence)]
-        reads = [part.reads for part in asked]
-        shares = shares_of(reads, [window.text for window in windows], vocabulary)
-        own = shares_of(reads, [window.own for window in windows], vocabulary)
-        rows = [
-            self._logits(part, windows, share, READ_TOKENS / len(asked))
-            for part, share in zip(asked, shares, strict=True)
-        ]
+        windows = [window for label in _labels(evidence, len(asked)) for window in self._windows(label, evidence)]
+        budget = READ_TOKENS / sum(len(part.readings) for part in asked)
+        texts, owns = [window.text for window in windows], [window.own for window in windows]
+        own: list[list[float]] = []
+        rows: list[list[float]] = []
+        for part in asked:
+            shares = shares_of(part.readings, texts, vocabulary)
+            read = [
+                self._logits(question, part.asks, windows, share, budget)
+                for question, share in zip(part.readings, shares, strict=True)
+            ]
+            rows.append([max(each) for each in zip(*read, strict=True)])
+            own.append([max(each) for each in zip(*shares_of(part.readings, owns, vocabulary), strict=True)])
         logits = [tuple(row[i] for row in rows) for i in range(len(windows))]
         candidates = tuple(
-            Candidate(window.label, window.unit, window.lead, window.text, tuple(s[i] for s in own), logits[i])
+            Candidate(
+                window.label,
+                evidence[window.label].chunk.publication,
+                window.unit,
+                window.lead,
+                window.text,
+                tuple(s[i] for s in own),
+                logits[i],
+            )
             for i, window in enumerate(windows)
             if window.unit is not None
         )
@@ -120,9 +134,6 @@ class Reader:
         }
         by_model = self._reranker is not None and bool(windows) and windows[0].readable
         return Reading(asked, candidates, lists, by_model)
-
-    def _labels(self, evidence: Evidence) -> range:
-        return range(1, 1 + min(READ_PASSAGES, len(evidence.passages)))
 
     def _windows(self, label: int, evidence: Evidence) -> Iterator[_Window]:
         """One window for every unit of a passage, then one for every list."""
@@ -140,7 +151,14 @@ class Reader:
         for series, text in lists.items():
             yield _Window(label, _cut(text), text, None, series, "", readable)
 
-    def _logits(self, part: Part, windows: Sequence[_Window], shares: Sequence[float], budget: float) -> list[float]:
+    def _logits(
+        self,
+        question: str,
+        asks: Asks,
+        windows: Sequence[_Window],
+        shares: Sequence[float],
+        budget: float,
+    ) -> list[float]:
         """A logit per window: the cross-encoder reads the most promising, up to the budget of tokens.
 
         What the cross-encoder cannot read is judged by its words.
@@ -151,17 +169,21 @@ class Reader:
             ASSUMED_LOGIT if window.readable else pseudo_logit(share)
             for window, share in zip(windows, shares, strict=True)
         ]
-        lists_first = part.asks is Asks.LIST
+        lists_first = asks is Asks.LIST
         order = sorted(
             (i for i, window in enumerate(windows) if window.readable),
             key=lambda i: (lists_first and windows[i].unit is not None, -shares[i], i),
         )
-        chosen = affordable(part.reads, [(i, windows[i].text) for i in order], budget)
+        chosen = affordable(question, [(i, windows[i].text) for i in order], budget)
         if chosen:
-            read = self._reranker.score(part.reads, [windows[i].text for i in chosen])
+            read = self._reranker.score(question, [windows[i].text for i in chosen])
             for index, logit in zip(chosen, read, strict=True):
                 row[index] = float(logit)
         return row
+
+
+def _labels(evidence: Evidence, questions: int) -> range:
+    return range(1, 1 + min(READ_PASSAGES + 2 * (questions - 1), len(evidence.passages)))
 
 
 def shares_of(asked: Sequence[str], texts: Sequence[str], vocabulary: Vocabulary) -> list[list[float]]:
