@@ -114,6 +114,7 @@ def _letters(text: str) -> int:
 
 def _worth(text: str) -> bool:
     """Whether a line says anything: not a rule, leaders, "/..." or specks that were read as characters."""
+    text = _LEADERS.sub("", text)
     letters = _letters(text)
     return letters > 0 and (len(text) < 4 or letters > 0.3 * len(text)) and not _CONTINUED.fullmatch(text.strip())
 

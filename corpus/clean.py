@@ -19,7 +19,8 @@ Repaired = tuple[str, list[int]]
 # superscripts, fractions and full-width forms are what the author wrote.
 _FOLDED = re.compile(r"[\ufb00-\ufb06\ufb13-\ufb4f\ufb50-\ufdfb\ufe70-\ufefc\u2e80-\u2fd5\uf900-\ufaff]")
 _ODD_SPACE = re.compile(r"[\t\n\r\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
-_NOTHING = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe]")
+# Private use characters say nothing outside their font.
+_NOTHING = re.compile(r"[\ue000-\uf8ff\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _ODD = re.compile(
     "|".join((_FOLDED.pattern, _ODD_SPACE.pattern, _NOTHING.pattern, _CONTROL.pattern, "\u00ad", "\u0640"))
@@ -118,6 +119,12 @@ def drop_stuck_markers(text: str) -> Repaired:
     return "".join(text[i] for i in kept), kept
 
 
+def drop_unknown(text: str) -> Repaired:
+    """Without the glyphs that no font named and no word explained."""
+    kept = [i for i, char in enumerate(text) if char != "\ufffd"] if "\ufffd" in text else list(range(len(text)))
+    return "".join([text[i] for i in kept]), kept
+
+
 def collapse_spaces(text: str) -> Repaired:
     """Single spaces, none at the ends."""
     if text == text.strip() and "  " not in text:
@@ -197,7 +204,7 @@ def enumerator(text: str) -> int:
 def clean(text: str, words: Words) -> Repaired:
     """All repairs of one paragraph that is already on one line."""
     text, sources = unfold(text)
-    for repair in (lambda t: repair_ligatures(t, words), drop_stuck_markers, collapse_spaces):
+    for repair in (lambda t: repair_ligatures(t, words), drop_unknown, drop_stuck_markers, collapse_spaces):
         repaired, more = repair(text)
         if len(more) != len(text) or repaired != text:
             text, sources = repaired, chained(more, sources)

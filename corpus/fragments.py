@@ -16,8 +16,11 @@ from corpus.types import NO_RAW
 WIDE_GAP = 0.95  # of the font size: wider than a stretched space of justified text, narrower than a gutter
 _SPACES = np.array([0x09, 0x0A, 0x0D, 0x20, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], np.uint32)
 _ZERO_WIDTH = np.array([0, 0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, *range(0x202A, 0x202F), 0x2060, 0xFEFF])
-_LEAD = re.compile(r"\(?(?:\d{1,3}[.)]?|(?:[a-z]{1,2}|[A-Z]|[ivxIVX]{1,4})[.)])|[^\w\s]{1,3}|\d{1,2}(?:\.\d{1,2}){1,2}\.?")
-HYPHEN_MARKS = (0xFFFE, 0x0002)  # how pdfium writes a hyphen at a line end
+_LEAD = re.compile(
+    r"\(?(?:\d{1,3}[.)]?|(?:[a-z]{1,2}|[A-Z]|[ivxIVX]{1,4})[.)])|[^\w\s]{1,3}|\d{1,2}(?:\.\d{1,2}){1,2}\.?"
+)
+HYPHEN_MARK = 0xFFFE  # how pdfium writes a hyphen at a line end
+UNKNOWN = 0xFFFD  # a glyph whose font names no character: often a ligature or a bullet
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,7 +99,9 @@ def page_text(page: PageChars) -> tuple[PageText, np.ndarray]:
     Text that runs another way than the page's (a nav tab set on its side) is left out.
     """
     codes = page.codes.copy()
-    codes[np.isin(codes, HYPHEN_MARKS) & page.drawn & (page.unmapped < 0.5)] = ord("-")
+    codes[(codes == HYPHEN_MARK) & page.drawn] = ord("-")
+    nameless = page.drawn & (codes < 32) & ~np.isin(codes, _SPACES) & (page.boxes[:, 2] - page.boxes[:, 0] > 0.5)
+    codes[nameless] = UNKNOWN
     space = np.isin(codes, _SPACES) | ((codes < 32) & ~page.drawn)
     ink = page.drawn & ~space & (page.angle == 0) & (codes >= 32) & ~np.isin(codes, _ZERO_WIDTH)
     ink |= (codes == 0xAD) & page.drawn & (page.angle == 0)  # a soft hyphen is decided on later
@@ -119,11 +124,12 @@ def page_text(page: PageChars) -> tuple[PageText, np.ndarray]:
     raw[gaps] = _space_index(space & page.drawn, at[before], at[np.flatnonzero(before) - 1])
     flags = np.array([(f.bold, f.italic, f.symbolic) for f in page.fonts], bool).reshape(-1, 3)[page.font[source]]
     surrogates = (text >= 0xD800) & (text < 0xE000)
-    text[surrogates] = 0xFFFD
+    text[surrogates] = UNKNOWN
+    place = np.column_stack([page.boxes[source, 0], page.boxes[source, 2], page.baseline[source], page.size[source]])
+    left, right, baseline, size = place.astype(np.float32).T
     return PageText(
-        text.tobytes().decode("utf-32-le"), raw.tolist(), page.boxes[source, 0], page.boxes[source, 2],
-        page.baseline[source], page.size[source], flags[:, 0], flags[:, 1], flags[:, 2], page.font[source],
-        tuple(font.family for font in page.fonts),
+        text.tobytes().decode("utf-32-le"), raw.tolist(), left, right, baseline, size,
+        flags[:, 0], flags[:, 1], flags[:, 2], page.font[source], tuple(font.family for font in page.fonts),
     ), position  # fmt: skip
 
 
@@ -186,7 +192,8 @@ def _with_drop_caps(found: list[Fragment]) -> list[Fragment]:
             ]  # fmt: skip
             if len(beside) > 1:
                 first = min(beside, key=lambda o: o.baseline)
-                f = replace(f, baseline=first.baseline, size=first.size, top=first.top, bottom=first.bottom, drop_cap=True)
+                place = {"baseline": first.baseline, "top": first.top, "bottom": first.bottom, "size": first.size}
+                f = replace(f, drop_cap=True, **place)
         result.append(f)
     return result
 

@@ -31,12 +31,14 @@ _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 @dataclass(frozen=True, slots=True)
 class PageFragments:
-    """One page as the furniture finder sees it."""
+    """One page torn into fragments."""
 
     text: PageText
     fragments: tuple[Fragment, ...]
-    height: float
+    height: float  # as it is read, after a page set on its side was turned
     scanned: bool = False
+    number: int = 1  # PDF page, from 1
+    shown: tuple[float, float] = (0.0, 0.0)  # width and height as displayed
 
     def words(self, fragment: Fragment) -> str:
         return self.text.text[fragment.start : fragment.end].strip()

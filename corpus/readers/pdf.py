@@ -13,11 +13,12 @@ from typing import Any
 import numpy as np
 import pypdfium2.raw as pdfium
 
+from corpus.furniture import PageFragments
 from corpus.glyphs import PageChars
 from corpus.readers.pdf_chars import PdfError, open_document, read_page
 from corpus.readers.pdf_metadata import PdfMetadata, pdf_metadata
-from corpus.readers.pdf_problems import file_problem, judge, page_problems
-from corpus.readers.pdf_text import build
+from corpus.readers.pdf_problems import also_garbled, file_problem, judge, page_problems
+from corpus.readers.pdf_text import build, torn
 from corpus.readers.pdf_view import boxes, page_image, raw_text
 from corpus.types import Document, Problem, Publication
 
@@ -46,33 +47,41 @@ def read_pdf(path: Path, publication: Publication) -> tuple[Document | None, tup
     pages = [page for page, _ in found]
     reasons = {page.number: reason for page, reason in found if reason}
     document = build(pages, publication, labels)
-    if document is not None:
-        for page in document.pages:
-            chars = pages[page.number - 1]
-            if page.start == page.end and page.number not in reasons and chars.drawn.any():
-                reasons[page.number] = "footer"
+    for page in document.pages if document is not None else ():
+        if page.start == page.end and page.number not in reasons and pages[page.number - 1].fragments:
+            reasons[page.number] = "footer"
     problems = page_problems(path.name, sorted(reasons.items()), count, int(MAX_SIDE))
     if document is None and not problems:
         problems = (file_problem(path.name, "no text"),)
     return document, problems
 
 
-def _pages(handle: Any, count: int) -> list[tuple[PageChars, str]]:
-    """Each page and what is wrong with it ("" when nothing is); without characters when they are of no use."""
+def _pages(handle: Any, count: int) -> list[tuple[PageFragments, str]]:
+    """Each page and what is wrong with it ("" when nothing is); without text when that is of no use."""
     found = []
     language = "en"
     for number in range(1, count + 1):
         try:
             page = read_page(handle, number)
         except PdfError as error:
-            found.append((_blank(number, 1.0, 1.0), error.reason))
+            found.append((torn(_blank(number, 1.0, 1.0)), error.reason))
             continue
         if max(page.width, page.height) > MAX_SIDE or min(page.width, page.height) <= 0:
-            found.append((_blank(number, max(page.width, 1.0), max(page.height, 1.0)), "too large"))
+            found.append((torn(_blank(number, max(page.width, 1.0), max(page.height, 1.0))), "too large"))
             continue
         reason, language = judge(page, language)
-        found.append((_blank(number, page.width, page.height) if reason else page, reason))
-    return found
+        found.append((torn(_blank(number, page.width, page.height) if reason else page), reason))
+    garbled = sum(reason == "garbage" for _, reason in found)
+    if garbled <= sum(bool(page.fragments) for page, _ in found):
+        return found
+    return [_distrusted(page, reason, language) for page, reason in found]
+
+
+def _distrusted(page: PageFragments, reason: str, language: str) -> tuple[PageFragments, str]:
+    """A page of a file that is mostly garbled, looked at more strictly."""
+    if reason or not page.fragments or not also_garbled(page.text.text, language):
+        return page, reason
+    return torn(_blank(page.number, *page.shown)), "garbage"
 
 
 def _blank(number: int, width: float, height: float) -> PageChars:

@@ -150,6 +150,16 @@ def loose_boxes(text: int, indexes: range | list[int], count: int) -> np.ndarray
     return boxes
 
 
+def ink_boxes(text: Any, indexes: list[int]) -> np.ndarray:
+    """(n, 4) in page space: left, top, right, bottom of each character's ink; nothing for a blank."""
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    boxes = np.zeros((len(indexes), 4))
+    for row, index in enumerate(indexes):
+        if pdfium.FPDFText_GetCharBox(text, index, left, right, bottom, top):
+            boxes[row] = left.value, top.value, right.value, bottom.value
+    return boxes
+
+
 def displayed(boxes: np.ndarray, matrix: np.ndarray) -> np.ndarray:
     """Boxes in page space -> (n, 4) left, top, right, bottom in displayed points."""
     first = boxes[:, [0, 1]].astype(np.float64) @ matrix[:2] + matrix[2]

@@ -87,6 +87,12 @@ def judge(page: PageChars, language: str = "en") -> tuple[str, str]:
     return ("garbage" if _garbled(text, words, language, page.unmapped) else ""), language
 
 
+def also_garbled(text: str, language: str) -> bool:
+    """Whether a page of a file whose text is mostly garbled is so too, though it has few words to tell by."""
+    words = _WORD.findall(text)
+    return not words or common_share(words, language) < 0.6
+
+
 def _garbled(text: str, words: list[str], language: str, unmapped: float) -> bool:
     """Whether the words of a page are no words, although their language has a list."""
     if len(words) < (8 if unmapped > 0.5 else SURE) or language == "zh":

@@ -9,7 +9,7 @@ import numpy as np
 
 from corpus.blocks import Draft, Slice, drafts, region_lines, usual_leading
 from corpus.clean import chained, clean, join_lines, unfold
-from corpus.fragments import Fragment, PageText, fragments, upright
+from corpus.fragments import fragments, upright
 from corpus.furniture import Furniture, PageFragments, find_furniture
 from corpus.glyphs import PageChars
 from corpus.layout import Region, baselines, reading_order
@@ -22,44 +22,42 @@ from corpus.words import Words
 CELL = " | "
 
 
-def build(pages: Sequence[PageChars], publication: Publication, labels: Sequence[str]) -> Document | None:
-    """The document that pages of characters make up. None when no text is left of them.
+def torn(page: PageChars) -> PageFragments:
+    """A page in fragments; its arrays of characters can be let go of then."""
+    turned = upright(page)
+    text, found = fragments(turned)
+    return PageFragments(
+        text, tuple(found), turned.height, page.invisible, page.number, (page.width, page.height)
+    )
+
+
+def build(pages: Sequence[PageFragments], publication: Publication, labels: Sequence[str]) -> Document | None:
+    """The document that torn pages make up. None when no text is left of them.
 
     `labels` are the file's own page labels, "" where it has none.
     """
-    turned = [upright(page) for page in pages]
-    parts = [fragments(page) for page in turned]
-    furniture = find_furniture(
-        [
-            PageFragments(text, tuple(found), page.height, page.invisible)
-            for (text, found), page in zip(parts, turned, strict=True)
-        ],
-        _body_size(parts),
-    )
-    blocks, words = _blocks(turned, parts, furniture)
+    furniture = find_furniture(pages, _body_size(pages))
+    blocks, words = _blocks(pages, furniture)
     writer = _Writer(words)
     for draft in (draft for page in blocks for draft in page):
         writer.add(draft)
     return writer.document(pages, publication, choose_labels(labels, furniture.labels))
 
 
-def _body_size(parts: Sequence[tuple[PageText, list[Fragment]]]) -> float:
+def _body_size(pages: Sequence[PageFragments]) -> float:
     sizes: Counter[float] = Counter()
-    for _, found in parts:
-        for fragment in found:
-            sizes[round(fragment.size * 2) / 2] += fragment.end - fragment.start
+    for fragment in (fragment for page in pages for fragment in page.fragments):
+        sizes[round(fragment.size * 2) / 2] += fragment.end - fragment.start
     return sizes.most_common(1)[0][0] if sizes else 10.0
 
 
-def _blocks(
-    pages: Sequence[PageChars], parts: Sequence[tuple[PageText, list[Fragment]]], furniture: Furniture
-) -> tuple[list[list[Draft]], Words]:
+def _blocks(pages: Sequence[PageFragments], furniture: Furniture) -> tuple[list[list[Draft]], Words]:
     regions: list[list[tuple[Region, list[Line]]]] = []
-    for page, (text, found), dropped in zip(pages, parts, furniture.dropped, strict=True):
-        kept = [f for f in found if f not in dropped]
+    for page, dropped in zip(pages, furniture.dropped, strict=True):
+        kept = [f for f in page.fragments if f not in dropped]
         rtl = sum(f.rtl for f in kept) * 2 > len(kept)
         laid = [
-            (region, region_lines(baselines(region.fragments), text, rtl, region.table, page.invisible))
+            (region, region_lines(baselines(region.fragments), page.text, rtl, region.table, page.scanned))
             for region in reading_order(kept, rtl)
         ]
         regions.append([(region, lines) for region, lines in laid if lines])
@@ -154,7 +152,7 @@ class _Writer:
         return text, [raw[i] if i >= 0 else NO_RAW for i in sources], final_pages
 
     def document(
-        self, pages: Sequence[PageChars], publication: Publication, labels: Sequence[str | None]
+        self, pages: Sequence[PageFragments], publication: Publication, labels: Sequence[str | None]
     ) -> Document | None:
         text = "".join(self._pieces)
         if not text.strip():
@@ -163,7 +161,7 @@ class _Writer:
         ends = np.searchsorted(owner, np.arange(len(pages)), side="right").tolist()
         starts = [0, *ends[:-1]]
         made = tuple(
-            Page(page.number, label, start, end, page.width, page.height)
+            Page(page.number, label, start, end, *page.shown)
             for page, label, start, end in zip(pages, labels, starts, ends, strict=True)
         )
         return Document(publication, text, made, tuple(self._blocks), np.array(self._raw, np.int32))
