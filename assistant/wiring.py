@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from assistant import progress
@@ -79,7 +80,9 @@ def build_index(
             yield from chunk(document, embedder.count_tokens, settings.index.chunk_tokens)
 
     pieces = list(chunks())
-    return build(pieces, publications, settings.home, settings.index, embedder, progress)
+    return build(
+        pieces, publications, settings.home, settings.index, embedder, progress, documents=_fingerprints(library)
+    )
 
 
 def bring_up_to_date(settings: Settings, library: Library) -> IndexManifest:
@@ -100,6 +103,14 @@ def needs_index(settings: Settings, library: Library) -> bool:
         current = manifest.read(settings.home)
     except IndexUnavailable:
         return True
-    return dict(getattr(current, "documents", {})) != {
-        name: library.document_sha256(name) for name in library.in_force()
-    }
+    return current.documents != _fingerprints(library)
+
+
+def _fingerprints(library: Library) -> dict[PublicationId, str]:
+    """sha256 over the text and the record of every document in force: what an index is built from."""
+    here = {listed.publication.id: listed.publication for listed in library.publications()}
+    prints = {}
+    for name in library.in_force():
+        known = here.get(name) or library.publication(name)
+        prints[name] = sha256(f"{library.document_sha256(name)} {known.model_dump_json()}".encode()).hexdigest()
+    return prints

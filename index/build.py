@@ -51,9 +51,11 @@ def build(
     settings: IndexSettings,
     embedder: Embedder,
     progress: Callable[[Progress], None] = lambda _: None,
+    documents: Mapping[PublicationId, str] | None = None,
 ) -> IndexManifest:
     """Bring the index to exactly these chunks and return its manifest; the one in force if nothing changed.
 
+    `documents` are fingerprints of what the chunks were cut from, kept in the manifest for who wants to compare.
     Only texts that the index and the journal do not know are encoded. BuildRunning when another process is
     building, IndexUnavailable when the Chroma server cannot be reached.
     """
@@ -67,19 +69,28 @@ def build(
         if current is not None and _unchanged(home, current, rows, facts, settings, embedder):
             generations.clean(home, current, settings.chroma)
             progress(Progress("done", 0, 0, len(rows), 0.0, None))
-            return current
+            return _with_documents(home, current, documents or {})
         texts = [indexed_text(chunk, facts[chunk.publication]) for chunk in rows]
         journal = Journal(manifests.folder(home), embedder.name, embedder.dimensions)
         known = _known(home, current, settings, embedder) | journal.read()
         vectors, meter = _encode(texts, known, journal, embedder, progress)
         meter.step("storing")
-        wanted = _draft(rows, facts, settings, embedder)
+        wanted = _draft(rows, facts, settings, embedder).model_copy(update={"documents": dict(documents or {})})
         generations.write(home, wanted.generation, settings.chroma, rows, facts, vectors)
         manifests.write(home, wanted)
         meter.step("cleaning")
         generations.clean(home, wanted, settings.chroma)
         meter.step("done")
         return wanted
+
+
+def _with_documents(home: Path, current: IndexManifest, documents: Mapping[PublicationId, str]) -> IndexManifest:
+    """The manifest in force, its fingerprints brought up to date: a text may change where no chunk was cut."""
+    if current.documents == documents:
+        return current
+    current = current.model_copy(update={"documents": dict(documents)})
+    manifests.write(home, current)
+    return current
 
 
 def _require_distinct(rows: Sequence[Chunk]) -> None:

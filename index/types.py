@@ -82,7 +82,7 @@ class IndexSettings(BaseModel):
     embedder: str = Field("bge-small-en-v1.5", description="a packaged name, else a sentence-transformers name or path")
     reranker: str = Field("ms-marco-MiniLM-L-12-v2", description="the same for a cross-encoder; '' for none")
     chroma: str = Field("", description="URL of a Chroma server; '' for the embedded store")
-    chunk_tokens: int = Field(200, ge=50, le=2000, description="aimed-at tokens of a chunk, by the embedder's tokenizer")
+    chunk_tokens: int = Field(200, ge=50, le=2000, description="aimed-at size of a chunk, in tokens of the embedder")
     pool: int = Field(50, gt=0, description="candidates per ranking, before fusion")
     rerank: int = Field(20, ge=0, description="fused candidates the cross-encoder reads; 0 for none")
     top_k: int = Field(8, gt=0, description="passages an answer is made from")
@@ -102,5 +102,6 @@ class IndexManifest(BaseModel):
     publications: int
     chunks: int
     built_at: str  # ISO 8601, UTC
+    documents: dict[PublicationId, str] = Field({}, description="fingerprint of each document that was indexed")
     generation: str  # names the folder, and on a server the collection, that readers open
     chroma: str = ""  # URL of the Chroma server that holds the vectors; '' for the embedded store
