@@ -12,9 +12,9 @@ from assistant.types import Status, Turn
 WIDE = 100_000  # columns: the clipboard gets paragraphs, not lines
 COPIED = "Question: {question}\n\n{answer}\n"
 THUMB = (  # drawn here: a glyph would look different, or be missing, on every system
-    '<svg viewBox="0 0 24 24" width="16" height="16" aria-hidden="true" class="{css}"><path fill="none" '
-    'stroke="currentColor" stroke-width="2" stroke-linejoin="round" d="M7 11v9H3v-9zM7 11l4-8a2.5 2.5 0 0 1 2.5 2.5V9H19'
-    'a2 2 0 0 1 2 2.3l-1.2 7A2 2 0 0 1 17.8 20H7"/></svg>'
+    '<svg viewBox="0 0 24 24" width="16" height="16" aria-hidden="true" class="{css}">'
+    '<path fill="none" stroke="currentColor" stroke-width="2" stroke-linejoin="round" '
+    'd="M7 11v9H3v-9zM7 11l4-8a2.5 2.5 0 0 1 2.5 2.5V9h5.5a2 2 0 0 1 2 2.3l-1.2 7A2 2 0 0 1 17.8 20H7"/></svg>'
 )
 RATING_NOTE = "Kept where this assistant runs: your rating, your words and the pages cited. Not your question."
 

@@ -13,8 +13,8 @@ NOTICE = (
     "<li>It does not know everything the publications say, and says so when it finds nothing. Texts marked as "
     "<b>written for this project</b> are not ICAT's words.</li>"
     "<li>It is not legal advice, and not a place to report a case. Leave out names and details of real people.</li>"
-    "<li>Your questions go to the computer that runs this page and to no other, and are not stored there. This tab keeps "
-    "the conversation until you close it or start a new one.</li>"
+    "<li>Your questions go to the computer that runs this page and to no other, and are not stored there. This tab "
+    "keeps the conversation until you close it or start a new one.</li>"
 )
 EXAMPLES = (
     ("Plan", "Which questions should we ask ourselves when designing an awareness campaign?"),
@@ -23,13 +23,15 @@ EXAMPLES = (
     ("Reduce demand", "Which strategies address demand for labour exploitation?"),
 )
 HEADER = f"""<header class="icat-header"><a class="icat-skip" href="#icat-question">Go to the question box</a>
-<div class="icat-title"><h1>{TITLE}</h1><p>{TAGLINE}</p></div>
-<div class="icat-tools" role="group" aria-label="Conversation"><button type="button" data-do="save" value="docx" disabled>
-Save as Word</button><button type="button" data-do="save" value="md" disabled>Save as Markdown</button>
-<button type="button" data-do="new" class="icat-strong">New conversation</button></div>
-<div class="icat-notice-bar"><p>{DANGER}</p><details><summary>What this is, and what it is not</summary>
-<ul>{NOTICE}</ul></details></div></header>"""
-COMPOSER = """<p id="icat-said" class="icat-unseen" role="status" aria-live="polite"></p><form id="icat-form"><label for="icat-question" class="icat-unseen">Your question</label>
+<div class="icat-bar"><div><h1>{TITLE}</h1><p>{TAGLINE}</p></div>
+<div class="icat-tools" role="group" aria-label="Conversation">
+<button type="button" data-do="save" value="docx" disabled>Save as Word</button>
+<button type="button" data-do="save" value="md" disabled>Save as Markdown</button>
+<button type="button" data-do="new">New conversation</button></div></div>
+<div class="icat-about"><div class="icat-notice"><p>{DANGER}</p>
+<details><summary>What this is, and what it is not</summary><ul>{NOTICE}</ul></details></div></div></header>"""
+COMPOSER = """<p id="icat-said" class="icat-unseen" role="status" aria-live="polite"></p>
+<form id="icat-form"><label for="icat-question" class="icat-unseen">Your question</label>
 <textarea id="icat-question" rows="1" maxlength="{longest}" dir="auto" autocomplete="off" enterkeyhint="send"
 placeholder="Ask a question" aria-describedby="icat-keys"></textarea>
 <button type="submit" class="icat-strong" id="icat-submit">Ask</button>

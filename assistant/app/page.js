@@ -258,12 +258,13 @@ const steps = {
   reopened({ html, lost }) {
     const { draft } = kept();
     if (lost) { record = null; tell(lost); }
-    find('#icat-turns').innerHTML = html;
+    find('#icat-turns').insertAdjacentHTML('afterbegin', html); // something may have been asked meanwhile
+    if (draft && !asking && !box().value) put(draft);
     keep();
     tidy();
-    if (draft) put(draft);
     const last = find('#icat-turns').lastElementChild;
     if (last) { last.scrollIntoView({ block: 'start' }); openFirst(last); }
+    document.body.classList.add('icat-ready');
   },
   waiting({ id, text }) {
     if (!asking || asking.id !== id) return;

@@ -1,8 +1,8 @@
 """The page: widgets, and which handler each event calls.
 
 The conversation is HTML of our own rather than `gr.Chatbot`, which strips the attributes that screen readers need and
-is sent whole with every turn. It is kept in the browser's tab by `page.js`: two tabs never mix, a reload or a restart of
-the server loses nothing, and what travels with a question does not grow with the conversation.
+is sent whole with every turn. It is kept in the browser's tab by `page.js`: two tabs never mix, a reload or a restart
+of the server loses nothing, and what travels with a question does not grow with the conversation.
 """
 
 from __future__ import annotations
