@@ -127,7 +127,7 @@ def _unchanged(
             store.close()
         else:
             whole = (folder / snapshot.CHROMA).is_dir()
-    except (StaleIndex, IndexUnavailable, OSError, ValueError, KeyError) as error:
+    except (StaleIndex, IndexUnavailable, OSError) as error:
         _log.info("the index in force cannot be kept: %s", error)
         return False
     return whole and stored.chunks == tuple(rows) and stored.facts == facts

@@ -36,7 +36,7 @@ class ExactScorer:
     """All cosines, by one product."""
 
     def __init__(self, vectors: np.ndarray) -> None:
-        self._vectors = vectors  # (n, d) float32, rows of length 1
+        self._vectors = np.asarray(vectors)  # (n, d) float32, rows of length 1; still mapped from its file
 
     def score(self, vector: np.ndarray, rows: np.ndarray, count: int, also: Sequence[int], filters: Filters) -> Dense:
         # Not `@`: BLAS threads wait for each other on busy cores (12 ms for 1,500 rows against 0.1), and give equal

@@ -18,6 +18,8 @@ from typing import Any
 
 import numpy as np
 
+from index.errors import StaleIndex
+from index.manifest import MEND
 from index.words import fold, guess_language, words
 
 K1, B = 1.5, 0.75  # bm25s' defaults (Lucene's formula)
@@ -86,14 +88,15 @@ class Keywords:
 
     @classmethod
     def open(cls, folder: Path) -> Keywords:
-        """What `save` wrote, memory-mapped. OSError or ValueError when it is not whole."""
-        meta = json.loads((folder / _META).read_text(encoding="utf-8"))
-        if meta["empty"]:
-            return cls(None, meta["rows"], meta["languages"])
+        """What `save` wrote, memory-mapped. FileNotFoundError when it is gone, StaleIndex when damaged."""
         import bm25s
 
-        bm25 = bm25s.BM25.load(folder, mmap=True, show_progress=False)
-        return cls(bm25, meta["rows"], meta["languages"])
+        try:
+            meta = json.loads((folder / _META).read_text(encoding="utf-8"))
+            bm25 = None if meta["empty"] else bm25s.BM25.load(folder, mmap=True, show_progress=False)
+            return cls(bm25, meta["rows"], meta["languages"])
+        except (ValueError, TypeError, KeyError, EOFError) as error:
+            raise StaleIndex(f"keyword index in {folder} is damaged ({error}); {MEND}") from error
 
     def scores(self, query: str, language: str = "") -> np.ndarray:
         """(n,) float32: the BM25 score of every chunk, 0 where no word matches.

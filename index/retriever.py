@@ -95,14 +95,6 @@ class Retriever:
         place = order.index(row)
         return [stored.chunks[near] for near in order[max(place - before, 0) : place + after + 1]]
 
-    def rare_terms(self, query: str) -> list[tuple[str, float]]:
-        """The query's words without stop words, and their idf over all chunks, rarest first."""
-        return self._fresh().rare_terms(query)
-
-    def covered(self, term: str, chunk: Chunk) -> bool:
-        """Whether a chunk, its heading path included, has a word in any of its forms."""
-        return self._fresh().covered(term, chunk)
-
     def _fresh(self) -> View:
         """The view of the manifest in force; a new index is loaded once, by the thread that meets it."""
         view = self._view

@@ -19,7 +19,7 @@ from index.errors import StaleIndex
 from index.manifest import MEND
 from index.types import Filters
 
-PASSAGES, VECTORS, BACKGROUND = "passages.json", "vectors.npy", "background.npz"
+PASSAGES, VECTORS, BACKGROUND = "passages.json", "vectors.npy", "background.npy"
 KEYWORDS, CHROMA = "keywords", "chroma"  # folders
 
 # Up to here all vectors are scored by one product (384 dimensions: 300 MB read, about 30 ms on two cores);
@@ -156,7 +156,7 @@ def write(
         np.save(folder / VECTORS, vectors)
     else:
         background = Background.of(vectors)
-        np.savez(folder / BACKGROUND, mean=background.mean, second=background.second)
+        np.save(folder / BACKGROUND, np.vstack([background.mean, background.second]))
 
 
 def read(folder: Path) -> Snapshot:
@@ -172,8 +172,8 @@ def read(folder: Path) -> Snapshot:
             if len(vectors) != len(chunks):
                 raise ValueError(f"{len(vectors)} vectors for {len(chunks)} chunks")
         else:
-            with np.load(folder / BACKGROUND, allow_pickle=False) as arrays:
-                background = Background(arrays["mean"], arrays["second"])
+            moments = np.load(folder / BACKGROUND, allow_pickle=False)
+            background = Background(moments[0], moments[1:])
     except (ValueError, TypeError, KeyError, EOFError) as error:
         raise StaleIndex(f"index files in {folder} are damaged ({error}); {MEND}") from error
     return Snapshot(chunks, facts, vectors, background)

@@ -27,7 +27,7 @@ from index.types import Filters
 
 _EMBEDDED_NAME = "icat"
 _HELLO, _ANSWER = 10, 120  # seconds to wait for a server; Chroma's own client waits for ever
-_EF_SEARCH = 400  # neighbours explored; recall of the top 50 is then near 1 at this scale
+_EF_SEARCH = 400  # neighbours explored; finds all of the top 50 of 9,400 vectors, where the default of 100 loses some
 
 
 class GenerationGone(IndexUnavailable):

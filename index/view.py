@@ -67,10 +67,7 @@ def load(home: Path, settings: IndexSettings, embedder: Embedder) -> View:
 def _open(home: Path, settings: IndexSettings, manifest: IndexManifest, found: bytes) -> View:
     place = generations.folder(home, manifest.generation)
     stored = snapshot.read(place)
-    try:
-        keywords = Keywords.open(place / snapshot.KEYWORDS)
-    except (ValueError, KeyError) as error:
-        raise StaleIndex(f"keyword index in {place} is damaged ({error}); {manifests.MEND}") from error
+    keywords = Keywords.open(place / snapshot.KEYWORDS)
     if not len(stored.chunks) == len(keywords) == manifest.chunks:
         raise StaleIndex(f"index has {len(stored.chunks)} of {manifest.chunks} chunks; {manifests.MEND}")
     if stored.vectors is not None:

@@ -205,11 +205,26 @@ def test_another_embedder_encodes_everything_again(home, corpus, settings):
     assert len(other.encoded) == 7
 
 
-def test_vectors_are_taken_from_chroma_when_the_snapshot_is_damaged(home, corpus, settings):
+@pytest.mark.parametrize(
+    ("file", "left"),
+    [
+        ("passages.json", 100),
+        ("passages.json", 0),
+        ("vectors.npy", 200),
+        ("background.npy", 50),
+        ("keywords/keywords.json", 5),
+        ("keywords/vocab.index.json", 0),
+        ("keywords/data.csc.index.npy", 0),
+        ("keywords/indices.csc.index.npy", 140),
+    ],
+)
+def test_a_damaged_file_is_named_with_the_command_and_mended_from_chroma(home, corpus, settings, file, left):
     chunks, publications = corpus
     made = build(chunks, publications, home, settings, HashedWords(64))
-    passages = generations.folder(home, made.generation) / "passages.json"
-    passages.write_text(passages.read_text()[:100])
+    damaged = generations.folder(home, made.generation) / file
+    if not damaged.exists():
+        pytest.skip(f"this store has no {file}")
+    damaged.write_bytes(damaged.read_bytes()[:left])
     with pytest.raises(StaleIndex, match=r"damaged.*icat index"):
         Retriever.open(home, settings, HashedWords(64))
     embedder = HashedWords(64)
@@ -242,6 +257,14 @@ def test_a_second_build_at_the_same_time_says_so_in_one_line(home, corpus):
 
     build(chunks, publications, home, IndexSettings(), HashedWords(64), second)
     assert refused and all("another process is building" in line and "\n" not in line for line in refused)
+
+
+def test_fingerprints_of_the_documents_are_kept_up_to_date_without_a_new_generation(home, corpus, settings):
+    chunks, publications = corpus
+    made = build(chunks, publications, home, settings, HashedWords(64), documents={"demand": "a1"})
+    assert manifest.read(home).documents == {"demand": "a1"}
+    again = build(chunks, publications, home, settings, HashedWords(64), documents={"demand": "b2"})
+    assert manifest.read(home) == again == made.model_copy(update={"documents": {"demand": "b2"}})
 
 
 def test_the_manifest_says_what_was_built(home, corpus, settings):
