@@ -12,7 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Protocol
 
-from assistant.question import CHECKABLE, names, offers, years
+from assistant.kinds import CHECKABLE, offers
+from assistant.question import names, years
 from assistant.reading import ASSUMED_LOGIT, Reading, Vocabulary, shares_of
 from assistant.types import Evidence
 from index.types import Hit
@@ -32,6 +33,8 @@ class Signals:
     second: float  # the same, second best: an answer seldom stands alone
     window: float  # cross-encoder, best sentence window
     cosine: float  # of the best passage
+    lift: float  # cosine less the mean cosine of the question with the corpus
+    above: float  # the same in standard deviations of the corpus
     covered: float  # 0..1, of the question's words, weighed by rarity, in one passage
     matched: float  # covered * (window - lowest): the right words where the cross-encoder likes it
     foreign: float  # 0..1, of the names in the question, that no passage has
@@ -68,6 +71,12 @@ class Found(Protocol):
     @property
     def view(self) -> View: ...
 
+    @property
+    def dense_mean(self) -> float: ...
+
+    @property
+    def dense_deviation(self) -> float: ...
+
 
 # Fitted on ... see evals/calibration.py
 WEIGHTS: Mapping[str, float] = {"passage": 0.3, "covered": 3.0, "foreign": -1.5, "cosine": 3.0, "second": 0.1}
@@ -81,9 +90,7 @@ def judge(reading: Reading, evidence: Evidence, found: Found) -> Judgement:
     """The probability for each part of the question. 0 for all where nothing was found."""
     if not evidence or not reading.candidates:
         return Judgement((0.0,) * len(reading.parts), ())
-    signals = tuple(
-        signals_of(part, reading, evidence, found.hits, found.view.keywords) for part in range(len(reading.parts))
-    )
+    signals = tuple(signals_of(part, reading, evidence, found) for part in range(len(reading.parts)))
     by_words = not reading.read_by_model
     return Judgement(tuple(probability(each, by_words) for each in signals), signals)
 
@@ -95,7 +102,7 @@ def probability(signals: Signals, by_words: bool = False) -> float:
     return 1.0 / (1.0 + math.exp(-(bias + sum(weight * values[name] for name, weight in weights.items()))))
 
 
-def signals_of(part: int, reading: Reading, evidence: Evidence, hits: Sequence[Hit], vocabulary: Vocabulary) -> Signals:
+def signals_of(part: int, reading: Reading, evidence: Evidence, found: Found) -> Signals:
     """What the retrieval and the reading say of one part."""
     asked = reading.parts[part]
     best = sorted(reading.candidates, key=lambda c: -c.logits[part])[:3]
@@ -104,15 +111,18 @@ def signals_of(part: int, reading: Reading, evidence: Evidence, hits: Sequence[H
         " ".join([passage.publication.title, *passage.chunk.headings, passage.chunk.text])
         for passage in evidence.passages[:PASSAGES]
     ]
-    covered = max(share for row in shares_of(asked.readings, texts, vocabulary) for share in row)
+    covered = max(share for row in shares_of(asked.readings, texts, found.view.keywords) for share in row)
     dates = [passage.publication.date_label for passage in evidence.passages[:1]]
     lacks = asked.asks in CHECKABLE and not any(offers(asked.asks, c.unit.text) for c in best)
-    passages = sorted(_signal(hits, "rerank") + [ASSUMED_LOGIT] * 2, reverse=True)
+    cosine = max(_signal(found.hits, "dense"), default=0.0)
+    passages = sorted(_signal(found.hits, "rerank") + [ASSUMED_LOGIT] * 2, reverse=True)
     return Signals(
         passage=_clipped(passages[0]),
         second=_clipped(passages[1]),
         window=_clipped(window),
-        cosine=max(_signal(hits, "dense"), default=0.0),
+        cosine=cosine,
+        lift=cosine - found.dense_mean,
+        above=(cosine - found.dense_mean) / found.dense_deviation if found.dense_deviation else 0.0,
         covered=covered,
         matched=covered * (_clipped(window) - LOGITS[0]) / (LOGITS[1] - LOGITS[0]),
         foreign=_missing(names(asked.reads), texts),

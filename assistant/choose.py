@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.evidence import overlap, shingles_of
-from assistant.question import CHECKABLE, Asks, offers, years
+from assistant.kinds import CHECKABLE, Asks, offers
+from assistant.question import years
 from assistant.reading import Candidate, ListKey, Reading
 
 STATEMENTS = 6  # of one answer, whole lists not counted: more is a document, not an answer
@@ -26,8 +27,10 @@ CARRIED = 0.5  # taken off a sentence that needs the one before it, which is a c
 LACKS = 1.5  # taken off a sentence without the number, date, person or place that is asked for
 SHORT_ITEMS, SHORT_WORDS = 6, 110  # a list no longer than this is shown whole when two of its items are
 SAID = 0.7  # share of the shorter statement's words found in another: said twice
+_NUMBER = re.compile(r"\d+")
 _ALL_OR_NOTHING = re.compile(
-    r"\b(?:all|both|each|every|any|either|one) (?:of )?(?:the |these )?(?:following|below)\b|\bfollowing (?:conditions?|criteria|steps)"
+    r"\b(?:all|both|each|every|any|either|one) (?:of )?(?:the |these )?(?:following|below)\b"
+    r"|\bfollowing (?:conditions?|criteria|steps)"
     r"|\b(?:must|if|unless|when|where|either|both|provided(?: that)?)\W*$",
     re.I,
 )
@@ -141,9 +144,12 @@ def _key(candidate: Candidate) -> ListKey | None:
 
 
 def _repeats(candidate: Candidate, chosen: Iterable[Candidate]) -> bool:
-    mine = shingles_of(candidate.unit.text, 1)
+    """Whether a candidate is said already: the same words, and no number that is new."""
+    mine, numbers = shingles_of(candidate.unit.text, 1), set(_NUMBER.findall(candidate.unit.text))
     return any(
-        _overlaps(candidate, other) or overlap(mine, shingles_of(other.unit.text, 1)) >= SAID for other in chosen
+        _overlaps(candidate, other)
+        or (overlap(mine, shingles_of(other.unit.text, 1)) >= SAID and numbers <= set(_NUMBER.findall(other.unit.text)))
+        for other in chosen
     )
 
 

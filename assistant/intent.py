@@ -8,25 +8,31 @@ import re
 
 from corpus.types import Activity
 
-_WE = r"(?:we|i|you|one|us|ourselves|planners|designers|(?:a|the|our|this|your) (?:new )?(?:programme|program|project|campaign))"
+_WE = (
+    r"(?:we|i|you|one|us|ourselves|planners|designers"
+    r"|(?:a|the|our|this|your) (?:new )?(?:programme|program|project|campaign))"
+)
 _WANTED: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (question, re.compile(pattern, re.I))
     for question, pattern in (
         (
             "What are the design questions for {}?",
-            rf"\bwhat (?:questions? )?(?:should|must|do|could|can|need) {_WE}\b[^?]*\b(?:ask|consider|think (?:about|of)|check|clarify)\b"
+            rf"\bwhat (?:questions? )?(?:should|must|do|could|can|need) {_WE}\b[^?]*\b(?:ask|consider"
+            rf"|think (?:about|of)|check|clarify)\b"
             r"|\b(?:what|things|questions?) to (?:ask|consider|think about|clarify)\b|\bdesign questions?\b"
             rf"|\bwhich questions (?:should|must|do|could|can) {_WE}\b",
         ),
         (
             "Which indicators measure {}?",
-            rf"\bindicators?\b|\bhow (?:do|can|could|should|would|will|might) {_WE} (?:best )?(?:measure|monitor|evaluate|assess"
+            rf"\bindicators?\b|\bhow (?:do|can|could|should|would|will|might) {_WE} (?:best )?(?:measure"
+            rf"|monitor|evaluate|assess"
             r"|track)\b|\bhow (?:is|are|can|could|should) (?:it|this|that|they|success|results?|progress) (?:be )?"
             r"(?:measured|monitored|evaluated|assessed)\b|\bmeasure (?:success|impact|results|it|this)\b",
         ),
         (
             "What are the lessons learned on {}?",
-            rf"\blessons?\b|\bwhat has been learn(?:ed|t)\b|\bwhat (?:works|does not work)\b|\bwhat should {_WE} know before\b",
+            rf"\blessons?\b|\bwhat has been learn(?:ed|t)\b|\bwhat (?:works|does not work)\b"
+            rf"|\bwhat should {_WE} know before\b",
         ),
     )
 )
@@ -48,7 +54,8 @@ _ACTIVITIES: tuple[tuple[Activity, re.Pattern[str]], ...] = tuple(
         ),
         (
             Activity.CRIMINAL_JUSTICE,
-            r"criminal justice|prosecutors?|judges?|(?:train\w*|training) (?:of |for )?(?:the )?(?:police|law enforcement)"
+            r"criminal justice|prosecutors?|judges?|(?:train\w*|training) (?:of |for )?(?:the )?(?:police"
+            r"|law enforcement)"
             r"|police (?:training|capacity)",
         ),
         (

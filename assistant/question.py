@@ -1,36 +1,21 @@
-"""A question taken apart: its parts, what each part asks for, and whether a text offers that.
+"""A question taken apart: its parts, and the words, names and years it holds.
 
-Only words are looked at, no model. English is read best; French, Spanish, Russian, Arabic and Chinese question
-words are known for splitting and for the kinds that can be checked. What is not recognised is OPEN, which asks
-for nothing in particular.
+Only words are looked at, no model. Questions are told apart best in English; French, Spanish, Russian, Arabic
+and Chinese question words are known.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import StrEnum
 
 from assistant.intent import plainly
+from assistant.kinds import Asks, kind_of
 
 TOPIC_WORDS = 40  # of a story that are put before a question that says little
+READ_WORDS = 80  # the last words of a part: a cross-encoder is shown no more of it
 MAX_PARTS = 4  # more are a questionnaire; the rest stays with the last part
 _SPACE = re.compile(r"\s+")
-
-
-class Asks(StrEnum):
-    """What kind of thing would answer."""
-
-    NUMBER = "number"
-    TIME = "time"
-    PERSON = "person"
-    PLACE = "place"
-    REASON = "reason"
-    MANNER = "manner"
-    LIST = "list"
-    DEFINITION = "definition"
-    YES_NO = "yes or no"
-    OPEN = "open"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,185 +33,18 @@ class Part:
         return (self.reads, self.plainly) if self.plainly else (self.reads,)
 
 
-_FUNCTION_WORDS = frozenset(
-    [
-        "a",
-        "about",
-        "above",
-        "after",
-        "again",
-        "all",
-        "also",
-        "am",
-        "an",
-        "and",
-        "any",
-        "are",
-        "as",
-        "at",
-        "be",
-        "because",
-        "been",
-        "before",
-        "being",
-        "between",
-        "both",
-        "but",
-        "by",
-        "can",
-        "could",
-        "did",
-        "do",
-        "does",
-        "doing",
-        "down",
-        "each",
-        "either",
-        "else",
-        "ever",
-        "for",
-        "from",
-        "further",
-        "get",
-        "give",
-        "given",
-        "had",
-        "has",
-        "have",
-        "having",
-        "he",
-        "her",
-        "here",
-        "hers",
-        "him",
-        "his",
-        "how",
-        "however",
-        "i",
-        "if",
-        "in",
-        "into",
-        "is",
-        "it",
-        "its",
-        "itself",
-        "just",
-        "kind",
-        "know",
-        "let",
-        "like",
-        "list",
-        "many",
-        "may",
-        "me",
-        "mean",
-        "means",
-        "meant",
-        "might",
-        "more",
-        "most",
-        "much",
-        "must",
-        "my",
-        "name",
-        "need",
-        "no",
-        "nor",
-        "not",
-        "of",
-        "off",
-        "on",
-        "once",
-        "one",
-        "only",
-        "or",
-        "other",
-        "our",
-        "ours",
-        "out",
-        "over",
-        "own",
-        "please",
-        "same",
-        "say",
-        "says",
-        "shall",
-        "she",
-        "should",
-        "show",
-        "so",
-        "some",
-        "such",
-        "tell",
-        "than",
-        "that",
-        "the",
-        "their",
-        "theirs",
-        "them",
-        "then",
-        "there",
-        "these",
-        "they",
-        "this",
-        "those",
-        "through",
-        "to",
-        "too",
-        "under",
-        "until",
-        "up",
-        "upon",
-        "us",
-        "use",
-        "used",
-        "using",
-        "very",
-        "was",
-        "we",
-        "were",
-        "what",
-        "when",
-        "where",
-        "whether",
-        "which",
-        "while",
-        "who",
-        "whom",
-        "whose",
-        "why",
-        "will",
-        "with",
-        "within",
-        "without",
-        "would",
-        "you",
-        "your",
-        "yours",
-        "yourself",
-        "ourselves",
-        "explain",
-        "describe",
-        "define",
-        "definition",
-        "difference",
-        "differ",
-        "different",
-        "exactly",
-        "according",
-        "regarding",
-        "concerning",
-        "relate",
-        "related",
-        "document",
-        "documents",
-        "report",
-        "reports",
-        "paper",
-        "publication",
-        "text",
-    ]
-)
+_FUNCTION = """
+    a about above after again all also am an and any are as at be because been before being between both but by
+    can could did do does doing down each either else ever for from further get give given had has have having
+    he her here hers him his how however i if in into is it its itself just kind know let like list many may me
+    mean means meant might more most much must my name need no nor not of off on once one only or other our
+    ours out over own please same say says shall she should show so some such tell than that the their theirs
+    them then there these they this those through to too under until up upon us use used using very was we were
+    what when where whether which while who whom whose why will with within without would you your yours
+    yourself ourselves explain describe define definition difference differ different exactly according
+    regarding concerning relate related document documents report reports paper publication text
+"""
+_FUNCTION_WORDS = frozenset(_FUNCTION.split())
 _POINTS_BACK = re.compile(r"\b(?:it|its|they|them|their|this|that|these|those|he|she|him|her|so|such|there)\b", re.I)
 
 # What may follow "and" for a second question to begin there.
@@ -253,87 +71,6 @@ _ASKS_SOMETHING = re.compile(
     re.I,
 )
 
-_ADJECTIVE = r"(?!(?:is|was|does|do|has|did|are|were|of)\b)[\w-]+"
-_PLURAL = (
-    r"(?!(?:is|was|does|has|this|means|makes|keeps|happens|causes|counts|says|us|its|process|access|progress)\b)"
-    r"(?:[\w-]{2,}(?<!s)s|children|people|criteria|women|men|countries)\b"
-)
-
-_KINDS: tuple[tuple[Asks, re.Pattern[str]], ...] = tuple(
-    (asks, re.compile(pattern, re.I))
-    for asks, pattern in (
-        (
-            Asks.NUMBER,
-            r"\bhow (?:many|much|long|often|old|far|large|big|high)\b"
-            r"|\b(?:what|which) (?:is |was |are |were )?(?:the )?(?:total |maximum |minimum |average |overall )*"
-            r"(?:number|percentage|per ?cent|share|proportion|amount|rate|age|cost|budget|size|sum|fee|length|duration)\b"
-            r"|\bcombien\b|\bcuánt[oa]s?\b|\bсколько\b|\bكم\b|多少|几",
-        ),
-        (
-            Asks.TIME,
-            r"\bwhen\s+(?:was|were|did|will|has|have)\b"  # "when is", "when should" ask for a condition
-            r"|\b(?:what|which) (?:\w+ )?(?:year|date|day|month|deadline)\b|\bquand\b|\bcuándo\b|\bкогда\b|\bمتى\b|何时",
-        ),
-        (Asks.PERSON, r"\bwho(?:m|se)?\b|^\W*qui\b|\bquién(?:es)?\b|^\W*кто\b|谁"),
-        (
-            Asks.PLACE,
-            r"\bwhere\b|\b(?:which|what) (?:\w+ )?(?:countr(?:y|ies)|cit(?:y|ies)|regions?|places?|counties|provinces?)\b"
-            r"|^\W*où\b|\bdónde\b|\bгде\b|\bأين\b|哪里",
-        ),
-        (Asks.REASON, r"\bwhy\b|\bfor what reasons?\b|\bpourquoi\b|\bpor qué\b|\bпочему\b|\bзачем\b|\bلماذا\b|为什么"),
-        (
-            Asks.LIST,
-            r"^\W*(?:list|name|enumerate)\b|\b(?:give|show)(?: me| us)?(?: some| the| all| a few)? (?:examples|list|all)\b"
-            r"|^\W*(?:[\w-]+ )?(?:indicators|questions|lessons|examples|steps|recommendations)\b"
-            rf"|\bwhich (?:(?!of\b){_ADJECTIVE} ){{0,2}}{_PLURAL}"
-            rf"|\bwhat (?:are |were )?(?:the |some |our |their )?(?:{_ADJECTIVE} ){{0,2}}{_PLURAL}(?= (?:are|were|do|did|should"
-            r"|can|could|must|may|will|would|have|of|for|on|in|to|that|against|does)\b|\W*$)"
-            r"|\bwhat (?:should|must|can|could) (?:we|i|you|one|a|an|the)\b.*\b(?:ask|consider|check|include|contain|cover)"
-            r"|\b(?:quels|quelles|cuáles|какие)\b|哪些",
-        ),
-        (
-            Asks.DEFINITION,
-            r"^\W*(?:what(?:'s| is| are| was)) (?!the (?:main|role|aim|purpose|best|most))(?:\W*[\w-]+){1,6}\W*$"
-            r"|\bwhat (?:do|does|did)\b.*\bmean\b|\b(?:define|definition|meaning of|meant by|stands? for)\b"
-            r"|^\W*(?:qu'est-ce que?|qué es|что такое|ما (?:هو|هي))\b",
-        ),
-        (Asks.MANNER, r"\bhow\b|\bcomment\b|\bcómo\b|\bкак\b|\bكيف\b|如何|怎么"),
-        (
-            Asks.YES_NO,
-            r"^\W*(?:is|are|was|were|do|does|did|can|could|should|must|may|has|have|had|will|would)\b|^\W*est-ce\b|^\W*هل\b",
-        ),
-    )
-)
-
-_MONTH = (
-    r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december"
-    r"|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
-    r"|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre)\b"
-)
-_NUMBER_WORD = (
-    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|twenty|thirty|forty|fifty|sixty"
-    r"|seventy|eighty|ninety|hundred|thousand|million|billion|half|third|quarter|majority|per ?cent|none|once|twice"
-    r"|both|several)\b"
-)
-_NEXT_TO_NAME = r"(?<=[a-z,;:(] )[A-Z][\w’'-]+|\b[A-Z]{2,}\b"
-_ACTOR = (
-    r"\b(?:agenc|organi[sz]ation|ministr|authorit|government|state|police|court|judge|officer|official|body|bodies"
-    r"|committee|council|department|person|people|worker|employer|parent|guardian|victim|survivor|women|men|child"
-    r"|prosecutor|practitioner|group|secretar|partner|staff|member|company|companies|anyone|everyone|you)\w*"
-)
-_OFFERS: dict[Asks, re.Pattern[str]] = {
-    Asks.NUMBER: re.compile(rf"\d|{_NUMBER_WORD}", re.I),
-    Asks.TIME: re.compile(
-        rf"\b(?:1[6-9]|20)\d\d\b|{_MONTH}|\b\d+(?:st|nd|rd|th)\b|\d+[./-]\d+[./-]\d+"
-        rf"|(?:\d|{_NUMBER_WORD}).{{0,20}}\b(?:day|week|month|year|hour|minute)s?\b"
-        r"|\b(?:before|after|until|once|when|annual|year|daily|weekly|monthly)",
-        re.I,
-    ),
-    Asks.PERSON: re.compile(rf"{_NEXT_TO_NAME}|(?i:{_ACTOR})"),
-    Asks.PLACE: re.compile(rf"{_NEXT_TO_NAME}|(?i:\b(?:in|at|from|region|country|border|local|site|online)\b)"),
-}
-CHECKABLE = frozenset(_OFFERS)  # the kinds `offers` can deny
-
 _NAME = re.compile(r"(?<![.?!؟]\s)(?<!^)\b(?:[A-Z][\w’'-]*[a-z][\w’'-]*|[A-Z]{2,}[\w-]*)")
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 
@@ -347,20 +84,6 @@ def content_words(text: str) -> tuple[str, ...]:
 def says_little(text: str) -> bool:
     """Whether a question cannot be looked up without what stands around it."""
     return len(content_words(text)) < 2
-
-
-def kind_of(text: str) -> Asks:
-    """What one question asks for: the first kind whose words it holds, else OPEN."""
-    for asks, pattern in _KINDS:
-        if pattern.search(text.strip()):
-            return asks
-    return Asks.OPEN
-
-
-def offers(asks: Asks, text: str) -> bool:
-    """Whether a text holds what such a question needs. True for kinds that words cannot deny."""
-    pattern = _OFFERS.get(asks)
-    return pattern is None or bool(pattern.search(text))
 
 
 def names(text: str) -> tuple[str, ...]:
@@ -425,4 +148,6 @@ def _with_topic(piece: str, topic: str, *, first: bool) -> str:
     """A part with the topic before it, where it points back or says too little by itself."""
     lacks = says_little(piece) or (not first and bool(_POINTS_BACK.search(piece)))
     topic = " ".join(topic.split()[:TOPIC_WORDS])
-    return f"{topic}{'' if topic[-1] in '.?!؟？。' else '?'} {piece}" if topic and lacks else piece
+    if topic and lacks:
+        piece = f"{topic}{'' if topic[-1] in '.?!؟？。' else '?'} {piece}"
+    return " ".join(piece.split()[-READ_WORDS:])

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from assistant.question import Asks, Part, content_words, parts
+from assistant.kinds import Asks
+from assistant.question import Part, content_words, parts
 from assistant.types import Evidence, Query
 from assistant.units import Sentences, Unit, fold, units_of
 from corpus.types import Document, PublicationId
@@ -18,7 +19,8 @@ from index.keywords import Term
 from index.types import Reranker
 from index.words import words
 
-READ_PASSAGES = 4  # and two more for every further part of the question; below the fourth, a passage held the best sentence in 3 of 100 questions
+READ_PASSAGES = 4  # below the fourth, a passage held the best sentence of 3 answers in 100
+READ_MORE = 2  # passages for every further part of the question
 READ_TOKENS = 520  # cross-encoder tokens for one answer; about 4 a millisecond on two cores
 WINDOW_WORDS = 60  # of one window
 WORDS_TO_TOKENS = 1.35  # English, the packaged tokenizer
@@ -183,7 +185,7 @@ class Reader:
 
 
 def _labels(evidence: Evidence, questions: int) -> range:
-    return range(1, 1 + min(READ_PASSAGES + 2 * (questions - 1), len(evidence.passages)))
+    return range(1, 1 + min(READ_PASSAGES + READ_MORE * (questions - 1), len(evidence.passages)))
 
 
 def shares_of(asked: Sequence[str], texts: Sequence[str], vocabulary: Vocabulary) -> list[list[float]]:
