@@ -24,10 +24,11 @@ def turn_html(turn: Turn, number: int, contacts: Sequence[Contact] = ()) -> str:
 
     The text for the clipboard goes along in `data-copy`.
     """
+    actions = "" if turn.answer.status is Status.URGENT else _actions(number)
     copied = COPIED.format(question=turn.question.strip(), answer=plain.answer_text(turn.answer, contacts, WIDE))
     return (
         f'<article class="icat-turn" id="icat-turn-{number}" data-turn="{number}" data-copy="{escape(copied)}">'
-        f"{question_html(turn.question)}{render.answer_html(turn.answer, number, contacts)}{_actions(number)}</article>"
+        f"{question_html(turn.question)}{render.answer_html(turn.answer, number, contacts)}{actions}</article>"
     )
 
 

@@ -34,6 +34,17 @@ SEARCHING = "Searching the publications…"
 LOST = "The conversation kept in this tab could not be read ({error}); a new one was started."
 NO_SOURCE = "That source does not belong to this answer; load the page again."
 PATIENCE = 1.0  # seconds between two looks at whether the models are there; a stop takes effect by then
+LANGUAGES = {  # others are offered by their ISO 639-1 code
+    "ar": "Arabic",
+    "de": "German",
+    "en": "English",
+    "es": "Spanish",
+    "fr": "French",
+    "it": "Italian",
+    "pt": "Portuguese",
+    "ru": "Russian",
+    "zh": "Chinese",
+}
 MIME = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "md": "text/markdown;charset=utf-8",
@@ -46,7 +57,7 @@ class Choices:
 
     publications: list[tuple[str, str]]
     kinds: list[str]
-    languages: list[str]
+    languages: list[tuple[str, str]]
 
 
 def _ending_in_a_step(handler: Callable[[Handlers, Any], Step]) -> Callable[[Handlers, Any], Step]:
@@ -91,18 +102,18 @@ class Handlers:
         return Choices(
             sorted((_choice(publication), publication.id) for publication in found),
             sorted({publication.kind.value for publication in found}),
-            sorted({language for publication in found for language in publication.languages}),
+            sorted({(LANGUAGES.get(code, code), code) for publication in found for code in publication.languages}),
         )
 
     @_ending_in_a_step
     def reopen(self, sent: Any) -> Step:
         """The conversation that the tab kept, as HTML."""
-        record = messages.read(messages.Reopening, sent).record
+        request = messages.read(messages.Reopening, sent)
         try:
-            turns = turns_from_record(record) if record else ()
+            turns = turns_from_record(request.record) if request.record else ()
         except RecordError as error:
-            return messages.reopened("", LOST.format(error=error))
-        return messages.reopened(conversation.conversation_html(turns, self._contacts))
+            return messages.reopened(request.id, "", LOST.format(error=error))
+        return messages.reopened(request.id, conversation.conversation_html(turns, self._contacts))
 
     def ask(self, sent: Any, filters: Filters) -> Iterator[Step]:
         """Waiting, more than once, then the answered turn or why there is none."""

@@ -28,7 +28,7 @@ HEADER = f"""<header class="icat-header"><a class="icat-skip" href="#icat-questi
 <button type="button" data-do="save" value="docx" disabled>Save as Word</button>
 <button type="button" data-do="save" value="md" disabled>Save as Markdown</button>
 <button type="button" data-do="new">New conversation</button></div></div>
-<div class="icat-about"><div class="icat-notice"><p>{DANGER}</p>
+<div class="icat-about"><div class="icat-strip"><p>{DANGER}</p>
 <details><summary>What this is, and what it is not</summary><ul>{NOTICE}</ul></details></div></div></header>"""
 COMPOSER = """<p id="icat-said" class="icat-unseen" role="status" aria-live="polite"></p>
 <form id="icat-form"><label for="icat-question" class="icat-unseen">Your question</label>

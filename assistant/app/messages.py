@@ -75,9 +75,9 @@ def read(kind: type[Request], sent: Any) -> Request:
         raise BadRequest(f"The page sent something unexpected ({place}: {first['msg']}); load it again.") from None
 
 
-def reopened(html: str, lost: str = "") -> Step:
+def reopened(id: str, html: str, lost: str = "") -> Step:
     """The kept conversation; `lost` says why it could not be read."""
-    return {"step": "reopened", "html": html, "lost": lost}
+    return {"step": "reopened", "id": id, "html": html, "lost": lost}
 
 
 def waiting(id: str, text: str) -> Step:

@@ -17,7 +17,35 @@ let emptyPanel = '';
 let count = 0;
 const nextId = () => `${Date.now().toString(36)}-${(count += 1)}`;
 
+const awaited = new Set(); // ids of requests that no step has ended yet
+const UNREACHABLE = 'The computer that runs this page cannot be reached. Is `icat serve` still running?';
+const LOOK = 4000; // milliseconds without an end before the server is looked for
+
 const box = () => find('#icat-question');
+
+// --- sending: every request ends in a step, or in word that the server is gone ---
+
+function send(event, request) {
+  awaited.add(request.id);
+  trigger(event, request);
+  setTimeout(look, LOOK, request.id);
+}
+
+async function look(id) {
+  if (!awaited.has(id)) return;
+  try {
+    await fetch(window.location.pathname, { method: 'HEAD', cache: 'no-store' });
+    setTimeout(look, LOOK, id);
+  } catch {
+    hear({ step: 'failed', id, text: UNREACHABLE });
+  }
+}
+
+function hear(step) {
+  if (!step || !steps[step.step]) return;
+  if (step.step !== 'waiting') awaited.delete(step.id);
+  steps[step.step](step);
+}
 
 // --- telling: in a live region, and visibly only where the page does not show it anyway ---
 
@@ -85,7 +113,7 @@ function ask(question, again = null) {
   tidy();
   scroll(article);
   const tail = before.slice(-TAIL);
-  trigger('ask', {
+  send('ask', {
     id: asking.id, question, number: before.length, record: tail.length ? { ...record, turns: tail } : null,
   });
 }
@@ -106,6 +134,7 @@ function giveBack({ question, again }) {
 function stop() {
   if (!asking) return;
   trigger('stop', {});
+  awaited.delete(asking.id);
   const stopped = settle();
   stopped.article.remove();
   giveBack(stopped);
@@ -115,10 +144,11 @@ function stop() {
 }
 
 function fresh() {
-  if (asking) { trigger('stop', {}); asking = null; }
+  if (asking) { trigger('stop', {}); awaited.delete(asking.id); asking = null; }
   record = opened = opening = null;
   find('#icat-turns').replaceChildren();
   find('#icat-source').innerHTML = emptyPanel;
+  find('#icat-panel-title').textContent = 'Source';
   find('[data-do="back"]').hidden = true;
   keep();
   tidy();
@@ -135,18 +165,23 @@ function open(label, quietly = false) {
   opening = { id: nextId(), label, quietly };
   find('#icat-panel').setAttribute('aria-busy', 'true');
   if (!quietly) say('Opening the source.');
-  trigger('open', { id: opening.id, value: label.value, record: only(turn) });
+  send('open', { id: opening.id, value: label.value, record: only(turn) });
 }
 
-function shown(html) {
-  const { label, quietly } = opening;
+async function shown(html) {
+  const { id, label, quietly } = opening;
+  const source = document.createElement('div');
+  source.innerHTML = html;
+  // Decoded before they are shown: else the page grows under the reader, and is not yet tall enough to scroll to.
+  await Promise.all([...source.querySelectorAll('img')].map((image) => image.decode().catch(() => {})));
+  if (!opening || opening.id !== id) return;
   opening = null;
   opened = label;
   document.querySelectorAll('[name="icat-source"][aria-current]').forEach((old) => old.removeAttribute('aria-current'));
   label.setAttribute('aria-current', 'true');
   const panel = find('#icat-panel');
   panel.removeAttribute('aria-busy');
-  find('#icat-source').innerHTML = html;
+  find('#icat-source').replaceChildren(...source.children);
   find('#icat-panel-title').textContent = /^\[/.test(label.textContent) ? `Source ${label.textContent}` : 'Nearest passage';
   find('#icat-source').querySelectorAll('img').forEach(enlargeable);
   find('[data-do="back"]').hidden = false;
@@ -163,7 +198,6 @@ function enlargeable(image) {
   const button = document.createElement('button');
   button.type = 'button';
   button.textContent = 'Enlarge the page';
-  button.setAttribute('aria-pressed', 'false');
   const frame = document.createElement('div');
   frame.className = 'icat-page-frame';
   frame.tabIndex = 0;
@@ -173,7 +207,7 @@ function enlargeable(image) {
   frame.append(image);
   button.addEventListener('click', () => {
     const large = frame.classList.toggle('icat-large');
-    button.setAttribute('aria-pressed', String(large));
+    button.textContent = large ? 'Fit the page to the panel' : 'Enlarge the page';
   });
 }
 
@@ -220,7 +254,7 @@ function rate(button) {
 function sendRating(form) {
   const article = form.closest('.icat-turn');
   const thumb = article.querySelector(`[data-do="rate"][value="${form.dataset.thumb}"]`);
-  trigger('rate', {
+  send('rate', {
     id: `rate-${article.dataset.turn}`,
     good: form.dataset.thumb === 'up',
     comment: form.elements.comment.value,
@@ -334,7 +368,7 @@ const does = {
     thumb.focus();
   },
   save: (button) => {
-    trigger('save', { id: nextId(), format: button.value, record });
+    send('save', { id: nextId(), format: button.value, record });
   },
 };
 
@@ -363,7 +397,7 @@ document.addEventListener('keydown', (event) => {
 });
 
 window.icat = {
-  hear(step) { if (step && steps[step.step]) steps[step.step](step); },
+  hear,
   fail(text) { if (asking) fail(text); },
 };
 
@@ -371,6 +405,6 @@ window.icat = {
   if (!['#icat-turns', '#icat-source', '#icat-question'].every(find)) { requestAnimationFrame(begin); return; }
   emptyPanel = find('#icat-source').innerHTML;
   record = kept().record || null;
-  trigger('reopen', { record });
+  send('reopen', { id: nextId(), record });
   if (!narrow()) box().focus();
 }());

@@ -20,6 +20,7 @@ from assistant.app.messages import Step
 
 # Handlers serve this page and are no interface for programs; the page shows progress itself.
 QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+UNANSWERED = "() => window.icat.fail('No answer came from the server. Is `icat serve` still running? Then ask again.')"
 HEAR = "watch('value', () => window.icat.hear(props.value));"  # a step came: `page.js` has a function for each
 
 
@@ -69,17 +70,19 @@ def _fixed(html: str, elem_id: str) -> None:
 def _filters() -> list[gr.Dropdown]:
     """Publication, kind and language; what they offer is filled in when the page is opened."""
     with gr.Accordion("Filters", open=False, elem_id="icat-filters") as drawer:
-        publications = gr.Dropdown([], multiselect=True, label="Publication", elem_id="icat-publications")
+        publications = gr.Dropdown([], multiselect=True, label="Only these publications", elem_id="icat-publications")
         with gr.Row():
-            kinds = gr.Dropdown([], multiselect=True, label="Kind", min_width=120, elem_id="icat-kinds")
-            languages = gr.Dropdown([], multiselect=True, label="Language", min_width=120, elem_id="icat-languages")
+            kinds = gr.Dropdown([], multiselect=True, label="Only these kinds", min_width=120, elem_id="icat-kinds")
+            languages = gr.Dropdown(
+                [], multiselect=True, label="Only these languages", min_width=120, elem_id="icat-languages"
+            )
     chosen = [publications, kinds, languages]
 
     def named(*values: list[str] | None) -> gr.Accordion:
         number = sum(len(value or ()) for value in values)
         return gr.Accordion(label=f"Filters ({number} on)" if number else "Filters")
 
-    gr.on([widget.change for widget in chosen], named, chosen, drawer, **QUIET)
+    gr.on([widget.change for widget in chosen], named, chosen, drawer, preprocess=False, **QUIET)
     return chosen
 
 
@@ -92,7 +95,9 @@ def _wire(handlers: Handlers, chosen: list[gr.Dropdown]) -> None:
     def ask(sent: gr.EventData, of: list[str], kinds: list[str], languages: list[str]) -> Iterator[Step]:
         yield from handlers.ask(sent._data, filters(of, kinds, languages))
 
-    asked = answers.ask(ask, chosen, answers, **QUIET)
+    # Not preprocessed: after a restart of the server a dropdown no longer knows what it had offered to an open page.
+    asked = answers.ask(ask, chosen, answers, preprocess=False, **QUIET)
+    asked.failure(None, None, None, js=UNANSWERED)
     answers.stop(None, None, None, cancels=[asked], **QUIET)
     answers.reopen(_told(handlers.reopen), None, answers, **QUIET)
     for event, handler in (("open", handlers.open), ("rate", handlers.rate), ("save", handlers.save)):
