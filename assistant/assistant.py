@@ -8,7 +8,7 @@ from typing import Protocol
 from assistant.answerability import ANSWERS_FROM, Judgement, judge
 from assistant.compose import Composer, Composition
 from assistant.evidence import Shelf, gather
-from assistant.question import looked_up, parts, says_little
+from assistant.question import READ_WORDS, looked_up, parts, says_little
 from assistant.reading import Reader, Reading
 from assistant.types import (
     Answer,
@@ -80,7 +80,7 @@ class Assistant:
         if refusal is not None:
             yield Done(Answer(Query(asked, asked, asked, filters), refusal=refusal))
             return
-        read = asked[-MAX_QUESTION:]
+        read = _end_of(asked)
         stand_alone = self._rewriter(read, turns)
         query = Query(asked, stand_alone, _question(stand_alone), filters)
         found = self._searcher.retrieve(
@@ -115,8 +115,14 @@ class Assistant:
         )
 
 
+def _end_of(asked: str) -> str:
+    """The last whole words of a question that is too long: what is asked mostly stands at the end."""
+    return asked if len(asked) <= MAX_QUESTION else asked[-MAX_QUESTION:].partition(" ")[2] or asked[-MAX_QUESTION:]
+
+
 def _question(stand_alone: str) -> str:
     """What a cross-encoder reads: the question without its story, or its parts in the Toolkit's words."""
     plain = dict.fromkeys(part.plainly for part in parts(stand_alone) if part.plainly)
     bare = question_of(stand_alone)
-    return " ".join(plain) or (stand_alone if says_little(bare) else bare)
+    text = " ".join(plain) or (stand_alone if says_little(bare) else bare)
+    return " ".join(text.split()[-READ_WORDS:])
