@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from assistant.danger_signs import tells_of_danger
+
 _PAPERS = r"(?:passports?|ids?|identity (?:cards?|papers|documents?)|travel documents?|papers|documents?|phones?)"
 _KIN = (
     r"(?:family|mother|father|mum|mom|parents?|child(?:ren)?|kids?|sons?|daughters?|sisters?|brothers?|baby|wife"
@@ -31,7 +33,8 @@ _SELF = (
     rf"|prisoner"
     r"|locked|against|in|here|by|on|at|under)\b",
     rf"{_AM} (?:locked (?:in|up|inside|away)|trapped(?! between)|imprisoned|chained|tied up|kidnapped|abducted"
-    r"|enslaved|trafficked|raped|beaten|sold(?! on)|bought|drugged|starved|threatened|blackmailed|tortured|abused"
+    r"|enslaved|trafficked|raped|beaten(?! to the)|sold(?! on)|bought|drugged|starved|threatened|blackmailed"
+    r"|tortured|abused"
     r"|assaulted|exploited|tricked|captive|in danger|not safe|unsafe|hiding|prisoners?|slaves?|a slave|a prisoner"
     r"|stuck (?:here|with (?:him|her|them|my))|not allowed (?:out|to (?:leave|go|call|talk|speak|use my|see)))\b",
     rf"{_AM} (?:forced|made|compelled|coerced|obliged) (?:to|into) {_WORK}",
@@ -42,12 +45,13 @@ _SELF = (
     rf"|into )?{_WORK}",
     r"(?<!it )\b(?:beats?|beating|hits?|hitting|hurts?|hurting|rap(?:e|es|ed|ing)|slaps?|kicks?|burn(?:s|ed)"
     r"|drug(?:s|ged)"
-    r"|starves?|lock(?:s|ed)?|chain(?:s|ed)|sold|sells?|selling|bought|threaten(?:s|ed|ing)?|blackmail(?:s|ed|ing)?"
+    r"|starves?|lock(?:s|ed)?|chain(?:s|ed)|sold|sells?|selling|bought(?! (?:me|us) (?:for|an?|some|lunch))"
+    r"|threaten(?:s|ed|ing)?|blackmail(?:s|ed|ing)?"
     r"|kidnap(?:s|ped)|abducted|trafficked|enslaved|tortur(?:e|es|ed)|abus(?:e|es|ed|ing)|looks? for|looking for"
     r"|following|chasing|watching) (?:me|us)\b(?! on (?:twitter|social|linkedin))",
     r"\b(?:will|would|wants? to|going to|gonna|threaten\w* to|tr(?:y|ies|ying) to|can) (?:kill|hurt|beat|harm"
     r"|sell|deport"
-    rf"|arrest|punish|burn|rape|shoot|take) (?:me\b|us\b|(?:my|our) {_KIN})",
+    rf"|arrest|punish|burn|rape|shoot) (?:me\b|us\b|(?:my|our) {_KIN})",
     rf"\b(?:not|never|nobody|no one) (?:let|lets|letting|allow\w*|permit\w*) (?:me|us)(?: to)? (?:{_GO}|out\b"
     rf"|call|phone"
     r"|eat|rest|sleep|contact my|see my|see a doctor|use my|speak|talk)",
@@ -56,12 +60,13 @@ _SELF = (
     rf"|stole|seized|got)(?: away| all| both| back)* (?:my|our) {_PAPERS}",
     rf"\b(?:my|our) (?:\w+ and )?{_PAPERS} (?:was|were|is|are|has been|have been|got) (?:taken|kept|held"
     rf"|confiscated"
-    r"|seized|hidden|stolen|locked)",
+    r"|seized|hidden|locked)",
     rf"\bnot (?:give|return)(?: me| us)?(?: back)? (?:my|our) {_PAPERS}",
     rf"\b(?:i|we) (?:can|could|am able|are able|do) not (?:to )?(?:dare to )?{_GO}",
     r"\b(?:before|until) (?:i|we) (?:can leave|can go|pay|have paid|repay|finish paying|work off)",
     r"\b(?:i|we) (?:just |have |had |already )*(?:escaped|fled|ran away|run away|got away)\b",
-    r"\bhow (?:can|do|could|should|would) (?:i|we) (?:safely )?(?:escape|run away|get away|get out of (?:here"
+    r"\bhow (?:can|do|could|should|would) (?:i|we) (?:safely )?(?:escape|run away|get away(?! with)"
+    r"|get out of (?:here"
     r"|this (?:house"
     r"|place|life))|leave (?:him|her|them|my (?:boss|employer|pimp|husband|boyfriend)|here|this (?:house|place)"
     r"|safely))",
@@ -78,22 +83,6 @@ _SELF = (
     r"|be safe"
     r"|find (?:a )?(?:shelter|safe place|safety))",
     r"\bwhere is it safe\b|\bnowhere (?:safe )?to go\b",
-)
-_WEAK = (
-    r"\b(?:not|never|nobody has|no one has)(?: \w+)? pa(?:y|ys|id|ying)\b|\bwithout (?:pay|paying me"
-    r"|paying us)\b|\bno (?:pay"
-    r"|salary|wages)\b|\bunpaid\b",
-    r"\b(?:i|we) owe\b|\bmy debt\b|\bpay (?:him|her|them) back\b|\bdebt to (?:him|her|them|the)\b",
-    r"\bmy (?:boss|employer|madam|pimp|trafficker|captain|owner|handler|recruiter|agent)\b|\bmadam\b",
-    r"\bno papers\b|\bi have no (?:passport|documents|visa)\b",
-    r"\bi am (?:only )?(?:1[0-7]|[89])\b|\bi am (?:a )?(?:minor|underage)\b",
-    r"\b(?:he|she|they) (?:beat|beats|hit|hits|threaten\w*|lock\w*|scream\w*|rape[sd]?)\b",
-    r"\b(?:brought|promised|tricked|lured|cheated|recruited) (?:me|us)\b|\b(?:i|we) (?:was|were) (?:brought"
-    r"|promised|lured)\b",
-    r"\bwork(?:ing)? (?:1[2-9]|2[0-4]) hours\b|\bno (?:day off|rest)\b",
-    r"\b(?:photos?|pictures|videos?) of me\b|\bsend(?:s|ing)? me photos\b|\bpost mine\b|\bshare my (?:photos"
-    r"|pictures)\b",
-    r"\b(?:what are my rights|is it legal|is this legal|is it true|is this true)\b",
 )
 _NEAR_ONES = (
     r"\b(?:my|our) (?:\w+ )?(?:friend|sister|brother|daughter|son|cousin|niece|nephew|wife|husband|mother"
@@ -208,11 +197,8 @@ _ELSEWHERE = re.compile(
     r"|女儿|儿子|朋友|表妹|妻子).{0,20}(?:被(?:骗|关|卖|拐|绑|困|强迫)|回不来|失踪)|帮帮我[。！!]*$"
 )
 _SELF_COMPILED = tuple(re.compile(rf"(?<!\w)(?:{pattern})") for pattern in _SELF)
-_WEAK_COMPILED = tuple(re.compile(pattern) for pattern in _WEAK)
-_FIRST_PERSON = re.compile(r"\b(?:i|me|my|we|us|our)\b")
 _ARABIC = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ة": "ه", "ى": "ي", "ـ": None})
 _HARAKAT = re.compile(r"[\u064b-\u0652]")
-WEAK_SIGNS = 2  # on its own, each of them also occurs in a question about policy
 
 
 def fold_arabic(text: str) -> str:
@@ -233,8 +219,7 @@ def in_danger(text: str) -> bool:
         return True
     if _THEIR_DANGER.search(plain) or (_SEEN.search(plain) and _SEEN_DANGER.search(plain)):
         return True
-    weak = sum(1 for pattern in _WEAK_COMPILED if pattern.search(plain))
-    return weak >= WEAK_SIGNS and bool(_FIRST_PERSON.search(plain))
+    return tells_of_danger(fold_arabic(plain))
 
 
 def _sentences(text: str) -> list[str]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from assistant.harm_goals import aims_to_exploit
+
 _PERSON = (
     r"(?:(?:an?|the|my|our|some|any|more|many|new|young|younger|poor|vulnerable|illegal|undocumented|foreign"
     r"|local|minor"
@@ -22,7 +24,10 @@ _PERSON = (
     r"|famil(?:y|ies)"
     r"|helpers?|\d+[- ]year[- ]olds?)(?!['\w-])"
 )
-_GOODS = r"(?:girls?|boys?|wom[ae]n|child(?:ren)?|kids?|bab(?:y|ies)|brides?|slaves?|humans?|maids?|people|virgins?)(?!['\w-])"
+_GOODS = (
+    r"(?:girls?|boys?|wom[ae]n|child(?:ren)?|kids?|bab(?:y|ies)|brides?|slaves?|humans?|maids?|people"
+    r"|virgins?)(?!['\w-])"
+)
 _ORGANS = r"(?:kidneys?|organs?|livers?)"
 _PAPERS = r"(?:passports?|visas?|papers|documents?|ids?|id cards?|identit\w+|birth certificates?|permits?|contracts?)"
 _LAW = (
@@ -30,11 +35,13 @@ _LAW = (
     r"|controls?|customs"
     r"|immigration|law enforcement|officials?|guards?|prosecution|arrest|embassy|labou?r inspect\w+|ngos?|caught)"
 )
-_FREE = r"(?:leav\w+(?! (?:school|care|the (?:programme|program|shelter)))|run\w*|escap\w+|quit\w*|talk\w*|tell\w*|contact\w*"
-_FREE += r"|call\w*|complain\w*|report\w*|speak\w*|go\w* to (?:the )?(?:police|embassy|authorit\w+)|going home)"
+_FREE = (
+    r"(?:leav\w+(?! (?:school|care|the (?:programme|program|shelter)))|run\w*|escap\w+|quit\w*|talk\w*|tell\w*"
+    r"|contact\w*|call\w*|complain\w*|report\w*|speak\w*|go\w* to (?:the )?(?:police|embassy|authorit\w+)|going home)"
+)
 
 # A person asks for themselves: what follows is to be done by them.
-_MINE = (
+MINE = (
     r"(?:how (?:much )?(?:can|could|do|should|would|might|shall|must)(?: (?:i|we|you|one|someone|somebody"
     r"|anyone|a person))"
     r"|how (?:much )?to|how (?:can|do) you|(?:can|could|may|should|shall) (?:i|we)|is it (?:ok|okay|possible"
@@ -52,7 +59,10 @@ _ANYONES = (
     r"|scheme|plan)"
     r" (?:to|for|on how to|of how to|how to|of))"
 )
-_FILLER = r"(?: (?:secretly|safely|quickly|best|easily|illegally|cheaply|just|go about|successfully|legally|also|actually|be able to|get to))*"
+_FILLER = (
+    r"(?: (?:secretly|safely|quickly|best|easily|illegally|cheaply|just|go about|successfully|legally"
+    r"|also|actually|be able to|get to))*"
+)
 _WITHOUT = (
     r"(?:without (?:papers|documents|visas?|passports?|(?:the |any )?(?:border |police )?(?:guards|police"
     r"|authorit\w+|officials?|anyone"
@@ -114,7 +124,7 @@ _ACTS = (
     rf"(?:convince|persuade|get) {_PERSON} to (?:give|sell|send) (?:me|us)",
     r"what should they say|donors? who will not talk",
 )
-_PROTECTS = re.compile(
+PROTECTS = re.compile(
     r"\b(?:prevent(?!\w* (?:her|him|them|my))\w*|protect\w*|warn\w*|recogni[sz]\w*|identif\w+|combat\w*"
     r"|counter\w*|aware\w*"
     r"|investigat\w*|prosecut\w*|campaigns?|traffickers (?:use|apply)|used by|by (?:the )?(?:traffickers"
@@ -126,7 +136,7 @@ _BY_OFFENDERS = re.compile(
     r"|smugglers)\b|\bshelters?\b"
     r"|\bsafe house\b"
 )
-_MINE_ACTS = tuple(re.compile(rf"\b{_MINE}{_FILLER} (?:{act})") for act in _ACTS)
+_MINE_ACTS = tuple(re.compile(rf"\b{MINE}{_FILLER} (?:{act})") for act in _ACTS)
 _ANYONES_ACTS = tuple(re.compile(rf"\b{_ANYONES}{_FILLER} (?:{act})") for act in _ACTS)
 # "Where ... what route should I use to bring people ...": the act follows a second "to".
 _USE_TO = tuple(
@@ -156,11 +166,12 @@ _ROLE = re.compile(
     r"|our) (?:brothel|slaves|pimp business)\b"
 )
 _WANTS = re.compile(r"\b(?:how|tell|give|write|what|where|help|list|explain|show|teach|best|tips|need|want)\b")
+# 'how do i ... so that they can never leave'
 _CAPTIVE = re.compile(
     r"\b(?:so|that) (?:she|he|they|the \w+) (?:can ?not|can never|could never|will not|never) (?:leave|escape"
     r"|run|talk|tell|go)\b"
 )
-_HOLDS = re.compile(rf"\b{_MINE}\b.{{0,80}}")
+_HOLDS = re.compile(rf"\b{MINE}\b.{{0,80}}")
 
 
 def asks_to_exploit(text: str) -> bool:
@@ -169,14 +180,11 @@ def asks_to_exploit(text: str) -> bool:
     training = bool(_TRAINING.search(text))
     if not training and (_CONTENT.search(text) or (_ROLE.search(text) and _WANTS.search(text))):
         return True
-    if any(_ends_in_captivity(match.group()) for match in _HOLDS.finditer(text)):
+    if any(_CAPTIVE.search(match.group()) for match in _HOLDS.finditer(text)):
         return True
-    for patterns, excuse in ((_MINE_ACTS, _BY_OFFENDERS), (_USE_TO, _BY_OFFENDERS), (_ANYONES_ACTS, _PROTECTS)):
+    if aims_to_exploit(text):
+        return True
+    for patterns, excuse in ((_MINE_ACTS, _BY_OFFENDERS), (_USE_TO, _BY_OFFENDERS), (_ANYONES_ACTS, PROTECTS)):
         if any(pattern.search(text) for pattern in patterns) and not excuse.search(text):
             return True
     return False
-
-
-def _ends_in_captivity(request: str) -> bool:
-    """'how do i ... so that they can never leave'"""
-    return bool(_CAPTIVE.search(request))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from assistant import words
-from assistant.refusals import CONTACTS, contact_words, reader_language, refusal_words, shows_contacts
+from assistant.refusals import CONTACTS, SAFETY, contact_words, reader_language, refusal_words, shows_contacts
 from assistant.settings import Contact
 from assistant.types import Answer, Statement, Status
 
@@ -34,6 +34,8 @@ def _text_lines(answer: Answer, contacts: Sequence[Contact], width: int) -> Iter
         yield from (*_wrap(f"Understood as: {answer.query.stand_alone}", width), "")
     if answer.status is not Status.ANSWERED:
         yield from (words.STATUS[answer.status], "")
+    if answer.status is Status.NO_EVIDENCE:
+        yield from (SAFETY, "")
     if answer.unknown_labels:
         yield from (f"{words.UNKNOWN} {' '.join(f'[{label}]' for label in answer.unknown_labels)}", "")
     for publication, run in words.runs(answer):
@@ -51,12 +53,8 @@ def _run_text(run: Iterable[tuple[int, Statement]], width: int) -> Iterator[str]
         if lead:
             yield from _wrap(lead, width, "  ")
         for _, statement in pairs:
-            labels = "".join(
-                f"[{label}]" for label in dict.fromkeys(quote.label for quote in statement.quotes)
-            )
-            notes = "".join(
-                f" ({note})" for note in (words.SUPPORT[statement.support], *statement.warnings) if note
-            )
+            labels = "".join(f"[{label}]" for label in dict.fromkeys(quote.label for quote in statement.quotes))
+            notes = "".join(f" ({note})" for note in (words.SUPPORT[statement.support], *statement.warnings) if note)
             text = f"{statement.text} {labels}{notes}"
             yield from _wrap(text, width, "  - " if lead else "  ", "    " if lead else "  ")
 
@@ -81,6 +79,4 @@ def _sources_text(answer: Answer, width: int) -> Iterator[str]:
 def _wrap(text: str, width: int, first: str = "", rest: str | None = None) -> list[str]:
     rest = first if rest is None else rest
     options = {"break_long_words": False, "break_on_hyphens": False}
-    return textwrap.wrap(
-        words.printable(text), width, initial_indent=first, subsequent_indent=rest, **options
-    )
+    return textwrap.wrap(words.printable(text), width, initial_indent=first, subsequent_indent=rest, **options)

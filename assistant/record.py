@@ -282,6 +282,4 @@ def _quote(record: _Quote, evidence: Evidence) -> Quote:
         sha256 = passage.document_sha256 if sha256 is None else sha256
     if text is None or publication is None or sha256 is None:
         raise ValueError(f"quote {record.start}:{record.end} is not in the passage of label {record.label}")
-    return Quote(
-        record.label, publication, record.start, record.end, text, record.page, record.page_label, sha256
-    )
+    return Quote(record.label, publication, record.start, record.end, text, record.page, record.page_label, sha256)

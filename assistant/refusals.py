@@ -9,6 +9,8 @@ from assistant.settings import Contact
 from assistant.types import Refusal
 
 CONTACTS = "Contacts given by those who run this assistant:"
+# Under whatever is not an answer: the guard does not know every way to tell of danger.
+SAFETY = "If you or someone you know is in danger, call the local emergency services."
 
 HARMFUL = (
     "This assistant does not help to recruit, move, hide, control or exploit people, to avoid the "
@@ -27,13 +29,13 @@ GREETING = (
     "of the publications, each with its page.",
     "It is not legal advice, and it is not a place to report a case: please leave out names and "
     "details of real people.",
+    SAFETY,
 )
 
 # Only what holds everywhere: no number is given, because the right one depends on the country.
 URGENT: Mapping[str, tuple[str, ...]] = {
     "en": (
-        "If you or someone else is in danger now, call the police or emergency services of the "
-        "country you are in.",
+        "If you or someone else is in danger now, call the police or emergency services of the country you are in.",
         "Nobody reads this chat, and it cannot call for help.",
         "Others who can help: the national anti-trafficking hotline, a shelter or organisation "
         "you trust, the embassy or consulate of your country, an office of the United Nations "
@@ -66,8 +68,7 @@ URGENT: Mapping[str, tuple[str, ...]] = {
         "Помочь могут также: национальная горячая линия по борьбе с торговлей людьми, приют или "
         "организация, которой вы доверяете, посольство или консульство вашей страны, "
         "представительство ООН (МОМ, УВКБ, ЮНИСЕФ).",
-        "Если кто-то может увидеть это устройство, по возможности воспользуйтесь другим и "
-        "очистите историю браузера.",
+        "Если кто-то может увидеть это устройство, по возможности воспользуйтесь другим и очистите историю браузера.",
     ),
     "ar": (
         "إذا كنت أنت أو أي شخص آخر في خطر الآن، فاتصل بالشرطة أو بخدمات الطوارئ في البلد الذي أنت فيه.",
@@ -101,9 +102,7 @@ def refusal_words(refusal: Refusal, language: str = "en") -> tuple[str, ...]:
 
 def contact_words(contacts: Sequence[Contact]) -> tuple[str, ...]:
     """One line a contact: 'Name (region): contact'."""
-    return tuple(
-        f"{c.name} ({c.region}): {c.contact}" if c.region else f"{c.name}: {c.contact}" for c in contacts
-    )
+    return tuple(f"{c.name} ({c.region}): {c.contact}" if c.region else f"{c.name}: {c.contact}" for c in contacts)
 
 
 def shows_contacts(refusal: Refusal | None) -> bool:
@@ -117,9 +116,7 @@ SCRIPTS = (
     ("zh", re.compile(r"[\u4e00-\u9fff]")),
 )
 FRENCH = re.compile(r"\b(?:je|suis|mon|ma|mes|aidez|est|pas|une|sont|veux|besoin|c'est|j'ai|on|nous)\b")
-SPANISH = re.compile(
-    r"\b(?:estoy|soy|ayuda|ayúdame|ayudame|me|mi|mis|por favor|necesito|no puedo|ella|tengo|quiero)\b"
-)
+SPANISH = re.compile(r"\b(?:estoy|soy|ayuda|ayúdame|ayudame|me|mi|mis|por favor|necesito|no puedo|ella|tengo|quiero)\b")
 
 
 def reader_language(text: str) -> str:

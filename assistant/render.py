@@ -13,7 +13,7 @@ from html import escape
 from itertools import groupby
 
 from assistant import words
-from assistant.refusals import CONTACTS, contact_words, reader_language, refusal_words, shows_contacts
+from assistant.refusals import CONTACTS, SAFETY, contact_words, reader_language, refusal_words, shows_contacts
 from assistant.settings import Contact
 from assistant.sources import Drift, SourceView
 from assistant.types import Answer, Statement, Status
@@ -57,10 +57,7 @@ def answer_html(answer: Answer, turn: int, contacts: Sequence[Contact] = ()) -> 
         body = _refusal_html(answer, contacts)
     else:
         body = (
-            _status_html(answer)
-            + _statements_html(answer, turn)
-            + _coverage_html(answer)
-            + _nearest_html(answer, turn)
+            _status_html(answer) + _statements_html(answer, turn) + _coverage_html(answer) + _nearest_html(answer, turn)
         )
     notice = _tag("p", safe(answer.notice), "icat-notice") if answer.notice else ""
     return f'<div class="icat-answer icat-{answer.status.name.lower()}">{notice}{body}</div>'
@@ -91,8 +88,9 @@ def _status_html(answer: Answer) -> str:
     if answer.unknown_labels:
         labels = " ".join(f"[{label}]" for label in answer.unknown_labels)
         html += _tag("p", safe(f"{words.UNKNOWN} {labels}"), "icat-warning")
-    if answer.status is Status.NO_EVIDENCE and answer.query.filters:
-        html += _tag("p", safe(words.FILTERED), "icat-notice")
+    if answer.status is Status.NO_EVIDENCE:
+        html += _tag("p", safe(words.FILTERED), "icat-notice") if answer.query.filters else ""
+        html += _tag("p", safe(SAFETY), "icat-notice")
     return html
 
 
@@ -122,9 +120,7 @@ def _statement_html(answer: Answer, turn: int, number: int, statement: Statement
     for position, quote in enumerate(statement.quotes):
         publication = words.labelled(answer, quote.label)
         pages = words.quote_pages([quote], publication) if publication else ""
-        where = ", ".join(
-            part for part in (words.title_words(publication) if publication else "", pages) if part
-        )
+        where = ", ".join(part for part in (words.title_words(publication) if publication else "", pages) if part)
         value = label_value(turn, quote.label, number, position)
         html += f" {_button(turn, quote.label, value, where)}"
         html += f' <small class="icat-page">{safe(pages)}</small>' if pages else ""
@@ -155,10 +151,7 @@ def _source_html(publication: Publication) -> str:
 def _coverage_html(answer: Answer) -> str:
     if len(answer.coverage) < 2:
         return ""
-    items = (
-        f"<li>{safe(part.part)}: <strong>{words.COVERED[part.covered]}</strong></li>"
-        for part in answer.coverage
-    )
+    items = (f"<li>{safe(part.part)}: <strong>{words.COVERED[part.covered]}</strong></li>" for part in answer.coverage)
     return f'<ul class="icat-coverage" dir="auto">{"".join(items)}</ul>'
 
 
@@ -181,14 +174,8 @@ def source_html(view: SourceView, images: bool = True) -> str:
     pages = words.page_words([(page.number, page.label) for page in view.pages])
     html = _tag("p", _source_html(view.publication), "icat-publication")
     html += _tag("p", safe(pages), "icat-page") if pages else ""
-    html += (
-        _tag("p", " › ".join(safe(heading) for heading in view.section), "icat-section")
-        if view.section
-        else ""
-    )
-    html += "".join(
-        _tag("p", safe(note), "icat-warning") for note in (DRIFT[view.drift], view.problem) if note
-    )
+    html += _tag("p", " › ".join(safe(heading) for heading in view.section), "icat-section") if view.section else ""
+    html += "".join(_tag("p", safe(note), "icat-warning") for note in (DRIFT[view.drift], view.problem) if note)
     passage = f"{_lines(view.before)}<mark>{_lines(view.marked)}</mark>{_lines(view.after)}"
     html += _tag("blockquote", passage, "icat-passage")
     for page in view.pages if images else ():

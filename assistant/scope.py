@@ -9,12 +9,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from assistant.danger import in_danger
 from assistant.harm import asks_to_exploit
 from assistant.refusals import contact_words, reader_language, refusal_words, shows_contacts
 from assistant.settings import Contact
 from assistant.types import Refusal
+
+if TYPE_CHECKING:
+    from assistant.sense import Sense
 
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'"})
 _CONTRACTIONS = (
@@ -34,8 +38,10 @@ _GREETING = re.compile(
     r"|everyone|again|icat|assistant|team))?"
     r"|(?:ok|okay|great|perfect|nice|super|cool|good|fine|excellent|wonderful|bye|goodbye|see you|test|testing"
     r"|yes|no)"
-    r"|(?:many )?(?:thanks|thank you|thx|ty|cheers)(?: (?:so|very) much| a lot| again| for (?:your|the|this) \w+)?"
-    r"(?: (?:very|that (?:is|was)) (?:helpful|useful|good))?|very (?:helpful|useful)"
+    r"|(?:many )?(?:thanks|thank you|thx|ty|cheers)(?: (?:so|very) much| a lot| again| for (?:that|this|(?:your"
+    r"|the|this) \w+))?"
+    r"(?: (?:very|that (?:is|was)) (?:helpful|useful|good|great))?|(?:(?:that|this) (?:is|was) )?(?:very |so "
+    r"|really )?(?:helpful|useful|great)"
     r"|how are you(?: (?:today|doing))?"
     r"|(?:so |and )?(?:what|who) (?:are|is) (?:you|this|icat assistant)(?: (?:for|about|chat(?:bot)?|tool|app))?"
     r"|what (?:can|do|could|should) (?:you|i) (?:do|know|ask|answer|offer)(?: (?:here|you|for me|about))*"
@@ -44,14 +50,17 @@ _GREETING = re.compile(
     r"| us)?(?: please)?"
     r"|help me use (?:this|it)|who (?:made|built|created|wrote|runs) (?:you|this)(?: (?:chat(?:bot)?|tool|app"
     r"|assistant))?"
-    r"|are you (?:a |an )?(?:human|robot|bot|ai|person|real)|what is your name"
+    r"|are you (?:a |an )?(?:real )?(?:human|robot|bot|ai|person|real)|what is your name|who am i (?:talking"
+    r"|speaking|chatting) (?:to|with)|(?:what|which) topics do you (?:cover|know)"
     r"|bonjour|bonsoir|salut|merci(?: beaucoup| bien)?|qui es-tu|qui êtes-vous|que (?:peux-tu|pouvez-vous) faire"
     r"|(?:hola|buenos días|buenas tardes|buenas noches|buenas)|(?:muchas )?gracias|qué puedes hacer|quién eres"
     r"|привет|здравствуй(?:те)?|добрый день|спасибо(?: большое)?|что ты умеешь|кто ты"
     r"|مرحبا|السلام عليكم|اهلا|أهلا|شكرا(?: جزيلا)?|من أنت|你好|您好|谢谢|你是谁|你能做什么)"
 )
+_GREETINGS = re.compile(rf"{_GREETING.pattern}(?: {_GREETING.pattern})?")
 _CLAUSE = re.compile(r"[,.;:!?¡¿،؟。！？…\n]+")
 _WORD = re.compile(r"\w")
+_LONG = re.compile(r"\S{60}(?=\S)")  # no word is longer; patterns over words would take the square of its length
 
 
 def fold(text: str) -> str:
@@ -60,17 +69,18 @@ def fold(text: str) -> str:
     text = "".join(
         " " if c.isspace() else c for c in text if c.isspace() or unicodedata.category(c) not in ("Cf", "Cc")
     )
-    text = " ".join(text.split())
+    text = " ".join(_LONG.sub(r"\g<0> ", text).split())
     for pattern, written_out in _CONTRACTIONS:
         text = pattern.sub(written_out, text)
     return text
 
 
 class Scope:
-    """The guard in front of the assistant."""
+    """The guard in front of the assistant. Without `sense` only the rules are applied."""
 
-    def __init__(self, contacts: Sequence[Contact] = ()) -> None:
+    def __init__(self, contacts: Sequence[Contact] = (), sense: Sense | None = None) -> None:
         self._contacts = tuple(contacts)
+        self._sense = sense
 
     def check(self, question: str) -> Refusal | None:
         """Why the question is not to be answered; None when it may be. Danger is looked for first."""
@@ -81,7 +91,7 @@ class Scope:
             return Refusal.HARMFUL
         if is_greeting(folded):
             return Refusal.GREETING
-        return None
+        return self._sense.refusal(folded) if self._sense else None
 
     def words(self, refusal: Refusal, question: str) -> tuple[str, ...]:
         """What is shown for a refusal, the operator's contacts last."""
@@ -92,4 +102,4 @@ class Scope:
 def is_greeting(folded: str) -> bool:
     """Whether every clause is a greeting, thanks or a question about the assistant itself, or nothing is said."""
     clauses = [clause.strip() for clause in _CLAUSE.split(folded) if _WORD.search(clause)]
-    return all(_GREETING.fullmatch(clause) for clause in clauses)
+    return all(_GREETINGS.fullmatch(clause) for clause in clauses)
