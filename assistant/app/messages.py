@@ -20,7 +20,7 @@ MAX_COMMENT = 500
 TAIL = 4  # turns that go along with a question: a follow-up looks back no further
 
 Record = dict[str, Any]
-Step = dict[str, Any]  # 'step' says which; `assistant/app/page.js` has one function for each
+Step = dict[str, Any]  # 'step' says which; `assistant/app/page.js` has a function for each
 
 
 class BadRequest(IcatError):

@@ -20,7 +20,10 @@ from assistant.app.messages import Step
 
 # Handlers serve this page and are no interface for programs; the page shows progress itself.
 QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+# The page asks one question at a time; Gradio's own guard would drop the next one if it came right after an answer.
+EACH: dict[str, Any] = {**QUIET, "trigger_mode": "multiple"}
 UNANSWERED = "() => window.icat.fail('No answer came from the server. Is `icat serve` still running? Then ask again.')"
+SCRIPTS = ("tab.js", "asking.js", "source.js", "page.js")
 HEAR = "watch('value', () => window.icat.hear(props.value));"  # a step came: `page.js` has a function for each
 
 
@@ -89,19 +92,19 @@ def _filters() -> list[gr.Dropdown]:
 def _wire(handlers: Handlers, chosen: list[gr.Dropdown]) -> None:
     """Two channels to the page, so that a source opened while an answer is awaited cannot overwrite a step of it."""
     hidden: dict[str, Any] = {"html_template": "", "visible": "hidden"}
-    answers = gr.HTML({}, js_on_load=asset("page.js") + HEAR, elem_id="icat-answers", **hidden)
+    answers = gr.HTML({}, js_on_load="\n".join(map(asset, SCRIPTS)) + HEAR, elem_id="icat-answers", **hidden)
     replies = gr.HTML({}, js_on_load=HEAR, elem_id="icat-replies", **hidden)
 
     def ask(sent: gr.EventData, of: list[str], kinds: list[str], languages: list[str]) -> Iterator[Step]:
         yield from handlers.ask(sent._data, filters(of, kinds, languages))
 
     # Not preprocessed: after a restart of the server a dropdown no longer knows what it had offered to an open page.
-    asked = answers.ask(ask, chosen, answers, preprocess=False, **QUIET)
+    asked = answers.ask(ask, chosen, answers, preprocess=False, **EACH)
     asked.failure(None, None, None, js=UNANSWERED)
-    answers.stop(None, None, None, cancels=[asked], **QUIET)
+    answers.stop(None, None, None, cancels=[asked], **EACH)
     answers.reopen(_told(handlers.reopen), None, answers, **QUIET)
     for event, handler in (("open", handlers.open), ("rate", handlers.rate), ("save", handlers.save)):
-        getattr(answers, event)(_told(handler), None, replies, trigger_mode="multiple", **QUIET)
+        getattr(answers, event)(_told(handler), None, replies, **EACH)
 
 
 def _told(handler):

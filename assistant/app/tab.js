@@ -1,0 +1,87 @@
+// The page's own part: tab.js, asking.js, source.js and page.js, run as one script when the page has loaded. Gradio gives
+// it `trigger` (an event for the server) and `watch`. It keeps the conversation of this tab, sends what is asked, and
+// shows the steps that come back.
+// HTML comes only from `assistant/render.py` and `assistant/app/conversation.py`, which escape; the rest is text.
+const KEEP = 'icat-conversation';
+const TAIL = 4; // turns that go along with a question; messages.py says the same
+const find = (selector) => document.querySelector(selector);
+const narrow = () => window.matchMedia('(max-width: 900px)').matches;
+const still = () => window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+const scroll = (element, block = 'start') =>
+  element.scrollIntoView({ block, behavior: still() ? 'auto' : 'smooth' });
+
+let record = null; // {version, turns}: see assistant/record.py
+let asking = null; // {id, question, article, again}: what is waited for
+let opening = null; // {id, label, quietly}
+let opened = null; // the label whose source is shown
+let emptyPanel = '';
+let count = 0;
+const nextId = () => `${Date.now().toString(36)}-${(count += 1)}`;
+
+const awaited = new Set(); // ids of requests that no step has ended yet
+const UNREACHABLE = 'The computer that runs this page cannot be reached. Is `icat serve` still running?';
+const LOOK = 4000; // milliseconds without an end before the server is looked for
+
+const box = () => find('#icat-question');
+
+// --- sending: every request ends in a step, or in word that the server is gone ---
+
+function send(event, request) {
+  awaited.add(request.id);
+  trigger(event, request);
+  setTimeout(look, LOOK, request.id);
+}
+
+async function look(id) {
+  if (!awaited.has(id)) return;
+  try {
+    await fetch(window.location.pathname, { method: 'HEAD', cache: 'no-store' });
+    setTimeout(look, LOOK, id);
+  } catch {
+    hear({ step: 'failed', id, text: UNREACHABLE });
+  }
+}
+
+function hear(step) {
+  if (!step || !steps[step.step]) return;
+  if (step.step !== 'waiting') awaited.delete(step.id);
+  steps[step.step](step);
+}
+
+// --- telling: in a live region, and visibly only where the page does not show it anyway ---
+
+function say(text, visibly = false) {
+  const line = find('#icat-said');
+  line.classList.toggle('icat-unseen', !visibly);
+  line.textContent = text;
+}
+const tell = (text) => say(text, true);
+
+// --- keeping ---
+
+function keep() {
+  try {
+    const kept = record || asking ? JSON.stringify({ record, draft: asking && asking.question }) : '';
+    if (kept) sessionStorage.setItem(KEEP, kept); else sessionStorage.removeItem(KEEP);
+  } catch {
+    tell('This conversation has become too long to outlast a reload. Save it, or start a new one.');
+  }
+}
+
+function kept() {
+  try {
+    return JSON.parse(sessionStorage.getItem(KEEP)) || {};
+  } catch {
+    return {};
+  }
+}
+
+const turns = () => (record ? record.turns : []);
+const only = (turn) => ({ ...record, turns: [turn] });
+
+function tidy() {
+  const empty = !turns().length && !find('.icat-turn');
+  find('#icat-intro').hidden = !empty;
+  document.querySelectorAll('[data-do="save"]').forEach((button) => { button.disabled = !turns().length; });
+  document.body.classList.toggle('icat-busy', Boolean(asking));
+}
