@@ -46,18 +46,20 @@ def open_assistant(settings: Settings, library: Library) -> Assistant:
     from assistant.reading import Reader
     from assistant.rewrite import stand_alone
     from assistant.scope import Scope
+    from assistant.sense import open_sense
     from corpus.sentences import sentences
     from index.encoders import open_reranker
     from index.retriever import Retriever
 
     reranker = open_reranker(settings.index.reranker)
-    retriever = Retriever.open(settings.home, settings.index, open_embedder(settings), reranker)
+    embedder = open_embedder(settings)
+    retriever = Retriever.open(settings.home, settings.index, embedder, reranker)
     return Assistant(
         shelf=library,
         searcher=retriever,
         reader=Reader(library, sentences, reranker),
         composer=Composer(library, sentences, retriever),
-        scope=Scope(settings.contacts).check,
+        scope=Scope(settings.contacts, open_sense(embedder)).check,
         rewriter=stand_alone,
         passages=settings.index.top_k,
     )
