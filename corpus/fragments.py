@@ -159,7 +159,7 @@ def _drawn_twice(page: PageChars, codes: np.ndarray, ink: np.ndarray) -> np.ndar
 
 
 def fragments(page: PageChars) -> tuple[PageText, list[Fragment]]:
-    """The fragments of a page in raw order. Every ink character of the PageText is in exactly one."""
+    """The fragments of a page in raw order: every ink character of the PageText is in one, or off the page."""
     text, ink = page_text(page)
     if not text.text:
         return text, []
@@ -175,12 +175,14 @@ def fragments(page: PageChars) -> tuple[PageText, list[Fragment]]:
     breaks |= ~mixed & (left[1:] < left[:-1] - 0.5 * larger) & ~_within_rtl(rtl)[1:]
     starts = np.concatenate([[0], np.flatnonzero(breaks) + 1])
     ends = np.append(starts[1:], len(ink))
-    return text, _with_drop_caps(_measure(text, ink, rtl, starts, ends))
+    found = _measure(text, ink, rtl, starts, ends)
+    seen = [f for f in found if f.right > 0 and f.left < page.width and f.bottom > 0 and f.top < page.height]
+    return text, _with_drop_caps(seen)
 
 
 def _with_drop_caps(found: list[Fragment]) -> list[Fragment]:
     """Large single letters that hang beside several lines, moved to the first of them."""
-    usual = float(np.median([f.size for f in found]))
+    usual = float(np.median([f.size for f in found])) if found else 0.0
     result = []
     for f in found:
         if f.end - f.start <= 2 and f.size > 1.8 * usual and not f.lead:

@@ -94,6 +94,8 @@ def _repeated(pages: Sequence[PageFragments], edges: Sequence[list[Fragment]], b
         reach = LOOSE if page.scanned else NEAR
         for fragment in edge:
             key, value = _key(page.words(fragment))
+            if key == "#":
+                continue  # whether it is a page number is decided by its sequence
             others = places[key]
             near = {
                 n for n, y, other in others if abs(y - fragment.baseline) <= reach and _counts(value, other, number - n)
@@ -150,14 +152,19 @@ def _enough(near: set[int], number: int, total: int, words: str) -> bool:
     return bool(close) and (len(near) >= 3 or len(words) >= 6)
 
 
-def _outermost(pages: Sequence[PageFragments], found: list[set[Fragment]]) -> list[set[Fragment]]:
+def _outermost(pages: Sequence[PageFragments], found: Sequence[set[Fragment]]) -> list[set[Fragment]]:
     """Only what has no text of the page further out: above it in the upper half, below it in the lower."""
     kept: list[set[Fragment]] = []
     for page, heads in zip(pages, found, strict=True):
-        body = [f.baseline for f in page.fragments if f not in heads and not _NUMBER.fullmatch(page.words(f))]
-        first, last = min(body, default=page.height), max(body, default=0.0)
+        first, last = _body_reach(page, heads)
         kept.append({f for f in heads if f.baseline < first + 0.6 * f.size or f.baseline > last - 0.6 * f.size})
     return kept
+
+
+def _body_reach(page: PageFragments, heads: set[Fragment]) -> tuple[float, float]:
+    """First and last baseline of what is neither running head nor number."""
+    body = [f.baseline for f in page.fragments if f not in heads and not _NUMBER.fullmatch(page.words(f))]
+    return min(body, default=page.height), max(body, default=0.0)
 
 
 def _labels(
@@ -165,24 +172,39 @@ def _labels(
 ) -> tuple[tuple[str | None, ...], list[set[Fragment]]]:
     """The printed numbers that count on from page to page, and the fragments that hold nothing else."""
     candidates = [
-        [c for f in edge if not _marks_a_note(f, page, heads) for c in _candidates(f, page.words(f), f in heads)]
+        [
+            c
+            for f in edge
+            if (page.scanned or f.baseline < first + 0.6 * f.size or f.baseline > last - 0.6 * f.size)
+            and not _marks_a_note(f, page, heads)
+            for c in _candidates(f, page.words(f), f in heads)
+        ]
         for page, edge, heads in zip(pages, edges, repeated, strict=True)
+        for first, last in [_body_reach(page, heads)]
     ]
     for page in candidates:
         page += _spread(page)
     votes = Counter(place for number, page in enumerate(candidates) for place in {_place(number, c) for c in page})
-    labels: list[str | None] = []
-    numbers: list[set[Fragment]] = []
     needed = 2 if len(pages) <= 12 else 3
+    chosen: list[Candidate | None] = []
     for number, page in enumerate(candidates):
         best = max(page, key=lambda c: (votes[_place(number, c)], c[0] == SPREAD, c[4]), default=None)
-        sure = best is not None and votes[_place(number, best)] >= needed
-        labels.append(best[2] if best is not None and sure else None)
-        alone = [c[3] for c in page if c[4] and sure and c[2] == labels[-1]]
-        # The mark of note 4 may stand near the foot of page 4, above its number.
-        middle = pages[number].height / 2
-        numbers.append({max(alone, key=lambda f: abs(f.baseline - middle))} if alone else set())
-    return tuple(labels), numbers
+        chosen.append(best if best is not None and votes[_place(number, best)] >= needed else None)
+    heights = {round(c[3].baseline) + step for c in chosen if c is not None and c[4] for step in (-1, 0, 1)}
+    for number, page in enumerate(candidates):
+        if chosen[number] is None:  # "ii" stands where the numbers of the other pages do
+            chosen[number] = next((c for c in page if c[4] and round(c[3].baseline) in heights), None)
+    labels = tuple(c[2] if c is not None else None for c in chosen)
+    return labels, [_numbers(*parts) for parts in zip(pages, candidates, labels, strict=True)]
+
+
+def _numbers(page: PageFragments, candidates: Sequence[Candidate], label: str | None) -> set[Fragment]:
+    """The fragment that holds the page's label and nothing else.
+
+    The mark of note 4 may stand near the foot of page 4, above its number: the outermost one is meant.
+    """
+    alone = [c[3] for c in candidates if c[4] and c[2] == label]
+    return {max(alone, key=lambda f: abs(f.baseline - page.height / 2))} if alone else set()
 
 
 def _place(number: int, candidate: Candidate) -> tuple[str, int]:

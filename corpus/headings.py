@@ -175,7 +175,12 @@ def _set_heading_levels(flows: Sequence[Sequence[Draft]]) -> None:
     """
     headings = [(page, draft) for page, flow in enumerate(flows) for draft in flow if draft.kind is BlockKind.HEADING]
     counts = Counter(_style(draft) for _, draft in headings)
-    cover = {_style(draft) for page, draft in headings if page < 2 and counts[_style(draft)] <= 2}
+    inside = [_style(draft)[0] for page, draft in headings if page]
+    cover = {
+        _style(draft)
+        for page, draft in headings
+        if not page and counts[_style(draft)] <= 2 and len(flows) > 3 and draft.size > max(inside, default=0.0)
+    }
     levels: dict[tuple[float, bool, bool], int] = dict.fromkeys(cover, 1)
     level, top, last = 0, 0.0, None
     smallest = min((style[0] for style in counts), default=1.0)

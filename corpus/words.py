@@ -20,6 +20,7 @@ LOST = 3e-2  # share of words with a lost ligature above which a text is taken t
 # Misspellings stand in the large list too ("identifed"), some 1000 times rarer than the word; a rare word
 # beside a common one ("fags", "flags") is at most 100 times rarer.
 RATIO = 300.0
+NAME_RATIO = 5000.0  # for short words with a capital, which may be names ("Fow")
 RARE = 2e-7  # a repaired word is at least this common, in the large list
 WORD = re.compile(r"[^\W\d_]+(?:\ufffd[^\W\d_]+)*")
 _F_WORD = re.compile(r"(?:[^\W\d_]*f[^\W\d_]*)", re.I)
@@ -136,7 +137,8 @@ class Words:
         if "f" not in word.lower() or len(word) < 3 or self.common(word):
             return word
         own = self.frequency(word)
-        candidates = self._fuller(word, lambda option: self.frequency(option) >= max(RARE, RATIO * own))
+        ratio = NAME_RATIO if word.istitle() and len(word) < 5 else RATIO
+        candidates = self._fuller(word, lambda option: self.frequency(option) >= max(RARE, ratio * own))
         return max(candidates, key=self.frequency, default=word)
 
     @staticmethod

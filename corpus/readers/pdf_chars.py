@@ -49,6 +49,7 @@ _text_object = _plain(pdfium.FPDFText_GetTextObject, ctypes.c_size_t, _pointer, 
 _matrix = _plain(pdfium.FPDFText_GetMatrix, _int, _pointer, _int, _pointer)
 _font_size = _plain(pdfium.FPDFText_GetFontSize, ctypes.c_double, _pointer, _int)
 _unicode = _plain(pdfium.FPDFText_GetUnicode, ctypes.c_uint, _pointer, _int)
+_is_hyphen = _plain(pdfium.FPDFText_IsHyphen, _int, _pointer, _int)
 _map_error = _plain(pdfium.FPDFText_HasUnicodeMapError, _int, _pointer, _int)
 _get_text = _plain(pdfium.FPDFText_GetText, _int, _pointer, _int, _int, _pointer)
 _font_of = _plain(pdfium.FPDFTextObj_GetFont, ctypes.c_size_t, _pointer)
@@ -131,14 +132,22 @@ def page_size(page: Any) -> tuple[float, float]:
 def char_codes(text: int, count: int) -> np.ndarray:
     """(count,) uint32 code points, one for each raw character index.
 
-    One call fetches them all, but leaves out characters without a Unicode value; then one call each.
+    One call fetches them all, but leaves out characters without a Unicode value; then one call each. A character
+    that pdfium counts as two halves is whole at the first, and U+200B, which is nothing, at the second.
     """
     buffer = (ctypes.c_ushort * (2 * count + 2))()
     written = _get_text(text, 0, count, ctypes.addressof(buffer))
     decoded = bytes(buffer)[: max(0, 2 * (written - 1))].decode("utf-16-le", "surrogatepass")
     if len(decoded) == count:
         return np.frombuffer(decoded.encode("utf-32-le", "surrogatepass"), np.uint32).copy()
-    return np.fromiter(map(_unicode, repeat(text), range(count)), np.uint32, count)
+    codes = np.fromiter(map(_unicode, repeat(text), range(count)), np.uint32, count)
+    high = np.flatnonzero((codes[:-1] >> 10 == 0x36) & (codes[1:] >> 10 == 0x37))  # halves of one character
+    codes[high] = 0x10000 + ((codes[high] & 0x3FF) << 10) + (codes[high + 1] & 0x3FF)
+    codes[high + 1] = 0x200B
+    for index in np.flatnonzero(codes == 2).tolist():  # here a hyphen at a line end is 2, in FPDFText_GetText U+FFFE
+        if _is_hyphen(text, index):
+            codes[index] = 0xFFFE
+    return codes
 
 
 def loose_boxes(text: int, indexes: range | list[int], count: int) -> np.ndarray:
@@ -211,9 +220,9 @@ class _Runs:
                 continue
             _matrix(text, start, spot)
             a, b, c, d, e, f = place
-            across = np.array([a, b]) @ matrix[:2] if b or axes[0][1] else None
+            across, down = a * axes[0][0] + b * axes[1][0], a * axes[0][1] + b * axes[1][1]
             self.size[run] = _font_size(text, start) * (c * c + d * d) ** 0.5
-            quarter = _quarter(*across) if across is not None else (0 if a >= 0 else 2)
+            quarter = _quarter(across, down)
             self.angle[run] = quarter
             side = 0 if quarter % 2 else 1
             self.baseline[run] = e * axes[0][side] + f * axes[1][side] + axes[2][side]

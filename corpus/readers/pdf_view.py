@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pypdfium2.raw as pdfium
@@ -80,17 +81,18 @@ def boxes(path: Path, page_number: int, raw: Sequence[int]) -> list[Box]:
         wanted = [index for index in wanted if index < count]
         matrix = display_matrix(page)
         places = displayed(loose_boxes(address(text), wanted, len(wanted)), matrix)
-        places = _slimmer(places, displayed(ink_boxes(text, wanted), matrix))
+        sideways = _sideways(page, text, wanted)
+        places = _slimmer(places, displayed(ink_boxes(text, wanted), matrix), sideways)
         codes = char_codes(address(text), count)
         width, height = page_size(page)
     runs: list[list[float]] = []
     before = -2
-    for index, place in zip(wanted, places.tolist(), strict=True):
+    for index, place, upright in zip(wanted, places.tolist(), (~sideways).tolist(), strict=True):
         left, top, right, bottom = place
         if right - left <= 0 or bottom - top <= 0:
             continue
-        joined = bool(runs) and all(codes[i] <= 32 or i == before for i in range(before, index))
-        if joined and _level(runs[-1], place) and _near(runs[-1], place):
+        adjoining = bool(runs) and all(codes[i] <= 32 or i == before for i in range(before, index))
+        if adjoining and _on_one_line(runs[-1], place, upright):
             last = runs[-1]
             last[:] = [min(last[0], left), min(last[1], top), max(last[2], right), max(last[3], bottom)]
         else:
@@ -103,28 +105,34 @@ def boxes(path: Path, page_number: int, raw: Sequence[int]) -> list[Box]:
     ]
 
 
-def _slimmer(cells: np.ndarray, ink: np.ndarray) -> np.ndarray:
+def _sideways(page: Any, text: Any, indexes: Sequence[int]) -> np.ndarray:
+    """Which characters are set up or down the displayed page."""
+    turns = pdfium.FPDFPage_GetRotation(page)
+    angles = [pdfium.FPDFText_GetCharAngle(text, index) / (np.pi / 2) for index in indexes]
+    return (np.round(np.array(angles) + turns).astype(int) % 2).astype(bool)
+
+
+def _slimmer(cells: np.ndarray, ink: np.ndarray, sideways: np.ndarray) -> np.ndarray:
     """Cells of characters, which reach into the lines above and below, cut down to their ink and a margin.
 
-    Sideways the cell is kept, so that a run of characters has no slits.
+    Along the line the cell is kept, so that a run of characters has no slits.
     """
-    upright = (cells[:, 3] - cells[:, 1]) >= 0.6 * (cells[:, 2] - cells[:, 0])
-    margin = MARGIN * (cells[:, 3] - cells[:, 1])
-    blank = (ink[:, 2] - ink[:, 0] <= 0) | (ink[:, 3] - ink[:, 1] <= 0)
-    top = np.where(blank | ~upright, cells[:, 1], np.maximum(cells[:, 1], ink[:, 1] - margin))
-    bottom = np.where(blank | ~upright, cells[:, 3], np.minimum(cells[:, 3], ink[:, 3] + margin))
-    return np.column_stack([cells[:, 0], top, cells[:, 2], bottom])
+    result = cells.copy()
+    drawn = (ink[:, 2] > ink[:, 0]) & (ink[:, 3] > ink[:, 1])
+    for first, last, chosen in ((1, 3, drawn & ~sideways), (0, 2, drawn & sideways)):
+        margin = MARGIN * (cells[:, last] - cells[:, first])
+        result[chosen, first] = np.maximum(cells[:, first], ink[:, first] - margin)[chosen]
+        result[chosen, last] = np.minimum(cells[:, last], ink[:, last] + margin)[chosen]
+    return result
 
 
-def _level(run: Sequence[float], place: Sequence[float]) -> bool:
-    """Whether a character stands on the run's line: they overlap by half of the lower one's height."""
-    overlap = min(run[3], place[3]) - max(run[1], place[1])
-    return overlap > 0.5 * min(run[3] - run[1], place[3] - place[1])
-
-
-def _near(run: Sequence[float], place: Sequence[float]) -> bool:
-    height = place[3] - place[1]
-    return max(place[0] - run[2], run[0] - place[2]) < 2.0 * height
+def _on_one_line(run: Sequence[float], place: Sequence[float], upright: bool) -> bool:
+    """Whether a character carries on a run: they overlap by half across the line, and are near along it."""
+    along, across = (0, 1) if upright else (1, 0)
+    shared = min(run[across + 2], place[across + 2]) - max(run[across], place[across])
+    height = place[across + 2] - place[across]
+    gap = max(place[along] - run[along + 2], run[along] - place[along + 2])
+    return shared > 0.5 * min(height, run[across + 2] - run[across]) and gap < 2.0 * height
 
 
 __all__ = ["PdfError", "boxes", "page_image", "raw_text"]
