@@ -176,7 +176,7 @@ def _cited(turn: Turn, value: str) -> tuple[Quote | Passage, Passage | None]:
     """What a label's button stands for: a quote with its passage, or a whole passage."""
     _, label, statement, quote, nearest = render.parse_label(value)
     answer = turn.answer
-    if min(label, *(place + 1 for place in (statement, quote) if place is not None)) < 1:
+    if min((label, *(place + 1 for place in (statement, quote) if place is not None))) < 1:
         raise ValueError(value)
     if nearest:
         return answer.nearest[label - 1], None

@@ -62,7 +62,7 @@ def write(path: Path) -> Path:
     body = ParagraphStyle("body", fontName="Helvetica", fontSize=11, leading=16, spaceAfter=8)
     bullet = ParagraphStyle("bullet", parent=body, leftIndent=16, firstLineIndent=-10)
     title = ParagraphStyle("title", fontName="Helvetica-Bold", fontSize=22, leading=28, spaceAfter=10)
-    heading = ParagraphStyle("heading", fontName="Helvetica-Bold", fontSize=14, leading=20, spaceBefore=12, spaceAfter=6)
+    heading = ParagraphStyle("heading", fontName="Helvetica-Bold", fontSize=14, leading=20, spaceAfter=6)
     flow: list[object] = []
     for number, sections in enumerate(PAGES):
         flow += [PageBreak()] if number else []
