@@ -14,7 +14,7 @@ from typing import Protocol
 
 from assistant.kinds import CHECKABLE, offers
 from assistant.question import names, years
-from assistant.reading import ASSUMED_LOGIT, Reading, Vocabulary, shares_of
+from assistant.reading import ASSUMED_LOGIT, Reading, Vocabulary, common_language, shares_of
 from assistant.types import Evidence
 from index.types import Hit
 from index.words import words
@@ -36,7 +36,7 @@ class Signals:
     lift: float  # cosine less the mean cosine of the question with the corpus
     above: float  # the same in standard deviations of the corpus
     covered: float  # 0..1, of the question's words, weighed by rarity, in one passage
-    matched: float  # covered * (window - lowest): the right words where the cross-encoder likes it
+    matched: float  # 0..1, best of (words covered by a sentence) * (its logit, scaled): both in one place
     foreign: float  # 0..1, of the names in the question, that no passage has
     years: float  # 0..1, of the years in the question, that no best sentence and no date of a source has
     lacking: float  # 1 when a number, date, person or place is asked for and no best sentence has one
@@ -111,7 +111,11 @@ def signals_of(part: int, reading: Reading, evidence: Evidence, found: Found) ->
         " ".join([passage.publication.title, *passage.chunk.headings, passage.chunk.text])
         for passage in evidence.passages[:PASSAGES]
     ]
-    covered = max(share for row in shares_of(asked.readings, texts, found.view.keywords) for share in row)
+    covered = max(
+        share
+        for row in shares_of(asked.readings, texts, found.view.keywords, common_language(evidence))
+        for share in row
+    )
     dates = [passage.publication.date_label for passage in evidence.passages[:1]]
     lacks = asked.asks in CHECKABLE and not any(offers(asked.asks, c.unit.text) for c in best)
     cosine = max(_signal(found.hits, "dense"), default=0.0)
@@ -124,7 +128,7 @@ def signals_of(part: int, reading: Reading, evidence: Evidence, found: Found) ->
         lift=cosine - found.dense_mean,
         above=(cosine - found.dense_mean) / found.dense_deviation if found.dense_deviation else 0.0,
         covered=covered,
-        matched=covered * (_clipped(window) - LOGITS[0]) / (LOGITS[1] - LOGITS[0]),
+        matched=max(c.shares[part] * _scaled(c.logits[part]) for c in reading.candidates),
         foreign=_missing(names(asked.reads), texts),
         years=_missing(years(asked.reads), [c.window for c in best] + dates),
         lacking=float(lacks),
@@ -137,6 +141,10 @@ def _signal(hits: Sequence[Hit], name: str) -> list[float]:
 
 def _clipped(logit: float) -> float:
     return min(max(logit, LOGITS[0]), LOGITS[1])
+
+
+def _scaled(logit: float) -> float:
+    return (_clipped(logit) - LOGITS[0]) / (LOGITS[1] - LOGITS[0])
 
 
 def _missing(wanted: Sequence[str], texts: Sequence[str]) -> float:

@@ -77,6 +77,8 @@ def scores(reading: Reading, part: int) -> dict[Candidate, float]:
         unit = candidate.unit
         if unit.asks and not unit.item and asks is not Asks.LIST:
             continue
+        if unit.row and asks is not Asks.NUMBER:
+            continue
         named = set(years(unit.text))
         score = candidate.logits[part] + OWN_WORDS * candidate.shares[part]
         score -= OTHER_YEAR if asked and named and not asked & named else 0.0

@@ -43,6 +43,8 @@ _FUNCTION = """
     what when where whether which while who whom whose why will with within without would you your yours
     yourself ourselves explain describe define definition difference differ different exactly according
     regarding concerning relate related document documents report reports paper publication text
+    kinds type types sort sorts way ways main key matter matters happen happens happened come came go goes gone
+    take takes taken took make makes made find found exist exists thing things something somebody someone
 """
 _FUNCTION_WORDS = frozenset(_FUNCTION.split())
 _POINTS_BACK = re.compile(r"\b(?:it|its|they|them|their|this|that|these|those|he|she|him|her|so|such|there)\b", re.I)

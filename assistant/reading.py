@@ -103,18 +103,19 @@ class Reader:
         """Candidates of the first READ_PASSAGES passages, scored for each part of the question."""
         asked = parts(query.stand_alone)
         windows = [window for label in _labels(evidence, len(asked)) for window in self._windows(label, evidence)]
+        language = common_language(evidence)
         budget = READ_TOKENS / sum(len(part.readings) for part in asked)
         texts, owns = [window.text for window in windows], [window.own for window in windows]
         own: list[list[float]] = []
         rows: list[list[float]] = []
         for part in asked:
-            shares = shares_of(part.readings, texts, vocabulary)
+            shares = shares_of(part.readings, texts, vocabulary, language)
             read = [
                 self._logits(question, part.asks, windows, share, budget)
                 for question, share in zip(part.readings, shares, strict=True)
             ]
             rows.append([max(each) for each in zip(*read, strict=True)])
-            own.append([max(each) for each in zip(*shares_of(part.readings, owns, vocabulary), strict=True)])
+            own.append([max(each) for each in zip(*shares_of(part.readings, owns, vocabulary, language), strict=True)])
         logits = [tuple(row[i] for row in rows) for i in range(len(windows))]
         candidates = tuple(
             Candidate(
@@ -184,22 +185,31 @@ class Reader:
         return row
 
 
+def common_language(evidence: Evidence) -> str:
+    """ISO 639-1 of all passages; "" where they differ or cannot be told."""
+    languages = {passage.chunk.language for passage in evidence.passages}
+    return languages.pop() if len(languages) == 1 else ""
+
+
 def _labels(evidence: Evidence, questions: int) -> range:
     return range(1, 1 + min(READ_PASSAGES + READ_MORE * (questions - 1), len(evidence.passages)))
 
 
-def shares_of(asked: Sequence[str], texts: Sequence[str], vocabulary: Vocabulary) -> list[list[float]]:
+def shares_of(
+    asked: Sequence[str], texts: Sequence[str], vocabulary: Vocabulary, language: str = ""
+) -> list[list[float]]:
     """Per question, per text: sum of idf of the question's words that the text holds / sum of idf of all of them.
 
-    Words match in any form that the index takes for the same. 0 for a question without a word.
+    Words match in any form that the index takes for the same. 0 for a question without a word. `language` (ISO
+    639-1) is that of all texts; "" where they differ.
     """
     split = [words(text) for text in texts]
-    known = vocabulary.terms(" ".join(dict.fromkeys(word for found in split for word in found)))
+    known = vocabulary.terms(" ".join(dict.fromkeys(word for found in split for word in found)), language)
     columns = {term.text: term.columns for term in known}
     held = [{column for word in found for column in columns.get(word, ())} for found in split]
     rows = []
     for question in asked:
-        wanted = vocabulary.terms(" ".join(content_words(question)))
+        wanted = vocabulary.terms(" ".join(content_words(question)), language)
         total = sum(term.idf for term in wanted) or 1.0
         rows.append([sum(t.idf for t in wanted if here.intersection(t.columns)) / total for here in held])
     return rows

@@ -40,6 +40,7 @@ class Unit:
     lead: Span | None = None  # the line that introduces the list
     series: int | None = None  # where the list starts: items of one list share it
     asks: bool = False  # ends in a question mark
+    row: bool = False  # of a table: a label and its figure
 
 
 def fold(text: str) -> str:
@@ -59,6 +60,8 @@ def units_of(document: Document, start: int, end: int, sentences: Sentences, lan
             found.extend(_sentences_of(document, index, sentences, language))
         elif block.kind is BlockKind.ITEM:
             found.extend(_item_of(document, index, sentences, language))
+        elif block.kind is BlockKind.ROW:
+            found.extend(_row_of(document, index))
     return tuple(unit for unit in found if unit.start >= start and unit.end <= end)
 
 
@@ -107,6 +110,19 @@ def _item_of(document: Document, index: int, sentences: Sentences, language: str
     if lead is None and text[0].islower():
         return  # the end of a sentence whose beginning is not known
     yield Unit(start, end, start, text, True, lead, _series(document, index), asks=text[-1] in "?؟？")
+
+
+def _row_of(document: Document, index: int) -> Iterator[Unit]:
+    """A row that says one figure of one thing, under the heading or line above its table."""
+    block = document.blocks[index]
+    text = fold(document.text[block.start : block.end])
+    if not _FIGURE.match(text):
+        return
+    for before in reversed(document.blocks[:index]):
+        if before.kind is not BlockKind.ROW:
+            if before.kind is not BlockKind.FOOTNOTE:
+                yield Unit(block.start, block.end, block.start, text, False, (before.start, before.end), row=True)
+            return
 
 
 def _is_running_text(document: Document, block: Block) -> bool:
@@ -176,6 +192,7 @@ def _series(document: Document, index: int) -> int:
 
 # --- what reads whole -------------------------------------------------------------------------------------------
 
+_FIGURE = re.compile(r"^[^\W\d_][^|]{2,60} \| [$€£]?\d[\d.,  ]*(?:%| ?per cent)?$")
 _TRAILING = re.compile(r"(?:[;,،；]\s*(?:and|or|et|ou|y|o|и|или)?|\s+(?:and|or))\s*$")
 _ENDS = re.compile(r"[.?!。؟！？…۔](?:[\"”’')\]»]|\s?\[?\d{1,3}\]?)*$")
 _OPENS = re.compile(r"^[\"“‘'(\[«¿¡]*(?:[^\W\d_]|\d)")

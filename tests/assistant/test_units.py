@@ -153,6 +153,13 @@ def test_a_row_of_one_cell_is_running_text():
     ]
 
 
+def test_a_row_with_one_figure_is_shown_under_the_line_above_its_table():
+    source = document("d", "# Risk factors\n| Factor | Share\n| Recent migration | 54%\n| Unstable housing | 8% | 9%")
+    (unit,) = units(source)
+    assert (unit.text, unit.row) == ("Recent migration | 54%", True)
+    assert source.text[slice(*unit.lead)] == "Risk factors"
+
+
 def test_only_what_lies_within_the_passage():
     source = document("d", "The first sentence is here. The second sentence is there.")
     start = source.text.index("The second")
