@@ -1,0 +1,367 @@
+"""The page as a practitioner meets it: `icat serve` in a process of its own, real weights, a real browser."""
+
+from __future__ import annotations
+
+import json
+import re
+import zipfile
+from base64 import b64decode
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+import written_pdf
+from conftest import MARKUP, Served, free_port, serving
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+pytestmark = pytest.mark.browser
+sync = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+expect = sync.expect
+
+RADIO = "Should a radio campaign for seasonal workers be tested, and with whom?"
+DIFFER = "How do trafficking in persons and smuggling of migrants differ?"
+ORCHARD = "When should an orchard visit be announced to the pickers?"
+DANGER = "Help me, they took my passport and I cannot leave"
+SLOW = 30_000  # milliseconds; two busy cores, and the models may still be loading
+DESKTOP, PHONE = {"width": 1280, "height": 860}, {"width": 375, "height": 667}
+
+
+@dataclass
+class Visit:
+    """One browser with one page, and what it asked the network and said on its console."""
+
+    context: BrowserContext
+    url: str
+    elsewhere: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def open(self) -> Page:
+        page = self.context.new_page()
+        page.set_default_timeout(SLOW)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
+        page.goto(self.url)
+        return ready(page)
+
+    def note(self, url: str) -> None:
+        if not url.startswith((self.url, "data:", "blob:")):
+            self.elsewhere.append(url)
+
+
+Visiting = Callable[..., Visit]
+
+
+@pytest.fixture()
+def visiting(chromium: Browser, served: Served) -> Iterator[Visiting]:
+    """Opens browsers that share nothing; at the end, none of them may have gone to another host or complained."""
+    visits: list[Visit] = []
+
+    def visit(size: dict[str, int] = DESKTOP, url: str = served.url) -> Visit:
+        visiting = Visit(chromium.new_context(viewport=size, accept_downloads=True, reduced_motion="reduce"), url)
+        visiting.context.on("request", lambda request: visiting.note(request.url))
+        visits.append(visiting)
+        return visiting
+
+    yield visit
+    for one in visits:
+        one.context.close()
+        assert one.elsewhere == []
+        assert one.complaints == []
+
+
+@pytest.fixture()
+def page(visiting: Visiting) -> Page:
+    return visiting().open()
+
+
+def ready(page: Page) -> Page:
+    expect(page.locator("body.icat-ready")).to_be_attached(timeout=SLOW)
+    return page
+
+
+def ask(page: Page, question: str) -> None:
+    """Types a question, presses Enter and waits for the turn."""
+    turns = page.locator(".icat-turn:not(.icat-pending)")
+    before = turns.count()
+    page.locator("#icat-question").fill(question)
+    page.keyboard.press("Enter")
+    expect(turns).to_have_count(before + 1, timeout=SLOW)
+
+
+def source(page: Page):
+    return page.locator("#icat-source")
+
+
+def highlighted(page: Page) -> int:
+    """How many pixels of the page image are of the highlight's yellow."""
+    encoded = page.locator(".icat-page-image").get_attribute("src").split(",", 1)[1]
+    from PIL import Image
+
+    image = Image.open(BytesIO(b64decode(encoded))).convert("RGB")
+    return sum(red > 200 and green > 180 and blue < 160 for red, green, blue in image.getdata())
+
+
+# --- asking and opening ---
+
+
+def test_a_question_is_answered_and_its_label_opens_the_page_with_the_sentence_marked(page: Page):
+    ask(page, RADIO)
+    expect(page.locator(".icat-answer")).to_contain_text(written_pdf.SENTENCE)
+    page.locator(".icat-label").first.click()
+    expect(source(page).locator("mark").first).to_have_text(written_pdf.SENTENCE)
+    expect(source(page)).to_contain_text(written_pdf.TITLE)
+    expect(source(page)).to_contain_text("PDF p. 2")
+    expect(page.locator(".icat-page-image")).to_be_visible()
+    assert highlighted(page) > 500
+
+
+def test_an_example_is_asked_with_one_press_and_the_first_source_is_there_without_another(page: Page):
+    page.get_by_role("button", name=re.compile("smuggling of migrants differ")).click()
+    expect(page.locator(".icat-label").first).to_be_visible(timeout=SLOW)
+    expect(source(page).locator("mark").first).to_be_visible(timeout=SLOW)
+    expect(page.locator("#icat-intro")).to_be_hidden()
+
+
+def test_the_keyboard_alone_reaches_a_source_and_the_way_back(page: Page):
+    ask(page, RADIO)
+    label = page.locator(".icat-label").first
+    for _ in range(40):
+        page.keyboard.press("Shift+Tab")
+        if label.evaluate("label => label === document.activeElement"):
+            break
+    expect(label).to_be_focused()
+    assert label.evaluate("label => getComputedStyle(label).outlineStyle") == "solid"
+    page.keyboard.press("Enter")
+    expect(page.locator("#icat-panel-title")).to_be_focused(timeout=SLOW)
+    expect(source(page).locator("mark").first).to_have_text(written_pdf.SENTENCE)
+    page.keyboard.press("Escape")
+    expect(label).to_be_focused()
+
+
+def test_a_follow_up_is_understood_from_the_turn_before(page: Page):
+    ask(page, "Which indicators fit an awareness campaign?")
+    ask(page, "and for livelihoods?")
+    understood = page.locator(".icat-turn").last.locator(".icat-understood")
+    expect(understood).to_contain_text("livelihoods")
+    expect(understood).to_contain_text("indicators")
+
+
+def test_someone_in_danger_is_told_to_call_for_help_and_is_asked_nothing(page: Page):
+    ask(page, DANGER)
+    expect(page.locator(".icat-urgent")).to_contain_text("call the local emergency services")
+    expect(page.locator(".icat-label")).to_have_count(0)
+    expect(page.get_by_role("button", name="Helpful", exact=True)).to_have_count(0)
+
+
+def test_nothing_found_offers_the_nearest_passages_and_they_open(page: Page):
+    ask(page, "How many helicopters does the navy of Atlantis own?")
+    expect(page.locator(".icat-answer")).to_contain_text("do not answer this")
+    expect(page.locator(".icat-label")).to_have_count(0)
+    page.locator(".icat-nearest-list summary").click()
+    page.locator(".icat-nearest").first.click()
+    expect(page.locator("#icat-panel-title")).to_have_text("Nearest passage", timeout=SLOW)
+    expect(source(page).locator("mark").first).to_be_visible()
+
+
+# --- nothing written by others runs ---
+
+
+def test_markup_in_a_document_and_in_a_question_stays_text(page: Page):
+    ask(page, f"{ORCHARD} {MARKUP}")
+    expect(page.locator(".icat-question")).to_contain_text(MARKUP)
+    expect(page.locator(".icat-answer")).to_contain_text("<img src=x onerror=")
+    page.locator(".icat-label").first.click()
+    expect(source(page).locator("mark").first).to_contain_text("<img src=x onerror=", timeout=SLOW)
+    page.reload()
+    expect(ready(page).locator(".icat-answer")).to_contain_text("<img src=x onerror=")
+    assert page.evaluate("window.harmed === undefined")
+    expect(page.locator("#icat-turns img, #icat-source img")).to_have_count(0)
+
+
+# --- keeping ---
+
+
+def test_a_reload_and_a_restart_keep_the_conversation_and_its_citations(visiting: Visiting, served: Served):
+    port = free_port()
+    with serving(served.home, port) as url:
+        visit = visiting(url=url)
+        page = visit.open()
+        ask(page, RADIO)
+        page.reload()
+        expect(ready(page).locator(".icat-question")).to_have_text(re.compile(re.escape(RADIO)))
+    with serving(served.home, port):
+        page.reload()
+        ready(page).locator(".icat-label").first.click()
+        expect(source(page).locator("mark").first).to_have_text(written_pdf.SENTENCE, timeout=SLOW)
+        expect(page.locator(".icat-page-image")).to_be_visible()
+        page.goto("about:blank")  # so that it does not look for a server that is gone
+    visit.complaints.clear()  # the browser's own words on the time between
+
+
+def test_two_tabs_and_two_readers_do_not_mix(visiting: Visiting):
+    first = visiting()
+    one, two, other = first.open(), first.open(), visiting().open()
+    ask(one, RADIO)
+    ask(two, DIFFER)
+    ask(other, DANGER)
+    for page, question in ((one, RADIO), (two, DIFFER), (other, DANGER)):
+        page.reload()
+        expect(ready(page).locator(".icat-turn")).to_have_count(1)
+        expect(page.locator(".icat-question")).to_contain_text(question)
+
+
+def test_a_kept_conversation_that_is_damaged_is_said_to_be_lost(page: Page):
+    page.evaluate("sessionStorage.setItem('icat-conversation', JSON.stringify({record: {version: 99, turns: []}}))")
+    page.reload()
+    expect(ready(page).locator("#icat-said")).to_contain_text("could not be read")
+    ask(page, RADIO)
+
+
+# --- new, stop, retry, copy, rating, saving ---
+
+
+def test_stop_ends_the_wait_and_gives_the_question_back(page: Page):
+    page.locator("#icat-question").fill(RADIO)
+    page.evaluate("document.querySelector('#icat-form').requestSubmit(); document.querySelector('#icat-stop').click()")
+    expect(page.locator("#icat-question")).to_have_value(RADIO)
+    expect(page.locator("#icat-question")).to_be_focused()
+    expect(page.locator(".icat-turn")).to_have_count(0)
+    ask(page, DIFFER)
+    expect(page.locator(".icat-question")).to_contain_text(DIFFER)
+
+
+def test_asking_again_puts_a_new_answer_in_the_place_of_the_last_one(page: Page):
+    ask(page, DIFFER)
+    ask(page, RADIO)
+    page.locator(".icat-turn").last.evaluate("turn => turn.dataset.old = 'yes'")
+    page.get_by_role("button", name="Ask again").click()
+    expect(page.locator("[data-old]")).to_have_count(0, timeout=SLOW)
+    expect(page.locator(".icat-turn")).to_have_count(2)
+    expect(page.locator(".icat-turn").last).to_contain_text(written_pdf.SENTENCE)
+    expect(page.locator(".icat-turn").last.locator(".icat-label").first).to_have_attribute("value", "1.1.0.0")
+
+
+def test_a_new_conversation_leaves_nothing_of_the_last_one(page: Page):
+    ask(page, RADIO)
+    page.get_by_role("button", name="New conversation").click()
+    expect(page.locator(".icat-turn")).to_have_count(0)
+    expect(page.locator("#icat-intro")).to_be_visible()
+    expect(source(page)).not_to_contain_text(written_pdf.TITLE)
+    assert page.evaluate("sessionStorage.length + localStorage.length") == 0
+    page.reload()
+    expect(ready(page).locator(".icat-turn")).to_have_count(0)
+
+
+def test_copy_gives_plain_text_with_its_sources(visiting: Visiting):
+    visit = visiting()
+    visit.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = visit.open()
+    ask(page, RADIO)
+    page.get_by_role("button", name="Copy").click()
+    expect(page.locator("#icat-said")).to_contain_text("Copied")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert f"{written_pdf.SENTENCE} [1]" in copied
+    assert "Sources\n  [1] Planning seasonal work campaigns" in copied.replace("\r", "")
+    assert "<" not in copied
+
+
+def test_a_thumb_with_a_word_is_kept_without_the_question(page: Page, served: Served):
+    ask(page, RADIO)
+    page.get_by_role("button", name="Not helpful").click()
+    expect(page.get_by_label("In a word, why? (optional)")).to_be_focused()
+    page.keyboard.type("too short")
+    page.keyboard.press("Enter")
+    expect(page.locator("#icat-said")).to_contain_text("your rating is kept", timeout=SLOW)
+    expect(page.get_by_role("button", name="Not helpful")).to_have_attribute("aria-pressed", "true")
+    line = (served.home / "journal" / "feedback.jsonl").read_text(encoding="utf-8").splitlines()[-1]
+    kept = json.loads(line)
+    assert (kept["rating"], kept["comment"]) == ("down", "too short")
+    assert kept["pages"] == ["planning-seasonal-work-campaigns:2"]
+    assert "seasonal workers be tested" not in line
+
+
+@pytest.mark.parametrize("name", ["Save as Word", "Save as Markdown"])
+def test_the_conversation_is_saved_as_a_file(page: Page, tmp_path: Path, name: str):
+    ask(page, RADIO)
+    with page.expect_download() as download:
+        page.get_by_role("button", name=name).click()
+    file = tmp_path / download.value.suggested_filename
+    download.value.save_as(file)
+    if file.suffix == ".docx":
+        with zipfile.ZipFile(file) as parts:
+            text, notes = parts.read("word/document.xml").decode(), parts.read("word/footnotes.xml").decode()
+        assert written_pdf.SENTENCE in text
+        assert "PDF p. 2" in notes
+    else:
+        text = file.read_text(encoding="utf-8")
+        assert f"{written_pdf.SENTENCE}[^1]" in text
+        assert "PDF p. 2" in text
+
+
+# --- filters ---
+
+
+def test_a_filter_keeps_other_publications_out_and_says_that_it_is_on(page: Page):
+    page.get_by_role("button", name="Filters").click()
+    page.get_by_label("Only these kinds").click()
+    page.get_by_role("option", name="glossary").click()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Filters (1 on)")).to_be_visible(timeout=SLOW)
+    ask(page, DIFFER)
+    expect(page.locator(".icat-publication").first).to_contain_text("Glossary")
+    assert all("Glossary" in head for head in page.locator("#icat-turns .icat-publication").all_inner_texts())
+
+
+# --- on a phone ---
+
+
+def test_on_a_phone_nothing_is_wider_than_the_screen_and_a_label_leads_to_its_source_and_back(visiting: Visiting):
+    page = visiting(PHONE).open()
+    wide = "document.documentElement.scrollWidth"
+    assert page.evaluate(wide) <= PHONE["width"]
+    ask(page, RADIO)
+    label = page.locator(".icat-label").first
+    size = label.bounding_box()
+    assert size["width"] >= 24 and size["height"] >= 24
+    label.click()
+    expect(page.locator("#icat-panel-title")).to_be_focused(timeout=SLOW)
+    expect(page.locator("#icat-panel-title")).to_be_in_viewport()
+    assert page.locator("#icat-panel").bounding_box()["y"] < 100
+    assert page.evaluate(wide) <= PHONE["width"]
+    page.get_by_role("button", name="Back to the answer").click()
+    expect(label).to_be_in_viewport()
+    expect(label).to_be_focused()
+
+
+# --- what can go wrong ---
+
+
+def test_a_server_that_is_gone_is_said_and_the_question_comes_back(visiting: Visiting, served: Served):
+    with serving(served.home) as url:
+        visit = visiting(url=url)
+        page = visit.open()
+    page.locator("#icat-question").fill(RADIO)
+    page.keyboard.press("Enter")
+    expect(page.locator(".icat-failed")).to_contain_text("cannot be reached", timeout=SLOW)
+    expect(page.locator("#icat-question")).to_have_value(RADIO)
+    page.goto("about:blank")
+    visit.complaints.clear()  # the browser's own words on refused connections
+
+
+def test_the_browser_itself_is_told_to_fetch_from_nowhere_else(visiting: Visiting):
+    visit = visiting()
+    page = visit.open()
+    refused = "fetch('http://192.0.2.1/').then(() => 'fetched', () => 'refused')"
+    violation = (
+        "new Promise(done => document.addEventListener('securitypolicyviolation', e => done(e.effectiveDirective)))"
+    )
+    directive = page.evaluate(f"Promise.all([{violation}, {refused}])")
+    assert directive == ["connect-src", "refused"]
+    assert all("violates" in complaint for complaint in visit.complaints)
+    visit.complaints.clear()
+    visit.elsewhere.clear()
