@@ -1,4 +1,4 @@
-"""A cross-encoder mixed into the fused order: what it reads, and how much it counts."""
+"""A cross-encoder mixed into the fused order: what it reads of question and passage, and how much it counts."""
 
 from __future__ import annotations
 
@@ -11,47 +11,118 @@ from corpus.sentences import sentences
 from index.fusion import standardised
 from index.types import Reranker
 
-CROSS, FUSED = 0.5, 0.5
-WINDOW, STEP = 90, 60  # words; 90 words are about 128 tokens with question and heading
+CROSS = 0.5  # share of the cross-encoder's logits; alone, its order is worse than the dense one (see evals/README.md)
+MARGIN = 2.5  # fused standard deviations below the best: further down is not read, and quality rather gains by it
+LEAST = 6  # candidates read whatever the margin
+WINDOW, OVERLAP = 100, 10  # words; with heading and question about 150 tokens
+WINDOWS = 28  # read for one question; 8 to 9 ms each on two cores keeps them under 300 ms
+QUESTION_WORDS = 64  # of a text in which no question was found, the end is read
+SHORT = 25  # words: a text up to that length is a question, whatever stands in it
+
+_AUXILIARY = (
+    "am|are|can|could|did|do|does|had|has|have|is|may|might|must|shall|should|was|were|will|would|much|many|long"
+)
+_INTERROGATIVE = "how|what|when|where|which|who|whom|whose|why"
+_SUBJECT = "i|we|you|he|she|they|it|there|this|that|the|an?|my|our|your|his|her|their"
+_REQUEST = (
+    "compare|define|describe|draft|explain|find|give|list|name|outline|propose|show|suggest|summari[sz]e|tell|write"
+)
+
+
+def _capitalised(words: str) -> str:
+    return "|".join(word.title() for word in words.split("|"))
+
+
 _ASKS = re.compile(r"[?？؟][\"'”’»)\]]*$")
+_ASKS_UNMARKED = re.compile(
+    rf"(?:please\s+)?(?:(?:{_INTERROGATIVE})\s+(?:{_AUXILIARY})\b|(?:{_AUXILIARY})\s+(?:{_SUBJECT})\b|(?:{_REQUEST})\b)",
+    re.IGNORECASE,
+)
+# Where people start a question without a full stop before it, or without a capital after one.
+_UNSTOPPED = re.compile(
+    rf"(?<=[a-z]{{3}}[.!?])\s+(?=[a-z])"
+    rf"|(?<=[\w)])\s+(?=(?:{_capitalised(_INTERROGATIVE)})\s+(?:{_AUXILIARY})\s+[a-z])"
+    rf"|(?:(?<=[a-z0-9)])|(?<=[A-Z]{{2}}))\s+(?=(?:{_capitalised(_AUXILIARY)})\s+(?:I|{_SUBJECT})\s)"
+)
 
 
 def question_of(text: str) -> str:
-    """The question without its story: the last sentences in a row that end in a question mark, else all."""
-    found = [text[start:end] for start, end in sentences(text)]
+    """The question without its story: a short text whole, else the last sentences in a row that ask.
+
+    A sentence asks when it ends in a question mark; where none does, when it begins like a question or a request.
+    A text that asks nothing is returned whole.
+    """
+    if len(text.split()) <= SHORT:
+        return text.strip()
+    found = _sentences(text)
     asking = [place for place, sentence in enumerate(found) if _ASKS.search(sentence)]
+    asking = asking or [place for place, sentence in enumerate(found) if _ASKS_UNMARKED.match(sentence)]
     if not asking:
         return text.strip()
-    first = asking[-1]
+    first = last = asking[-1]
     while first - 1 in asking:
         first -= 1
-    return " ".join(found[first : asking[-1] + 1])
+    question = " ".join(found[first : last + 1])
+    return f"{found[first - 1]} {question}" if first and len(question.split()) <= 3 else question
 
 
 def rerank(
-    question: str,
-    titles: Sequence[str],
-    texts: Sequence[str],
-    fused: np.ndarray,
-    dense: np.ndarray,
-    reranker: Reranker,
+    question: str, headings: Sequence[str], texts: Sequence[str], fused: np.ndarray, reranker: Reranker
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Final scores and cross-encoder logits of n candidates in the order given, each (n,) float32.
+    """Final scores and cross-encoder logits of n candidates, in the order given, each (n,) float32.
 
-    A score is CROSS * z(logit) + FUSED * z(fused), z over the candidates, higher is better. A candidate that
-    the cross-encoder did not read has the logit NaN. `dense` and `fused` are of the candidates alone.
+    Of the candidates that are read, a score is CROSS z(logit) + (1 - CROSS) z(fused), z over those. The others, too
+    far below the best fused one or past the WINDOWS that time allows, have the logit NaN, and keep their fused order
+    behind those that were read. `headings` are paths joined by " > ".
     """
-    windows = [(place, window) for place, text in enumerate(texts) for window in _windows(text)]
+    order = np.argsort(-fused, kind="stable")
+    windows: list[tuple[int, str]] = []
+    read = 0
+    for place in order.tolist():
+        near = fused[place] >= fused[order[0]] - MARGIN
+        cut = _windows(texts[place])[: WINDOWS // LEAST]
+        if read >= LEAST and (not near or len(windows) + len(cut) > WINDOWS):
+            break
+        windows += [(place, f"{_sentence(headings[place])}{window}") for window in cut]
+        read += 1
     logits = np.full(len(texts), -np.inf)
-    read = reranker.score(question, [f"{titles[place]}\n{window}".strip() for place, window in windows])
-    np.maximum.at(logits, [place for place, _ in windows], read)
-    mixed = CROSS * standardised(logits) + FUSED * standardised(fused)
-    return mixed.astype(np.float32), logits.astype(np.float32)
+    asked = " ".join(question.split()[-QUESTION_WORDS:])
+    np.maximum.at(logits, [place for place, _ in windows], reranker.score(asked, [window for _, window in windows]))
+    return _mixed(fused, logits, order[:read], order[read:])
+
+
+def _mixed(fused: np.ndarray, logits: np.ndarray, read: np.ndarray, rest: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    scores = fused.astype(np.float64)
+    scores[read] = CROSS * standardised(logits[read]) + (1 - CROSS) * standardised(fused[read])
+    if len(rest):
+        scores[rest] += scores[read].min() - float(fused[rest[0]]) - 1e-3
+    return scores.astype(np.float32), np.where(np.isinf(logits), np.nan, logits).astype(np.float32)
+
+
+def _sentences(text: str) -> list[str]:
+    """Sentences, cut also where a question starts unmarked, but not within quotation marks."""
+    found = []
+    for start, end in sentences(text):
+        sentence = text[start:end]
+        begin = 0
+        for gap in _UNSTOPPED.finditer(sentence):
+            if sentence.count('"', 0, gap.start()) % 2 == 0:
+                found.append(sentence[begin : gap.start()])
+                begin = gap.end()
+        found.append(sentence[begin:])
+    return found
+
+
+def _sentence(heading: str) -> str:
+    """A heading path as sentences, which a cross-encoder reads better than a path."""
+    return heading.replace(" > ", ". ") + ". " if heading else ""
 
 
 def _windows(text: str) -> list[str]:
-    """Overlapping runs of WINDOW words, at least one."""
+    """Runs of about WINDOW words, of equal length and slightly overlapping; at least one."""
     found = text.split()
-    if len(found) <= WINDOW + STEP // 4:
+    count = -(-len(found) // WINDOW)
+    if count <= 1:
         return [text]
-    return [" ".join(found[start : start + WINDOW]) for start in range(0, len(found) - STEP // 2, STEP)]
+    size = -(-len(found) // count)
+    return [" ".join(found[start : start + size + OVERLAP]) for start in range(0, len(found), size)]

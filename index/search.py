@@ -11,13 +11,14 @@ import numpy as np
 from corpus.types import Chunk
 from index import rerank
 from index.dense import Dense
-from index.fusion import fuse
+from index.fusion import Places, fuse, query_vector
 from index.snapshot import heading_of
 from index.types import Embedder, Filters, Hit, IndexSettings, Reranker, Signal
 from index.view import View
 from index.words import words
 
 Stage = Literal["bm25", "dense", "fused", "reranked"]
+_BELOW = 1e-3  # what was not read stands this much below the last that was: more than rounding takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +75,22 @@ def search(
     if stage == "bm25":
         return _retrieval(view, rows, request, settings, rankings, rankings["keyword"], None)
     also = rows[rankings["keyword"].order].tolist()
-    dense = view.scorer.score(embedder.embed_query(request.query), rows, count, also, filters)
+    dense = view.scorer.score(_vector(request, embedder), rows, count, also, filters)
     final = rankings["dense"] = _ranking(view, rows, dense.scores, dense.known, count)
     if stage != "dense":
-        final = rankings["fused"] = _ranking(view, rows, fuse(dense.scores, scores), dense.known, count)
+        places = Places(view.snapshot.publications[rows], view.snapshot.sections[rows])
+        final = rankings["fused"] = _ranking(view, rows, fuse(dense.scores, scores, places), dense.known, count)
     if stage == "reranked" and reranker is not None and settings.rerank:
         rankings["rerank"], final = _reread(view, rows, request.question, settings.rerank, rankings, reranker)
     return _retrieval(view, rows, request, settings, rankings, final, dense)
+
+
+def _vector(request: Request, embedder: Embedder) -> np.ndarray:
+    """Of the query; of query and question mixed, where the question is only a part of it."""
+    whole = embedder.embed_query(request.query)
+    if request.question == request.query.strip():
+        return whole
+    return query_vector(whole, embedder.embed_query(request.question))
 
 
 def _considered(view: View, filters: Filters) -> np.ndarray:
@@ -111,7 +121,7 @@ def _reread(
     rankings: Mapping[str, _Ranking],
     reranker: Reranker,
 ) -> tuple[_Ranking, _Ranking]:
-    """The cross-encoder's ranking of the first `count` fused ones, and the final one.
+    """The cross-encoder's ranking of what it read of the first `count` fused ones, and the final one.
 
     In the final one, the rest follows in its fused order, its scores moved down so that none is above the
     last of those that were read.
@@ -122,13 +132,12 @@ def _reread(
     chunks = [stored.chunks[row] for row in rows[read].tolist()]
     headings = [heading_of(chunk, stored.facts[chunk.publication]) for chunk in chunks]
     texts = [chunk.text for chunk in chunks]
-    dense = rankings["dense"].scores[read]
-    mixed, logits = rerank.rerank(question, headings, texts, fused.scores[read], dense, reranker)
+    mixed, logits = rerank.rerank(question, headings, texts, fused.scores[read], reranker)
     said = np.full(len(rows), np.nan, dtype=np.float32)
     final = fused.scores.copy()
     said[read], final[read] = logits, mixed
     if len(rest):
-        final[rest] -= max(float(final[rest[0]] - mixed.min()), 0.0)
+        final[rest] -= max(float(final[rest[0]] - mixed.min()) + _BELOW, 0.0)
     best = _ranking(view, rows, final, np.isin(np.arange(len(rows)), read), len(read))
     first = _ranking(view, rows, said, ~np.isnan(said), len(read))
     return first, _Ranking(final, np.concatenate([best.order, rest]))

@@ -105,7 +105,7 @@ class Snapshot:
     def select(self, filters: Filters) -> np.ndarray:
         """(n,) bool: the chunks that the filters let through. Without a year, a year filter is failed."""
         through = np.array([_passes(name, facts, filters) for name, facts in self.facts.items()], dtype=bool)
-        chosen = through[self._publications] if len(self.chunks) else np.zeros(0, dtype=bool)
+        chosen = through[self.publications] if len(self.chunks) else np.zeros(0, dtype=bool)
         if filters.languages:
             chosen &= np.isin(self._languages, filters.languages)
         if filters.origins:
@@ -116,10 +116,17 @@ class Snapshot:
         return chosen
 
     @cached_property
-    def _publications(self) -> np.ndarray:
+    def publications(self) -> np.ndarray:
         """(n,) the place of each chunk's publication in `facts`."""
         places = {name: place for place, name in enumerate(self.facts)}
         return np.array([places[chunk.publication] for chunk in self.chunks], dtype=np.int32)
+
+    @cached_property
+    def sections(self) -> np.ndarray:
+        """(n,) int32: equal where publication and the first two headings are."""
+        numbers: dict[tuple[str, ...], int] = {}
+        keys = [(chunk.publication, *chunk.headings[:2]) for chunk in self.chunks]
+        return np.array([numbers.setdefault(key, len(numbers)) for key in keys], dtype=np.int32)
 
     @cached_property
     def _languages(self) -> np.ndarray:

@@ -1,0 +1,95 @@
+"""Mixtures of scores, worked by hand."""
+
+import numpy as np
+import pytest
+
+from index.fusion import (
+    BEST,
+    KEYWORD,
+    PUBLICATION,
+    QUESTION,
+    RRF_K,
+    SECTION,
+    Places,
+    fuse,
+    query_vector,
+    reciprocal_rank,
+    standardised,
+)
+
+
+def test_standardised_scores_have_mean_zero_and_deviation_one():
+    # mean 4, deviations -2 0 2, standard deviation sqrt(8 / 3)
+    assert standardised(np.array([2.0, 4.0, 6.0])) == pytest.approx([-(1.5**0.5), 0.0, 1.5**0.5])
+
+
+@pytest.mark.parametrize("scores", [[], [0.7], [3.0, 3.0, 3.0]])
+def test_scores_that_say_nothing_are_zeros(scores: list[float]):
+    assert standardised(np.array(scores, dtype=np.float32)).tolist() == [0.0] * len(scores)
+
+
+def test_without_places_the_mixture_is_of_the_two_alone():
+    dense, keyword = np.array([0.9, 0.7], dtype=np.float32), np.array([0.0, 8.0], dtype=np.float32)
+    # z of two values is 1 and -1
+    expected = [(1 - KEYWORD) - KEYWORD, -(1 - KEYWORD) + KEYWORD]
+    assert fuse(dense, keyword) == pytest.approx(expected, abs=1e-5)
+    assert fuse(dense, keyword).dtype == np.float32
+
+
+def test_a_query_without_words_in_the_corpus_is_ranked_by_meaning_alone():
+    fused = fuse(np.array([0.1, 0.3, 0.2]), np.zeros(3))
+    assert np.argsort(-fused).tolist() == [1, 2, 0]
+
+
+def test_no_chunks_give_no_scores():
+    nothing = np.array([], dtype=np.float32)
+    places = Places(np.array([], dtype=np.int32), np.array([], dtype=np.int32))
+    assert fuse(nothing, nothing).shape == (0,)
+    assert fuse(nothing, nothing, places).shape == (0,)
+
+
+def test_places_add_the_best_of_the_publication_and_the_mean_of_the_section():
+    # z(dense) of 1 1 0 0 -1 -1 with deviation d = sqrt(4 / 6): z = 1/d for the first two, and so on
+    dense = np.array([1.0, 1.0, 0.0, 0.0, -1.0, -1.0])
+    unit = (6 / 4) ** 0.5
+    places = Places(np.array([0, 0, 0, 0, 1, 1]), np.array([0, 1, 0, 1, 2, 2]))
+    best = np.array([2, 2, 2, 2, -2, -2]) * unit / BEST  # of 1 1 0 0: (1 + 1 + 0) / 3; of -1 -1: (-1 -1 + 0) / 3
+    section = np.array([0.5, 0.5, 0.5, 0.5, -1, -1]) * unit
+    expected = (1 - KEYWORD) * dense * unit + PUBLICATION * best + SECTION * section
+    assert fuse(dense, np.zeros(6), places) == pytest.approx(expected, abs=1e-5)
+
+
+def test_a_publication_of_one_chunk_does_not_gain_by_being_short():
+    # Both best chunks are equally close; the longer publication has two more that are close as well.
+    dense = np.array([0.9, 0.9, 0.8, 0.8, 0.1, 0.1])
+    places = Places(np.array([0, 1, 1, 1, 2, 2]), np.array([0, 1, 2, 3, 4, 4]))
+    fused = fuse(dense, np.zeros(6), places)
+    assert fused[1] > fused[0]
+
+
+def test_group_numbers_may_have_gaps():
+    """As they have when filters leave some publications out."""
+    dense, keyword = np.array([0.3, 0.2, 0.5]), np.array([1.0, 0.0, 2.0])
+    dense_numbers = fuse(dense, keyword, Places(np.array([0, 0, 1]), np.array([0, 1, 2])))
+    sparse_numbers = fuse(dense, keyword, Places(np.array([3, 3, 9]), np.array([5, 17, 40])))
+    assert dense_numbers.tolist() == sparse_numbers.tolist()
+
+
+def test_the_query_vector_lies_between_question_and_story():
+    whole, question = np.array([1.0, 0.0], dtype=np.float32), np.array([0.0, 1.0], dtype=np.float32)
+    mixed = query_vector(whole, question)
+    assert mixed @ mixed == pytest.approx(1, abs=1e-6)
+    assert mixed[1] / mixed[0] == pytest.approx(QUESTION / (1 - QUESTION))
+    assert mixed.dtype == np.float32
+    assert query_vector(whole, whole) == pytest.approx(whole)
+
+
+def test_reciprocal_rank_sums_over_rankings_and_breaks_ties_by_id():
+    fused = reciprocal_rank([["b", "a"], ["a", "c"]])
+    assert fused == [
+        ("a", 1 / (RRF_K + 2) + 1 / (RRF_K + 1)),
+        ("b", 1 / (RRF_K + 1)),
+        ("c", 1 / (RRF_K + 2)),
+    ]
+    assert [chunk for chunk, _ in reciprocal_rank([["b"], ["a"]])] == ["a", "b"]
+    assert reciprocal_rank([]) == []
