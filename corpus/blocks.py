@@ -10,66 +10,22 @@ import itertools
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
-from corpus.fragments import Fragment, PageText
-from corpus.lines import CELL_GAP, Line, assemble, cells
+from corpus.drafts import Draft, begin, finish, size_class
+from corpus.lines import Line
+from corpus.rows import is_row, row_of_line
 from corpus.types import BlockKind
 
 SAME_SIZE = 0.08  # relative difference of font sizes within one paragraph
 LOOSER = 1.22  # of the usual line spacing: a wider step begins a paragraph
-TABLE_GAP = 0.9  # font sizes between cells where a table is certain
 INDENT = 0.7  # font sizes
 TERMINAL = re.compile(r"[.!?:;…。！？；：؟؛][”»\"’')\]]*$")
 _WEAK_BULLET = re.compile(r"[-–—*»o]\s")
 _STARTS = re.compile(r"[^a-zа-яß-öø-ÿ\d\s(),.;:%–—-]")  # how a sentence or title may begin: no small letter, no digit
 _INITIAL = re.compile(r"[A-Z]\.\s")  # of a name, unless it stands alone
-_BOXES = "☐☑☒□■"
-_CONTINUED = re.compile(r"[/IJl1]?\s?[.,•·\s]{2,}|[/|]\s?[.,•·]+")  # "/...", how UN documents point to the next page
-_LEADERS = re.compile(r"(?:\s?[.…·_]){4,}\s*")
-
-
-Slice = tuple[Line, int, int]  # line.text[start:end]
-
-
-@dataclass(slots=True)
-class Draft:
-    """One block to be: its lines page by page, and what it looks like."""
-
-    kind: BlockKind
-    parts: list[tuple[int, list[Line]]]  # (page index, lines)
-    level: int = 0
-    cells: list[list[Slice]] = field(default_factory=list)  # of a row
-    centred: bool = False  # every line stands in the middle of its column, clear of both edges
-    full: bool = False  # the last line reaches the end of its column
-    region: int = 0
-
-    @property
-    def lines(self) -> list[Line]:
-        return [line for _, lines in self.parts for line in lines]
-
-    @property
-    def text(self) -> str:
-        return " ".join(line.text for line in self.lines)
-
-    @property
-    def size(self) -> float:
-        return self.parts[0][1][0].size
-
-
-def begin(line: Line) -> float:
-    """Where a line begins, growing in the direction of reading."""
-    return -line.right if line.rtl else line.left
-
-
-def finish(line: Line) -> float:
-    return -line.left if line.rtl else line.right
-
-
-def size_class(size: float) -> int:
-    return round(size * 2)
 
 
 def usual_leading(regions: Sequence[Sequence[Line]]) -> dict[int, float]:
@@ -83,61 +39,59 @@ def usual_leading(regions: Sequence[Sequence[Line]]) -> dict[int, float]:
     return {size: float(np.percentile(values, 30)) for size, values in steps.items() if len(values) > 2}
 
 
-def region_lines(
-    rows: Sequence[Sequence[Fragment]], text: PageText, rtl: bool, table: bool, scanned: bool
-) -> list[Line]:
-    """The lines of a region. Outside tables, parts far apart on one baseline are lines of their own.
-
-    On scanned pages a line of one or two characters is a speck, unless it is a number or letter of a list.
-    """
-    gap = TABLE_GAP if table else CELL_GAP
-    pairs = [(row, assemble(row, text, rtl, gap)) for row in rows]
-    whole = [(row, line) for row, line in pairs if line is not None and _worth(line.text)]
-    if scanned:
-        whole = [(row, line) for row, line in whole if _letters(line.text) > 2 or line.number]
-    lines = [line for _, line in whole]
-    if table:
-        return lines
-    result: list[Line] = []
-    for index, (row, line) in enumerate(whole):
-        if len(line.starts) > 1 and not _is_row(lines, index):
-            parts = (assemble(cell, text, rtl) for cell in cells(row, text, line.size, rtl))
-            result += [part for part in parts if part is not None]
-        else:
-            result.append(line)
-    return result
-
-
-def _letters(text: str) -> int:
-    return sum(map(str.isalnum, text)) + sum(map(text.count, _BOXES))
-
-
-def _worth(text: str) -> bool:
-    """Whether a line says anything: not a rule, leaders, "/..." or specks that were read as characters."""
-    text = _LEADERS.sub("", text)
-    letters = _letters(text)
-    return letters > 0 and (len(text) < 4 or letters > 0.3 * len(text)) and not _CONTINUED.fullmatch(text.strip())
-
-
 def drafts(lines: Sequence[Line], page: int, region: int, leading: Mapping[int, float]) -> list[Draft]:
     """The blocks of one region of running text."""
+    if not lines:
+        return []
     own = usual_leading([lines])  # a long column has a spacing of its own
     leading = {**leading, **{size: step for size, step in own.items() if len(lines) >= 8}}
-    result: list[Draft] = []
-    current: list[Line] = []
+    column = _Column.of(lines)
+    groups: list[list[Line]] = []  # a row is a group of its own
+    rows: set[int] = set()
     ragged = _ragged_rtl(lines)
     for index, line in enumerate(lines):
-        if _is_row(lines, index):
-            _close(result, current, lines, page, region)
-            current = []
-            result.append(row_of_line(line, page, region))
-            continue
-        if current and (ragged or _breaks(current, line, lines, index, leading)):
-            _close(result, current, lines, page, region)
-            current = []
-        current.append(line)
-    _close(result, current, lines, page, region)
-    return result
+        if is_row(lines, index):
+            rows.add(len(groups))
+            groups.append([line])
+        elif not groups or len(groups) - 1 in rows or ragged or _breaks(groups[-1], line, lines, index, leading):
+            groups.append([line])
+        else:
+            groups[-1].append(line)
+    return [
+        row_of_line(group[0], page, region) if number in rows else _draft(group, column, page, region)
+        for number, group in enumerate(groups)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """How far the lines of a region reach."""
+
+    count: int
+    left: float
+    right: float
+    ends: Mapping[int, float]  # for each size class, the furthest end of a line
+
+    @classmethod
+    def of(cls, lines: Sequence[Line]) -> _Column:
+        ends: dict[int, float] = {}
+        for line in lines:
+            size = size_class(line.size)
+            ends[size] = max(ends.get(size, finish(line)), finish(line))
+        return cls(len(lines), min(line.left for line in lines), max(line.right for line in lines), ends)
+
+    def centres(self, group: Sequence[Line]) -> bool:
+        """Whether every line stands in the middle, clear of both edges."""
+        return (
+            self.count >= 5
+            and len(group) <= 3
+            and all(
+                line.left - self.left > 2 * line.size
+                and self.right - line.right > 2 * line.size
+                and abs((line.left - self.left) - (self.right - line.right)) < 2 * line.size
+                for line in group
+            )
+        )
 
 
 def _ragged_rtl(lines: Sequence[Line]) -> bool:
@@ -151,29 +105,15 @@ def _ragged_rtl(lines: Sequence[Line]) -> bool:
     return lefts > 0.8 * len(rtl) and rights < 0.3 * len(rtl)
 
 
-def _close(result: list[Draft], current: list[Line], lines: Sequence[Line], page: int, region: int) -> None:
-    if not current:
-        return
-    first, last = current[0], current[-1]
-    item = bool(first.bullet) or (bool(first.number) and _hangs(current))
-    edge = max(finish(line) for line in lines if abs(line.size - last.size) <= SAME_SIZE * last.size)
-    result.append(
-        Draft(
-            BlockKind.ITEM if item else BlockKind.PARAGRAPH, [(page, current)],
-            full=finish(last) > edge - 4 * last.size, region=region, centred=_in_the_middle(current, lines),
-        )
-    )  # fmt: skip
-
-
-def _in_the_middle(current: Sequence[Line], lines: Sequence[Line]) -> bool:
-    if len(lines) < 5 or len(current) > 3:
-        return False
-    left, right = min(line.left for line in lines), max(line.right for line in lines)
-    return all(
-        line.left - left > 2 * line.size
-        and right - line.right > 2 * line.size
-        and abs((line.left - left) - (right - line.right)) < 2 * line.size
-        for line in current
+def _draft(group: list[Line], column: _Column, page: int, region: int) -> Draft:
+    first, last = group[0], group[-1]
+    item = bool(first.bullet) or (bool(first.number) and _hangs(group))
+    return Draft(
+        BlockKind.ITEM if item else BlockKind.PARAGRAPH,
+        [(page, group)],
+        centred=column.centres(group),
+        full=finish(last) > column.ends[size_class(last.size)] - 4 * last.size,
+        region=region,
     )
 
 
@@ -191,30 +131,7 @@ def _hangs(lines: Sequence[Line]) -> bool:
     return len(first.text) < 90
 
 
-def _is_row(lines: Sequence[Line], index: int) -> bool:
-    """Whether a line of running text is a row: leaders to a page number, or cells like its neighbour's."""
-    line = lines[index]
-    if _LEADERS.search(line.text) and line.text[-1:].isalnum():
-        return True
-    if len(line.starts) < 2:
-        return False
-    near = [lines[i] for i in (index - 1, index + 1) if 0 <= i < len(lines)]
-    return any(
-        len(other.starts) > 1
-        and abs(other.baseline - line.baseline) < 4.5 * line.size
-        and any(_aligned(a, b, line.size) for a in line.edges[1:] for b in other.edges[1:])
-        for other in near
-    )
-
-
-def _aligned(a: tuple[float, float], b: tuple[float, float], size: float) -> bool:
-    """Whether two cells stand under each other: left, right or middle."""
-    return min(abs(a[0] - b[0]), abs(a[1] - b[1]), abs(a[0] + a[1] - b[0] - b[1]) / 2) < size
-
-
-def _breaks(
-    current: list[Line], line: Line, lines: Sequence[Line], index: int, leading: Mapping[int, float]
-) -> bool:
+def _breaks(current: list[Line], line: Line, lines: Sequence[Line], index: int, leading: Mapping[int, float]) -> bool:
     """Whether a line begins a new paragraph after `current`."""
     previous = current[-1]
     size = previous.size
@@ -285,14 +202,3 @@ def _indents(current: list[Line], line: Line, ended: bool) -> bool:
     if len(current) == 1:
         return shift > INDENT * line.size and ended
     return abs(shift) > INDENT * line.size and ended
-
-
-def row_of_line(line: Line, page: int, region: int) -> Draft:
-    """A row from one line: split at its wide gaps, or at the leaders of a table of contents."""
-    leaders = _LEADERS.search(line.text)
-    if leaders and line.text[-1:].isalnum():
-        spans = [(0, leaders.start()), (leaders.end(), len(line.text))]
-    else:
-        spans = list(zip(line.starts, (*line.starts[1:], len(line.text)), strict=True))
-    cells = [[(line, a, b)] for a, b in spans if line.text[a:b].strip()]
-    return Draft(BlockKind.ROW, [(page, [line])], cells=cells, region=region)

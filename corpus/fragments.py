@@ -19,6 +19,7 @@ _ZERO_WIDTH = np.array([0, 0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, *range(
 _LEAD = re.compile(
     r"\(?(?:\d{1,3}[.)]?|(?:[a-z]{1,2}|[A-Z]|[ivxIVX]{1,4})[.)])|[^\w\s]{1,3}|\d{1,2}(?:\.\d{1,2}){1,2}\.?"
 )
+MOST_DROP_CAPS = 20  # on a page; more large letters than that are something else
 HYPHEN_MARK = 0xFFFE  # how pdfium writes a hyphen at a line end
 UNKNOWN = 0xFFFD  # a glyph whose font names no character: often a ligature or a bullet
 
@@ -183,9 +184,12 @@ def fragments(page: PageChars) -> tuple[PageText, list[Fragment]]:
 def _with_drop_caps(found: list[Fragment]) -> list[Fragment]:
     """Large single letters that hang beside several lines, moved to the first of them."""
     usual = float(np.median([f.size for f in found])) if found else 0.0
+    large = [f for f in found if f.end - f.start <= 2 and f.size > 1.8 * usual and not f.lead]
+    if not 0 < len(large) <= MOST_DROP_CAPS:
+        return found
     result = []
     for f in found:
-        if f.end - f.start <= 2 and f.size > 1.8 * usual and not f.lead:
+        if f in large:
             top = f.baseline - 0.75 * f.size
             beside = [
                 o for o in found

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from corpus.fragments import Fragment, PageText
 
@@ -14,6 +16,8 @@ EDGE = 0.13  # of the page height, at its top and its foot: where running heads 
 NEAR = 3.0  # points a running head may move from page to page
 LOOSE = 24.0  # the same on scanned pages
 SAME = 0.75  # of the letters: what character recognition leaves of a running head
+WINDOW = 40  # pages on either side that are looked at: enough for any chapter, and bounds the work
+MOST_FRAGMENTS = 3000  # on a page where each is compared with each; a dense table has 1000
 SCANNED_HEAD = 50  # characters of a running head that may have been misread
 _NUMBER = re.compile(
     r"(?:page|pages|p\.|pág(?:ina)?\.?|стр\.?|страница|الصفحة|صفحة|第)?\s*[-–—|(\[]*\s*"
@@ -82,28 +86,29 @@ def _key(words: str) -> tuple[str, int | None]:
 
 
 def _repeated(pages: Sequence[PageFragments], edges: Sequence[list[Fragment]], body: float) -> list[set[Fragment]]:
-    """Edge fragments whose words stand at the same height on other pages too."""
+    """Edge fragments whose words stand at the same height on other pages too, at most WINDOW pages away."""
+    keys = [[(*_key(page.words(f)), f) for f in edge] for page, edge in zip(pages, edges, strict=True)]
     places: defaultdict[str, list[tuple[int, float, int | None]]] = defaultdict(list)
-    for number, (page, edge) in enumerate(zip(pages, edges, strict=True)):
-        for fragment in edge:
-            key, value = _key(page.words(fragment))
+    for number, page in enumerate(keys):
+        for key, value, fragment in page:
             places[key].append((number, fragment.baseline, value))
-    scanned = sum(page.scanned for page in pages) > len(pages) / 2
+    total = min(len(pages), 2 * WINDOW + 1)
     found: list[set[Fragment]] = [set() for _ in pages]
-    for number, (page, edge) in enumerate(zip(pages, edges, strict=True)):
-        reach = LOOSE if page.scanned else NEAR
-        for fragment in edge:
-            key, value = _key(page.words(fragment))
+    for number, page in enumerate(keys):
+        scanned = pages[number].scanned
+        for key, value, fragment in page:
             if key == "#":
                 continue  # whether it is a page number is decided by its sequence
             others = places[key]
+            others = others[bisect_left(others, (number - WINDOW,)) : bisect_left(others, (number + WINDOW + 1,))]
+            reach = LOOSE if scanned else NEAR
             near = {
                 n for n, y, other in others if abs(y - fragment.baseline) <= reach and _counts(value, other, number - n)
             }
             if scanned and 4 < len(key) < SCANNED_HEAD:
-                near |= {n for n, y, _ in _alike(key, places) if abs(y - fragment.baseline) <= reach}
-            small = fragment.size <= 1.2 * body and _enough(near, number, len(pages), key)
-            if small or len(near) >= max(4, 0.7 * len(pages)):
+                near |= _misread(key, fragment, number, keys)
+            small = fragment.size <= 1.2 * body and _enough(near, number, total, key)
+            if small or len(near) >= max(4, 0.7 * total):
                 found[number].add(fragment)
     return _with_slots(pages, edges, found)
 
@@ -126,19 +131,24 @@ def _counts(value: int | None, other: int | None, pages: int) -> bool:
     return value == other or (value is not None and other is not None and value - other == pages)
 
 
-def _alike(key: str, places: dict[str, list[tuple[int, float, int | None]]]) -> list[tuple[int, float, int | None]]:
-    """Places of keys that differ by what character recognition gets wrong."""
-    return [
-        place
-        for other, found in places.items()
-        if abs(len(other) - len(key)) < 6 and _ratio(key, other) > SAME
-        for place in found
-    ]
+def _misread(
+    key: str, fragment: Fragment, number: int, keys: Sequence[Sequence[tuple[str, int | None, Fragment]]]
+) -> set[int]:
+    """Pages close by that have, at about the same height, words that differ by what recognition gets wrong."""
+    return {
+        page
+        for page in range(max(0, number - 4), min(len(keys), number + 5))
+        for other, _, place in keys[page]
+        if abs(place.baseline - fragment.baseline) <= LOOSE and _alike(key, other)
+    }
 
 
-def _ratio(key: str, other: str) -> float:
+@lru_cache(maxsize=4096)
+def _alike(key: str, other: str) -> bool:
+    if abs(len(other) - len(key)) > 5:
+        return False
     matcher = SequenceMatcher(None, key, other)
-    return matcher.ratio() if matcher.quick_ratio() > SAME else 0.0
+    return matcher.quick_ratio() > SAME and matcher.ratio() > SAME
 
 
 def _enough(near: set[int], number: int, total: int, words: str) -> bool:
@@ -225,7 +235,7 @@ def _spread(page: Sequence[Candidate]) -> list[Candidate]:
 
 def _marks_a_note(fragment: Fragment, page: PageFragments, heads: set[Fragment]) -> bool:
     """Whether text that is no running head follows close by: then a number is a note's or a list's."""
-    if fragment.end - fragment.start > 6:
+    if fragment.end - fragment.start > 6 or len(page.fragments) > MOST_FRAGMENTS:
         return False
     return any(
         other is not fragment

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.blocks import Draft
+from corpus.drafts import Draft
 from corpus.types import BlockKind
 
 LARGER = 1.12  # of the body size: set apart as a heading by size

@@ -6,10 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus.blocks import SAME_SIZE, TERMINAL, Draft, begin
+from corpus.blocks import SAME_SIZE, TERMINAL
+from corpus.drafts import Draft, begin
 from corpus.headings import Body, body_of, mark_headings
 from corpus.types import BlockKind
 
+LOOK_AROUND = 14  # blocks that a paragraph may be interrupted by: a box, a pull quote, a caption
 SMALLER = 0.93  # of the body size: set apart as a note
 _NOTE = re.compile(r"(?:\d{1,3}|[*†‡§]{1,3}|[a-z]/|[a-z]\))\.?\s?\S")
 
@@ -36,8 +38,8 @@ def _split_notes(page: list[Draft], body: Body, height: float) -> tuple[list[Dra
         small = _is_small(draft, body, height)
         if not small or draft.kind is BlockKind.ROW:
             within = False
-        marked = small and draft.kind is not BlockKind.ROW and (
-            first.note or (not raised and bool(_NOTE.match(first.text)))
+        marked = (
+            small and draft.kind is not BlockKind.ROW and (first.note or (not raised and bool(_NOTE.match(first.text))))
         )
         if marked:
             draft.kind = BlockKind.FOOTNOTE
@@ -87,13 +89,12 @@ def _joined(flows: list[list[Draft]], notes: list[list[Draft]]) -> list[list[Dra
             open_draft.full = rest.full
         following = next((f for f in flows[index + 1 : index + 2] if f), None)
         if flow:
-            last = flow[-1]
-            if following is not None and _continues(last, following[0]):
-                ordered.append([*flow[:-1], *notes[index], last])
-                open_draft = last
+            last = _open_at_end(flow, following[0]) if following is not None else None
+            if last is not None:
+                ordered.append([*(draft for draft in flow if draft is not last), *notes[index], last])
             else:
                 ordered.append([*flow, *notes[index]])
-                open_draft = None
+            open_draft = last
         else:
             ordered.append(list(notes[index]))
             # Only without notes can the paragraph run through this page to the next.
@@ -101,15 +102,35 @@ def _joined(flows: list[list[Draft]], notes: list[list[Draft]]) -> list[list[Dra
     return ordered
 
 
+def _open_at_end(flow: Sequence[Draft], following: Draft) -> Draft | None:
+    """The block of a page that goes on in `following`: its last, or one that a box or figure stands below."""
+    if _continues(flow[-1], following):
+        return flow[-1]
+    behind = [draft for draft in flow[-LOOK_AROUND:] if _goes_on_small(draft, following)]
+    return behind[-1] if behind else None
+
+
 def _join_columns(flow: list[Draft]) -> list[Draft]:
+    """Paragraphs joined over columns, also past a box between them."""
     result: list[Draft] = []
     for draft in flow:
+        open_ones = [d for d in result[-LOOK_AROUND:-1] if _goes_on_small(d, draft)]
         if result and draft.region != result[-1].region and _continues(result[-1], draft):
-            result[-1].parts.extend(draft.parts)
-            result[-1].full = draft.full
+            earlier = result[-1]
+        elif open_ones and draft.region != open_ones[-1].region and draft.region != result[-1].region:
+            earlier = open_ones[-1]
         else:
             result.append(draft)
+            continue
+        earlier.parts.extend(draft.parts)
+        earlier.full = draft.full
     return result
+
+
+def _goes_on_small(draft: Draft, following: Draft) -> bool:
+    """Whether a block goes on, sure enough to pass over others: within a word or with a small letter."""
+    last, first = draft.lines[-1], following.lines[0]
+    return draft.full and first.text[:1].islower() and first.family == last.family and _continues(draft, following)
 
 
 def _continues(draft: Draft, following: Draft) -> bool:

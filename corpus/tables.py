@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from corpus.blocks import Draft, Slice
+from corpus.drafts import Draft, Slice
 from corpus.lines import Line
 from corpus.types import BlockKind
 

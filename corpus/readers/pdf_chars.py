@@ -25,6 +25,7 @@ MAX_PAGE_CHARS = 300_000  # a dense A4 page has 10 000; more is a bomb or a data
 SAMPLE = 100  # text objects looked at one by one for invisible or unmapped text; then every eighth
 _BOLD_NAME = re.compile(r"bold|black|heavy|semibold|demi\b|demibold|-bd|,b", re.I)
 _ITALIC_NAME = re.compile(r"italic|oblique|-it\b", re.I)
+_SAYS = re.compile(r"[A-Za-z]{4}")
 _SYMBOL_NAME = re.compile(r"wingding|dingbat|symbol|webding|bullet|fontawesome|icon", re.I)
 _INVISIBLE = 3  # text render mode of a layer put under a scan by character recognition
 
@@ -260,5 +261,6 @@ def _font(handle: int) -> Font:
     length = _font_name(handle, ctypes.addressof(buffer), 256)
     name = buffer.raw[: max(0, min(length, 256) - 1)].decode("utf-8", "replace")
     flags = _font_flags(handle)
-    bold = bool(_BOLD_NAME.search(name)) or _font_weight(handle) > 650
+    # The weight is a guess from the stems, far off for CJK fonts; it counts where the name says nothing ("F1").
+    bold = bool(_BOLD_NAME.search(name)) or (not _SAYS.search(name.split("+")[-1]) and _font_weight(handle) > 650)
     return Font(name, bold, bool(_ITALIC_NAME.search(name)) or bool(flags & 64), bool(_SYMBOL_NAME.search(name)))

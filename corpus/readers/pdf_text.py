@@ -7,13 +7,15 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from corpus.blocks import Draft, Slice, drafts, region_lines, usual_leading
+from corpus.blocks import drafts, usual_leading
 from corpus.clean import chained, clean, join_lines, unfold
+from corpus.drafts import Draft, Slice
 from corpus.fragments import fragments, upright
 from corpus.furniture import Furniture, PageFragments, find_furniture
 from corpus.glyphs import PageChars
 from corpus.layout import Region, baselines, reading_order
 from corpus.lines import Line
+from corpus.rows import region_lines
 from corpus.structure import structured
 from corpus.tables import table_rows
 from corpus.types import NO_RAW, Block, BlockKind, Document, Page, Publication
