@@ -35,7 +35,6 @@ class PageText:
     baseline: np.ndarray
     size: np.ndarray
     bold: np.ndarray  # bool
-    italic: np.ndarray
     symbolic: np.ndarray
     font: np.ndarray  # index into families
     families: tuple[str, ...]
@@ -54,7 +53,6 @@ class Fragment:
     baseline: float
     size: float
     bold: bool
-    italic: bool
     font: int
     rtl: bool  # holds letters that run from right to left
     lead: bool = False  # a bullet or number alone: its text stands beside it
@@ -109,7 +107,7 @@ def page_text(page: PageChars) -> tuple[PageText, np.ndarray]:
     ink &= ~_drawn_twice(page, codes, ink)
     at = np.flatnonzero(ink)
     if not len(at):
-        return PageText("", [], *(np.zeros(0) for _ in range(8)), ()), at
+        return PageText("", [], *(np.zeros(0) for _ in range(7)), ()), at
     # A space belongs before an ink character when a space, drawn or not, lies between it and the one before.
     spaces_so_far = np.cumsum(space)
     before = np.diff(spaces_so_far[at], prepend=spaces_so_far[at[0]]) > 0
@@ -123,14 +121,14 @@ def page_text(page: PageChars) -> tuple[PageText, np.ndarray]:
     source[gaps] = at[before]  # a space takes the style and place of what follows
     raw = source.copy()
     raw[gaps] = _space_index(space & page.drawn, at[before], at[np.flatnonzero(before) - 1])
-    flags = np.array([(f.bold, f.italic, f.symbolic) for f in page.fonts], bool).reshape(-1, 3)[page.font[source]]
+    flags = np.array([(f.bold, f.symbolic) for f in page.fonts], bool).reshape(-1, 2)[page.font[source]]
     surrogates = (text >= 0xD800) & (text < 0xE000)
     text[surrogates] = UNKNOWN
     place = np.column_stack([page.boxes[source, 0], page.boxes[source, 2], page.baseline[source], page.size[source]])
     left, right, baseline, size = place.astype(np.float32).T
     return PageText(
         text.tobytes().decode("utf-32-le"), raw.tolist(), left, right, baseline, size,
-        flags[:, 0], flags[:, 1], flags[:, 2], page.font[source], tuple(font.family for font in page.fonts),
+        flags[:, 0], flags[:, 1], page.font[source], tuple(font.family for font in page.fonts),
     ), position  # fmt: skip
 
 
@@ -225,7 +223,6 @@ def _measure(
     rtls = np.add.reduceat(rtl.astype(np.int32), starts).tolist()
     counts = (ends - starts).tolist()
     bolds = np.add.reduceat(text.bold[ink].astype(np.int32), starts).tolist()
-    italics = np.add.reduceat(text.italic[ink].astype(np.int32), starts).tolist()
     first, last = ink[starts].tolist(), ink[ends - 1].tolist()
     baselines = base[starts].tolist()
     found = []
@@ -238,7 +235,7 @@ def _measure(
         found.append(
             Fragment(
                 first[i], last[i] + 1, lefts[i], line - 0.72 * common, rights[i], line + 0.18 * common, line,
-                common, bolds[i] * 2 > counts[i], italics[i] * 2 > counts[i], int(text.font[first[i]]), rtls[i] > 0,
+                common, bolds[i] * 2 > counts[i], int(text.font[first[i]]), rtls[i] > 0,
                 counts[i] <= 6 and _is_lead(text, first[i], last[i] + 1),
             )
         )  # fmt: skip

@@ -14,7 +14,6 @@ class Font:
 
     name: str = ""
     bold: bool = False
-    italic: bool = False
     symbolic: bool = False  # Wingdings and its like: letters in it are pictures
 
     @property

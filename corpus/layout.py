@@ -32,22 +32,6 @@ class Region:
     fragments: tuple[Fragment, ...]
     table: bool = False
 
-    @property
-    def left(self) -> float:
-        return min(f.left for f in self.fragments)
-
-    @property
-    def right(self) -> float:
-        return max(f.right for f in self.fragments)
-
-    @property
-    def top(self) -> float:
-        return min(f.top for f in self.fragments)
-
-    @property
-    def bottom(self) -> float:
-        return max(f.bottom for f in self.fragments)
-
 
 @dataclass(frozen=True, slots=True)
 class Gutter:

@@ -38,7 +38,6 @@ class Line:
     baseline: float
     size: float
     bold: bool
-    italic: bool
     first_bold: bool  # of the first word
     last_bold: bool
     family: str  # of the font of its first fragment
@@ -49,11 +48,6 @@ class Line:
     number: int = 0  # length of the enumerator it begins with
     note: bool = False  # begins with a raised mark: a note of its own
     body: float = 0.0  # x where the text after bullet or enumerator begins
-
-    @property
-    def cells(self) -> tuple[str, ...]:
-        ends = (*self.starts[1:], len(self.text))
-        return tuple(self.text[a:b].strip() for a, b in zip(self.starts, ends, strict=True))
 
 
 def assemble(row: Sequence[Fragment], page: PageText, rtl: bool, cell_gap: float = CELL_GAP) -> Line | None:
@@ -170,7 +164,10 @@ def _closed_up(places: list[int], page: PageText) -> list[int]:
     return [i for i in places if page.text[i] != " " or i + 1 in wide]
 
 
-def _line(text, raw, ordered, page, size, base, rtl, starts, edges) -> Line:
+def _line(
+    text: str, raw: list[int], ordered: list[Fragment], page: PageText, size: float, base: float, rtl: bool,
+    starts: list[int], edges: list[tuple[float, float]],
+) -> Line:  # fmt: skip
     stripped = len(text) - len(text.lstrip())
     if stripped:
         text, raw = text[stripped:], raw[stripped:]
@@ -186,7 +183,6 @@ def _line(text, raw, ordered, page, size, base, rtl, starts, edges) -> Line:
         text, tuple(raw), min(f.left for f in ordered), max(f.right for f in ordered),
         base - 0.72 * size, base + 0.18 * size, base, size,
         sum(f.right - f.left for f in bold) > 0.6 * sum(f.right - f.left for f in ordered),
-        sum(f.italic for f in ordered) * 2 > len(ordered),
         bool(page.bold[first.start]), bool(page.bold[last.end - 1]),
         page.families[first.font], rtl, tuple(starts), tuple(edges), mark, number,
         bool(page.size[first.start] < SMALLER * size and base - page.baseline[first.start] > RAISED * size),

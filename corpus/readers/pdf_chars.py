@@ -24,7 +24,6 @@ PDFIUM = threading.RLock()
 MAX_PAGE_CHARS = 300_000  # a dense A4 page has 10 000; more is a bomb or a data dump
 SAMPLE = 100  # text objects looked at one by one for invisible or unmapped text; then every eighth
 _BOLD_NAME = re.compile(r"bold|black|heavy|semibold|demi\b|demibold|-bd|,b", re.I)
-_ITALIC_NAME = re.compile(r"italic|oblique|-it\b", re.I)
 _SAYS = re.compile(r"[A-Za-z]{4}")
 _SYMBOL_NAME = re.compile(r"wingding|dingbat|symbol|webding|bullet|fontawesome|icon", re.I)
 _INVISIBLE = 3  # text render mode of a layer put under a scan by character recognition
@@ -55,7 +54,6 @@ _map_error = _plain(pdfium.FPDFText_HasUnicodeMapError, _int, _pointer, _int)
 _get_text = _plain(pdfium.FPDFText_GetText, _int, _pointer, _int, _int, _pointer)
 _font_of = _plain(pdfium.FPDFTextObj_GetFont, ctypes.c_size_t, _pointer)
 _font_weight = _plain(pdfium.FPDFFont_GetWeight, _int, _pointer)
-_font_flags = _plain(pdfium.FPDFFont_GetFlags, _int, _pointer)
 _font_name = _plain(pdfium.FPDFFont_GetBaseFontName, ctypes.c_size_t, _pointer, _pointer, ctypes.c_size_t)
 _render_mode = _plain(pdfium.FPDFTextObj_GetTextRenderMode, _int, _pointer)
 
@@ -260,7 +258,6 @@ def _font(handle: int) -> Font:
     buffer = ctypes.create_string_buffer(256)
     length = _font_name(handle, ctypes.addressof(buffer), 256)
     name = buffer.raw[: max(0, min(length, 256) - 1)].decode("utf-8", "replace")
-    flags = _font_flags(handle)
     # The weight is a guess from the stems, far off for CJK fonts; it counts where the name says nothing ("F1").
     bold = bool(_BOLD_NAME.search(name)) or (not _SAYS.search(name.split("+")[-1]) and _font_weight(handle) > 650)
-    return Font(name, bold, bool(_ITALIC_NAME.search(name)) or bool(flags & 64), bool(_SYMBOL_NAME.search(name)))
+    return Font(name, bold, bool(_SYMBOL_NAME.search(name)))

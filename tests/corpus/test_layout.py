@@ -13,7 +13,7 @@ def fragment(order: int, left: float, right: float, baseline: float, chars: int 
     size = more.pop("size", SIZE)
     return Fragment(
         start=order * 100, end=order * 100 + chars, left=left, top=baseline - 0.72 * size, right=right,
-        bottom=baseline + 0.18 * size, baseline=baseline, size=size, bold=False, italic=False, font=0,
+        bottom=baseline + 0.18 * size, baseline=baseline, size=size, bold=False, font=0,
         rtl=more.pop("rtl", False), **more,
     )  # fmt: skip
 
@@ -145,7 +145,7 @@ class Page:
             self.fragments.append(
                 Fragment(
                     start, start + len(words), left, baseline - 0.72 * size, left + width, baseline + 0.18 * size,
-                    baseline, size, False, False, 0, False,
+                    baseline, size, False, 0, False,
                 )
             )  # fmt: skip
 
@@ -153,7 +153,7 @@ class Page:
         from corpus.fragments import PageText
 
         nothing = np.zeros(0)
-        text = PageText(self.text, [], *([nothing] * 8), ())
+        text = PageText(self.text, [], *([nothing] * 7), ())
         return PageFragments(text, tuple(self.fragments), 800.0)
 
 
