@@ -31,6 +31,7 @@ HEADER = f"""<header class="icat-header"><a class="icat-skip" href="#icat-questi
 <div class="icat-about"><div class="icat-strip"><p>{DANGER}</p>
 <details><summary>What this is, and what it is not</summary><ul>{NOTICE}</ul></details></div></div></header>"""
 COMPOSER = """<p id="icat-said" class="icat-unseen" role="status" aria-live="polite"></p>
+<p id="icat-full" class="icat-warning" role="status"></p>
 <form id="icat-form"><label for="icat-question" class="icat-unseen">Your question</label>
 <textarea id="icat-question" rows="1" maxlength="{longest}" dir="auto" autocomplete="off" enterkeyhint="send"
 placeholder="Ask a question" aria-describedby="icat-keys"></textarea>

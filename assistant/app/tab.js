@@ -59,13 +59,17 @@ const tell = (text) => say(text, true);
 
 // --- keeping ---
 
+const FULL = 'This conversation has become too long to outlast a reload. Save it as a file, or start a new one.';
+
 function keep() {
+  let full = '';
   try {
     const kept = record || asking ? JSON.stringify({ record, draft: asking && asking.question }) : '';
     if (kept) sessionStorage.setItem(KEEP, kept); else sessionStorage.removeItem(KEEP);
   } catch {
-    tell('This conversation has become too long to outlast a reload. Save it, or start a new one.');
+    full = FULL;
   }
+  find('#icat-full').textContent = full;
 }
 
 function kept() {

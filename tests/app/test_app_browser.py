@@ -222,6 +222,22 @@ def test_a_kept_conversation_that_is_damaged_is_said_to_be_lost(page: Page):
     ask(page, RADIO)
 
 
+def test_a_conversation_too_long_to_be_kept_says_so_and_goes_on(page: Page):
+    page.evaluate("""() => {
+        let piece = 'x'.repeat(1 << 20);
+        for (let n = 0; piece; n += 1) {
+            try { sessionStorage.setItem(`full-${n}`, piece); } catch { piece = piece.slice(piece.length / 2 + 1); }
+        }
+    }""")
+    ask(page, RADIO)
+    expect(page.locator("#icat-full")).to_contain_text("too long to outlast a reload")
+    page.evaluate("sessionStorage.clear()")
+    ask(page, DIFFER)
+    expect(page.locator("#icat-full")).to_be_empty()
+    page.reload()
+    expect(ready(page).locator(".icat-turn")).to_have_count(2)
+
+
 # --- new, stop, retry, copy, rating, saving ---
 
 
