@@ -15,7 +15,7 @@ from assistant.reading import Candidate, ListKey, Reading
 STATEMENTS = 6  # of one answer, whole lists not counted: more is a document, not an answer
 # Logits below the best of its part at which a sentence no longer adds: a fact is said once, an explanation
 # takes several sentences. Read off the answers to the cases in evals/cases.
-GAPS = {Asks.NUMBER: 1.5, Asks.TIME: 1.5, Asks.PERSON: 1.5, Asks.PLACE: 1.5, Asks.YES_NO: 2.0}
+GAPS = {Asks.NUMBER: 1.0, Asks.TIME: 1.0, Asks.PERSON: 1.5, Asks.PLACE: 1.5, Asks.YES_NO: 2.0}
 GAP = 2.5  # of every other kind
 AT_MOST = {Asks.NUMBER: 3, Asks.TIME: 3, Asks.PERSON: 3, Asks.PLACE: 3, Asks.YES_NO: 4}
 ONE_FACT = frozenset({Asks.NUMBER, Asks.TIME, Asks.YES_NO})  # never answered by a whole list
@@ -25,7 +25,8 @@ OTHER_YEAR = 4.0  # taken off a sentence that names years, none of them the one 
 OWN_WORDS = 2.0  # added for a sentence with all the question's words: a heading alone can make a logit
 CARRIED = 0.5  # taken off a sentence that needs the one before it, which is a candidate itself
 LACKS = 1.5  # taken off a sentence without the number, date, person or place that is asked for
-SHORT_ITEMS, SHORT_WORDS = 6, 110  # a list no longer than this is shown whole when two of its items are
+SHORT_WORDS = 110  # a list no longer than this is shown whole when two of its items are
+SHORT_ITEM = 12  # characters: "Homes" says nothing outside its list
 SAID = 0.7  # share of the shorter statement's words found in another: said twice
 _NUMBER = re.compile(r"\d+")
 _ALL_OR_NOTHING = re.compile(
@@ -77,7 +78,7 @@ def scores(reading: Reading, part: int) -> dict[Candidate, float]:
         unit = candidate.unit
         if unit.asks and not unit.item and asks is not Asks.LIST:
             continue
-        if unit.row and asks is not Asks.NUMBER:
+        if (unit.row and asks is not Asks.NUMBER) or (unit.item and len(unit.text) < SHORT_ITEM):
             continue
         named = set(years(unit.text))
         score = candidate.logits[part] + OWN_WORDS * candidate.shares[part]
@@ -125,14 +126,16 @@ def _queue(reading: Reading, part: int, lists: set[ListKey]) -> list[Candidate]:
 def _lists_to_complete(chosen: Sequence[Candidate], reading: Reading) -> set[ListKey]:
     """The lists of which a part would mislead ("if all of these apply"), and those half shown anyway."""
     found = set()
+    one_fact = all(part.asks in ONE_FACT for part in reading.parts)
     for candidate in chosen:
         key = _key(candidate)
         if key is None or key in found:
             continue
         items = _items(reading, key)
-        short = len(items) <= SHORT_ITEMS and sum(len(c.unit.text.split()) for c in items) <= SHORT_WORDS
+        short = sum(len(c.unit.text.split()) for c in items) <= SHORT_WORDS
         taken = sum(_key(c) == key for c in chosen)
-        if _ALL_OR_NOTHING.search(candidate.lead) or (taken > 1 and (short or 2 * taken >= len(items))):
+        half_shown = not one_fact and taken > 1 and (short or 2 * taken >= len(items))
+        if half_shown or _ALL_OR_NOTHING.search(candidate.lead):
             found.add(key)
     return found
 
@@ -146,13 +149,14 @@ def _key(candidate: Candidate) -> ListKey | None:
 
 
 def _repeats(candidate: Candidate, chosen: Iterable[Candidate]) -> bool:
-    """Whether a candidate is said already: the same words, and no number that is new."""
-    mine, numbers = shingles_of(candidate.unit.text, 1), set(_NUMBER.findall(candidate.unit.text))
-    return any(
-        _overlaps(candidate, other)
-        or (overlap(mine, shingles_of(other.unit.text, 1)) >= SAID and numbers <= set(_NUMBER.findall(other.unit.text)))
-        for other in chosen
-    )
+    return any(_overlaps(candidate, other) or says_the_same(candidate.unit.text, other.unit.text) for other in chosen)
+
+
+def says_the_same(one: str, other: str) -> bool:
+    """Whether the shorter of two statements holds little that the longer does not: few words, and no number."""
+    shorter, longer = sorted((one, other), key=len)
+    words = overlap(shingles_of(shorter, 1), shingles_of(longer, 1)) >= SAID
+    return words and set(_NUMBER.findall(shorter)) <= set(_NUMBER.findall(longer))
 
 
 def _overlaps(one: Candidate, other: Candidate) -> bool:

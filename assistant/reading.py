@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from assistant.kinds import Asks
-from assistant.question import Part, content_words, parts
+from assistant.question import Part, content_words, names, parts
 from assistant.types import Evidence, Query
 from assistant.units import Sentences, Unit, fold, units_of
 from corpus.types import Document, PublicationId
@@ -102,7 +102,10 @@ class Reader:
     def read(self, query: Query, evidence: Evidence, vocabulary: Vocabulary) -> Reading:
         """Candidates of the first READ_PASSAGES passages, scored for each part of the question."""
         asked = parts(query.stand_alone)
-        windows = [window for label in _labels(evidence, len(asked)) for window in self._windows(label, evidence)]
+        named = [name.casefold() for name in names(query.stand_alone)]
+        windows = [
+            window for label in _labels(evidence, len(asked)) for window in self._windows(label, evidence, named)
+        ]
         language = common_language(evidence)
         budget = READ_TOKENS / sum(len(part.readings) for part in asked)
         texts, owns = [window.text for window in windows], [window.own for window in windows]
@@ -138,16 +141,22 @@ class Reader:
         by_model = self._reranker is not None and bool(windows) and windows[0].readable
         return Reading(asked, candidates, lists, by_model)
 
-    def _windows(self, label: int, evidence: Evidence) -> Iterator[_Window]:
-        """One window for every unit of a passage, then one for every list."""
+    def _windows(self, label: int, evidence: Evidence, named: Sequence[str]) -> Iterator[_Window]:
+        """One window for every unit of a passage, then one for every list.
+
+        The title stands first where it alone holds a name that is asked about: "in Zimbabwe" is not repeated in
+        every section of an Act of Zimbabwe.
+        """
         chunk = evidence[label].chunk
         document = self._documents.document(chunk.publication)
+        title = evidence[label].publication.title
         above = chunk.headings[-1] if chunk.headings else ""
         readable = chunk.language in ENGLISH
         lists: dict[int, str] = {}
         for unit in units_of(document, chunk.start, chunk.end, self._sentences, chunk.language):
             lead = fold(document.text[slice(*unit.lead)]) if unit.lead else ""
             text = window_of(above, lead, unit.text)
+            text = f"{title} {text}" if _only_in(title, named, text) else text
             yield _Window(label, _cut(text), f"{lead} {unit.text}", unit, unit.series, lead, readable)
             if unit.series is not None:
                 lists[unit.series] = f"{lists[unit.series]}; {unit.text}" if unit.series in lists else text
@@ -213,6 +222,11 @@ def shares_of(
         total = sum(term.idf for term in wanted) or 1.0
         rows.append([sum(t.idf for t in wanted if here.intersection(t.columns)) / total for here in held])
     return rows
+
+
+def _only_in(title: str, named: Sequence[str], text: str) -> bool:
+    title, text = title.casefold(), text.casefold()
+    return any(name in title and name not in text for name in named)
 
 
 def window_of(heading: str, lead: str, text: str) -> str:

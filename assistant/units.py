@@ -15,13 +15,16 @@ from corpus.types import Block, BlockKind, Document
 Span = tuple[int, int]
 Sentences = Callable[[str, str], Sequence[Span]]  # (text, ISO 639-1) -> half-open spans, in order
 
+CAPTION = 160  # characters: a longer block above a table does not name it
 MIN_WORDS, MAX_WORDS = 4, 90  # of a sentence; beyond, a table or a list was read as one
 ITEM_WORDS = 60  # an item longer than this is a numbered paragraph, taken sentence by sentence
 LETTERS = 0.55  # share of a statement; below, a row of figures
 MAX_BACK = 2  # sentences taken along before one that points back
 CELLS = " | "  # between the cells of a row
 _SPACE = re.compile(r"\s+")
-_NUMBER = re.compile(r"^(?:\d{1,3}[.)]|\(\d{1,3}\)|[»•▪–—·*-])\s+")  # of a paragraph or item, not part of what it says
+_NUMBER = re.compile(
+    r"^(?:\d{1,3}[.)]|\((?:\d{1,3}|[a-z]|[ivx]{1,4})\)|[»•▪–—·*-])\s+"
+)  # of a paragraph or item, not part of what it says
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,7 @@ def list_of(document: Document, unit: Unit) -> Span | None:
         return None
     last = unit.end
     for block in document.blocks:
-        if block.start < unit.series:
+        if block.start < unit.series or block.kind is BlockKind.FOOTNOTE:
             continue
         if block.kind is not BlockKind.ITEM:
             break
@@ -104,12 +107,19 @@ def _item_of(document: Document, index: int, sentences: Sentences, language: str
     start = block.start + len(_numbered(whole))
     end = block.start + len(_TRAILING.sub("", whole))
     text = fold(document.text[start:end])
-    if not reads_as_item(text):
+    if not reads_as_item(text) or _opens_deeper(document, index):
         return
     lead = _lead(document, index, sentences, language)
     if lead is None and text[0].islower():
         return  # the end of a sentence whose beginning is not known
     yield Unit(start, end, start, text, True, lead, _series(document, index), asks=text[-1] in "?؟？")
+
+
+def _opens_deeper(document: Document, index: int) -> bool:
+    """Whether an item is the line that introduces the deeper items after it."""
+    here, after = document.blocks[index], document.blocks[index + 1 : index + 2]
+    deeper = bool(after) and after[0].kind is BlockKind.ITEM and after[0].level > here.level
+    return deeper and introduces(document.text[here.start : here.end])
 
 
 def _row_of(document: Document, index: int) -> Iterator[Unit]:
@@ -120,7 +130,7 @@ def _row_of(document: Document, index: int) -> Iterator[Unit]:
         return
     for before in reversed(document.blocks[:index]):
         if before.kind is not BlockKind.ROW:
-            if before.kind is not BlockKind.FOOTNOTE:
+            if before.kind is not BlockKind.FOOTNOTE and before.end - before.start <= CAPTION:
                 yield Unit(block.start, block.end, block.start, text, False, (before.start, before.end), row=True)
             return
 
@@ -146,11 +156,18 @@ def _spans(document: Document, block: Block, sentences: Sentences, language: str
     ]
 
 
+def _above(document: Document, index: int) -> int | None:
+    """The block before one, footnotes at the end of a page passed over. None at the start."""
+    before = range(index - 1, -1, -1)
+    return next((i for i in before if document.blocks[i].kind is not BlockKind.FOOTNOTE), None)
+
+
 def _before(document: Document, index: int, sentences: Sentences, language: str) -> list[Span]:
     """The sentences of the paragraph right before a block; none after a heading, a list or a table."""
-    if index == 0 or document.blocks[index - 1].kind is not BlockKind.PARAGRAPH:
+    above = _above(document, index)
+    if above is None or document.blocks[above].kind is not BlockKind.PARAGRAPH:
         return []
-    return _spans(document, document.blocks[index - 1], sentences, language)
+    return _spans(document, document.blocks[above], sentences, language)
 
 
 def _antecedent(document: Document, earlier: Sequence[Span]) -> int | None:
@@ -170,11 +187,13 @@ def _lead(document: Document, index: int, sentences: Sentences, language: str) -
     for position in range(index - 1, -1, -1):
         block = document.blocks[position]
         if block.kind is BlockKind.ITEM:
-            if block.level < level and document.text[block.start : block.end].rstrip().endswith((":", "：")):
+            if block.level < level and introduces(document.text[block.start : block.end]):
                 return block.start, block.end
             continue
         if block.kind is BlockKind.HEADING:
             return block.start, block.end
+        if block.kind is BlockKind.FOOTNOTE:
+            continue
         if block.kind is not BlockKind.PARAGRAPH:
             return None
         spans = _spans(document, block, sentences, language)
@@ -184,9 +203,9 @@ def _lead(document: Document, index: int, sentences: Sentences, language: str) -
 
 def _series(document: Document, index: int) -> int:
     """Where the run of item blocks that holds this one starts."""
-    first = index
-    while first > 0 and document.blocks[first - 1].kind is BlockKind.ITEM:
-        first -= 1
+    first, above = index, _above(document, index)
+    while above is not None and document.blocks[above].kind is BlockKind.ITEM:
+        first, above = above, _above(document, above)
     return document.blocks[first].start
 
 
@@ -267,9 +286,10 @@ def stands_whole(text: str) -> bool:
 
 
 def reads_as_item(text: str) -> bool:
-    """Whether a folded list item can be shown: two words at least, prose, and not the opening of a deeper list."""
-    words = len(_CJK.findall(text)) // 2 or len(text.split())
-    return words >= 2 and not text.endswith((":", "：")) and text.count("(") <= text.count(")") and _is_prose(text)
+    """Whether a folded list item can be shown, with its list: prose, and not the opening of a deeper list."""
+    return (
+        len(text) > 2 and not text.endswith((":", "：", "—")) and text.count("(") <= text.count(")") and _is_prose(text)
+    )
 
 
 def introduces(text: str) -> bool:

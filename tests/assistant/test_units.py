@@ -129,6 +129,14 @@ def test_the_line_before_a_list_is_not_a_statement():
     assert "The aims are:" not in shown("The law has two aims. The aims are:\n- to protect victims;\n- to punish.")
 
 
+def test_a_footnote_at_the_end_of_a_page_does_not_cut_a_list():
+    source = document("d", "They recruit in these places:\n- hotels or motels\n* 5 See the report.\n- Homes")
+    first, second = units(source)
+    assert first.series == second.series
+    assert list_of(source, first) == (first.start, second.end)
+    assert source.text[slice(*second.lead)] == "They recruit in these places:"
+
+
 def test_a_deeper_item_is_introduced_by_its_parent_and_a_list_by_its_heading():
     source = document("d", "# Indicators\n- Output:\n-- number of people trained\n- Outcome of the training")
     trained, outcome = units(source)
@@ -172,4 +180,4 @@ def test_small_judgements():
     assert introduces("They led to") and introduces("Who may apply?") and introduces("These are:")
     assert not introduces("The law was passed.")
     assert reads_as_item("ICAT had 26 members in 2020.")
-    assert not reads_as_item("Shelter") and not reads_as_item("Output of the work:")
+    assert reads_as_item("Homes") and not reads_as_item("Output of the work:") and not reads_as_item("12 34")
