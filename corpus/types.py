@@ -133,7 +133,7 @@ class Page:
 class BlockKind(StrEnum):
     HEADING = "heading"
     PARAGRAPH = "paragraph"
-    ITEM = "item"  # of a list; its bullet or number is not part of the text
+    ITEM = "item"  # of a list; a bullet is not part of the text, a number or letter that can be cited is
     ROW = "row"  # of a table; cells joined by " | "
     FOOTNOTE = "footnote"
 
