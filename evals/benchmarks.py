@@ -1,0 +1,253 @@
+"""Retrieval measured on a BEIR set: indexed in a temporary home, searched by the product's own retriever."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import time
+from argparse import Namespace
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, get_args
+
+from assistant.settings import Settings
+from evals.beir import Benchmark, BenchmarkError, read_benchmark
+from evals.retrieval_metrics import RankingQuality, auc, percentile, ranking_quality
+from index.build import build
+from index.retriever import Retriever
+from index.search import Stage
+from index.snapshot import Facts, indexed_text
+from index.types import Embedder, IndexSettings, Reranker
+
+STAGES: tuple[Stage, ...] = get_args(Stage)
+DEEPEST = 50  # passages asked for: recall@50
+SAMPLE = 256  # passages that the encoder is timed on by itself
+
+Judge = Callable[[str, Retriever], float]  # a question's probability that the corpus answers it, 0..1
+
+
+@dataclass(frozen=True, slots=True)
+class StageReport:
+    """One stage of retrieval over all queries."""
+
+    stage: str
+    quality: RankingQuality
+    p50_ms: float | None  # of one search, warm, one after another
+    p95_ms: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class BenchReport:
+    """What `icat bench` prints."""
+
+    name: str
+    embedder: str
+    reranker: str  # "" for none
+    passages: int
+    characters: int
+    queries: int
+    index_seconds: float  # encoding and storing
+    passages_per_second: float
+    characters_per_second: float
+    encoder_characters_per_second: float  # of the encoder alone, on a sample of the same texts
+    stages: tuple[StageReport, ...]
+    answerability_auc: float | None  # None where queries do not say, or all say the same
+    answerable: int
+    unanswerable: int
+    peak_memory_mb: float  # of this process, since it started
+
+    def as_dict(self) -> dict[str, Any]:
+        """For --json."""
+        return asdict(self)
+
+    def as_text(self) -> str:
+        """A table for people."""
+        return "\n".join((*self._head(), "", _table(self.stages), "", *self._foot()))
+
+    def _head(self) -> tuple[str, ...]:
+        share = self.characters_per_second / max(self.encoder_characters_per_second, 1e-9)
+        return (
+            f"{self.name}: {self.passages:,} passages, {self.characters:,} characters, {self.queries:,} queries",
+            f"encoder {self.embedder}, cross-encoder {self.reranker or 'none'}",
+            f"indexed in {self.index_seconds:.1f} s: {self.passages_per_second:.0f} passages/s, "
+            f"{self.characters_per_second:,.0f} characters/s, {share:.2f} of the encoder alone",
+        )
+
+    def _foot(self) -> tuple[str, ...]:
+        known = self.answerability_auc
+        said = "not measured: queries of both kinds are needed" if known is None else f"AUC {known:.3f}"
+        return (
+            f"answerability {said} ({self.answerable} answerable, {self.unanswerable} not)",
+            f"peak memory {self.peak_memory_mb:,.0f} MB",
+        )
+
+
+def bench(
+    benchmark: Benchmark,
+    settings: IndexSettings,
+    embedder: Embedder,
+    reranker: Reranker | None,
+    stages: Sequence[Stage] = STAGES,
+    judge: Judge | None = None,
+) -> BenchReport:
+    """All figures of one set. The index is built in a temporary home and removed."""
+    with tempfile.TemporaryDirectory(prefix="icat-bench-") as folder:
+        home = Path(folder)
+        alone = _encoder_speed(benchmark, embedder)
+        started = time.perf_counter()
+        build(benchmark.chunks, dict(benchmark.publications), home, settings, embedder)
+        seconds = time.perf_counter() - started
+        retriever = Retriever.open(home, settings, embedder, reranker)
+        reports = tuple(_stage(benchmark, retriever, stage) for stage in stages)
+        found, yes, no = _answerability(benchmark, retriever, judge)
+    characters = sum(len(text) for text in _indexed_texts(benchmark))
+    return BenchReport(
+        name=benchmark.name,
+        embedder=embedder.name,
+        reranker=reranker.name if reranker else "",
+        passages=len(benchmark.chunks),
+        characters=characters,
+        queries=len(benchmark.queries),
+        index_seconds=seconds,
+        passages_per_second=len(benchmark.chunks) / seconds,
+        characters_per_second=characters / seconds,
+        encoder_characters_per_second=alone,
+        stages=reports,
+        answerability_auc=found,
+        answerable=yes,
+        unanswerable=no,
+        peak_memory_mb=peak_memory_mb(),
+    )
+
+
+def product_judge(benchmark: Benchmark, reranker: Reranker | None, passages: int) -> Judge:
+    """How the assistant itself judges whether the corpus answers, over the set's own documents."""
+    from assistant.answerability import judge
+    from assistant.evidence import gather
+    from assistant.question import looked_up
+    from assistant.reading import Reader
+    from assistant.types import Query
+    from corpus.sentences import sentences
+    from index.rerank import question_of
+
+    reader = Reader(benchmark, sentences, reranker)
+
+    def probability(text: str, retriever: Retriever) -> float:
+        question = question_of(text)
+        found = retriever.retrieve(looked_up(text), question=question, limit=passages)
+        evidence = gather(found.hits, benchmark, passages)
+        reading = reader.read(Query(text, text, question), evidence, found.view.keywords)
+        return judge(reading, evidence, found).probability
+
+    return probability
+
+
+def run(arguments: Namespace, settings: Settings, line: Callable[[str], None], as_json: Callable[[Any], None]) -> int:
+    """`icat bench`: folder, stages, queries (or None), baseline, json."""
+    stages = _stages(arguments.stages)
+    benchmark = read_benchmark(arguments.folder, arguments.queries)
+    from index.encoders import open_embedder, open_reranker
+
+    reranker = open_reranker(settings.index.reranker)
+    judge = product_judge(benchmark, reranker, settings.index.top_k)
+    report = bench(benchmark, settings.index, open_embedder(settings.index.embedder), reranker, stages, judge)
+    found: dict[str, Any] = report.as_dict()
+    if not arguments.json:
+        line(report.as_text())
+    if arguments.baseline:
+        from evals.baseline import baseline
+
+        other = baseline(benchmark)
+        found["baseline"] = other.as_dict()
+        if not arguments.json:
+            line(f"\n{other.as_text()}")
+    if arguments.json:
+        as_json(found)
+    return 0
+
+
+def peak_memory_mb() -> float:
+    """The most memory this process has held, in MB of 10^6 bytes."""
+    try:
+        import resource
+    except ModuleNotFoundError:  # Windows
+        import psutil
+
+        return psutil.Process().memory_info().peak_wset / 1e6
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6
+
+
+def timed(searches: Sequence[Callable[[], Any]]) -> tuple[list[Any], list[float]]:
+    """What each call returns, and its milliseconds; the first is called once before, to warm up."""
+    for search in searches[:1]:
+        search()
+    found, times = [], []
+    for search in searches:
+        started = time.perf_counter()
+        found.append(search())
+        times.append((time.perf_counter() - started) * 1000)
+    return found, times
+
+
+def _stages(names: Sequence[str]) -> tuple[Stage, ...]:
+    unknown = [name for name in names if name not in STAGES]
+    if unknown:
+        raise BenchmarkError(f"no stage {unknown[0]!r}; there are {', '.join(STAGES)}")
+    return tuple(stage for stage in STAGES if stage in names) or STAGES
+
+
+def _stage(benchmark: Benchmark, retriever: Retriever, stage: Stage) -> StageReport:
+    def search(text: str) -> Callable[[], list[str]]:
+        return lambda: [benchmark.passages[hit.chunk.id] for hit in retriever.search(text, limit=DEEPEST, stage=stage)]
+
+    found, times = timed([search(query.text) for query in benchmark.queries])
+    rankings = {query.id: ranking for query, ranking in zip(benchmark.queries, found, strict=True)}
+    quality = ranking_quality(benchmark.relevance, rankings)
+    return StageReport(stage, quality, percentile(times, 0.5), percentile(times, 0.95))
+
+
+def _answerability(benchmark: Benchmark, retriever: Retriever, judge: Judge | None) -> tuple[float | None, int, int]:
+    """AUC, and how many queries of each kind there are."""
+    known = [query for query in benchmark.queries if query.answerable is not None]
+    wanted = [bool(query.answerable) for query in known]
+    yes, no = sum(wanted), len(wanted) - sum(wanted)
+    if judge is None or not yes or not no:
+        return None, yes, no
+    return auc([judge(query.text, retriever) for query in known], wanted), yes, no
+
+
+def _indexed_texts(benchmark: Benchmark) -> list[str]:
+    facts = {name: Facts.of(publication) for name, publication in benchmark.publications.items()}
+    return [indexed_text(chunk, facts[chunk.publication]) for chunk in benchmark.chunks]
+
+
+def _encoder_speed(benchmark: Benchmark, embedder: Embedder) -> float:
+    """Characters a second of the encoder by itself, on passages spread over the set."""
+    texts = _indexed_texts(benchmark)
+    sample = texts[:: max(len(texts) // SAMPLE, 1)][:SAMPLE]
+    embedder.embed_passages(sample[:2])  # warm
+    started = time.perf_counter()
+    embedder.embed_passages(sample)
+    return sum(map(len, sample)) / (time.perf_counter() - started)
+
+
+def _table(stages: Sequence[StageReport]) -> str:
+    """One line a stage; n and what is undefined beside the means."""
+    heads = ("stage", "nDCG@10", "R@5", "R@10", "R@50", "MRR", "n", "undefined", "p50 ms", "p95 ms")
+    rows = [heads]
+    for report in stages:
+        quality = report.quality
+        means = (quality.ndcg_10, quality.recall_5, quality.recall_10, quality.recall_50, quality.mrr)
+        shown = ["-" if mean is None else f"{mean:.3f}" for mean in means]
+        times = ["-" if value is None else f"{value:.1f}" for value in (report.p50_ms, report.p95_ms)]
+        rows.append((report.stage, *shown, str(quality.queries), str(quality.undefined), *times))
+    widths = [max(len(row[column]) for row in rows) for column in range(len(heads))]
+    return "\n".join(
+        "  ".join(
+            cell.ljust(width) if column == 0 else cell.rjust(width)
+            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
+        for row in rows
+    )
