@@ -1,0 +1,40 @@
+"""A set in BEIR layout, small enough to know the right order by heart."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+PASSAGES = [
+    ("p1", "Fees > Who pays", "Recruitment agencies may charge no fees to workers.", "fees"),
+    (
+        "p2",
+        "Fees > Refunds",
+        "A fee that was paid is refunded by the employer:\n- within thirty days\n- in full",
+        "fees",
+    ),
+    ("p3", "Inspection", "Labour inspectors visit farms during the harvest.", "inspection"),
+    ("p4", "", "Consumers ask where apples were grown.", None),
+]
+QUERIES = [
+    ("q1", "agencies charge fees to workers", True),
+    ("q2", "inspectors visit farms", True),
+    ("q3", "volcanic eruptions on distant moons", False),
+]
+RELEVANCE = [("q1", "p1", 1), ("q2", "p3", 1)]
+
+
+@pytest.fixture()
+def beir(tmp_path: Path) -> Path:
+    folder = tmp_path / "tiny"
+    (folder / "qrels").mkdir(parents=True)
+    passages = [
+        {"_id": name, "title": title, "text": text} | ({"metadata": {"doc": document}} if document else {})
+        for name, title, text, document in PASSAGES
+    ]
+    queries = [{"_id": name, "text": text, "metadata": {"answerable": known}} for name, text, known in QUERIES]
+    rows = ["query-id\tcorpus-id\tscore", *(f"{query}\t{passage}\t{grade}" for query, passage, grade in RELEVANCE)]
+    (folder / "corpus.jsonl").write_text("".join(json.dumps(record) + "\n" for record in passages))
+    (folder / "queries.jsonl").write_text("".join(json.dumps(record) + "\n" for record in queries))
+    (folder / "qrels" / "test.tsv").write_text("\n".join(rows) + "\n")
+    return folder
