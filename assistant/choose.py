@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.evidence import overlap, shingles_of
 from assistant.kinds import CHECKABLE, Asks, offers
-from assistant.question import years
+from assistant.question import marks
 from assistant.reading import Candidate, ListKey, Reading
 
 STATEMENTS = 6  # of one answer, whole lists not counted: more is a document, not an answer
@@ -21,7 +21,7 @@ AT_MOST = {Asks.NUMBER: 3, Asks.TIME: 3, Asks.PERSON: 3, Asks.PLACE: 3, Asks.YES
 ONE_FACT = frozenset({Asks.NUMBER, Asks.TIME, Asks.YES_NO})  # never answered by a whole list
 LIST_GAP = 2.5  # a list read as a whole this near the best sentence is what was asked for
 BESIDE_LIST = 0.5  # how near the best a sentence must come to be shown beside the list that was asked for
-OTHER_YEAR = 4.0  # taken off a sentence that names years, none of them the one asked about
+OTHER_NUMBER = 4.0  # taken off a sentence about other years, or another Article, than the one asked about
 OWN_WORDS = 2.0  # added for a sentence with all the question's words: a heading alone can make a logit
 CARRIED = 0.5  # taken off a sentence that needs the one before it, which is a candidate itself
 LACKS = 1.5  # taken off a sentence without the number, date, person or place that is asked for
@@ -72,7 +72,7 @@ def choose(reading: Reading, answered: Sequence[bool]) -> Choice:
 def scores(reading: Reading, part: int) -> dict[Candidate, float]:
     """The logit of every candidate that may be shown for a part, less what speaks against it."""
     asks, text = reading.parts[part].asks, reading.parts[part].reads
-    asked = set(years(text))
+    asked = marks(text)
     found = {}
     for candidate in reading.candidates:
         unit = candidate.unit
@@ -80,9 +80,8 @@ def scores(reading: Reading, part: int) -> dict[Candidate, float]:
             continue
         if (unit.row and asks is not Asks.NUMBER) or (unit.item and len(unit.text) < SHORT_ITEM):
             continue
-        named = set(years(unit.text))
         score = candidate.logits[part] + OWN_WORDS * candidate.shares[part]
-        score -= OTHER_YEAR if asked and named and not asked & named else 0.0
+        score -= OTHER_NUMBER if _of_another(asked, unit.text) else 0.0
         score -= LACKS if asks in CHECKABLE and not offers(asks, unit.text) else 0.0
         score -= CARRIED if unit.start != unit.core else 0.0
         found[candidate] = score
@@ -92,8 +91,8 @@ def scores(reading: Reading, part: int) -> dict[Candidate, float]:
 def _lists_asked_for(reading: Reading, part: int) -> set[ListKey]:
     """The lists that answer a part as a whole: the best, and those read about as well.
 
-    Where no list is asked for, one must be read better than any sentence. A list is not shown whole for one
-    year that it names.
+    Where no list is asked for, one must be read better than any sentence. A list is not shown whole for the one
+    year, or the one Article, that is asked about.
     """
     asks = reading.parts[part].asks
     if asks in ONE_FACT or not reading.lists:
@@ -104,8 +103,20 @@ def _lists_asked_for(reading: Reading, part: int) -> set[ListKey]:
     if top < best - gap:
         return set()
     near = {key for key, logits in reading.lists.items() if logits[part] >= top - BESIDE_LIST}
-    asked = set(years(reading.parts[part].reads))
-    return {key for key in near if not asked.intersection(years(_text(reading, key)))}
+    asked = marks(reading.parts[part].reads)
+    return {key for key in near if not _tells_apart(asked, _text(reading, key))}
+
+
+def _of_another(asked: Mapping[str, frozenset[str]], text: str) -> bool:
+    """Whether a text names years, or numbers of the same thing, and none of those asked about."""
+    named = marks(text)
+    return any(word in named and not numbers & named[word] for word, numbers in asked.items())
+
+
+def _tells_apart(asked: Mapping[str, frozenset[str]], text: str) -> bool:
+    """Whether a text names one of the years or numbers asked about, beside others."""
+    named = marks(text)
+    return any(numbers & named.get(word, frozenset()) for word, numbers in asked.items())
 
 
 def _text(reading: Reading, key: ListKey) -> str:

@@ -73,7 +73,12 @@ _ASKS_SOMETHING = re.compile(
     re.I,
 )
 
-_NAME = re.compile(r"(?<![.?!؟]\s)(?<!^)\b(?:[A-Z][\w’'-]*[a-z][\w’'-]*|[A-Z]{2,}[\w-]*)")
+_NAME = re.compile(r"(?<![.?!؟]\s)(?<!^)(?<![¿¡“\"«(])\b(?:[A-Z][\w’'-]*[a-z][\w’'-]*|[A-Z]{2,}[\w-]*)")
+_NUMBERED = re.compile(
+    r"\b(annex|appendix|article|brief|chapter|figure|goal|guideline|outcome|paper|paragraph|part|principle"
+    r"|recommendation|resolution|rule|section|step|table|target)s? (?:no\.? ?)?0*(\d{1,3})\b(?![.,]?\d)",
+    re.I,
+)
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 
 
@@ -96,6 +101,16 @@ def names(text: str) -> tuple[str, ...]:
 def years(text: str) -> tuple[str, ...]:
     """The four-digit years in a text, each once, in order."""
     return tuple(dict.fromkeys(_YEAR.findall(text)))
+
+
+def marks(text: str) -> dict[str, frozenset[str]]:
+    """What a text tells apart by number: its years, and parts of documents ("Issue Brief 04": brief -> 4)."""
+    found: dict[str, set[str]] = {}
+    for word, number in _NUMBERED.findall(text):
+        found.setdefault(word.casefold(), set()).add(number)
+    if named := years(text):
+        found["year"] = set(named)
+    return {word: frozenset(numbers) for word, numbers in found.items()}
 
 
 def parts(text: str) -> tuple[Part, ...]:

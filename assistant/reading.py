@@ -102,7 +102,7 @@ class Reader:
     def read(self, query: Query, evidence: Evidence, vocabulary: Vocabulary) -> Reading:
         """Candidates of the first READ_PASSAGES passages, scored for each part of the question."""
         asked = parts(query.stand_alone)
-        named = [name.casefold() for name in names(query.stand_alone)]
+        named = _named(query.stand_alone)
         windows = [
             window for label in _labels(evidence, len(asked)) for window in self._windows(label, evidence, named)
         ]
@@ -113,12 +113,13 @@ class Reader:
         rows: list[list[float]] = []
         for part in asked:
             shares = shares_of(part.readings, texts, vocabulary, language)
+            within = shares_of(part.readings, owns, vocabulary, language)
             read = [
-                self._logits(question, part.asks, windows, share, budget)
-                for question, share in zip(part.readings, shares, strict=True)
+                self._logits(question, part.asks, windows, (share, inside), budget)
+                for question, share, inside in zip(part.readings, shares, within, strict=True)
             ]
             rows.append([max(each) for each in zip(*read, strict=True)])
-            own.append([max(each) for each in zip(*shares_of(part.readings, owns, vocabulary, language), strict=True)])
+            own.append([max(each) for each in zip(*within, strict=True)])
         logits = [tuple(row[i] for row in rows) for i in range(len(windows))]
         candidates = tuple(
             Candidate(
@@ -168,23 +169,24 @@ class Reader:
         question: str,
         asks: Asks,
         windows: Sequence[_Window],
-        shares: Sequence[float],
+        shares: tuple[Sequence[float], Sequence[float]],
         budget: float,
     ) -> list[float]:
         """A logit per window: the cross-encoder reads the most promising, up to the budget of tokens.
 
-        What the cross-encoder cannot read is judged by its words.
+        What the cross-encoder cannot read is judged by its words. `shares` are those of the windows, then those
+        of the same without the heading above.
         """
         if self._reranker is None:
-            return [pseudo_logit(share) for share in shares]
+            return [pseudo_logit(share) for share in shares[1]]
         row = [
             ASSUMED_LOGIT if window.readable else pseudo_logit(share)
-            for window, share in zip(windows, shares, strict=True)
+            for window, share in zip(windows, shares[1], strict=True)
         ]
         lists_first = asks is Asks.LIST
         order = sorted(
             (i for i, window in enumerate(windows) if window.readable),
-            key=lambda i: (lists_first and windows[i].unit is not None, -shares[i], i),
+            key=lambda i: (lists_first and windows[i].unit is not None, -shares[0][i], i),
         )
         chosen = affordable(question, [(i, windows[i].text) for i in order], budget)
         if chosen:
@@ -222,6 +224,12 @@ def shares_of(
         total = sum(term.idf for term in wanted) or 1.0
         rows.append([sum(t.idf for t in wanted if here.intersection(t.columns)) / total for here in held])
     return rows
+
+
+def _named(question: str) -> list[str]:
+    """The names in a question, lower case; all its words where it is typed without capitals."""
+    found = content_words(question) if question == question.lower() else names(question)
+    return [name.casefold() for name in found]
 
 
 def _only_in(title: str, named: Sequence[str], text: str) -> bool:

@@ -128,6 +128,13 @@ def test_sentences_that_name_another_year_step_back():
     ]
 
 
+def test_sentences_about_another_article_step_back():
+    text = "Issue Brief 01 explains smuggling to readers. Issue Brief 04 covers gender in trafficking."
+    assert said(compose("What is Issue Brief 4 about?", [document("d", text)], Graded(Brief=8.0))) == [
+        "Issue Brief 04 covers gender in trafficking."
+    ]
+
+
 LIST = document(
     "advice",
     """

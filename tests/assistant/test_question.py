@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.kinds import Asks, kind_of, offers
-from assistant.question import MAX_PARTS, content_words, looked_up, names, parts, says_little, years
+from assistant.question import MAX_PARTS, content_words, looked_up, marks, names, parts, says_little, years
 
 
 @pytest.mark.parametrize(
@@ -100,12 +100,22 @@ def test_a_questionnaire_is_cut_to_the_most_parts_and_loses_no_word():
 
 def test_names_leave_out_the_first_word_of_a_sentence():
     assert names("Does Liberia report to UNDP? Since when?") == ("Liberia", "UNDP")
+    assert names("¿Quién informa al PNUD?") == ("PNUD",)
 
 
 def test_years_and_content_words():
     assert years("Between 2016 and 2018, and in 20180") == ("2016", "2018")
     assert content_words("How many survivors responded to the survey?") == ("survivors", "responded", "survey")
     assert says_little("How do we measure it?") and not says_little("How do we measure awareness raising?")
+
+
+def test_marks_tell_apart_what_is_numbered():
+    assert marks("Issue Brief 04 of 2017, Article 3 and Articles 5") == {
+        "brief": {"4"},
+        "article": {"3", "5"},
+        "year": {"2017"},
+    }
+    assert marks("The 17 members met in 12 places.") == {}
 
 
 def test_a_practitioners_question_is_put_as_the_toolkit_would():
