@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import tempfile
 import time
 from argparse import Namespace
@@ -13,6 +12,7 @@ from typing import Any, get_args
 
 from assistant.settings import Settings
 from evals.beir import Benchmark, BenchmarkError, read_benchmark
+from evals.figures import peak_memory_mb, timed
 from evals.retrieval_metrics import RankingQuality, auc, percentile, ranking_quality
 from index.build import build
 from index.retriever import Retriever
@@ -165,30 +165,6 @@ def run(arguments: Namespace, settings: Settings, line: Callable[[str], None], a
     if arguments.json:
         as_json(found)
     return 0
-
-
-def peak_memory_mb() -> float:
-    """The most memory this process has held, in MB of 10^6 bytes."""
-    try:
-        import resource
-    except ModuleNotFoundError:  # Windows
-        import psutil
-
-        return psutil.Process().memory_info().peak_wset / 1e6
-    unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6
-
-
-def timed(searches: Sequence[Callable[[], Any]]) -> tuple[list[Any], list[float]]:
-    """What each call returns, and its milliseconds; the first is called once before, to warm up."""
-    for search in searches[:1]:
-        search()
-    found, times = [], []
-    for search in searches:
-        started = time.perf_counter()
-        found.append(search())
-        times.append((time.perf_counter() - started) * 1000)
-    return found, times
 
 
 def _stages(names: Sequence[str]) -> tuple[Stage, ...]:

@@ -8,7 +8,7 @@ import pytest
 
 from assistant.settings import Settings
 from evals.beir import BenchmarkError, read_benchmark
-from evals.benchmarks import STAGES, bench, peak_memory_mb, product_judge, run
+from evals.benchmarks import STAGES, bench, product_judge, run
 from index.types import IndexSettings
 from tests.fakes import HashedWords, SharedWords
 
@@ -82,7 +82,3 @@ def test_an_unknown_stage_is_said_before_anything_is_indexed(beir: Path):
     arguments = Namespace(folder=beir, stages=["bm25", "colbert"], queries=None, baseline=False, json=False)
     with pytest.raises(BenchmarkError, match="no stage 'colbert'; there are bm25, dense, fused, reranked"):
         run(arguments, Settings(home=beir / "home"), line=print, as_json=print)
-
-
-def test_memory_is_counted_in_megabytes():
-    assert 5 < peak_memory_mb() < 1_000_000
