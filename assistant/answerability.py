@@ -20,6 +20,7 @@ from index.types import Hit
 from index.words import words
 
 LOGITS = (-8.0, 9.0)  # cross-encoder logits beyond say no more than these
+PART_MARGIN = 1.5  # logits a passage may be above a part's best sentence: it was read for the whole question
 PASSAGES = 4  # whose words count as seen
 
 ANSWERS_FROM = 0.45  # the probability from which the corpus is taken to answer: both errors are about as frequent
@@ -80,25 +81,29 @@ class Found(Protocol):
 
 # Fitted by evals.calibration on four corpora (see its docstring), the two of this field counting double.
 WEIGHTS: Mapping[str, float] = {
-    "passage": 0.15,
-    "covered": 2.01,
-    "matched": 2.59,
-    "cosine": 15.29,
-    "foreign": -3.82,
-    "years": -4.16,
-    "lacking": -1.34,
+    "passage": 0.16,
+    "covered": 2.43,
+    "matched": 2.25,
+    "cosine": 13.66,
+    "foreign": -4.32,
+    "years": -4.20,
+    "lacking": -1.33,
 }
-BIAS = -12.75
+BIAS = -11.66
 # For passages that the cross-encoder cannot read (other languages), and where there is none.
-WORD_WEIGHTS: Mapping[str, float] = {"covered": 6.18, "foreign": -3.67, "years": -3.62, "lacking": -1.75}
+WORD_WEIGHTS: Mapping[str, float] = {"covered": 6.40, "foreign": -4.43, "years": -3.80, "lacking": -1.45}
 WORD_BIAS = -3.28
 
 
-def judge(reading: Reading, evidence: Evidence, found: Found) -> Judgement:
-    """The probability for each part of the question. 0 for all where nothing was found."""
+def judge(reading: Reading, evidence: Evidence, found: Found, by_part: Sequence[Found] = ()) -> Judgement:
+    """The probability for each part of the question. 0 for all where nothing was found.
+
+    `by_part` is what was retrieved for each part alone, where the question has several.
+    """
     if not evidence or not reading.candidates:
         return Judgement((0.0,) * len(reading.parts), ())
-    signals = tuple(signals_of(part, reading, evidence, found) for part in range(len(reading.parts)))
+    near = by_part or [found] * len(reading.parts)
+    signals = tuple(signals_of(part, reading, evidence, found, near[part]) for part in range(len(reading.parts)))
     by_words = not reading.read_by_model
     return Judgement(tuple(probability(each, by_words) for each in signals), signals)
 
@@ -110,14 +115,14 @@ def probability(signals: Signals, by_words: bool = False) -> float:
     return 1.0 / (1.0 + math.exp(-(bias + sum(weight * values[name] for name, weight in weights.items()))))
 
 
-def signals_of(part: int, reading: Reading, evidence: Evidence, found: Found) -> Signals:
-    """What the retrieval and the reading say of one part."""
+def signals_of(part: int, reading: Reading, evidence: Evidence, found: Found, near: Found) -> Signals:
+    """What the retrieval and the reading say of one part; `near` was retrieved for it alone, or is `found`."""
     asked = reading.parts[part]
     best = sorted(reading.candidates, key=lambda c: -c.logits[part])[:3]
     window = max([best[0].logits[part], *(logits[part] for logits in reading.lists.values())])
     texts = [
         " ".join([passage.publication.title, *passage.chunk.headings, passage.chunk.text])
-        for passage in evidence.passages[:PASSAGES]
+        for passage in evidence.passages[: PASSAGES + 2 * (len(reading.parts) - 1)]
     ]
     covered = max(
         share
@@ -126,15 +131,15 @@ def signals_of(part: int, reading: Reading, evidence: Evidence, found: Found) ->
     )
     dates = [passage.publication.date_label for passage in evidence.passages[:1]]
     lacks = asked.asks in CHECKABLE and not any(offers(asked.asks, c.unit.text) for c in best)
-    cosine = max(_signal(found.hits, "dense"), default=0.0)
+    cosine = max(_signal(near.hits, "dense"), default=0.0)
     passages = sorted(_signal(found.hits, "rerank") + [ASSUMED_LOGIT] * 2, reverse=True)
     return Signals(
-        passage=_clipped(passages[0]),
+        passage=_clipped(passages[0] if len(reading.parts) == 1 else min(passages[0], window + PART_MARGIN)),
         second=_clipped(passages[1]),
         window=_clipped(window),
         cosine=cosine,
-        lift=cosine - found.dense_mean,
-        above=(cosine - found.dense_mean) / found.dense_deviation if found.dense_deviation else 0.0,
+        lift=cosine - near.dense_mean,
+        above=(cosine - near.dense_mean) / near.dense_deviation if near.dense_deviation else 0.0,
         covered=covered,
         matched=max(c.shares[part] * _scaled(c.logits[part]) for c in reading.candidates),
         foreign=_missing(names(asked.reads), texts),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import zip_longest
 from typing import Protocol
 
-from assistant.answerability import ANSWERS_FROM, Judgement, judge
+from assistant.answerability import ANSWERS_FROM, judge
 from assistant.compose import Composer, Composition
 from assistant.evidence import Shelf, gather
 from assistant.question import READ_WORDS, looked_up, parts, says_little
@@ -22,11 +24,14 @@ from assistant.types import (
     Retrieved,
     Turn,
 )
+from corpus.types import ChunkId
 from index.rerank import question_of
-from index.retriever import Retrieval
-from index.types import Filters
+from index.search import Retrieval, Stage
+from index.types import Filters, Hit
 
 MAX_QUESTION = 2000  # characters; what is beyond is not read, and the answer says so
+PART_PASSAGES = 2  # looked up for each part of a question with several, besides those for the whole
+WHOLE = 3  # passages for the whole question that stand before them
 NEAREST = 3  # passages offered when nothing answers
 TOO_LONG = f"The question was longer than {MAX_QUESTION} characters; only its end was read."
 NO_FILTERS = Filters()
@@ -38,8 +43,10 @@ Rewriter = Callable[[str, Sequence[Turn]], str]
 class Searcher(Protocol):
     """The index."""
 
-    def retrieve(self, query: str, *, question: str, filters: Filters, limit: int) -> Retrieval:
-        """The best passages, and what it takes to judge whether they answer."""
+    def retrieve(
+        self, query: str, *, question: str | None = None, filters: Filters, limit: int, stage: Stage = "reranked"
+    ) -> Retrieval:
+        """The best passages, and what it takes to judge whether they answer. Stage "fused" reads nothing."""
 
 
 class Assistant:
@@ -86,14 +93,32 @@ class Assistant:
         found = self._searcher.retrieve(
             looked_up(query.stand_alone), question=query.question, filters=filters, limit=self._passages
         )
-        evidence = gather(found.hits, self._shelf, self._passages)
-        yield Retrieved(evidence, found.hits)
-        yield Done(self._written(query, evidence, found, TOO_LONG if read != asked else ""))
+        by_part = self._by_part(query)
+        hits = merged(found.hits, [part.hits for part in by_part])
+        evidence = gather(hits, self._shelf, self._passages)
+        yield Retrieved(evidence, hits)
+        yield Done(self._written(query, evidence, (found, *by_part), TOO_LONG if read != asked else ""))
 
-    def _written(self, query: Query, evidence: Evidence, found: Retrieval, notice: str) -> Answer:
-        """The verbatim answer; without statements, and with the nearest passages, where the corpus has none."""
-        reading = self._reader.read(query, evidence, found.view.keywords)
-        judgement = judge(reading, evidence, found)
+    def _by_part(self, query: Query) -> list[Retrieval]:
+        """What each part of a question with several finds alone; a part is easily drowned by the others."""
+        asked = parts(query.stand_alone)
+        if len(asked) < 2:
+            return []
+        return [
+            self._searcher.retrieve(
+                part.plainly or part.reads, filters=query.filters, limit=PART_PASSAGES, stage="fused"
+            )
+            for part in asked
+        ]
+
+    def _written(self, query: Query, evidence: Evidence, found: Sequence[Retrieval], notice: str) -> Answer:
+        """The verbatim answer; without statements, and with the nearest passages, where the corpus has none.
+
+        `found` is what was retrieved for the question, then for each of its parts where there are several.
+        """
+        by_part = [{hit.chunk.id for hit in part.hits} for part in found[1:]]
+        reading = self._reader.read(query, evidence, found[0].view.keywords, by_part)
+        judgement = judge(reading, evidence, found[0], found[1:])
         written = Composition(Evidence(), ())
         if judgement.probability >= self._answers_from:
             answered = [part >= self._answers_from for part in judgement.parts]
@@ -102,17 +127,30 @@ class Assistant:
             query=query,
             evidence=written.evidence,
             statements=written.statements,
-            coverage=self._coverage(reading, judgement) if written.statements else (),
+            coverage=_coverage(reading, written.served) if written.statements else (),
             nearest=() if written.statements else evidence.passages[:NEAREST],
             confidence=judgement.probability,
             notice=" ".join(line for line in (notice, written.notice) if line),
         )
 
-    def _coverage(self, reading: Reading, judgement: Judgement) -> tuple[Coverage, ...]:
-        return tuple(
-            Coverage(part.text, Covered.ANSWERED if probability >= self._answers_from else Covered.NOT)
-            for part, probability in zip(reading.parts, judgement.parts, strict=True)
-        )
+
+def _coverage(reading: Reading, served: Sequence[bool]) -> tuple[Coverage, ...]:
+    return tuple(
+        Coverage(part.text, Covered.ANSWERED if yes else Covered.NOT)
+        for part, yes in zip(reading.parts, served, strict=True)
+    )
+
+
+def merged(hits: Sequence[Hit], by_part: Sequence[Sequence[Hit]]) -> tuple[Hit, ...]:
+    """The first WHOLE hits of the question, those of its parts in turn, then the rest; each chunk once."""
+    parts_in_turn = [hit for row in zip_longest(*by_part) for hit in row if hit is not None]
+    order = [*hits[:WHOLE], *parts_in_turn, *hits[WHOLE:]] if by_part else hits
+    known = {hit.chunk.id: hit for hit in [*parts_in_turn, *hits]}
+    return tuple(replace(known[chunk], rank=rank) for rank, chunk in enumerate(_once(order), start=1))
+
+
+def _once(hits: Sequence[Hit]) -> list[ChunkId]:
+    return list(dict.fromkeys(hit.chunk.id for hit in hits))
 
 
 def _end_of(asked: str) -> str:

@@ -43,6 +43,7 @@ class Choice:
 
     candidates: tuple[Candidate, ...]
     lists: frozenset[ListKey]
+    served: tuple[bool, ...]  # part by part of the question: whether something shown bears on it
 
 
 def choose(reading: Reading, answered: Sequence[bool]) -> Choice:
@@ -50,12 +51,10 @@ def choose(reading: Reading, answered: Sequence[bool]) -> Choice:
 
     `answered` tells for each part of the question whether the corpus answers it.
     """
-    wanted: set[ListKey] = set()
-    queues = []
-    for part in (part for part, yes in enumerate(answered) if yes):
-        found = _lists_asked_for(reading, part)
-        wanted |= found
-        queues.append(_queue(reading, part, found))
+    lists = {part: _lists_asked_for(reading, part) for part, yes in enumerate(answered) if yes}
+    wanted = frozenset().union(*lists.values())
+    able = {part: _queue(reading, part, found) for part, found in lists.items()}
+    queues = [list(queue) for queue in able.values()]
     chosen = [max(_items(reading, key), key=lambda c: c.best) for key in sorted(wanted)]
     room = STATEMENTS + len(chosen)
     while any(queues) and len(chosen) < room:
@@ -66,7 +65,11 @@ def choose(reading: Reading, answered: Sequence[bool]) -> Choice:
                     chosen.append(candidate)
                     break
     chosen = chosen[:room]
-    return Choice(tuple(chosen), frozenset(wanted | _lists_to_complete(chosen, reading)))
+    served = tuple(
+        any(candidate in able[part] or _key(candidate) in lists[part] for candidate in chosen) if yes else False
+        for part, yes in enumerate(answered)
+    )
+    return Choice(tuple(chosen), wanted | _lists_to_complete(chosen, reading), served)
 
 
 def scores(reading: Reading, part: int) -> dict[Candidate, float]:
@@ -134,10 +137,9 @@ def _queue(reading: Reading, part: int, lists: set[ListKey]) -> list[Candidate]:
     return [candidate for _, candidate in near[: AT_MOST.get(asks, STATEMENTS)]]
 
 
-def _lists_to_complete(chosen: Sequence[Candidate], reading: Reading) -> set[ListKey]:
+def _lists_to_complete(chosen: Sequence[Candidate], reading: Reading) -> frozenset[ListKey]:
     """The lists of which a part would mislead ("if all of these apply"), and those half shown anyway."""
     found = set()
-    one_fact = all(part.asks in ONE_FACT for part in reading.parts)
     for candidate in chosen:
         key = _key(candidate)
         if key is None or key in found:
@@ -145,10 +147,11 @@ def _lists_to_complete(chosen: Sequence[Candidate], reading: Reading) -> set[Lis
         items = _items(reading, key)
         short = sum(len(c.unit.text.split()) for c in items) <= SHORT_WORDS
         taken = sum(_key(c) == key for c in chosen)
+        one_fact = reading.parts[candidate.part].asks in ONE_FACT
         half_shown = not one_fact and taken > 1 and (short or 2 * taken >= len(items))
         if half_shown or _ALL_OR_NOTHING.search(candidate.lead):
             found.add(key)
-    return found
+    return frozenset(found)
 
 
 def _items(reading: Reading, key: ListKey) -> list[Candidate]:

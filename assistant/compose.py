@@ -33,6 +33,7 @@ class Composition:
 
     evidence: Evidence
     statements: tuple[Statement, ...]
+    served: tuple[bool, ...] = ()  # part by part of the question: whether a statement bears on it
     notice: str = ""
 
 
@@ -70,7 +71,7 @@ class Composer:
                     units = units[:LIST_ITEMS]
             for each in units:
                 shown.setdefault((each.passage.publication.id, each.unit.start), each)
-        return self._labelled(_in_order(list(shown.values())), notice)
+        return self._labelled(_in_order(list(shown.values())), choice.served, notice)
 
     def _whole_list(self, candidate: Candidate, passage: Passage) -> Iterator[_Shown]:
         """Every item of a candidate's list, each with the passage that holds it."""
@@ -84,11 +85,11 @@ class Composer:
                 if unit.series == candidate.unit.series:
                     yield _Shown(holder, unit, candidate.best)
 
-    def _labelled(self, shown: Sequence[_Shown], notice: str) -> Composition:
+    def _labelled(self, shown: Sequence[_Shown], served: tuple[bool, ...], notice: str) -> Composition:
         passages = {each.passage.chunk.id: each.passage for each in shown}
         labels = {chunk: label for label, chunk in enumerate(passages, start=1)}
         statements = tuple(self._statement(each, labels[each.passage.chunk.id]) for each in shown)
-        return Composition(Evidence(tuple(passages.values())), statements, notice)
+        return Composition(Evidence(tuple(passages.values())), statements, served, notice)
 
     def _statement(self, shown: _Shown, label: int) -> Statement:
         passage, unit = shown.passage, shown.unit

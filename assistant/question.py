@@ -13,6 +13,7 @@ from assistant.intent import plainly
 from assistant.kinds import Asks, kind_of
 
 TOPIC_WORDS = 40  # of a story that are put before a question that says little
+SUBJECT_WORDS = 4  # of a subject that is put for a pronoun
 READ_WORDS = 80  # the last words of a part: a cross-encoder is shown no more of it
 MAX_PARTS = 4  # more are a questionnaire; the rest stays with the last part
 _SPACE = re.compile(r"\s+")
@@ -48,6 +49,9 @@ _FUNCTION = """
 """
 _FUNCTION_WORDS = frozenset(_FUNCTION.split())
 _POINTS_BACK = re.compile(r"\b(?:it|its|they|them|their|this|that|these|those|he|she|him|her|so|such|there)\b", re.I)
+
+_PRONOUN = re.compile(r"\b(?:it|its|they|their|them)\b", re.I)
+_WHAT_IS = re.compile(r"^what (?:is|are|was|were) (?P<what>[^?,;:.]+)\??$", re.I)
 
 # What may follow "and" for a second question to begin there.
 _OPENERS = (
@@ -162,9 +166,27 @@ def _words(text: str) -> int:
 
 
 def _with_topic(piece: str, topic: str, *, first: bool) -> str:
-    """A part with the topic before it, where it points back or says too little by itself."""
-    lacks = says_little(piece) or (not first and bool(_POINTS_BACK.search(piece)))
+    """A part with what it leaves out: its pronoun put as the subject of the topic, else the topic before it."""
+    points_back = not first and bool(_POINTS_BACK.search(piece))
+    subject = _subject(topic)
+    if points_back and subject:
+        told = _PRONOUN.sub(lambda found: _as(found.group(), subject), piece, count=1)
+        if told != piece:
+            return told
     topic = " ".join(topic.split()[:TOPIC_WORDS])
-    if topic and lacks:
+    if topic and (points_back or says_little(piece)):
         piece = f"{topic}{'' if topic[-1] in '.?!؟？。' else '?'} {piece}"
     return " ".join(piece.split()[-READ_WORDS:])
+
+
+def _subject(topic: str) -> str:
+    """What a question is about, where it can be told: X of "What is X?", or the only name in it; else ""."""
+    defined = _WHAT_IS.match(topic)
+    if defined and len(content_words(defined["what"])) <= SUBJECT_WORDS:
+        return defined["what"]
+    named = names(topic)
+    return named[0] if len(named) == 1 else ""
+
+
+def _as(pronoun: str, subject: str) -> str:
+    return f"{subject}'s" if pronoun.casefold() in ("its", "their") else subject

@@ -6,15 +6,16 @@ which candidates it gets to read, so that one answer costs no more than READ_TOK
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Protocol
 
 from assistant.kinds import Asks
 from assistant.question import Part, content_words, names, parts
 from assistant.types import Evidence, Query
 from assistant.units import Sentences, Unit, fold, units_of
-from corpus.types import Document, PublicationId
+from corpus.types import ChunkId, Document, PublicationId
 from index.keywords import Term
 from index.types import Reranker
 from index.words import words
@@ -22,7 +23,10 @@ from index.words import words
 READ_PASSAGES = 4  # below the fourth, a passage held the best sentence of 3 answers in 100
 READ_MORE = 2  # passages for every further part of the question
 READ_TOKENS = 520  # cross-encoder tokens for one answer; about 4 a millisecond on two cores
+READ_AT_LEAST = 260  # the same for each wording of each part of a question
 WINDOW_WORDS = 60  # of one window
+FOUND_FOR_IT = 0.3  # of the question's words: what a passage is ahead that was found for this part alone
+LIST_LATER = 0.2  # of the question's words: a list holds more of them than its items only by being longer
 WORDS_TO_TOKENS = 1.35  # English, the packaged tokenizer
 PAIR_TOKENS = 3  # special tokens of a pair
 ENGLISH = frozenset({"en", ""})  # what the packaged cross-encoder reads; "" is text too short to tell
@@ -62,6 +66,11 @@ class Candidate:
     def best(self) -> float:
         return max(self.logits)
 
+    @property
+    def part(self) -> int:
+        """The part of the question that it bears on most."""
+        return self.logits.index(self.best)
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -83,6 +92,7 @@ class _Window:
     """What a unit, or a list as a whole, looks like to the cross-encoder."""
 
     label: int
+    chunk: ChunkId
     text: str
     own: str  # the same without the heading above
     unit: Unit | None  # None: a list as a whole
@@ -99,23 +109,32 @@ class Reader:
         self._sentences = sentences
         self._reranker = reranker
 
-    def read(self, query: Query, evidence: Evidence, vocabulary: Vocabulary) -> Reading:
-        """Candidates of the first READ_PASSAGES passages, scored for each part of the question."""
+    def read(
+        self,
+        query: Query,
+        evidence: Evidence,
+        vocabulary: Vocabulary,
+        by_part: Sequence[Collection[ChunkId]] = (),
+    ) -> Reading:
+        """Candidates of the first READ_PASSAGES passages, scored for each part of the question.
+
+        `by_part` are the chunks found for each part alone, where there are several: read first for that part.
+        """
         asked = parts(query.stand_alone)
         named = _named(query.stand_alone)
         windows = [
             window for label in _labels(evidence, len(asked)) for window in self._windows(label, evidence, named)
         ]
         language = common_language(evidence)
-        budget = READ_TOKENS / sum(len(part.readings) for part in asked)
+        budget = max(READ_AT_LEAST, READ_TOKENS / sum(len(part.readings) for part in asked))
         texts, owns = [window.text for window in windows], [window.own for window in windows]
         own: list[list[float]] = []
         rows: list[list[float]] = []
-        for part in asked:
+        for part, own_chunks in zip_longest(asked, by_part, fillvalue=()):
             shares = shares_of(part.readings, texts, vocabulary, language)
             within = shares_of(part.readings, owns, vocabulary, language)
             read = [
-                self._logits(question, part.asks, windows, (share, inside), budget)
+                self._logits(question, part.asks, windows, (share, inside), own_chunks, budget)
                 for question, share, inside in zip(part.readings, shares, within, strict=True)
             ]
             rows.append([max(each) for each in zip(*read, strict=True)])
@@ -158,11 +177,11 @@ class Reader:
             lead = fold(document.text[slice(*unit.lead)]) if unit.lead else ""
             text = window_of(above, lead, unit.text)
             text = f"{title} {text}" if _only_in(title, named, text) else text
-            yield _Window(label, _cut(text), f"{lead} {unit.text}", unit, unit.series, lead, readable)
+            yield _Window(label, chunk.id, _cut(text), f"{lead} {unit.text}", unit, unit.series, lead, readable)
             if unit.series is not None:
                 lists[unit.series] = f"{lists[unit.series]}; {unit.text}" if unit.series in lists else text
         for series, text in lists.items():
-            yield _Window(label, _cut(text), text, None, series, "", readable)
+            yield _Window(label, chunk.id, _cut(text), text, None, series, "", readable)
 
     def _logits(
         self,
@@ -170,6 +189,7 @@ class Reader:
         asks: Asks,
         windows: Sequence[_Window],
         shares: tuple[Sequence[float], Sequence[float]],
+        first: Collection[ChunkId],
         budget: float,
     ) -> list[float]:
         """A logit per window: the cross-encoder reads the most promising, up to the budget of tokens.
@@ -183,10 +203,9 @@ class Reader:
             ASSUMED_LOGIT if window.readable else pseudo_logit(share)
             for window, share in zip(windows, shares[1], strict=True)
         ]
-        lists_first = asks is Asks.LIST
         order = sorted(
             (i for i, window in enumerate(windows) if window.readable),
-            key=lambda i: (lists_first and windows[i].unit is not None, -shares[0][i], i),
+            key=lambda i: (-_promise(windows[i], shares[0][i], asks, first), i),
         )
         chosen = affordable(question, [(i, windows[i].text) for i in order], budget)
         if chosen:
@@ -224,6 +243,14 @@ def shares_of(
         total = sum(term.idf for term in wanted) or 1.0
         rows.append([sum(t.idf for t in wanted if here.intersection(t.columns)) / total for here in held])
     return rows
+
+
+def _promise(window: _Window, share: float, asks: Asks, first: Collection[ChunkId]) -> float:
+    """How early a window is read: a list as a whole first where one is asked for, else behind its items."""
+    share += FOUND_FOR_IT if window.chunk in first else 0.0
+    if window.unit is not None:
+        return share
+    return share + 1.0 if asks is Asks.LIST else share - LIST_LATER
 
 
 def _named(question: str) -> list[str]:

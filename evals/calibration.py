@@ -2,7 +2,22 @@
 
 Questions whose answer is in the corpus come from cases written for it and from BEIR sets; questions without one
 are written too, or are made by taking the passages away that answer (the whole document, where passages of one
-document answer each other's questions). Each corpus counts the same, and so do both kinds of question.
+document answer each other's questions). Each corpus counts the same, and so do both kinds of question; the two
+corpora that are like those in use count double.
+
+Measured with the packaged models; `declined` are answerable questions declined, `answered` are unanswerable ones
+answered, at the threshold ANSWERS_FROM. "New corpus": weights fitted on the other three. "New question": five
+folds over all four.
+
+| corpus            | questions | new corpus: AUC, declined, answered | new question: AUC, declined, answered |
+|-------------------|-----------|-------------------------------------|---------------------------------------|
+| starter           | 80 + 62   | .943  .20  .10                      | .959  .11  .10                        |
+| policy PDFs       | 48 + 41   | .995  .04  .05                      | .996  .04  .05                        |
+| conditionalqa-dev | 100 + 114 | .907  .16  .17                      | .920  .15  .17                        |
+| hotpotqa-500      | 100 + 100 | .875  .08  .27                      | .884  .07  .26                        |
+
+The best single signal on a new corpus: cross-encoder on the passage .933, .964, .869, .862; cosine .817, .910,
+.901, .888.
 """
 
 from __future__ import annotations

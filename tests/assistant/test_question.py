@@ -75,10 +75,18 @@ def test_a_single_question_stays_whole(question):
     assert texts(question) == [question]
 
 
-def test_a_part_that_points_back_carries_what_it_points_to():
+def test_a_part_that_points_back_is_read_with_what_it_points_to():
     first, second = parts("What is trafficking in persons and how is it different from smuggling?")
-    assert first.reads == first.text
-    assert second.reads == "What is trafficking in persons? How is it different from smuggling?"
+    assert (first.reads, second.text) == (first.text, "How is it different from smuggling?")
+    assert second.reads == "How is trafficking in persons different from smuggling?"
+    _, members, website = parts("Who chairs ICAT? How many members did it have? What is its website?")
+    assert members.reads == "How many members did ICAT have?"
+    assert website.reads == "What is ICAT's website?"
+
+
+def test_a_part_whose_subject_cannot_be_told_is_read_after_the_first():
+    _, second = parts("Which campaigns worked in rural districts, and why did they work?")
+    assert second.reads == "Which campaigns worked in rural districts? Why did they work?"
 
 
 def test_a_story_is_no_part_but_is_read_with_a_question_that_says_little():
