@@ -7,7 +7,7 @@ of the server loses nothing, and what travels with a question does not grow with
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.resources import files
 from typing import Any
 
@@ -15,7 +15,7 @@ import gradio as gr
 
 from assistant import render
 from assistant.app import layout, messages
-from assistant.app.handlers import WARMING, Handlers, filters
+from assistant.app.handlers import Handlers, filters
 from assistant.app.messages import Step
 
 # Handlers serve this page and are no interface for programs; the page shows progress itself.
@@ -24,7 +24,7 @@ QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 EACH: dict[str, Any] = {**QUIET, "trigger_mode": "multiple"}
 UNANSWERED = "() => window.icat.fail('No answer came from the server. Is `icat serve` still running? Then ask again.')"
 SCRIPTS = ("tab.js", "asking.js", "source.js", "page.js")
-HEAR = "watch('value', () => window.icat.hear(props.value));"  # a step came: `page.js` has a function for each
+HEAR = "watch('value', () => window.icat.hear(props.value));"  # a step came: page.js has a function for each
 
 
 def asset(name: str) -> str:
@@ -90,24 +90,31 @@ def _filters() -> list[gr.Dropdown]:
 
 
 def _wire(handlers: Handlers, chosen: list[gr.Dropdown]) -> None:
-    """Two channels to the page, so that a source opened while an answer is awaited cannot overwrite a step of it."""
-    hidden: dict[str, Any] = {"html_template": "", "visible": "hidden"}
-    answers = gr.HTML({}, js_on_load="\n".join(map(asset, SCRIPTS)) + HEAR, elem_id="icat-answers", **hidden)
-    replies = gr.HTML({}, js_on_load=HEAR, elem_id="icat-replies", **hidden)
+    """What the page sends, and a channel back for each kind of request: in one for all, a step could be overwritten."""
+    page = _channel("\n".join(map(asset, SCRIPTS)))
 
     def ask(sent: gr.EventData, of: list[str], kinds: list[str], languages: list[str]) -> Iterator[Step]:
         yield from handlers.ask(sent._data, filters(of, kinds, languages))
 
     # Not preprocessed: after a restart of the server a dropdown no longer knows what it had offered to an open page.
-    asked = answers.ask(ask, chosen, answers, preprocess=False, **EACH)
+    asked = page.ask(ask, chosen, page, preprocess=False, **EACH)
     asked.failure(None, None, None, js=UNANSWERED)
-    answers.stop(None, None, None, cancels=[asked], **EACH)
-    answers.reopen(_told(handlers.reopen), None, answers, **QUIET)
-    for event, handler in (("open", handlers.open), ("rate", handlers.rate), ("save", handlers.save)):
-        getattr(answers, event)(_told(handler), None, replies, **EACH)
+    page.stop(None, None, None, cancels=[asked], **EACH)
+    for event, handler in (
+        (page.reopen, handlers.reopen),
+        (page.open, handlers.open),
+        (page.rate, handlers.rate),
+        (page.save, handlers.save),
+    ):
+        event(_told(handler), None, _channel(), **EACH)
 
 
-def _told(handler):
+def _channel(script: str = "") -> gr.HTML:
+    """Shows nothing: steps go to `hear` in tab.js."""
+    return gr.HTML({}, html_template="", js_on_load=f"{script}\n{HEAR}", visible="hidden")
+
+
+def _told(handler: Callable[[Any], Step]) -> Callable[[gr.EventData], Step]:
     def handle(sent: gr.EventData) -> Step:
         return handler(sent._data)
 
@@ -115,8 +122,9 @@ def _told(handler):
 
 
 def _warm(handlers: Handlers) -> tuple[str, gr.Timer]:
+    """The line on the models, looked at again as long as there is something to say."""
     line = handlers.warmth()
-    return f"<p>{render.safe(line)}</p>" if line else "", gr.Timer(active=line == WARMING)
+    return f"<p>{render.safe(line)}</p>" if line else "", gr.Timer(active=bool(line))
 
 
 def _offered(handlers: Handlers) -> list[gr.Dropdown]:

@@ -28,6 +28,7 @@ DIFFER = "How do trafficking in persons and smuggling of migrants differ?"
 ORCHARD = "When should an orchard visit be announced to the pickers?"
 DANGER = "Help me, they took my passport and I cannot leave"
 SLOW = 30_000  # milliseconds; two busy cores, and the models may still be loading
+CUT_SHORT = ("AbortError", "errored out")  # what Gradio says when a reload comes while it still listens
 DESKTOP, PHONE = {"width": 1280, "height": 860}, {"width": 375, "height": 667}
 
 
@@ -43,10 +44,14 @@ class Visit:
     def open(self) -> Page:
         page = self.context.new_page()
         page.set_default_timeout(SLOW)
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda error: self.complain(str(error)))
+        page.on("console", lambda said: self.complain(said.text) if said.type == "error" else None)
         page.goto(self.url)
         return ready(page)
+
+    def complain(self, text: str) -> None:
+        if not any(words in text for words in CUT_SHORT):
+            self.complaints.append(text)
 
     def note(self, url: str) -> None:
         if not url.startswith((self.url, "data:", "blob:")):
