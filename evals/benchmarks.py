@@ -144,8 +144,10 @@ def product_judge(benchmark: Benchmark, reranker: Reranker | None, passages: int
 
 
 def run(arguments: Namespace, settings: Settings, line: Callable[[str], None], as_json: Callable[[Any], None]) -> int:
-    """`icat bench`: folder, stages, queries (or None), baseline, json."""
+    """`icat bench`: folder, stages, queries (or None), baseline, json. Another folder than a BEIR set is of files."""
     stages = _stages(arguments.stages)
+    if arguments.folder.is_dir() and not (arguments.folder / "corpus.jsonl").exists():
+        return _run_documents(arguments, settings, line, as_json)
     benchmark = read_benchmark(arguments.folder, arguments.queries)
     from index.encoders import open_embedder, open_reranker
 
@@ -164,6 +166,17 @@ def run(arguments: Namespace, settings: Settings, line: Callable[[str], None], a
             line(f"\n{other.as_text()}")
     if arguments.json:
         as_json(found)
+    return 0
+
+
+def _run_documents(
+    arguments: Namespace, settings: Settings, line: Callable[[str], None], as_json: Callable[[Any], None]
+) -> int:
+    from corpus.catalogue import load
+    from evals.documents import bench_documents
+
+    report = bench_documents(arguments.folder, settings, load(), arguments.baseline)
+    as_json(report.as_dict()) if arguments.json else line(report.as_text())
     return 0
 
 

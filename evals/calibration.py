@@ -34,14 +34,11 @@ import numpy as np
 
 from assistant.answerability import ANSWERS_FROM, Signals, judge
 from assistant.evidence import Shelf, gather
-from assistant.question import looked_up
+from assistant.lookup import look_up, question_read
 from assistant.reading import Reader
 from assistant.types import Query
 from corpus.types import ChunkId
-from index.rerank import question_of
 from index.retriever import Retriever
-from index.search import Retrieval
-from index.types import Filters
 
 PENALTY = 1.0  # L2, on weights of signals scaled to a deviation of 1; corpora weigh 100 each
 STEPS = 60  # of Newton's method; it converges in about ten
@@ -119,22 +116,15 @@ def collect(corpus: str, cases: Sequence[Case], retriever: Retriever, shelf: She
     samples = []
     for case in cases:
         text = f"{case.story} {case.question}".strip()
-        found = _without(case, retriever, text)
-        evidence = gather(found.hits, shelf, PASSAGES)
-        asked = question_of(case.question)
-        reading = reader.read(Query(text, asked, asked), evidence, found.view.keywords)
-        judgement = judge(reading, evidence, found)
+        query = Query(text, text, question_read(text))
+        lookup = look_up(retriever, query, PASSAGES + len(case.without)).without(case.without)
+        evidence = gather(lookup.hits, shelf, PASSAGES)
+        reading = reader.read(query, evidence, lookup)
+        judgement = judge(reading, evidence, lookup)
         if judgement.signals:
             best = max(range(len(judgement.parts)), key=lambda part: judgement.parts[part])
             samples.append(Sample(corpus, case, judgement.signals[best]))
     return samples
-
-
-def _without(case: Case, retriever: Retriever, text: str) -> Retrieval:
-    limit = PASSAGES + len(case.without)
-    found = retriever.retrieve(looked_up(text), question=question_of(case.question), filters=Filters(), limit=limit)
-    kept = [hit for hit in found.hits if hit.chunk.id not in case.without][:PASSAGES]
-    return replace(found, hits=tuple(replace(hit, rank=rank) for rank, hit in enumerate(kept, start=1)))
 
 
 def fit(samples: Sequence[Sample], names: Sequence[str], favoured: AbstractSet[str] = frozenset()) -> Fitted:
