@@ -10,11 +10,11 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Protocol
 
 from assistant.kinds import CHECKABLE, offers
+from assistant.lookup import Lookup
 from assistant.question import names, years
-from assistant.reading import ASSUMED_LOGIT, Reading, Vocabulary, common_language, shares_of
+from assistant.reading import ASSUMED_LOGIT, Reading, common_language, shares_of
 from assistant.types import Evidence
 from index.types import Hit
 from index.words import words
@@ -56,29 +56,6 @@ class Judgement:
         return max(self.parts, default=0.0)
 
 
-class View(Protocol):
-    """One view of the index."""
-
-    @property
-    def keywords(self) -> Vocabulary: ...
-
-
-class Found(Protocol):
-    """What was retrieved."""
-
-    @property
-    def hits(self) -> Sequence[Hit]: ...
-
-    @property
-    def view(self) -> View: ...
-
-    @property
-    def dense_mean(self) -> float: ...
-
-    @property
-    def dense_deviation(self) -> float: ...
-
-
 # Fitted by evals.calibration on four corpora (see its docstring), the two of this field counting double.
 WEIGHTS: Mapping[str, float] = {
     "passage": 0.16,
@@ -95,15 +72,11 @@ WORD_WEIGHTS: Mapping[str, float] = {"covered": 6.40, "foreign": -4.43, "years":
 WORD_BIAS = -3.28
 
 
-def judge(reading: Reading, evidence: Evidence, found: Found, by_part: Sequence[Found] = ()) -> Judgement:
-    """The probability for each part of the question. 0 for all where nothing was found.
-
-    `by_part` is what was retrieved for each part alone, where the question has several.
-    """
+def judge(reading: Reading, evidence: Evidence, lookup: Lookup) -> Judgement:
+    """The probability for each part of the question. 0 for all where nothing was found."""
     if not evidence or not reading.candidates:
         return Judgement((0.0,) * len(reading.parts), ())
-    near = by_part or [found] * len(reading.parts)
-    signals = tuple(signals_of(part, reading, evidence, found, near[part]) for part in range(len(reading.parts)))
+    signals = tuple(signals_of(part, reading, evidence, lookup) for part in range(len(reading.parts)))
     by_words = not reading.read_by_model
     return Judgement(tuple(probability(each, by_words) for each in signals), signals)
 
@@ -115,8 +88,10 @@ def probability(signals: Signals, by_words: bool = False) -> float:
     return 1.0 / (1.0 + math.exp(-(bias + sum(weight * values[name] for name, weight in weights.items()))))
 
 
-def signals_of(part: int, reading: Reading, evidence: Evidence, found: Found, near: Found) -> Signals:
-    """What the retrieval and the reading say of one part; `near` was retrieved for it alone, or is `found`."""
+def signals_of(part: int, reading: Reading, evidence: Evidence, lookup: Lookup) -> Signals:
+    """What the look-up and the reading say of one part."""
+    found = lookup.found
+    near = lookup.by_part[part] if lookup.by_part else found
     asked = reading.parts[part]
     best = sorted(reading.candidates, key=lambda c: -c.logits[part])[:3]
     window = max([best[0].logits[part], *(logits[part] for logits in reading.lists.values())])

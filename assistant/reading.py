@@ -12,6 +12,7 @@ from itertools import zip_longest
 from typing import Protocol
 
 from assistant.kinds import Asks
+from assistant.lookup import Lookup
 from assistant.question import Part, content_words, names, parts
 from assistant.types import Evidence, Query
 from assistant.units import Sentences, Unit, fold, units_of
@@ -109,18 +110,14 @@ class Reader:
         self._sentences = sentences
         self._reranker = reranker
 
-    def read(
-        self,
-        query: Query,
-        evidence: Evidence,
-        vocabulary: Vocabulary,
-        by_part: Sequence[Collection[ChunkId]] = (),
-    ) -> Reading:
+    def read(self, query: Query, evidence: Evidence, lookup: Lookup) -> Reading:
         """Candidates of the first READ_PASSAGES passages, scored for each part of the question.
 
-        `by_part` are the chunks found for each part alone, where there are several: read first for that part.
+        What was found for a part alone is read first for that part.
         """
         asked = parts(query.stand_alone)
+        vocabulary = lookup.found.view.keywords
+        by_part = [{hit.chunk.id for hit in part.hits} for part in lookup.by_part]
         named = _named(query.stand_alone)
         windows = [
             window for label in _labels(evidence, len(asked)) for window in self._windows(label, evidence, named)

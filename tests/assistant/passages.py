@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 
 import numpy as np
 
+from assistant.lookup import Lookup, merged
 from corpus.types import Block, BlockKind, Chunk, Document, Origin, Page, Publication
+from index.keywords import Keywords
+from index.search import Retrieval
 from index.types import Hit, Signal
 
 MARKS = {
@@ -93,6 +97,20 @@ class Shelf:
 
     def document_sha256(self, publication: str) -> str:
         return sha256(self._documents[publication].text.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class View:
+    """One view of an index, as far as words go."""
+
+    keywords: Keywords
+
+
+def lookup(hits: Sequence[Hit], texts: Sequence[str], by_part: Sequence[Sequence[Hit]] = ()) -> Lookup:
+    """What looking up found, in an index of these texts: background 0.5, deviation 0.1."""
+    view = View(Keywords.build(texts, ["en"] * len(texts)))
+    found, *parts = (Retrieval("", tuple(each), len(texts), 0.5, 0.1, view) for each in (hits, *by_part))
+    return Lookup(found, tuple(parts), merged(hits, (), by_part))
 
 
 class Around:

@@ -1,10 +1,10 @@
 """Whether the corpus answers: each signal by hand, and how they are put together."""
 
 import math
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 
 import pytest
-from passages import Shelf, document, hit, whole
+from passages import Shelf, document, hit, lookup, whole
 
 from assistant import answerability
 from assistant.answerability import ASSUMED_LOGIT, LOGITS, WEIGHTS, WORD_WEIGHTS, Judgement, Signals, judge, probability
@@ -12,23 +12,8 @@ from assistant.evidence import gather
 from assistant.reading import Reader
 from assistant.types import Evidence, Query
 from corpus.sentences import sentences
-from index.keywords import Keywords
-from index.types import Hit
 
 NOTHING = Signals(**dict.fromkeys(Signals.__dataclass_fields__, 0.0))
-
-
-@dataclass(frozen=True)
-class View:
-    keywords: Keywords
-
-
-@dataclass(frozen=True)
-class Found:
-    hits: tuple[Hit, ...]
-    view: View
-    dense_mean: float = 0.5
-    dense_deviation: float = 0.1
 
 
 class Constant:
@@ -47,14 +32,10 @@ def judged(
 ) -> Judgement:
     source = document("paper", text, **about)
     shelf = Shelf(source)
-    found = Found(
-        (hit(whole(source), 1, rerank, dense),), View(Keywords.build([source.text, "rain", "fog"], ["en"] * 3))
-    )
+    found = lookup([hit(whole(source), 1, rerank, dense)], [source.text, "rain", "fog"])
     evidence = gather(found.hits, shelf, 8)
-    reading = Reader(shelf, sentences, Constant(window)).read(
-        Query(question, question, question), evidence, found.view.keywords
-    )
-    return judge(reading, evidence, found)
+    query = Query(question, question, question)
+    return judge(Reader(shelf, sentences, Constant(window)).read(query, evidence, found), evidence, found)
 
 
 MEMBERS = "ICAT had 17 members in July 2016. The members meet once a year in Vienna."
@@ -96,8 +77,8 @@ def test_logits_are_clipped():
 
 def test_no_evidence_is_no_probability():
     source = document("paper", MEMBERS)
-    found = Found((), View(Keywords.build([source.text], ["en"])))
-    reading = Reader(Shelf(source), sentences, None).read(Query("a", "Who?", "Who?"), Evidence(), found.view.keywords)
+    found = lookup([], [source.text])
+    reading = Reader(Shelf(source), sentences, None).read(Query("a", "Who?", "Who?"), Evidence(), found)
     assert judge(reading, Evidence(), found).probability == 0.0
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from passages import STARTER, Around, Shelf, chunk, document, hit, whole
+from passages import STARTER, Around, Shelf, chunk, document, hit, lookup, whole
 
 from assistant.compose import LIST_ITEMS, Composer, Composition
 from assistant.evidence import gather
@@ -36,9 +36,10 @@ def read(
 ) -> tuple[Evidence, Reading]:
     pieces = chunks or [whole(each) for each in documents]
     shelf = Shelf(*documents)
-    evidence = gather([hit(piece, rank) for rank, piece in enumerate(pieces, start=1)], shelf, 8)
-    vocabulary = Keywords.build([piece.text for piece in pieces], ["en"] * len(pieces))
-    return evidence, Reader(shelf, sentences, reranker).read(Query(question, question, question), evidence, vocabulary)
+    hits = [hit(piece, rank) for rank, piece in enumerate(pieces, start=1)]
+    evidence = gather(hits, shelf, 8)
+    found = lookup(hits, [piece.text for piece in pieces])
+    return evidence, Reader(shelf, sentences, reranker).read(Query(question, question, question), evidence, found)
 
 
 def compose(
