@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
-import subprocess
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 import written_pdf
+from served_app import HARMFUL_DOCUMENT, Served, icat, serving
 
 from assistant.types import Answer, Evidence, Passage, Query, Quote, Statement, Support, Turn
 from corpus.catalogue import load
@@ -25,7 +20,6 @@ from corpus.types import Chunk
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-REPO = Path(__file__).resolve().parents[2]
 WORDS = "Trafficking in persons and smuggling of migrants are two different crimes"
 
 
@@ -66,19 +60,6 @@ CHROMIUM = (
     "--disable-component-update",
     "--disable-sync",
 )
-MARKUP = "<img src=x onerror=\"window.harmed = 'document'\"> ${window.harmed = 'template'} {{harmed}}"
-HARMFUL_DOCUMENT = f"""# Field notes on orchard visits
-
-An orchard visit should be announced to the pickers a week before, says the marker {escape(MARKUP)} of this note.
-"""
-
-
-@dataclass(frozen=True)
-class Served:
-    """A running `icat serve` and its data folder."""
-
-    url: str
-    home: Path
 
 
 @pytest.fixture(scope="session")
@@ -89,7 +70,7 @@ def filled_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     text = folder / "orchards.md"
     text.write_text(HARMFUL_DOCUMENT, encoding="utf-8")
     home = folder / "home"
-    _icat(home, "add", str(pdf), str(text))
+    icat(home, "add", str(pdf), str(text))
     return home
 
 
@@ -98,37 +79,6 @@ def served(filled_home: Path) -> Iterator[Served]:
     """The product as a user starts it, on a free port."""
     with serving(filled_home) as url:
         yield Served(url, filled_home)
-
-
-@contextmanager
-def serving(home: Path, port: int = 0) -> Iterator[str]:
-    """`icat serve` in a process of its own until the block ends; gives its URL."""
-    port = port or free_port()
-    command = [sys.executable, "-m", "assistant", "serve", "--port", str(port)]
-    with subprocess.Popen(command, env=_environment(home), stdout=subprocess.PIPE, text=True, cwd=REPO) as server:
-        try:
-            line = server.stdout.readline()
-            assert str(port) in line, f"the server said {line!r}"
-            yield f"http://127.0.0.1:{port}/"
-        finally:
-            server.terminate()
-
-
-def free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return taken.getsockname()[1]
-
-
-def _icat(home: Path, *arguments: str) -> None:
-    command = [sys.executable, "-m", "assistant", *arguments]
-    done = subprocess.run(command, env=_environment(home), capture_output=True, text=True, cwd=REPO)
-    assert done.returncode == 0, done.stderr
-
-
-def _environment(home: Path) -> dict[str, str]:
-    others = {name: value for name, value in os.environ.items() if not name.startswith("ICAT_")}
-    return {**others, "ICAT_HOME": str(home)}
 
 
 @pytest.fixture(scope="session")

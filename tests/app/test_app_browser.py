@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import written_pdf
-from conftest import MARKUP, Served, free_port, serving
+from served_app import MARKUP, Served, free_port, serving
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
