@@ -123,9 +123,10 @@ def parts(text: str) -> tuple[Part, ...]:
     A sentence that asks nothing (a story before the question) is no part, unless nothing else is there.
     A part that says too little to be looked up alone carries what it leaves out in `reads`.
     """
-    sentences = [s for match in _SENTENCE.finditer(text) if (s := _fold(match.group()).strip())]
+    sentences = [s for match in _SENTENCE.finditer(_fold(text)) if (s := _fold(match.group()).strip())]
     asking = [s for s in sentences if s[-1] in "?؟？"] or [s for s in sentences if _ASKS_SOMETHING.search(s)]
     asked = [piece for sentence in (asking or [_fold(text)]) for piece in _split(sentence)]
+    asked = list(dict.fromkeys(asked))
     if len(asked) > MAX_PARTS:
         asked = [*asked[: MAX_PARTS - 1], " ".join(asked[MAX_PARTS - 1 :])]
     story = " ".join(s for s in sentences if s not in asking) if asking else ""

@@ -39,7 +39,7 @@ def test_what_is_taken_away_is_gone_everywhere():
 
 
 def test_a_cross_encoder_reads_the_question_without_its_story():
-    story = "We run a shelter for boys who worked in quarries, and some of them want to claim their unpaid wages in court."
+    story = "We run a shelter for boys who worked in quarries, and some of them want to claim unpaid wages in court."
     assert question_read(f"{story} Who pays for the legal aid they need?") == "Who pays for the legal aid they need?"
     assert question_read("We run a shelter. What should we do?") == "We run a shelter. What should we do?"
     assert (

@@ -106,6 +106,10 @@ def test_a_questionnaire_is_cut_to_the_most_parts_and_loses_no_word():
     assert found[-1].text.endswith("What is thing number 6?")
 
 
+def test_a_part_asked_twice_is_one_and_line_breaks_are_spaces():
+    assert texts("What is\n\ndisplacement? What is displacement?") == ["What is displacement?"]
+
+
 def test_names_leave_out_the_first_word_of_a_sentence():
     assert names("Does Liberia report to UNDP? Since when?") == ("Liberia", "UNDP")
     assert names("¿Quién informa al PNUD?") == ("PNUD",)
