@@ -116,7 +116,7 @@ def _run_html(answer: Answer, turn: int, run: Sequence[tuple[int, Statement]]) -
 
 
 def _statement_html(answer: Answer, turn: int, number: int, statement: Statement) -> str:
-    html = f"<bdi>{safe(statement.text)}</bdi>"
+    html = f"<span>{safe(statement.text)}</span>"  # not bdi: the paragraph takes its direction from this text
     for position, quote in enumerate(statement.quotes):
         publication = words.labelled(answer, quote.label)
         pages = words.quote_pages([quote], publication) if publication else ""

@@ -125,20 +125,18 @@ def product_judge(benchmark: Benchmark, reranker: Reranker | None, passages: int
     """How the assistant itself judges whether the corpus answers, over the set's own documents."""
     from assistant.answerability import judge
     from assistant.evidence import gather
-    from assistant.question import looked_up
+    from assistant.lookup import look_up, question_read
     from assistant.reading import Reader
     from assistant.types import Query
     from corpus.sentences import sentences
-    from index.rerank import question_of
 
     reader = Reader(benchmark, sentences, reranker)
 
     def probability(text: str, retriever: Retriever) -> float:
-        question = question_of(text)
-        found = retriever.retrieve(looked_up(text), question=question, limit=passages)
-        evidence = gather(found.hits, benchmark, passages)
-        reading = reader.read(Query(text, text, question), evidence, found.view.keywords)
-        return judge(reading, evidence, found).probability
+        query = Query(text, text, question_read(text))
+        lookup = look_up(retriever, query, passages)
+        evidence = gather(lookup.hits, benchmark, passages)
+        return judge(reader.read(query, evidence, lookup), evidence, lookup).probability
 
     return probability
 

@@ -220,7 +220,9 @@ def test_source_shows_place_marked_passage_and_page_images_inside() -> None:
 
 def test_right_to_left_text_sets_its_own_direction() -> None:
     html = answer_html(two_sources(), 0)
-    assert html.count('dir="auto"') >= 4 and "<bdi>" in html
+    assert html.count('dir="auto"') >= 4
+    # A bdi would hide its text from dir="auto", and "[1]" would then set the direction of an Arabic paragraph.
+    assert '<p dir="auto"><span>' in html or '<li dir="auto"><span>' in html
 
 
 def test_label_values_round_trip_and_nothing_else_is_read() -> None:
