@@ -104,6 +104,7 @@ class OnnxReranker:
     def __init__(self, model: PackagedModel) -> None:
         self.name = model.revision
         self.max_tokens = model.max_tokens
+        self.languages = model.languages
         self._network = _Network(packaged_folder(model), model)
         self._network.tokenizer.enable_truncation(model.max_tokens)  # the longer of the two is cut
 
@@ -178,6 +179,7 @@ class SentenceTransformersReranker:
         from sentence_transformers import CrossEncoder
 
         self.name = name
+        self.languages: frozenset[str] = frozenset()  # a folder does not say
         self._model = _load(CrossEncoder, folder)
         if self._model.num_labels != 1:
             found = f"gives {self._model.num_labels} labels, not one score"

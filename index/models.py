@@ -47,6 +47,7 @@ class PackagedModel:
     max_tokens: int  # of one input, special tokens included
     pooling: Literal["cls", "mean", ""] = ""  # '' for a cross-encoder
     query_instruction: str = ""  # put before a query, never before a passage
+    languages: frozenset[str] = frozenset({"en"})  # ISO 639-1, that it was trained on
 
     @property
     def revision(self) -> str:

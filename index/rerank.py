@@ -12,7 +12,7 @@ from index.fusion import standardised
 from index.types import Reranker
 
 CROSS = 0.5  # share of the cross-encoder's logits; alone, its order is worse than the dense one (see evals/README.md)
-MARGIN = 2.5  # fused standard deviations below the best: further down is not read, and quality rather gains by it
+MARGIN = 2.0  # fused standard deviations below the best: further down is not read, and quality rather gains by it
 LEAST = 6  # candidates read whatever the margin
 WINDOW, OVERLAP = 100, 10  # words; with heading and question about 150 tokens
 WINDOWS = 28  # read for one question; 8 to 9 ms each on two cores keeps them under 300 ms

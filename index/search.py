@@ -80,9 +80,21 @@ def search(
     if stage != "dense":
         places = Places(view.snapshot.publications[rows], view.snapshot.sections[rows])
         final = rankings["fused"] = _ranking(view, rows, fuse(dense.scores, scores, places), dense.known, count)
-    if stage == "reranked" and reranker is not None and settings.rerank:
+    if stage == "reranked" and reranker is not None and settings.rerank and _reads(reranker, view, rows, final):
         rankings["rerank"], final = _reread(view, rows, request.question, settings.rerank, rankings, reranker)
     return _retrieval(view, rows, request, settings, rankings, final, dense)
+
+
+def _reads(reranker: Reranker, view: View, rows: np.ndarray, fused: _Ranking) -> bool:
+    """Whether the cross-encoder knows the language of the best passage, which mostly is the question's.
+
+    On headings of documents in Arabic, Chinese, French, Russian and Spanish the English one, reading all the same,
+    brought nDCG@10 from .33 down to .32 in three times the time that English takes.
+    """
+    if not reranker.languages or not len(fused.order):
+        return True
+    language = view.snapshot.chunks[rows[fused.order[0]]].language
+    return not language or language in reranker.languages
 
 
 def _vector(request: Request, embedder: Embedder) -> np.ndarray:

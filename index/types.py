@@ -69,6 +69,7 @@ class Reranker(Protocol):
 
     name: str
     max_tokens: int  # of one pair, special tokens included
+    languages: frozenset[str]  # ISO 639-1, that it reads; empty where it is not known to be limited
 
     def score(self, question: str, passages: Sequence[str]) -> np.ndarray:
         """(n,) float32, one logit per passage, higher is more relevant; a pair is cut at max_tokens."""

@@ -50,6 +50,7 @@ class SharedWords:
 
     name = "shared-words"
     max_tokens = 512
+    languages: frozenset[str] = frozenset()  # any
 
     def __init__(self) -> None:
         self.read: list[tuple[str, tuple[str, ...]]] = []  # every question, with its passages

@@ -127,6 +127,10 @@ def test_names_are_model_and_weights(bge: Embedder, cross: Reranker, minilm: Emb
     assert minilm.name == "all-MiniLM-L6-v2@53aa51172d14"
 
 
+def test_a_cross_encoder_says_which_languages_it_reads(cross: Reranker):
+    assert cross.languages == {"en"}
+
+
 def test_no_reranker_is_a_choice():
     assert open_reranker("") is None
 

@@ -17,6 +17,7 @@ class Listed:
     """A reranker that gives listed logits by a word in the passage, and keeps what it was given to read."""
 
     name, max_tokens = "listed", 512
+    languages: frozenset[str] = frozenset()
 
     def __init__(self, **logits: float) -> None:
         self.logits = logits

@@ -122,6 +122,17 @@ def test_the_cross_encoder_reads_the_question_and_only_the_best_fused(built, set
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
 
 
+def test_a_cross_encoder_is_spared_what_it_was_not_trained_to_read(built, settings):
+    reranker = SharedWords()
+    reranker.languages = frozenset({"en"})
+    retriever = Retriever.open(built, settings, HashedWords(256), reranker)
+    french = retriever.search("la traite est un crime contre une personne")
+    assert french[0].chunk.id == "brief#2" and "rerank" not in french[0].signals
+    assert reranker.read == []
+    english = retriever.search("recruitment agencies charge fees")
+    assert "rerank" in english[0].signals and len(reranker.read) == 1
+
+
 def test_without_a_cross_encoder_the_last_stage_is_the_fused_one(built, settings):
     plain = Retriever.open(built, settings, HashedWords(256), None)
     assert ids(plain.search("crime against a person")) == ids(plain.search("crime against a person", stage="fused"))
