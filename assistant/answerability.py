@@ -31,11 +31,8 @@ class Signals:
     """What speaks for and against, for one part of a question. Each from 0 to about 1, or a logit."""
 
     passage: float  # cross-encoder, best passage
-    second: float  # the same, second best: an answer seldom stands alone
     window: float  # cross-encoder, best sentence window
     cosine: float  # of the best passage
-    lift: float  # cosine less the mean cosine of the question with the corpus
-    above: float  # the same in standard deviations of the corpus
     covered: float  # 0..1, of the question's words, weighed by rarity, in one passage
     matched: float  # 0..1, best of (words covered by a sentence) * (its logit, scaled): both in one place
     foreign: float  # 0..1, of the names in the question, that no passage has
@@ -59,17 +56,17 @@ class Judgement:
 # Fitted by evals.calibration on four corpora (see its docstring), the two of this field counting double.
 WEIGHTS: Mapping[str, float] = {
     "passage": 0.16,
-    "covered": 2.43,
-    "matched": 2.25,
-    "cosine": 13.66,
-    "foreign": -4.32,
-    "years": -4.20,
-    "lacking": -1.33,
+    "covered": 1.62,
+    "matched": 2.91,
+    "cosine": 13.67,
+    "foreign": -3.89,
+    "years": -3.83,
+    "lacking": -0.35,
 }
-BIAS = -11.66
+BIAS = -11.50
 # For passages that the cross-encoder cannot read (other languages), and where there is none.
-WORD_WEIGHTS: Mapping[str, float] = {"covered": 6.40, "foreign": -4.43, "years": -3.80, "lacking": -1.45}
-WORD_BIAS = -3.28
+WORD_WEIGHTS: Mapping[str, float] = {"covered": 6.27, "foreign": -3.73, "years": -3.21, "lacking": -1.02}
+WORD_BIAS = -3.41
 
 
 def judge(reading: Reading, evidence: Evidence, lookup: Lookup) -> Judgement:
@@ -106,15 +103,11 @@ def signals_of(part: int, reading: Reading, evidence: Evidence, lookup: Lookup) 
     )
     dates = [passage.publication.date_label for passage in evidence.passages[:1]]
     lacks = asked.asks in CHECKABLE and not any(offers(asked.asks, c.unit.text) for c in best)
-    cosine = max(_signal(near.hits, "dense"), default=0.0)
-    passages = sorted(_signal(found.hits, "rerank") + [ASSUMED_LOGIT] * 2, reverse=True)
+    passage = max(_signal(found.hits, "rerank"), default=ASSUMED_LOGIT)
     return Signals(
-        passage=_clipped(passages[0] if len(reading.parts) == 1 else min(passages[0], window + PART_MARGIN)),
-        second=_clipped(passages[1]),
+        passage=_clipped(passage if len(reading.parts) == 1 else min(passage, window + PART_MARGIN)),
         window=_clipped(window),
-        cosine=cosine,
-        lift=cosine - near.dense_mean,
-        above=(cosine - near.dense_mean) / near.dense_deviation if near.dense_deviation else 0.0,
+        cosine=max(_signal(near.hits, "dense"), default=0.0),
         covered=covered,
         matched=max(c.shares[part] * _scaled(c.logits[part]) for c in reading.candidates),
         foreign=_missing(names(asked.reads), texts),

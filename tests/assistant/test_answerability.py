@@ -7,7 +7,7 @@ import pytest
 from passages import Shelf, document, hit, lookup, whole
 
 from assistant import answerability
-from assistant.answerability import ASSUMED_LOGIT, LOGITS, WEIGHTS, WORD_WEIGHTS, Judgement, Signals, judge, probability
+from assistant.answerability import LOGITS, WEIGHTS, WORD_WEIGHTS, Judgement, Signals, judge, probability
 from assistant.evidence import gather
 from assistant.reading import Reader
 from assistant.types import Evidence, Query
@@ -43,10 +43,8 @@ MEMBERS = "ICAT had 17 members in July 2016. The members meet once a year in Vie
 
 def test_signals_are_what_retrieval_and_reading_say():
     (signals,) = judged("How many members did ICAT have in 2016?", MEMBERS).signals
-    assert (signals.passage, signals.window, signals.second) == (5.0, 4.0, ASSUMED_LOGIT)
+    assert (signals.passage, signals.window) == (5.0, 4.0)
     assert signals.cosine == pytest.approx(0.8)
-    assert signals.lift == pytest.approx(0.3)  # 0.8 - 0.5
-    assert signals.above == pytest.approx(3.0)  # 0.3 / 0.1
     assert signals.covered == pytest.approx(1.0)  # members, icat, 2016
     assert signals.matched == pytest.approx((4.0 - LOGITS[0]) / (LOGITS[1] - LOGITS[0]))
     assert (signals.foreign, signals.years, signals.lacking) == (0.0, 0.0, 0.0)
