@@ -89,7 +89,9 @@ def parser() -> argparse.ArgumentParser:
     remove.add_argument("id")
     remove.add_argument("--no-index", action="store_true", help="do not bring the index up to date afterwards")
 
-    bench = command("bench", "measure retrieval on a benchmark in BEIR layout", "bench benchmarks/scifact")
+    bench = command(
+        "bench", "measure retrieval on a set in BEIR layout, or reading to search on a folder of files", "bench reports/"
+    )
     bench.add_argument("folder", type=Path, metavar="DIR")
     bench.add_argument("stages", nargs="*", metavar="STAGE", help="bm25 dense fused reranked (default: all)")
     bench.add_argument("--queries", type=_positive, help="only the first N queries")
