@@ -21,7 +21,7 @@ from index.keywords import Term
 from index.types import Reranker
 from index.words import words
 
-READ_PASSAGES = 4  # below the fourth, a passage held the best sentence of 3 answers in 100
+READ_PASSAGES = 4  # of one question: in what follows, the budget of tokens would be spent thinner
 READ_MORE = 2  # passages for every further part of the question
 READ_TOKENS = 520  # cross-encoder tokens for one answer; about 4 a millisecond on two cores
 READ_AT_LEAST = 260  # the same for each wording of each part of a question
