@@ -3,7 +3,8 @@
 import pytest
 from passages import document
 
-from assistant.units import Unit, introduces, list_of, points_back, reads_as_item, stands_whole, units_of
+from assistant.prose import introduces, points_back, reads_as_item, stands_whole
+from assistant.units import Unit, list_of, units_of
 from corpus.sentences import sentences
 from corpus.types import Document
 
