@@ -90,13 +90,22 @@ def parser() -> argparse.ArgumentParser:
     remove.add_argument("--no-index", action="store_true", help="do not bring the index up to date afterwards")
 
     bench = command(
-        "bench", "measure retrieval on a set in BEIR layout, or reading to search on a folder of files", "bench reports/"
+        "bench", "measure retrieval on a set in BEIR layout, or reading to search on a folder of files", "bench docs/"
     )
     bench.add_argument("folder", type=Path, metavar="DIR")
     bench.add_argument("stages", nargs="*", metavar="STAGE", help="bm25 dense fused reranked (default: all)")
     bench.add_argument("--queries", type=_positive, help="only the first N queries")
     bench.add_argument("--baseline", action="store_true", help="also what a user would write with llama-index")
     bench.add_argument("--json", action="store_true")
+
+    calibrate = command(
+        "calibrate",
+        "measure how well it tells what the corpus answers, and fit the weights",
+        "calibrate bench/hotpotqa",
+    )
+    calibrate.add_argument("folders", nargs="*", type=Path, metavar="DIR", help="sets in BEIR layout, or files")
+    calibrate.add_argument("--cases", type=Path, metavar="FILE", help="questions for a folder of files, JSON lines")
+    calibrate.add_argument("--json", action="store_true")
     return icat
 
 

@@ -150,6 +150,13 @@ def _filters(arguments: Namespace, library: Library) -> Filters:
     )
 
 
+def calibrate(arguments: Namespace, settings: Settings) -> int:
+    """Answerability: error rates, and weights to put into assistant.answerability."""
+    from evals.answerability import run
+
+    return run(arguments.folders, arguments.cases, settings, line, as_json if arguments.json else None)
+
+
 COMMANDS: Mapping[str, Command] = {
     "serve": serve,
     "ask": ask,
@@ -161,4 +168,5 @@ COMMANDS: Mapping[str, Command] = {
     "show": corpus_commands.show,
     "remove": corpus_commands.remove,
     "bench": bench,
+    "calibrate": calibrate,
 }

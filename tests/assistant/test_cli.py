@@ -29,7 +29,7 @@ def test_help_names_every_command_and_gives_examples(capsys: pytest.CaptureFixtu
         main(["--help"])
     shown = capsys.readouterr().out
     assert stop.value.code == 0
-    for command in ("serve", "ask", "search", "index", "add", "fetch", "list", "show", "remove", "bench"):
+    for command in ("serve", "ask", "search", "index", "add", "fetch", "list", "show", "remove", "bench", "calibrate"):
         assert f"\n    {command}" in shown
     assert 'icat ask "' in shown and "exit codes" in shown
 
