@@ -31,6 +31,13 @@ DOORS = {
     "Stemmer": ("index/keywords.py",),
     "gradio": ("assistant/app/",),
     "httpx": ("corpus/fetch.py",),
+    "wordfreq": ("corpus/words.py",),
+    "py3langid": ("corpus/language.py",),
+    "sentencex": ("corpus/sentences.py",),
+    "PIL": ("corpus/readers/",),
+    "huggingface_hub": ("index/models.py",),
+    "ir_measures": ("evals/retrieval_metrics.py",),
+    "psutil": ("evals/figures.py",),
     "requests": (),
     "urllib3": (),
 }
