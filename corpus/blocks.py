@@ -186,7 +186,7 @@ def _outdented(current: list[Line], line: Line) -> bool:
     """Whether a numbered line stands left of the text it follows, or where the numbers stand."""
     return begin(line) < begin(current[-1]) - 0.5 * line.size or (
         len(current) == 1 and bool(current[0].number) and abs(begin(line) - begin(current[0])) < 0.5 * line.size
-        and line.text[:1] != current[0].text[:1]
+        and line.text[: line.number] != current[0].text[: current[0].number]
     )  # fmt: skip
 
 

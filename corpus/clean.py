@@ -29,7 +29,7 @@ BULLETS = "•‣⁃▪▫■□●○◦◘◙◆◇►▶▷➢➣➤➔➜→
 _BULLET = re.compile(rf"(?:[{BULLETS}\ue000-\uf8ff\ufffd]\s*|[-–—*»]\s+|o\s+(?=\S))")
 _ENUMERATOR = re.compile(
     r"(?:\((?:[a-z]{1,2}|[ivxlc]{1,5}|\d{1,3}|[A-Z])\)|(?:[a-z]|[ivx]{1,4}|\d{1,3}|[٠-٩]{1,3})\s?\)|"
-    r"(?:[A-Za-z]|[IVXLC]{1,5}|\d{1,3}(?:\.\d{1,3}){0,3}|[٠-٩]{1,3})\.|[٠-٩]{1,3}\s?[-–ـ]|\d{1,2}(?:\.\d{1,2}){1,3})"
+    r"(?:[A-Za-z]|[IVXLC]{1,5}|[ivx]{2,5}|\d{1,3}(?:\.\d{1,3}){0,3}|[٠-٩]{1,3})\.|[٠-٩]{1,3}\s?[-–ـ]|\d{1,2}(?:\.\d{1,2}){1,3})"
     r"(?=\s|$)"
 )
 # A note number stuck to the end of a sentence ("opportunities.1"): four letters or more before the stop keep
@@ -72,7 +72,7 @@ def _plain(char: str) -> str:
 
 
 def repair_ligatures(text: str, words: Words) -> Repaired:
-    """"traffcking" -> "trafficking": letters lost with a ligature, put back where only then the word exists."""
+    """ "traffcking" -> "trafficking": letters lost with a ligature, put back where only then the word exists."""
     lost = words.ligatures_lost if words.ligatures_lost is not None else words.lost_ligatures(text)
     if not lost:
         return text, list(range(len(text)))
@@ -106,7 +106,7 @@ def _spread(word: str, fixed: str, start: int) -> list[int]:
 
 
 def drop_stuck_markers(text: str) -> Repaired:
-    """"opportunities.1 The" -> "opportunities. The": note numbers set like the text."""
+    """ "opportunities.1 The" -> "opportunities. The": note numbers set like the text."""
     kept = list(range(len(text)))
     gone: set[int] = set()
     for match in _STUCK.finditer(text):

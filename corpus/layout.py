@@ -14,15 +14,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from corpus import sides
 from corpus.fragments import Fragment
 
 CELL = 2.0  # points: side of a raster cell
 MIN_GUTTER = 8.0  # points; the narrowest seen between columns of 8-point text
 MIN_ROWS = 3  # lines on each side of a gutter
 MAX_DEPTH = 8
-TEXT_CHARS = 16  # a line of running text has at least this many characters, in the middle of its column
-TEXT_FILL = 0.62  # and fills this share of its column
-LEVEL = 0.12  # font sizes that baselines of one row differ at most
+COLUMN_GAP = 3.0  # font sizes of white within a column: more than that, and something else begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +50,15 @@ def _split(fragments: list[Fragment], rtl: bool, depth: int) -> list[Region]:
     if len(fragments) < 2 * MIN_ROWS or depth >= MAX_DEPTH:
         return _leaf(fragments)
     bands = [band for gutter in find_gutters(fragments) if (band := _band(fragments, gutter)) is not None]
-    bands = [band for band in bands if not _leads(band[2] if rtl else band[1])]
+    bands = [band for band in bands if not sides.leads(band[2] if rtl else band[1])]
     for above, left, right, below in bands:  # a table may stand beside text: its gutters are as good as the one between
-        if _columns(left, right):
+        if sides.cells(left, right):
+            return [*_split(above, rtl, depth + 1), Region(tuple(left + right), True), *_split(below, rtl, depth + 1)]
+        if sides.columns(left, right):
             order = [above, right, left, below] if rtl else [above, left, right, below]
             return [region for part in order for region in _split(part, rtl, depth + 1)]
     for above, left, right, below in bands:
-        if _table(left, right):
+        if sides.table(left, right):
             inside = Region(tuple(left + right), table=True)
             return [*_split(above, rtl, depth + 1), inside, *_split(below, rtl, depth + 1)]
     return _leaf(fragments)
@@ -139,7 +140,7 @@ def _band(
             left.append(f)
         else:
             right.append(f)
-    if len(baselines(left)) < MIN_ROWS or len(baselines(right)) < MIN_ROWS:
+    if len(sides.baselines(left)) < MIN_ROWS or len(sides.baselines(right)) < MIN_ROWS:
         return None
     return above, left, right, below
 
@@ -154,6 +155,7 @@ def _reach(fragments: list[Fragment], gutter: Gutter) -> tuple[float, float]:
         if crosses or f.top - bottom > 0.9 * f.size:
             break
         bottom = f.bottom
+    bottom = _rest_of_column(fragments, gutter, bottom)
     for f in sorted(fragments, key=lambda f: -f.bottom):
         if f.top >= top:
             continue
@@ -164,76 +166,19 @@ def _reach(fragments: list[Fragment], gutter: Gutter) -> tuple[float, float]:
     return top, bottom
 
 
-def baselines(fragments: Sequence[Fragment]) -> list[list[Fragment]]:
-    """Fragments grouped by baseline, top to bottom, each group left to right."""
-    rows: list[list[Fragment]] = []
-    for f in sorted(fragments, key=lambda f: f.baseline):
-        if rows and f.baseline - rows[-1][0].baseline < 0.45 * max(f.size, rows[-1][0].size):
-            rows[-1].append(f)
-        else:
-            rows.append([f])
-    return [sorted(row, key=lambda f: f.left) for row in rows]
+def _rest_of_column(fragments: list[Fragment], gutter: Gutter, bottom: float) -> float:
+    """Where a column ends whose neighbour ended at `bottom`, past a heading or the space between list items.
 
-
-def _columns(left: list[Fragment], right: list[Fragment]) -> bool:
-    """Whether two sides of a gutter are read one after the other.
-
-    Lines of text set close stand level with a table beside them only by chance; the cells of one row do always.
+    What is left must stand on one side only, go on without a large gap, and be broken at the column's width.
     """
-    running = [side for side in (left, right) if _running(side)]
-    if len(running) == 2:
-        return True
-    few, many = sorted((baselines(left), baselines(right)), key=len)
-    shared = _shared(few, many)
-    if running and _leading(baselines(running[0])) < 1.6:
-        return shared < 0.75
-    return shared < 0.4 and (_leading(few) < 1.6 or bool(running))
-
-
-def _leads(side: list[Fragment]) -> bool:
-    """Whether a side holds nothing but the bullets or numbers of the lines beside it."""
-    return sum(f.lead for f in side) >= 0.8 * len(side)
-
-
-def _running(fragments: list[Fragment]) -> bool:
-    """Whether a side looks like running text: most of its fragments are long and fill their column.
-
-    A side may itself be several columns; each fragment is measured against what stands above and below it.
-    """
-    spans: list[list[float]] = []
-    for f in sorted(fragments, key=lambda f: f.left):
-        if spans and f.left < spans[-1][1] - 1.0:
-            spans[-1][1] = max(spans[-1][1], f.right)
-        else:
-            spans.append([f.left, f.right])
-    fills = []
-    for f in fragments:
-        width = next(b - a for a, b in spans if a <= f.left + 0.5 and f.right <= b + 0.5)
-        fills.append((f.right - f.left) / max(width, 1.0))
-    chars = sorted(f.end - f.start for f in fragments)
-    middle = len(fragments) // 2
-    return chars[middle] >= TEXT_CHARS and sorted(fills)[middle] >= TEXT_FILL
-
-
-def _shared(few: list[list[Fragment]], many: list[list[Fragment]]) -> float:
-    """Share of the shorter side's lines that stand level with one of the other side, beyond chance.
-
-    (hits - c) / (1 - c), where c is how often a line would be level with such closely set lines by chance.
-    """
-    places = np.unique(np.round([f.baseline for line in many for f in line], 1))
-    size = float(np.median([line[0].size for line in many]))
-    hits = [min(np.abs(places - f.baseline).min() for f in line) < LEVEL * line[0].size for line in few]
-    chance = min(0.9, 2 * LEVEL * size * (len(places) - 1) / max(places[-1] - places[0], 1.0))
-    return (sum(hits) / len(hits) - chance) / (1 - chance)
-
-
-def _leading(lines: list[list[Fragment]]) -> float:
-    """Median distance of neighbouring baselines, in font sizes."""
-    steps = [(b[0].baseline - a[0].baseline) / max(b[0].size, 1) for a, b in itertools.pairwise(lines)]
-    return float(np.median(steps)) if steps else 0.0
-
-
-def _table(left: list[Fragment], right: list[Fragment]) -> bool:
-    """Whether rows run across a gutter: most lines of the shorter side stand level with one of the other."""
-    few, many = sorted((baselines(left), baselines(right)), key=len)
-    return _shared(few, many) >= 0.4
+    rest = sorted((f for f in fragments if f.top >= bottom), key=lambda f: f.top)
+    column = [f for f in fragments if gutter.top <= f.top < bottom and f.right < gutter.x]
+    if len(rest) < 2 or not column or any(f.right > gutter.x for f in rest):
+        return bottom
+    left, right = min(f.left for f in column), max(f.right for f in column)
+    size = float(np.median([f.size for f in column]))
+    gaps = [b.top - a.bottom for a, b in itertools.pairwise([max(column, key=lambda f: f.bottom), *rest])]
+    wraps = any(f.right > left + 0.85 * (right - left) for f in rest)
+    if max(gaps) > COLUMN_GAP * size or not wraps or any(f.size < 0.93 * size or f.left < left - 2 for f in rest):
+        return bottom
+    return max(f.bottom for f in rest)

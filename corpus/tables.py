@@ -14,9 +14,11 @@ from corpus.types import BlockKind
 MOST_LINES = 12  # in a row, on average over a table
 ROW_STEP = 1.12  # a step this much wider than those inside cells begins a row
 
+HEADING_SIZE = 1.2  # of the table's font size: a line across it is a heading that stands close
+
 
 def table_rows(lines: Sequence[Line], page: int, region: int) -> list[Draft]:
-    """The rows of a table, top to bottom; cells in reading order."""
+    """The rows of a table, top to bottom; cells in reading order. A heading among them is a paragraph still."""
     if not lines:
         return []
     columns = _columns(lines)
@@ -25,7 +27,13 @@ def table_rows(lines: Sequence[Line], page: int, region: int) -> list[Draft]:
     if len(rows) * MOST_LINES < len(lines):
         rows = _grouped(lines, 0.8)  # spacing says nothing here
     rtl = sum(line.rtl for line in lines) > len(lines) / 2
-    return [_row(row, columns, page, region, rtl) for row in rows]
+    size = float(np.median([line.size for line in lines]))
+    return [
+        Draft(BlockKind.PARAGRAPH, [(page, row)], region=region)
+        if all(len(line.edges) < 2 and line.size > HEADING_SIZE * size for line in row)
+        else _row(row, columns, page, region, rtl)
+        for row in rows
+    ]
 
 
 def _grouped(lines: Sequence[Line], limit: float) -> list[list[Line]]:

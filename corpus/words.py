@@ -26,6 +26,8 @@ WORD = re.compile(r"[^\W\d_]+(?:\ufffd[^\W\d_]+)*")
 _F_WORD = re.compile(r"(?:[^\W\d_]*f[^\W\d_]*)", re.I)
 # Prefixes that keep a hyphen in the language of guidance unless the text itself writes them without one.
 _KEEPS = {"self", "counter", "anti", "non", "well", "ex", "post", "pro", "long", "short", "high", "low", "mid"}
+# Ends of words that are words: "state-" / "less".
+_ENDINGS = {"able", "ful", "hood", "less", "ness", "ship", "ward", "wards", "wide", "wise"}
 
 # The commonest little words of each language that is written in Latin letters: enough to tell them apart.
 _LITTLE = {
@@ -139,7 +141,13 @@ class Words:
         own = self.frequency(word)
         ratio = NAME_RATIO if word.istitle() and len(word) < 5 else RATIO
         candidates = self._fuller(word, lambda option: self.frequency(option) >= max(RARE, ratio * own))
+        if not candidates and not own:
+            candidates = self._fuller(word, self._compound)
         return max(candidates, key=self.frequency, default=word)
+
+    def _compound(self, word: str) -> bool:
+        """Whether a word that no list has is made of two that are common ("fieldworker")."""
+        return any(self.common(word[:at]) and self.common(word[at:]) for at in range(4, len(word) - 3))
 
     @staticmethod
     def _fuller(word: str, exists: Callable[[str], bool]) -> list[str]:
@@ -170,6 +178,8 @@ class Words:
         if before.lower() in _KEEPS and self.common(after):
             return True
         if self.common(joined) or self.common(self.repaired(joined) if self.ligatures_lost else joined):
+            return False
+        if after.lower() in _ENDINGS and self.frequency(joined):
             return False
         return self._pair(before, after)
 

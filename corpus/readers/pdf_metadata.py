@@ -13,9 +13,9 @@ import pypdfium2.raw as pdfium
 
 from corpus.clean import unfold
 from corpus.fragments import fragments, upright
-from corpus.layout import baselines
 from corpus.lines import Line, assemble
 from corpus.readers.pdf_chars import PdfError, open_document, read_page
+from corpus.sides import baselines
 
 TITLE_PAGES = 2
 _JUNK = re.compile(

@@ -13,9 +13,10 @@ from corpus.drafts import Draft, Slice
 from corpus.fragments import fragments, upright
 from corpus.furniture import Furniture, PageFragments, find_furniture
 from corpus.glyphs import PageChars
-from corpus.layout import Region, baselines, reading_order
+from corpus.layout import Region, reading_order
 from corpus.lines import Line
 from corpus.rows import region_lines
+from corpus.sides import baselines
 from corpus.structure import structured
 from corpus.tables import table_rows
 from corpus.types import NO_RAW, Block, BlockKind, Document, Page, Publication

@@ -145,7 +145,17 @@ def test_what_is_no_bullet(text: str):
 
 @pytest.mark.parametrize(
     ("text", "length"),
-    [("(a) with", 3), ("1. Ask", 2), ("14. In this", 3), ("(iv) and", 4), ("3.2 Scope", 3), ("b) or", 2), ("٣- من", 2)],
+    [
+        ("(a) with", 3),
+        ("1. Ask", 2),
+        ("14. In this", 3),
+        ("(iv) and", 4),
+        ("3.2 Scope", 3),
+        ("b) or", 2),
+        ("٣- من", 2),
+        ("iv. Who", 3),
+        ("xii. Who", 4),
+    ],
 )
 def test_numbers_of_items_and_paragraphs(text: str, length: int):
     assert enumerator(text) == length
@@ -179,3 +189,13 @@ def test_every_repair_gives_one_source_for_each_character_in_order(text: str):
     assert all(0 <= source < len(text) for source in sources)
     again, _ = clean(cleaned, Words("en", ligatures_lost=True))
     assert again == cleaned  # clean text stays as it is
+
+
+@pytest.mark.parametrize(("before", "after"), [("state", "less"), ("aware", "ness"), ("avail", "able")])
+def test_a_hyphen_before_an_ending_that_is_a_word_is_no_part_of_the_word(before: str, after: str):
+    assert not ENGLISH.keeps_hyphen(before, after)
+
+
+def test_a_word_that_no_list_has_is_repaired_when_two_common_words_make_it():
+    words = Words("en", ligatures_lost=True)
+    assert repair_ligatures("a feldworker in Feldkirch", words)[0] == "a fieldworker in Feldkirch"

@@ -3,7 +3,8 @@ import pytest
 
 from corpus.fragments import Fragment
 from corpus.furniture import PageFragments, find_furniture
-from corpus.layout import baselines, find_gutters, reading_order
+from corpus.layout import find_gutters, reading_order
+from corpus.sides import baselines
 
 SIZE = 10.0
 
@@ -227,3 +228,39 @@ def test_the_mark_of_a_note_is_no_page_number():
 def test_a_file_that_says_the_same_on_every_page_keeps_its_text():
     pages = [Page(("Hello", 72, 400, 12)) for _ in range(5)]
     assert kept(pages)[0] == [{"Hello"}] * 5
+
+
+def cells(lines: list[tuple[int, int]], gap: float = 20.0, step: float = 11.0) -> list[Fragment]:
+    """Rows of two cells of running text, each of so many lines, drawn cell by cell; numbered as drawn."""
+    found, top, order = [], 100.0, 0
+    for left, right in lines:
+        for x, end, count in ((72, 280, left), (310, 520, right)):
+            found += [fragment(order + i, x, end - i % 2, top + step * i) for i in range(count)]
+            order += count
+        top += step * (max(left, right) - 1) + gap
+    return found
+
+
+def test_cells_of_running_text_that_begin_level_are_rows():
+    found = reading_order(cells([(3, 2), (2, 4), (3, 3)]))
+    assert [region.table for region in found] == [True]
+
+
+def test_paragraphs_that_begin_level_because_they_are_equally_long_are_columns():
+    found = reading_order(cells([(3, 3), (2, 2), (3, 4)]))
+    assert [region.table for region in found] == [False, False]
+
+
+def test_a_longer_column_stays_whole_past_the_space_above_a_heading():
+    # 148 would be the next line; the heading stands two lines lower, its text below it
+    page = [
+        *two_columns(4),
+        fragment(50, 72, 180, 162, size=12),
+        *(fragment(51 + i, 72, 279, 178 + 12 * i) for i in range(3)),
+    ]
+    assert orders(page) == [0, 2, 4, 6, 50, 51, 52, 53, 1, 3, 5, 7]
+
+
+def test_short_lines_far_below_two_columns_are_not_the_rest_of_the_left_one():
+    page = [*two_columns(4), fragment(50, 72, 160, 190), fragment(51, 72, 170, 202)]
+    assert orders(page) == [0, 2, 4, 6, 1, 3, 5, 7, 50, 51]
