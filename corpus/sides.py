@@ -10,7 +10,7 @@ import numpy as np
 from corpus.fragments import Fragment
 
 GROUP_STEP = 1.2  # a step this much wider than those inside paragraphs parts groups of lines
-MIN_CELLS = 3  # in a column of a table
+MIN_CELLS = 3  # in a column of a table of two columns; in a wider one chance would have to strike more often
 TEXT_CHARS = 16  # a line of running text has at least this many characters, in the middle of its column
 TEXT_FILL = 0.62  # and fills this share of its column
 LEVEL = 0.12  # font sizes that baselines of one row differ at most
@@ -96,9 +96,9 @@ def cells(left: list[Fragment], right: list[Fragment]) -> bool:
     level = [
         (a, b) for a in sides[0] for b in sides[1] if abs(a[0][0].baseline - b[0][0].baseline) < LEVEL * a[0][0].size
     ]
-    if len(level) < max(MIN_CELLS, 0.8 * max(map(len, sides))):
-        return False
     spans = _spans([*left, *right])
+    if len(level) < max(MIN_CELLS if len(spans) < 3 else 2, 0.8 * max(map(len, sides))):
+        return False
     rows = [[f for line in (*a, *b) for f in line] for a, b in level[:-1]]  # the last ones may end where they like
     uneven = sum(len({sum(x <= f.left < y for f in row) for x, y in spans}) > 1 for row in rows)
     return uneven >= max(1, 0.25 * len(rows))

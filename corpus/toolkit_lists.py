@@ -48,8 +48,9 @@ class Found:
 def items_of(listing: Listing, document: Document) -> list[Found]:
     """The items of one list, in order."""
     reader = _Reader(listing, document)
-    for block, context in listing.blocks:
-        reader.take(block, context)
+    following = [*(block for block, _ in listing.blocks[1:]), None]
+    for (block, context), after in zip(listing.blocks, following, strict=True):
+        reader.take(block, context, after)
     return reader.found
 
 
@@ -85,12 +86,13 @@ class _Reader:
         self._depth = 0  # of the last item
         self._nested = False  # whether points below it were taken with it
 
-    def take(self, block: Block, context: Context) -> None:
+    def take(self, block: Block, context: Context, after: Block | None) -> None:
+        """`after`: the block that follows in the list."""
         if block.kind is not BlockKind.ROW:
             self._head = self._level = None
         if block.kind is BlockKind.ROW:
             self._row(block, context)
-        elif not self._attribute(block) and not self._goes_on(block):
+        elif not self._attribute(block) and not self._goes_on(block, after):
             self._block(block, context)
         self._before = block
 
@@ -128,6 +130,9 @@ class _Reader:
                 self._add(block.start, block.end, context, block)
 
     def _add(self, start: int, end: int, context: Context, block: Block, level: Level | None = None) -> bool:
+        if cut := self._next_label(start, end, block):
+            self._add(start, start + cut.start(), context, block, level)
+            return self._add(start + cut.end(), end, context, block, level)
         text = self._text[start:end]
         if len(text.split()) < LEAST_WORDS[self._kind]:
             return False
@@ -135,7 +140,17 @@ class _Reader:
         self._depth, self._nested = block.level, False
         return True
 
-    def _goes_on(self, block: Block) -> bool:
+    def _next_label(self, start: int, end: int, block: Block) -> re.Match[str] | None:
+        """Where the next label of the list stands within an item ("... first? Q4: Who ..."): two lines set close."""
+        labels = list(_LABEL.finditer(self._text[block.start : start + 1]))
+        number = re.search(r"\d+(?=\D*$)", labels[-1].group()) if labels else None
+        if number is None:
+            return None
+        before, after = labels[-1].group()[: number.start()], labels[-1].group()[number.end() :].strip()
+        wanted = rf"\s{re.escape(before)}{int(number.group()) + 1}{re.escape(after)}\s+"
+        return re.search(wanted, self._text[start:end]) if after else None
+
+    def _goes_on(self, block: Block, after: Block | None) -> bool:
         """Takes a block as the rest of the item before it, where nothing stands between them."""
         last, before = self.found[-1] if self.found else None, self._before
         if last is None or before is None or last.end != before.end or block.kind is BlockKind.HEADING:
@@ -146,11 +161,20 @@ class _Reader:
         below = block.kind is BlockKind.ITEM and block.level > self._depth
         nested = below and (self._nested or whole.endswith((":", ",")))
         rest = block.kind is BlockKind.PARAGRAPH and text[:1].islower() and not _ENDED.search(whole)
+        rest = rest or (block.kind is BlockKind.PARAGRAPH and self._between(whole, after))
         if not (nested or (rest and not starts_numbered(text))):
             return False
         self._nested = nested
         self.found[-1] = replace(last, end=block.end)
         return True
+
+    def _between(self, whole: str, after: Block | None) -> bool:
+        """Whether what stands between two list items belongs to the first: a column may end after a sentence."""
+        if after is None or not self._is_item(after) or after.kind is BlockKind.ROW or not self._listed:
+            return False
+        if self._kind is ItemKind.QUESTION:
+            return not whole.endswith("?")
+        return self._kind is ItemKind.LESSON
 
     def _attribute(self, block: Block) -> bool:
         """Takes a block that says how the indicator before it is verified, told apart or misread."""

@@ -21,6 +21,7 @@ LOST = 3e-2  # share of words with a lost ligature above which a text is taken t
 # beside a common one ("fags", "flags") is at most 100 times rarer.
 RATIO = 300.0
 NAME_RATIO = 5000.0  # for short words with a capital, which may be names ("Fow")
+USUAL = 1e-5  # a word this common outweighs a prefix that keeps its hyphen: "profits" and "expert", not "wellbeing"
 RARE = 2e-7  # a repaired word is at least this common, in the large list
 WORD = re.compile(r"[^\W\d_]+(?:\ufffd[^\W\d_]+)*")
 _F_WORD = re.compile(r"(?:[^\W\d_]*f[^\W\d_]*)", re.I)
@@ -175,9 +176,10 @@ class Words:
         joined, apart = (before + after).lower(), f"{before}-{after}".lower()
         if self.seen[joined] != self.seen[apart]:
             return self.seen[apart] > self.seen[joined]
+        joined, after = (self.repaired(joined), self.repaired(after)) if self.ligatures_lost else (joined, after)
         if before.lower() in _KEEPS and self.common(after):
-            return True
-        if self.common(joined) or self.common(self.repaired(joined) if self.ligatures_lost else joined):
+            return self.frequency(joined) < USUAL  # "pro-" / "posed", "well-" / "being"
+        if self.common(joined):
             return False
         if after.lower() in _ENDINGS and self.frequency(joined):
             return False

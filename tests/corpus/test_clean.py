@@ -199,3 +199,15 @@ def test_a_hyphen_before_an_ending_that_is_a_word_is_no_part_of_the_word(before:
 def test_a_word_that_no_list_has_is_repaired_when_two_common_words_make_it():
     words = Words("en", ligatures_lost=True)
     assert repair_ligatures("a feldworker in Feldkirch", words)[0] == "a fieldworker in Feldkirch"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kept"),
+    [("pro", "posed", False), ("ex", "pert", False), ("well", "being", True), ("self", "esteem", True)],
+)
+def test_a_prefix_keeps_its_hyphen_unless_the_whole_is_a_usual_word(before: str, after: str, kept: bool):
+    assert ENGLISH.keeps_hyphen(before, after) is kept
+
+
+def test_a_prefix_keeps_its_hyphen_before_a_word_that_lost_a_ligature():
+    assert Words("en", ligatures_lost=True).keeps_hyphen("anti", "traffcking")

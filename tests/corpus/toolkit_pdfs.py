@@ -31,7 +31,7 @@ FILLER = (
 )
 # Without their ligature these are other words: no reader can know that "food" was "flood".
 AMBIGUOUS = re.compile(
-    r"\b(?:flood\w*|filed|fled|flee|flight\w*|flat\w*|flow\w*|fine[sd]?|fill\w*|flag\w*|fly|float\w*)\b", re.I
+    r"\b(?:flood\w*|filed|fled|flee|flight\w*|flat\w*|flow\w*|fine[sd]?|fill\w*|flag\w*|fly|fit|float\w*)\b", re.I
 )
 ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
 Known = tuple[Activity | None, ItemKind, str]
