@@ -110,7 +110,17 @@ def _repeated(pages: Sequence[PageFragments], edges: Sequence[list[Fragment]], b
             small = fragment.size <= 1.2 * body and _enough(near, number, total, key)
             if small or len(near) >= max(4, 0.7 * total):
                 found[number].add(fragment)
+    found = [{f for f in heads if not _in_text(f, page, heads)} for page, heads in zip(pages, found, strict=True)]
     return _with_slots(pages, edges, found)
+
+
+def _in_text(head: Fragment, page: PageFragments, heads: set[Fragment]) -> bool:
+    """Whether repeated words stand in a line of the page's own text, close to the next: the first cell of a row."""
+    if len(page.fragments) > MOST_FRAGMENTS:
+        return False
+    inward = 1 if head.baseline < page.height / 2 else -1
+    steps = [inward * (f.baseline - head.baseline) / max(head.size, 1) for f in page.fragments if f not in heads]
+    return any(abs(step) < 0.3 for step in steps) and any(0.8 < step < 1.5 for step in steps)
 
 
 def _with_slots(

@@ -21,6 +21,7 @@ CELL = 2.0  # points: side of a raster cell
 MIN_GUTTER = 8.0  # points; the narrowest seen between columns of 8-point text
 MIN_ROWS = 3  # lines on each side of a gutter
 MAX_DEPTH = 8
+HEADING = 1.3  # of the font size of a band: what is larger below it begins something else
 COLUMN_GAP = 3.0  # font sizes of white within a column: more than that, and something else begins
 
 
@@ -148,11 +149,13 @@ def _band(
 def _reach(fragments: list[Fragment], gutter: Gutter) -> tuple[float, float]:
     """Where the band around a gutter begins and ends, its longer column included."""
     top, bottom = gutter.top, gutter.bottom
+    sizes = [f.size for f in fragments if f.top < bottom and f.bottom > top]
+    largest = HEADING * float(np.median(sizes)) if sizes else np.inf
     for f in sorted(fragments, key=lambda f: f.top):
         if f.bottom <= bottom:
             continue
         crosses = f.left < gutter.x < f.right
-        if crosses or f.top - bottom > 0.9 * f.size:
+        if crosses or f.top - bottom > 0.9 * f.size or f.size > largest:
             break
         bottom = f.bottom
     bottom = _rest_of_column(fragments, gutter, bottom)

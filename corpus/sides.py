@@ -92,7 +92,9 @@ def cells(left: list[Fragment], right: list[Fragment]) -> bool:
     """
     if not (_running(left) or _running(right)):
         return False
-    sides = [_groups(baselines(left)), _groups(baselines(right))]
+    lines = [baselines(left), baselines(right)]
+    usual = min(map(_usual_step, lines))  # a column of short cells has steps between rows only
+    sides = [_groups(side, usual) for side in lines]
     level = [
         (a, b) for a in sides[0] for b in sides[1] if abs(a[0][0].baseline - b[0][0].baseline) < LEVEL * a[0][0].size
     ]
@@ -104,14 +106,20 @@ def cells(left: list[Fragment], right: list[Fragment]) -> bool:
     return uneven >= max(1, 0.25 * len(rows))
 
 
-def _groups(lines: list[list[Fragment]]) -> list[list[list[Fragment]]]:
-    """Lines parted where the step to the next is wider than within paragraphs."""
-    steps = [(b[0].baseline - a[0].baseline) / max(b[0].size, 1) for a, b in itertools.pairwise(lines)]
-    if not steps:
-        return [lines]
-    usual = max(float(np.percentile(steps, 10)), 0.8)
+def _steps(lines: list[list[Fragment]]) -> list[float]:
+    """Distances of neighbouring baselines, in font sizes."""
+    return [(b[0].baseline - a[0].baseline) / max(b[0].size, 1) for a, b in itertools.pairwise(lines)]
+
+
+def _usual_step(lines: list[list[Fragment]]) -> float:
+    """The distance of baselines within paragraphs, in font sizes."""
+    return max(float(np.percentile(_steps(lines) or [1.0], 10)), 0.8)
+
+
+def _groups(lines: list[list[Fragment]], usual: float) -> list[list[list[Fragment]]]:
+    """Lines parted where the step to the next is wider than the usual one."""
     groups = [[lines[0]]]
-    for line, step in zip(lines[1:], steps, strict=True):
+    for line, step in zip(lines[1:], _steps(lines), strict=True):
         if step > GROUP_STEP * usual:
             groups.append([])
         groups[-1].append(line)
@@ -120,7 +128,7 @@ def _groups(lines: list[list[Fragment]]) -> list[list[list[Fragment]]]:
 
 def _leading(lines: list[list[Fragment]]) -> float:
     """Median distance of neighbouring baselines, in font sizes."""
-    steps = [(b[0].baseline - a[0].baseline) / max(b[0].size, 1) for a, b in itertools.pairwise(lines)]
+    steps = _steps(lines)
     return float(np.median(steps)) if steps else 0.0
 
 

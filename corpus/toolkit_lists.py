@@ -20,6 +20,8 @@ LEAST_WORDS = {ItemKind.LESSON: 4, ItemKind.QUESTION: 2, ItemKind.INDICATOR: 3}
 LONGEST = 70  # words of a paragraph that may be a lesson or an indicator
 
 _LABEL = re.compile(r"(?:Q|L|I|Ind|Question|Indicator|Lesson|No|Nr)\.?\s?\d{1,3}(?:\.\d{1,2})*\s?[:.)–—-]?\s+(?=\S)")
+_COUNTED = re.compile(r"(|\(|(?:[A-Z][a-z]*\.? ?)|(?:\d{1,3}\.)+)(\d{1,3}|[a-zA-Z]|[ivx]{2,5})([:.)–—-]{0,2})")
+ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi")
 _ENDED = re.compile(r"[.!?:;][”»\"’')\]]*$")
 _ATTRIBUTES = (
     ("verification", re.compile(r"(?:means|sources?|methods?) of (?:verification|information)\s*[:–—]\s*", re.I)),
@@ -68,6 +70,19 @@ def starts_numbered(text: str) -> int:
     return position
 
 
+def following_number(number: str) -> str:
+    """ "Q4:" after "Q3:", "(d)" after "(c)", "iv." after "iii."; "" where nothing follows."""
+    match = _COUNTED.fullmatch(number)
+    if match is None:
+        return ""
+    before, value, after = match.groups()
+    if value.isdecimal():
+        return f"{before}{int(value) + 1}{after}"
+    if value in ROMAN[:-1] and (len(value) > 1 or value in "iv"):
+        return f"{before}{ROMAN[ROMAN.index(value) + 1]}{after}"
+    return f"{before}{chr(ord(value) + 1)}{after}" if len(value) == 1 and value not in "zZ" else ""
+
+
 class _Reader:
     """Takes the blocks of a list one after the other."""
 
@@ -108,10 +123,10 @@ class _Reader:
         asks = text.rstrip().endswith("?")
         if not self._sure:
             if asks and self._is_item(block):
-                self._add(start, block.end, context, block)
+                self._add_list(start, block.end, context, block)
             return
         if self._is_item(block) or (asks and self._kind is ItemKind.QUESTION and self._listed and self.found):
-            self._add(start, block.end, context, block)
+            self._add_list(start, block.end, context, block)
         elif not self._listed:
             self._paragraph(block, context)
 
@@ -130,9 +145,6 @@ class _Reader:
                 self._add(block.start, block.end, context, block)
 
     def _add(self, start: int, end: int, context: Context, block: Block, level: Level | None = None) -> bool:
-        if cut := self._next_label(start, end, block):
-            self._add(start, start + cut.start(), context, block, level)
-            return self._add(start + cut.end(), end, context, block, level)
         text = self._text[start:end]
         if len(text.split()) < LEAST_WORDS[self._kind]:
             return False
@@ -140,15 +152,16 @@ class _Reader:
         self._depth, self._nested = block.level, False
         return True
 
-    def _next_label(self, start: int, end: int, block: Block) -> re.Match[str] | None:
-        """Where the next label of the list stands within an item ("... first? Q4: Who ..."): two lines set close."""
-        labels = list(_LABEL.finditer(self._text[block.start : start + 1]))
-        number = re.search(r"\d+(?=\D*$)", labels[-1].group()) if labels else None
-        if number is None:
-            return None
-        before, after = labels[-1].group()[: number.start()], labels[-1].group()[number.end() :].strip()
-        wanted = rf"\s{re.escape(before)}{int(number.group()) + 1}{re.escape(after)}\s+"
-        return re.search(wanted, self._text[start:end]) if after else None
+    def _add_list(self, start: int, end: int, context: Context, block: Block) -> None:
+        """Takes a list item; in lines set close, the next of the list may stand in it ("... first? Q4: Who ...")."""
+        number = self._text[block.start : start].strip()
+        while wanted := following_number(number):
+            cut = re.search(rf"\s{re.escape(wanted)}\s+(?=\S)", self._text[start:end])
+            if cut is None:
+                break
+            self._add(start, start + cut.start(), context, block)
+            start, number = start + cut.end(), wanted
+        self._add(start, end, context, block)
 
     def _goes_on(self, block: Block, after: Block | None) -> bool:
         """Takes a block as the rest of the item before it, where nothing stands between them."""

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from corpus.toolkit_headings import Opening, bare, names_signs, opening
+from corpus.toolkit_tables import names_column
 from corpus.toolkit_types import SIGNS, ItemKind, Level, Part
 from corpus.types import Activity, Block, BlockKind, Document
 
@@ -74,6 +75,8 @@ def _walk(document: Document) -> Iterator[tuple[Block, Context, bool]]:
         if block.kind is BlockKind.FOOTNOTE:
             continue
         text = " ".join(document.text[block.start : block.end].split())
+        if context.kind and names_column(text):
+            continue
         found = _opened(block, text)
         if found is None:
             yield block, context, False
@@ -120,6 +123,8 @@ def _opening(block: Block, text: str, found: Opening, context: Context, levels: 
                        topic=topic, section=(bare(text),), sure=False)  # fmt: skip
     if context.kind is ItemKind.INDICATOR:
         return replace(context, level=found.level, group=bare(text))
+    if block.kind is not BlockKind.HEADING:
+        return context  # a cell that lost its table
     return _other_heading(block, text, context, levels)
 
 

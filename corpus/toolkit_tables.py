@@ -33,6 +33,9 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
 )  # fmt: skip
 
 
+_ONE = re.compile(r"indicator|(?:design )?question|lesson|baseline|target|frequency|responsib(?:le|ility)", re.I)
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     start: int  # characters of the document, half-open
@@ -60,6 +63,11 @@ def cells_of(text: str, start: int, end: int) -> list[Cell]:
         left = start + a + len(part) - len(part.lstrip())
         cells.append(Cell(left, left + len(part.strip()), " ".join(part.split())))
     return cells
+
+
+def names_column(text: str) -> bool:
+    """Whether a line is what stands above a column: a table head that a page parted from its table."""
+    return bool(_ONE.fullmatch(text)) or any(pattern.fullmatch(text) for _, pattern in _ROLES)
 
 
 def head_of(cells: list[Cell]) -> Head | None:

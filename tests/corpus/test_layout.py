@@ -264,3 +264,17 @@ def test_a_longer_column_stays_whole_past_the_space_above_a_heading():
 def test_short_lines_far_below_two_columns_are_not_the_rest_of_the_left_one():
     page = [*two_columns(4), fragment(50, 72, 160, 190), fragment(51, 72, 170, 202)]
     assert orders(page) == [0, 2, 4, 6, 1, 3, 5, 7, 50, 51]
+
+
+def test_a_cell_that_is_repeated_at_the_top_of_pages_is_no_running_head():
+    # the second line of the table stands as close as lines of text do
+    pages = [
+        Page(
+            ("Outcome", 72, 60, 10),
+            (f"Share of {thing} that were seen by", 200, 60, 10),
+            (f"an inspector of {thing} in the year", 200, 72, 10),
+            *body(i),
+        )
+        for i, thing in enumerate(("boats", "farms", "kilns", "mines", "shops"))
+    ]
+    assert all("Outcome" in words for words in kept(pages)[0])

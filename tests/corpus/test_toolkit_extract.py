@@ -8,6 +8,7 @@ from toolkit_pdfs import LAYOUTS, Layout, build, items
 from corpus.readers.markdown import read_markdown
 from corpus.readers.pdf import read_pdf
 from corpus.toolkit_extract import extract
+from corpus.toolkit_lists import following_number
 from corpus.toolkit_types import SIGNS, ItemKind, Level, Part, ToolkitItem
 from corpus.types import Activity, Document, Publication
 
@@ -174,6 +175,45 @@ def test_labels_are_not_part_of_the_text(mark: str):
     first, second = mark.format(1), mark.format(2)
     markdown = f"# A\n\n## Design questions\n\n- {first}Who owns the tools?\n- {second}Who is paid first?\n"
     assert [text for _, text in found(markdown)] == ["Who owns the tools?", "Who is paid first?"]
+
+
+@pytest.mark.parametrize(
+    ("number", "following"),
+    [
+        ("Q3:", "Q4:"),
+        ("(c)", "(d)"),
+        ("iii.", "iv."),
+        ("1.4", "1.5"),
+        ("2)", "3)"),
+        ("(v)", "(vi)"),
+        ("•", ""),
+        ("z)", ""),
+    ],
+)
+def test_how_numbers_of_a_list_go_on(number: str, following: str):
+    assert following_number(number) == following
+
+
+def test_two_numbered_items_that_ran_into_each_other_are_two():
+    markdown = "# A\n\n## Design questions\n\n- Q1: Who owns the tools? Q2: Who is paid first? Q3: Who is left out?\n"
+    assert [text for _, text in found(markdown)] == ["Who owns the tools?", "Who is paid first?", "Who is left out?"]
+
+
+def test_a_number_that_is_not_the_next_parts_nothing():
+    markdown = "# A\n\n## Design questions\n\n- Q1: Who reads form Q3: the long one?\n"
+    assert [text for _, text in found(markdown)] == ["Who reads form Q3: the long one?"]
+
+
+def test_a_lesson_of_two_paragraphs_within_a_list_is_one_item():
+    markdown = "# A\n\n## Lessons\n\n1. Locks keep nobody safe.\n\nDoors do.\n\n2. A bed is not a plan.\n"
+    assert [text for _, text in found(markdown)] == ["Locks keep nobody safe. Doors do.", "A bed is not a plan."]
+
+
+def test_a_table_head_that_was_parted_from_its_table_ends_no_list():
+    markdown = (
+        "# A\n\n## Indicators\n\n### Indicator\n\n## Disaggregation\n\n- Share of things seen\n- Number of things\n"
+    )
+    assert [text for _, text in found(markdown)] == ["Share of things seen", "Number of things"]
 
 
 def test_a_question_and_the_points_below_it_are_one_item():

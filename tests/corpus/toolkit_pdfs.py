@@ -363,6 +363,15 @@ LAYOUTS = (
         gap=4,
     ),
     Layout(
+        "table with the level first, close labels",
+        table=("Level", "Indicator", "Means of verification"),
+        marks=(lambda n: f"1.{n}", lambda n: f"Q{n}:", _DOT),
+        gap=0,
+        hang=False,
+        navigation=True,
+        names=("Lessons", "Questions to ask", "Examples of indicators"),
+    ),
+    Layout(
         "two columns, private bullets, sections on new pages",
         columns=2,
         across=True,
