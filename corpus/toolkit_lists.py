@@ -13,7 +13,7 @@ from corpus.clean import bullet, enumerator
 from corpus.toolkit_headings import level_of
 from corpus.toolkit_sections import Context, Listing
 from corpus.toolkit_tables import Cell, Head, cells_of, guessed, head_of, placed
-from corpus.toolkit_types import ItemKind, Level
+from corpus.toolkit_types import ItemKind, Level, Part
 from corpus.types import Block, BlockKind, Document
 
 LEAST_WORDS = {ItemKind.LESSON: 4, ItemKind.QUESTION: 2, ItemKind.INDICATOR: 3}
@@ -121,8 +121,9 @@ class _Reader:
         text = self._text[block.start : block.end]
         start = block.start + starts_numbered(text)
         asks = text.rstrip().endswith("?")
-        if not self._sure:
-            if asks and self._is_item(block):
+        loose = self._kind is ItemKind.QUESTION and context.part is Part.OTHER  # a survey lists answers as well
+        if not self._sure or (loose and self._listed):
+            if (asks or (self._sure and text.rstrip().endswith(":"))) and self._is_item(block):
                 self._add_list(start, block.end, context, block)
             return
         if self._is_item(block) or (asks and self._kind is ItemKind.QUESTION and self._listed and self.found):

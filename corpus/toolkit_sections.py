@@ -129,7 +129,8 @@ def _opening(block: Block, text: str, found: Opening, context: Context, levels: 
 
 
 def _kind_heading(text: str, level: int, found: Opening, context: Context, levels: _Levels) -> Context:
-    activity, part, section = context.activity, context.part, context.section[:1]
+    activity, part = context.activity, context.part
+    section = () if part is Part.OTHER else context.section[:1]
     if found.activity:
         activity, part, section = found.activity, Part.TWO, ()
         levels.activity = level

@@ -300,6 +300,12 @@ def test_a_form_gives_the_questions_it_asks():
     assert [i.group for i in extracted] == ["Part a"] * 6 + ["Part b"] * 6
 
 
+def test_answers_of_a_survey_are_no_questions():
+    assert found("# Rivers\n\n## Questions\n\n- Which of these did you see?\n- I saw a boat.\n- I saw two.\n") == [
+        ("design question", "Which of these did you see?")
+    ]
+
+
 def test_a_text_without_lists_gives_nothing():
     assert found("# Rivers\n\nWho knows where they go? To the sea.\n\n- One\n- Two\n") == []
 
