@@ -28,8 +28,9 @@ _DEICTIC = (
     r"|handbook|manual|act|law|protocol|convention|declaration|assessment|evaluation|review|note|digest|glossary"
     r"|policy|resolution|case study|form|survey|overview|library|page|part)"
 )
+_THOSE = r"those(?! (?:who|that|in|with|whose|for|from|of|under)\b)"  # "those who ..." says itself whom it means
 _POINTS_BACK = re.compile(
-    rf"^[\"“'(]*(?:this(?! (?:{_DEICTIC})\b)|these|those(?! (?:who|that|in|with|whose|for|from|of|under)\b)"
+    rf"^[\"“'(]*(?:this(?! (?:{_DEICTIC})\b)|these|{_THOSE}"
     r"|that(?= (?:is|was|means|includes|would|will|can|may|said)\b)|such(?! as\b)|they|he|she|its|their|his|her"
     r"|it(?! (?:is|was|should be|may be|can be|has been|must be) (?:\w+ ){0,2}?(?:to|that|noted|recalled|stressed"
     r"|emphasi[sz]ed|important|essential|necessary|possible|clear|likely|recommended|estimated|known)\b)"
@@ -39,11 +40,11 @@ _POINTS_BACK = re.compile(
     r"|as an aside|in parallel|specifically,|in particular,|at this point|in general,|overall,"
     r"|in (?:the )?meantime|in response|in other words|that said|in short|rather,|on this|on that"
     r"|in addition(?!,? to\b)|as a result(?! of\b)|as such|for (?:example|instance|this|these|that)"
-    r"|in (?:this|these|such|that|turn)\b"
+    rf"|in (?:this|these|such|that|turn|{_THOSE})\b"
     r"|at (?:this|that|the same time)|by (?:contrast|doing so|this)|in contrast(?! to)|on the (?:other hand|contrary)"
     r"|to (?:this|that|do so|these)|doing so|if (?:so|this|these|they|it)|when (?:this|these|they|it)"
     r"|(?:although|while|as|because|since|where|once|until|after|before|with|from|of|through|under"
-    r"|among) (?:this|these|they)\b"
+    rf"|among) (?:this|these|they|{_THOSE})\b"
     r"|(?:the|both the) (?:latter|former|above|same)\b|both of|one of (?:these|them)|(?:some|most|many|all"
     r"|each|none|both|neither) of (?:these|them|those)"
     r"|another\b|others?\b(?! than)|neither\b(?! \w+ nor)|both\b(?! (?:[\w-]+ ){1,4}and\b)"
