@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from assistant.assistant import Assistant
     from index.build import Progress
     from index.retriever import Retriever
-    from index.types import Embedder, IndexManifest
+    from index.types import Embedder, IndexManifest, Reranker
 
 
 def open_library(settings: Settings) -> Library:
@@ -30,13 +30,21 @@ def open_embedder(settings: Settings) -> Embedder:
     return open_embedder(settings.index.embedder)
 
 
-def open_retriever(settings: Settings) -> Retriever:
-    """IndexUnavailable before the first build, StaleIndex when it was built otherwise, ModelMissing without weights."""
+def open_reranker(settings: Settings) -> Reranker | None:
     from index.encoders import open_reranker
+
+    return open_reranker(settings.index.reranker)
+
+
+def open_retriever(settings: Settings, embedder: Embedder | None = None, reranker: Reranker | None = None) -> Retriever:
+    """With models already open, or with those of the settings.
+
+    IndexUnavailable before the first build, StaleIndex when it was built otherwise, ModelMissing without weights.
+    """
     from index.retriever import Retriever
 
-    reranker = open_reranker(settings.index.reranker)
-    return Retriever.open(settings.home, settings.index, open_embedder(settings), reranker)
+    embedder = embedder or open_embedder(settings)
+    return Retriever.open(settings.home, settings.index, embedder, reranker or open_reranker(settings))
 
 
 def open_assistant(settings: Settings, library: Library) -> Assistant:
@@ -48,12 +56,10 @@ def open_assistant(settings: Settings, library: Library) -> Assistant:
     from assistant.scope import Scope
     from assistant.sense import open_sense
     from corpus.sentences import sentences
-    from index.encoders import open_reranker
-    from index.retriever import Retriever
 
-    reranker = open_reranker(settings.index.reranker)
+    reranker = open_reranker(settings)
     embedder = open_embedder(settings)
-    retriever = Retriever.open(settings.home, settings.index, embedder, reranker)
+    retriever = open_retriever(settings, embedder, reranker)
     return Assistant(
         shelf=library,
         searcher=retriever,

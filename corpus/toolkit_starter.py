@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from yaml import Node
 
 FOLDER = Path(__file__).parent / "starter" / "toolkit"
-NOTE = "Written for this project; not ICAT's words."
 PART_ONE = "part-one"
 
 # One line without stray space: texts are shown, searched and exported as they are.

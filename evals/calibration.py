@@ -39,6 +39,7 @@ from assistant.lookup import look_up, question_read
 from assistant.reading import Reader
 from assistant.types import Query
 from corpus.types import ChunkId
+from evals import retrieval_metrics
 from index.retriever import Retriever
 
 PENALTY = 1.0  # L2, on weights of signals scaled to a deviation of 1; corpora weigh 100 each
@@ -208,10 +209,7 @@ def _row(corpus: str, yes: Sequence[float], no: Sequence[float], threshold: floa
 
 def auc(yes: Sequence[float], no: Sequence[float]) -> float | None:
     """Share of pairs in which the answerable question is scored higher; ties count half. None without pairs."""
-    if not yes or not no:
-        return None
-    wins = sum((a > b) + 0.5 * (a == b) for a in yes for b in no)
-    return wins / (len(yes) * len(no))
+    return retrieval_metrics.auc([*yes, *no], [True] * len(yes) + [False] * len(no))
 
 
 def _scaled(samples: Sequence[Sample], names: Sequence[str]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
