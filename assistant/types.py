@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from corpus.types import Chunk, Origin, Publication, PublicationId
@@ -50,7 +50,7 @@ class Query:
     asked: str  # as typed
     stand_alone: str  # with what a follow-up left out; equals `asked` for a first question
     question: str  # the question without its story, what a cross-encoder reads
-    filters: Filters = Filters()
+    filters: Filters = field(default_factory=Filters)
 
 
 @dataclass(frozen=True, slots=True)

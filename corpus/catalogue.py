@@ -50,9 +50,7 @@ class Catalogue:
         hint = f"did you mean {' or '.join(close)}?" if close else "`icat list` shows all ids"
         raise UnknownPublication(f"no publication {id!r} in the catalogue; {hint}")
 
-    def match(
-        self, *, sha256: str = "", title: str = "", symbol: str = "", first_page: str = ""
-    ) -> Publication | None:
+    def match(self, *, sha256: str = "", title: str = "", symbol: str = "", first_page: str = "") -> Publication | None:
         """The publication a file is, or None: by hash, then UN symbol, then title, then number in its series.
 
         `title` is what the file says of itself, `first_page` the text of its first page or pages, line breaks
@@ -68,9 +66,7 @@ class Catalogue:
             if symbol and _symbol(publication.symbol) == _symbol(symbol):
                 return publication
         icat = names_icat(f"{title}\n{first_page}")
-        forms = [
-            (publication, form) for publication in self.publications for form in _forms(publication, icat)
-        ]
+        forms = [(publication, form) for publication in self.publications for form in _forms(publication, icat)]
         page = FirstPage(first_page)
         if len({publication.id for publication, form in forms if page.stands(form)}) >= LISTING:
             return None
@@ -130,14 +126,8 @@ def _shows_number(line: str, publication: Publication) -> bool:
     """
     series = r"\W+".join(word for word in words_of(publication.series) if word != "icat")
     number = publication.number.lstrip("0")
-    named = re.search(
-        rf"\b{series}\W+(?:(?:no|nr|number|issue)\W+)?0*{number}\b(?!\s*[/.]\d)", line, re.IGNORECASE
-    )
-    if (
-        named
-        and is_masthead(words_of(line[: named.start()]))
-        and not line[named.end() :].lstrip()[:1].islower()
-    ):
+    named = re.search(rf"\b{series}\W+(?:(?:no|nr|number|issue)\W+)?0*{number}\b(?!\s*[/.]\d)", line, re.IGNORECASE)
+    if named and is_masthead(words_of(line[: named.start()])) and not line[named.end() :].lstrip()[:1].islower():
         return True
     return publication.kind is Kind.ISSUE_BRIEF and any(
         re.search(rf"(?<![\d/.])0*{number}\s*[,:–—-]?\s+0?{date.month}\s*/\s*{date.year}\b", line)
@@ -161,9 +151,7 @@ def load(path: Path = PACKAGED) -> Catalogue:
         raise CatalogueError(_syntax_message(path.name, text, str(error))) from error
     _check_tables(path.name, text, tables)
     read = {
-        name: [
-            _validated(path.name, text, name, index, raw) for index, raw in enumerate(tables.get(name, []))
-        ]
+        name: [_validated(path.name, text, name, index, raw) for index, raw in enumerate(tables.get(name, []))]
         for name in TABLES
     }
     catalogue = Catalogue(tuple(read["publication"]), tuple(read["icat"]))

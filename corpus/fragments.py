@@ -213,9 +213,7 @@ def _is_lead(text: PageText, start: int, end: int) -> bool:
     return bool(text.symbolic[start:end].all()) or bool(_LEAD.fullmatch(text.text[start:end].strip()))
 
 
-def _measure(
-    text: PageText, ink: np.ndarray, rtl: np.ndarray, starts: np.ndarray, ends: np.ndarray
-) -> list[Fragment]:
+def _measure(text: PageText, ink: np.ndarray, rtl: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> list[Fragment]:
     lefts = np.minimum.reduceat(text.left[ink], starts).tolist()
     rights = np.maximum.reduceat(text.right[ink], starts).tolist()
     size, base = text.size[ink], text.baseline[ink]

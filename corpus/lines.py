@@ -133,9 +133,7 @@ def _plain(places: list[int], page: PageText) -> tuple[str, list[int]]:
     return text, [page.raw[i] for i in places]
 
 
-def _without_marks(
-    fragment: Fragment, page: PageText, size: float, base: float, inside: bool
-) -> list[int]:
+def _without_marks(fragment: Fragment, page: PageText, size: float, base: float, inside: bool) -> list[int]:
     """Places of a fragment's characters without the raised small ones that point to notes.
 
     At the start of a line the mark stays: it begins the note itself.

@@ -10,9 +10,7 @@ from collections.abc import Sequence
 
 Path = Sequence[str | int]  # as pydantic gives it: ("published", 0, "year")
 
-_QUIET = re.compile(
-    r'"""(?:\\.|[^\\])*?"""|\'\'\'.*?\'\'\'|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'|#[^\n]*', re.DOTALL
-)
+_QUIET = re.compile(r'"""(?:\\.|[^\\])*?"""|\'\'\'.*?\'\'\'|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'|#[^\n]*', re.DOTALL)
 
 _INSIDE = "\0"  # in place of a table name: the search is inside one entry, in braces or on lines of its own
 

@@ -29,9 +29,7 @@ def torn(page: PageChars) -> PageFragments:
     """A page in fragments; its arrays of characters can be let go of then."""
     turned = upright(page)
     text, found = fragments(turned)
-    return PageFragments(
-        text, tuple(found), turned.height, page.invisible, page.number, (page.width, page.height)
-    )
+    return PageFragments(text, tuple(found), turned.height, page.invisible, page.number, (page.width, page.height))
 
 
 def build(pages: Sequence[PageFragments], publication: Publication, labels: Sequence[str]) -> Document | None:

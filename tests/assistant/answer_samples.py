@@ -48,14 +48,10 @@ def quote(label: int, source: Passage, text: str) -> Quote:
     """Those words of a passage, on its first page."""
     start = source.chunk.start + source.chunk.text.index(text)
     chunk = source.chunk
-    return Quote(
-        label, chunk.publication, start, start + len(text), text, chunk.first_page, source.first_label, SHA
-    )
+    return Quote(label, chunk.publication, start, start + len(text), text, chunk.first_page, source.first_label, SHA)
 
 
-def stated(
-    label: int, source: Passage, text: str, lead: str = "", support: Support = Support.VERBATIM
-) -> Statement:
+def stated(label: int, source: Passage, text: str, lead: str = "", support: Support = Support.VERBATIM) -> Statement:
     return Statement(text, (quote(label, source, text),), support, (), lead)
 
 

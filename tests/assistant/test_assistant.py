@@ -122,7 +122,8 @@ def test_filters_that_nothing_passes_find_nothing(parts):
 
 def test_each_part_of_a_question_is_covered_or_not(parts):
     answer = make(parts).answer(
-        "Who can claim compensation for unpaid wages before labour tribunals, and which vaccine prevents measles in cattle?"
+        "Who can claim compensation for unpaid wages before labour tribunals, "
+        "and which vaccine prevents measles in cattle?"
     )
     assert [each.covered for each in answer.coverage] == [Covered.ANSWERED, Covered.NOT]
     assert answer.status is Status.PARTIAL

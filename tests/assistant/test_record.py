@@ -139,9 +139,7 @@ def small_answer() -> Answer:
 
 def test_quote_inside_its_passage_is_kept_as_offsets() -> None:
     record = answer_to_record(small_answer())
-    assert record["statements"][0]["quotes"] == [
-        {"label": 1, "start": 100, "end": 120, "page": 3, "page_label": "1"}
-    ]
+    assert record["statements"][0]["quotes"] == [{"label": 1, "start": 100, "end": 120, "page": 3, "page_label": "1"}]
     assert json.dumps(record).count("Ask survivors first") == 2  # the passage, and the statement as shown
 
 
@@ -187,9 +185,7 @@ def test_quote_moved_out_of_its_passage_is_refused() -> None:
         answer_from_record(record)
 
 
-@pytest.mark.parametrize(
-    "record", [None, {"version": 1}, {"version": 1, "turns": [3]}, {"version": 2, "turns": []}]
-)
+@pytest.mark.parametrize("record", [None, {"version": 1}, {"version": 1, "turns": [3]}, {"version": 2, "turns": []}])
 def test_wrong_conversations_are_refused(record: object) -> None:
     with pytest.raises(RecordError):
         turns_from_record(record)

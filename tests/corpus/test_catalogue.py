@@ -120,9 +120,7 @@ def _words(text: str) -> list[str]:
 
 
 def test_an_unknown_id_is_answered_with_the_closest_ones(catalogue):
-    with pytest.raises(
-        UnknownPublication, match=r"no publication 'remedies'.*did you mean effective-remedies\?"
-    ):
+    with pytest.raises(UnknownPublication, match=r"no publication 'remedies'.*did you mean effective-remedies\?"):
         catalogue.get("remedies")
     with pytest.raises(UnknownPublication, match=r"did you mean toolkit\b"):
         catalogue.get("tolkit")
@@ -243,9 +241,7 @@ def test_real_documents_on_trafficking_that_icat_did_not_publish_stay_unknown(ca
 def test_another_language_is_told_by_series_and_number_in_the_masthead(catalogue):
     russian = "В чем разница между торговлей людьми и незаконным ввозом мигрантов?"
     assert which(catalogue, first_page=f"ICAT Issue Brief 01\n{russian}") == "issue-brief-01"
-    assert (
-        which(catalogue, first_page=f"ICAT\nАналитическая записка 01, 10/2016\n{russian}") == "issue-brief-01"
-    )
+    assert which(catalogue, first_page=f"ICAT\nАналитическая записка 01, 10/2016\n{russian}") == "issue-brief-01"
     assert which(catalogue, first_page=f"ICAT\n01/10/2016\n{russian}") == ""  # a date
     assert which(catalogue, first_page=f"ICAT\n{russian}") == ""
     assert which(catalogue, first_page=f"Issue Brief 01\n{russian}") == ""  # whose?
@@ -261,9 +257,7 @@ def test_a_number_in_a_sentence_or_beside_another_number_tells_nothing(catalogue
 
 def test_hash_then_symbol_then_page_then_own_title(catalogue):
     demand = catalogue.get("addressing-demand").model_copy(update={"sha256": "ab" * 32, "symbol": "A/80/67"})
-    added = replace(
-        catalogue, publications=tuple(demand if p.id == demand.id else p for p in catalogue.publications)
-    )
+    added = replace(catalogue, publications=tuple(demand if p.id == demand.id else p for p in catalogue.publications))
     assert which(added, sha256="AB" * 32, symbol="X/1", first_page=TOOLKIT_COVER) == "addressing-demand"
     assert which(added, symbol="a/80/ 67", first_page=TOOLKIT_COVER) == "addressing-demand"
     assert which(added, symbol="A/80/6", first_page=TOOLKIT_COVER) == "toolkit"
@@ -379,12 +373,8 @@ def test_a_fault_is_one_line_with_file_line_and_next_step(tmp_path, old, new, li
 def test_lines_are_found_in_tables_of_tables_too(tmp_path):
     text = '[[publication]]\nid = "one"\ntitle = "One"\n'
     text += '[[publication.facts]]\ntext = "a"\nsource = "https://a/"\n'
-    text += (
-        '[[publication.facts]]\ntext = """b\n[[publication]]\n"""\nsource = 3\n[[publication]]\nid = "two"\n'
-    )
-    assert fault(tmp_path, text).startswith(
-        "catalogue.toml line 11: publication 'one': facts[1].source: Input"
-    )
+    text += '[[publication.facts]]\ntext = """b\n[[publication]]\n"""\nsource = 3\n[[publication]]\nid = "two"\n'
+    assert fault(tmp_path, text).startswith("catalogue.toml line 11: publication 'one': facts[1].source: Input")
 
 
 def test_a_catalogue_that_is_not_there_is_said(tmp_path):

@@ -1,4 +1,4 @@
-"""The arrows between layers, one door per library, and names that resolve inside the repo: read off the syntax trees."""
+"""Arrows between layers, one door per library, names that resolve inside the repo: read off the syntax trees."""
 
 import ast
 import importlib.util
