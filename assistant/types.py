@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from corpus.types import Chunk, Origin, Publication, PublicationId
+from corpus.toolkit_types import ItemKind, Level, ToolkitItem
+from corpus.types import Activity, Chunk, Origin, Publication, PublicationId
 from index.types import Filters, Hit
 
 
@@ -118,6 +119,69 @@ class Coverage:
     covered: Covered
 
 
+class Detail(StrEnum):
+    """What can be shown beside an indicator. Its caution always is."""
+
+    COUNTED = "what is counted"  # and over what
+    DISAGGREGATION = "disaggregation"
+    VERIFICATION = "means of verification"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which lists of the Toolkit are asked for. What is left open is empty."""
+
+    kinds: tuple[ItemKind, ...]  # at least one, in the order of ItemKind
+    activities: tuple[Activity, ...] = ()  # one list each, in the order asked for; () with `part_one` False: all seven
+    part_one: bool = False  # the questions before an activity is chosen; alone, or beside activities
+    levels: tuple[Level, ...] = ()  # of indicators; (): all three
+    about: tuple[str, ...] = ()  # only items that speak of one of these ("children")
+    description: str = ""  # the programme in the user's words: items that fit it come first
+    details: tuple[Detail, ...] = ()
+    rest: bool = False  # only those that were not shown first
+    starter: bool = False  # the project's own lists, also where an original has taken their place
+
+    def __post_init__(self) -> None:
+        if not self.kinds:
+            raise ValueError("a list of no kind is wanted")
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One item of a list; statement n of the answer is its text, quoted."""
+
+    item: ToolkitItem
+    first: bool = False  # shown first, because it fits the description or speaks of what was asked about
+    fits: tuple[str, ...] = ()  # the words of the description it matches, as typed
+
+
+@dataclass(frozen=True, slots=True)
+class ListTotal:
+    """One list and how many items it has, whatever was narrowed."""
+
+    kind: ItemKind
+    activity: Activity | None  # None: part one
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Lists of the Toolkit as an answer: item n belongs to statement n; further statements are of no list."""
+
+    wanted: Wanted
+    items: tuple[Listed, ...]
+    totals: tuple[ListTotal, ...]  # of the lists asked for, in their order; an empty list is one with total 0
+    missing: tuple[Level, ...] = ()  # levels that none of the items shown first has; () without a description
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What a language model read and wrote for one answer, in its own tokens."""
+
+    tokens_in: int
+    tokens_out: int
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What a reader gets. `status` is derived, so it cannot contradict the fields."""
@@ -132,6 +196,9 @@ class Answer:
     confidence: float | None = None  # probability that the corpus answers, 0..1; None when not judged
     written_by: str = "verbatim"  # "verbatim", or the language model's name
     notice: str = ""  # one line a reader must know, such as why a model was not used
+    listing: Listing | None = None  # lists of the Toolkit, where they were asked for
+    withheld: tuple[Statement, ...] = ()  # sentences of a model's draft that no quote supports; shown only on request
+    usage: Usage | None = None  # None where no language model was asked
 
     @property
     def status(self) -> Status:

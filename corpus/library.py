@@ -20,6 +20,8 @@ from corpus.listing import Details, Listed, State, listing
 from corpus.records import text_sha256
 from corpus.starter import StarterText, starter
 from corpus.store import Store
+from corpus.toolkit_starter import starter_library
+from corpus.toolkit_types import STARTER_ID
 from corpus.types import Document, Problem, Publication, PublicationId
 
 if TYPE_CHECKING:
@@ -59,8 +61,12 @@ class Library:
     def document(self, publication_id: PublicationId) -> Document:
         """One document, a digest that has given way included: what quoted it can still be opened.
 
+        The starter library of the Toolkit is one too. It is not in force: its items are listed, never searched for.
+
         UnknownPublication when there is no text of it on this machine.
         """
+        if publication_id == STARTER_ID:
+            return starter_library().document
         if publication_id in self._starters:
             return self._starter(publication_id)
         if publication_id in self.store:
@@ -79,6 +85,8 @@ class Library:
 
     def publication(self, publication_id: PublicationId) -> Publication:
         """What is known of it, wherever its text is. UnknownPublication, with close ids, when nothing is."""
+        if publication_id == STARTER_ID:
+            return starter_library().document.publication
         if publication_id in self._starters:
             return self._starters[publication_id].publication
         return self._listed_as(publication_id).publication
@@ -226,7 +234,7 @@ class Library:
     @property
     def _reserved(self) -> set[PublicationId]:
         """Ids that only the catalogue and the project's own texts may have."""
-        return {known.id for known in self.catalogue.publications} | set(self._starters)
+        return {known.id for known in self.catalogue.publications} | {STARTER_ID, *self._starters}
 
     def _listed_as(self, publication_id: PublicationId) -> Listed:
         for listed in self.publications():

@@ -6,15 +6,19 @@ every value kept, so that a fault deep inside is found where it stands.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from corpus.catalogue import explain
 from corpus.errors import CatalogueError
+from corpus.toolkit_text import ToolkitText
 from corpus.toolkit_types import STARTER_ID, ItemKind, Level, Part, ToolkitItem
-from corpus.types import Activity, Origin
+from corpus.types import Activity, Document, Origin
 
 if TYPE_CHECKING:
     from yaml import Node
@@ -67,29 +71,61 @@ class _PartOne(_Record):
     questions: tuple[_Question, ...] = Field(min_length=1)
 
 
+@dataclass(frozen=True, slots=True)
+class StarterLibrary:
+    """The items, and the text they stand in: what a quote of one points into."""
+
+    document: Document
+    items: tuple[ToolkitItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """One entry of a file and the list it belongs to."""
+
+    entry: _Lesson | _Question | _Indicator
+    kind: ItemKind
+    activity: Activity | None
+    where: tuple[str | int, ...]  # of its id, in the file
+
+    @property
+    def group(self) -> str:
+        return self.entry.group if isinstance(self.entry, _Question) else ""
+
+
 def starter_items(folder: Path = FOLDER) -> tuple[ToolkitItem, ...]:
     """Part I first, then the activity types in their order, each with lessons, questions and indicators.
 
     CatalogueError: "livelihoods.yaml line 12: indicators.3.level: ...; fix it there".
     """
-    found: dict[str, tuple[str, ToolkitItem]] = {}
+    return starter_library(folder).items
+
+
+@cache
+def starter_library(folder: Path = FOLDER) -> StarterLibrary:
+    """The same with their document. CatalogueError as for `starter_items`."""
+    found: dict[str, tuple[str, _Draft]] = {}
     for path in sorted(folder.glob("*.yaml")):
         content, lines = _parsed(path)
-        for where, item in _items(path, content, lines):
-            if item.id in found:
-                raise _fault(path.name, lines, where, f"id: {item.id!r} is taken by {found[item.id][0]}")
-            found[item.id] = (path.name, item)
+        for draft in _drafts(path, content, lines):
+            name = draft.entry.id
+            if name in found:
+                raise _fault(path.name, lines, draft.where, f"id: {name!r} is taken by {found[name][0]}")
+            found[name] = (path.name, draft)
     if not found:
         raise CatalogueError(f"{folder}: no starter library there; install the package again")
     order = {activity: number for number, activity in enumerate(Activity, start=1)}
     kinds = list(ItemKind)
-    return tuple(
-        sorted((item for _, item in found.values()), key=lambda i: (order.get(i.activity, 0), kinds.index(i.kind)))
+    drafts = sorted(
+        (draft for _, draft in found.values()), key=lambda d: (order.get(d.activity, 0), kinds.index(d.kind))
     )
+    text = ToolkitText()
+    items = tuple(_written(draft, text) for draft in drafts)
+    return StarterLibrary(text.document(), items)
 
 
-def _items(path: Path, content: object, lines: _Lines) -> list[tuple[tuple[str | int, ...], ToolkitItem]]:
-    """The items of one file, each with its place in it."""
+def _drafts(path: Path, content: object, lines: _Lines) -> list[_Draft]:
+    """The entries of one file, each with its place in it."""
     model = _PartOne if path.stem == PART_ONE else _Section
     try:
         file = model.model_validate(content)
@@ -100,53 +136,44 @@ def _items(path: Path, content: object, lines: _Lines) -> list[tuple[tuple[str |
             if question.group not in file.groups:
                 where = ("questions", number, "group")
                 raise _fault(path.name, lines, where, f"group: {question.group!r} is not among the groups of the file")
-        return [
-            (("questions", n, "id"), _item(q, ItemKind.QUESTION, None, q.group)) for n, q in enumerate(file.questions)
-        ]
+        lists: dict[str, tuple[ItemKind, Sequence[_Lesson | _Question | _Indicator]]] = {
+            "questions": (ItemKind.QUESTION, file.questions)
+        }
+    else:
+        lists = {
+            "lessons": (ItemKind.LESSON, file.lessons),
+            "questions": (ItemKind.QUESTION, file.questions),
+            "indicators": (ItemKind.INDICATOR, file.indicators),
+        }
+    activity = None if isinstance(file, _PartOne) else file.activity
     return [
-        *(
-            (("lessons", n, "id"), _item(lesson, ItemKind.LESSON, file.activity))
-            for n, lesson in enumerate(file.lessons)
-        ),
-        *(
-            (("questions", n, "id"), _item(q, ItemKind.QUESTION, file.activity, q.group))
-            for n, q in enumerate(file.questions)
-        ),
-        *((("indicators", n, "id"), _indicator(i, file.activity)) for n, i in enumerate(file.indicators)),
+        _Draft(entry, kind, activity, (name, number, "id"))
+        for name, (kind, entries) in lists.items()
+        for number, entry in enumerate(entries)
     ]
 
 
-def _item(entry: _Lesson | _Question, kind: ItemKind, activity: Activity | None, group: str = "") -> ToolkitItem:
-    part = Part.TWO if activity else Part.ONE
-    return ToolkitItem(
+def _written(draft: _Draft, text: ToolkitText) -> ToolkitItem:
+    """The item, written into the text."""
+    entry, activity = draft.entry, draft.activity
+    facts: dict[str, Any] = {}
+    if isinstance(entry, _Indicator):
+        names = ("level", "counts", "over", "disaggregation", "verification", "caution")
+        facts = {name: getattr(entry, name) for name in names}
+    item = ToolkitItem(
         entry.id,
-        kind,
+        draft.kind,
         entry.text,
         Origin.STARTER,
         STARTER_ID,
+        span=(0, len(entry.text)),
         activity=activity,
-        part=part,
-        topic="" if activity else group,
-        group=group,
+        part=Part.TWO if activity else Part.ONE,
+        topic="" if activity else draft.group,
+        group=draft.group,
+        **facts,
     )
-
-
-def _indicator(entry: _Indicator, activity: Activity) -> ToolkitItem:
-    return ToolkitItem(
-        entry.id,
-        ItemKind.INDICATOR,
-        entry.text,
-        Origin.STARTER,
-        STARTER_ID,
-        activity=activity,
-        part=Part.TWO,
-        level=entry.level,
-        counts=entry.counts,
-        over=entry.over,
-        disaggregation=entry.disaggregation,
-        verification=entry.verification,
-        caution=entry.caution,
-    )
+    return replace(item, span=text.write(item))
 
 
 class _Lines:

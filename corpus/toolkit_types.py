@@ -37,8 +37,8 @@ class Part(StrEnum):
 class ToolkitItem:
     """One lesson, question or indicator. What the source does not say is empty, never guessed.
 
-    Of an original: `text` is `document.text[start:end]` with white space folded; numbering and bullets stand
-    outside the span. Of the starter library: no span and no page.
+    `text` is `document.text[start:end]` of its document with white space folded; numbering and bullets stand
+    outside the span. The document of the starter library is `toolkit_starter.starter_library().document`.
     """
 
     id: str  # unique over all items: "awareness-raising-q07", "toolkit:awareness-raising-q07"
@@ -46,13 +46,13 @@ class ToolkitItem:
     text: str
     origin: Origin
     publication: PublicationId
+    span: tuple[int, int]  # characters of the document, half-open
     activity: Activity | None = None
     part: Part = Part.OTHER
     topic: str = ""  # in part one: the question of design it belongs to; of a list of signs: SIGNS
     group: str = ""  # the heading the item stands under, within its list
     section: tuple[str, ...] = ()  # headings above the list, outermost first; empty in the starter library
-    span: tuple[int, int] | None = None  # characters of the document, half-open
-    pages: tuple[int, ...] = ()  # PDF pages, from 1
+    pages: tuple[int, ...] = ()  # PDF pages, from 1; empty in the starter library
     level: Level | None = None
     counts: str = ""  # what is counted
     over: str = ""  # of what: the denominator
@@ -65,8 +65,8 @@ class ToolkitItem:
             raise ValueError(f"item {self.id!r}: its text is empty or has white space that is not folded")
         if (self.part is Part.TWO) != (self.activity is not None):
             raise ValueError(f"item {self.id!r}: an activity type belongs to part two, and to nothing else")
-        if (self.span is None) != (self.origin is Origin.STARTER):
-            raise ValueError(f"item {self.id!r}: an item of an original has a span, one of the starter library none")
+        if not 0 <= self.span[0] < self.span[1]:
+            raise ValueError(f"item {self.id!r}: its span {self.span} is empty")
 
     @property
     def place(self) -> tuple[Part, Activity | None, ItemKind]:
@@ -74,7 +74,5 @@ class ToolkitItem:
         return (self.part, self.activity, self.kind)
 
     def in_document(self, document: Document) -> str:
-        """What the span slices from its document. ValueError for an item that has no span."""
-        if self.span is None:
-            raise ValueError(f"item {self.id!r} stands in no document")
+        """What the span slices from its document."""
         return document.text[slice(*self.span)]

@@ -93,10 +93,10 @@ def test_counts_add_up():
 
 
 def test_an_item_cannot_contradict_itself():
-    fine = {"id": "a", "kind": ItemKind.LESSON, "origin": Origin.STARTER, "publication": STARTER_ID}
-    for text, more in (("", {}), (" a", {}), ("a\nb", {}), ("a", {"activity": LIVELIHOODS}), ("a", {"span": (0, 1)})):
+    fine = {"id": "a", "kind": ItemKind.LESSON, "origin": Origin.STARTER, "publication": STARTER_ID, "span": (0, 1)}
+    for text, more in (("", {}), (" a", {}), ("a\nb", {}), ("a", {"activity": LIVELIHOODS}), ("a", {"span": (1, 1)})):
         with pytest.raises(ValueError, match="item 'a'"):
-            ToolkitItem(text=text, **fine, **more)
+            ToolkitItem(text=text, **{**fine, **more})
 
 
 def test_adding_and_removing_an_original_in_a_library(home: Path, tmp_path: Path):

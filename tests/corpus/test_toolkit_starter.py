@@ -3,9 +3,11 @@ from pathlib import Path
 
 import pytest
 
+from corpus.catalogue import load
 from corpus.errors import CatalogueError
-from corpus.toolkit_starter import FOLDER, starter_items
-from corpus.toolkit_types import ItemKind, Level, Part
+from corpus.library import Library
+from corpus.toolkit_starter import FOLDER, starter_items, starter_library
+from corpus.toolkit_types import STARTER_ID, ItemKind, Level, Part
 from corpus.types import Activity, Origin
 
 GOOD = """activity: livelihoods
@@ -110,3 +112,21 @@ def test_a_missing_library_is_said(tmp_path: Path):
 
 def test_the_library_is_shipped_beside_the_code():
     assert len(list(FOLDER.glob("*.yaml"))) == len(Activity) + 1
+
+
+def test_every_item_stands_in_the_document_of_the_library_under_its_headings():
+    library = starter_library()
+    for item in library.items:
+        assert item.in_document(library.document) == item.text
+    first = next(i for i in library.items if i.id == "awareness-raising-i01")
+    path = library.document.heading_path(first.span[0])
+    assert path[1:3] == ("Awareness raising", "Possible indicators")
+    assert path[-1] == first.level.value.capitalize()
+
+
+def test_the_document_is_in_the_corpus_to_be_opened_but_not_searched(tmp_path):
+    library = Library(tmp_path / "home", load())
+    assert library.document(STARTER_ID) is starter_library().document
+    assert len(library.document_sha256(STARTER_ID)) == 64
+    assert library.publication(STARTER_ID).origin is Origin.STARTER
+    assert STARTER_ID not in library.in_force()
