@@ -147,6 +147,13 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
+class Corrected:
+    """What a reader says a question asks for, in place of what was recognised."""
+
+    wanted: Wanted | None  # None: no list; search the publications
+
+
+@dataclass(frozen=True, slots=True)
 class Listed:
     """One item of a list; statement n of the answer is its text, quoted."""
 
