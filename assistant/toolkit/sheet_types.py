@@ -1,0 +1,141 @@
+"""A design sheet: lessons, questions and indicators that a reader chose, adapted or added, with what was filled in.
+
+A row of the Toolkit keeps the source's own wording beside what stands on the sheet, so that a change is always seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from corpus.errors import IcatError
+from corpus.toolkit_types import ItemKind, Level
+from corpus.types import Activity, Origin
+
+MOST_ROWS = 500
+TITLE = "Design sheet"
+OWN = "own"
+AS_SOURCE = "as in the source"
+ADAPTED = "adapted"
+UNCHECKED = "its source could not be checked here"
+OWN_WORDS = "Added by the author of this sheet"
+CHANGEABLE = {
+    "level": "level",
+    "counts": "what is counted",
+    "over": "out of what",
+    "disaggregation": "disaggregation",
+    "verification": "means of verification",
+}  # fields a reader may adapt beside the wording, as they are called
+FILLED = ("objective", "baseline", "target", "frequency", "responsible", "assumptions", "answer", "answered_by",
+          "answered_on", "note")  # fmt: skip
+
+
+class SheetError(IcatError):
+    """A sheet that cannot be read, holds too much, or has nothing to export."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What can be said of an indicator beside its wording. What a source does not say is empty."""
+
+    level: Level | None = None
+    counts: str = ""
+    over: str = ""
+    disaggregation: tuple[str, ...] = ()
+    verification: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a sheet. Texts are in one line; `answer`, `note` and `assumptions` may have several."""
+
+    kind: ItemKind
+    text: str  # as it stands on the sheet
+    item_id: str = ""  # of the Toolkit; "" for a row of the reader's own
+    original: str = ""  # as the source has it; "" for an own row
+    facts: Facts = field(default_factory=Facts)  # as the source has them
+    activity: Activity | None = None
+    part_one: bool = False
+    group: str = ""  # the heading it stands under in its source
+    level: Level | None = None
+    counts: str = ""  # this and the next three: as they stand on the sheet
+    over: str = ""
+    disaggregation: tuple[str, ...] = ()
+    verification: tuple[str, ...] = ()
+    caution: str = ""  # always the source's
+    origin: Origin | None = None  # None for an own row
+    publication: str = ""  # words that name it, its kind and date, and whose words it has; "" for an own row
+    pages: str = ""  # 'p. 12 (PDF p. 14)'; "" where the source has no pages
+    unchecked: bool = False  # what is said of its source was not looked up, or is not on this machine
+    objective: str = ""  # from here on: filled in by the reader
+    baseline: str = ""
+    target: str = ""
+    frequency: str = ""
+    responsible: str = ""
+    assumptions: str = ""
+    answer: str = ""
+    answered_by: str = ""
+    answered_on: str = ""
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.text.strip():
+            raise ValueError("a row has no text")
+        if self.own and (self.original or self.publication or self.pages or self.caution or self.origin is not None):
+            raise ValueError("a row of one's own has no source")
+
+    @property
+    def own(self) -> bool:
+        return not self.item_id
+
+    @property
+    def changes(self) -> tuple[str, ...]:
+        """What differs from the source: 'wording', 'means of verification', ...; () for an own row."""
+        if self.own:
+            return ()
+        wording = ("wording",) if self.text != self.original else ()
+        return (
+            *wording,
+            *(says for name, says in CHANGEABLE.items() if getattr(self, name) != getattr(self.facts, name)),
+        )
+
+    @property
+    def adapted(self) -> bool:
+        return bool(self.changes)
+
+    @property
+    def source(self) -> str:
+        """The publication with its date and pages, or whose words an own row has."""
+        return OWN_WORDS if self.own else ", ".join(part for part in (self.publication, self.pages) if part)
+
+    @property
+    def status(self) -> str:
+        """'own', 'as in the source', 'adapted: wording', and whether the source could be looked up."""
+        if self.own:
+            return OWN
+        said = f"{ADAPTED}: {', '.join(self.changes)}" if self.changes else AS_SOURCE
+        return f"{said}; {UNCHECKED}" if self.unchecked else said
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Rows in the reader's order. SheetError for more than MOST_ROWS, or an item that stands on it twice."""
+
+    title: str = TITLE
+    rows: tuple[Row, ...] = ()
+    description: str = ""  # what is designed, in the reader's words; may have several lines
+
+    def __post_init__(self) -> None:
+        if len(self.rows) > MOST_ROWS:
+            raise SheetError(f"a sheet holds {MOST_ROWS} rows, not {len(self.rows)}; make two of it")
+        seen: set[str] = set()
+        for number, row in enumerate(self.rows, start=1):
+            if row.item_id in seen:
+                raise SheetError(f"row {number}: {row.item_id!r} is on the sheet already; remove one of the two")
+            if row.item_id:
+                seen.add(row.item_id)
+
+    def adding(self, rows: Iterable[Row]) -> Sheet:
+        """With further rows at the end; an item that is on it already is left where it is."""
+        here = {row.item_id for row in self.rows if row.item_id}
+        return replace(self, rows=(*self.rows, *(row for row in rows if row.own or row.item_id not in here)))
