@@ -15,6 +15,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from assistant.errors import SettingsError
+from assistant.model_settings import KEY_VARIABLE, ModelSettings
 from index.types import IndexSettings
 
 FILE = "settings.toml"
@@ -33,6 +34,17 @@ VARIABLES: Mapping[str, tuple[str, ...]] = {
     "ICAT_TOP_K": ("index", "top_k"),
     "ICAT_READING_SECONDS": ("reading", "seconds"),
     "ICAT_READING_MEMORY_MB": ("reading", "memory_mb"),
+    "ICAT_MODEL_PROVIDER": ("model", "provider"),
+    "ICAT_MODEL_BASE_URL": ("model", "base_url"),
+    "ICAT_MODEL_NAME": ("model", "name"),
+    KEY_VARIABLE: ("model", "key"),
+    "ICAT_MODEL_CONTEXT_TOKENS": ("model", "context_tokens"),
+    "ICAT_MODEL_ANSWER_TOKENS": ("model", "answer_tokens"),
+    "ICAT_MODEL_TEMPERATURE": ("model", "temperature"),
+    "ICAT_MODEL_FIRST_SECONDS": ("model", "first_seconds"),
+    "ICAT_MODEL_BETWEEN_SECONDS": ("model", "between_seconds"),
+    "ICAT_MODEL_WHOLE_SECONDS": ("model", "whole_seconds"),
+    "ICAT_MODEL_AT_ONCE": ("model", "at_once"),
 }
 MEANT_EMPTY = frozenset({"ICAT_RERANKER", "ICAT_CHROMA"})  # '' says "none"; elsewhere it says "not set"
 TEST_PREFIX = "ICAT_TEST_"
@@ -76,6 +88,7 @@ class Settings(_Section):
     port: int = Field(7860, ge=1, le=65535)
     index: IndexSettings = IndexSettings()
     reading: ReadingSettings = ReadingSettings()
+    model: ModelSettings = ModelSettings()
     contacts: tuple[Contact, ...] = ()
 
     @field_validator("home")
@@ -170,6 +183,8 @@ def _from_file(file: Path) -> dict[str, Any]:
         raise SettingsError(f"{file}: cannot be read: {error}") from None
     if "home" in values:
         raise SettingsError(f"{file}: home cannot be set in the file that lies in it; set ICAT_HOME")
+    if isinstance(values.get("model"), Mapping) and "key" in values["model"]:
+        raise SettingsError(f"{file}: model.key cannot be set in a file; set {KEY_VARIABLE} and delete it here")
     return values
 
 
@@ -191,7 +206,8 @@ def _one_line(error: ValidationError, environment: Mapping[str, str], file: Path
     place = first["loc"]
     variable = next((name for name, path in VARIABLES.items() if path == place and environment.get(name)), "")
     dotted = ".".join(str(part + 1) if isinstance(part, int) else part for part in place)
-    where = f"environment: {variable}" if variable else f"{file}: {dotted}" if dotted else f"{file} or ICAT_*"
+    pair = first["type"] == "value_error" and len(place) < 2 and not variable  # settings that exclude each other
+    where = f"environment: {variable}" if variable else f"{file} or ICAT_*" if pair else f"{file}: {dotted}"
     if first["type"] == "extra_forbidden":
         text = f"{where} is not a setting; remove it or mend its spelling"
     elif first["type"] == "value_error":

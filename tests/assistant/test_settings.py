@@ -5,8 +5,12 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import SettingsError
+from assistant.model_settings import ModelSettings
 from assistant.settings import FILE, VARIABLES, Contact, Settings, load_settings, quiet_environment
 from index.types import IndexSettings
+
+SECRET = "sk-this-must-never-be-seen"
+MODEL = {"ICAT_MODEL_NAME": "m", "ICAT_MODEL_BASE_URL": "http://127.0.0.1:1/v1"}
 
 
 def write(home: Path, text: str) -> dict[str, str]:
@@ -64,12 +68,24 @@ def test_test_variables_are_nobodys_setting(tmp_path: Path) -> None:
         ({"ICAT_POOL": "5", "ICAT_RERANK": "5"}, "index.top_k is 8, wanted at most index.pool, 5"),
         ({"ICAT_CHROMA": "localhost:8000"}, "index.chroma is 'localhost:8000', wanted a http:// or"),
         ({"ICAT_READING_SECONDS": "0"}, "environment: ICAT_READING_SECONDS is '0'"),
+        ({"ICAT_MODEL_NAME": "m"}, "ICAT_*: model.name is set but model.base_url is ''; set ICAT_MODEL_BASE_URL"),
+        ({"ICAT_MODEL_BASE_URL": "http://h/v1"}, "model.base_url is set but model.name is ''"),
+        ({"ICAT_MODEL_KEY": SECRET}, "model.key is set but model.name is ''"),
+        ({**MODEL, "ICAT_MODEL_BASE_URL": "h:80/v1"}, "environment: ICAT_MODEL_BASE_URL: wanted a URL"),
+        ({**MODEL, "ICAT_MODEL_BASE_URL": f"http://u:{SECRET}@h/v1"}, "wanted a URL without password"),
+        ({**MODEL, "ICAT_MODEL_BASE_URL": f"http://h/v1?key={SECRET}"}, "wanted a URL without password"),
+        ({**MODEL, "ICAT_MODEL_KEY": f"{SECRET}\n{SECRET}"}, "environment: ICAT_MODEL_KEY: wanted printable ASCII"),
+        ({**MODEL, "ICAT_MODEL_KEY": f"{SECRET}ключ"}, "environment: ICAT_MODEL_KEY: wanted printable ASCII"),
+        ({**MODEL, "ICAT_MODEL_PROVIDER": "other"}, "environment: ICAT_MODEL_PROVIDER is 'other'"),
+        ({**MODEL, "ICAT_MODEL_PROVIDER": "anthropic"}, "which wants a key; set ICAT_MODEL_KEY"),
+        ({**MODEL, "ICAT_MODEL_ANSWER_TOKENS": "5000"}, "answer_tokens is 5000, wanted at most half"),
+        ({**MODEL, "ICAT_MODEL_WHOLE_SECONDS": "30"}, "model.first_seconds is 60, wanted at most model.whole_seconds"),
     ],
 )
 def test_wrong_variables_are_one_line(tmp_path: Path, environment: dict[str, str], said: str) -> None:
     with pytest.raises(SettingsError) as caught:
         load_settings({"ICAT_HOME": str(tmp_path), **environment})
-    assert said in str(caught.value) and "\n" not in str(caught.value)
+    assert said in str(caught.value) and "\n" not in str(caught.value) and SECRET not in str(caught.value)
 
 
 @pytest.mark.parametrize(
@@ -82,6 +98,10 @@ def test_wrong_variables_are_one_line(tmp_path: Path, environment: dict[str, str
         ("index = 3", "index is 3"),
         ("home = '/x'", "home cannot be set in the file"),
         ("a = 1\nb = 2", "(and 1 more)"),
+        (f"[model]\nkey = '{SECRET}'", "model.key cannot be set in a file; set ICAT_MODEL_KEY and delete it here"),
+        (f"[model]\nkey = ['{SECRET}']", "model.key cannot be set in a file"),
+        (f"[model]\napi_key = '{SECRET}'", "model.api_key is not a setting"),
+        (f"key = '{SECRET}'", "key is not a setting"),
     ],
 )
 def test_wrong_file_is_refused_with_file_and_key(tmp_path: Path, text: str, said: str) -> None:
@@ -89,6 +109,7 @@ def test_wrong_file_is_refused_with_file_and_key(tmp_path: Path, text: str, said
     with pytest.raises(SettingsError) as caught:
         load_settings(environment)
     assert said in str(caught.value) and FILE in str(caught.value) and "\n" not in str(caught.value)
+    assert SECRET not in str(caught.value)
 
 
 def test_home_that_is_a_file_is_refused(tmp_path: Path) -> None:
@@ -101,7 +122,8 @@ def test_home_that_is_a_file_is_refused(tmp_path: Path) -> None:
 def test_every_scalar_setting_has_its_variable() -> None:
     index = {("index", name) for name in IndexSettings.model_fields}
     reading = {("reading", name) for name in Settings.model_fields["reading"].annotation.model_fields}
-    assert set(VARIABLES.values()) == {("home",), ("host",), ("port",)} | index | reading
+    model = {("model", name) for name in ModelSettings.model_fields}
+    assert set(VARIABLES.values()) == {("home",), ("host",), ("port",)} | index | reading | model
 
 
 def test_quiet_environment_switches_telemetry_off_and_offline_on() -> None:
@@ -122,3 +144,24 @@ def test_who_allows_downloads_keeps_them() -> None:
     environment = {"HF_HUB_OFFLINE": "0"}
     quiet_environment(environment)
     assert environment["HF_HUB_OFFLINE"] == environment["TRANSFORMERS_OFFLINE"] == "0"
+
+
+def test_model_is_read_from_file_and_environment_and_its_key_is_never_shown(tmp_path: Path) -> None:
+    environment = write(tmp_path, "[model]\nname = 'm'\nbase_url = 'http://127.0.0.1:1/v1/'\nat_once = 3\n")
+    settings = load_settings({**environment, "ICAT_MODEL_KEY": f" {SECRET}\n", "ICAT_MODEL_FIRST_SECONDS": "0.5"})
+    model = settings.model
+    assert model.configured and (model.name, model.base_url, model.at_once) == ("m", "http://127.0.0.1:1/v1", 3)
+    assert model.first_seconds == 0.5
+    assert model.key.get_secret_value() == SECRET
+    for shown in (repr(settings), str(settings), repr(settings.model_dump()), settings.model_dump_json()):
+        assert SECRET not in shown
+
+
+def test_settings_that_are_validated_again_keep_the_key(tmp_path: Path) -> None:
+    settings = load_settings({"ICAT_HOME": str(tmp_path), **MODEL, "ICAT_MODEL_KEY": SECRET})
+    again = Settings.model_validate({**settings.model_dump(), "port": 8000})
+    assert again.model.key.get_secret_value() == SECRET
+
+
+def test_without_a_name_there_is_no_model(tmp_path: Path) -> None:
+    assert not load_settings({"ICAT_HOME": str(tmp_path), "ICAT_MODEL_KEY": ""}).model.configured

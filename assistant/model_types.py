@@ -1,0 +1,137 @@
+"""A language model in types: what is sent to it, what comes back, and how that can fail. No library of models here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from types import TracebackType
+from typing import Protocol
+
+from assistant.types import Usage
+from corpus.errors import IcatError
+from prompts import Message
+
+
+class Reason(StrEnum):
+    """The closed set of ways in which asking a language model fails."""
+
+    DOWN = "down"  # no connection, or an error of the server's own
+    REFUSED = "refused"  # the key, or what it is allowed to
+    NOT_THERE = "not there"  # no such model, or no such address on the server
+    BUSY = "busy"  # the server takes no more requests, or too many wait here
+    TOO_LONG = "too long"  # question and passages do not fit the model's context
+    SLOW_FIRST = "slow first"  # nothing was written in time
+    SLOW_BETWEEN = "slow between"  # it stopped writing
+    SLOW_WHOLE = "slow whole"  # it was not done in time
+    EMPTY = "empty"
+    CUT_OFF = "cut off"  # the length limit was met, or the stream ended before the text did
+    LOOPS = "loops"  # it says the same again and again
+    GARBAGE = "garbage"  # not the protocol that was expected
+
+
+OWN_WORDS = "so the answer is in the publications' own sentences"
+NOTICES: Mapping[Reason, str] = {
+    Reason.DOWN: f"The language model can't be reached, {OWN_WORDS}.",
+    Reason.REFUSED: f"The language model's server refused the request, {OWN_WORDS}.",
+    Reason.NOT_THERE: f"The language model that is set is not there, {OWN_WORDS}.",
+    Reason.BUSY: f"The language model is too busy, {OWN_WORDS}.",
+    Reason.TOO_LONG: f"The question and its passages are too long for the language model, {OWN_WORDS}.",
+    Reason.SLOW_FIRST: f"The language model did not start to write in time, {OWN_WORDS}.",
+    Reason.SLOW_BETWEEN: f"The language model stopped writing, {OWN_WORDS}.",
+    Reason.SLOW_WHOLE: f"The language model was not done in time, {OWN_WORDS}.",
+    Reason.EMPTY: f"The language model wrote nothing, {OWN_WORDS}.",
+    Reason.CUT_OFF: f"The language model's text was cut off, {OWN_WORDS}.",
+    Reason.LOOPS: f"The language model repeated itself, {OWN_WORDS}.",
+    Reason.GARBAGE: f"The language model's server could not be understood, {OWN_WORDS}.",
+}
+
+
+class ModelFault(IcatError):
+    """A language model that gave no text to work with. The message is for an operator, `notice` for a reader."""
+
+    def __init__(self, reason: Reason, detail: str, retry_after: float | None = None) -> None:
+        """`detail`: one line without any key. `retry_after`: seconds after which it may work; None: it will not."""
+        super().__init__(f"language model: {reason.value}: {detail}")
+        self.reason = reason
+        self.detail = detail
+        self.retry_after = retry_after
+
+    @property
+    def notice(self) -> str:
+        return NOTICES[self.reason]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Nothing to show yet. Comes at once when the place in the queue changes, and again while nothing arrives."""
+
+    before: int  # answers that are written first; 0: this one is being written
+
+
+class Writing(Protocol):
+    """A text while it is being written: pieces in order, among them `Waiting`. Raises ModelFault; ends for good then.
+
+    `close` may be called from any thread, also while another one waits for a piece: the iteration ends and the
+    connection is cut, so that the server stops too.
+    """
+
+    @property
+    def usage(self) -> Usage:
+        """What was read and written so far; the server's own count once it has told it, else an estimate."""
+
+    def __iter__(self) -> Iterator[str | Waiting]: ...
+
+    def __next__(self) -> str | Waiting: ...
+
+    def close(self) -> None: ...
+
+    def __enter__(self) -> Writing: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Closes."""
+
+
+class Writer(Protocol):
+    """What writes: a language model, or a stand-in for one."""
+
+    name: str
+    context_tokens: int  # of instructions, evidence, question and answer together
+    answer_tokens: int  # of the answer, at most
+
+    def write(self, messages: Sequence[Message], answer_tokens: int | None = None) -> Writing:
+        """Starts writing; never waits itself. `answer_tokens`: at most so many (default: the writer's own limit)."""
+
+    def count_tokens(self, text: str) -> int:
+        """Tokens of a text, rather too many than too few."""
+
+
+def whole(writing: Writing) -> str:
+    """All of a text at once. ModelFault as it comes; the writing is closed in any case."""
+    with writing:
+        return "".join(step for step in writing if isinstance(step, str))
+
+
+def estimate_tokens(text: str) -> int:
+    """Tokens of a text where the model's own tokenizer is not at hand: rather too many than too few.
+
+    ASCII: a token for 3 characters (English is near 4 with the tokenizers of today's models, figures and
+    names less). All other letters: one each, which no common tokenizer exceeds by much for the six UN languages.
+    """
+    others = sum(1 for character in text if ord(character) > 127)
+    return -(-(len(text) - others) // 3) + others
+
+
+__all__ = [
+    "NOTICES",
+    "Message",
+    "ModelFault",
+    "Reason",
+    "Waiting",
+    "Writer",
+    "Writing",
+    "estimate_tokens",
+    "whole",
+]
