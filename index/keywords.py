@@ -149,6 +149,12 @@ class Keywords:
         return Term(word, math.log(1 + (self._rows - chunks + 0.5) / (chunks + 0.5)), columns)
 
 
+def stems(found: Sequence[str], language: str = "en") -> list[str]:
+    """The stem of each word as `index.words.words` gives it, accents folded; '' for a stop word."""
+    stops, stem = _stop_words().get(language, frozenset()), _stemmer(language)
+    return ["" if word in stops else fold(stem(word)) for word in found]
+
+
 def _analyser(language: str) -> Callable[[list[str]], list[str]]:
     """Words to tokens in one language: stop words out, stems, accents folded."""
     stops = _stop_words().get(language, frozenset())

@@ -1,0 +1,193 @@
+"""Which items of a list fit a described programme, and by which of its words.
+
+An item fits by what it shares with the description: rare words of the list count more than common ones, its own text
+more than its means of verification. A cross-encoder, where there is one, orders those that share something; alone it
+shows nothing first, for it could not say why.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from assistant.toolkit.kin import NOTION, Word, companions, names_of, read, says_nothing, speaks
+from corpus.toolkit_types import ItemKind, Level, ToolkitItem
+from index.fusion import standardised
+from index.types import Reranker
+
+MOST = 5  # items of one kind shown first: what a reader takes in at a glance
+LEAST = 1.3  # weight of what an item must share, in nats: one word that one item in four has, in its text
+KIN = 0.8  # of the weight of the word itself, for one that only means the same
+AGAIN = 0.25  # of a word's weight, where another of the description says the same: boys and girls are children once
+NEAR = 0.3  # of the weight of the best: less is an accident of words
+FEW, LITTLE = 3, 0.45  # where fewer share enough, those follow that share one word half of the list has
+SECOND = 0.5  # of a word's weight, once an item shown before it has it: the next one should say something else
+CROSS = 0.6  # standard deviations of the cross-encoder's order against those of the words'
+SAME_PLACE = 0.35  # standard deviations off, for each item of the same level or group that stands before it
+READ = 32  # items the cross-encoder reads, at about 4 ms each
+READ_WORDS = 60  # of the description
+
+# How much a word of each part of an item counts.
+_FIELDS: tuple[tuple[float, str], ...] = (
+    (1.0, "text"),
+    (0.8, "counts"),
+    (0.7, "over"),
+    (0.5, "caution"),
+    (0.4, "group"),
+    (0.45, "verification"),
+    (0.3, "disaggregation"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """One item that fits, best first in a list of them."""
+
+    place: int  # of the item, in the items given
+    words: tuple[str, ...]  # of the description that it matches, as typed, in their order
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """One word of the description, and which of its keys can explain a choice."""
+
+    word: Word
+    keys: frozenset[str]
+
+
+Share = Mapping[int, float]  # word of the description, by its place -> what it weighs in one item
+
+
+def best_fits(description: str, items: Sequence[ToolkitItem], reranker: Reranker | None = None) -> tuple[Fit, ...]:
+    """At most MOST of the items, best first; () where none shares enough with the description.
+
+    An item's weight is the sum, over the words of the description, of idf(word) times the weight of the part of the
+    item that has it; a word that only means the same counts KIN of that, and one that says again what an earlier one
+    said AGAIN of that. idf(word) = ln((n + 1) / (items with it + 0.5)), over the n items given.
+    Items are taken one by one, by weight / deviation + CROSS z(logit): a word that an earlier one has counts SECOND,
+    and one more of the same level or group is put back by SAME_PLACE.
+    """
+    told = _told(description, items)
+    shares = _shares(told, items)
+    near = _near(shares, items)
+    if not near:
+        return ()
+    extra = _read(description, [items[place] for place in near], reranker)
+    taken = _taken(near, shares, dict(zip(near, extra.tolist(), strict=True)), items)
+    return tuple(Fit(place, _phrases(description, told, shares[place], items[place])) for place in taken)
+
+
+def missing_levels(items: Iterable[ToolkitItem], wanted: Sequence[Level]) -> tuple[Level, ...]:
+    """The levels, of those wanted (all where none is named), that no indicator among the items has."""
+    have = {item.level for item in items if item.kind is ItemKind.INDICATOR}
+    return tuple(level for level in Level if level not in have and (not wanted or level in wanted))
+
+
+def _told(description: str, items: Sequence[ToolkitItem]) -> list[_Told]:
+    named = frozenset(
+        key for activity in {item.activity for item in items if item.activity} for key in names_of(activity)
+    )
+    return [
+        _Told(word, frozenset(k for k in word.keys - says_nothing() - named if not k.isdigit()))
+        for word in read(description)
+    ]
+
+
+def _shares(told: Sequence[_Told], items: Sequence[ToolkitItem]) -> list[Share]:
+    """Item by item, the words of the description it has."""
+    having = Counter(key for item in items for key in item_keys(item))
+    rarity = {key: max(0.0, math.log((len(items) + 1) / (number + 0.5))) for key, number in having.items()}
+    return [_share(told, item_keys(item), rarity) for item in items]
+
+
+def _share(told: Sequence[_Told], keys: Mapping[str, float], rarity: Mapping[str, float]) -> Share:
+    def weight(key: str) -> float:
+        return rarity[key] * keys[key] * (KIN if key[0] == NOTION else 1.0)
+
+    found: dict[int, float] = {}
+    for n, each in enumerate(told):
+        if here := [weight(key) for key in each.keys if key in keys]:
+            found[n] = max(here)
+    said: set[str] = set()
+    for n in sorted(found, key=lambda n: (-found[n], n)):
+        here = {key for key in told[n].keys if key in keys}
+        if here & said:
+            found[n] *= AGAIN
+        said |= here
+    return {n: value for n, value in found.items() if value > 0}
+
+
+@lru_cache(maxsize=2048)
+def item_keys(item: ToolkitItem) -> Mapping[str, float]:
+    """Each key of an item, with the weight of the part where it counts most."""
+    found: dict[str, float] = {}
+    for weight, name in _FIELDS:
+        text = getattr(item, name)
+        for key in speaks(text if isinstance(text, str) else "; ".join(text)):
+            found.setdefault(key, weight)
+    return found
+
+
+def _near(shares: Sequence[Share], items: Sequence[ToolkitItem]) -> list[int]:
+    """The items worth reading: those that share enough, and where these are FEW, those that share one word at all."""
+    weights = [sum(share.values()) for share in shares]
+    enough = max(LEAST, NEAR * max(weights, default=0.0))
+    order = sorted(range(len(items)), key=lambda place: (-weights[place], place))
+    near = [place for place in order if weights[place] >= enough][:READ]
+    if near and len(near) < FEW:
+        near += [place for place in order if LITTLE <= weights[place] < enough][: READ - len(near)]
+    return near
+
+
+def _read(description: str, items: Sequence[ToolkitItem], reranker: Reranker | None) -> np.ndarray:
+    if reranker is None:
+        return np.zeros(len(items))
+    asked = " ".join(description.split()[-READ_WORDS:])
+    return CROSS * standardised(reranker.score(asked, [item.text for item in items]))
+
+
+def _taken(
+    near: Sequence[int], shares: Sequence[Share], extra: Mapping[int, float], items: Sequence[ToolkitItem]
+) -> list[int]:
+    """At most MOST of `near`, the best first; what was said before counts less."""
+    spread = float(np.std([sum(shares[place].values()) for place in near])) or 1.0
+    said: set[int] = set()
+    places: Counter[str] = Counter()
+    taken: list[int] = []
+
+    def worth(place: int) -> float:
+        weight = sum(value * (SECOND if n in said else 1.0) for n, value in shares[place].items())
+        return weight / spread + extra[place] - SAME_PLACE * places[_place(items[place])]
+
+    while len(taken) < min(MOST, len(near)):
+        best = max((place for place in near if place not in taken), key=lambda place: (worth(place), -place))
+        taken.append(best)
+        said |= set(shares[best])
+        places[_place(items[best])] += 1
+    return taken
+
+
+def _place(item: ToolkitItem) -> str:
+    return item.level.value if item.level else item.group
+
+
+def _phrases(description: str, told: Sequence[_Told], share: Share, item: ToolkitItem) -> tuple[str, ...]:
+    """The words as typed; those side by side are one, with a companion that is shared too."""
+    keys = item_keys(item)
+    runs: list[list[int]] = []
+    for n, each in enumerate(told):
+        if n not in share and not (each.word.keys & companions() and any(key in keys for key in each.word.keys)):
+            continue
+        beside = (
+            runs
+            and runs[-1][-1] == n - 1
+            and not description[told[n - 1].word.end : each.word.start].strip("-–’' \n\t")
+        )
+        runs = [*runs[:-1], [*runs[-1], n]] if beside else [*runs, [n]]
+    spans = [(told[run[0]].word.start, told[run[-1]].word.end) for run in runs if any(n in share for n in run)]
+    return tuple(dict.fromkeys(" ".join(description[start:end].split()) for start, end in spans))
