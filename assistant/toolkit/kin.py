@@ -154,7 +154,8 @@ _SAYS_NOTHING = """
     include including focus small large part time times ensure provide providing offered develop development many
     much special specially left assistance legal come comes coming go going age aged years old worker workers learn
     teach procedure procedures safe safely safety secure contact contacts forced force friendly care way ways
-    recognise recognize commit monitor monitoring evaluate evaluation get getting receive keep take live lives living know
+    recognise recognize commit monitor monitoring evaluate evaluation get getting receive keep take live lives living
+    know
 """
 _COMPANIONS = "workers people persons victims trafficked care country plans"
 _NAMES = {
