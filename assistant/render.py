@@ -39,9 +39,8 @@ def answer_html(answer: Answer, turn: int, contacts: Sequence[Contact] = ()) -> 
     if answer.refusal is not None:
         body = _refusal_html(answer, contacts)
     else:
-        body = (
-            _status_html(answer) + _statements_html(answer, turn) + _coverage_html(answer) + _nearest_html(answer, turn)
-        )
+        body = _status_html(answer) + _listing_html(answer, turn) + _statements_html(answer, turn)
+        body += _coverage_html(answer) + _nearest_html(answer, turn)
     notice = tag("p", safe(answer.notice), "icat-notice") if answer.notice else ""
     return f'<div class="icat-answer icat-{answer.status.name.lower()}">{notice}{body}</div>'
 
@@ -59,7 +58,7 @@ def _refusal_html(answer: Answer, contacts: Sequence[Contact]) -> str:
 
 def _status_html(answer: Answer) -> str:
     html = ""
-    if answer.query.stand_alone != answer.query.asked:
+    if answer.query.stand_alone != answer.query.asked and answer.listing is None:  # a list says it itself
         html += tag("p", f"Understood as: {safe(answer.query.stand_alone)}", "icat-understood")
     if answer.status is not Status.ANSWERED:
         html += tag("p", safe(words.STATUS[answer.status]), "icat-status")
@@ -72,9 +71,21 @@ def _status_html(answer: Answer) -> str:
     return html
 
 
+def _listing_html(answer: Answer, turn: int) -> str:
+    if answer.listing is None:
+        return ""
+    from assistant.toolkit.listing_html import listing_html
+
+    return listing_html(answer, turn)
+
+
 def _statements_html(answer: Answer, turn: int) -> str:
     html = ""
-    for publication, run in words.runs(answer):
+    listed = len(answer.listing.items) if answer.listing else 0
+    for publication, whole in words.runs(answer):
+        run = [pair for pair in whole if pair[0] >= listed]
+        if not run:
+            continue
         head = tag("p", publication_html(publication), "icat-publication") if publication else ""
         html += f'<section class="icat-group">{head}{_run_html(answer, turn, run)}</section>'
     return html

@@ -10,7 +10,9 @@ function fit() {
   box().style.height = `${Math.min(box().scrollHeight + 2, 200)}px`;
 }
 
-function ask(question, again = null) {
+// `again`: the turn that the answer replaces. `corrected`: {wanted}, what a list is to hold in place of what was
+// recognised; null wants none. A list that is corrected stays in view until the new one is there.
+function ask(question, again = null, corrected = null) {
   question = question.trim();
   if (!question || asking) return;
   document.querySelectorAll('.icat-failed').forEach((article) => article.remove());
@@ -18,16 +20,18 @@ function ask(question, again = null) {
   article.className = 'icat-turn icat-pending';
   article.innerHTML = '<h3 class="icat-question" dir="auto"></h3><p class="icat-waiting"></p>';
   article.firstChild.textContent = question;
-  if (again) { again.hidden = true; again.after(article); } else find('#icat-turns').append(article);
+  const inPlace = Boolean(again && corrected);
+  if (again) { again.hidden = !inPlace; again.after(article); } else find('#icat-turns').append(article);
+  if (inPlace) { article.hidden = true; again.setAttribute('aria-busy', 'true'); }
   const before = turns().slice(0, again ? -1 : undefined);
-  asking = { id: nextId(), question, article, again };
+  asking = { id: nextId(), question, article, again, inPlace, corrected };
   say('');
   keep();
   tidy();
-  scroll(article);
+  if (!inPlace) scroll(article);
   const tail = before.slice(-TAIL);
   send('ask', {
-    id: asking.id, question, number: before.length, record: tail.length ? { ...record, turns: tail } : null,
+    id: asking.id, question, number: before.length, record: tail.length ? { ...record, turns: tail } : null, corrected,
   });
 }
 
@@ -38,9 +42,9 @@ function settle() {
   return settled;
 }
 
-function giveBack({ question, again }) {
-  if (again) again.hidden = false;
-  if (!box().value) put(question);
+function giveBack({ question, again, inPlace }) {
+  if (again) { again.hidden = false; again.removeAttribute('aria-busy'); }
+  if (!box().value && !inPlace) put(question);
   keep();
 }
 
@@ -52,8 +56,8 @@ function stop() {
   stopped.article.remove();
   giveBack(stopped);
   tidy();
-  tell('Stopped. Your question is back in the box.');
-  box().focus();
+  tell(stopped.inPlace ? 'Stopped. The list is as it was.' : 'Stopped. Your question is back in the box.');
+  if (!stopped.inPlace) box().focus();
 }
 
 function fresh() {

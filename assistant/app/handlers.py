@@ -21,7 +21,7 @@ from assistant.journal import Journal, Rating
 from assistant.record import RecordError, turns_from_record, turns_to_record
 from assistant.settings import Settings
 from assistant.sources import Sources
-from assistant.types import Done, Passage, Quote, Retrieved, Turn
+from assistant.types import Corrected, Done, Passage, Quote, Retrieved, Turn
 from corpus.errors import IcatError
 from corpus.library import Library
 from corpus.types import Kind, Publication
@@ -124,12 +124,13 @@ class Handlers:
 
     def _ask(self, request: messages.Question, filters: Filters) -> Iterator[Step]:
         turns = turns_from_record(request.record) if request.record else ()
+        corrected = _corrected(request.corrected)
         self._engine.again()
         while not self._engine.wait(PATIENCE):
             yield messages.waiting(request.id, WARMING)
         assistant = self._engine.assistant()
         yield messages.waiting(request.id, SEARCHING)
-        for event in assistant.ask(request.question, turns, filters):
+        for event in assistant.ask(request.question, turns, filters, *corrected):
             if isinstance(event, Retrieved):
                 yield messages.waiting(request.id, f"Reading {len(event.evidence.passages)} passages…")
             elif isinstance(event, Done):
@@ -170,6 +171,17 @@ class Handlers:
         from assistant.export_docx import to_docx
 
         return to_docx(turns, self._version, date.today())
+
+
+def _corrected(correction: messages.Correction | None) -> tuple[Corrected, ...]:
+    """What a reader says a list is to hold; () where nothing was corrected. RecordError when it cannot be read."""
+    if correction is None:
+        return ()
+    if correction.wanted is None:
+        return (Corrected(None),)
+    from assistant.listing_record import wanted_from_record
+
+    return (Corrected(wanted_from_record(correction.wanted)),)
 
 
 def _cited(turn: Turn, value: str) -> tuple[Quote | Passage, Passage | None]:

@@ -38,10 +38,18 @@ class Reopening(_Request):
     record: Record | None = None
 
 
+class Correction(BaseModel):
+    """What a list is to hold, as the value of a choice said it; None: no list, the publications are searched."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    wanted: Record | None
+
+
 class Question(_Request):
     question: str = Field(min_length=1, max_length=MAX_QUESTION)
     number: int = Field(ge=0, description="of this turn in the conversation, from 0")
     record: Record | None = Field(None, description="the last turns before it, at most TAIL")
+    corrected: Correction | None = Field(None, description="in place of what would be recognised")
 
 
 class Opening(_Request):

@@ -88,17 +88,19 @@ const steps = {
   },
   answered({ id, html, turn, said }) {
     if (!asking || asking.id !== id) return;
-    const { article, again } = settle();
-    if (again) { again.remove(); record.turns.pop(); }
+    const settled = settle();
+    const { article, again, inPlace } = settled;
     article.insertAdjacentHTML('beforebegin', html);
     const answer = article.previousElementSibling;
+    if (inPlace) takePlace(again, answer);
+    if (again) { again.remove(); record.turns.pop(); }
     article.remove();
     record = record || { ...turn, turns: [] };
     record.turns.push(...turn.turns);
     keep();
     tidy();
-    say(said);
-    scroll(answer);
+    if (inPlace && !settled.corrected.wanted) tell(SEARCHED); else say(said);
+    if (!inPlace) scroll(answer);
     openFirst(answer);
   },
   source({ id, html }) {
@@ -115,6 +117,7 @@ const steps = {
 
 function fail(text) {
   const failure = settle();
+  failure.article.hidden = false;
   const line = failure.article.querySelector('.icat-waiting');
   failure.article.className = 'icat-turn icat-failed';
   line.className = 'icat-warning';
@@ -151,6 +154,7 @@ const does = {
   save: (button) => {
     send('save', { id: nextId(), format: button.value, record });
   },
+  ...ofLists,
 };
 
 document.addEventListener('click', (event) => {

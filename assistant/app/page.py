@@ -23,7 +23,8 @@ QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 # The page asks one question at a time; Gradio's own guard would drop the next one if it came right after an answer.
 EACH: dict[str, Any] = {**QUIET, "trigger_mode": "multiple"}
 UNANSWERED = "() => window.icat.fail('No answer came from the server. Is `icat serve` still running? Then ask again.')"
-SCRIPTS = ("tab.js", "asking.js", "source.js", "page.js")
+SCRIPTS = ("tab.js", "asking.js", "source.js", "listing.js", "page.js")
+STYLES = ("style.css", "listing.css")
 HEAR = "watch('value', () => window.icat.hear(props.value));"  # a step came: page.js has a function for each
 
 
@@ -33,7 +34,7 @@ def asset(name: str) -> str:
 
 def head() -> str:
     """The page's style. In the head, where Gradio leaves it as it is and it is there before the first paint."""
-    return f"<style>{asset('style.css')}</style>"
+    return "".join(f"<style>{asset(name)}</style>" for name in STYLES)
 
 
 def theme() -> gr.themes.Base:

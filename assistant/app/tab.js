@@ -11,7 +11,7 @@ const scroll = (element, block = 'start') =>
   element.scrollIntoView({ block, behavior: still() ? 'auto' : 'smooth' });
 
 let record = null; // {version, turns}: see assistant/record.py
-let asking = null; // {id, question, article, again}: what is waited for
+let asking = null; // {id, question, article, again, inPlace, corrected}: what is waited for
 let opening = null; // {id, label, quietly}
 let opened = null; // the label whose source is shown
 let emptyPanel = '';
@@ -64,7 +64,7 @@ const FULL = 'This conversation has become too long to outlast a reload. Save it
 function keep() {
   let full = '';
   try {
-    const kept = record || asking ? JSON.stringify({ record, draft: asking && asking.question }) : '';
+    const kept = record || asking ? JSON.stringify({ record, draft: asking && !asking.inPlace ? asking.question : null }) : '';
     if (kept) sessionStorage.setItem(KEEP, kept); else sessionStorage.removeItem(KEEP);
   } catch {
     full = FULL;

@@ -1,0 +1,131 @@
+"""What a reader can change in a list with one press: every choice, with what would then be asked for. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from assistant import words
+from assistant.types import Detail, Listing, Wanted
+from corpus.toolkit_types import ItemKind, Level
+from corpus.types import Activity
+
+KINDS = {ItemKind.LESSON: "Lessons", ItemKind.QUESTION: "Design questions", ItemKind.INDICATOR: "Indicators"}
+BEFORE = "Before choosing an activity"
+# As many words as tell one from the others; the rest of the name is there for who cannot see the row.
+SHORT = {
+    Activity.AWARENESS_RAISING: "Awareness raising",
+    Activity.LIVELIHOODS: "Livelihoods",
+    Activity.LEGAL_FRAMEWORK: "Legal framework",
+    Activity.CRIMINAL_JUSTICE: "Criminal justice",
+    Activity.IDENTIFICATION: "Identification",
+    Activity.SUPPORT: "Support",
+    Activity.NATIONAL_PLANS: "National plans",
+}
+ALL_ACTIVITIES = "All seven"
+ALL_LEVELS = "All levels"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing that is asked for or not, and what pressing it would ask for instead."""
+
+    name: str
+    pressed: bool
+    then: Wanted | None  # None: it has to stay as it is
+    rest: str = ""  # of its full name
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Choices of one sort. `none` says what it means that none of them is pressed; '' where one always is."""
+
+    name: str
+    choices: tuple[Choice, ...]
+    none: str = ""
+
+
+def rows(wanted: Wanted) -> tuple[Row, ...]:
+    """Kinds, activity types, levels where indicators are asked for, and what else narrows or orders the list."""
+    found = [
+        Row("What", tuple(_kinds(wanted))),
+        Row("For", tuple(_activities(wanted)), ALL_ACTIVITIES),
+    ]
+    if ItemKind.INDICATOR in wanted.kinds:
+        found.append(Row("Level", tuple(_levels(wanted)), ALL_LEVELS))
+    more = tuple(_more(wanted))
+    return (*found, Row("Also", more)) if more else tuple(found)
+
+
+def suggestions(listing: Listing) -> tuple[tuple[str, Wanted], ...]:
+    """(what would be asked, what it asks for): steps that make sense after this list, at most four."""
+    wanted, found = listing.wanted, []
+    kinds = {listed.item.kind for listed in listing.items}
+    levels = {listed.item.level for listed in listing.items if listed.item.level}
+    first = sum(listed.first for listed in listing.items)
+    if 0 < first < len(listing.items):
+        found.append(("The rest", replace(wanted, rest=True)))
+    if Level.OUTCOME in levels and len(levels) > 1:
+        found.append(("Only outcomes", replace(wanted, kinds=(ItemKind.INDICATOR,), levels=(Level.OUTCOME,))))
+    verified = any(listed.item.verification for listed in listing.items)
+    if verified and Detail.VERIFICATION not in wanted.details:
+        details = tuple(detail for detail in Detail if detail in wanted.details or detail is Detail.VERIFICATION)
+        found.append(("Add means of verification", replace(wanted, details=details)))
+    plain = replace(wanted, levels=(), details=(), rest=False)
+    if ItemKind.QUESTION not in wanted.kinds:
+        found.append(("And the design questions", replace(plain, kinds=(ItemKind.QUESTION,))))
+    elif ItemKind.INDICATOR not in wanted.kinds and (wanted.activities or not wanted.part_one):
+        found.append(("And the indicators", replace(plain, kinds=(ItemKind.INDICATOR,), part_one=False)))
+    return tuple(found[:4]) if kinds else ()
+
+
+def _kinds(wanted: Wanted) -> Iterator[Choice]:
+    for kind, name in KINDS.items():
+        on = kind in wanted.kinds
+        kinds = tuple(k for k in ItemKind if (k in wanted.kinds) != (k is kind))
+        yield Choice(name, on, _of_kinds(wanted, kinds) if kinds else None)
+
+
+def _of_kinds(wanted: Wanted, kinds: tuple[ItemKind, ...]) -> Wanted:
+    """What only indicators have goes with them."""
+    if ItemKind.INDICATOR not in kinds:
+        wanted = replace(wanted, levels=(), details=())
+    return replace(wanted, kinds=kinds, rest=False)
+
+
+def _activities(wanted: Wanted) -> Iterator[Choice]:
+    for activity, name in SHORT.items():
+        on = activity in wanted.activities
+        others = tuple(a for a in wanted.activities if a is not activity)
+        # What was just chosen comes first: it is what the reader missed.
+        activities = others if on else (activity, *others)
+        yield Choice(name, on, replace(wanted, activities=activities, rest=False), activity.value[len(name) :])
+    if wanted.part_one:
+        yield Choice(BEFORE, True, replace(wanted, part_one=False, rest=False))
+    else:
+        kinds = wanted.kinds if ItemKind.QUESTION in wanted.kinds else (ItemKind.QUESTION,)  # it has no other kind
+        yield Choice(BEFORE, False, replace(_of_kinds(wanted, kinds), part_one=True))
+
+
+def _levels(wanted: Wanted) -> Iterator[Choice]:
+    for level in Level:
+        levels = tuple(each for each in Level if (each in wanted.levels) != (each is level))
+        all_of_them = len(levels) == len(Level)
+        then = replace(wanted, levels=() if all_of_them else levels, rest=False)
+        yield Choice(level.value.capitalize(), level in wanted.levels, then)
+
+
+def _more(wanted: Wanted) -> Iterator[Choice]:
+    """What is in force beyond kind, place and level; a press takes it away."""
+    if wanted.about:
+        about = " or ".join(words.printable(word) for word in wanted.about)
+        yield Choice(f"About {about}", True, replace(wanted, about=(), rest=False))
+    if wanted.description:
+        yield Choice("What fits your description first", True, replace(wanted, description="", rest=False))
+    for detail in wanted.details:
+        others = tuple(each for each in wanted.details if each is not detail)
+        yield Choice(detail.value.capitalize(), True, replace(wanted, details=others))
+    if wanted.rest:
+        yield Choice("Without those shown first", True, replace(wanted, rest=False))
+    if wanted.starter:
+        yield Choice("Lists written for this project", True, replace(wanted, starter=False))
