@@ -1,0 +1,108 @@
+"""Which lists of the Toolkit a question asks for: kinds, activity types, levels, and the programme it describes.
+
+Rules on words. What no rule recognises asks for no list and is answered from passages.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.toolkit.followup import follow
+from assistant.toolkit.recognise_description import description_in
+from assistant.toolkit.recognise_kinds import (
+    PLANS,
+    PROPOSAL,
+    clauses,
+    in_order,
+    kinds_in,
+)
+from assistant.toolkit.recognise_narrow import STARTER, about_in, details_in, levels_in
+from assistant.toolkit.recognise_other import asks_of_words_or_documents
+from assistant.toolkit.recognise_spelling import mended
+from assistant.toolkit.recognise_words import PART_ONE, activities_in
+from assistant.types import Turn, Wanted
+from corpus.toolkit_types import ItemKind
+from corpus.types import Activity
+from index.types import Embedder
+
+PROPOSED = (ItemKind.QUESTION, ItemKind.INDICATOR)  # what a described programme is proposed
+_GENERAL = re.compile(r"\b(?:all|any|every|each) (?:\w+ )?(?:activit\w+|types?|sections?)\b", re.I)
+_BACK = re.compile(r"\b(?:that|this|it|its|them|those|these|such|they|their|there)\b", re.I)
+
+
+class Recogniser:
+    """Reads questions. Holds no conversation; safe to share between threads."""
+
+    def __init__(self, embedder: Embedder | None = None) -> None:
+        self._embedder = embedder
+
+    def read(self, question: str, turns: Sequence[Turn] = ()) -> Wanted | None:
+        """The lists a question asks for; None where it asks for none.
+
+        After an answer that was a list, a message may narrow, widen or change it; see `followup`. After another
+        answer, a question that names no activity takes it from the last one.
+        """
+        typed = " ".join(question.split())
+        if not typed:
+            return None
+        text = mended(typed)
+        last = next((turn for turn in reversed(turns) if turn.answer.refusal is None), None)
+        fresh = self._fresh(text, typed)
+        if last is not None and last.answer.listing is not None:
+            return follow(text, typed, last.answer.listing.wanted, fresh)
+        if fresh is not None and last is not None and _leaves_open(fresh):
+            return self._of_before(fresh, last.question, text)
+        return fresh
+
+    def _fresh(self, text: str, typed: str) -> Wanted | None:
+        kinds = _kinds(text)
+        if not kinds:
+            return None
+        part_one = bool(PART_ONE.search(text))
+        activities = self._activities(text, part_one)
+        if part_one and not activities and ItemKind.QUESTION not in kinds and len(kinds) == 1:
+            part_one = False  # part one holds questions
+        return Wanted(
+            kinds=kinds,
+            activities=activities,
+            part_one=part_one,
+            levels=levels_in(text) if ItemKind.INDICATOR in kinds else (),
+            about=about_in(text),
+            description=description_in(typed),
+            details=details_in(text),
+            starter=bool(STARTER.search(text)),
+        )
+
+    def _activities(self, text: str, part_one: bool) -> tuple[Activity, ...]:
+        if _GENERAL.search(text) and not activities_in(text, weak=False):
+            return ()
+        return activities_in(text, weak=not part_one)
+
+    def _of_before(self, wanted: Wanted, question: str, text: str) -> Wanted:
+        """What the question before was about, where this one names nothing."""
+        before = mended(" ".join(question.split()))
+        activities = self._activities(before, False)
+        description = description_in(before) if PLANS.search(before) or _kinds(before) else ""
+        return replace(wanted, activities=activities, description=description or wanted.description)
+
+
+def _kinds(text: str) -> tuple[ItemKind, ...]:
+    found = {kind for clause in clauses(text) for kind in kinds_in(clause, text)}
+    if found:
+        return in_order(found)
+    if any(asks_of_words_or_documents(clause) for clause in clauses(text)):
+        return ()
+    designing = bool(activities_in(text)) or bool(
+        re.search(r"\b(?:programme|program|project|intervention)\b", text, re.I)
+    )
+    if designing and PROPOSAL.search(text):
+        return PROPOSED
+    if PLANS.search(text) and "?" not in text and activities_in(text, weak=False):
+        return PROPOSED
+    return ()
+
+
+def _leaves_open(wanted: Wanted) -> bool:
+    return not wanted.activities and not wanted.part_one and not wanted.about

@@ -1,0 +1,112 @@
+"""The programme a question describes, in the words that were typed: what is left without the words that ask."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.toolkit.recognise_kinds import KINDS, WE, clauses
+from assistant.toolkit.recognise_narrow import DETAILS, STARTER
+
+_PREP = r"(?:for|of|on|about|before|when|while|in|with|from|if|to|regarding|concerning|as|during|once|at|into|behind)"
+_NOUN = (
+    r"(?:indicators?|kpis?|metrics?|questions?|lessons?(?: learn(?:ed|t))?|log[- ]?frames?|logical frameworks?"
+    r"|targets?|checklists?"
+    r"|considerations|pitfalls|mistakes|(?:m ?& ?e|monitoring(?: and evaluation)?|evaluation|results?) (?:framework"
+    r"|plan|system|matrix)s?"
+    r"|m ?& ?e|measures|learn(?:ed|t)|works?(?: and what (?:does not|doesn['’]?t)(?: work)?)?|worked|wrong)"
+)
+_ASKS = (
+    r"(?:ask(?:ing)?|consider(?:ing)?|think(?:ing)? (?:about|of|through)|check(?:ing)?|clarify|find out|look (?:at"
+    r"|into|out for)|keep in mind"
+    r"|take into account|bear in mind|pay attention to|know|be aware of|plan for|watch out for|measur\w+|monitor\w*"
+    r"|evaluat\w+|assess\w*|track\w*"
+    r"|tell|see|learn|design\w*|set(?:ting)? up|start\w*|develop\w*|plan(?:ning)?|prepar\w+|propose|suggest|draft"
+    r"|use|using|reflect on|decide)"
+)
+_FILL = (
+    r"(?:ourselves|myself|yourself|themselves|exactly|first|if|whether|that|how well|how far|the (?:success|impact"
+    r"|results?|effects?|effectiveness|progress"
+    r"|outcomes?|outputs?|quality|performance)(?: and (?:the )?(?:success|impact|results?|effects?|progress))? of"
+    r"|should|could|do|can|would|must|need to|might"
+    rf"|{WE}|(?:be )?us(?:e|ed|ing)|choose|have|set|take|ask|ask ourselves|consider|measure|monitor|track|look at"
+    rf"|propose|suggest|are there|there are|there"
+    r"|is there|relevant|available|possible|and|or|you|fit|suit|apply|are|is|be|does the toolkit (?:list|give"
+    r"|propose|have|offer|suggest)|a|an|the|our|this"
+    r"|best|good|all|some|me|us|please|exist|to|want|like|impact|outcomes?|outputs?|levels?|only|just|track of|out"
+    r"|by the toolkit|in the toolkit|from the"
+    r" toolkit|list(?:ed)?|given|collect|work(?:s|ing)?|success|it|its|we|need|report(?: on)?)"
+)
+_FRAME = re.compile(
+    rf"^(?P<lead>(?:for|before|when|while|if|in|with|as|to|once|since|regarding|on|we|our|i|my|i['’]m|we['’]re"
+    rf"|because|after|about)\b[^?]*?)??"
+    rf"(?:^|[,:;–-] *|(?<=\w) )(?P<frame>(?:(?:so|and|or|but|then|please|now|ok|hello|hi|also)\W+)*(?:what|which|how"
+    rf"|are there|is there|give|show|list|propose"
+    rf"|suggest|draft|tell|name|write|help|i (?:need|want|would like)|we (?:need|want|would like)|can|could|would"
+    rf"|do you|let|any|looking for|need|"
+    rf"(?:[\w-]+ )?{_NOUN})\b(?:[^,?]*?\b(?:{_NOUN}"
+    rf"|{_ASKS})\b)?(?:,? {_FILL}\b(?!['-]))*(?: {_PREP}\b)?(?: {_FILL}\b(?!['-]))*)(?P<tail>.*)$",
+    re.I,
+)
+_NAMES = """
+    awareness raising raise awareness-raising campaign campaigns livelihood livelihoods legal framework
+    frameworks criminal justice capacity identification referral support durable solutions solution national
+    plan plans action activity activities toolkit icat programme programmes program programs project projects
+    work section design designing plan planning our new an a the that this it its for of on about in to and or
+    with we us i you they is are do does be should could would can will working works succeeded success impact
+    results result progress effect effects good use used please trafficking anti-trafficking anti human
+    counter-trafficking persons start starting running run one some any all those these them well going
+    indicator indicators question questions lesson lessons learned learnt measure measured measuring outcome
+    outcomes output outputs level levels ones before when not only just each both other by such area field
+    type types part general there have has had having how what which one's your my his her ourselves make made
+    also
+"""
+_BARE = frozenset(_NAMES.split())
+_POLITE = re.compile(
+    r"^\W*(?:hello|hi|hey|dear (?:all|team|colleagues?|assistant)|good (?:morning|afternoon|evening|day)"
+    r"|thanks?(?: you)?(?: (?:very much|in advance|a lot))?|please|ok(?:ay)?)\b\W*",
+    re.I,
+)
+_OPENS = re.compile(r"^\W*(?:what|which|how|why|who|when|where|is|are|do|does|can|could|should)\b", re.I)
+_FOR_ELSEWHERE = re.compile(r"\b(?:pour|avant d[e'’]|avant|sur|para|antes de|sobre|для|перед|до|по) ?", re.I)
+MIN_LETTERS = 3
+LONGEST = 600  # characters; more is not needed to find what fits
+
+
+def description_in(text: str) -> str:
+    """The programme a message describes, as typed; "" where it only names an activity type."""
+    found = []
+    for clause in clauses(text):
+        left = _POLITE.sub("", clause)
+        frame = _FRAME.match(left)
+        pieces = [frame["lead"] or "", frame["tail"]] if frame else [] if _OPENS.match(left) else _elsewhere(left)
+        found += [piece for piece in map(_clean, pieces) if says_something(piece)]
+    return " ".join(" ".join(dict.fromkeys(found)).split())[:LONGEST].strip()
+
+
+def _elsewhere(clause: str) -> list[str]:
+    """A sentence that states something, whole; of a question in another language, what follows its 'for'."""
+    if not any(words.search(clause) for _, words in KINDS):
+        return [clause]
+    named = _FOR_ELSEWHERE.search(clause)
+    return [clause[named.end() :]] if named else []
+
+
+def says_something(piece: str) -> bool:
+    """Whether a piece holds a word that is not part of the name of an activity type."""
+    words = re.findall(r"[^\W\d_][\w'’-]*", piece.lower())
+    return any(word not in _BARE and (len(word) >= MIN_LETTERS or not word.isascii()) for word in words)
+
+
+def _clean(piece: str) -> str:
+    for _, words in DETAILS:
+        piece = re.sub(
+            rf"(?:,? (?:and|with|including|plus|also)(?: the| their)? )?(?:{words.pattern})(?: by [\w ,]+)?",
+            " ",
+            piece,
+            flags=re.I,
+        )
+    piece = STARTER.sub(" ", piece)
+    piece = re.sub(
+        rf"^\W*(?:(?:{_PREP}|and|so|our|if|then|because|since|after) )+(?=\w)", "", f"{piece.strip()}", flags=re.I
+    )
+    return " ".join(piece.split()).strip(" ,;:.?!¿¡-–")

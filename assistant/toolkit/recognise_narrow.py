@@ -1,0 +1,152 @@
+"""What narrows a list: levels of indicators, groups of people it should speak of, details to be shown."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.types import Detail
+from corpus.toolkit_types import Level
+
+LEVELS = (
+    (
+        Level.OUTPUT,
+        re.compile(r"\bout ?-?puts?\b|\bproduits?\b|\bproductos?\b|непосредственн\w+ результат\w*|产出|المخرجات", re.I),
+    ),
+    (
+        Level.OUTCOME,
+        re.compile(
+            r"\bout ?-?comes?\b|\beffets?\b|\befectos?\b|\bresultados?\b|промежуточн\w+ результат\w*|成果|النتائج", re.I
+        ),
+    ),
+    (
+        Level.IMPACT,
+        re.compile(
+            r"\bimpacts?\b(?! (?:assessment|evaluation|study))|\blong[- ]term (?:results?|changes?|effects?)\b"
+            r"|\bimpactos?\b"
+            r"|воздействи\w*|影响|الأثر",
+            re.I,
+        ),
+    ),
+)
+_ALL_LEVELS = re.compile(r"\b(?:all|every|the three|three|each|any) (?:the |three |of the )*levels?\b", re.I)
+_LEVEL_OF = re.compile(  # "impact" in "measure the impact of our campaign" is no level: it is the whole question
+    r"\b(?:outputs?|outcomes?|impacts?)(?:[- ]level)? (?:indicators?|levels?|targets?|kpis?|metrics?|ones|measures?)\b"
+    r"|\b(?:outputs?|outcomes?|impacts?)(?:,| and| or|/| &|-) ?(?:outputs?|outcomes?|impacts?)\b"
+    r"|\b(?:level of|at|only|just|indicators? (?:of|for|at|on)(?: the)?|measure|monitor|track)(?: (?:the|of|for"
+    r"|level of|only|its|our))* "
+    r"(?:outputs?|outcomes?|impact(?= level|s\b|\W*$|,| and))\b",
+    re.I,
+)
+DETAILS = (
+    (
+        Detail.COUNTED,
+        re.compile(
+            r"\bwhat (?:exactly |precisely )?(?:is|are|do (?:we|they|you)|should (?:we|be)|to|does it"
+            r"|gets) (?:exactly |precisely |being |we |be )?"
+            r"count(?:ed|s|ing)?\b|\b(?:numerators?|denominators?)\b|\bcounted over\b|\bover what\b|\bout of what\b"
+            r"|\bshare of what\b"
+            r"|\bpercentage of what\b|\bwhat (?:is|are) (?:exactly )?counted\b|\bunits? of measure\w*|\bhow (?:are"
+            r"|is) (?:they|it|each) (?:calculated|counted|computed)\b"
+            r"|\bcounting rules?\b|分母|التعداد",
+            re.I,
+        ),
+    ),
+    (
+        Detail.DISAGGREGATION,
+        re.compile(
+            r"\bdis-?aggregat\w+|\b(?:broken?|break|breaking|split|splitting) (?:\w+ )?(?:down|up)? ?(?:by|into"
+            r"|these|them|it|the)\b|\bbreakdowns?\b"
+            r"|\bby (?:sex|gender|age)\b|\bdésagrég\w+|\bventil\w+|\bdesagreg\w+|\bdesglos\w+|разбивк\w*|дезагрег\w*"
+            r"|分类统计|按性别|تصنيف",
+            re.I,
+        ),
+    ),
+    (
+        Detail.VERIFICATION,
+        re.compile(
+            r"\bmeans of verif\w+|\bmo?vs?\b|\bverif(?:y|ied|ication|iable|ying)\b|\bsources? of (?:verif\w+|data"
+            r"|information|evidence)\b"
+            r"|\bdata sources?\b|\b(?:where|how) (?:do|would|can|could|should|will) (?:we|i|one|you) (?:get|find"
+            r"|collect|obtain|gather|check|prove) (?:the |this |that |these |those )?"
+            r"(?:data|figures|numbers|information|evidence|them|this|that|it)\b|\b(?:moyens"
+            r"|sources) de vérification\b|\bvérifier\b|\bmedios de verificación\b"
+            r"|\bverificar\b|средств\w* проверки|источник\w* проверки|вериф\w+|核查|验证|التحقق",
+            re.I,
+        ),
+    ),
+)
+GROUP_WORDS = (
+    r"children|child|minors|girls|boys|adolescents|teenagers|youth|young (?:people|women|men)|women|men|men and boys"
+    r"|women and girls|adults|elderly"
+    r"|older (?:people|persons|women|men)|people with disabilities|persons with disabilities|disability|disabilities"
+    r"|disabled people|gender"
+    r"|migrants|migrant workers|migrant women|refugees|returnees|asylum[- ]seekers|displaced people|idps"
+    r"|internally displaced people|stateless people|domestic workers|seasonal workers|workers"
+    r"|survivors|victims|families|parents|nationals|foreigners|lgbti?q?\+?(?: people)?|minorities|indigenous people"
+    r"|street children|unaccompanied (?:children|minors)"
+    r"|forced labou?r|labou?r exploitation|sexual exploitation|child labou?r|domestic servitude|forced begging"
+    r"|forced criminality|forced marriage|online exploitation"
+    r"|employers|recruiters|teachers|interpreters|consent|data protection|privacy|confidentiality|costs|budgets?"
+    r"|staff|safety|housing|health|education|schools?"
+    r"|debts?|recruitment fees|compensation|non-?punishment|detention|borders?|conflict|emergenc(?:y|ies)|camps"
+    r"|the internet|online"
+)
+_GROUP = re.compile(rf"\b(?:{GROUP_WORDS})\b", re.I)
+_NARROWS = re.compile(
+    r"\b(?:indicators?|questions?|lessons?|kpis?|metrics?|ones|those|items?)(?: learn(?:ed|t))?(?: only"
+    r"| just)? (?:for|on|about|concerning|regarding|related to"
+    r"|that (?:speak|talk) (?:of|about)|that mention|mentioning|which mention|covering|that cover|that concern"
+    r"|specific to|relevant to|with) "
+    rf"(?P<one>(?:{GROUP_WORDS})(?:(?:,| and| or|, and) (?:{GROUP_WORDS}))*)(?=\s*[?.,;!]|\s*$| (?:in|for|on"
+    rf"|of) (?:the )?(?:awareness|livelihoods?|legal|criminal|"
+    r"identification|support|national|referral|law)| only)",
+    re.I,
+)
+_FOR_GROUP = re.compile(  # "indicators for awareness raising for children"
+    r"\b(?:awareness(?:[- ]raising)?|livelihoods?|legal frameworks?|criminal justice(?: capacity)?"
+    r"|identification(?: and referral)?|referral|support(?: and durable solutions)?"
+    rf"|national plans?(?: of action)?)(?: activities| work)?,? (?:for|about|on"
+    rf"|concerning) (?P<one>(?:{GROUP_WORDS})(?:(?:,| and| or) (?:{GROUP_WORDS}))*)(?=\s*[?.,;!]|\s*$)",
+    re.I,
+)
+STARTER = re.compile(
+    r"\bstarter (?:\w+ )?(?:indicators?|questions?|lessons?|lists?|library|set|items?|ones|kit)|\b(?:the"
+    r"|this) (?:project|assistant|tool|app)['’]s own\b"
+    r"|\bnot (?:the )?icat['’]?s?\b|\b(?:the )?project['’]?s? own\b|\bown (?:list|words|indicators|questions"
+    r"|lessons)\b(?= of the project)|\bwritten for this project\b"
+    r"|\bstarter\b",
+    re.I,
+)
+
+
+def levels_in(text: str, alone: bool = False) -> tuple[Level, ...]:
+    """Levels of indicators a text asks for, in their order; () for none and for all.
+
+    `alone`: a follow-up, where the bare word is enough ("outcomes?").
+    """
+    if _ALL_LEVELS.search(text):
+        return ()
+    spans = [text] if alone else [match.group() for match in _LEVEL_OF.finditer(text)]
+    found = tuple(level for level, words in LEVELS if any(words.search(span) for span in spans))
+    return () if len(found) == len(Level) else found
+
+
+def all_levels(text: str) -> bool:
+    """'all levels'."""
+    return bool(_ALL_LEVELS.search(text))
+
+
+def details_in(text: str) -> tuple[Detail, ...]:
+    """The details a text asks for, in the order of Detail."""
+    return tuple(detail for detail, words in DETAILS if words.search(text))
+
+
+def groups_in(text: str) -> tuple[str, ...]:
+    """Groups and topics that can narrow a list, as typed, lower case, each once."""
+    return tuple(dict.fromkeys(match.group().lower() for match in _GROUP.finditer(text)))
+
+
+def about_in(text: str) -> tuple[str, ...]:
+    """What a first question narrows its lists to: 'indicators for children', 'livelihoods for women'."""
+    found = [match["one"] for pattern in (_NARROWS, _FOR_GROUP) for match in pattern.finditer(text)]
+    return tuple(dict.fromkeys(group for span in found for group in groups_in(span)))

@@ -1,0 +1,263 @@
+"""The words that tell of each activity type of the Toolkit, and of the questions before one is chosen.
+
+STRONG words name the work itself. WEAK words name a place or people the work may be about; they count only where no
+strong word is found: "vocational training for residents of our shelter" is livelihoods, "a shelter" is support.
+English is known best; of French, Spanish, Russian, Arabic and Chinese the main words are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from corpus.types import Activity
+
+_OFFICIALS = (
+    r"(?:police(?: officers?)?|prosecutors?|judges?|magistrates?|judiciary|judicial|investigators?|detectives?"
+    r"|labou?r inspectors?|inspectors?|law enforcement(?: officers?| officials?)?|(?:specialised |specialized )?police"
+    r" units?|immigration officers?|lawyers|court staff)"
+)
+_TRAIN = (
+    r"(?:train|trains|trained|training|trainings|workshops?|mentor|mentors|mentoring|coach|coaching|teach|teaching)"
+)
+_PERSONS = (
+    r"(?:victims?|survivors?|trafficked|returnees?|returned|returning|trafficking victims?|people who were trafficked)"
+)
+_PUBLIC = (
+    r"(?:public|communit(?:y|ies)|villages?|villagers|young people|youth|pupils|students|parents|migrants?|workers?"
+    r"|teachers|employers|consumers|travell?ers|teenagers|adolescents|families|children|job[- ]?seekers|people)"
+)
+
+STRONG: Mapping[Activity, str] = {
+    Activity.AWARENESS_RAISING: (
+        r"awareness(?!-| of (?:the )?(?:indicator|toolkit))\w*|sensiti[sz]ation|sensiti[sz](?:e|ing)|campaigns?"
+        r"|campaigning|radio|television|tv (?:spots?|shows?|series|ads?|programmes?)|theat(?:re|er)|puppet\w*|drama|"
+        r"soap operas?|podcasts?|posters?|leaflets?|flyers?|fliers?|brochures?|comics?|comic books?|billboards?"
+        r"|public (?:information|education)|information (?:campaigns?|sessions?|drives?|materials?|spots?)"
+        r"|social media|tiktok|facebook|instagram|whatsapp messages?|youtube|influencers?|broadcasts?|jingles?"
+        r"|(?:school|classroom|community|village|street|church|mosque) (?:talks?|sessions?|lessons?|visits?"
+        r"|dialogues?|meetings?|presentations?|outreach|clubs?)|talks? (?:in|at|to|for|with) (?:\w+ )?(?:schools?"
+        rf"|pupils|students|villages?|communit\w+|parents)|(?:lessons?|sessions?) (?:in|at) (?:\w+ )?schools?"
+        r"|school (?:programmes?|programs?|curricul\w+)|videos?|short films?|films?|documentar(?:y|ies)"
+        r"|text messages?|sms|messaging|messages? (?:to|for|about|that)|public service announcements?|psas?"
+        r"|peer educat\w+|outreach(?: work\w*)? (?:to|with|in|among|for)|door[- ]to[- ]door|pre-?departure"
+        r"(?: orientation| briefings?| sessions?| information| training)?|safe migration (?:messages?|information"
+        r"|sessions?|advice)"
+        rf"|(?:warn|warning|inform|informing|educat(?:e|ing)|tell|telling) (?:the )?(?:\w+ ){{0,2}}{_PUBLIC}"
+        rf"|(?:warn|warning) |raise the alarm|advert(?:s|isements?|ising)|hotline (?:posters?|number)"
+        rf"|prevention (?:talks?|messages?)|storytelling|community mobili[sz]ation|change (?:public )?attitudes"
+        rf"|(?:promot|advertis|publici[sz])(?:e|ing) (?:the |our |a )?(?:hot|help)[- ]?line"
+        # French, Spanish
+        r"|sensibilisation|sensibiliser|campagnes?|affiches?|sensibilizaci[oó]n|sensibilizar|concienciaci[oó]n"
+        r"|concientizaci[oó]n|campañas?|carteles|charlas?|divulgaci[oó]n"
+        # Russian
+        r"|осведомл[её]нност\w*|информировани\w*|информационн\w+ кампани\w*|кампани\w*|просвещени\w*|просветительск\w*"
+    ),
+    Activity.LIVELIHOODS: (
+        r"livelihoods?|vocational\w*|micro-?(?:credits?|finance|enterprises?|loans?|grants?|business\w*)"
+        r"|income[- ](?:generat\w+|support|earning)|cash[- ]?(?:for|4)[- ]?work|cash (?:transfers?|grants?|assistance"
+        r"|support|programmes?|programs?|plus|payments?|aid)|(?:unconditional|conditional) cash"
+        r"|small (?:businesses|business|loans?|enterprises?|grants?|shops?)|skills? (?:training|development|courses?"
+        r"|building)|job (?:placements?|training|creation|matching|skills?|cent(?:re|er)s?|fairs?)|apprentice\w*"
+        r"|start-?up (?:grants?|kits?|capital|money|funds?|support|loans?)|start-?ups|entrepreneur\w*|savings? (?:and"
+        r" (?:loans?|credit) )?(?:groups?|associations?|clubs?|schemes?)|self[- ]help groups?|village savings|vslas?"
+        r"|co-?operatives?|economic (?:empowerment|inclusion|reintegration|opportunit\w+|support|resilience"
+        r"|strengthening|alternatives?|independence)|employab\w+|employment (?:support|services?|programmes?|programs?"
+        r"|schemes?|creation|opportunit\w+|for)|find(?:ing)? (?:decent |paid |a )?(?:work|jobs?)|internships?"
+        r"|earn (?:a|their own|an|some|more|money)\b(?: living| income)?|(?:food|money) for work|public works"
+        r"|asset transfers?|goats?|livestock|poultry|chickens|seeds and tools|sewing\w*|tailor\w*|bakery|hairdress\w*"
+        r"|carpentr\w*|farm(?:ers?|ing) (?:support|inputs?|groups?|training)|agricultural (?:inputs?|training)"
+        r"|debt (?:relief|swap|refinancing)|trade (?:courses?|skills)|learn (?:a|new) trades?|job training|decent work"
+        r"|financial literacy|financial inclusion|food vouchers?|graduation (?:approach|model)|work permits?"
+        r"|(?:grants?|loans?|money|cash|kits?|tools) to (?:start|open|set up)|alternative (?:incomes?|employment)"
+        r"|moyens de subsistance|formation professionnelle|microcr[eé]dits?|micro-?finance|activit[eé]s"
+        r" g[eé]n[eé]ratrices|transferts? mon[eé]taires?|argent contre travail|insertion [eé]conomique"
+        r"|medios de (?:vida|subsistencia)|formaci[oó]n (?:profesional|laboral)|capacitaci[oó]n laboral"
+        r"|microcr[eé]ditos?|generaci[oó]n de ingresos|transferencias (?:monetarias|en efectivo)|dinero por trabajo"
+        r"|efectivo por trabajo|microempresas?|emprendimientos?"
+        r"|средств\w* к существованию|профессиональн\w+ (?:обучени\w+|подготовк\w+)|микрокредит\w*|источник\w* дохода"
+        r"|доход\w*|трудоустройств\w*"
+    ),
+    Activity.LEGAL_FRAMEWORK: (
+        r"legal frameworks?|legal reforms?|legislation|legislati(?:ve|ng)|legislat(?:e|ors?)|law[- ]?(?:reform|making"
+        r"|drafting|review)s?|laws? (?:and polic(?:y|ies) )?reforms?|(?:draft|drafting|redraft|amend|amending|pass"
+        r"|passing|adopt|adopting|revis(?:e|ing)|reform|reforming|writ(?:e|ing)|chang(?:e|ing)|review|reviewing|enact"
+        r"|enacting|updat(?:e|ing)|improv(?:e|ing)|strengthen|strengthening|advocat(?:e|ing) for|lobby(?:ing)? for"
+        r"|work(?:ing)? on) "
+        r"(?:(?:a|the|our|of|an|its|their|new|national|existing|model|better|stronger|anti[- ]?trafficking|trafficking"
+        r"|labou?r|migration|criminal|penal|recruitment|draft|country's|employment|immigration|victim|protection"
+        r"|compensation)[ -]){0,5}(?:laws?|bills?|acts?|codes?|statutes?|regulations?|decrees?|provisions?)"
+        r"|(?:new|draft|model|revised|amended|anti[- ]?trafficking|trafficking|proposed) (?:national |labou?r "
+        r"|criminal )?"
+        r"(?:laws?|bills?|statutes?|regulations?)|amendments?|ratif\w+|treat(?:y|ies)|protocols?(?= ratif)|palermo"
+        r"|criminali[sz](?:e|ing|ation)|criminal code|penal code|bylaws?|by-laws?|statutory|parliament\w*|transpos\w+"
+        r"|(?:domesticat|incorporat)\w+ (?:\w+ ){0,3}(?:convention|protocol|treaty)|non-?punishment (?:clause|provision"
+        r"|law|principle)|legal (?:drafting|gaps?|analysis|provisions?|definition)|rule-?making"
+        r"|regulat(?:e|ing|ion of) (?:\w+ ){0,2}(?:recruit\w+|agenc\w+|employment|brokers?)|laws? (?:against|on"
+        r"|that (?:protect|punish|ban))|ban(?:ning)? recruitment fees"
+        r"|cadres? (?:juridiques?|l[eé]ga(?:l|ux)|l[eé]gislatifs?)|l[eé]gislations?|projets? de loi|r[eé]formes?"
+        r" (?:l[eé]gislatives?|l[eé]gales?|juridiques?|de la loi)|marcos? (?:jur[ií]dicos?|legal(?:es)?|normativos?)"
+        r"|legislaci[oó]n|proyectos? de ley|reformas? (?:legal(?:es)?|legislativas?|de la ley)|ratificaci[oó]n"
+        r"|(?:правов\w+|законодательн\w+|нормативн\w+) (?:баз\w+|рам\w+|основ\w+)|законодательств\w*|законопроект\w*"
+        r"|ратификаци\w*"
+    ),
+    Activity.CRIMINAL_JUSTICE: (
+        rf"criminal justice|{_TRAIN} (?:of |for |courses? for |programmes? for |programs? for |with )?"
+        rf"(?:the |our |local |more |new |front-?line |specialised |national |\d+ |\w+ ){{0,2}}{_OFFICIALS}"
+        rf"|{_OFFICIALS} (?:{_TRAIN}|capacity|academy|academies|units?|skills|courses?|capabilit\w+)"
+        rf"|capacit(?:y|ies)(?:[- ]building)? (?:of|for|among|in) (?:\w+ ){{0,3}}{_OFFICIALS}"
+        rf"|(?:support|equip|strengthen|build|help|mentor|improv)(?:s|ing|e)? (?:\w+ ){{0,3}}{_OFFICIALS}"
+        r"|investigations?|investigat(?:e|es|ing|ive) (?:\w+ ){0,2}(?:cases?|trafficking|traffickers|skills|techniques)"
+        r"|prosecutions?|prosecut(?:e|es|ing)|convictions?|task forces?|joint investigation teams?|forensic\w*"
+        r"|financial investigat\w+|mutual legal assistance|judicial (?:cooperation|capacity|training|training)"
+        r"|(?:specialised|specialized|anti[- ]?trafficking|dedicated) (?:police |investigation |investigative"
+        r" |prosecution )?(?:units?|squads?|courts?|desks?)|court (?:procedures?|support|monitoring|capacity)"
+        r"|law enforcement (?:capacity|agencies|responses?|cooperation|officers?|training)|bench ?books?|moot courts?"
+        r"|sentencing|policing|cybercrime units?|inspectorates?|labou?r inspect\w+|evidence (?:gathering|collection)"
+        r"|justice (?:sector|capacity|system|actors?|professionals)|capacity of the justice|case law database"
+        rf"|justice p[eé]nale|formation (?:des|de|pour (?:les|des)) (?:juges?|magistrats?|procureurs?|policiers?"
+        r"|enqu[eê]teurs?|inspecteurs?)|proc[eé]dure p[eé]nale"
+        r"|justicia penal|(?:formaci[oó]n|capacitaci[oó]n|capacitar|formar) (?:de |a |para )?(?:los |las )?(?:jueces"
+        r"|fiscales|polic[ií]as?|investigadores|inspectores|magistrados)|inspectores de trabajo"
+        r"|уголовн\w+ (?:правосуди\w+|юстици\w+)|(?:обучени\w+|подготовк\w+|тренинг\w*|семинар\w*) (?:для )?(?:суд\w+"
+        r"|прокурор\w+|полици\w+|следовател\w+|инспектор\w+)|правоохранительн\w+|расследовани\w*"
+    ),
+    Activity.IDENTIFICATION: (
+        r"identification(?! documents?| cards?| papers?)|referrals?|nrms?|(?:identify|identifying|detect|detecting"
+        r"|detection of|spot|spotting|recogni[sz](?:e|ing)|screen|screening|finding) (?:\w+ ){0,3}(?:victims?"
+        r"|trafficked|trafficking (?:cases?|victims?)|survivors?|exploited|cases)|screening\w*|screen "
+        r"|transnational referral|standard operating procedures?|sops?|first responders?|victim detection"
+        r"|early (?:detection|identification)|triage|hot ?spots? (?:teams?|screening)"
+        r"|(?:refer|referring|signpost\w*) (?:\w+ ){0,3}(?:victims?|survivors?|people|persons?|cases|to services"
+        r"|children)|(?:(?:run|running|set up|setting up|launch|launching|open|opening|operat\w+|start|starting)"
+        r" (?:a |an |the |our )?(?:\w+ ){0,3}(?:hot|help)[- ]?lines?)"
+        r"|identifi(?:er|ant) (?:les|des) victimes|orientation des victimes|m[eé]canismes? (?:national |nationaux )?"
+        r"(?:d['’]orientation|de r[eé]f[eé]rencement)|r[eé]f[eé]rencement|d[eé]pistage|rep[eé]rage"
+        r"|identificaci[oó]n|identificar (?:a )?(?:las )?v[ií]ctimas|remisi[oó]n|derivaci[oó]n|mecanismos? de"
+        r" (?:remisi[oó]n|derivaci[oó]n|referencia)|выявлени\w*|идентификаци\w*|перенаправлени\w*|скрининг\w*"
+        r"|механизм\w* (?:перенаправления|направления|переадресации)"
+    ),
+    Activity.SUPPORT: (
+        rf"(?:re|re-)integrat\w+|case[- ]?(?:management|managers?|work\w*)|counsel?ling|counsel?lors?|psycho-?social"
+        rf"|durable solutions?|(?:re)?settlement (?:programmes?|programs?|support|of)|resettl\w+"
+        rf"|(?:victim|survivor)s?[- ](?:support|assistance|services?|care|protection|cent(?:red|ered) (?:care|support"
+        rf"|services?)|aid)|(?:support|assist|assistance|assisting|supporting|services?|care|caring|protection"
+        rf"|aftercare|accommodation|housing|help|helping) (?:to|for|of|given to|offered to)? ?(?:\w+ ){{0,2}}"
+        rf"(?:{_PERSONS}|victims? of trafficking)|aftercare|after-care|legal aid|legal (?:assistance|advice|help"
+        rf"|counsel|representation|clinics?) ?(?:to|for|of)?|drop-?in cent(?:re|er)s?|safe houses?|safehouses?"
+        rf"|(?:open|opening|run|running|set up|setting up|build|building|start|starting|manag(?:e|ing)|establish\w*"
+        rf"|operat(?:e|ing)|fund|funding|launch|launching|creat(?:e|ing)|visit|renovat\w+|expand|expanding)"
+        rf" (?:(?:a|an|the|our|another|two|three|new|small|more|first|second|state|emergency|temporary|women's)"
+        rf"[ -]){{0,3}}(?:\w+ ){{0,1}}shelters?"
+        rf"|shelters? (?:programmes?|programs?|projects?|services?|support|for|care|management|activit\w+|work"
+        rf"|accommodation|provision)|voluntary return|assisted return|family (?:tracing|reunification|reunion)"
+        rf"|foster (?:care|famil\w+)|trauma\w*|mental health|therap(?:y|ies|ists?)|rehabilitat\w+|recovery|safe"
+        rf" (?:accommodation|housing|returns?)|crisis (?:accommodation|cent(?:re|er)s?)|victim support|compensation"
+        rf" claims?|(?:community|social) reinsertion|guardian(?:s|ship)?|repatriat\w+|residence permits?"
+        r"|h[eé]bergement|centres? d['’]accueil|foyers?|r[eé]int[eé]gration|r[eé]insertion|prise en charge|aide"
+        r" juridique|accompagnement (?:des|aux) victimes|(?:assistance|aide|soutien|appui) (?:aux|des) victimes"
+        r"|solutions? durables?|soluciones duraderas|albergues?|refugios?|casas? de acogida|reintegraci[oó]n"
+        r"|reinserci[oó]n|asistencia (?:jur[ií]dica|legal|a (?:las )?v[ií]ctimas)|(?:apoyo|atenci[oó]n) a (?:las )?"
+        r"v[ií]ctimas|gesti[oó]n de casos|acogida|приют\w*|убежищ\w*|реинтеграци\w*|реабилитаци\w*"
+        r"|юридическ\w+ помощ\w+"
+        r"|(?:помощ\w+|поддержк\w+|защит\w+) (?:жертв\w*|пострадавш\w*)|долгосрочн\w+ решени\w+"
+    ),
+    Activity.NATIONAL_PLANS: (
+        r"national (?:\w+[- ]){0,3}?(?:plans?|strateg(?:y|ies)|polic(?:y|ies)|coordinat\w+|committees?|rapporteurs?"
+        r"|commissions?)|naps?|plans? of action|action plans?|(?:coordinating|coordination|inter-?ministerial"
+        r"|inter-?agency|multi-?agency) (?:body|bodies|committees?|mechanisms?|groups?|councils?)"
+        r"|(?:government|country|state)(?:['’]s|-wide)? (?:\w+[- ]){0,2}(?:strateg(?:y|ies)|plans?)"
+        r"|anti[- ]?trafficking (?:strateg(?:y|ies)|plans?|polic(?:y|ies))|national rapporteur"
+        r"|plans? (?:national|nationaux|d['’]action)(?: national| nationaux)?|strat[eé]gies? nationales?"
+        r"|planes? (?:nacional(?:es)?|de acci[oó]n)(?: nacional(?:es)?)?|estrategias? nacional(?:es)?"
+        r"|национальн\w+ (?:план\w*|стратеги\w+)|план\w* действий"
+    ),
+}
+
+WEAK: Mapping[Activity, str] = {
+    Activity.AWARENESS_RAISING: r"schools?|teachers?|messages?|prevention activit\w+|information|attitudes?|outreach",
+    Activity.LIVELIHOODS: r"jobs?|employment|incomes?|skills|loans?|cash|debts?|poverty|business(?:es)?|vouchers?",
+    Activity.LEGAL_FRAMEWORK: r"laws?|regulations?|bills?|legal reform|compensation law|recruitment fees?",
+    Activity.CRIMINAL_JUSTICE: r"police\w*|prosecutors?|judges?|courts?|law enforcement|investigators?|inspectors?"
+    r"|trials?"
+    r"|magistrates?|justice",
+    Activity.IDENTIFICATION: r"(?:hot|help)[- ]?lines?|border(?: guards?| points?| crossings?| posts?)?"
+    r"|frontline workers?"
+    r"|trafficking cases|asylum interviews?|identif\w+",
+    Activity.SUPPORT: r"shelters?|victims?|survivors?|services for|protection services|compensation|return|housing"
+    r"|accommodation|victimes|v[ií]ctimas|жертв\w*",
+    Activity.NATIONAL_PLANS: r"coordination|ministr(?:y|ies)|government(?:['’]s)? (?:response|policy)|strateg(?:y|ies)",
+}
+
+# Without spaces between words, or with letters joined to them: looked for anywhere in the text.
+ELSEWHERE: Mapping[Activity, str] = {
+    Activity.AWARENESS_RAISING: r"توعية|التوعية|حملة|حملات|宣传|提高认识|意识",
+    Activity.LIVELIHOODS: r"سبل العيش|سبل كسب|كسب الرزق|التدريب المهني|تدريب مهني|المال مقابل العمل|النقد مقابل العمل"
+    r"|生计|职业培训|以工代赈|小额(?:信贷|贷款)",
+    Activity.LEGAL_FRAMEWORK: r"الإطار القانوني|إطار قانوني|التشريع|تشريع|مشروع قانون|قانون جديد|法律框架|立法"
+    r"|法律改革|修法",
+    Activity.CRIMINAL_JUSTICE: r"العدالة الجنائية|تدريب (?:القضاة|المدعين|الشرطة)|القضاة|المدعين العامين|刑事司法"
+    r"|检察官"
+    r"|法官|培训警察|警察培训",
+    Activity.IDENTIFICATION: r"(?:تحديد|التعرف على) (?:هوية )?(?:ال)?ضحايا|التعرف|الإحالة|إحالة|识别|转介|甄别|筛查",
+    Activity.SUPPORT: r"مأوى|المأوى|ملجأ|دور الإيواء|إعادة الإدماج|إعادة إدماج|دعم (?:ال)?ضحايا|مساعدة (?:ال)?ضحايا"
+    r"|المساعدة القانونية|حلول دائمة|庇护所|收容所|重返社会|受害者(?:支持|援助|服务)|法律援助|持久解决",
+    Activity.NATIONAL_PLANS: r"خط(?:ة|ط) (?:العمل )?(?:ال)?وطنية|خط(?:ة|ط) (?:ال)?عمل|استراتيجية وطنية"
+    r"|国家(?:行动)?(?:计划|战略)|行动计划",
+}
+
+PART_ONE = re.compile(
+    r"\b(?:(?:map|maps|mapped|mapping|analy[sz](?:e|es|ing)|understand|understanding|stud(?:y|ying)|research(?:ing)?"
+    r"|describ(?:e|ing)|find out about|look(?:ing)? into|assess(?:ing)?) (?:\w+[- ]){0,6}?(?:patterns?|routes?"
+    r"|trafficking situation|trafficking problem|trafficking (?:in|from|between|across)|flows?|recruiters?"
+    r"|how (?:people|children|women|girls|men|boys|workers|migrants|victims|they) (?:are|get|were)"
+    r"|who (?:recruits|profits|gains|benefits))"
+    r"|trafficking (?:patterns?|routes?|chains?|process|flows?)|(?:pattern|route)s? of trafficking"
+    r"|mapping trafficking|map trafficking|situation(?:al)? analysis|context analysis|problem analysis"
+    r"|behaviou?r(?:al|s)? changes?|chang(?:e|es|ing) (?:\w+[’'\s]+){0,3}behaviou?rs?|behaviou?rs? (?:to|we want to|"
+    r"should) change"
+    r"|displacement (?:risks?|effects?)|risks? of displacement|displac(?:e|es|ing) trafficking"
+    r"|(?:displaced|displacement of trafficking|mov(?:e|es|ing) elsewhere|push(?:ed|ing)? trafficking elsewhere)"
+    r"|(?:choos(?:e|ing)|select(?:ing)?|decid(?:e|ing)|pick(?:ing)?|compar(?:e|ing)|prioriti[sz](?:e|ing)) (?:\w+ )"
+    r"{0,3}?(?:responses?|interventions?|activit(?:y|ies)|approach(?:es)?|options?|which|what to do|strategies|"
+    r"programmes? to|projects? to)"
+    r"|which (?:response|intervention|activity|approach) (?:to choose|fits|is best|is right|we (?:should|need to)"
+    r" choose)|choice (?:of|among|between) (?:responses?|activit\w+|interventions?|programmes?)"
+    r"|evaluab\w+|evaluability|ready (?:for (?:an )?evaluation|to be evaluated)|can be evaluated|be evaluated later"
+    r"|general (?:design )?questions?|general design|before (?:we|you|i) (?:choose|pick|decide|select)"
+    r"|before (?:choosing|picking|deciding|selecting)|(?:questions? (?:of|in|from) )?part (?:one|i|1)\b"
+    r"|theor(?:y|ies) of change|problem tree"
+    r"|sch[eé]mas? de (?:la )?traite|itin[eé]raires?|changements? de comportement|risques? de d[eé]placement"
+    r"|patr[oó]n(?:es)? de (?:la )?trata|rutas? de (?:la )?trata|cambios? de (?:comportamiento|conducta)"
+    r"|riesgos? de desplazamiento|evaluabilidad|[eé]valuabilit[eé]|изменени\w+ поведения|маршрут\w+|схем\w+ торговли)\b"
+    r"|أنماط الاتجار|نمط الاتجار|تغيير السلوك|贩运(?:模式|路线)|行为改变",
+    re.I,
+)
+
+_STRONG = tuple((activity, re.compile(rf"\b(?:{words})(?!\w)", re.I)) for activity, words in STRONG.items())
+_WEAK = tuple((activity, re.compile(rf"\b(?:{words})(?!\w)", re.I)) for activity, words in WEAK.items())
+_ELSEWHERE = tuple((activity, re.compile(words)) for activity, words in ELSEWHERE.items())
+
+
+def activities_in(text: str, weak: bool = True) -> tuple[Activity, ...]:
+    """The activity types that a text speaks of, each once, in the order it names them."""
+    spans = [(match.start(), match.end(), activity) for activity, words in _STRONG for match in words.finditer(text)]
+    spans += [
+        (match.start(), match.end(), activity) for activity, words in _ELSEWHERE for match in words.finditer(text)
+    ]
+    if not spans and weak:
+        spans = [(match.start(), match.end(), activity) for activity, words in _WEAK for match in words.finditer(text)]
+        return _in_order(spans)[:1]
+    return _in_order(spans)
+
+
+def _in_order(spans: list[tuple[int, int, Activity]]) -> tuple[Activity, ...]:
+    """By place; a span inside a longer one of another activity does not count."""
+    kept = [
+        span
+        for span in spans
+        if not any(
+            o[0] <= span[0] and span[1] <= o[1] and o[1] - o[0] > span[1] - span[0] for o in spans if o[2] != span[2]
+        )
+    ]
+    return tuple(dict.fromkeys(activity for _, _, activity in sorted(kept, key=lambda span: span[:2])))
