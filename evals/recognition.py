@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from assistant.output import line
-from assistant.types import Wanted
+from assistant.types import Answer, Listing, Query, Turn, Wanted
 from corpus.toolkit_types import ItemKind, Level
 from corpus.types import Activity
 from evals.recognition_cases import FollowUpCase, QuestionCase, read_follow_ups, read_questions
@@ -218,16 +218,26 @@ def _decimal(value: float | None) -> str:
     return "   -" if value is None else f"{value:.3f}"
 
 
+def after(read: Callable[[str, Sequence[Turn]], Wanted | None]) -> Follow:
+    """A reader of conversations as a reader of follow-ups: the turn before has shown the previous list."""
+
+    def follow(text: str, previous: Wanted) -> Wanted | None:
+        asked = previous.description
+        shown = Answer(Query(asked, asked, asked), listing=Listing(previous, (), ()))
+        return read(text, (Turn(asked, shown),))
+
+    return follow
+
+
 def main() -> int:
     """The figures of the recogniser in use, and what it read wrongly."""
-    from assistant.toolkit.recognise import Recogniser
-
     from assistant.settings import load_settings
+    from assistant.toolkit.recognise import Recogniser
     from assistant.wiring import open_embedder
 
     recogniser = Recogniser(open_embedder(load_settings()))
     figures = measure(read_questions(), recogniser.read)
-    follow_ups = measure_follow_ups(read_follow_ups(), recogniser.follow)
+    follow_ups = measure_follow_ups(read_follow_ups(), after(recogniser.read))
     for text in table(figures, follow_ups):
         line(text)
     for failure in (*figures.failures, *follow_ups.failures):

@@ -9,7 +9,7 @@ from assistant.types import Detail, Wanted
 from corpus.errors import CatalogueError
 from corpus.toolkit_types import ItemKind, Level
 from corpus.types import Activity
-from evals.recognition import Failure, Micro, Share, measure, measure_follow_ups, table
+from evals.recognition import Failure, Micro, Share, after, measure, measure_follow_ups, table
 from evals.recognition_cases import Change, FollowUpCase, Previous, QuestionCase, read_follow_ups, read_questions
 
 INDICATOR, QUESTION, LESSON = (ItemKind.INDICATOR,), (ItemKind.QUESTION,), (ItemKind.LESSON,)
@@ -98,6 +98,15 @@ def test_the_figures_of_follow_ups():
         ("missed", "list"),
         ("forced", "list"),
     ]
+
+
+def test_a_follow_up_is_read_after_a_turn_that_showed_the_list():
+    previous = Wanted(INDICATOR, (AWARENESS,), description="a radio campaign")
+    seen = []
+    after(lambda text, turns: seen.append((text, turns)))("only outcomes", previous)
+    [(text, (turn,))] = seen
+    assert (text, turn.question) == ("only outcomes", "a radio campaign")
+    assert turn.answer.listing is not None and turn.answer.listing.wanted is previous
 
 
 def test_a_change_to_nothing_is_a_change():
