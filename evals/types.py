@@ -1,0 +1,116 @@
+"""What an evaluation is made of: cases with gold quotes, and what one run kept of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from assistant.types import Covered, Status
+from corpus.toolkit_types import ItemKind, Level
+from corpus.types import Activity, PublicationId
+
+
+class Split(StrEnum):
+    """Which cases a change may be tuned on, and which only measure it."""
+
+    TUNE = "tune"
+    TEST = "test"
+
+
+class CorpusName(StrEnum):
+    """What has to be in the library before a case is asked."""
+
+    STARTER = "starter"  # a fresh data folder
+    SYNTHETIC = "synthetic"  # that and the documents in evals/cases/documents, written for this project
+    POLICY = "policy"  # that and a folder of real PDFs, which are not in this repository
+
+
+class Expected(StrEnum):
+    """How an answer should end."""
+
+    ANSWERED = "answered"  # fully
+    PARTLY = "partly"  # what the corpus has, and word of what it has not
+    DECLINED = "declined"  # no statement: nothing here answers it
+    REFUSED = "refused"  # urgent, harmful, off topic or a greeting: see `status`
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class GoldSpan(_Record):
+    """A passage that answers, as a quote on a page: chunking can change without labelling again."""
+
+    publication: PublicationId
+    page: int = Field(ge=1, description="PDF page, from 1; 1 in a text without pages")
+    quote: str = Field(min_length=8, description="verbatim but for white space")
+    part: int = Field(0, ge=0, description="which part of the question it answers, from 0")
+
+
+class GoldList(_Record):
+    """A complete list that must be given."""
+
+    kind: ItemKind
+    activity: Activity | None = Field(None, description="None: part one")
+    levels: tuple[Level, ...] = Field((), description="(): all")
+
+
+class GoldPart(_Record):
+    """One part of a question with several."""
+
+    part: str
+    covered: Covered
+
+
+class EvalCase(_Record):
+    """One question, or a conversation that ends in it, and what a good answer does."""
+
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
+    question: str = Field(min_length=1)
+    history: tuple[str, ...] = Field((), description="questions asked before it, oldest first; asked in turn")
+    corpus: CorpusName = CorpusName.STARTER
+    expected: Expected
+    status: tuple[Status, ...] = Field((), description="acceptable statuses, where the exact one matters")
+    gold: tuple[GoldSpan, ...] = ()
+    lists: tuple[GoldList, ...] = ()
+    parts: tuple[GoldPart, ...] = ()
+    reference: str = Field("", description="an answer in the words of whoever wrote the case")
+    never: tuple[str, ...] = Field((), description="words that must not be shown, such as an injected instruction's")
+    language: str = "en"
+    tags: tuple[str, ...] = Field(min_length=1)
+    split: Split
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One retrieved passage of a stage, best first, as a span of its document."""
+
+    publication: PublicationId
+    start: int
+    end: int
+    pages: tuple[int, int]  # first and last PDF page
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRecord:
+    """What a run kept of one case: the answer as `assistant.record` writes it, and what retrieval gave."""
+
+    case: str
+    answer: dict[str, Any] | None  # None where asking it failed: see `error`
+    stages: dict[str, tuple[Found, ...]]  # "bm25", "dense", "fused", "reranked"
+    seconds: dict[str, float]  # "answer", and by step where it is known
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A figure with what stands behind it. `value` None: undefined, never 0."""
+
+    value: float | None
+    n: int  # cases, or sentences, it is over
+    undefined: int = 0  # of those asked for, how many had no value
+    low: float | None = None  # 95 % interval, bootstrapped by case
+    high: float | None = None
