@@ -69,16 +69,16 @@ def count_line(listing: Listing, total: ListTotal) -> str:
 
 def understood(wanted: Wanted) -> str:
     """What was recognised: 'Indicators for awareness raising, outcomes only, that speak of children'."""
-    kinds = _joined([plural(kind) for kind in wanted.kinds])
+    kinds = joined([plural(kind) for kind in wanted.kinds])
     said = f"{kinds} {_places(wanted)}"
     if wanted.levels:
-        said += f", {_joined([NARROWED[level] for level in wanted.levels])} only"
+        said += f", {joined([NARROWED[level] for level in wanted.levels])} only"
     if wanted.about:
-        said += f", that speak of {_joined(wanted.about, 'or')}"
+        said += f", that speak of {joined(wanted.about, 'or')}"
     if wanted.description:
         said += ", those that fit your description first"
     if wanted.details:
-        said += f", with {_joined([detail.value for detail in wanted.details])}"
+        said += f", with {joined([detail.value for detail in wanted.details])}"
     if wanted.rest:
         said += ", only those not shown first"
     if wanted.starter:
@@ -90,7 +90,7 @@ def missing_line(listing: Listing) -> str:
     """Which levels the items shown first lack; '' when none is missing or nothing was described."""
     if not listing.missing:
         return ""
-    levels = _joined([level.value for level in listing.missing], "or")
+    levels = joined([level.value for level in listing.missing], "or")
     return f"None of these measures {levels} level. Add one from the list below."
 
 
@@ -192,7 +192,7 @@ def _places(wanted: Wanted) -> str:
     named = list(dict.fromkeys(activity.value for activity in wanted.activities))
     if not named and not wanted.part_one:
         return EVERY
-    return _joined([*([BEFORE] if wanted.part_one else []), *(f"for {name}" for name in named)])
+    return joined([*([BEFORE] if wanted.part_one else []), *(f"for {name}" for name in named)])
 
 
 def _sources(answer: Answer, positions: Sequence[int]) -> str:
@@ -202,7 +202,7 @@ def _sources(answer: Answer, positions: Sequence[int]) -> str:
     return "; ".join(dict.fromkeys(words.source_words(publication) for publication in named if publication))
 
 
-def _joined(names: Sequence[str], last: str = "and") -> str:
+def joined(names: Sequence[str], last: str = "and") -> str:
     """'a', 'a and b', 'a, b and c'."""
     names = [words.printable(name) for name in names]
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {last} {names[-1]}" if names else ""

@@ -1,0 +1,211 @@
+"""Lists of the Toolkit as answers: complete, counted, each item quoted where it stands.
+
+A list is all items in force of one kind and one activity type (or of part one). Nothing is left out but what was
+asked to be left out, and the count says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from threading import Lock
+from typing import Protocol
+
+from assistant.toolkit.fit import Fit, best_fits, missing_levels
+from assistant.toolkit.listing_narrow import narrowed
+from assistant.toolkit.listing_sections import Sections
+from assistant.toolkit.listing_words import understood
+from assistant.types import (
+    Answer,
+    Evidence,
+    Listed,
+    Listing,
+    ListTotal,
+    Passage,
+    Query,
+    Quote,
+    Statement,
+    Support,
+    Wanted,
+)
+from corpus.toolkit import Toolkit
+from corpus.toolkit_types import SIGNS, ItemKind, Level, Part, ToolkitItem
+from corpus.types import Activity, Document, Publication, PublicationId
+from index.types import Filters, Reranker
+
+__all__ = ["Lists"]
+
+_LEVELS = {level: place for place, level in enumerate(Level)}
+
+
+class Shelf(Protocol):
+    """What is asked of the library."""
+
+    def document(self, publication: PublicationId) -> Document:
+        """The document that an item's span points into."""
+
+    def document_sha256(self, publication: PublicationId) -> str: ...
+
+    def publication(self, publication: PublicationId) -> Publication: ...
+
+
+class Reader(Protocol):
+    """What is asked of `corpus.toolkit.ToolkitReader`."""
+
+    def read(self, library: Shelf) -> Toolkit:
+        """The items in force now."""
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """One list that is asked for: all it has, and what is left of it, in the order of its source."""
+
+    total: ListTotal
+    left: tuple[ToolkitItem, ...]
+
+
+class Lists:
+    """Answers with lists. Holds no conversation; safe to share between threads."""
+
+    def __init__(self, library: Shelf, reader: Reader, reranker: Reranker | None = None) -> None:
+        """`reranker` orders what fits a description; words alone do where there is none."""
+        self._library = library
+        self._reader = reader
+        self._reranker = reranker
+        self._reading = Lock()
+
+    def answer(self, query: Query, wanted: Wanted) -> Answer | None:
+        """All items of the lists asked for that pass the filters; None where no such list has any.
+
+        First those that fit the description, best first, then list by list, by level or group. Statement n quotes
+        item n. A list that was narrowed to nothing gives an answer without statements, whose notice says why.
+        """
+        with self._reading:
+            toolkit = self._reader.read(self._library)
+        lists = [self._list(place, toolkit, wanted, query.filters) for place in _places(wanted)]
+        if not any(each.left for each in lists):
+            return None
+        lists, notices = narrowed_lists(lists, wanted)
+        listed = [item for kind in wanted.kinds for item in self._of_kind(kind, lists, wanted)]
+        listing = Listing(
+            wanted=wanted,
+            items=tuple(listed),
+            totals=tuple(each.total for each in lists),
+            missing=_missing(listed, wanted),
+        )
+        said = understood(wanted)
+        evidence, statements = self._quoted([each.item for each in listed], toolkit)
+        return Answer(
+            query=replace(query, stand_alone=said, question=said),
+            evidence=evidence,
+            statements=statements,
+            notice=" ".join(notices),
+            listing=listing,
+        )
+
+    def _list(
+        self, place: tuple[ItemKind, Activity | None], toolkit: Toolkit, wanted: Wanted, filters: Filters
+    ) -> _List:
+        kind, activity = place
+        part = Part.TWO if activity else Part.ONE
+        pool = toolkit.starter if wanted.starter else toolkit.in_force
+        whole = [i for i in pool if i.place == (part, activity, kind) and i.topic != SIGNS]
+        left = tuple(item for item in whole if self._passes(item, filters))
+        return _List(ListTotal(kind, activity, len(whole)), left)
+
+    def _passes(self, item: ToolkitItem, filters: Filters) -> bool:
+        """Whether an item is of a publication, and stands in a place, that the filters let through."""
+        if not filters:
+            return True
+        known = self._library.publication(item.publication)
+        headings = " > ".join(self._library.document(item.publication).heading_path(item.span[0]))
+        year = known.year
+        return (
+            (not filters.publications or known.id in filters.publications)
+            and (not filters.kinds or known.kind in filters.kinds)
+            and (not filters.languages or known.language in filters.languages)
+            and (not filters.origins or known.origin in filters.origins)
+            and (not filters.activities or item.activity in filters.activities)
+            and (filters.year_from is None or (year is not None and year >= filters.year_from))
+            and (filters.year_to is None or (year is not None and year <= filters.year_to))
+            and filters.section.casefold() in headings.casefold()
+        )
+
+    def _of_kind(self, kind: ItemKind, lists: Sequence[_List], wanted: Wanted) -> Iterable[Listed]:
+        """The items of one kind in the order shown."""
+        items = [item for each in lists if each.total.kind is kind for item in _in_groups(each.left)]
+        fits = self._fits(items, wanted)
+        first = {fit.place for fit in fits}
+        if not wanted.rest:
+            yield from (Listed(items[fit.place], True, fit.words) for fit in fits)
+        yield from (Listed(item) for place, item in enumerate(items) if place not in first)
+
+    def _fits(self, items: Sequence[ToolkitItem], wanted: Wanted) -> Sequence[Fit]:
+        return best_fits(wanted.description, items, self._reranker) if wanted.description else ()
+
+    def _quoted(self, items: Sequence[ToolkitItem], toolkit: Toolkit) -> tuple[Evidence, tuple[Statement, ...]]:
+        """One statement an item, and the passages they quote, labelled in order of first use."""
+        sections = Sections(self._library, (*toolkit.starter, *toolkit.extracted))
+        passages: list[Passage] = []
+        labels: dict[str, int] = {}
+        statements = []
+        for item in items:
+            passage = sections.passage(item)
+            if passage.chunk.id not in labels:
+                passages.append(passage)
+                labels[passage.chunk.id] = len(passages)
+            statements.append(self._statement(item, passage, labels[passage.chunk.id]))
+        return Evidence(tuple(passages)), tuple(statements)
+
+    def _statement(self, item: ToolkitItem, passage: Passage, label: int) -> Statement:
+        document = self._library.document(item.publication)
+        start, end = item.span
+        page = document.page_at(start)
+        quote = Quote(
+            label=label,
+            publication=item.publication,
+            start=start,
+            end=end,
+            text=document.text[start:end],
+            page=page.number,
+            page_label=page.label,
+            document_sha256=passage.document_sha256,
+        )
+        return Statement(item.text, (quote,), Support.VERBATIM)
+
+
+def narrowed_lists(lists: Sequence[_List], wanted: Wanted) -> tuple[list[_List], list[str]]:
+    """The lists by level and by what their items speak of, kind by kind; and what a reader must know of it."""
+    kept: dict[str, ToolkitItem] = {}
+    notices: list[str] = []
+    for kind in wanted.kinds:
+        items = [item for each in lists if each.total.kind is kind for item in each.left]
+        left, said = narrowed(kind, items, wanted)
+        kept |= {item.id: item for item in left}
+        notices += said
+    return [_List(each.total, tuple(i for i in each.left if i.id in kept)) for each in lists], notices
+
+
+def _places(wanted: Wanted) -> list[tuple[ItemKind, Activity | None]]:
+    """The lists asked for, by kind; part one before the activity types."""
+    activities: list[Activity | None] = list(dict.fromkeys(wanted.activities))
+    if wanted.part_one:
+        activities.insert(0, None)
+    return [(kind, activity) for kind in dict.fromkeys(wanted.kinds) for activity in (activities or list(Activity))]
+
+
+def _in_groups(items: Sequence[ToolkitItem]) -> list[ToolkitItem]:
+    """By level (without one last), or by group in the order in which the source first names them."""
+    groups = {group: place for place, group in enumerate(dict.fromkeys(item.group for item in items))}
+
+    def place(item: ToolkitItem) -> int:
+        if item.kind is ItemKind.INDICATOR:
+            return _LEVELS[item.level] if item.level else len(_LEVELS)
+        return groups[item.group]
+
+    return sorted(items, key=place)
+
+
+def _missing(listed: Sequence[Listed], wanted: Wanted) -> tuple[Level, ...]:
+    first = [each.item for each in listed if each.first and each.item.kind is ItemKind.INDICATOR]
+    return missing_levels(first, wanted.levels) if first else ()

@@ -1,0 +1,68 @@
+"""A list narrowed: by level, and to the items that speak of something ("for children"). Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.toolkit.fit import item_keys
+from assistant.toolkit.kin import read, says_nothing
+from assistant.toolkit.listing_words import joined, plural
+from assistant.types import Wanted
+from corpus.toolkit_types import ItemKind, ToolkitItem
+
+SPEAKS = 0.5  # weight of the part of an item (`fit`) that counts: its text, what is counted, its caution
+_EITHER = re.compile(r"\s*(?:,|;|/|\bor\b|\band\b|&)\s*", re.I)
+
+
+def narrowed(kind: ItemKind, items: Sequence[ToolkitItem], wanted: Wanted) -> tuple[list[ToolkitItem], list[str]]:
+    """The items of one kind that are left, and one line for each narrowing that did not go as asked."""
+    left, said = list(items), []
+    if kind is ItemKind.INDICATOR and wanted.levels:
+        left, line = _by_level(left, wanted)
+        said.append(line)
+    if wanted.about and left:
+        left, line = _by_subject(kind, left, wanted.about)
+        said.append(line)
+    return left, [line for line in said if line]
+
+
+def speaks_of(item: ToolkitItem, subject: str) -> float:
+    """The weight of the part of an item that speaks of a subject, 0 to 1; 0 where none does.
+
+    A subject of several words ("domestic workers") is spoken of where all its words are that say something; of
+    "women and girls", one is enough.
+    """
+    return max((_weight(item, one) for one in _EITHER.split(subject) if one.strip()), default=0.0)
+
+
+def _weight(item: ToolkitItem, subject: str) -> float:
+    keys = item_keys(item)
+    words = [word.keys for word in read(subject)]
+    words = [keys for keys in words if keys - says_nothing()] or words
+    return min((max((keys[key] for key in word if key in keys), default=0.0) for word in words), default=0.0)
+
+
+def _by_level(items: list[ToolkitItem], wanted: Wanted) -> tuple[list[ToolkitItem], str]:
+    if not any(item.level for item in items):
+        return items, "The source does not say which level its indicators are of, so all are shown." if items else ""
+    left = [item for item in items if item.level in wanted.levels]
+    if left:
+        return left, ""
+    return [], f"None of these indicators is at {joined([level.value for level in wanted.levels], 'or')} level."
+
+
+def _by_subject(kind: ItemKind, items: list[ToolkitItem], about: Sequence[str]) -> tuple[list[ToolkitItem], str]:
+    """Those that speak of it; where none does, those that are only broken down by it; else all."""
+    weights = [max(speaks_of(item, subject) for subject in about) for item in items]
+    subject = joined(about, "or")
+    strong = [item for item, weight in zip(items, weights, strict=True) if weight >= SPEAKS]
+    if strong:
+        return strong, ""
+    weak = [item for item, weight in zip(items, weights, strict=True) if weight > 0]
+    if weak:
+        return (
+            weak,
+            f"None of these {plural(kind)} is about {subject}; those shown can be broken down or checked by it.",
+        )
+    return items, f"None of these {plural(kind)} speaks of {subject}, so all are shown."
