@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import Protocol
 
 from assistant.answerability import ANSWERS_FROM, judge
 from assistant.compose import Composer, Composition
 from assistant.evidence import Shelf, gather
 from assistant.lookup import Lookup, Searcher, look_up, question_read
+from assistant.question import Part
 from assistant.reading import Reader, Reading
+from assistant.toolkit.listing_parts import Mixed, put_together, taken_apart
 from assistant.types import (
     Answer,
+    Corrected,
     Coverage,
     Covered,
     Done,
@@ -20,6 +25,7 @@ from assistant.types import (
     Refusal,
     Retrieved,
     Turn,
+    Wanted,
 )
 from index.types import Filters
 
@@ -30,6 +36,20 @@ NO_FILTERS = Filters()
 
 Scope = Callable[[str], Refusal | None]
 Rewriter = Callable[[str, Sequence[Turn]], str]
+
+
+class Recogniser(Protocol):
+    """Tells which lists of the Toolkit a question asks for."""
+
+    def read(self, question: str, turns: Sequence[Turn] = ()) -> Wanted | None:
+        """None where it asks for none."""
+
+
+class Lists(Protocol):
+    """The lists of the Toolkit."""
+
+    def answer(self, query: Query, wanted: Wanted) -> Answer | None:
+        """The lists wanted, complete; None where the filters, or the Toolkit, leave none."""
 
 
 class Assistant:
@@ -45,8 +65,13 @@ class Assistant:
         rewriter: Rewriter,
         passages: int = 8,
         answers_from: float = ANSWERS_FROM,
+        recogniser: Recogniser | None = None,
+        lists: Lists | None = None,
     ) -> None:
-        """`passages` are retrieved for an answer; below the probability `answers_from` it declines."""
+        """`passages` are retrieved for an answer; below the probability `answers_from` it declines.
+
+        Lists are answered with where both `recogniser` and `lists` are given.
+        """
         self._shelf = shelf
         self._searcher = searcher
         self._reader = reader
@@ -55,30 +80,73 @@ class Assistant:
         self._rewriter = rewriter
         self._passages = passages
         self._answers_from = answers_from
+        self._recogniser = recogniser
+        self._lists = lists
 
-    def answer(self, question: str, turns: Sequence[Turn] = (), filters: Filters = NO_FILTERS) -> Answer:
+    def answer(
+        self,
+        question: str,
+        turns: Sequence[Turn] = (),
+        filters: Filters = NO_FILTERS,
+        corrected: Corrected | None = None,
+    ) -> Answer:
         """The answer that `ask` ends in."""
-        for event in self.ask(question, turns, filters):
+        for event in self.ask(question, turns, filters, corrected):
             if isinstance(event, Done):
                 return event.answer
         raise AssertionError("ask ended without Done")
 
-    def ask(self, question: str, turns: Sequence[Turn] = (), filters: Filters = NO_FILTERS) -> Iterator[Event]:
-        """Retrieved, where something was looked up, then Done. What goes wrong is raised, never made an answer."""
+    def ask(
+        self,
+        question: str,
+        turns: Sequence[Turn] = (),
+        filters: Filters = NO_FILTERS,
+        corrected: Corrected | None = None,
+    ) -> Iterator[Event]:
+        """Retrieved, where something was looked up, then Done. What goes wrong is raised, never made an answer.
+
+        `corrected` is what the reader says is asked for, in place of what would be recognised.
+        """
         asked = question.strip()
         refusal = self._scope(asked) if asked else Refusal.GREETING
         if refusal is not None:
             yield Done(Answer(Query(asked, asked, asked, filters), refusal=refusal))
             return
         read = _end_of(asked)
-        stand_alone = self._rewriter(read, turns)
+        notice = TOO_LONG if read != asked else ""
+        listed, beside = self._listed(Query(asked, read, read, filters), turns, corrected)
+        if listed is not None and not beside:
+            yield Retrieved(listed.evidence)
+            yield Done(_noticed(listed, notice))
+            return
+        text = " ".join(part.reads for part in beside) or read
+        stand_alone = self._rewriter(text, turns)
         query = Query(asked, stand_alone, question_read(stand_alone), filters)
         lookup = look_up(self._searcher, query, self._passages)
         evidence = gather(lookup.hits, self._shelf, self._passages)
-        yield Retrieved(evidence, lookup.hits)
-        yield Done(self._written(query, evidence, lookup, TOO_LONG if read != asked else ""))
+        before = listed.evidence.passages if listed else ()
+        yield Retrieved(Evidence((*before, *evidence.passages)), lookup.hits)
+        answer = self._written(query, evidence, lookup)
+        yield Done(_noticed(put_together(listed, answer) if listed else answer, notice))
 
-    def _written(self, query: Query, evidence: Evidence, lookup: Lookup, notice: str) -> Answer:
+    def _listed(
+        self, query: Query, turns: Sequence[Turn], corrected: Corrected | None
+    ) -> tuple[Answer | None, tuple[Part, ...]]:
+        """The lists that are asked for, and the parts of the question that ask for something else."""
+        if self._lists is None or self._recogniser is None or (corrected and corrected.wanted is None):
+            return None, ()
+        wanted = self._recogniser.read(query.stand_alone, turns)
+        mixed = taken_apart(query.stand_alone, self._recogniser.read) if wanted else Mixed(query.stand_alone, ())
+        if corrected:
+            wanted = corrected.wanted
+        elif mixed.open:
+            wanted = self._recogniser.read(mixed.listed, turns)
+        if wanted is None:
+            return None, ()
+        listed = self._lists.answer(query, wanted)
+        return listed, mixed.open if listed else ()
+
+    def _written(self, query: Query, evidence: Evidence, lookup: Lookup) -> Answer:
         """The verbatim answer; without statements, and with the nearest passages, where the corpus has none."""
         reading = self._reader.read(query, evidence, lookup)
         judgement = judge(reading, evidence, lookup)
@@ -93,8 +161,12 @@ class Assistant:
             coverage=_coverage(reading, written.served) if written.statements else (),
             nearest=() if written.statements else evidence.passages[:NEAREST],
             confidence=judgement.probability,
-            notice=" ".join(line for line in (notice, written.notice) if line),
+            notice=written.notice,
         )
+
+
+def _noticed(answer: Answer, notice: str) -> Answer:
+    return replace(answer, notice=" ".join(line for line in (notice, answer.notice) if line))
 
 
 def _coverage(reading: Reading, served: Sequence[bool]) -> tuple[Coverage, ...]:

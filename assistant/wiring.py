@@ -14,6 +14,7 @@ from corpus.types import Chunk, Publication, PublicationId
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
+    from corpus.toolkit import ToolkitReader
     from index.build import Progress
     from index.retriever import Retriever
     from index.types import Embedder, IndexManifest, Reranker
@@ -47,14 +48,23 @@ def open_retriever(settings: Settings, embedder: Embedder | None = None, reranke
     return Retriever.open(settings.home, settings.index, embedder, reranker or open_reranker(settings))
 
 
-def open_assistant(settings: Settings, library: Library) -> Assistant:
-    """Ready to answer: models loaded, index open."""
+def open_toolkit_reader() -> ToolkitReader:
+    """The lists of the Toolkit; one for all that show them, since it keeps what it has looked through."""
+    from corpus.toolkit import ToolkitReader
+
+    return ToolkitReader()
+
+
+def open_assistant(settings: Settings, library: Library, toolkit: ToolkitReader | None = None) -> Assistant:
+    """Ready to answer: models loaded, index open. `toolkit`: the reader that others use too."""
     from assistant.assistant import Assistant
     from assistant.compose import Composer
     from assistant.reading import Reader
     from assistant.rewrite import stand_alone
     from assistant.scope import Scope
     from assistant.sense import open_sense
+    from assistant.toolkit.listing import Lists
+    from assistant.toolkit.recognise import Recogniser
     from corpus.sentences import sentences
 
     reranker = open_reranker(settings)
@@ -68,6 +78,8 @@ def open_assistant(settings: Settings, library: Library) -> Assistant:
         scope=Scope(settings.contacts, open_sense(embedder)).check,
         rewriter=stand_alone,
         passages=settings.index.top_k,
+        recogniser=Recogniser(embedder),
+        lists=Lists(library, toolkit or open_toolkit_reader(), reranker),
     )
 
 
