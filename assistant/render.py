@@ -57,8 +57,10 @@ def _refusal_html(answer: Answer, contacts: Sequence[Contact]) -> str:
 
 
 def _status_html(answer: Answer) -> str:
+    if answer.listing is not None and not answer.unknown_labels:
+        return ""  # a list says itself what was understood, and how much there is
     html = ""
-    if answer.query.stand_alone != answer.query.asked and answer.listing is None:  # a list says it itself
+    if answer.query.stand_alone != answer.query.asked:
         html += tag("p", f"Understood as: {safe(answer.query.stand_alone)}", "icat-understood")
     if answer.status is not Status.ANSWERED:
         html += tag("p", safe(words.STATUS[answer.status]), "icat-status")

@@ -7,6 +7,7 @@ from html import escape
 
 from assistant import plain, render, words
 from assistant.settings import Contact
+from assistant.toolkit import listing_words
 from assistant.types import Status, Turn
 
 WIDE = 100_000  # columns: the clipboard gets paragraphs, not lines
@@ -47,6 +48,8 @@ def question_html(text: str) -> str:
 def said(turn: Turn) -> str:
     """The line a screen reader speaks when the answer is there."""
     answer = turn.answer
+    if answer.listing is not None:
+        return f"The list is there: {', '.join(listing_words.count_lines(answer))}."
     if answer.status not in (Status.ANSWERED, Status.PARTIAL):
         return words.STATUS[answer.status]
     publications = {quote.publication for statement in answer.statements for quote in statement.quotes}

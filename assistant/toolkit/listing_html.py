@@ -17,7 +17,7 @@ from assistant.toolkit.listing_words import ListBlock
 from assistant.types import Answer, Detail, Listed, Listing, Wanted
 from corpus.types import Origin, Publication
 
-LONG = 25  # items; a longer answer is folded
+LONG = 40  # items; a longer answer is folded, while the list of one activity type is read as a whole
 NO_LIST = "Not a list: search the publications"
 HOW = "How to count and verify"
 KEPT_KIND = "A list needs at least one kind"
@@ -131,20 +131,24 @@ def _head_html(
     shown: _Shown, block: ListBlock, positions: Sequence[int], sources: Sequence[Publication], before: frozenset[str]
 ) -> str:
     """Heading, whose words they are, and the count of one list among several."""
-    html = f"<h4>{safe(block.heading)}{_number_html(len(positions))}</h4>"
+    html = f"<h4>{safe(block.heading)}{_number_html(len(positions))}</h4>{_add_all_html(shown, block.positions)}"
     if sources and frozenset(source.id for source in sources) != before:
         html += "".join(tag("p", publication_html(source), "icat-publication") for source in sources)
     else:
         origins = {source.origin for source in sources}
         html += "".join(tag("p", badge(words.ORIGIN[o])) for o in Origin if o in origins and words.ORIGIN[o])
-    if block.note and not block.first and (not positions or _several(shown.listing, positions[0])):
+    if block.note and not block.first and not _said_above(shown.listing, positions):
         html += tag("p", safe(block.note), "icat-list-note")
     return html
 
 
-def _several(listing: Listing, position: int) -> bool:
-    """Whether the kind of this item has more than one list: else the count above says it all."""
-    return sum(total.kind is listing.items[position].item.kind for total in listing.totals) > 1
+def _said_above(listing: Listing, positions: Sequence[int]) -> bool:
+    """Whether the count of this list adds nothing: it is the only one of its kind, or all of it follows."""
+    if not positions:
+        return False
+    item = listing.items[positions[0]].item
+    totals = [total for total in listing.totals if total.kind is item.kind]
+    return len(totals) == 1 or any(t.activity is item.activity and t.total == len(positions) for t in totals)
 
 
 def _number_html(number: int) -> str:
@@ -156,11 +160,12 @@ def _group_html(shown: _Shown, block: ListBlock, folded: bool, mixed: bool) -> s
     start = shown.numbers[block.positions[0]][0]
     items = "".join(_item_html(shown, n, block.first, mixed) for n in block.positions)
     items = f'<ol start="{start}">{items}</ol>'
-    ids = [shown.listing.items[n].item.id for n in block.positions]
-    add = _add_html(ids, f"Add these {len(ids)}", "") if len(ids) > 1 else ""
-    heading = f"<h5>{safe(block.heading)}{_number_html(len(ids))}</h5>" if block.level > 1 else ""
+    number, heading, add = len(block.positions), "", ""
+    if block.level > 1:
+        heading = f"<h5>{safe(block.heading)}{_number_html(number)}</h5>"
+        add = _add_all_html(shown, block.positions)
     if folded:
-        summary = heading or f"Show all {len(ids)}"
+        summary = heading or f"Show all {number}"
         return f'<details class="icat-fold"><summary>{summary}</summary>{add}{items}</details>'
     return f'<div class="icat-level-group">{heading}{add}{items}</div>'
 
@@ -179,7 +184,8 @@ def _item_html(shown: _Shown, position: int, first: bool, mixed: bool) -> str:
     listed = shown.listing.items[position]
     number, of = shown.numbers[position]
     html = f'<span class="icat-unseen">Item {number} of {of}: </span>'
-    html += tag("p", statement_html(shown.answer, shown.turn, position, shown.answer.statements[position]))
+    said = statement_html(shown.answer, shown.turn, position, shown.answer.statements[position])
+    html += tag("p", f"{said} {_add_html([listed.item.id], 'Add', listed.item.text)}")
     html += _marks_html(listed, first, mixed)
     named, caution = _facts(listed, shown.listing.wanted.details)
     html += _facts_html(named)
@@ -187,7 +193,7 @@ def _item_html(shown: _Shown, position: int, first: bool, mixed: bool) -> str:
     left, _ = _facts(listed, [detail for detail in Detail if detail not in shown.listing.wanted.details])
     if left:
         html += f'<details class="icat-how"><summary>{HOW}</summary>{_facts_html(left)}</details>'
-    return f"<li>{html}{_add_html([listed.item.id], 'Add', listed.item.text)}</li>"
+    return f"<li>{html}</li>"
 
 
 def _marks_html(listed: Listed, first: bool, mixed: bool) -> str:
@@ -214,6 +220,11 @@ def _facts_html(facts: Sequence[tuple[str, str]]) -> str:
         return ""
     pairs = "".join(f'<div><dt>{safe(name)}</dt><dd dir="auto">{safe(said)}</dd></div>' for name, said in facts)
     return f'<dl class="icat-facts">{pairs}</dl>'
+
+
+def _add_all_html(shown: _Shown, positions: Sequence[int]) -> str:
+    ids = [shown.listing.items[n].item.id for n in positions]
+    return _add_html(ids, f"Add these {len(ids)}", "") if len(ids) > 1 else ""
 
 
 def _add_html(ids: Sequence[str], text: str, of: str) -> str:
