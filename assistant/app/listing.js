@@ -28,17 +28,24 @@ function add(button) {
   document.dispatchEvent(new CustomEvent('icat-sheet-add', { detail: { items } }));
 }
 
-// The design sheet says what it holds now; a button stands for one item or for all of a group.
-function added(event) {
-  const ids = new Set(((event.detail && event.detail.items) || []).map((item) => item.id));
+let onSheet = new Set(); // ids of what the design sheet holds
+
+// A button stands for one item, or for all of a group.
+function markAdded() {
   document.querySelectorAll('.icat-add').forEach((button) => {
-    if (!JSON.parse(button.value).every((id) => ids.has(id))) return;
-    button.textContent = 'Added';
-    button.setAttribute('aria-label', button.getAttribute('aria-label').replace(/^Add\b/, 'Added'));
-    button.setAttribute('aria-disabled', 'true');
+    const there = JSON.parse(button.value).every((id) => onSheet.has(id));
+    if (there === (button.getAttribute('aria-disabled') === 'true')) return;
+    const [name, text] = [button.getAttribute('aria-label'), button.dataset.text || button.textContent];
+    button.dataset.text = text;
+    button.textContent = there ? 'Added' : text;
+    button.setAttribute('aria-label', there ? name.replace(/^Add\b/, 'Added') : name.replace(/^Added\b/, 'Add'));
+    button.setAttribute('aria-disabled', String(there));
   });
 }
-window.addEventListener('icat-sheet-added', added);
+window.addEventListener('icat-sheet-added', ({ detail }) => {
+  onSheet = new Set(detail.items.map((item) => item.id));
+  markAdded();
+});
 
 const ofLists = {
   correct,

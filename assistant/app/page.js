@@ -77,6 +77,7 @@ const steps = {
     if (draft && !asking && !box().value) put(draft);
     keep();
     tidy();
+    markAdded();
     const last = find('#icat-turns').lastElementChild;
     if (last) { last.scrollIntoView({ block: 'start' }); openFirst(last); }
     document.body.classList.add('icat-ready');
@@ -95,6 +96,7 @@ const steps = {
     if (inPlace) takePlace(again, answer);
     if (again) { again.remove(); record.turns.pop(); }
     article.remove();
+    markAdded();
     record = record || { ...turn, turns: [] };
     record.turns.push(...turn.turns);
     keep();

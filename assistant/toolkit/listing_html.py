@@ -71,8 +71,8 @@ def _row_html(row: corrections.Row) -> str:
 
 
 def _chip_html(choice: corrections.Choice) -> str:
-    rest = f'<span class="icat-unseen">{safe(choice.rest)}</span>' if choice.rest else ""
-    name = f'<span dir="auto">{safe(choice.name)}</span>{rest}'
+    rest = f'<span class="icat-unseen"> {safe(choice.rest)}</span>' if choice.rest else ""
+    name = f'<span dir="auto">{safe(choice.name)}{rest}</span>'
     pressed = f'class="icat-chip" aria-pressed="{"true" if choice.pressed else "false"}"'
     if choice.then is None:
         return f'<button type="button" {pressed} aria-disabled="true" title="{KEPT_KIND}">{name}</button>'
