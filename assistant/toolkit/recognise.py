@@ -60,10 +60,8 @@ class Recogniser:
         kinds = _kinds(text)
         if not kinds:
             return None
-        part_one = bool(PART_ONE.search(text))
+        part_one = ItemKind.QUESTION in kinds and bool(PART_ONE.search(text))  # it holds questions only
         activities = self._activities(text, part_one)
-        if part_one and not activities and ItemKind.QUESTION not in kinds and len(kinds) == 1:
-            part_one = False  # part one holds questions
         return Wanted(
             kinds=kinds,
             activities=activities,

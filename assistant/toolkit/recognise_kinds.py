@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.toolkit.recognise_other import asks_of_words_or_documents
-from assistant.toolkit.recognise_words import activities_in
+from assistant.toolkit.recognise_words import PART_ONE, activities_in
 from corpus.toolkit_types import ItemKind
 
 WE = (
@@ -14,6 +14,7 @@ WE = (
     r"|(?:(?:a|the|our|this|your|my|any) )(?:\w+[- ]){0,2}(?:programmes?|programs?|projects?|campaigns?|teams?|ngo"
     r"|organi[sz]ations?|staff|planners?|designers?|ministry|partners?|shelters?|colleagues))"
 )
+SUBJECT = rf"(?:{WE}|(?:the|our|a|an|this|my|their|your) (?!toolkit)(?:[\w-]+ ){{0,3}}?[\w-]+)"
 _MODAL = r"(?:should|must|do|does|can|could|would|will|might|shall|ought|need|needs|are|is|did|have|has)"
 _ADVERB = (
     r"(?:best|first|actually|really|even|properly|also|to|then|now|be|been|always|at least|ideally|carefully|usefully"
@@ -39,14 +40,17 @@ INDICATOR = re.compile(
     rf"|\bhow {_MODAL} (?:(?!we\b|you\b|i\b)\S+ ){{1,10}}?(?:be |best |get ){{0,2}}(?:measured|monitored|evaluated"
     rf"|assessed"
     rf"|tracked)\b"
+    rf"|^\W*(?:to |please )?(?:measur\w+|monitor|monitoring|evaluat\w+|assess\w*) (?!the prevalence)(?:a|an|the|our"
+    rf"|my|success)\b"
     rf"|\bways? (?:to|of) (?:\w+ )?{_MEASURE}\b|\b(?:measur|track|monitor)(?:e|ing)? (?:the |its |our "
     rf"|their )?(?:success"
     rf"|impact|results?|progress|effects?|effectiveness|outcomes?|outputs?|change|performance)\b"
     rf"|\b(?:what|which (?:data|figures|numbers|things|changes?|results?|outcomes?)) (?:(?:data|figures|numbers|things"
-    rf"|exactly|else) )?{_MODAL} {WE} (?:{_ADVERB} ){{0,2}}(?:{_MEASURE}|count|counting|collect|collecting|record)\b"
+    rf"|exactly|else) )?{_MODAL} {SUBJECT} (?:{_ADVERB} ){{0,2}}(?:{_MEASURE}|count|counting|collect|collecting"
+    rf"|record)\b"
     rf"|\bwhat to (?:measure|count|track|monitor|evaluate|assess)\b"
     rf"|\b(?:know|tell|see|find out|check|judge|verify|show|prove|demonstrate|learn|notice|say|sure|evidence|proof)"
-    rf" (?:\w+ )?(?:if|whether|that|how well|how far|how much|it|when)\b[^?.]*\b{_WORKS}\b"
+    rf" (?:[\w']+ ){{0,3}}?(?:if|whether|that|how well|how far|how much|it|when|we|our|the)\b[^?.]*\b{_WORKS}\b"
     rf"|\bwhat (?:does|would|will|should|is) (?:success|a good result)\b(?: look| be| mean)?"
     rf"|\bwhat (?:would )?counts? as"
     rf" success\b"
@@ -58,16 +62,23 @@ INDICATOR = re.compile(
     rf"|指标|如何(?:衡量|评估|监测|测量)|怎么衡量|怎样衡量",
     re.I,
 )
+# Where a programme is named, whatever it is to bring about: "how can we tell whether apprenticeships reduce debts".
+_FINDS_OUT = re.compile(
+    rf"\bhow (?:{_MODAL} |to )(?:{SUBJECT} )?(?:{_ADVERB} )*(?:know|tell|see|find out|check|judge|verify|show|prove"
+    rf"|demonstrate)"
+    rf" (?:[\w']+ ){{0,3}}?(?:if|whether|that)\b",
+    re.I,
+)
 _ASK = (
     r"(?:ask|asking|asks|consider|considering|think (?:about|of|through|over)|thinking (?:about|of|through)|check"
     r"|checking"
     r"|clarify|find out|look (?:at|into|out for)|looking (?:at|into)|keep in mind|take into account|bear in mind|pay"
     r" attention to|know before|know about before|be aware of|aware of|plan for|watch out for|examine|reflect on|settle"
-    r"|answer|discuss|cover|questions|weigh|sort out|figure out|decide)"
+    r"|answer|discuss|questions|weigh|sort out|figure out|decide)"
 )
 QUESTION = re.compile(
     rf"\b(?:what|which|anything|everything|things|questions|points|issues|aspects|all|something|that)\b(?: \w+){{0,2}}?"
-    rf" (?:{_MODAL}|ought to) (?:{WE}|{WE} all|anyone|somebody|someone)\b(?: (?:{_ADVERB}|not)){{0,4}} {_ASK}\b"
+    rf" (?:{_MODAL}|ought to) (?:{SUBJECT}|{WE} all|anyone|somebody|someone)\b(?: (?:{_ADVERB}|not)){{0,4}} {_ASK}\b"
     rf"|\b(?:what|which|things|points|issues|questions|everything|all) (?:{WE}) (?:should|must|need to|ought to"
     rf"|have to|could"
     rf"|would need to)(?: {_ADVERB}){{0,3}} {_ASK}\b"
@@ -76,7 +87,8 @@ QUESTION = re.compile(
     rf"|all|which"
     rf"|what|list of|other|toolkit|toolkit's) questions\b|\bquestions? (?:to|for|on|about|before|we|i|you|that|when"
     rf"|which)\b"
-    rf"|^\W*questions?\b|\bchecklists?\b|\bcheck-lists?\b|\bconsiderations\b|\bask (?:ourselves|myself|yourself"
+    rf"|^\W*questions?\b|\bquestions(?=,| and\b| or\b| please|\W*$)|\bchecklists?\b|\bcheck-lists?\b"
+    rf"|\bconsiderations\b|\bask (?:ourselves|myself|yourself"
     rf"|themselves|oneself)\b"
     rf"|\b(?:propose|suggest|give|show|list|want|need|draft|write|with|and|or|see|have|display)(?: me"
     rf"| us)?(?: \w+)? questions\b"
@@ -181,6 +193,9 @@ PLANS = re.compile(
     r"|project|campaign)\b",
     re.I,
 )
+_OURS = re.compile(
+    r"^\W*(?:(?:hello|hi|dear \w+|so|and|now|here)\W+)*(?:we|we're|i|i'm|our|my|the (?:programme|project|idea))\b", re.I
+)
 _CLAUSE = re.compile(r"(?<=[?!。？！؟;])\s*|(?<=[a-zà-ÿа-я)])\.\s+|\n+", re.I)
 _JOINT = re.compile(r",?\s+(?:and|but|or)\s+(?=(?:also |then )?(?:how|what|which|why|who|when|where)\b)", re.I)
 
@@ -199,6 +214,8 @@ def kinds_in(clause: str, whole: str) -> tuple[ItemKind, ...]:
     if asks_of_words_or_documents(clause):
         return ()
     found = [kind for kind, words in KINDS if words.search(clause)]
+    if ItemKind.INDICATOR not in found and _FINDS_OUT.search(clause) and activities_in(clause, weak=False):
+        found.append(ItemKind.INDICATOR)
     if ItemKind.QUESTION in found and not _is_design(clause, whole):
         found.remove(ItemKind.QUESTION)
     return tuple(found)
@@ -211,7 +228,10 @@ def _is_design(clause: str, whole: str) -> bool:
         return True
     if _DOING.search(clause):
         return False
-    return bool(_LOOSE.search(whole) or activities_in(whole, weak=False))
+    described = any(_OURS.match(other) for other in clauses(whole) if other != clause and not other.endswith("?"))
+    return (
+        described or any(words.search(whole) for words in (_LOOSE, PART_ONE)) or bool(activities_in(whole, weak=False))
+    )
 
 
 def in_order(kinds: set[ItemKind]) -> tuple[ItemKind, ...]:

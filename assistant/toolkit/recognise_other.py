@@ -33,6 +33,8 @@ _DEFINES = re.compile(
     r"|m ?& ?e frameworks?"
     r"|monitoring frameworks?|means of verification|outcomes?|outputs?|impacts?)(?: learn(?:ed|t))?(?: exactly| then"
     r"| anyway)?\W*$"
+    r"|\bwhat(?:'s| is| are) the (?:purpose|role|aim|value|point|use|importance|advantages?|benefits?|history"
+    r"|origin)s? of\b"
     r"|\bwhat (?:makes|is wrong with|are the (?:limits|limitations|risks|dangers|advantages|benefits|purpose"
     r"|drawbacks|weaknesses))\b"
     r".*\b(?:indicators?|targets?|log[- ]?frames?|questions?|metrics?|kpis?)"
@@ -58,7 +60,7 @@ _ABOUT_LISTS = re.compile(
     r"|calculated|shared)"
     r"|\bhow many (?:indicators|questions|targets|kpis) (?:should|do|does|must|can|are (?:too|enough"
     r"|needed))\b(?!.*\btoolkit\b)"
-    r"|\bhow often\b|\bhow long\b",
+    r"|\bwhat works (?:better|best)\b|\bhow often\b|\bhow long\b",
     re.I,
 )
 _OTHERS = re.compile(
@@ -97,6 +99,12 @@ _TRAFFICKING = (
     r"|victimi[sz]ation|coercion)"
 )
 _SIGNS = re.compile(
+    rf"\b(?:know|tell|see|check|suspect|sure|find out) (?:if|whether|that|when) (?:an?|the|my|some|this"
+    rf"|that) (?:[\w-]+ ){{0,2}}?"
+    rf"(?:person|victim|child|woman|man|girl|boy|worker|migrant|client|patient|pupil|student|minor|refugee|guest"
+    rf"|beggar|employee|neighbou?r|friend"
+    rf"|colleague|employer|maid|cleaner|passenger|customer|case|situation|someone)(?:'s)? (?:is|has|was|may|might"
+    rf"|could|needs|says|lies|works|lives)\b|"
     rf"\bsigns?\b|\bred[- ]?flags?\b|\bwarning signs?\b|\bsymptoms\b|\btell[- ]?tale\b"
     rf"|\bindicators? (?:of|for|that point to|pointing to|that suggest|suggesting|showing) (?:a |the |possible "
     rf"|suspected |potential"

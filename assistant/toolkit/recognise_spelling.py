@@ -18,12 +18,30 @@ _KEYS = """
     mapping
 """
 KEYS = frozenset(_KEYS.split())
+SHORT = {
+    "shd": "should",
+    "shld": "should",
+    "wat": "what",
+    "wht": "what",
+    "pls": "please",
+    "plz": "please",
+    "abt": "about",
+    "u": "you",
+    "ur": "your",
+    "hw": "how",
+    "gonna": "going",
+    "wanna": "want",
+    "govt": "government",
+    "prog": "programme",
+}
+_SHORT = re.compile(rf"\b(?:{'|'.join(SHORT)})\b", re.I)
 _WORD = re.compile(r"[A-Za-z]{5,}")
 LONG = 9  # letters from which two errors are mended
 
 
 def mended(text: str) -> str:
     """The text with typing errors in key words put right; as many words as before, so that they can be paired."""
+    text = _SHORT.sub(lambda match: SHORT[match.group().lower()], text)
     text = text.replace("’", "'").replace("‘", "'")
     return _WORD.sub(lambda match: _mend(match.group()), text)
 

@@ -20,9 +20,7 @@ _OFFICIALS = (
 _TRAIN = (
     r"(?:train|trains|trained|training|trainings|workshops?|mentor|mentors|mentoring|coach|coaching|teach|teaching)"
 )
-_PERSONS = (
-    r"(?:victims?|survivors?|trafficked|returnees?|returned|returning|trafficking victims?|people who were trafficked)"
-)
+_PERSONS = r"(?:victims?|survivors?|trafficked|returnees?|trafficking victims?|people who were trafficked)"
 _PUBLIC = (
     r"(?:public|communit(?:y|ies)|villages?|villagers|young people|youth|pupils|students|parents|migrants?|workers?"
     r"|teachers|employers|consumers|travell?ers|teenagers|adolescents|families|children|job[- ]?seekers|people)"
@@ -90,7 +88,7 @@ STRONG: Mapping[Activity, str] = {
         r"|(?:new|draft|model|revised|amended|anti[- ]?trafficking|trafficking|proposed) (?:national |labou?r "
         r"|criminal )?"
         r"(?:laws?|bills?|statutes?|regulations?)|amendments?|ratif\w+|treat(?:y|ies)|protocols?(?= ratif)|palermo"
-        r"|criminali[sz](?:e|ing|ation)|criminal code|penal code|bylaws?|by-laws?|statutory|parliament\w*|transpos\w+"
+        r"|criminali[sz](?:e|ing|ation)|criminal code|penal code|by ?laws?|statutory|parliament\w*|transpos\w+"
         r"|(?:domesticat|incorporat)\w+ (?:\w+ ){0,3}(?:convention|protocol|treaty)|non-?punishment (?:clause|provision"
         r"|law|principle)|legal (?:drafting|gaps?|analysis|provisions?|definition)|rule-?making"
         r"|regulat(?:e|ing|ion of) (?:\w+ ){0,2}(?:recruit\w+|agenc\w+|employment|brokers?)|laws? (?:against|on"
@@ -126,7 +124,8 @@ STRONG: Mapping[Activity, str] = {
         r"identification(?! documents?| cards?| papers?)|referrals?|nrms?|(?:identify|identifying|detect|detecting"
         r"|detection of|spot|spotting|recogni[sz](?:e|ing)|screen|screening|finding) (?:\w+ ){0,3}(?:victims?"
         r"|trafficked|trafficking (?:cases?|victims?)|survivors?|exploited|cases)|screening\w*|screen "
-        r"|transnational referral|standard operating procedures?|sops?|first responders?|victim detection"
+        r"|(?:hot|help)[- ]?lines?|transnational referral|standard operating procedures?|sops?|first responders?"
+        r"|victim detection"
         r"|early (?:detection|identification)|triage|hot ?spots? (?:teams?|screening)"
         r"|(?:refer|referring|signpost\w*) (?:\w+ ){0,3}(?:victims?|survivors?|people|persons?|cases|to services"
         r"|children)|(?:(?:run|running|set up|setting up|launch|launching|open|opening|operat\w+|start|starting)"
@@ -138,18 +137,19 @@ STRONG: Mapping[Activity, str] = {
         r"|механизм\w* (?:перенаправления|направления|переадресации)"
     ),
     Activity.SUPPORT: (
-        rf"(?:re|re-)integrat\w+|case[- ]?(?:management|managers?|work\w*)|counsel?ling|counsel?lors?|psycho-?social"
+        rf"re ?integrat\w+|case[- ]?(?:management|managers?|work\w*)|counsel?ling|counsel?lors?|psycho-?social"
         rf"|durable solutions?|(?:re)?settlement (?:programmes?|programs?|support|of)|resettl\w+"
         rf"|(?:victim|survivor)s?[- ](?:support|assistance|services?|care|protection|cent(?:red|ered) (?:care|support"
         rf"|services?)|aid)|(?:support|assist|assistance|assisting|supporting|services?|care|caring|protection"
         rf"|aftercare|accommodation|housing|help|helping) (?:to|for|of|given to|offered to)? ?(?:\w+ ){{0,2}}"
-        rf"(?:{_PERSONS}|victims? of trafficking)|aftercare|after-care|legal aid|legal (?:assistance|advice|help"
+        rf"(?:{_PERSONS}|victims? of trafficking)|after ?care|legal aid|legal (?:assistance|advice|help"
         rf"|counsel|representation|clinics?) ?(?:to|for|of)?|drop-?in cent(?:re|er)s?|safe houses?|safehouses?"
         rf"|(?:open|opening|run|running|set up|setting up|build|building|start|starting|manag(?:e|ing)|establish\w*"
         rf"|operat(?:e|ing)|fund|funding|launch|launching|creat(?:e|ing)|visit|renovat\w+|expand|expanding)"
         rf" (?:(?:a|an|the|our|another|two|three|new|small|more|first|second|state|emergency|temporary|women's)"
         rf"[ -]){{0,3}}(?:\w+ ){{0,1}}shelters?"
-        rf"|shelters? (?:programmes?|programs?|projects?|services?|support|for|care|management|activit\w+|work"
+        rf"|shelters?|shelters? (?:programmes?|programs?|projects?|services?|support|for|care|management|activit\w+"
+        rf"|work"
         rf"|accommodation|provision)|voluntary return|assisted return|family (?:tracing|reunification|reunion)"
         rf"|foster (?:care|famil\w+)|trauma\w*|mental health|therap(?:y|ies|ists?)|rehabilitat\w+|recovery|safe"
         rf" (?:accommodation|housing|returns?)|crisis (?:accommodation|cent(?:re|er)s?)|victim support|compensation"
@@ -169,14 +169,15 @@ STRONG: Mapping[Activity, str] = {
         r"|(?:government|country|state)(?:['’]s|-wide)? (?:\w+[- ]){0,2}(?:strateg(?:y|ies)|plans?)"
         r"|anti[- ]?trafficking (?:strateg(?:y|ies)|plans?|polic(?:y|ies))|national rapporteur"
         r"|plans? (?:national|nationaux|d['’]action)(?: national| nationaux)?|strat[eé]gies? nationales?"
-        r"|planes? (?:nacional(?:es)?|de acci[oó]n)(?: nacional(?:es)?)?|estrategias? nacional(?:es)?"
+        r"|plan(?:es)? (?:nacional(?:es)?|de acci[oó]n)(?: nacional(?:es)?)?|estrategias? nacional(?:es)?"
         r"|национальн\w+ (?:план\w*|стратеги\w+)|план\w* действий"
     ),
 }
 
 WEAK: Mapping[Activity, str] = {
     Activity.AWARENESS_RAISING: r"schools?|teachers?|messages?|prevention activit\w+|information|attitudes?|outreach",
-    Activity.LIVELIHOODS: r"jobs?|employment|incomes?|skills|loans?|cash|debts?|poverty|business(?:es)?|vouchers?",
+    Activity.LIVELIHOODS: r"jobs?|lend(?:ing)?|lent|stalls?|shops?|market|earn\w*|wages|sew|weav\w*|crafts?"
+    r"|employment|incomes?|skills|loans?|cash|debts?|poverty|business(?:es)?|vouchers?",
     Activity.LEGAL_FRAMEWORK: r"laws?|regulations?|bills?|legal reform|compensation law|recruitment fees?",
     Activity.CRIMINAL_JUSTICE: r"police\w*|prosecutors?|judges?|courts?|law enforcement|investigators?|inspectors?"
     r"|trials?"
@@ -211,19 +212,24 @@ PART_ONE = re.compile(
     r"|describ(?:e|ing)|find out about|look(?:ing)? into|assess(?:ing)?) (?:\w+[- ]){0,6}?(?:patterns?|routes?"
     r"|trafficking situation|trafficking problem|trafficking (?:in|from|between|across)|flows?|recruiters?"
     r"|how (?:people|children|women|girls|men|boys|workers|migrants|victims|they) (?:are|get|were)"
-    r"|who (?:recruits|profits|gains|benefits))"
+    r"|who (?:recruits|profits|gains|benefits))|who (?:recruits|profits|gains|benefits)\b"
+    r"|how (?:[\w']+ ){1,4}?(?:recruit(?:ed|s)?|lured?|moved?|transported|held|controlled?|exploited)(?:,| and| or"
+    r"| from| to|\W*$| in| by| there| along)"
     r"|trafficking (?:patterns?|routes?|chains?|process|flows?)|(?:pattern|route)s? of trafficking"
     r"|mapping trafficking|map trafficking|situation(?:al)? analysis|context analysis|problem analysis"
-    r"|behaviou?r(?:al|s)? changes?|chang(?:e|es|ing) (?:\w+[’'\s]+){0,3}behaviou?rs?|behaviou?rs? (?:to|we want to|"
+    r"|behaviou?r(?:al|s)? changes?(?! (?:campaign|communication|message|radio|material))|whose behaviou?r"
+    r"|behaviou?rs? (?:needs?|has|have|must) to change|chang(?:e|es|ing) (?:\w+[’'\s]+){0,3}behaviou?rs?"
+    r"|behaviou?rs? (?:to|we want to|"
     r"should) change"
-    r"|displacement (?:risks?|effects?)|risks? of displacement|displac(?:e|es|ing) trafficking"
-    r"|(?:displaced|displacement of trafficking|mov(?:e|es|ing) elsewhere|push(?:ed|ing)? trafficking elsewhere)"
+    r"|displacement (?:risks?|effects?|of trafficking)|risks? of displacement|displac(?:e|es|ing) trafficking"
+    r"|(?:displaced|displacement of trafficking|mov(?:e|es|ing) (?:\w+ )?(?:elsewhere|somewhere else"
+    r"|to another place)|push(?:ed|ing)? trafficking elsewhere)"
     r"|(?:choos(?:e|ing)|select(?:ing)?|decid(?:e|ing)|pick(?:ing)?|compar(?:e|ing)|prioriti[sz](?:e|ing)) (?:\w+ )"
     r"{0,3}?(?:responses?|interventions?|activit(?:y|ies)|approach(?:es)?|options?|which|what to do|strategies|"
     r"programmes? to|projects? to)"
     r"|which (?:response|intervention|activity|approach) (?:to choose|fits|is best|is right|we (?:should|need to)"
     r" choose)|choice (?:of|among|between) (?:responses?|activit\w+|interventions?|programmes?)"
-    r"|evaluab\w+|evaluability|ready (?:for (?:an )?evaluation|to be evaluated)|can be evaluated|be evaluated later"
+    r"|evaluab\w+|ready (?:for (?:an )?evaluation|to be evaluated)|can be evaluated|be evaluated later"
     r"|general (?:design )?questions?|general design|before (?:we|you|i) (?:choose|pick|decide|select)"
     r"|before (?:choosing|picking|deciding|selecting)|(?:questions? (?:of|in|from) )?part (?:one|i|1)\b"
     r"|theor(?:y|ies) of change|problem tree"
@@ -234,14 +240,32 @@ PART_ONE = re.compile(
     re.I,
 )
 
-_STRONG = tuple((activity, re.compile(rf"\b(?:{words})(?!\w)", re.I)) for activity, words in STRONG.items())
-_WEAK = tuple((activity, re.compile(rf"\b(?:{words})(?!\w)", re.I)) for activity, words in WEAK.items())
+
+def _compiled(words: str) -> re.Pattern[str]:
+    """For text whose hyphens are spaces: "start-up", "start up" and "startup" are one."""
+    return re.compile(rf"\b(?:{words.replace('-?', ' ?')})(?!\w)", re.I)
+
+
+_STRONG = tuple((activity, _compiled(words)) for activity, words in STRONG.items())
+_WEAK = tuple((activity, _compiled(words)) for activity, words in WEAK.items())
+# A shelter or a help line as the place where others are met: "residents of our shelter", "call the help line".
+_PLACE = r"(?:shelters?|safe ?houses?|(?:hot|help) ?lines?)"
+_SETTING = re.compile(
+    rf"\b(?:of|in|from|at|to|leav(?:e|es|ing)|between|inside|into|with|near|outside|call(?:s|ing)?|via|through|about)"
+    rf" (?:a |an |the |our |their |two |three |other |this |that )?(?:[\w']+ )??{_PLACE}\b"
+    rf"|\b{_PLACE} (?:residents?|staff|workers?|managers?|clients?)\b"
+    rf"|\b{_PLACE}(?= (?:posters?|numbers?|cards?|adverts?|stickers?|campaigns?))",
+    re.I,
+)
+_HYPHEN = re.compile(r"(?<=\w)[-‐‑](?=\w)")
 _ELSEWHERE = tuple((activity, re.compile(words)) for activity, words in ELSEWHERE.items())
 
 
 def activities_in(text: str, weak: bool = True) -> tuple[Activity, ...]:
     """The activity types that a text speaks of, each once, in the order it names them."""
-    spans = [(match.start(), match.end(), activity) for activity, words in _STRONG for match in words.finditer(text)]
+    text = _HYPHEN.sub(" ", text)
+    named = _SETTING.sub(lambda match: " " * len(match.group()), text)
+    spans = [(match.start(), match.end(), activity) for activity, words in _STRONG for match in words.finditer(named)]
     spans += [
         (match.start(), match.end(), activity) for activity, words in _ELSEWHERE for match in words.finditer(text)
     ]
