@@ -5,6 +5,17 @@ from __future__ import annotations
 from html import escape
 
 TITLE = "ICAT Assistant"
+VIEWS = (  # name in the address, words of its link, id of its element; the first is shown where the address names none
+    ("chat", "Chat", "icat-columns"),
+    ("toolkit", "Toolkit", "icat-toolkit"),
+)
+LINKS = "".join(  # the small text is for a count, which the view's own script sets
+    f'<li><a href="#{name}">{words} <small data-size="{name}"></small></a></li>' for name, words, _ in VIEWS
+)
+NOTE = (  # seen in every view
+    '<div id="icat-note" role="status"><span></span> <a href="#toolkit-sheet">Open the design sheet</a> '
+    '<button type="button" data-tk="dismiss" aria-label="Close this note">×</button></div>'
+)
 TAGLINE = "Answers from publications on trafficking in persons, each sentence with its page"
 DANGER = "If anyone is in danger now, call the local emergency services. Nobody reads this chat."
 NOTICE = (
@@ -22,14 +33,18 @@ EXAMPLES = (
     ("Watch for harm", "What does displacement mean, and how can a programme watch for it?"),
     ("Reduce demand", "Which strategies address demand for labour exploitation?"),
 )
-HEADER = f"""<header class="icat-header"><a class="icat-skip" href="#icat-question">Go to the question box</a>
+HEADER = f"""<header class="icat-header">
+<a class="icat-skip" href="#icat-question" data-for="chat">Go to the question box</a>
+<a class="icat-skip" href="#toolkit-words" data-for="toolkit">Go to the search box</a>
 <div class="icat-bar"><div><h1>{TITLE}</h1><p>{TAGLINE}</p></div>
-<div class="icat-tools" role="group" aria-label="Conversation">
+<nav id="icat-views" aria-label="Parts of this page"><ul>{LINKS}</ul></nav>
+<div class="icat-tools" role="group" aria-label="Conversation" data-for="chat">
 <button type="button" data-do="save" value="docx" disabled>Save as Word</button>
 <button type="button" data-do="save" value="md" disabled>Save as Markdown</button>
 <button type="button" data-do="new">New conversation</button></div></div>
 <div class="icat-about"><div class="icat-strip"><p>{DANGER}</p>
-<details><summary>What this is, and what it is not</summary><ul>{NOTICE}</ul></details></div></div></header>"""
+<details><summary>What this is, and what it is not</summary><ul>{NOTICE}</ul></details></div></div></header>
+{NOTE}"""
 COMPOSER = """<p id="icat-said" class="icat-unseen" role="status" aria-live="polite"></p>
 <p id="icat-full" class="icat-warning" role="status"></p>
 <form id="icat-form"><label for="icat-question" class="icat-unseen">Your question</label>

@@ -7,16 +7,17 @@ of the server loses nothing, and what travels with a question does not grow with
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from importlib.resources import files
 from typing import Any
 
 import gradio as gr
 
 from assistant import render
-from assistant.app import layout, messages
+from assistant.app import layout, messages, toolkit_layout
 from assistant.app.handlers import Handlers, filters
 from assistant.app.messages import Step
+from assistant.app.toolkit_handlers import ToolkitHandlers
 
 # Handlers serve this page and are no interface for programs; the page shows progress itself.
 QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
@@ -24,8 +25,13 @@ QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 EACH: dict[str, Any] = {**QUIET, "trigger_mode": "multiple"}
 UNANSWERED = "() => window.icat.fail('No answer came from the server. Is `icat serve` still running? Then ask again.')"
 SCRIPTS = ("tab.js", "asking.js", "source.js", "listing.js", "page.js")
-STYLES = ("style.css", "listing.css")
-HEAR = "watch('value', () => window.icat.hear(props.value));"  # a step came: page.js has a function for each
+TOOLKIT_SCRIPTS = ("wire.js", "sheet_store.js", "toolkit.js", "sheet.js", "toolkit_begin.js")
+STYLES = ("style.css", "listing.css", "toolkit.css")
+CHAT, TOOLKIT = "icat", "icatToolkit"  # what each script calls itself on the window
+HEAR = "watch('value', () => window.{name}.hear(props.value));"  # a step came: the script has a function for each
+VIEW = (  # a view, and what belongs to no other
+    "html[data-view]:not([data-view='{name}']) :is(#{element}, [data-for='{name}']) {{ display: none !important; }}"
+)
 
 
 def asset(name: str) -> str:
@@ -33,8 +39,13 @@ def asset(name: str) -> str:
 
 
 def head() -> str:
-    """The page's style. In the head, where Gradio leaves it as it is and it is there before the first paint."""
-    return "".join(f"<style>{asset(name)}</style>" for name in STYLES)
+    """Style, and which view is shown. In the head, where Gradio leaves it and it is there before the first paint."""
+    views = "".join(VIEW.format(name=name, element=element) for name, _, element in layout.VIEWS)
+    names = " ".join(name for name, _, _ in layout.VIEWS)
+    return (
+        "".join(f"<style>{style}</style>" for style in (*map(asset, STYLES), views))
+        + f'<meta name="icat-views" content="{names}"><script>{asset("nav.js")}</script>'
+    )
 
 
 def theme() -> gr.themes.Base:
@@ -47,7 +58,7 @@ def theme() -> gr.themes.Base:
     )
 
 
-def build(handlers: Handlers) -> gr.Blocks:
+def build(handlers: Handlers, toolkit: ToolkitHandlers) -> gr.Blocks:
     """The page over these handlers."""
     with gr.Blocks(title=layout.TITLE, analytics_enabled=False, fill_width=True) as page:
         _fixed(layout.HEADER, "icat-top")
@@ -60,7 +71,9 @@ def build(handlers: Handlers) -> gr.Blocks:
                     chosen = _filters()
             with gr.Column(elem_id="icat-right", min_width=0):
                 _fixed(layout.PANEL, "icat-right-inner")
+        _fixed(toolkit_layout.toolkit_view(), "icat-toolkit")
         _wire(handlers, chosen)
+        _wire_toolkit(toolkit)
         timer = gr.Timer(1.0)
         timer.tick(lambda: _warm(handlers), None, [warmth, timer], **QUIET)
         page.load(lambda: _offered(handlers), None, chosen, **QUIET)
@@ -92,7 +105,7 @@ def _filters() -> list[gr.Dropdown]:
 
 def _wire(handlers: Handlers, chosen: list[gr.Dropdown]) -> None:
     """What the page sends, and a channel back for each kind of request: in one for all, a step could be overwritten."""
-    page = _channel("\n".join(map(asset, SCRIPTS)))
+    page = _channel(CHAT, SCRIPTS)
 
     def ask(sent: gr.EventData, of: list[str], kinds: list[str], languages: list[str]) -> Iterator[Step]:
         yield from handlers.ask(sent._data, filters(of, kinds, languages))
@@ -107,12 +120,25 @@ def _wire(handlers: Handlers, chosen: list[gr.Dropdown]) -> None:
         (page.rate, handlers.rate),
         (page.save, handlers.save),
     ):
-        event(_told(handler), None, _channel(), **EACH)
+        event(_told(handler), None, _channel(CHAT), **EACH)
 
 
-def _channel(script: str = "") -> gr.HTML:
-    """Shows nothing: steps go to `hear` in tab.js."""
-    return gr.HTML({}, html_template="", js_on_load=f"{script}\n{HEAR}", visible="hidden")
+def _wire_toolkit(handlers: ToolkitHandlers) -> None:
+    page = _channel(TOOLKIT, TOOLKIT_SCRIPTS)
+    for event, handler in (
+        (page.browse, handlers.browse),
+        (page.gather, handlers.gather),
+        (page.reveal, handlers.reveal),
+        (page.check, handlers.check),
+        (page.produce, handlers.produce),
+    ):
+        event(_told(handler), None, _channel(TOOLKIT), **EACH)
+
+
+def _channel(name: str, scripts: Iterable[str] = ()) -> gr.HTML:
+    """Shows nothing: steps go to the `hear` of the script of that name, which the first of its channels brings."""
+    script = "\n".join([*map(asset, scripts), HEAR.format(name=name)])
+    return gr.HTML({}, html_template="", js_on_load=script, visible="hidden")
 
 
 def _told(handler: Callable[[Any], Step]) -> Callable[[gr.EventData], Step]:

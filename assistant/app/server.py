@@ -10,6 +10,7 @@ from assistant import wiring
 from assistant.app import page
 from assistant.app.engine import Engine
 from assistant.app.handlers import Handlers
+from assistant.app.toolkit_handlers import ToolkitHandlers
 from assistant.settings import Settings
 from corpus.library import Library
 
@@ -52,7 +53,7 @@ def serve(settings: Settings, library: Library, announce: Callable[[str], None])
     from starlette.middleware import Middleware
 
     engine = Engine(lambda: wiring.open_assistant(settings, library))
-    built = page.build(Handlers(engine, library, settings, version()))
+    built = page.build(Handlers(engine, library, settings, version()), ToolkitHandlers(library, version()))
     built.queue(default_concurrency_limit=AT_ONCE)
     _, url, _ = built.launch(
         server_name=settings.host,
