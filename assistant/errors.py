@@ -5,3 +5,7 @@ from corpus.errors import IcatError
 
 class SettingsError(IcatError):
     """A setting that is unknown, out of range, or cannot go with another one."""
+
+
+class RecordError(IcatError):
+    """A stored answer that cannot be read back: of another version, cut short, or tampered with."""

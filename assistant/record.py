@@ -13,6 +13,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from assistant.errors import RecordError
+from assistant.listing_record import ListingRecord, listing_of, listing_to_record
 from assistant.types import (
     Answer,
     Coverage,
@@ -24,16 +26,13 @@ from assistant.types import (
     Statement,
     Support,
     Turn,
+    Usage,
 )
-from corpus.errors import IcatError
 from corpus.types import Chunk, Origin, Publication
 from index.types import Filters
 
 VERSION = 1
-
-
-class RecordError(IcatError):
-    """A stored answer that cannot be read back: of another version, cut short, or tampered with."""
+__all__ = ["RecordError", "answer_from_record", "answer_to_record", "turns_from_record", "turns_to_record"]
 
 
 class _Record(BaseModel):
@@ -93,6 +92,9 @@ class _Answer(_Record):
     confidence: float | None = None
     written_by: str = "verbatim"
     notice: str = ""
+    listing: ListingRecord | None = None
+    withheld: tuple[_Statement, ...] = ()
+    usage: Usage | None = None
     status: str = ""  # for programs that read the record; on reading it is derived again
 
 
@@ -117,6 +119,9 @@ def answer_to_record(answer: Answer) -> dict[str, Any]:
             refusal=answer.refusal.value if answer.refusal else None,
             nearest=[_passage_record(passage, places[passage.publication.id]) for passage in nearest],
             notice=answer.notice,
+            listing=listing_to_record(answer.listing, answer.statements, answer.evidence) if answer.listing else None,
+            withheld=[_statement_record(statement, answer.evidence) for statement in answer.withheld],
+            usage={"tokens_in": u.tokens_in, "tokens_out": u.tokens_out} if (u := answer.usage) else None,
         ),
         "confidence": None if answer.confidence is None else float(answer.confidence),
         "written_by": answer.written_by,
@@ -232,10 +237,11 @@ def _answer(record: _Answer) -> Answer:
     asked = record.query.asked
     stand_alone = asked if record.query.stand_alone is None else record.query.stand_alone
     question = stand_alone if record.query.question is None else record.query.question
+    statements = tuple(_statement(statement, evidence) for statement in record.statements)
     answer = Answer(
         query=Query(asked, stand_alone, question, record.query.filters),
         evidence=evidence,
-        statements=tuple(_statement(statement, evidence) for statement in record.statements),
+        statements=statements,
         coverage=record.coverage,
         unknown_labels=record.unknown_labels,
         refusal=record.refusal,
@@ -243,6 +249,9 @@ def _answer(record: _Answer) -> Answer:
         confidence=record.confidence,
         written_by=record.written_by,
         notice=record.notice,
+        listing=listing_of(record.listing, statements, evidence) if record.listing else None,
+        withheld=tuple(_statement(statement, evidence) for statement in record.withheld),
+        usage=record.usage,
     )
     if record.status and record.status != answer.status:
         raise ValueError(f"says status {record.status!r}, its content {answer.status.value!r}")
