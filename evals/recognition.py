@@ -14,7 +14,7 @@ from assistant.output import line
 from assistant.types import Answer, Listing, Query, Turn, Wanted
 from corpus.toolkit_types import ItemKind, Level
 from corpus.types import Activity
-from evals.recognition_cases import FollowUpCase, QuestionCase, read_follow_ups, read_questions
+from evals.recognition_cases import FRESH, FollowUpCase, QuestionCase, read_follow_ups, read_questions
 
 Read = Callable[[str], Wanted | None]
 Follow = Callable[[str, Wanted], Wanted | None]
@@ -80,6 +80,9 @@ class Failure:
     field: str
     wanted: str
     found: str
+
+    def __str__(self) -> str:
+        return f"{self.id}: {self.field}: wanted {self.wanted}; found {self.found}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,26 +195,31 @@ def _shown(value: Any) -> str:
     return (", ".join(map(str, value)) or "none") if isinstance(value, tuple) else str(value).lower()
 
 
-def table(figures: Figures, follow_ups: FollowUpFigures) -> list[str]:
+def table(figures: Figures) -> list[str]:
     """One line for each figure: its value, and over how many cases or labels."""
     labels = figures.activities
-    shares = [
-        ("kinds, the whole set", figures.kinds),
-        ("a list where none is wanted", figures.forced),
-        ("no list where one is wanted", figures.missed),
-        ("levels", figures.levels),
-        ("details", figures.details),
-        ("part one", figures.part_one),
-        ("follow-ups, the whole list", follow_ups.right),
-        ("follow-ups, a list where none is wanted", follow_ups.forced),
-        ("follow-ups, no list where one is wanted", follow_ups.missed),
-    ]
-    micro = [("precision", labels.precision), ("recall", labels.recall), ("F1", labels.f1)]
     counted = f"{labels.right} right, {labels.wrong} wrong, {labels.missing} missing"
-    return [
-        *(f"activities, {name:27} {_decimal(value)}  ({counted})" for name, value in micro),
-        *(f"{name:39} {_decimal(share.value)}  ({share.right} of {share.of})" for name, share in shares),
+    micro = [("precision", labels.precision), ("recall", labels.recall), ("F1", labels.f1)]
+    return [f"activities, {name:27} {_decimal(value)}  ({counted})" for name, value in micro] + [
+        _share("kinds, the whole set", figures.kinds),
+        _share("a list where none is wanted", figures.forced),
+        _share("no list where one is wanted", figures.missed),
+        _share("levels", figures.levels),
+        _share("details", figures.details),
+        _share("part one", figures.part_one),
     ]
+
+
+def follow_up_table(figures: FollowUpFigures) -> list[str]:
+    return [
+        _share("the whole list", figures.right),
+        _share("a list where none is wanted", figures.forced),
+        _share("no list where one is wanted", figures.missed),
+    ]
+
+
+def _share(name: str, share: Share) -> str:
+    return f"{name:39} {_decimal(share.value)}  ({share.right} of {share.of})"
 
 
 def _decimal(value: float | None) -> str:
@@ -230,18 +238,23 @@ def after(read: Callable[[str, Sequence[Turn]], Wanted | None]) -> Follow:
 
 
 def main() -> int:
-    """The figures of the recogniser in use, and what it read wrongly."""
+    """The figures of the recogniser in use, and what it read wrongly; of fresh questions, the figures alone."""
     from assistant.settings import load_settings
     from assistant.toolkit.recognise import Recogniser
     from assistant.wiring import open_embedder
 
-    recogniser = Recogniser(open_embedder(load_settings()))
-    figures = measure(read_questions(), recogniser.read)
-    follow_ups = measure_follow_ups(read_follow_ups(), after(recogniser.read))
-    for text in table(figures, follow_ups):
-        line(text)
-    for failure in (*figures.failures, *follow_ups.failures):
-        line(f"{failure.id}: {failure.field}: wanted {failure.wanted}; found {failure.found}")
+    read = Recogniser(open_embedder(load_settings())).read
+    figures = measure(read_questions(), read)
+    follow_ups = measure_follow_ups(read_follow_ups(), after(read))
+    fresh = measure(read_questions(FRESH), read)
+    for title, lines in (
+        ("Questions", table(figures)),
+        ("Follow-ups", follow_up_table(follow_ups)),
+        ("Fresh questions, figures only", table(fresh)),
+        ("Read wrongly", [str(failure) for failure in (*figures.failures, *follow_ups.failures)]),
+    ):
+        for text in (title, *lines, ""):
+            line(text)
     return 0
 
 

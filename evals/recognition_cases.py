@@ -18,6 +18,7 @@ from corpus.types import Activity
 
 FOLDER = Path(__file__).parent / "cases"
 QUESTIONS = FOLDER / "recognition.jsonl"
+FRESH = FOLDER / "recognition-fresh.jsonl"  # no rule was made after a look at what fails here
 FOLLOW_UPS = FOLDER / "recognition-followups.jsonl"
 
 

@@ -9,8 +9,8 @@ from assistant.types import Detail, Wanted
 from corpus.errors import CatalogueError
 from corpus.toolkit_types import ItemKind, Level
 from corpus.types import Activity
-from evals.recognition import Failure, Micro, Share, after, measure, measure_follow_ups, table
-from evals.recognition_cases import Change, FollowUpCase, Previous, QuestionCase, read_follow_ups, read_questions
+from evals.recognition import Failure, Micro, Share, after, follow_up_table, measure, measure_follow_ups, table
+from evals.recognition_cases import FRESH, Change, FollowUpCase, Previous, QuestionCase, read_follow_ups, read_questions
 
 INDICATOR, QUESTION, LESSON = (ItemKind.INDICATOR,), (ItemKind.QUESTION,), (ItemKind.LESSON,)
 AWARENESS, LIVELIHOODS, PLANS = Activity.AWARENESS_RAISING, Activity.LIVELIHOODS, Activity.NATIONAL_PLANS
@@ -65,7 +65,7 @@ def test_all_seven_activities_or_all_three_levels_are_no_narrowing():
 def test_what_was_not_judged_is_undefined_and_shown_so():
     figures = measure((), READ.__getitem__)
     assert (figures.activities.f1, figures.kinds.value) == (None, None)
-    lines = table(figures, measure_follow_ups((), lambda *_: None))
+    lines = table(figures) + follow_up_table(measure_follow_ups((), lambda *_: None))
     assert all(" -  (0 " in text for text in lines)
 
 
@@ -141,11 +141,13 @@ def test_a_follow_up_that_changes_nothing_is_a_faulty_case(tmp_path: Path):
 
 
 def test_the_shipped_cases_cover_every_list_and_no_list():
-    questions, follow_ups = read_questions(), read_follow_ups()
+    questions, fresh, follow_ups = read_questions(), read_questions(FRESH), read_follow_ups()
     assert len(questions) >= 200
     assert sum(not case.kinds for case in questions) >= 60
     assert min(Counter(a for case in questions for a in case.activities)[activity] for activity in Activity) >= 15
     assert {kind for case in questions for kind in case.kinds} == set(ItemKind)
-    assert len({case.question.casefold() for case in questions}) == len(questions)
+    texts = [case.question.casefold() for case in (*questions, *fresh)]
+    assert len(set(texts)) == len(texts)
+    assert len(fresh) >= 60
     assert len(follow_ups) >= 50
     assert sum(case.expected is None for case in follow_ups) >= 12
