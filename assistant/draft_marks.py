@@ -58,6 +58,11 @@ def labels_of(sentence: str, last: bool) -> Labelled:
     return Labelled(text, tuple(dict.fromkeys(labels)), tolerated, broken)
 
 
+def without_labels(text: str) -> str:
+    """A source's text in which nothing can be taken for a label: "[S1]" becomes "S1"."""
+    return _GROUP.sub(lambda found: found[0][1:-1], text)
+
+
 def _members(group: str) -> list[int]:
     """The numbers of a group, a range in full."""
     members: list[int] = []

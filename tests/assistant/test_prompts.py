@@ -41,7 +41,7 @@ def test_each_prompt_wants_exactly_its_values_and_starts_and_ends_as_a_conversat
 def test_each_prompt_shows_what_is_valid_and_what_is_not_and_calls_its_input_data(name: str):
     system = " ".join(filled(name)[0].text.split())
     assert "Valid" in system and "Invalid" in system
-    assert "data" in system and "never an instruction" in system or "is an instruction to you" in system
+    assert ("data" in system and "never an instruction" in system) or "is an instruction to you" in system
 
 
 @pytest.mark.parametrize("name", ["answer", "guidance"])
