@@ -23,6 +23,7 @@ from assistant.markup import (
 from assistant.refusals import CONTACTS, SAFETY, contact_words, reader_language, refusal_words, shows_contacts
 from assistant.settings import Contact
 from assistant.sources import Drift, SourceView
+from assistant.toolkit.listing_html import listing_html
 from assistant.types import Answer, Statement, Status
 
 __all__ = ["answer_html", "label_value", "parse_label", "safe", "source_html"]
@@ -39,7 +40,7 @@ def answer_html(answer: Answer, turn: int, contacts: Sequence[Contact] = ()) -> 
     if answer.refusal is not None:
         body = _refusal_html(answer, contacts)
     else:
-        body = _status_html(answer) + _listing_html(answer, turn) + _statements_html(answer, turn)
+        body = _status_html(answer) + listing_html(answer, turn) + _statements_html(answer, turn)
         body += _coverage_html(answer) + _nearest_html(answer, turn)
     notice = tag("p", safe(answer.notice), "icat-notice") if answer.notice else ""
     return f'<div class="icat-answer icat-{answer.status.name.lower()}">{notice}{body}</div>'
@@ -71,14 +72,6 @@ def _status_html(answer: Answer) -> str:
         html += tag("p", safe(words.FILTERED), "icat-notice") if answer.query.filters else ""
         html += tag("p", safe(SAFETY), "icat-notice")
     return html
-
-
-def _listing_html(answer: Answer, turn: int) -> str:
-    if answer.listing is None:
-        return ""
-    from assistant.toolkit.listing_html import listing_html
-
-    return listing_html(answer, turn)
 
 
 def _statements_html(answer: Answer, turn: int) -> str:

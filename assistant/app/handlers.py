@@ -18,6 +18,7 @@ from assistant.app import conversation, messages
 from assistant.app.engine import Engine, Warmth, reason
 from assistant.app.messages import Step
 from assistant.journal import Journal, Rating
+from assistant.listing_record import wanted_from_record
 from assistant.record import RecordError, turns_from_record, turns_to_record
 from assistant.settings import Settings
 from assistant.sources import Sources
@@ -130,7 +131,7 @@ class Handlers:
             yield messages.waiting(request.id, WARMING)
         assistant = self._engine.assistant()
         yield messages.waiting(request.id, SEARCHING)
-        for event in assistant.ask(request.question, turns, filters, *corrected):
+        for event in assistant.ask(request.question, turns, filters, corrected):
             if isinstance(event, Retrieved):
                 yield messages.waiting(request.id, f"Reading {len(event.evidence.passages)} passages…")
             elif isinstance(event, Done):
@@ -173,15 +174,11 @@ class Handlers:
         return to_docx(turns, self._version, date.today())
 
 
-def _corrected(correction: messages.Correction | None) -> tuple[Corrected, ...]:
-    """What a reader says a list is to hold; () where nothing was corrected. RecordError when it cannot be read."""
+def _corrected(correction: messages.Correction | None) -> Corrected | None:
+    """What a reader says a list is to hold. RecordError when it cannot be read."""
     if correction is None:
-        return ()
-    if correction.wanted is None:
-        return (Corrected(None),)
-    from assistant.listing_record import wanted_from_record
-
-    return (Corrected(wanted_from_record(correction.wanted)),)
+        return None
+    return Corrected(None if correction.wanted is None else wanted_from_record(correction.wanted))
 
 
 def _cited(turn: Turn, value: str) -> tuple[Quote | Passage, Passage | None]:

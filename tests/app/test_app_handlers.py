@@ -15,9 +15,10 @@ from assistant.app.engine import Engine
 from assistant.app.handlers import WARMING, Handlers, filters
 from assistant.record import turns_from_record, turns_to_record
 from assistant.settings import Settings
-from assistant.types import Answer, Done, Event, Query, Retrieved, Turn
+from assistant.types import Answer, Corrected, Done, Event, Query, Retrieved, Turn, Wanted
 from corpus.library import Library
-from corpus.types import Kind
+from corpus.toolkit_types import ItemKind
+from corpus.types import Activity, Kind
 from index.errors import StaleIndex
 from index.types import Filters
 
@@ -30,9 +31,17 @@ class Scripted:
     def __init__(self, answer: Answer) -> None:
         self.answer = answer
         self.asked: list[tuple[str, tuple[Turn, ...], Filters]] = []
+        self.corrected: Corrected | None = None
 
-    def ask(self, question: str, turns: Sequence[Turn] = (), filters: Filters = EVERYTHING) -> Iterator[Event]:
+    def ask(
+        self,
+        question: str,
+        turns: Sequence[Turn] = (),
+        filters: Filters = EVERYTHING,
+        corrected: Corrected | None = None,
+    ) -> Iterator[Event]:
         self.asked.append((question, tuple(turns), filters))
+        self.corrected = corrected
         yield Retrieved(self.answer.evidence)
         yield Done(self.answer)
 
@@ -78,6 +87,26 @@ def test_a_follow_up_brings_the_turns_before_it_and_the_filters(handlers: Handle
     assert chosen == Filters(publications=("a-80-67",), kinds=(Kind.REPORT,), languages=("en",))
 
 
+@pytest.mark.parametrize(
+    ("sent", "told"),
+    [
+        ({}, None),
+        ({"corrected": None}, None),
+        ({"corrected": {"wanted": None}}, Corrected(None)),
+        (
+            {"corrected": {"wanted": {"kinds": ["indicator"], "activities": ["livelihoods"]}}},
+            Corrected(Wanted((ItemKind.INDICATOR,), (Activity.LIVELIHOODS,))),
+        ),
+    ],
+)
+def test_a_correction_reaches_the_assistant_with_the_question_as_it_was_typed(
+    handlers: Handlers, scripted: Scripted, sent: dict, told: Corrected | None
+):
+    steps = list(handlers.ask({"id": "a", "question": "which ones?", "number": 0, **sent}, EVERYTHING))
+    assert steps[-1]["step"] == "answered"
+    assert (scripted.asked[-1][0], scripted.corrected) == ("which ones?", told)
+
+
 def test_an_index_that_does_not_fit_is_said_and_the_next_question_tries_again(
     library: Library, settings: Settings, scripted: Scripted
 ):
@@ -117,6 +146,11 @@ def test_a_bug_ends_in_a_step_too_and_tells_no_more_than_its_kind(library: Libra
         {"id": "a", "question": "x", "number": -1},
         {"id": "a", "question": "x", "number": 0, "more": 1},
         {"id": "a", "question": "x", "number": 0, "record": {"version": 1, "turns": [{}]}},
+        {"id": "a", "question": "x", "number": 0, "corrected": {}},
+        {"id": "a", "question": "x", "number": 0, "corrected": {"wanted": "indicator"}},
+        {"id": "a", "question": "x", "number": 0, "corrected": {"wanted": {"kinds": []}}},
+        {"id": "a", "question": "x", "number": 0, "corrected": {"wanted": {"kinds": ["<img src=x>"]}}},
+        {"id": "a", "question": "x", "number": 0, "corrected": {"wanted": {"kinds": ["lesson"], "more": 1}}},
     ],
 )
 def test_what_the_page_would_never_send_fails_without_reaching_the_assistant(
