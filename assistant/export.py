@@ -14,7 +14,8 @@ from itertools import groupby
 
 from assistant import words
 from assistant.refusals import reader_language, refusal_words
-from assistant.types import Answer, Quote, Statement, Status, Turn
+from assistant.toolkit import listing_words
+from assistant.types import Answer, Listing, Quote, Statement, Status, Turn
 from corpus.types import Publication
 
 TITLE = "Answers from publications on trafficking in persons"
@@ -25,10 +26,12 @@ class Part(StrEnum):
 
     TITLE = "title"
     QUESTION = "question"
-    PUBLICATION = "publication"
+    PUBLICATION = "publication"  # or a list of the Toolkit
+    GROUP = "group"  # of a list
     TEXT = "text"
     LEAD = "lead"  # introduces the items that follow
     ITEM = "item"
+    DETAIL = "detail"  # of the item before it
     REMARK = "remark"  # the assistant's own words
     HEADING = "heading"
     SOURCE = "source"  # an entry of the list of sources
@@ -80,8 +83,8 @@ def to_markdown(turns: Sequence[Turn], version: str, when: date) -> str:
     """The conversation as Markdown with footnotes. Text of documents is escaped: it stays text."""
     document = outline(turns, version, when)
     pieces = []
-    for part, run in groupby(document.blocks, key=lambda block: block.part):
-        pieces.append(("\n" if part in (Part.ITEM, Part.SOURCE) else "\n\n").join(_markdown(block) for block in run))
+    for kind, run in groupby(document.blocks, key=lambda block: _RUNS.get(block.part)):
+        pieces.append(("\n" if kind else "\n\n").join(_markdown(block) for block in run))
     pieces.append("\n".join(f"[^{number}]: {escape(note)}" for number, note in enumerate(document.notes, start=1)))
     return "\n\n".join(piece for piece in pieces if piece) + "\n"
 
@@ -101,12 +104,16 @@ _MARKS = {
     Part.QUESTION: "## ",
     Part.HEADING: "## ",
     Part.PUBLICATION: "### ",
+    Part.GROUP: "#### ",
     Part.ITEM: "- ",
+    Part.DETAIL: "  - ",
     Part.SOURCE: "- ",
     Part.LEAD: "",
     Part.TEXT: "",
     Part.REMARK: "",
 }
+
+_RUNS = {Part.ITEM: Part.ITEM, Part.DETAIL: Part.ITEM, Part.SOURCE: Part.SOURCE}  # no empty line within these
 
 
 def _markdown(block: Block) -> str:
@@ -126,11 +133,13 @@ def _answer_blocks(answer: Answer, notes: list[str]) -> Iterator[Block]:
         return
     if answer.query.stand_alone != answer.query.asked:
         yield Block(Part.REMARK, words.printable(f"Understood as: {answer.query.stand_alone}"))
-    if answer.status is not Status.ANSWERED:
+    if answer.status is not Status.ANSWERED and not (answer.listing and not answer.listing.items):
         yield Block(Part.REMARK, words.STATUS[answer.status])
     if answer.unknown_labels:
         labels = " ".join(f"[{label}]" for label in answer.unknown_labels)
         yield Block(Part.REMARK, f"{words.UNKNOWN} {labels}")
+    if answer.listing is not None:
+        yield from _list_blocks(answer, answer.listing, notes)
     for publication, run in words.runs(answer):
         if publication is not None:
             yield Block(Part.PUBLICATION, words.source_words(publication))
@@ -142,6 +151,34 @@ def _answer_blocks(answer: Answer, notes: list[str]) -> Iterator[Block]:
     if len(answer.coverage) > 1:
         parts = (f"{words.printable(part.part)}: {words.COVERED[part.covered]}" for part in answer.coverage)
         yield Block(Part.REMARK, "; ".join(parts))
+
+
+def _list_blocks(answer: Answer, listing: Listing, notes: list[str]) -> Iterator[Block]:
+    """The lists with their counts. The heading has a note a source; an item says only its page."""
+    for line in listing_words.count_lines(answer):
+        yield Block(Part.REMARK, f"{line}.")
+    for block in listing_words.blocks(answer):
+        if block.level == 1:
+            numbers = tuple(range(len(notes) + 1, len(notes) + 1 + len(block.sources)))
+            notes.extend(block.sources)
+            yield Block(Part.PUBLICATION, block.heading, numbers)
+            if block.note and (block.first or len(listing.totals) > 1):
+                yield Block(Part.REMARK, block.note)
+        else:
+            yield Block(Part.GROUP, block.heading)
+        for position in block.positions:
+            yield from _listed_blocks(answer, listing, position)
+
+
+def _listed_blocks(answer: Answer, listing: Listing, position: int) -> Iterator[Block]:
+    """One item of a list with its page, then what is said beside it."""
+    listed, statement = listing.items[position], answer.statements[position]
+    place = listing_words.place_of(answer, position)
+    yield Block(Part.ITEM, words.printable(statement.text), remark=place)
+    if fits := listing_words.fits_line(listed):
+        yield Block(Part.DETAIL, words.printable(fits))
+    for name, said in listing_words.detail_lines(listed.item, listing.wanted.details):
+        yield Block(Part.DETAIL, words.printable(f"{name}: {said}"))
 
 
 def _statement_block(answer: Answer, statement: Statement, part: Part, notes: list[str]) -> Block:

@@ -28,13 +28,17 @@ STYLES = {
     Part.QUESTION: "Heading 1",
     Part.HEADING: "Heading 1",
     Part.PUBLICATION: "Heading 2",
+    Part.GROUP: "Heading 3",
     Part.ITEM: "List Bullet",
+    Part.DETAIL: "List Continue",
     Part.SOURCE: "List Bullet",
     Part.LEAD: "Normal",
     Part.TEXT: "Normal",
     Part.REMARK: "Normal",
 }
-QUOTED = frozenset({Part.QUESTION, Part.LEAD, Part.TEXT, Part.ITEM})  # in another's words, so in their direction
+QUOTED = frozenset(
+    {Part.QUESTION, Part.LEAD, Part.TEXT, Part.ITEM, Part.DETAIL}
+)  # in another's words, so in their direction
 A4_MM = (210, 297)
 MARGIN_MM = 25
 

@@ -9,7 +9,8 @@ from itertools import groupby
 from assistant import words
 from assistant.refusals import CONTACTS, SAFETY, contact_words, reader_language, refusal_words, shows_contacts
 from assistant.settings import Contact
-from assistant.types import Answer, Statement, Status
+from assistant.toolkit import listing_words
+from assistant.types import Answer, Listing, Statement, Status
 
 
 def answer_text(answer: Answer, contacts: Sequence[Contact] = (), width: int = 88) -> str:
@@ -32,12 +33,14 @@ def _text_lines(answer: Answer, contacts: Sequence[Contact], width: int) -> Iter
         return
     if answer.query.stand_alone != answer.query.asked:
         yield from (*_wrap(f"Understood as: {answer.query.stand_alone}", width), "")
-    if answer.status is not Status.ANSWERED:
+    if answer.status is not Status.ANSWERED and not _empty(answer):
         yield from (words.STATUS[answer.status], "")
-    if answer.status is Status.NO_EVIDENCE:
+    if answer.status is Status.NO_EVIDENCE and not _empty(answer):
         yield from (SAFETY, "")
     if answer.unknown_labels:
         yield from (f"{words.UNKNOWN} {' '.join(f'[{label}]' for label in answer.unknown_labels)}", "")
+    if answer.listing is not None:
+        yield from _lists_text(answer, answer.listing, width)
     for publication, run in words.runs(answer):
         if publication:
             yield from _wrap(words.source_words(publication), width)
@@ -48,23 +51,65 @@ def _text_lines(answer: Answer, contacts: Sequence[Contact], width: int) -> Iter
     yield from _sources_text(answer, width)
 
 
+def _empty(answer: Answer) -> bool:
+    """Whether the lists asked for have nothing left in them: the counts and the notice say all there is to say."""
+    return answer.listing is not None and not answer.listing.items
+
+
+def _lists_text(answer: Answer, listing: Listing, width: int) -> Iterator[str]:
+    """Counts, then every list with its groups; no empty line before, one after."""
+    for line in listing_words.count_lines(answer):
+        yield from _wrap(f"{line}.", width)
+    yield ""
+    said: tuple[str, ...] = ()
+    for block in listing_words.blocks(answer):
+        if block.level == 1:
+            yield from _wrap(block.heading.upper(), width)
+            if block.first or len(listing.totals) > 1:
+                yield from _wrap(block.note, width)
+            for source in block.sources if block.sources != said else ():
+                yield from _wrap(source, width)
+            said = block.sources or said
+            yield ""
+        else:
+            yield from _wrap(block.heading, width)
+        for position in block.positions:
+            yield from _listed_text(answer, listing, position, width)
+        if block.positions:
+            yield ""
+
+
+def _listed_text(answer: Answer, listing: Listing, position: int, width: int) -> Iterator[str]:
+    """One item with its labels, why it fits, and what is shown beside it."""
+    listed = listing.items[position]
+    yield from _wrap(_labelled(answer.statements[position]), width, "  - ", "    ")
+    if fits := listing_words.fits_line(listed):
+        yield from _wrap(fits, width, "    ")
+    for name, said in listing_words.detail_lines(listed.item, listing.wanted.details):
+        yield from _wrap(f"{name}: {said}", width, "    ", "      ")
+
+
 def _run_text(run: Iterable[tuple[int, Statement]], width: int) -> Iterator[str]:
     for lead, pairs in groupby(run, key=lambda pair: pair[1].lead):
         if lead:
             yield from _wrap(lead, width, "  ")
         for _, statement in pairs:
-            labels = "".join(f"[{label}]" for label in dict.fromkeys(quote.label for quote in statement.quotes))
-            notes = "".join(f" ({note})" for note in (words.SUPPORT[statement.support], *statement.warnings) if note)
-            text = f"{statement.text} {labels}{notes}"
-            yield from _wrap(text, width, "  - " if lead else "  ", "    " if lead else "  ")
+            yield from _wrap(_labelled(statement), width, "  - " if lead else "  ", "    " if lead else "  ")
+
+
+def _labelled(statement: Statement) -> str:
+    labels = "".join(f"[{label}]" for label in dict.fromkeys(quote.label for quote in statement.quotes))
+    notes = "".join(f" ({note})" for note in (words.SUPPORT[statement.support], *statement.warnings) if note)
+    return f"{statement.text} {labels}{notes}"
 
 
 def _sources_text(answer: Answer, width: int) -> Iterator[str]:
     sources = words.cited(answer)
     if sources:
         yield "Sources"
-    for label, source in sources.items():
-        yield from _wrap(f"[{label}] {source}", width, "  ", "      ")
+    for source in dict.fromkeys(sources.values()):
+        labels = "".join(f"[{label}]" for label, same in sources.items() if same == source)
+        yield from _wrap(f"{labels} {source}", width, "  ", "      ")
     if answer.nearest:
         if answer.query.filters:
             yield words.FILTERED

@@ -121,8 +121,12 @@ def source_words(publication: Publication) -> str:
 
 
 def runs(answer: Answer) -> list[tuple[Publication | None, list[tuple[int, Statement]]]]:
-    """Statements with their positions, in runs of one publication; a model's answer is one run of none."""
-    numbered = list(enumerate(answer.statements))
+    """Statements with their positions, in runs of one publication; a model's answer is one run of none.
+
+    Those of lists are left out: `toolkit.listing_words` groups them.
+    """
+    listed = len(answer.listing.items) if answer.listing else 0
+    numbered = list(enumerate(answer.statements))[listed:]
     if answer.written_by != VERBATIM:
         return [(None, numbered)] if numbered else []
     publications = {p.publication.id: p.publication for p in answer.evidence.passages}

@@ -31,7 +31,7 @@ recruiter: recruiter recruiters recruitment recruit recruiting recruited broker 
 school: school schools pupil pupils classroom classrooms teacher teachers student students
 online: online internet web website websites social_media facebook tiktok whatsapp instagram telegram digital platform \
 platforms cyber cybercrime
-broadcast: radio broadcast broadcasts broadcasting broadcaster broadcasters television tv airtime
+broadcast: channel channels radio broadcast broadcasts broadcasting broadcaster broadcasters television tv airtime
 helpline: helpline help_line hotline hot_line telephone_line call_centre call_center
 shelter: shelter shelters accommodation safe_house safe_houses safehouse safehouses refuge lodging
 housing: housing house houses rent tenancy
@@ -155,7 +155,7 @@ _SAYS_NOTHING = """
     much special specially left assistance legal come comes coming go going age aged years old worker workers learn
     teach procedure procedures safe safely safety secure contact contacts forced force friendly care way ways
     recognise recognize commit monitor monitoring evaluate evaluation get getting receive keep take live lives living
-    know
+    know add added means verification disaggregation
 """
 _COMPANIONS = "workers people persons victims trafficked care country plans"
 _NAMES = {

@@ -35,7 +35,7 @@ class ListBlock:
     first: bool  # what is shown first, out of all lists of a kind
     positions: tuple[int, ...]  # into Answer.statements and Listing.items; empty where groups follow
     note: str  # a line under the heading: how many there are, or which level is missing; may be ""
-    source: str = ""  # lists only: which publications the items are from, and whose words they are
+    sources: tuple[str, ...] = ()  # of level 1: the publications the items are from, and whose words they are
 
 
 def blocks(answer: Answer) -> tuple[ListBlock, ...]:
@@ -111,6 +111,18 @@ def detail_lines(item: ToolkitItem, details: Iterable[Detail]) -> tuple[tuple[st
 def fits_line(listed: Listed) -> str:
     """'Fits: radio, seasonal workers'; '' for an item that was not shown for a description."""
     return f"Fits: {', '.join(listed.fits)}" if listed.fits else ""
+
+
+def place_of(answer: Answer, position: int) -> str:
+    """Where an item stands: its pages, after the title where the items are from several publications; may be ''."""
+    listed = answer.statements[: len(answer.listing.items)] if answer.listing else ()
+    quotes = answer.statements[position].quotes
+    publication = words.labelled(answer, quotes[0].label) if quotes else None
+    if publication is None:
+        return ""
+    several = len({quote.publication for statement in listed for quote in statement.quotes}) > 1
+    parts = [words.title_words(publication) if several else "", words.quote_pages(quotes, publication)]
+    return ", ".join(part for part in parts if part)
 
 
 def plural(kind: ItemKind, number: int = 2) -> str:
@@ -195,11 +207,11 @@ def _places(wanted: Wanted) -> str:
     return joined([*([BEFORE] if wanted.part_one else []), *(f"for {name}" for name in named)])
 
 
-def _sources(answer: Answer, positions: Sequence[int]) -> str:
+def _sources(answer: Answer, positions: Sequence[int]) -> tuple[str, ...]:
     """The publications that statements quote, each once, with whose words they are."""
     labels = dict.fromkeys(quote.label for n in positions for quote in answer.statements[n].quotes)
     named = [words.labelled(answer, label) for label in labels]
-    return "; ".join(dict.fromkeys(words.source_words(publication) for publication in named if publication))
+    return tuple(dict.fromkeys(words.source_words(publication) for publication in named if publication))
 
 
 def joined(names: Sequence[str], last: str = "and") -> str:
