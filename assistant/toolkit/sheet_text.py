@@ -16,7 +16,8 @@ from assistant.toolkit.sheet_types import OWN, OWN_WORDS, Sheet
 BOM = "\ufeff"  # without it, Excel reads UTF-8 as the code page of the machine
 # OWASP, "CSV injection": a cell that starts so is read as a formula; an apostrophe keeps it text. Where the list
 # separator of the machine is ";", quotes do not hold a cell together, so what follows a ";" or a line break counts too.
-_FORMULA = re.compile(r"(^[\s'\"]*|;\s*|[\r\n]\s*)(?=[=+\-@\t\r＝＋－＠])")
+# Quotes and white space before it are not counted on. A run is looked at once, from where it begins: linear time.
+_FORMULA = re.compile(r"(?<![\s'\";])[\s'\";]*+(?=[=+\-@＝＋－＠])")
 _LINK = re.compile(r"(?<=http)(?=s?:)|(?<=ftp)(?=:)|(?<=www)(?=\.)", re.I)
 
 _COLUMNS: tuple[tuple[str, Callable[[Entry], str]], ...] = (
@@ -61,7 +62,12 @@ def to_csv(sheet: Sheet, version: str, when: date) -> bytes:
 
 def harmless(cell: str) -> str:
     """The text of a cell that no spreadsheet reads as a formula."""
-    return _FORMULA.sub(r"\1'", cell)
+
+    def guarded(found: re.Match[str]) -> str:
+        begins = found.start() == 0 or not {";", "\r", "\n"}.isdisjoint(found.group())
+        return f"{found.group()}'" if begins else found.group()
+
+    return _FORMULA.sub(guarded, cell)
 
 
 def to_markdown(sheet: Sheet, version: str, when: date) -> bytes:
