@@ -139,7 +139,7 @@ def _answer_blocks(answer: Answer, notes: list[str]) -> Iterator[Block]:
         labels = " ".join(f"[{label}]" for label in answer.unknown_labels)
         yield Block(Part.REMARK, f"{words.UNKNOWN} {labels}")
     if answer.listing is not None:
-        yield from _list_blocks(answer, answer.listing, notes)
+        yield from _list_blocks(answer, answer.listing)
     for publication, run in words.runs(answer):
         if publication is not None:
             yield Block(Part.PUBLICATION, words.source_words(publication))
@@ -153,15 +153,14 @@ def _answer_blocks(answer: Answer, notes: list[str]) -> Iterator[Block]:
         yield Block(Part.REMARK, "; ".join(parts))
 
 
-def _list_blocks(answer: Answer, listing: Listing, notes: list[str]) -> Iterator[Block]:
-    """The lists with their counts. The heading has a note a source; an item says only its page."""
+def _list_blocks(answer: Answer, listing: Listing) -> Iterator[Block]:
+    """The lists with their counts and sources. An item is its source's own words, so it says only its page."""
     for line in listing_words.count_lines(answer):
         yield Block(Part.REMARK, f"{line}.")
     for block in listing_words.blocks(answer):
         if block.level == 1:
-            numbers = tuple(range(len(notes) + 1, len(notes) + 1 + len(block.sources)))
-            notes.extend(block.sources)
-            yield Block(Part.PUBLICATION, block.heading, numbers)
+            yield Block(Part.PUBLICATION, block.heading)
+            yield from (Block(Part.REMARK, source) for source in block.sources)
             if block.note and (block.first or len(listing.totals) > 1):
                 yield Block(Part.REMARK, block.note)
         else:

@@ -82,6 +82,13 @@ def best_fits(description: str, items: Sequence[ToolkitItem], reranker: Reranker
     return tuple(Fit(place, _phrases(description, told, shares[place], items[place])) for place in taken)
 
 
+def tells_something(description: str) -> bool:
+    """Whether a description has a word that can explain a choice, in a list of any activity type."""
+    return any(
+        key[0] == NOTION or not key.isdigit() for word in read(description) for key in word.keys - says_nothing()
+    )
+
+
 def missing_levels(items: Iterable[ToolkitItem], wanted: Sequence[Level]) -> tuple[Level, ...]:
     """The levels, of those wanted (all where none is named), that no indicator among the items has."""
     have = {item.level for item in items if item.kind is ItemKind.INDICATOR}

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from threading import Lock
 from typing import Protocol
 
-from assistant.toolkit.fit import Fit, best_fits, missing_levels
+from assistant.toolkit.fit import Fit, best_fits, missing_levels, tells_something
 from assistant.toolkit.listing_narrow import narrowed
 from assistant.toolkit.listing_sections import Sections
 from assistant.toolkit.listing_words import understood
@@ -78,8 +78,11 @@ class Lists:
         """All items of the lists asked for that pass the filters; None where no such list has any.
 
         First those that fit the description, best first, then list by list, by level or group. Statement n quotes
-        item n. A list that was narrowed to nothing gives an answer without statements, whose notice says why.
+        item n. A description that says nothing is dropped. A list that was narrowed to nothing gives an answer
+        without statements, whose notice says why.
         """
+        if not tells_something(wanted.description):
+            wanted = replace(wanted, description="")
         with self._reading:
             toolkit = self._reader.read(self._library)
         lists = [self._list(place, toolkit, wanted, query.filters) for place in _places(wanted)]
