@@ -1,6 +1,7 @@
 """Which lists of the Toolkit a question asks for: kinds, activity types, levels, and the programme it describes.
 
-Rules on words. What no rule recognises asks for no list and is answered from passages.
+Rules on words; a small classifier only for the activity of a programme that no word names. What no rule recognises
+asks for no list and is answered from passages.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from assistant.toolkit.recognise_kinds import (
 )
 from assistant.toolkit.recognise_narrow import STARTER, about_in, details_in, levels_in
 from assistant.toolkit.recognise_other import asks_of_words_or_documents
+from assistant.toolkit.recognise_sense import ActivitySense, fits
 from assistant.toolkit.recognise_spelling import mended
 from assistant.toolkit.recognise_words import PART_ONE, activities_in
 from assistant.types import Turn, Wanted
@@ -36,7 +38,8 @@ class Recogniser:
     """Reads questions. Holds no conversation; safe to share between threads."""
 
     def __init__(self, embedder: Embedder | None = None) -> None:
-        self._embedder = embedder
+        """Without the packaged embedder, a programme is recognised by its words only."""
+        self._sense = ActivitySense(embedder) if embedder is not None and fits(embedder) else None
 
     def read(self, question: str, turns: Sequence[Turn] = ()) -> Wanted | None:
         """The lists a question asks for; None where it asks for none.
@@ -61,29 +64,33 @@ class Recogniser:
         if not kinds:
             return None
         part_one = ItemKind.QUESTION in kinds and bool(PART_ONE.search(text))  # it holds questions only
-        activities = self._activities(text, part_one)
+        description = description_in(text, typed)
+        activities = self._activities(text, description, part_one)
         return Wanted(
             kinds=kinds,
             activities=activities,
             part_one=part_one,
             levels=levels_in(text) if ItemKind.INDICATOR in kinds else (),
             about=about_in(text),
-            description=description_in(typed),
+            description=description,
             details=details_in(text),
             starter=bool(STARTER.search(text)),
         )
 
-    def _activities(self, text: str, part_one: bool) -> tuple[Activity, ...]:
-        if _GENERAL.search(text) and not activities_in(text, weak=False):
-            return ()
-        return activities_in(text, weak=not part_one)
+    def _activities(self, text: str, description: str, part_one: bool) -> tuple[Activity, ...]:
+        """By its own words; else by what the description is like; else by a place or people it names."""
+        named = activities_in(text, weak=False)
+        if named or part_one or _GENERAL.search(text):
+            return named
+        judged = self._sense.activity(description) if self._sense and description else None
+        return (judged,) if judged else activities_in(text)
 
     def _of_before(self, wanted: Wanted, question: str, text: str) -> Wanted:
         """What the question before was about, where this one names nothing."""
         before = mended(" ".join(question.split()))
-        activities = self._activities(before, False)
-        description = description_in(before) if PLANS.search(before) or _kinds(before) else ""
-        return replace(wanted, activities=activities, description=description or wanted.description)
+        described = description_in(before, question) if PLANS.search(before) or _kinds(before) else ""
+        activities = self._activities(before, described, False)
+        return replace(wanted, activities=activities, description=described or wanted.description)
 
 
 def _kinds(text: str) -> tuple[ItemKind, ...]:

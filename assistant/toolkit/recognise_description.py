@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.toolkit.recognise_kinds import KINDS, WE, clauses
+from assistant.toolkit.recognise_kinds import KINDS, PROPOSAL, clauses
 from assistant.toolkit.recognise_narrow import DETAILS, STARTER
 
 _PREP = r"(?:for|of|on|about|before|when|while|in|with|from|if|to|regarding|concerning|as|during|once|at|into|behind)"
@@ -28,18 +28,22 @@ _FILL = (
     r"|results?|effects?|effectiveness|progress"
     r"|outcomes?|outputs?|quality|performance)(?: and (?:the )?(?:success|impact|results?|effects?|progress))? of"
     r"|should|could|do|can|would|must|need to|might"
-    rf"|{WE}|(?:be )?us(?:e|ed|ing)|choose|have|set|take|ask|ask ourselves|consider|measure|monitor|track|look at"
-    rf"|propose|suggest|are there|there are|there"
-    r"|is there|relevant|available|possible|and|or|you|fit|suit|apply|are|is|be|does the toolkit (?:list|give"
-    r"|propose|have|offer|suggest)|a|an|the|our|this"
+    r"|we|i|you|one|someone|people(?= (?:ask|consider|measure))|(?:be )?us(?:e|ed|ing)|(?:be )?asked|apply to"
+    r"|realistic|answer|avoid|look like|guide|show(?: us)?|tell(?: us)?|help(?: us)?|prove|make|there|not forget"
+    r"|forget|think(?: about| of| through)?|anything|something|choose|have|set|take|ask|ask ourselves|consider"
+    r"|measure|monitor|track|look at"
+    r"|propose|suggest|are there|there are|there"
+    r"|is there|relevant|available|possible|and|or|you|fit|suit|apply|are|is|be|does (?:the toolkit|part one"
+    r"|icat)(?: \w+)?|a|an|the|our|this"
     r"|best|good|all|some|me|us|please|exist|to|want|like|impact|outcomes?|outputs?|levels?|only|just|track of|out"
     r"|by the toolkit|in the toolkit|from the"
     r" toolkit|list(?:ed)?|given|collect|work(?:s|ing)?|success|it|its|we|need|report(?: on)?)"
 )
 _FRAME = re.compile(
-    rf"^(?P<lead>(?:for|before|when|while|if|in|with|as|to|once|since|regarding|on|we|our|i|my|i['’]m|we['’]re"
-    rf"|because|after|about)\b[^?]*?)??"
+    rf"^(?P<lead>(?:for|before|when|while|if|in|with|as|to|once|since|regarding|on|because|after"
+    rf"|about)\b[^?]*?)??"
     rf"(?:^|[,:;–-] *|(?<=\w) )(?P<frame>(?:(?:so|and|or|but|then|please|now|ok|hello|hi|also)\W+)*(?:what|which|how"
+    rf"|things|points|something|anything|everything"
     rf"|are there|is there|give|show|list|propose"
     rf"|suggest|draft|tell|name|write|help|i (?:need|want|would like)|we (?:need|want|would like)|can|could|would"
     rf"|do you|let|any|looking for|need|"
@@ -47,8 +51,16 @@ _FRAME = re.compile(
     rf"|{_ASKS})\b)?(?:,? {_FILL}\b(?!['-]))*(?: {_PREP}\b)?(?: {_FILL}\b(?!['-]))*)(?P<tail>.*)$",
     re.I,
 )
+_PASSIVE = re.compile(  # "how should the effect of X be measured"
+    r"^(?P<lead>)\W*how (?:can|should|could|would|is|are|must|will|might) (?:the (?:success|effects?|impact|results?"
+    r"|progress|quality) of )?"
+    r"(?P<tail>.+?) (?:best )?(?:be )?(?:measured|monitored|evaluated|assessed|tracked)\b",
+    re.I,
+)
 _NAMES = """
     awareness raising raise awareness-raising campaign campaigns livelihood livelihoods legal framework
+    think answer first forget itself whether help helps tell show sure worked check better usually give gives
+    avoid does not
     frameworks criminal justice capacity identification referral support durable solutions solution national
     plan plans action activity activities toolkit icat programme programmes program programs project projects
     work section design designing plan planning our new an a the that this it its for of on about in to and or
@@ -67,20 +79,48 @@ _POLITE = re.compile(
     re.I,
 )
 _OPENS = re.compile(r"^\W*(?:what|which|how|why|who|when|where|is|are|do|does|can|could|should)\b", re.I)
-_FOR_ELSEWHERE = re.compile(r"\b(?:pour|avant d[e'’]|avant|sur|para|antes de|sobre|для|перед|до|по) ?", re.I)
+_FOR_ELSEWHERE = re.compile(
+    r"\b(?:pour\b|avant d['’]|avant de\b|avant\b|sur\b|para\b|antes de\b|sobre\b|для\b|перед\b|до\b|по\b)", re.I
+)
+# "We run a radio show, what should we ask": what is said before the comma is all about the programme.
+_BEFORE_ASKING = re.compile(
+    r"[,;:–] *(?=(?:(?:so|and|then|please|now|but) )*(?:what|which|how|propose|suggest|give|draft|show|list|help"
+    r"|can you"
+    r"|could you|any)\b)| +(?=(?:what|which|how) (?:should|do|can|would|must|could|will) (?:we|i|you)\b)",
+    re.I,
+)
 MIN_LETTERS = 3
+_LISTED = re.compile(
+    rf"^\W*(?:(?:design|the|and|or|all) )*{_NOUN}(?:(?:,| and| or)+ (?:design |the )?{_NOUN})* {_PREP} ", re.I
+)
+_MARKS = " ,;:.?!¿¡-–()"
 LONGEST = 600  # characters; more is not needed to find what fits
 
 
-def description_in(text: str) -> str:
-    """The programme a message describes, as typed; "" where it only names an activity type."""
+def description_in(text: str, typed: str) -> str:
+    """The programme a message describes, as typed; "" where it only names an activity type.
+
+    `text`: the message with typing errors mended, word by word.
+    """
     found = []
     for clause in clauses(text):
-        left = _POLITE.sub("", clause)
-        frame = _FRAME.match(left)
-        pieces = [frame["lead"] or "", frame["tail"]] if frame else [] if _OPENS.match(left) else _elsewhere(left)
-        found += [piece for piece in map(_clean, pieces) if says_something(piece)]
-    return " ".join(" ".join(dict.fromkeys(found)).split())[:LONGEST].strip()
+        for part in _BEFORE_ASKING.split(_POLITE.sub("", clause)):
+            frame = (_PASSIVE.match(part) or _FRAME.match(part)) if _asks(part) else None
+            pieces = [frame["lead"] or "", frame["tail"]] if frame else [] if _OPENS.match(part) else _elsewhere(part)
+            found += [piece for piece in map(_clean, pieces) if says_something(piece)]
+    return _as_typed(" ".join(" ".join(dict.fromkeys(found)).split())[:LONGEST].strip(), text, typed)
+
+
+def _as_typed(found: str, text: str, typed: str) -> str:
+    """With the mended words as they were typed."""
+    for mended, word in zip(text.split(), typed.split(), strict=False):
+        if mended != word:
+            found = re.sub(rf"(?<!\w){re.escape(mended.strip(_MARKS))}(?!\w)", lambda _, w=word: w.strip(_MARKS), found)
+    return found
+
+
+def _asks(part: str) -> bool:
+    return any(words.search(part) for _, words in KINDS) or bool(PROPOSAL.search(part) or _OPENS.match(part))
 
 
 def _elsewhere(clause: str) -> list[str]:
@@ -105,8 +145,8 @@ def _clean(piece: str) -> str:
             piece,
             flags=re.I,
         )
-    piece = STARTER.sub(" ", piece)
+    piece = _LISTED.sub("", STARTER.sub(" ", piece))
     piece = re.sub(
         rf"^\W*(?:(?:{_PREP}|and|so|our|if|then|because|since|after) )+(?=\w)", "", f"{piece.strip()}", flags=re.I
     )
-    return " ".join(piece.split()).strip(" ,;:.?!¿¡-–")
+    return " ".join(piece.split()).strip(_MARKS)

@@ -193,6 +193,14 @@ PLANS = re.compile(
     r"|project|campaign)\b",
     re.I,
 )
+BARE = (
+    7  # words of a question that leaves it to the sentence before to say what is designed: "what should we consider?"
+)
+_ONE_PERSON = re.compile(
+    r"\b(?:he|she|her|him|his|hers|someone|somebody|(?:a|an|this|that|the|one) (?:\w+ )?(?:victim|girl|boy|woman|man"
+    r"|child|person|worker))\b",
+    re.I,
+)
 _OURS = re.compile(
     r"^\W*(?:(?:hello|hi|dear \w+|so|and|now|here)\W+)*(?:we|we're|i|i'm|our|my|the (?:programme|project|idea))\b", re.I
 )
@@ -228,7 +236,10 @@ def _is_design(clause: str, whole: str) -> bool:
         return True
     if _DOING.search(clause):
         return False
-    described = any(_OURS.match(other) for other in clauses(whole) if other != clause and not other.endswith("?"))
+    told = [other for other in clauses(whole) if other != clause and not other.endswith("?")]
+    if told and len(clause.split()) <= BARE and not _ONE_PERSON.search(whole):
+        return True
+    described = any(_OURS.match(other) for other in told)
     return (
         described or any(words.search(whole) for words in (_LOOSE, PART_ONE)) or bool(activities_in(whole, weak=False))
     )
