@@ -119,7 +119,7 @@ const steps = {
 
 function fail(text) {
   const failure = settle();
-  failure.article.hidden = false;
+  if (failure.inPlace) { failure.article.remove(); giveBack(failure); tell(text); return; }
   const line = failure.article.querySelector('.icat-waiting');
   failure.article.className = 'icat-turn icat-failed';
   line.className = 'icat-warning';
