@@ -68,8 +68,9 @@ function filled(row, place, number) {
   element.querySelector('[data-field="text"]').setAttribute('aria-label', `Wording, item ${place + 1} of ${number}`);
   hide(element, '[data-mark="own"]', row.item_id);
   hide(element, '[data-mark="adapted"]', !adapted(row));
-  const source = [row.publication, row.pages].filter(Boolean).join(', ');
-  element.querySelector('[data-mark="source"]').textContent = row.item_id ? source : '';
+  const source = element.querySelector('[data-mark="source"]');
+  const from = [row.publication, row.pages].filter(Boolean).join(', ');
+  source.textContent = row.origin === 'starter' ? source.dataset.starter : from;
   element.querySelector('[data-mark="drift"]').textContent = DRIFT[told.get(row.key)] || '';
   hide(element, '.icat-tk-original', !row.item_id || row.text === row.original);
   element.querySelector('.icat-tk-original span').textContent = row.original;
@@ -134,6 +135,7 @@ function add(wanted, from = null) {
     const complete = added.length === records.length;
     const text = `${added.length} added to the design sheet${complete ? '' : `, which holds at most ${MOST} items`}.`;
     tell(added.length === 1 ? `Added: ${short(added[0].text)}` : text);
+    if (added.length) lookAt(sheet.rows.find((row) => row.item_id === added[0].item_id));
     if (from === 'chat') note(added.length ? text : 'It is in the design sheet already.');
     announce();
   });
@@ -148,7 +150,16 @@ function addOwn(form) {
   change(({ rows }) => rows.push(row));
   text.value = '';
   tell(`Added: ${short(said)}`);
+  lookAt(row);
   text.focus();
+}
+
+// Brings a row into view within the sheet, where that scrolls by itself.
+function lookAt(row) {
+  const box = find('#toolkit-sheet');
+  if (box.scrollHeight <= box.clientHeight) return;
+  const top = made.get(row.key).getBoundingClientRect().top - box.getBoundingClientRect().top;
+  box.scrollTop += top - find('.icat-tk-head').offsetHeight - 8;
 }
 
 // Tells the other views which items are on the sheet.

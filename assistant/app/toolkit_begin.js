@@ -47,6 +47,9 @@ function listen() {
   find('#toolkit-sheet').addEventListener('focusout', (event) => { // an emptied wording gets its words back
     if (event.target.dataset.field && event.target.closest('.icat-tk-row')) setTimeout(show);
   });
+  new IntersectionObserver(([{ isIntersecting }]) => { // no way to where one is
+    find('#toolkit-jump').classList.toggle('icat-tk-there', isIntersecting);
+  }, { rootMargin: '0px 0px -30% 0px' }).observe(find('#toolkit-sheet'));
   find('#toolkit-file').addEventListener('change', ({ target }) => {
     if (target.files.length) openFile(target.files[0]);
     target.value = '';

@@ -17,6 +17,7 @@ from assistant.app.messages import Step
 from assistant.app.toolkit_view import look
 from assistant.sources import Sources
 from assistant.toolkit.sheet import refresh, rows_of
+from assistant.toolkit.sheet_export import export_sheet
 from assistant.toolkit.sheet_record import sheet_from_record, sheet_to_record
 from assistant.toolkit.sheet_types import MOST_ROWS, Sheet, SheetError
 from assistant.types import Quote
@@ -111,7 +112,7 @@ class ToolkitHandlers:
         sheet, _, _ = refresh(sheet_from_record(request.record), self._toolkit(), self._library)
         if not sheet.rows:
             raise SheetError(NO_ROWS)
-        content = exported(sheet, request.format, self._version, date.today())
+        content = export_sheet(sheet, f".{request.format}", self._version, date.today())
         name = f"icat-design-sheet-{date.today().isoformat()}.{request.format}"
         return messages.saved(request.id, name, MIME[request.format], b64encode(content).decode("ascii"))
 
@@ -128,9 +129,10 @@ class ToolkitHandlers:
             return ""
         key = (item.publication, self._library.document_sha256(item.publication))
         if key not in self._labels:
-            self._labels[key] = {page.number: page.label for page in self._library.document(item.publication).pages}
+            document = self._library.document(item.publication)
+            self._labels[key] = {page.number: page.label for page in document.pages} if document.paged else {}
         labels = self._labels[key]
-        return words.page_words([(page, labels.get(page)) for page in item.pages])
+        return words.page_words([(page, labels[page]) for page in item.pages if page in labels])
 
     def _quote(self, item: ToolkitItem) -> Quote:
         document = self._library.document(item.publication)
@@ -138,21 +140,6 @@ class ToolkitHandlers:
         page = document.page_at(start)
         sha256 = self._library.document_sha256(item.publication)
         return Quote(1, item.publication, start, end, document.text[start:end], page.number, page.label, sha256)
-
-
-def exported(sheet: Sheet, format: str, version: str, when: date) -> bytes:
-    """The sheet in one of the formats of MIME."""
-    if format == "xlsx":
-        from assistant.toolkit.sheet_xlsx import to_xlsx
-
-        return to_xlsx(sheet, version, when)
-    if format == "docx":
-        from assistant.toolkit.sheet_docx import to_docx
-
-        return to_docx(sheet, version, when)
-    from assistant.toolkit.sheet_text import to_csv, to_markdown
-
-    return to_csv(sheet, version, when) if format == "csv" else to_markdown(sheet, version, when)
 
 
 def _records(rows: Iterable[Any]) -> list[dict[str, Any]]:

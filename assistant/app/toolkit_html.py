@@ -64,15 +64,6 @@ def count_words(shown: Shown, chosen: Chosen) -> str:
     return f"{counted} found in other documents" if chosen.activity == ELSEWHERE else f"{counted} for {chosen.activity}"
 
 
-def source_words(item: ToolkitItem, publication: Publication | None, pages: str) -> str:
-    """Where an item is from, in one line: for a row of the design sheet."""
-    if publication is None:
-        return item.publication
-    if words.ORIGIN[publication.origin]:
-        return words.ORIGIN[publication.origin]
-    return ", ".join(part for part in (words.source_words(publication), pages) if part)
-
-
 def _place(item: ToolkitItem) -> str:
     if item.activity:
         return escape(capital(item.activity.value))

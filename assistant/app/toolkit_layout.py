@@ -8,15 +8,13 @@ from html import escape
 from assistant.app.toolkit_messages import MAX_WORDS
 from assistant.app.toolkit_view import ELSEWHERE, PART_ONE
 from assistant.toolkit.listing_words import KIND
+from assistant.toolkit.sheet_record import LONG, SHORT, TEXT
+from assistant.words import ORIGIN
 from corpus.toolkit_types import ItemKind, Level
-from corpus.types import Activity
+from corpus.types import Activity, Origin
 
 BEFORE_WORDS = "Before choosing an activity"
 ELSEWHERE_WORDS = "Found in other documents"
-MAX_TITLE = 200  # characters of a sheet's title
-MAX_TEXT = 4000  # characters of a row's wording
-MAX_DESCRIPTION = 8000
-MAX_FIELD = 1000  # characters of one of its fields
 
 # What a reader fills in: name in a row's record (see `assistant.toolkit.sheet`), words of its label, kinds, lines.
 FIELDS = (
@@ -41,7 +39,7 @@ PARTS = (  # where rows stand: value, heading, what it is for
     ("impact", "Impact", "What changes for people in the end."),
     ("outcome", "Outcomes", "What people or institutions do differently."),
     ("output", "Outputs", "What the programme delivers."),
-    ("none", "No level given", "The source gives no level. Choose one under “More”, or leave it here."),
+    ("none", "No level given", "Open an indicator to choose its level, or leave it here."),
     ("question", "Questions to answer", "A checklist for the team, with space for answers."),
     ("lesson", "Lessons to remember", "Notes that go along with the sheet."),
 )
@@ -64,7 +62,7 @@ def _browse() -> str:
     activities = "".join(_option(activity.value, capital(activity.value)) for activity in Activity)
     kinds = [("", "All"), *((kind.value, capital(f"{KIND[kind]}s")) for kind in ItemKind)]
     levels = [("", "All"), *((level.value, capital(level.value)) for level in reversed(Level))]
-    return f"""<section id="toolkit-browse" aria-labelledby="toolkit-browse-title">
+    return f"""<section id="toolkit-browse" tabindex="-1" aria-labelledby="toolkit-browse-title">
 <h2 id="toolkit-browse-title">Lessons, design questions and indicators</h2>
 <p class="icat-hint">Choose an activity or search, and add what fits your programme to the design sheet.</p>
 <form id="toolkit-filters" role="search" aria-labelledby="toolkit-browse-title">
@@ -87,8 +85,8 @@ def _sheet() -> str:
         for name, words in FORMATS
     )
     return f"""<div class="icat-tk-head"><h2 id="toolkit-sheet-title">Design sheet</h2>
-<span class="icat-tk-size" data-tk="size">0 items</span></div>
-<p id="toolkit-said" role="status" aria-live="polite"></p>
+<span class="icat-tk-size" data-tk="size">0 items</span><a href="#toolkit-browse">Back to the lists</a>
+<p id="toolkit-said" role="status" aria-live="polite"></p></div>
 <p id="toolkit-unkept" class="icat-warning" role="status"></p>
 <div class="icat-tk-empty"><p class="icat-lead-in">Your working document for a programme.</p><ul>
 <li>Add indicators: they become a logframe, with columns for baseline and target.</li>
@@ -96,10 +94,10 @@ def _sheet() -> str:
 <li>Change the wording, add your own, then save it for Excel or Word. Every item keeps its source.</li>
 <li>The sheet stays in this browser. The computer that serves this page keeps no copy.</li></ul></div>
 <p class="icat-tk-title"><label for="toolkit-title">Title</label>
-<input id="toolkit-title" type="text" maxlength="{MAX_TITLE}" autocomplete="off" dir="auto"
+<input id="toolkit-title" type="text" maxlength="{SHORT}" autocomplete="off" dir="auto"
 placeholder="Name of your programme"></p>
 <p class="icat-tk-title"><label for="toolkit-description">What is planned, for whom and where (optional)</label>
-<textarea id="toolkit-description" rows="2" maxlength="{MAX_DESCRIPTION}" dir="auto"></textarea></p>
+<textarea id="toolkit-description" rows="2" maxlength="{LONG}" dir="auto"></textarea></p>
 <div class="icat-tk-bar"><div role="group" aria-label="Save the sheet for"><span>Save for</span>{exports}</div>
 <div role="group" aria-label="The whole sheet"><button type="button" data-tk="keep">Save to go on later</button>
 <button type="button" data-tk="load">Open a saved sheet</button>
@@ -122,7 +120,7 @@ def _own_form() -> str:
     kinds = "".join(_option(kind.value, capital(KIND[kind])) for kind in reversed(ItemKind))
     return f"""<form id="toolkit-own"><h3>Add your own</h3>
 <p><label for="toolkit-own-text">Your words</label>
-<textarea id="toolkit-own-text" name="text" rows="2" maxlength="{MAX_TEXT}" dir="auto" required></textarea></p>
+<textarea id="toolkit-own-text" name="text" rows="2" maxlength="{TEXT}" dir="auto" required></textarea></p>
 <div class="icat-tk-line"><p><label for="toolkit-own-kind">Kind</label>
 <select id="toolkit-own-kind" name="kind">{kinds}</select></p>
 <p><label for="toolkit-own-level">Level</label><select id="toolkit-own-level" name="level">{_levels()}</select></p>
@@ -133,9 +131,10 @@ def _row() -> str:
     """What a row is made from; sheet.js fills in the words, as text."""
     fields = "".join(_field(*field) for field in FIELDS)
     return f"""<template id="toolkit-row"><li class="icat-tk-row" tabindex="-1">
-<textarea class="icat-tk-text" data-field="text" rows="1" maxlength="{MAX_TEXT}" dir="auto"></textarea>
+<textarea class="icat-tk-text" data-field="text" rows="1" maxlength="{TEXT}" dir="auto"></textarea>
 <p class="icat-tk-marks"><span class="icat-badge" data-mark="own">own</span>
-<span class="icat-badge" data-mark="adapted">adapted</span> <small data-mark="source" dir="auto"></small></p>
+<span class="icat-badge" data-mark="adapted">adapted</span>
+<small data-mark="source" data-starter="{ORIGIN[Origin.STARTER]}" dir="auto"></small></p>
 <p class="icat-warning" data-mark="drift"></p>
 <p class="icat-tk-original"><b>Original wording:</b> <span dir="auto"></span>
 <button type="button" data-tk="original">Back to the original wording</button></p>
@@ -151,7 +150,7 @@ def _field(name: str, words: str, kinds: str, lines: int) -> str:
     known = f'data-field="{name}"'
     if not lines:
         return f'<label data-kinds="{kinds}">{words}<select {known}>{_levels()}</select></label>'
-    known += f' maxlength="{MAX_FIELD}" dir="auto" autocomplete="off"'
+    known += f' maxlength="{SHORT}" dir="auto" autocomplete="off"'
     tag = f"<input {known}>" if lines == 1 else f'<textarea {known} rows="{lines}"></textarea>'
     return f'<label data-kinds="{kinds}">{words}{tag}</label>'
 
