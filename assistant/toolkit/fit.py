@@ -21,7 +21,7 @@ from index.fusion import standardised
 from index.types import Reranker
 
 MOST = 5  # items of one kind shown first: what a reader takes in at a glance
-LEAST = 1.3  # weight of what an item must share, in nats: one word that one item in four has, in its text
+LEAST = 1.0  # weight of what an item must share, in nats: a word that one item in three has, in its text
 KIN = 0.8  # of the weight of the word itself, for one that only means the same
 AGAIN = 0.25  # of a word's weight, where another of the description says the same: boys and girls are children once
 NEAR = 0.3  # of the weight of the best: less is an accident of words
@@ -63,17 +63,24 @@ class _Told:
 Share = Mapping[int, float]  # word of the description, by its place -> what it weighs in one item
 
 
-def best_fits(description: str, items: Sequence[ToolkitItem], reranker: Reranker | None = None) -> tuple[Fit, ...]:
+def best_fits(
+    description: str,
+    items: Sequence[ToolkitItem],
+    reranker: Reranker | None = None,
+    among: Sequence[ToolkitItem] = (),
+    about: Sequence[str] = (),
+) -> tuple[Fit, ...]:
     """At most MOST of the items, best first; () where none shares enough with the description.
 
     An item's weight is the sum, over the words of the description, of idf(word) times the weight of the part of the
     item that has it; a word that only means the same counts KIN of that, and one that says again what an earlier one
-    said AGAIN of that. idf(word) = ln((n + 1) / (items with it + 0.5)), over the n items given.
+    said AGAIN of that. idf(word) = ln((n + 1) / (items with it + 0.5)), over the n items of `among`, the list before
+    it was narrowed (the items given, where it was not). What it was narrowed to, `about`, explains no choice.
     Items are taken one by one, by weight / deviation + CROSS z(logit): a word that an earlier one has counts SECOND,
     and one more of the same level or group is put back by SAME_PLACE.
     """
-    told = _told(description, items)
-    shares = _shares(told, items)
+    told = _told(description, among or items, about)
+    shares = _shares(told, items, among or items)
     near = _near(shares, items)
     if not near:
         return ()
@@ -82,11 +89,9 @@ def best_fits(description: str, items: Sequence[ToolkitItem], reranker: Reranker
     return tuple(Fit(place, _phrases(description, told, shares[place], items[place])) for place in taken)
 
 
-def tells_something(description: str) -> bool:
-    """Whether a description has a word that can explain a choice, in a list of any activity type."""
-    return any(
-        key[0] == NOTION or not key.isdigit() for word in read(description) for key in word.keys - says_nothing()
-    )
+def tells_something(description: str, items: Sequence[ToolkitItem], about: Sequence[str] = ()) -> bool:
+    """Whether a description has a word that can explain a choice among the items."""
+    return any(each.keys for each in _told(description, items, about))
 
 
 def missing_levels(items: Iterable[ToolkitItem], wanted: Sequence[Level]) -> tuple[Level, ...]:
@@ -95,20 +100,17 @@ def missing_levels(items: Iterable[ToolkitItem], wanted: Sequence[Level]) -> tup
     return tuple(level for level in Level if level not in have and (not wanted or level in wanted))
 
 
-def _told(description: str, items: Sequence[ToolkitItem]) -> list[_Told]:
-    named = frozenset(
-        key for activity in {item.activity for item in items if item.activity} for key in names_of(activity)
+def _told(description: str, items: Sequence[ToolkitItem], about: Sequence[str]) -> list[_Told]:
+    mute = says_nothing().union(
+        speaks(" ".join(about)), *(names_of(activity) for activity in {i.activity for i in items})
     )
-    return [
-        _Told(word, frozenset(k for k in word.keys - says_nothing() - named if not k.isdigit()))
-        for word in read(description)
-    ]
+    return [_Told(word, frozenset(key for key in word.keys - mute if not key.isdigit())) for word in read(description)]
 
 
-def _shares(told: Sequence[_Told], items: Sequence[ToolkitItem]) -> list[Share]:
+def _shares(told: Sequence[_Told], items: Sequence[ToolkitItem], among: Sequence[ToolkitItem]) -> list[Share]:
     """Item by item, the words of the description it has."""
-    having = Counter(key for item in items for key in item_keys(item))
-    rarity = {key: max(0.0, math.log((len(items) + 1) / (number + 0.5))) for key, number in having.items()}
+    having = Counter(key for item in among for key in item_keys(item))
+    rarity = {key: max(0.0, math.log((len(among) + 1) / (number + 0.5))) for key, number in having.items()}
     return [_share(told, item_keys(item), rarity) for item in items]
 
 

@@ -74,8 +74,10 @@ complaint: complaint complaints complain complained grievance
 begging: begging beg beggar beggars
 labour: labour labor forced_labour forced_labor
 province: province provinces provincial municipality municipalities municipal
-punish: punish punished punishment non_punishment penalise penalised penalize penalized conviction convictions convicted
+punish: punish punished punishment non_punishment penalise penalised penalize penalized conviction \
+convictions convicted prosecuted fined detained deported
 budget: budget budgets budgeted cost costs costed
+crime: crime crimes criminality
 participation: participation participate participates consult consulted consultation consultations
 season: season seasons seasonal seasonal_worker seasonal_workers
 abroad: abroad overseas foreign another_country neighbouring_country neighboring_country cross_border \
@@ -158,7 +160,8 @@ _SAYS_NOTHING = """
     know add added counted please their means verification disaggregation
 """
 _COMPANIONS = "workers people persons victims trafficked care country plans"
-_NAMES = {
+_NAMES: Mapping[Activity | None, str] = {
+    None: "map mapping analyse analysis pattern patterns choose choosing response responses before",
     Activity.AWARENESS_RAISING: "awareness raise raising campaign message messages messaging sensitisation inform"
     " information",
     Activity.LIVELIHOODS: "livelihood livelihoods income generating economic",
@@ -183,6 +186,6 @@ def companions() -> frozenset[str]:
 
 
 @cache
-def names_of(activity: Activity) -> frozenset[str]:
-    """The stems that only name an activity type: within its list they explain nothing."""
+def names_of(activity: Activity | None) -> frozenset[str]:
+    """The stems that only name an activity type, or part one (None): within its list they explain nothing."""
     return _stems(_NAMES[activity])

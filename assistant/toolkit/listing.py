@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from threading import Lock
 from typing import Protocol
 
-from assistant.toolkit.fit import Fit, best_fits, missing_levels, tells_something
+from assistant.toolkit.fit import best_fits, missing_levels, tells_something
 from assistant.toolkit.listing_narrow import narrowed
 from assistant.toolkit.listing_sections import Sections
 from assistant.toolkit.listing_words import understood
@@ -35,6 +35,7 @@ from index.types import Filters, Reranker
 
 __all__ = ["Lists"]
 
+NONE_FITS = "No words of your description stand in these items, so none is shown first."
 _LEVELS = {level: place for place, level in enumerate(Level)}
 
 
@@ -81,22 +82,25 @@ class Lists:
         item n. A description that says nothing is dropped. A list that was narrowed to nothing gives an answer
         without statements, whose notice says why.
         """
-        if not tells_something(wanted.description):
-            wanted = replace(wanted, description="")
         with self._reading:
             toolkit = self._reader.read(self._library)
         lists = [self._list(place, toolkit, wanted, query.filters) for place in _places(wanted)]
         if not any(each.left for each in lists):
             return None
-        lists, notices = narrowed_lists(lists, wanted)
-        listed = [item for kind in wanted.kinds for item in self._of_kind(kind, lists, wanted)]
+        whole = [item for each in lists for item in each.left]
+        if not tells_something(wanted.description, whole):
+            wanted = replace(wanted, description="")
+        narrow, notices = narrowed_lists(lists, wanted)
+        listed = [item for kind in wanted.kinds for item in self._of_kind(kind, narrow, lists, wanted)]
+        if _none_fits(listed, whole, wanted):
+            notices.append(NONE_FITS)
         listing = Listing(
             wanted=wanted,
             items=tuple(listed),
             totals=tuple(each.total for each in lists),
             missing=_missing(listed, wanted),
         )
-        said = understood(wanted)
+        said = understood(wanted, any(each.first for each in listed))
         evidence, statements = self._quoted([each.item for each in listed], toolkit)
         return Answer(
             query=replace(query, stand_alone=said, question=said),
@@ -134,17 +138,19 @@ class Lists:
             and filters.section.casefold() in headings.casefold()
         )
 
-    def _of_kind(self, kind: ItemKind, lists: Sequence[_List], wanted: Wanted) -> Iterable[Listed]:
+    def _of_kind(
+        self, kind: ItemKind, lists: Sequence[_List], whole: Sequence[_List], wanted: Wanted
+    ) -> Iterable[Listed]:
         """The items of one kind in the order shown."""
         items = [item for each in lists if each.total.kind is kind for item in _in_groups(each.left)]
-        fits = self._fits(items, wanted)
+        among = [item for each in whole if each.total.kind is kind for item in each.left]
+        fits = best_fits(wanted.description, items, self._reranker, among, wanted.about)
+        if len(fits) == len(items):
+            fits = ()  # all of them: nothing stands before the others
         first = {fit.place for fit in fits}
         if not wanted.rest:
             yield from (Listed(items[fit.place], True, fit.words) for fit in fits)
         yield from (Listed(item) for place, item in enumerate(items) if place not in first)
-
-    def _fits(self, items: Sequence[ToolkitItem], wanted: Wanted) -> Sequence[Fit]:
-        return best_fits(wanted.description, items, self._reranker) if wanted.description else ()
 
     def _quoted(self, items: Sequence[ToolkitItem], toolkit: Toolkit) -> tuple[Evidence, tuple[Statement, ...]]:
         """One statement an item, and the passages they quote, labelled in order of first use."""
@@ -207,6 +213,12 @@ def _in_groups(items: Sequence[ToolkitItem]) -> list[ToolkitItem]:
         return groups[item.group]
 
     return sorted(items, key=place)
+
+
+def _none_fits(listed: Sequence[Listed], whole: Sequence[ToolkitItem], wanted: Wanted) -> bool:
+    """Whether a programme was described and nothing is shown first for it, though something could have been."""
+    shown = len(listed) > 1 and not any(each.first for each in listed) and not wanted.rest
+    return shown and tells_something(wanted.description, whole, wanted.about)
 
 
 def _missing(listed: Sequence[Listed], wanted: Wanted) -> tuple[Level, ...]:

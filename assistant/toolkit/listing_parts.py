@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from assistant.question import Part, parts, says_little
+from assistant.question import Part, content_words, parts
 from assistant.types import Answer, Coverage, Covered, Evidence, Statement, Wanted
 
 
@@ -24,13 +24,18 @@ def taken_apart(question: str, read: Callable[[str], Wanted | None]) -> Mixed:
     `read` is the recogniser, without the turns before: a part is open where it asks for no list by itself.
     """
     folded = " ".join(question.split())
-    found = tuple(part for part in parts(folded) if not says_little(part.text) and read(part.text) is None)
+    found = tuple(part for part in parts(folded) if _is_open(part, read))
     rest = folded
     for part in found:
         rest = _without(rest, part.text)
     if not found or not rest or read(rest) is None:
         return Mixed(question, ())
     return Mixed(rest, found)
+
+
+def _is_open(part: Part, read: Callable[[str], Wanted | None]) -> bool:
+    """Whether a part asks for no list, neither as it stands nor with the story that it leaves out."""
+    return bool(content_words(part.text)) and read(part.text) is None and read(part.reads) is None
 
 
 def put_together(listed: Answer, other: Answer) -> Answer:

@@ -67,15 +67,18 @@ def count_line(listing: Listing, total: ListTotal) -> str:
     return what + _why(listing, mine)
 
 
-def understood(wanted: Wanted) -> str:
-    """What was recognised: 'Indicators for awareness raising, outcomes only, that speak of children'."""
+def understood(wanted: Wanted, fitted: bool = True) -> str:
+    """What was recognised: 'Indicators for awareness raising, outcomes only, that speak of children'.
+
+    `fitted`: whether items are shown first because they fit the description, where there is one.
+    """
     kinds = joined([plural(kind) for kind in wanted.kinds])
     said = f"{kinds} {_places(wanted)}"
     if wanted.levels:
         said += f", {joined([NARROWED[level] for level in wanted.levels])} only"
     if wanted.about:
         said += f", that speak of {joined(wanted.about, 'or')}"
-    if wanted.description:
+    if wanted.description and fitted and not wanted.rest:
         said += ", those that fit your description first"
     if wanted.details:
         said += f", with {joined([detail.value for detail in wanted.details])}"
