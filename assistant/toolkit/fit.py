@@ -32,15 +32,16 @@ SAME_PLACE = 0.35  # standard deviations off, for each item of the same level or
 READ = 32  # items the cross-encoder reads, at about 4 ms each
 READ_WORDS = 60  # of the description
 
-# How much a word of each part of an item counts.
+# How much a word of each part of an item counts: first what it counts, last what it is only split by.
+OWN, BREAKDOWN = 0.8, 0.3
 _FIELDS: tuple[tuple[float, str], ...] = (
     (1.0, "text"),
-    (0.8, "counts"),
+    (OWN, "counts"),
     (0.7, "over"),
     (0.5, "caution"),
-    (0.4, "group"),
     (0.45, "verification"),
-    (0.3, "disaggregation"),
+    (0.4, "group"),
+    (BREAKDOWN, "disaggregation"),
 )
 
 
@@ -81,7 +82,7 @@ def best_fits(
     """
     told = _told(description, among or items, about)
     shares = _shares(told, items, among or items)
-    near = _near(shares, items)
+    near = _near(shares, told, items)
     if not near:
         return ()
     extra = _read(description, [items[place] for place in near], reranker)
@@ -142,15 +143,26 @@ def item_keys(item: ToolkitItem) -> Mapping[str, float]:
     return found
 
 
-def _near(shares: Sequence[Share], items: Sequence[ToolkitItem]) -> list[int]:
-    """The items worth reading: those that share enough, and where these are FEW, those that share one word at all."""
+def _near(shares: Sequence[Share], told: Sequence[_Told], items: Sequence[ToolkitItem]) -> list[int]:
+    """The items worth reading: those that share enough, and where these are FEW, those that share one word at all.
+
+    What is only broken down by a word never is; to share one word, the item must say it in its own text.
+    """
     weights = [sum(share.values()) for share in shares]
+    parts = [_best_part(share, told, item) for share, item in zip(shares, items, strict=True)]
     enough = max(LEAST, NEAR * max(weights, default=0.0))
     order = sorted(range(len(items)), key=lambda place: (-weights[place], place))
-    near = [place for place in order if weights[place] >= enough][:READ]
+    near = [place for place in order if weights[place] >= enough and parts[place] > BREAKDOWN][:READ]
     if near and len(near) < FEW:
-        near += [place for place in order if LITTLE <= weights[place] < enough][: READ - len(near)]
+        more = (place for place in order if weights[place] >= LITTLE and parts[place] >= OWN and place not in near)
+        near += list(more)[: READ - len(near)]
     return near
+
+
+def _best_part(share: Share, told: Sequence[_Told], item: ToolkitItem) -> float:
+    """The weight of the part of an item where a word of the description counts most; 0 where none stands."""
+    keys = item_keys(item)
+    return max((keys[key] for n in share for key in told[n].keys if key in keys), default=0.0)
 
 
 def _read(description: str, items: Sequence[ToolkitItem], reranker: Reranker | None) -> np.ndarray:
