@@ -1,7 +1,7 @@
 """`icat`: the command line. Results go to stdout, progress and errors to stderr.
 
 Exit codes: 0 done (an answer was found), 1 an error of ours, 2 wrong usage, 3 the corpus does not answer (`ask`),
-nothing found (`search`) or a file that could not be read (`add`), 130 stopped with Ctrl-C.
+nothing found (`search`, `toolkit`) or a file that could not be read (`add`), 130 stopped with Ctrl-C.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from assistant.settings import load_settings, quiet_environment
+from assistant.toolkit_commands import add_commands as add_toolkit_commands
 from corpus.errors import IcatError
 from corpus.types import Kind
 
@@ -22,6 +23,8 @@ EXAMPLES = """examples:
   icat ask "What is displacement, and how do we watch for it?"
   icat ask --json "Which indicators fit an awareness campaign?" | jq .status
   icat search "durable solutions" --kind glossary
+  icat toolkit list --activity livelihoods            lessons, questions and indicators, complete
+  icat toolkit export plan.xlsx --activity legal      the same as a working document
   icat add ~/Downloads/toolkit.pdf reports/           files or folders
   icat fetch toolkit                                  where there is a network
   icat list
@@ -64,6 +67,10 @@ def parser() -> argparse.ArgumentParser:
         "--stage", choices=("bm25", "dense", "fused", "reranked"), default="reranked", help="(default reranked)"
     )
     search.add_argument("--json", action="store_true")
+
+    add_toolkit_commands(
+        command("toolkit", "list, search and export lessons, design questions and indicators", "toolkit list")
+    )
 
     index = command("index", "bring the index to the corpus; only what changed is encoded", "index")
     index.add_argument("--json", action="store_true", help="print the manifest")

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from assistant import VERSION, corpus_commands, wiring
+from assistant import VERSION, corpus_commands, toolkit_commands, wiring
 from assistant.output import NOTHING, as_json, line
 from assistant.settings import Settings
 from assistant.types import Answer, Status, Turn
@@ -161,6 +161,7 @@ COMMANDS: Mapping[str, Command] = {
     "serve": serve,
     "ask": ask,
     "search": search,
+    "toolkit": toolkit_commands.toolkit,
     "index": index,
     "add": corpus_commands.add,
     "fetch": corpus_commands.fetch,

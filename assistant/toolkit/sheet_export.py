@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 from assistant.toolkit.sheet_types import Sheet, SheetError
 
-SUFFIXES = (".xlsx", ".docx", ".csv", ".md")
+SUFFIXES = (".xlsx", ".docx", ".csv", ".md")  # to work on
+RECORD = ".json"  # to be read back
 
 
 def export_sheet(sheet: Sheet, suffix: str, version: str, when: date) -> bytes:
-    """The file. SheetError for another suffix, and for an empty sheet."""
+    """The file. SheetError for another suffix, and for an empty sheet that is no record."""
     if suffix == ".xlsx":
         from assistant.toolkit.sheet_xlsx import to_xlsx
 
@@ -23,4 +25,9 @@ def export_sheet(sheet: Sheet, suffix: str, version: str, when: date) -> bytes:
         from assistant.toolkit import sheet_text
 
         return (sheet_text.to_csv if suffix == ".csv" else sheet_text.to_markdown)(sheet, version, when)
-    raise SheetError(f"no sheet can be written as {suffix or 'a file without a suffix'}; use {' '.join(SUFFIXES)}")
+    if suffix == RECORD:
+        from assistant.toolkit.sheet_record import sheet_to_record
+
+        return json.dumps(sheet_to_record(sheet), ensure_ascii=False, indent=1).encode()
+    known = " ".join((*SUFFIXES, RECORD))
+    raise SheetError(f"no sheet can be written as {suffix or 'a file without a suffix'}; use {known}")

@@ -12,7 +12,7 @@ from corpus.errors import IcatError
 from corpus.toolkit_types import ItemKind, Level
 from corpus.types import Activity, Origin
 
-MOST_ROWS = 500
+MOST_ROWS = 1000  # twice all items of the starter library
 TITLE = "Design sheet"
 OWN = "own"
 AS_SOURCE = "as in the source"
