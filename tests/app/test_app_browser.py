@@ -153,7 +153,7 @@ def test_a_follow_up_is_understood_from_the_turn_before(page: Page):
     ask(page, "and for livelihoods?")
     understood = page.locator(".icat-turn").last.locator(".icat-understood")
     expect(understood).to_contain_text("livelihoods")
-    expect(understood).to_contain_text("indicators")
+    expect(understood).to_contain_text("Indicators")
 
 
 def test_someone_in_danger_is_told_to_call_for_help_and_is_asked_nothing(page: Page):
