@@ -9,7 +9,26 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.toolkit.recognise_kinds import KINDS, in_order
+from assistant.toolkit.followup_words import (
+    ADDS,
+    ALL,
+    ASKS,
+    CORRECTS,
+    COURTESY,
+    GO_ON,
+    ICAT,
+    ONLY,
+    OPEN,
+    PLACES,
+    PROGRAMME,
+    RESET,
+    REST,
+    SHORT,
+    SWITCHES,
+    THE_LEVELS,
+    WITHOUT,
+)
+from assistant.toolkit.recognise_kinds import KINDS, PROPOSAL, in_order
 from assistant.toolkit.recognise_narrow import STARTER, all_levels, details_in, groups_in, levels_in
 from assistant.toolkit.recognise_other import asks_of_words_or_documents
 from assistant.toolkit.recognise_words import PART_ONE, activities_in
@@ -17,111 +36,42 @@ from assistant.types import Wanted
 from corpus.toolkit_types import ItemKind, Level
 from corpus.types import Activity
 
-SHORT = 12  # words; a longer message is a question or a description of its own
-_COURTESY = re.compile(
-    r"^\W*(?:(?:ok(?:ay)?|thanks?|thank you|great|good|fine|perfect|super|nice|i see|hmm+|right|yes|no|please|well"
-    r"|so|sure|cool|got it|alright|hi|hello"
-    r"|merci|gracias|спасибо)\b[\s,.!;:-]*)+",
-    re.I,
-)
-_ADDS = re.compile(
-    r"^(?:and|plus|also|as well|add|include|including|with|along with|together with|et|y|и|а также|también"
-    r"|aussi)\b(?! what about)"
-    r"|\b(?:also|as well|too|in addition|on top|besides|additionally|aussi|también)\b|^(?:can you |could you "
-    r"|please )?(?:add|include)\b",
-    re.I,
-)
-_ONLY = re.compile(
-    r"\b(?:only|just|nothing but|limit(?:ed)?|restrict(?:ed)?|keep|filter|narrow|solely|exclusively|seulement"
-    r"|uniquement|solo|sólo|solamente|только)\b|فقط|只|仅",
-    re.I,
-)
-_WITHOUT = re.compile(r"\b(?:without|drop|remove|leave out|except|exclude|excluding|not|no|skip|hide|forget)\b", re.I)
-_REST = re.compile(
-    r"^(?:(?:and|now|then|show|give|list|see|what about|what are|where are|let|me|us|i|want|to|can|could|you|please"
-    r"|ok|display|are|there|any|have|"
-    r"also) )*(?:the )?(?:rest(?: of (?:them|it|the list|these|those|the (?:indicators|questions|lessons)))?"
-    r"|remaining(?: ones| \w+)?|others?(?: ones| indicators"
-    r"| questions| lessons| items)?|other ones|more(?: of (?:them|these|those)| indicators| questions| lessons"
-    r"| items| please)?|next(?: ones)?|continue|go on"
-    r"|anything else|what else|which else|further (?:ones|indicators|questions|lessons)|missing ones|las demás"
-    r"|los demás|el resto|le reste|les autres|остальн\w+"
-    r"|ещ[её]|المزيد|البقية|其他的?|其余|更多)\W*(?:please|too|as well)?\W*$",
-    re.I,
-)
-_ALL = re.compile(
-    r"^(?:(?:and|now|then|show|give|list|see|display|let|me|us|i|want|to|can|could|would|you|please|ok|just|have"
-    r"|what are|the) )*(?:them )?(?:all|everything|all of"
-    r" (?:them|it|these|those)|(?:the )?(?:full|complete|whole|entire) (?:list|set|lists)|every (?:one|single one"
-    r"|item)|all (?:the )?(?:items|ones|indicators|questions|lessons)"
-    r"|all (?:\d+|seven|\w+een)(?: of them)?|tous|toutes|todos|todas|все|الكل|全部)\W*(?:please|of them|again)?\W*$",
-    re.I,
-)
-_RESET = re.compile(
-    r"\b(?:start (?:over|again|afresh)|reset|new search|without (?:the |my |our )?(?:description|details?|filters?"
-    r"|narrowing|programme)|(?:ignore|forget|drop|remove) (?:the |my |our |that |what i )"
-    r"(?:description|programme|project|filters?|details?|said)|clear (?:the |all )?(?:filters?|everything"
-    r"|description)|no filters?|for everyone|for everybody|all groups)\b",
-    re.I,
-)
-_GO_ON = re.compile(
-    r"^(?:(?:and|also|but|now|then|so) )*(?:what about|how about|same for|the same for|and for|instead|rather"
-    r"|switch to|change to|show|give|list|add|include|i need|i want|we need|i meant|i mean"
-    r"|what are|which|for|about|on|with|only|just|keep|without|not|no|remove|drop|et pour|y para|а для"
-    r"|qu'en est-il de|¿?qué hay de)\b",
-    re.I,
-)
-_OPEN = re.compile(
-    r"^(?:(?:and|but|so|then|ok) )*(?:why|who|whom|whose|when|where|since when|really|is (?:that|this|it|there)"
-    r"|are (?:they|these|those|there)|does|do|did|was|were|explain|summari[sz]e"
-    r"|what (?:does|do|did|is|are|was|were) (?!the (?:other|remaining|design|indicators?|questions?|lessons?"
-    r"|outcomes?|outputs?|impacts?|rest|means|exactly)|counted|exactly|(?:we|they|you) count|lessons|indicators"
-    r"|outcome|output|impact"
-    r"|being counted|to be counted|the denominators?|the numerators?))\b",
-    re.I,
-)
-_ASKS = re.compile(
-    r"^(?:(?:and|but|so|then|also) )*(?:what|which|who|how|why|when|where|is|are|do|does|can|could|should|would"
-    r"|will)\b",
-    re.I,
-)
-_PROGRAMME = re.compile(
-    r"\b(?:we|our|i|my|it|they|the (?:programme|program|project|campaign|shelter|participants|beneficiaries|people"
-    r"|target group|team|budget))(?:['’](?:re|m|s))? ?(?:\w+ ){0,2}?"
-    r"(?:work|works|working|target|targets|targeting|run|runs|running|have|has|are|is|operate|operates|plan|plans"
-    r"|serve|serves|focus|focuses|reach|support|supports|cover|covers|live|lives|will|want|speak|come|take|takes"
-    r"|last|lasts|train|trains)\b"
-    r"|^(?:it is|it's|they are|this is|there are|the (?:programme|project|campaign|participants)) |^in \w+",
-    re.I,
-)
-
 
 def follow(text: str, typed: str, before: Wanted, fresh: Wanted | None) -> Wanted | None:
     """What is wanted after a list. `text`: the message, typing errors mended; `typed`: as it was typed.
 
     `fresh`: what the message asks for when it is read alone; used where it stands on its own.
     """
-    stem = _COURTESY.sub("", text).strip(" ¿¡").rstrip(" ?!.。？！؟…")
+    stem = COURTESY.sub("", text).strip(" ¿¡").rstrip(" ?!.。？！؟…")
     if not stem:
         return None
-    words = len(stem.split())
-    if _RESET.search(stem):
+    if RESET.search(stem):
         return replace(before, description="", levels=(), about=(), rest=False)
-    if _REST.match(stem):
+    if REST.match(stem):
         return replace(before, rest=True)
-    if _ALL.match(stem):
+    if ALL.match(stem):
         return _all(stem, before)
+    if _states(stem, text):
+        return _described(typed, stem, before)
     if fresh is not None and _stands_alone(stem, fresh):
         return fresh
-    if words <= SHORT and not _is_open(stem):
+    if len(stem.split()) <= SHORT and not _is_open(stem):
         changed = _changed(stem, before)
         if changed is not None:
-            return changed
+            return _tidy(changed)
+        if PLACES.match(stem) and "?" not in text:
+            return _described(typed, stem, before)
     if fresh is not None:
         return fresh if fresh.activities or fresh.part_one else _carried(fresh, before)
-    if not _ASKS.match(stem) and "?" not in text and _PROGRAMME.search(stem):
-        return _described(typed, stem, before)
     return None
+
+
+def _states(stem: str, text: str) -> bool:
+    """Whether something is told of the programme, and nothing is asked for."""
+    if "?" in text or ASKS.match(stem) or GO_ON.match(stem) or CORRECTS.search(stem) or not PROGRAMME.search(stem):
+        return False
+    named = any(words.search(stem) for _, words in KINDS) or bool(PROPOSAL.search(stem))
+    return not named and not asks_of_words_or_documents(stem)
 
 
 def _all(stem: str, before: Wanted) -> Wanted:
@@ -131,16 +81,18 @@ def _all(stem: str, before: Wanted) -> Wanted:
 
 
 def _is_open(stem: str) -> bool:
-    return bool(_OPEN.match(stem) and not details_in(stem)) or (
+    if THE_LEVELS.match(stem):
+        return False
+    return bool(OPEN.match(stem) and not details_in(stem)) or (
         asks_of_words_or_documents(stem) and not details_in(stem)
     )
 
 
 def _stands_alone(stem: str, fresh: Wanted) -> bool:
     """A question that names its activity, and neither goes on ('what about') nor adds ('also')."""
-    if _GO_ON.match(stem) and not re.match(r"^(?:which|what are|show|give|list|i need|i want|we need)\b", stem, re.I):
+    if GO_ON.match(stem) and not re.match(r"^(?:which|what are|show|give|list|i need|i want|we need)\b", stem, re.I):
         return False
-    return bool(fresh.activities or fresh.part_one) and not _ADDS.search(stem) and len(stem.split()) > 3
+    return bool(fresh.activities or fresh.part_one) and not ADDS.search(stem) and len(stem.split()) > 3
 
 
 def _carried(fresh: Wanted, before: Wanted) -> Wanted:
@@ -156,7 +108,7 @@ def _carried(fresh: Wanted, before: Wanted) -> Wanted:
 
 def _changed(stem: str, before: Wanted) -> Wanted | None:
     """The fields that a short message names, changed; None where it names none."""
-    adds, only, without = bool(_ADDS.search(stem)), bool(_ONLY.search(stem)), bool(_WITHOUT.search(stem))
+    adds, only, without = bool(ADDS.search(stem)), bool(ONLY.search(stem)), bool(WITHOUT.search(stem))
     wanted = replace(before, rest=False)
     touched = False
     details = details_in(stem)
@@ -165,7 +117,9 @@ def _changed(stem: str, before: Wanted) -> Wanted | None:
         every = set(kept) if without else {*before.details, *details}
         wanted = replace(wanted, details=tuple(d for d in type(details[0]) if d in every))
         return _with_indicators(wanted)
-    if STARTER.search(stem):
+    if ICAT.search(stem) and not without:
+        wanted, touched = replace(wanted, starter=False), True
+    elif STARTER.search(stem):
         wanted, touched = replace(wanted, starter=not without or "icat" in stem.lower()), True
     levels = levels_in(stem, alone=True)
     if all_levels(stem):
@@ -175,13 +129,24 @@ def _changed(stem: str, before: Wanted) -> Wanted | None:
     kinds = [kind for kind, words in KINDS if words.search(stem)]
     if kinds:
         wanted, touched = replace(wanted, kinds=_kinds(set(kinds), before.kinds, adds and not only, without)), True
-    activities = activities_in(stem, weak=False)
-    if activities or PART_ONE.search(stem):
-        wanted, touched = _at(wanted, activities, bool(PART_ONE.search(stem)), adds and not only, without), True
     groups = groups_in(stem)
+    activities = activities_in(stem, weak=not groups and bool(GO_ON.match(stem) or ADDS.search(stem)))
+    joins = adds and not only and not SWITCHES.search(stem)
+    if activities or PART_ONE.search(stem):
+        wanted, touched = _at(wanted, activities, bool(PART_ONE.search(stem)), joins, without), True
+        wanted = replace(wanted, description="") if CORRECTS.search(stem) else wanted
     if groups and not touched and _narrows(stem):
-        wanted, touched = replace(wanted, about=(*before.about, *groups) if adds and before.about else groups), True
+        about = (*before.about, *groups) if joins and before.about else groups
+        wanted, touched = replace(wanted, about=tuple(dict.fromkeys(about))), True
     return wanted if touched else None
+
+
+def _tidy(wanted: Wanted) -> Wanted:
+    """Part one holds questions, levels and details are of indicators."""
+    if wanted.part_one and ItemKind.QUESTION not in wanted.kinds:
+        kinds = in_order({*wanted.kinds, ItemKind.QUESTION}) if wanted.activities else (ItemKind.QUESTION,)
+        wanted = replace(wanted, kinds=kinds)
+    return wanted if ItemKind.INDICATOR in wanted.kinds else replace(wanted, levels=(), details=())
 
 
 def _narrows(stem: str) -> bool:
@@ -190,7 +155,8 @@ def _narrows(stem: str) -> bool:
         r"\b(?:and|or|also|only|just|for|about|on|with|what|how|the|ones|those|that|which|speak|of|mention|concern"
         r"|concerning|as|well|too|please|show|me|keep|add|is"
         r"|are|there|any|anything|specifically|especially|particularly|regarding|indicators?|questions?|lessons?"
-        r"|focus|focus on|narrow|down|to|it|them|filter|by|instead|but|now)\b",
+        r"|focus|focus on|narrow|down|to|it|them|filter|by|instead|but|now"
+        r"|et|pour|les|la|las|los|de|des|y|para|а|и|для|на|por|sobre|sur|lo)\b",
         " ",
         stem,
         flags=re.I,
@@ -225,8 +191,10 @@ def _with_indicators(wanted: Wanted) -> Wanted:
 
 
 def _described(typed: str, stem: str, before: Wanted) -> Wanted:
-    """More about the programme: fitting items come first. The activities asked for stay."""
-    said = _COURTESY.sub("", typed).strip(" .!")
+    """More about the programme: fitting items come first. Another activity that it names is added."""
+    said = COURTESY.sub("", typed).strip(" .!")
     description = f"{before.description}. {said}" if before.description else said
-    activities = before.activities or activities_in(stem, weak=False)
+    activities = tuple(dict.fromkeys((*before.activities, *activities_in(stem, weak=False))))
+    if not before.activities and before.part_one:
+        activities = ()
     return replace(before, description=description, activities=activities, rest=False)

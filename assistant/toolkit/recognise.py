@@ -15,6 +15,7 @@ from assistant.toolkit.recognise_description import description_in
 from assistant.toolkit.recognise_kinds import (
     PLANS,
     PROPOSAL,
+    THINKS,
     clauses,
     in_order,
     kinds_in,
@@ -56,7 +57,8 @@ class Recogniser:
         if last is not None and last.answer.listing is not None:
             return follow(text, typed, last.answer.listing.wanted, fresh)
         if fresh is not None and last is not None and _leaves_open(fresh):
-            return self._of_before(fresh, last.question, text)
+            taken = self._of_before(fresh, last.question)
+            return None if _leaves_open(taken) and _BACK.search(text) else taken
         return fresh
 
     def _fresh(self, text: str, typed: str) -> Wanted | None:
@@ -85,7 +87,7 @@ class Recogniser:
         judged = self._sense.activity(description) if self._sense and description else None
         return (judged,) if judged else activities_in(text)
 
-    def _of_before(self, wanted: Wanted, question: str, text: str) -> Wanted:
+    def _of_before(self, wanted: Wanted, question: str) -> Wanted:
         """What the question before was about, where this one names nothing."""
         before = mended(" ".join(question.split()))
         described = description_in(before, question) if PLANS.search(before) or _kinds(before) else ""
@@ -96,8 +98,10 @@ class Recogniser:
 def _kinds(text: str) -> tuple[ItemKind, ...]:
     found = {kind for clause in clauses(text) for kind in kinds_in(clause, text)}
     if found:
+        if found == {ItemKind.INDICATOR} and THINKS.search(text):
+            found.add(ItemKind.QUESTION)
         return in_order(found)
-    if any(asks_of_words_or_documents(clause) for clause in clauses(text)):
+    if any(asks_of_words_or_documents(clause) and not PROPOSAL.search(clause) for clause in clauses(text)):
         return ()
     designing = bool(activities_in(text)) or bool(
         re.search(r"\b(?:programme|program|project|intervention)\b", text, re.I)

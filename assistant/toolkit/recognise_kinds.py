@@ -14,7 +14,13 @@ WE = (
     r"|(?:(?:a|the|our|this|your|my|any) )(?:\w+[- ]){0,2}(?:programmes?|programs?|projects?|campaigns?|teams?|ngo"
     r"|organi[sz]ations?|staff|planners?|designers?|ministry|partners?|shelters?|colleagues))"
 )
-SUBJECT = rf"(?:{WE}|(?:the|our|a|an|this|my|their|your) (?!toolkit)(?:[\w-]+ ){{0,3}}?[\w-]+)"
+_PEOPLE = (
+    r"(?:victims?|survivors?|child|children|workers?|persons?|migrants?|interpreters?|employers?|states?|countr(?:y"
+    r"|ies)|police|judges?|courts?"
+    r"|interviewers?|witness(?:es)?|parents?|lawyers?|doctors?|nurses?|laws?|reports?|papers?|publications?|toolkit"
+    r"|protocol|convention)"
+)
+SUBJECT = rf"(?:{WE}|(?:the|our|a|an|this|my|their|your) (?!(?:[\w-]+ )?{_PEOPLE}\b)(?:[\w-]+ ){{0,5}}?[\w-]+)"
 _MODAL = r"(?:should|must|do|does|can|could|would|will|might|shall|ought|need|needs|are|is|did|have|has)"
 _ADVERB = (
     r"(?:best|first|actually|really|even|properly|also|to|then|now|be|been|always|at least|ideally|carefully|usefully"
@@ -40,6 +46,8 @@ INDICATOR = re.compile(
     rf"|\bhow {_MODAL} (?:(?!we\b|you\b|i\b)\S+ ){{1,10}}?(?:be |best |get ){{0,2}}(?:measured|monitored|evaluated"
     rf"|assessed"
     rf"|tracked)\b"
+    rf"|\b(?:wants?|needs?|asks? for|expects?|requires?) (?:some |hard |the |our |to see |more )*(?:numbers|figures"
+    rf"|evidence|proof|measurable \w+)\b"
     rf"|^\W*(?:to |please )?(?:measur\w+|monitor|monitoring|evaluat\w+|assess\w*) (?!the prevalence)(?:a|an|the|our"
     rf"|my|success)\b"
     rf"|\bways? (?:to|of) (?:\w+ )?{_MEASURE}\b|\b(?:measur|track|monitor)(?:e|ing)? (?:the |its |our "
@@ -64,9 +72,25 @@ INDICATOR = re.compile(
 )
 # Where a programme is named, whatever it is to bring about: "how can we tell whether apprenticeships reduce debts".
 _FINDS_OUT = re.compile(
-    rf"\bhow (?:{_MODAL} |to )(?:{SUBJECT} )?(?:{_ADVERB} )*(?:know|tell|see|find out|check|judge|verify|show|prove"
+    rf"\bhow (?:{_MODAL} |to )(?:{SUBJECT} |\w+ )?(?:{_ADVERB} )*(?:know|tell|see|find out|check|judge|verify|show"
+    rf"|prove"
     rf"|demonstrate)"
     rf" (?:[\w']+ ){{0,3}}?(?:if|whether|that)\b",
+    re.I,
+)
+_NOMINAL = re.compile(
+    r"^\W*(?:measuring|measurement of|monitoring|evaluating|evaluation of|assessing|tracking)\b", re.I
+)
+_NAMED = re.compile(
+    r"\b(?:indicators?|kpis?|metrics?|targets|m ?& ?e|log ?frames?|framework|matrix|plan|system)\b", re.I
+)
+_LOOKS_AT = re.compile(rf"\bhow\b[^?]*\b{_MEASURE}\b", re.I)
+_MEASURED = re.compile(r"\b(?:measur\w+|track\w*|gaug\w+|quantif\w+)\b", re.I)
+_OF_WORK = re.compile(
+    r"\b(?:it|this|that|them|these|success\w*|progress|impact|effects?|effectiveness|results?|outcomes?|outputs?"
+    r"|change[sd]?|whether|if|our|my|your"
+    r"|programmes?|programs?|projects?|campaigns?|interventions?|activit\w+|work|works|initiatives?|pilot|course"
+    r"|workshops?|training\w*|scheme|service)\b",
     re.I,
 )
 _ASK = (
@@ -119,9 +143,11 @@ LESSON = re.compile(
     r"|\bwhat (?:really |actually |usually |has |have )?(?:works?|worked)\b(?! (?:has been|is being|does|do|did|we"
     r"|on|with))"
     r"|\bwhat (?:does not|doesn['’]?t|did not|didn['’]?t|has not|hasn['’]?t) work"
-    r"|\bdo['’]?s and don['’]?t'?s\b|\bwhat (?:has gone|went|goes|tends to go|usually goes|can go|could go"
+    r"|\bdo['’]?s and don['’]?t'?s\b|\bwhat (?:has gone|went|goes|(?:tends?|seems?) to go|(?:usually|often) goes?|go"
+    r"|can go|could go"
     r"|might go) wrong\b"
     r"|\bwhat does experience\b|\bexperiences? (?:shows?|teach(?:es)?|tells?|of others|from other|with similar)\b"
+    r"|\b(?:taught|teach(?:es)?) (?:us|you|others)\b|\b(?:things?|what|which)\b[^?.]* (?:go|goes|gone|went) wrong\b"
     r"|\btakeaways?\b|\bleçons?\b|\benseignements\b|\blecciones\b|\benseñanzas\b|\buroki\b|\bурок\w*|\bизвлеч[её]нн\w+"
     r"|دروس|الدروس|经验教训|教训",
     re.I,
@@ -184,6 +210,14 @@ PROPOSAL = re.compile(
     r"|set about|approach|design|plan|set up|evaluate)\b|^\W*(?:propose|suggest)\b",
     re.I,
 )
+# Beside "and how do we measure it": help with the design is asked for as well.
+THINKS = re.compile(
+    r"\b(?:help|assist|guide|advise) (?:me|us)(?: to)? (?:(?:and \w+|to) )?(?:think (?:it |this )?through|(?:design"
+    r"|plan|set up|open|start|build|develop|prepare)"
+    r" (?:it|this|a|an|our|the|my)\b(?! (?:[\w&]+ ){0,2}(?:indicators?|kpis?|metrics|m ?& ?e|log ?frame|monitoring"
+    r"|evaluation|framework|survey|targets)))",
+    re.I,
+)
 PLANS = re.compile(
     r"\b(?:we|i|our (?:\w+ ){0,2}?(?:team|ngo|organi[sz]ation|ministry|project|partner|agency|group|office"
     r"|government)|my (?:ngo|team|organi[sz]ation|office))"
@@ -224,9 +258,20 @@ def kinds_in(clause: str, whole: str) -> tuple[ItemKind, ...]:
     found = [kind for kind, words in KINDS if words.search(clause)]
     if ItemKind.INDICATOR not in found and _FINDS_OUT.search(clause) and activities_in(clause, weak=False):
         found.append(ItemKind.INDICATOR)
+    if ItemKind.INDICATOR not in found and _NOMINAL.search(clause) and activities_in(clause):
+        found.append(ItemKind.INDICATOR)
+    if ItemKind.INDICATOR in found and _LOOKS_AT.search(clause) and not _of_programme(clause):
+        found.remove(ItemKind.INDICATOR)
     if ItemKind.QUESTION in found and not _is_design(clause, whole):
         found.remove(ItemKind.QUESTION)
     return tuple(found)
+
+
+def _of_programme(clause: str) -> bool:
+    """Whether what is assessed is a programme: "how do we assess a victim's needs" asks for no indicators."""
+    if _NAMED.search(clause) or _OF_WORK.search(clause) or activities_in(clause, weak=False):
+        return True
+    return bool(_MEASURED.search(clause) and activities_in(clause))
 
 
 def _is_design(clause: str, whole: str) -> bool:

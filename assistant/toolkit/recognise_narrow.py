@@ -92,6 +92,18 @@ GROUP_WORDS = (
     r"|the internet|online"
 )
 _GROUP = re.compile(rf"\b(?:{GROUP_WORDS})\b", re.I)
+_ELSEWHERE = tuple(  # lists are in English
+    (re.compile(words, re.I), english)
+    for words, english in (
+        (r"\b(?:enfants?|niñ[oa]s|menores|дет(?:и|ей|ям|ях))\b|أطفال|الأطفال|儿童", "children"),
+        (r"\b(?:femmes|mujeres|женщин\w*)\b|نساء|النساء|妇女|女性", "women"),
+        (r"\b(?:hommes|hombres|мужчин\w*)\b|رجال|الرجال|男性", "men"),
+        (r"\b(?:filles|девоч\w+)\b|فتيات|الفتيات|女孩", "girls"),
+        (r"\b(?:garçons|мальчик\w*)\b|فتيان|الفتيان|男孩", "boys"),
+        (r"\b(?:migrantes|мигрант\w*)\b|مهاجرين|المهاجرين|移民|移徙", "migrants"),
+        (r"\b(?:réfugié[es]*|refugiad[oa]s|беженц\w*)\b|لاجئين|اللاجئين|难民", "refugees"),
+    )
+)
 _NARROWS = re.compile(
     r"\b(?:indicators?|questions?|lessons?|kpis?|metrics?|ones|those|items?)(?: learn(?:ed|t))?(?: only"
     r"| just)? (?:for|on|about|concerning|regarding|related to"
@@ -143,7 +155,9 @@ def details_in(text: str) -> tuple[Detail, ...]:
 
 def groups_in(text: str) -> tuple[str, ...]:
     """Groups and topics that can narrow a list, as typed, lower case, each once."""
-    return tuple(dict.fromkeys(match.group().lower() for match in _GROUP.finditer(text)))
+    named = [match.group().lower() for match in _GROUP.finditer(text)]
+    named += [english for words, english in _ELSEWHERE if words.search(text)]
+    return tuple(dict.fromkeys(named))
 
 
 def about_in(text: str) -> tuple[str, ...]:

@@ -14,8 +14,8 @@ _KEYS = """
     strategy disaggregated disaggregation verification outcome outcomes output outputs impact consider
     ourselves design project programme radio posters apprenticeships microcredit parliament ratification
     investigators inspectors screening mechanism counselling returnees children migrants before opening
-    propose suggest should pitfalls mistakes which starter metrics targets behaviour displacement pattern
-    mapping
+    propose suggest should pitfalls mistakes which starter metrics targets behaviour displacement
+    evaluable evaluability pattern mapping
 """
 KEYS = frozenset(_KEYS.split())
 SHORT = {
@@ -36,7 +36,7 @@ SHORT = {
 }
 _SHORT = re.compile(rf"\b(?:{'|'.join(SHORT)})\b", re.I)
 _WORD = re.compile(r"[A-Za-z]{5,}")
-LONG = 9  # letters from which two errors are mended
+LONG = 10  # letters from which two errors are mended
 
 
 def mended(text: str) -> str:

@@ -85,10 +85,12 @@ STRONG: Mapping[Activity, str] = {
         r"(?:(?:a|the|our|of|an|its|their|new|national|existing|model|better|stronger|anti[- ]?trafficking|trafficking"
         r"|labou?r|migration|criminal|penal|recruitment|draft|country's|employment|immigration|victim|protection"
         r"|compensation)[ -]){0,5}(?:laws?|bills?|acts?|codes?|statutes?|regulations?|decrees?|provisions?)"
-        r"|(?:new|draft|model|revised|amended|anti[- ]?trafficking|trafficking|proposed) (?:national |labou?r "
+        r"|(?:new|draft|model|revised|amended|revised|anti[- ]?trafficking|trafficking|proposed"
+        r"|reformed) (?:national |labou?r "
         r"|criminal )?"
-        r"(?:laws?|bills?|statutes?|regulations?)|amendments?|ratif\w+|treat(?:y|ies)|protocols?(?= ratif)|palermo"
-        r"|criminali[sz](?:e|ing|ation)|criminal code|penal code|by ?laws?|statutory|parliament\w*|transpos\w+"
+        r"(?:laws?|bills?|acts?|statutes?|regulations?)|amendments?|ratif\w+|treat(?:y|ies)|protocols?(?= ratif)"
+        r"|palermo"
+        r"|criminali[sz](?:e|ing|ation)|criminal code|penal code|by ?laws?|statutory|transpos\w+"
         r"|(?:domesticat|incorporat)\w+ (?:\w+ ){0,3}(?:convention|protocol|treaty)|non-?punishment (?:clause|provision"
         r"|law|principle)|legal (?:drafting|gaps?|analysis|provisions?|definition)|rule-?making"
         r"|regulat(?:e|ing|ion of) (?:\w+ ){0,2}(?:recruit\w+|agenc\w+|employment|brokers?)|laws? (?:against|on"
@@ -178,7 +180,8 @@ WEAK: Mapping[Activity, str] = {
     Activity.AWARENESS_RAISING: r"schools?|teachers?|messages?|prevention activit\w+|information|attitudes?|outreach",
     Activity.LIVELIHOODS: r"jobs?|lend(?:ing)?|lent|stalls?|shops?|market|earn\w*|wages|sew|weav\w*|crafts?"
     r"|employment|incomes?|skills|loans?|cash|debts?|poverty|business(?:es)?|vouchers?",
-    Activity.LEGAL_FRAMEWORK: r"laws?|regulations?|bills?|legal reform|compensation law|recruitment fees?",
+    Activity.LEGAL_FRAMEWORK: r"laws?|parliament\w*|regulations?|bills?|legal reform|compensation law"
+    r"|recruitment fees?",
     Activity.CRIMINAL_JUSTICE: r"police\w*|prosecutors?|judges?|courts?|law enforcement|investigators?|inspectors?"
     r"|trials?"
     r"|magistrates?|justice",
@@ -228,7 +231,8 @@ PART_ONE = re.compile(
     r"{0,3}?(?:responses?|interventions?|activit(?:y|ies)|approach(?:es)?|options?|which|what to do|strategies|"
     r"programmes? to|projects? to)"
     r"|which (?:response|intervention|activity|approach) (?:to choose|fits|is best|is right|we (?:should|need to)"
-    r" choose)|choice (?:of|among|between) (?:responses?|activit\w+|interventions?|programmes?)"
+    r" choose)|choos(?:e|ing) between|questions? (?:about|on|regarding) displacement|choice (?:of|among"
+    r"|between) (?:responses?|activit\w+|interventions?|programmes?)"
     r"|evaluab\w+|ready (?:for (?:an )?evaluation|to be evaluated)|can be evaluated|be evaluated later"
     r"|general (?:design )?questions?|general design|before (?:we|you|i) (?:choose|pick|decide|select)"
     r"|before (?:choosing|picking|deciding|selecting)|(?:questions? (?:of|in|from) )?part (?:one|i|1)\b"
