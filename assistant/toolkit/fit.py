@@ -82,7 +82,7 @@ def best_fits(
     """
     told = _told(description, among or items, about)
     shares = _shares(told, items, among or items)
-    near = _near(shares, told, items)
+    near = _near(shares, told, items, len(among or items))
     if not near:
         return ()
     extra = _read(description, [items[place] for place in near], reranker)
@@ -111,8 +111,13 @@ def _told(description: str, items: Sequence[ToolkitItem], about: Sequence[str]) 
 def _shares(told: Sequence[_Told], items: Sequence[ToolkitItem], among: Sequence[ToolkitItem]) -> list[Share]:
     """Item by item, the words of the description it has."""
     having = Counter(key for item in among for key in item_keys(item))
-    rarity = {key: max(0.0, math.log((len(among) + 1) / (number + 0.5))) for key, number in having.items()}
+    rarity = {key: _idf(number, len(among)) for key, number in having.items()}
     return [_share(told, item_keys(item), rarity) for item in items]
+
+
+def _idf(having: int, count: int) -> float:
+    """How much a word says that so many of the items have; never below 0."""
+    return max(0.0, math.log((count + 1) / (having + 0.5)))
 
 
 def _share(told: Sequence[_Told], keys: Mapping[str, float], rarity: Mapping[str, float]) -> Share:
@@ -143,14 +148,15 @@ def item_keys(item: ToolkitItem) -> Mapping[str, float]:
     return found
 
 
-def _near(shares: Sequence[Share], told: Sequence[_Told], items: Sequence[ToolkitItem]) -> list[int]:
+def _near(shares: Sequence[Share], told: Sequence[_Told], items: Sequence[ToolkitItem], count: int) -> list[int]:
     """The items worth reading: those that share enough, and where these are FEW, those that share one word at all.
 
-    What is only broken down by a word never is; to share one word, the item must say it in its own text.
+    `count`: of the list they are from; in one of three or four, a word that one item has is enough.
+    What is only broken down by a word never fits; to share one word, the item must say it in its own text.
     """
     weights = [sum(share.values()) for share in shares]
     parts = [_best_part(share, told, item) for share, item in zip(shares, items, strict=True)]
-    enough = max(LEAST, NEAR * max(weights, default=0.0))
+    enough = max(min(LEAST, KIN * _idf(1, count)), NEAR * max(weights, default=0.0))
     order = sorted(range(len(items)), key=lambda place: (-weights[place], place))
     near = [place for place in order if weights[place] >= enough and parts[place] > BREAKDOWN][:READ]
     if near and len(near) < FEW:

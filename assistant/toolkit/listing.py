@@ -222,5 +222,6 @@ def _none_fits(listed: Sequence[Listed], whole: Sequence[ToolkitItem], wanted: W
 
 
 def _missing(listed: Sequence[Listed], wanted: Wanted) -> tuple[Level, ...]:
+    """Of the indicators shown first; () where there are none, or one of them may be of any level."""
     first = [each.item for each in listed if each.first and each.item.kind is ItemKind.INDICATOR]
-    return missing_levels(first, wanted.levels) if first else ()
+    return missing_levels(first, wanted.levels) if first and all(item.level for item in first) else ()

@@ -90,11 +90,12 @@ def understood(wanted: Wanted, fitted: bool = True) -> str:
 
 
 def missing_line(listing: Listing) -> str:
-    """Which levels the items shown first lack; '' when none is missing or nothing was described."""
+    """Which levels the indicators shown first lack; '' when none is missing or nothing was described."""
     if not listing.missing:
         return ""
-    levels = joined([level.value for level in listing.missing], "or")
-    return f"None of these measures {levels} level. Add one from the list below."
+    said = f"None of these is at {joined([level.value for level in listing.missing], 'or')} level."
+    below = any(each.item.level in listing.missing for each in listing.items)
+    return f"{said} Add one from the list below." if below else said
 
 
 def detail_lines(item: ToolkitItem, details: Iterable[Detail]) -> tuple[tuple[str, str], ...]:
@@ -156,8 +157,10 @@ def _list(
     answer: Answer, listing: Listing, total: ListTotal, pairs: Sequence[tuple[int, Listed]], after_first: bool
 ) -> Iterator[ListBlock]:
     """The heading of one list, then its groups; items under no group stand under the heading itself."""
+    levelled = any(each.item.level for _, each in pairs)
     groups = [
-        (heading, tuple(n for n, _ in run)) for heading, run in groupby(pairs, key=lambda pair: _group(pair[1].item))
+        (heading, tuple(n for n, _ in run))
+        for heading, run in groupby(pairs, key=lambda pair: _group(pair[1].item, levelled))
     ]
     bare = groups.pop(0)[1] if groups and not groups[0][0] else ()
     shown = tuple(n for n, _ in pairs)
@@ -169,8 +172,9 @@ def _list(
         yield ListBlock(heading or "Others", 2, False, positions, "")
 
 
-def _group(item: ToolkitItem) -> str:
-    if item.kind is ItemKind.INDICATOR:
+def _group(item: ToolkitItem, levelled: bool) -> str:
+    """What an item is grouped under; '' in a list whose items have no group, or no level."""
+    if item.kind is ItemKind.INDICATOR and levelled:
         return LEVELS[item.level] if item.level else NO_LEVEL
     return words.printable(item.group[:1].upper() + item.group[1:])
 
