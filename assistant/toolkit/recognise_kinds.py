@@ -31,7 +31,7 @@ _WORKS = (
     r"(?:work(?:s|ed|ing)?|success\w*|succeed\w*|effect\w*|impact|results?|progress|difference|chang\w+|improv\w+"
     r"|help(?:s"
     r"|ed|ing)?|achiev\w+|better|benefit\w*|good|any use|useful|reach\w*|safer|on track|fail\w*|pay(?:s|ing)? off"
-    r"|made|does what|any good|functions?|functioning)"
+    r"|worth\w*|made|does what|any good|functions?|functioning)"
 )
 INDICATOR = re.compile(
     rf"\bindicators?\b|\bkpis?\b|\bmetrics?\b|\blog[- ]?frames?\b|\blogical frameworks?\b|\bresults? (?:framework"
@@ -56,6 +56,11 @@ INDICATOR = re.compile(
     rf"|\b(?:what|which (?:data|figures|numbers|things|changes?|results?|outcomes?)) (?:(?:data|figures|numbers|things"
     rf"|exactly|else) )?{_MODAL} {SUBJECT} (?:{_ADVERB} ){{0,2}}(?:{_MEASURE}|count|counting|collect|collecting"
     rf"|record)\b"
+    rf"|\b(?:what|which) (?:evidence|proof|data|figures|numbers|information|statistics) {_MODAL} {SUBJECT}\b"
+    rf"|^\W*(?:realistic |possible |good |our )?(?:targets|baselines?|outputs?|outcomes?|impacts?)(?:(?:,| and|,? or"
+    rf"| &|/) ?(?:outputs?|outcomes?|impacts?|targets|baselines?))*"
+    rf" (?:for|of) (?!trafficking|victims)"
+    rf"|\b(?:design|plan|questions) (?:and|&|\+|plus) (?:indicators?|kpis?|monitoring|evaluation|m ?& ?e)\b"
     rf"|\bwhat to (?:measure|count|track|monitor|evaluate|assess)\b"
     rf"|\b(?:know|tell|see|find out|check|judge|verify|show|prove|demonstrate|learn|notice|say|sure|evidence|proof)"
     rf" (?:[\w']+ ){{0,3}}?(?:if|whether|that|how well|how far|how much|it|when|we|our|the)\b[^?.]*\b{_WORKS}\b"
@@ -96,7 +101,8 @@ _OF_WORK = re.compile(
 _ASK = (
     r"(?:ask|asking|asks|consider|considering|think (?:about|of|through|over)|thinking (?:about|of|through)|check"
     r"|checking"
-    r"|clarify|find out|look (?:at|into|out for)|looking (?:at|into)|keep in mind|take into account|bear in mind|pay"
+    r"|clarify|know (?=[^?]*\bbefore\b)|find out|look (?:at|into|out for)|looking (?:at|into)|keep in mind"
+    r"|take into account|bear in mind|pay"
     r" attention to|know before|know about before|be aware of|aware of|plan for|watch out for|examine|reflect on|settle"
     r"|answer|discuss|questions|weigh|sort out|figure out|decide)"
 )
@@ -111,7 +117,8 @@ QUESTION = re.compile(
     rf"|all|which"
     rf"|what|list of|other|toolkit|toolkit's) questions\b|\bquestions? (?:to|for|on|about|before|we|i|you|that|when"
     rf"|which)\b"
-    rf"|^\W*questions?\b|\bquestions(?=,| and\b| or\b| please|\W*$)|\bchecklists?\b|\bcheck-lists?\b"
+    rf"|^\W*questions?\b|\bquestions(?=,| and\b| or\b| please|\W*$)|\bdesign (?:and|&|\+|plus) (?:indicators?|kpis?"
+    rf"|monitoring|evaluation|m ?& ?e)\b|\bchecklists?\b|\bcheck-lists?\b"
     rf"|\bconsiderations\b|\bask (?:ourselves|myself|yourself"
     rf"|themselves|oneself)\b"
     rf"|\b(?:propose|suggest|give|show|list|want|need|draft|write|with|and|or|see|have|display)(?: me"
@@ -147,7 +154,8 @@ LESSON = re.compile(
     r"|can go|could go"
     r"|might go) wrong\b"
     r"|\bwhat does experience\b|\bexperiences? (?:shows?|teach(?:es)?|tells?|of others|from other|with similar)\b"
-    r"|\b(?:taught|teach(?:es)?) (?:us|you|others)\b|\b(?:things?|what|which)\b[^?.]* (?:go|goes|gone|went) wrong\b"
+    r"|\b(?:taught|teach(?:es)?) (?:us|you|others)\b|\b(?:things?|what|which)\b[^?.]* (?:go|goes|gone|went|do|did"
+    r"|done) wrong\b"
     r"|\btakeaways?\b|\bleçons?\b|\benseignements\b|\blecciones\b|\benseñanzas\b|\buroki\b|\bурок\w*|\bизвлеч[её]нн\w+"
     r"|دروس|الدروس|经验教训|教训",
     re.I,
@@ -192,6 +200,7 @@ _SURE_QUESTION = re.compile(
     re.I,
 )
 PROPOSAL = re.compile(
+    r"\b(?:let's|let us|lets) (?:design|plan|set up|build|develop|start|open|create|draft|make|think)\b|"
     r"\b(?:help (?:me|us)|assist (?:me|us)|guide (?:me|us)|support (?:me|us)|advise (?:me|us)|can you help"
     r"|could you help|need help"
     r"|need (?:some )?(?:advice|support|guidance|ideas)|i want help|give (?:me|us) (?:some )?(?:advice|guidance|ideas))"

@@ -42,6 +42,10 @@ _DEFINES = re.compile(
     re.I,
 )
 _ABOUT_LISTS = re.compile(
+    r"^\W*(?:(?:can|could|would|will) (?:you|somebody|someone) )?(?:please )?(?:explain|describe|summari[sz]e"
+    r"|translate|compare)\b"
+    r"|^\W*(?:is|are) there (?:any |some |good |enough |scientific )*(?:evidence|proof|research|stud\w+)\b"
+    r"|\bquestions? (?:remain|arise|are open|are still)|\b(?:open|unanswered|research) questions?\b|"
     r"^\W*(?:why|who|whom|whose|when|where|since when)\b"
     r"|^\W*(?:and |so |but )?(?:why|who (?:wrote|made|developed|published|chose|should|is|are|will|must|decides"
     r"|collects))\b"
@@ -64,6 +68,9 @@ _ABOUT_LISTS = re.compile(
     re.I,
 )
 _OTHERS = re.compile(
+    r"\bdid (?!we\b|i\b|you\b|it\b|others\b|(?:\w+ )?(?:earlier|previous|past|similar|other)\b)[\w ]{1,60}?\b(?:use"
+    r"|measure|monitor|ask|report|list|propose|recommend|choose|evaluate"
+    r"|assess|include|collect|track)\b|"
     rf"\b{_LISTS}\b[^?.]{{0,60}}?\b(?:does|do|did|has|have|had) (?:the|this|that|these|those|their|his|her"
     rf"|an?)\b(?! toolkit)"
     rf"[^?.]{{0,80}}?\b(?:{_DOCUMENT}|evaluations?|reviews?|authors?|evaluators?|researchers|court|study)\b(?! plan)"
@@ -94,10 +101,12 @@ _PROGRAMMED = (
     r"|prosecutions?|cases?(?= manag)|units?|initiatives?|measures|system)"
 )
 _TRAFFICKING = (
-    r"(?:human trafficking|trafficking(?: in (?:persons|human beings|people|women|children))?|forced labou?r"
-    r"|exploitation|slavery"
-    r"|modern slavery|servitude|sexual exploitation|labou?r exploitation|child labou?r|being trafficked"
-    r"|victimi[sz]ation|coercion)"
+    r"(?:(?:human |child |sex |labou?r )*trafficking(?: in (?:persons|human beings|people|women|children))?"
+    r"|exploitation|(?:modern )?slavery"
+    r"|(?:domestic )?servitude|(?:sexual|labou?r|criminal|child) (?:exploitation|labou?r|abuse)|forced (?:labou?r"
+    r"|begging|marriage|criminality|work|prostitution)"
+    r"|(?:debt )?bondage|organ (?:removal|trafficking)|child marriage|being (?:trafficked|exploited)"
+    r"|victimi[sz]ation|coercion|grooming|abuse)"
 )
 _SIGNS = re.compile(
     rf"\b(?:know|tell|see|check|suspect|sure|find out) (?:if|whether|that|when) (?:an?|the|my|some|this"
@@ -107,7 +116,8 @@ _SIGNS = re.compile(
     rf"|colleague|employer|maid|cleaner|passenger|customer|case|situation|someone)(?:'s)? (?:is|has|was|may|might"
     rf"|could|needs|says|lies|works|lives)\b|"
     rf"\bsigns?\b|\bred[- ]?flags?\b|\bwarning signs?\b|\bsymptoms\b|\btell[- ]?tale\b"
-    rf"|\bindicators? (?:of|for|that point to|pointing to|that suggest|suggesting|showing) (?:a |the |possible "
+    rf"|\bindicators? (?:of|for|that point to|pointing to|that suggest|suggesting|showing|that (?:reveal|show"
+    rf"|indicate|reveals?)|revealing) (?:a |the |possible "
     rf"|suspected |potential"
     rf" |presumed |likely )*{_TRAFFICKING}\b(?! {_PROGRAMMED})"
     rf"|\b(?:human |child |sex |labou?r )*(?:trafficking|forced labou?r|exploitation|victim) indicators?\b"

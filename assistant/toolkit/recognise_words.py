@@ -106,7 +106,7 @@ STRONG: Mapping[Activity, str] = {
         rf"(?:the |our |local |more |new |front-?line |specialised |national |\d+ |\w+ ){{0,2}}{_OFFICIALS}"
         rf"|{_OFFICIALS} (?:{_TRAIN}|capacity|academy|academies|units?|skills|courses?|capabilit\w+)"
         rf"|capacit(?:y|ies)(?:[- ]building)? (?:of|for|among|in) (?:\w+ ){{0,3}}{_OFFICIALS}"
-        rf"|(?:support|equip|strengthen|build|help|mentor|improv)(?:s|ing|e)? (?:\w+ ){{0,3}}{_OFFICIALS}"
+        rf"|(?:support|equip|strengthen|build|mentor|improv)(?:s|ing|e)? (?:\w+ ){{0,3}}{_OFFICIALS}"
         r"|investigations?|investigat(?:e|es|ing|ive) (?:\w+ ){0,2}(?:cases?|trafficking|traffickers|skills|techniques)"
         r"|prosecutions?|prosecut(?:e|es|ing)|convictions?|task forces?|joint investigation teams?|forensic\w*"
         r"|financial investigat\w+|mutual legal assistance|judicial (?:cooperation|capacity|training|training)"
@@ -182,13 +182,14 @@ WEAK: Mapping[Activity, str] = {
     r"|employment|incomes?|skills|loans?|cash|debts?|poverty|business(?:es)?|vouchers?",
     Activity.LEGAL_FRAMEWORK: r"laws?|parliament\w*|regulations?|bills?|legal reform|compensation law"
     r"|recruitment fees?",
-    Activity.CRIMINAL_JUSTICE: r"police\w*|prosecutors?|judges?|courts?|law enforcement|investigators?|inspectors?"
+    Activity.CRIMINAL_JUSTICE: r"police\w*|prosecutors?|judges|courts?|law enforcement|investigators?|inspectors?"
     r"|trials?"
     r"|magistrates?|justice",
     Activity.IDENTIFICATION: r"(?:hot|help)[- ]?lines?|border(?: guards?| points?| crossings?| posts?)?"
     r"|frontline workers?"
     r"|trafficking cases|asylum interviews?|identif\w+",
-    Activity.SUPPORT: r"shelters?|victims?|survivors?|services for|protection services|compensation|return|housing"
+    Activity.SUPPORT: r"shelters?|(?:about|on|for|in|of) support|victims?|survivors?|services for"
+    r"|protection services|compensation|return|housing"
     r"|accommodation|victimes|v[ií]ctimas|жертв\w*",
     Activity.NATIONAL_PLANS: r"coordination|ministr(?:y|ies)|government(?:['’]s)? (?:response|policy)|strateg(?:y|ies)",
 }
