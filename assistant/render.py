@@ -28,6 +28,7 @@ from assistant.types import Answer, Statement, Status
 
 __all__ = ["answer_html", "label_value", "parse_label", "safe", "source_html"]
 
+BESIDE = "The other part of your question is answered under the list."
 DRIFT = {
     Drift.NONE: "",
     Drift.MOVED: "The document has changed since this answer. The quote moved; this is where it stands now.",
@@ -40,7 +41,8 @@ def answer_html(answer: Answer, turn: int, contacts: Sequence[Contact] = ()) -> 
     if answer.refusal is not None:
         body = _refusal_html(answer, contacts)
     else:
-        body = _status_html(answer) + listing_html(answer, turn) + _statements_html(answer, turn)
+        body = _status_html(answer) + _beside_html(answer, turn) + listing_html(answer, turn)
+        body += _statements_html(answer, turn)
         body += _coverage_html(answer) + _nearest_html(answer, turn)
     notice = tag("p", safe(answer.notice), "icat-notice") if answer.notice else ""
     return f'<div class="icat-answer icat-{answer.status.name.lower()}">{notice}{body}</div>'
@@ -74,8 +76,15 @@ def _status_html(answer: Answer) -> str:
     return html
 
 
+def _beside_html(answer: Answer, turn: int) -> str:
+    """The way past a list to what answers the rest of the question."""
+    if answer.listing is None or len(answer.statements) == len(answer.listing.items):
+        return ""
+    return tag("p", f'<a href="#icat-beside-{turn}">{BESIDE}</a>', "icat-notice")
+
+
 def _statements_html(answer: Answer, turn: int) -> str:
-    html = ""
+    html = f'<div id="icat-beside-{turn}"></div>' if answer.listing else ""
     listed = len(answer.listing.items) if answer.listing else 0
     for publication, whole in words.runs(answer):
         run = [pair for pair in whole if pair[0] >= listed]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from textwrap import shorten
 
 from assistant import words
 from assistant.types import Detail, Listing, Wanted
@@ -121,7 +122,8 @@ def _more(wanted: Wanted) -> Iterator[Choice]:
         about = " or ".join(words.printable(word) for word in wanted.about)
         yield Choice(f"About {about}", True, replace(wanted, about=(), rest=False))
     if wanted.description:
-        yield Choice("What fits your description first", True, replace(wanted, description="", rest=False))
+        described = shorten(words.printable(wanted.description), 48, placeholder=" …")
+        yield Choice(f"First what fits “{described}”", True, replace(wanted, description="", rest=False))
     for detail in wanted.details:
         others = tuple(each for each in wanted.details if each is not detail)
         yield Choice(detail.value.capitalize(), True, replace(wanted, details=others))

@@ -113,7 +113,7 @@ def test_whatever_else_narrows_the_list_can_be_taken_away():
     row = corrections.rows(narrowed)[-1]
     assert [choice.name for choice in row.choices] == [
         "About children or girls",
-        "What fits your description first",
+        "First what fits “cash for returnees”",
         "Means of verification",
         "Without those shown first",
         "Lists written for this project",

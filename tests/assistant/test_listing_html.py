@@ -311,3 +311,7 @@ def test_a_statement_of_no_list_follows_the_list():
     assert shown.texts("section", "icat-group")[0].count("Lists are never complete.") == 1
     assert "district" not in shown.texts("section", "icat-group")[0]
     assert len(shown.all("button", "icat-label")) == 4
+    (way,) = shown.all("a")
+    assert way["href"] == "#icat-beside-2"
+    assert [div["id"] for div in shown.all("div") if "id" in div] == ["icat-beside-2"]
+    assert page(listed_answer(*THREE)).all("a") == []
