@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assistant.listing_record import wanted_from_record, wanted_to_record
 from assistant.record import (
     RecordError,
     answer_from_record,
@@ -18,7 +19,11 @@ from assistant.types import (
     Answer,
     Coverage,
     Covered,
+    Detail,
     Evidence,
+    Listed,
+    Listing,
+    ListTotal,
     Passage,
     Query,
     Quote,
@@ -26,7 +31,10 @@ from assistant.types import (
     Statement,
     Support,
     Turn,
+    Usage,
+    Wanted,
 )
+from corpus.toolkit_types import ItemKind, Level, Part, ToolkitItem
 from corpus.types import Activity, Chunk, Kind, Origin, Publication, Published
 from index.types import Filters
 
@@ -88,6 +96,70 @@ def quotes(draw: st.DrawFn, evidence: Evidence) -> Quote:
     return Quote(label, publication, start, start + len(text), text, page, page_label, sha256)
 
 
+def some(strategy: st.SearchStrategy, most: int = 2) -> st.SearchStrategy[tuple]:
+    return st.lists(strategy, max_size=most).map(tuple)
+
+
+WANTED = st.builds(
+    Wanted,
+    kinds=st.lists(st.sampled_from(ItemKind), min_size=1, max_size=3, unique=True).map(tuple),
+    activities=some(st.sampled_from(Activity)),
+    part_one=st.booleans(),
+    levels=some(st.sampled_from(Level)),
+    about=some(WORDS),
+    description=WORDS,
+    details=some(st.sampled_from(Detail)),
+    rest=st.booleans(),
+    starter=st.booleans(),
+)
+
+
+@st.composite
+def items(draw: st.DrawFn, statement: Statement | None) -> ToolkitItem:
+    """Mostly what its statement says; sometimes something else."""
+    quote = statement.quotes[0] if statement and statement.quotes else None
+    text = " ".join((statement.text if statement and draw(st.booleans()) else draw(FILLED)).split()) or "x"
+    part = draw(st.sampled_from(Part))
+    start = draw(st.integers(0, 99))
+    return ToolkitItem(
+        id=draw(FILLED),
+        kind=draw(st.sampled_from(ItemKind)),
+        text=text,
+        origin=draw(st.sampled_from(Origin)),
+        publication=quote.publication if quote else draw(FILLED),
+        span=(quote.start, quote.end) if quote and draw(st.booleans()) else (start, start + draw(st.integers(1, 9))),
+        activity=draw(st.sampled_from(Activity)) if part is Part.TWO else None,
+        part=part,
+        topic=draw(WORDS),
+        group=draw(WORDS),
+        section=draw(some(WORDS)),
+        pages=draw(some(st.integers(1, 99))),
+        level=draw(st.none() | st.sampled_from(Level)),
+        counts=draw(WORDS),
+        over=draw(WORDS),
+        disaggregation=draw(some(WORDS)),
+        verification=draw(some(WORDS)),
+        caution=draw(WORDS),
+    )
+
+
+@st.composite
+def listings(draw: st.DrawFn, statements: tuple[Statement, ...]) -> Listing:
+    listed = [draw(items(statement)) for statement in (*statements, None)[: draw(st.integers(0, 4))]]
+    return Listing(
+        wanted=draw(WANTED),
+        items=tuple(Listed(item, draw(st.booleans()), draw(some(WORDS))) for item in listed),
+        totals=draw(
+            some(
+                st.builds(
+                    ListTotal, st.sampled_from(ItemKind), st.none() | st.sampled_from(Activity), st.integers(0, 99)
+                )
+            )
+        ),
+        missing=draw(some(st.sampled_from(Level))),
+    )
+
+
 @st.composite
 def answers(draw: st.DrawFn) -> Answer:
     shelf = draw(st.lists(publications(), max_size=2, unique_by=lambda publication: publication.id))
@@ -107,10 +179,11 @@ def answers(draw: st.DrawFn) -> Answer:
         year_from=st.none() | st.integers(1900, 2100),
         section=WORDS,
     )
+    statements = draw(st.lists(statement, max_size=3).map(tuple))
     return Answer(
         query=draw(st.builds(Query, asked=WORDS, stand_alone=WORDS, question=WORDS, filters=filters)),
         evidence=evidence,
-        statements=draw(st.lists(statement, max_size=3).map(tuple)),
+        statements=statements,
         coverage=draw(st.lists(st.builds(Coverage, WORDS, st.sampled_from(Covered)), max_size=2).map(tuple)),
         unknown_labels=draw(st.lists(st.integers(1, 99), max_size=2).map(tuple)),
         refusal=draw(st.none() | st.sampled_from(Refusal)),
@@ -118,6 +191,9 @@ def answers(draw: st.DrawFn) -> Answer:
         confidence=draw(st.none() | st.floats(0, 1)),
         written_by=draw(WORDS),
         notice=draw(WORDS),
+        listing=draw(st.none() | listings(statements)),
+        withheld=draw(st.lists(statement, max_size=2).map(tuple)),
+        usage=draw(st.none() | st.builds(Usage, st.integers(0, 9999), st.integers(0, 9999))),
     )
 
 
@@ -125,6 +201,100 @@ def answers(draw: st.DrawFn) -> Answer:
 @given(answers())
 def test_round_trip_through_json_gives_the_same_answer(answer: Answer) -> None:
     assert answer_from_record(json.loads(json.dumps(answer_to_record(answer)))) == answer
+
+
+@given(WANTED)
+def test_what_is_asked_for_goes_round(wanted: Wanted) -> None:
+    assert wanted_from_record(json.loads(json.dumps(wanted_to_record(wanted)))) == wanted
+
+
+def test_what_is_left_open_is_not_recorded() -> None:
+    assert wanted_to_record(Wanted((ItemKind.LESSON,), rest=True)) == {"kinds": ["lesson"], "rest": True}
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        None,
+        [],
+        "lesson",
+        {},
+        {"kinds": []},
+        {"kinds": ["poem"]},
+        {"kinds": ["lesson"], "levels": ["top"]},
+        {"kinds": ["lesson"], "extra": 1},
+        {"kinds": ["lesson"], "about": [3]},
+    ],
+)
+def test_what_cannot_be_asked_for_is_refused_in_one_line(record: object) -> None:
+    with pytest.raises(RecordError) as caught:
+        wanted_from_record(record)
+    assert "ask the question again" in str(caught.value) and "\n" not in str(caught.value)
+
+
+def small_list() -> Answer:
+    """The small answer as a list of one indicator."""
+    answer = small_answer()
+    item = ToolkitItem(
+        "i1",
+        ItemKind.INDICATOR,
+        "Ask survivors first.",
+        Origin.PUBLICATION,
+        "p",
+        (100, 120),
+        activity=Activity.SUPPORT,
+        part=Part.TWO,
+        level=Level.OUTPUT,
+        section=("Support", "Indicators"),
+        caution="Ask in private.",
+    )
+    wanted = Wanted((ItemKind.INDICATOR,), (Activity.SUPPORT,), description="a shelter")
+    totals = (ListTotal(ItemKind.INDICATOR, Activity.SUPPORT, 4),)
+    return replace(answer, listing=Listing(wanted, (Listed(item, True, ("shelter",)),), totals, (Level.IMPACT,)))
+
+
+def test_an_item_says_nothing_that_its_statement_says() -> None:
+    record = answer_to_record(small_list())
+    assert record["listing"]["items"] == [
+        {
+            "id": "i1",
+            "kind": "indicator",
+            "activity": "support and durable solutions",
+            "level": "output",
+            "section": 0,
+            "caution": "Ask in private.",
+            "first": True,
+            "fits": ["shelter"],
+        }
+    ]
+    assert json.dumps(record).count("Ask survivors first") == 2  # the passage, and the statement as shown
+    assert answer_from_record(json.loads(json.dumps(record))) == small_list()
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"section": 1}, "names section 1 of 1"),
+        ({"level": "top"}, "listing.items.0.level"),
+        ({"span": [5, 5]}, "span"),
+        ({"text": "two\nlines"}, "white space"),
+        ({"part": "part one"}, "belongs to part two"),
+        ({"surprise": 1}, "surprise"),
+    ],
+)
+def test_wrong_items_are_refused_in_one_line(change: dict, said: str) -> None:
+    record = answer_to_record(small_list())
+    record["listing"]["items"][0] |= change
+    with pytest.raises(RecordError) as caught:
+        answer_from_record(record)
+    assert said in str(caught.value) and "\n" not in str(caught.value)
+
+
+def test_an_item_without_a_statement_is_refused() -> None:
+    record = answer_to_record(small_list())
+    record["listing"]["items"] *= 2
+    with pytest.raises(RecordError, match="has no text"):
+        answer_from_record(record)
 
 
 def small_answer() -> Answer:
