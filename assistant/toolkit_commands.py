@@ -22,7 +22,7 @@ from corpus.toolkit_types import ItemKind, Level, Part, ToolkitItem
 from corpus.types import Activity, Origin
 
 if TYPE_CHECKING:
-    from assistant.toolkit.sheet import Sheet
+    from assistant.toolkit.sheet import Row, Sheet
     from corpus.toolkit import Toolkit
 
 KINDS = {"lesson": ItemKind.LESSON, "question": ItemKind.QUESTION, "indicator": ItemKind.INDICATOR}
@@ -156,31 +156,46 @@ def _sources(items: Sequence[ToolkitItem], library: Library) -> list[str]:
 
 def _listed(arguments: Namespace, lists: Toolkit, library: Library, found: Sequence[ToolkitItem]) -> Iterator[str]:
     """List by list: how many of how many, then the items under their level or group, and where they are from."""
-    from assistant import words
     from assistant.toolkit.browse import pick
-    from assistant.toolkit.listing_words import detail_lines, place_words, plural
-    from assistant.types import Detail
+    from assistant.toolkit.listing_words import place_words, plural
+    from assistant.toolkit.sheet import rows_of
 
     everything = pick(lists, origin=Origin(arguments.origin) if arguments.origin else None)
-    details = tuple(Detail) if arguments.details else ()
-    for place, run in groupby(found, key=lambda item: item.place):
-        part, activity, kind = place
-        total = sum(item.place == place for item in everything)
-        where = "in other documents" if part is Part.OTHER else place_words(activity)
+    for place, run in groupby(found, key=_list_of):
         items = _grouped(list(run))
-        yield f"{len(items)} of {total} {plural(kind, total)} {where}"
-        sources = dict(zip(items, _sources(items, library), strict=True))
-        for heading, group in groupby(items, key=_heading):
-            yield f"\n  {words.printable(heading)}" if heading else ""
-            for item in group:
-                yield f"  - {words.printable(item.text)}  [{item.id}]"
-                for name, said in detail_lines(item, details):
-                    yield f"      {name}: {words.printable(said)}"
-                if item.origin is Origin.PUBLICATION:
-                    yield f"      {sources[item]}"
-        for source in dict.fromkeys(sources[item] for item in items if item.origin is Origin.STARTER):
-            yield f"\n  Source: {source}"
+        kind, total = items[0].kind, sum(_list_of(item) == place for item in everything)
+        where = "in" if items[0].part is Part.OTHER else place_words(items[0].activity)
+        rows = dict(zip(items, rows_of(items, library), strict=True))
+        publications = dict.fromkeys(row.publication for row in rows.values())
+        within = f" {next(iter(publications))}" if where == "in" else ""
+        yield f"{len(items)} of {total} {plural(kind, total)} {where}{within}"
+        yield from _items(rows, arguments.details, several=len(publications) > 1)
+        if not within:
+            yield from (f"\n  Source: {name}" for name in publications)
         yield ""
+
+
+def _list_of(item: ToolkitItem) -> tuple[object, ...]:
+    """What tells one list from another; a list of no activity type is its document's own."""
+    return (*item.place, item.publication if item.part is Part.OTHER else "")
+
+
+def _items(rows: Mapping[ToolkitItem, Row], details: bool, several: bool) -> Iterator[str]:
+    """The items of one list under their headings; each with its source where the list has several."""
+    from assistant import words
+    from assistant.toolkit.listing_words import detail_lines
+    from assistant.types import Detail
+
+    for heading, group in groupby(rows, key=_heading):
+        yield f"\n  {words.printable(heading)}" if heading else ""
+        for item in group:
+            row = rows[item]
+            place = f"  {row.pages}" if row.pages and not several else ""
+            yield f"  - {row.text}  [{item.id}]{place}"
+            for name, said in detail_lines(item, tuple(Detail) if details else ()):
+                yield f"      {name}: {words.printable(said)}"
+            if several:
+                yield f"      {row.source}"
 
 
 def _heading(item: ToolkitItem) -> str:

@@ -16,7 +16,7 @@ NO_LEVEL = "level not given"
 BEFORE = "Before choosing an activity"  # what part one is for
 FREQUENCIES = ("Once", "At start and end", "Weekly", "Monthly", "Quarterly", "Every six months", "Yearly")
 TEXT_OF_SOURCE = "Words of the publication"
-NOT_CHECKED = "Could not be checked where this was exported"
+NOT_CHECKED = "Not checked: it is not on the machine that exported this"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +105,8 @@ def outline(sheet: Sheet, version: str, when: date) -> SheetOutline:
         *_of(sheet.rows, ItemKind.QUESTION),
         *_of(sheet.rows, ItemKind.LESSON),
     ]
-    numbers = {name: n for n, name in enumerate(dict.fromkeys(r.publication for r in ordered if not r.own), start=1)}
-    entries = [Entry(row, 0 if row.own else numbers[row.publication]) for row in ordered]
+    numbers = {key: n for n, key in enumerate(dict.fromkeys(_key(row) for row in ordered if not row.own), start=1)}
+    entries = [Entry(row, 0 if row.own else numbers[_key(row)]) for row in ordered]
 
     def kind(wanted: ItemKind) -> tuple[Entry, ...]:
         return tuple(entry for entry in entries if entry.row.kind is wanted)
@@ -118,9 +118,7 @@ def outline(sheet: Sheet, version: str, when: date) -> SheetOutline:
         indicators=kind(ItemKind.INDICATOR),
         questions=kind(ItemKind.QUESTION),
         lessons=kind(ItemKind.LESSON),
-        sources=tuple(
-            _source(number, name, [e.row for e in entries if e.source == number]) for name, number in numbers.items()
-        ),
+        sources=tuple(_source(n, [entry.row for entry in entries if entry.source == n]) for n in numbers.values()),
         own=sum(entry.row.own for entry in entries),
     )
 
@@ -129,11 +127,18 @@ def _of(rows: Iterable[Row], kind: ItemKind) -> list[Row]:
     return [row for row in rows if row.kind is kind]
 
 
-def _source(number: int, name: str, rows: Sequence[Row]) -> SourceEntry:
-    whose = words.ORIGIN[rows[0].origin or Origin.PUBLICATION] or TEXT_OF_SOURCE
-    if any(row.unchecked for row in rows):
-        whose = f"{whose}. {NOT_CHECKED}"
-    named = name.replace(f", {words.ORIGIN[Origin.STARTER]}", "")  # it has a column of its own
+def _key(row: Row) -> tuple[str, bool]:
+    """What makes a source of its own: a claim that was not checked never stands with what was."""
+    return row.publication, row.unchecked
+
+
+def _source(number: int, rows: Sequence[Row]) -> SourceEntry:
+    """The entry of rows with one key."""
+    starter = words.ORIGIN[Origin.STARTER]
+    whose = NOT_CHECKED if rows[0].unchecked else words.ORIGIN[rows[0].origin or Origin.PUBLICATION] or TEXT_OF_SOURCE
+    named = rows[0].publication.replace(f", {starter}", "")  # it has a column of its own
+    if rows[0].unchecked and rows[0].origin is Origin.STARTER:
+        whose = f"{starter}. {NOT_CHECKED}"
     if words.RIGHT_TO_LEFT.search(named):
         named = words.LEFT_TO_RIGHT + named  # it is named within English words
     pages = "; ".join(dict.fromkeys(row.pages for row in rows if row.pages))

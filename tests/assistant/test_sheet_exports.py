@@ -96,6 +96,15 @@ def test_the_outline_is_a_logframe_from_impact_down_then_questions_and_lessons()
     assert content.made == "Made with ICAT Assistant 1.2 on 2026-11-25"
 
 
+def test_a_source_that_was_not_checked_is_never_counted_with_one_that_was():
+    claimed = replace(OUTPUT, item_id="gone", unchecked=True)
+    content = outline(Sheet(rows=(OUTPUT, claimed)), VERSION, WHEN)
+    assert [(s.number, s.rows, s.whose) for s in content.sources] == [
+        (1, 1, "Words of the publication"),
+        (2, 1, "Not checked: it is not on the machine that exported this"),
+    ]
+
+
 @pytest.mark.parametrize("suffix", SUFFIXES)
 def test_every_format_holds_every_row_with_source_date_and_what_was_filled_in(suffix: str):
     said = everything(SHEET, suffix)

@@ -143,6 +143,23 @@ def test_originals_are_listed_with_their_pages_and_take_the_place_of_a_list(tmp_
     assert [record["text"] for record in json.loads(capsys.readouterr().out)][:1] == ["Number of fairs held"]
 
 
+def test_a_list_of_no_activity_type_is_counted_by_its_document(tmp_path: Path, capsys: Capture):
+    for name, asked in (
+        ("intake", ("Who pays?", "Who waits?", "Who drives?")),
+        ("audit", ("Who signs?", "Who counts?")),
+    ):
+        head = f"# The {name} form\n\nFor all who work here.\n\n## Questions to ask\n\n"
+        (tmp_path / f"{name}.md").write_text(head + "".join(f"- {each}\n" for each in asked), encoding="utf-8")
+        assert main(["add", str(tmp_path / f"{name}.md"), "--no-index"]) == 0
+    capsys.readouterr()
+    assert main(["toolkit", "search", "who", "--origin", "publication"]) == 0
+    counted = [line for line in capsys.readouterr().out.splitlines() if line[:1].isdigit()]
+    assert counted == [
+        "2 of 2 design questions in The audit form, no date",
+        "3 of 3 design questions in The intake form, no date",
+    ]
+
+
 def test_export_writes_each_format(tmp_path: Path, capsys: Capture):
     for suffix in ("xlsx", "docx", "csv", "md", "json"):
         path = tmp_path / f"plan.{suffix}"
