@@ -187,6 +187,7 @@ class Usage:
 
     tokens_in: int
     tokens_out: int
+    estimated: bool = False  # the server did not say, or was stopped before it did
 
 
 @dataclass(frozen=True, slots=True)
