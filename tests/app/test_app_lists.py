@@ -154,6 +154,17 @@ def test_not_a_list_searches_the_publications_and_asking_again_brings_the_list_b
     expect(items(page.locator(SETTLED).last)).to_have_count(AWARE)
 
 
+def test_a_correction_that_is_stopped_leaves_the_list_as_it_was(page: Page):
+    turn = ask(page, INDICATORS)
+    page.evaluate("document.querySelector('.icat-chip[aria-pressed=false]').click()")
+    page.evaluate("document.querySelector('#icat-stop').click()")
+    expect(page.locator("#icat-said")).to_contain_text("The list is as it was")
+    expect(page.locator(".icat-turn")).to_have_count(1)
+    expect(items(turn)).to_have_count(AWARE)
+    expect(page.locator("#icat-question")).to_have_value("")
+    expect(items(press(page, "Livelihoods"))).to_have_count(AWARE + number(Activity.LIVELIHOODS, ItemKind.INDICATOR))
+
+
 def test_only_the_last_turn_has_choices_and_the_others_a_line_to_read(page: Page):
     first = ask(page, INDICATORS)
     expect(first.locator(".icat-listing > .icat-understood")).to_be_hidden()
