@@ -8,12 +8,12 @@ from datetime import date
 
 from assistant import words
 from assistant.toolkit.sheet_types import OWN, OWN_WORDS, Row, Sheet, SheetError
+from corpus.toolkit_text import PART_ONE
 from corpus.toolkit_types import ItemKind, Level
 from corpus.types import Origin
 
 CHAIN = (Level.IMPACT, Level.OUTCOME, Level.OUTPUT, None)  # a logframe is read from the top
 NO_LEVEL = "level not given"
-BEFORE = "Before choosing an activity"  # what part one is for
 FREQUENCIES = ("Once", "At start and end", "Weekly", "Monthly", "Quarterly", "Every six months", "Yearly")
 TEXT_OF_SOURCE = "Words of the publication"
 NOT_CHECKED = "Not checked: it is not on the machine that exported this"
@@ -39,7 +39,7 @@ class Entry:
     def place(self) -> str:
         """The activity type, or where part one stands; '' for an own row and a list of another document."""
         if self.row.part_one:
-            return BEFORE
+            return PART_ONE
         return self.row.activity.value.capitalize() if self.row.activity else ""
 
     @property
