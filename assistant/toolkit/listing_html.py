@@ -44,16 +44,17 @@ def listing_html(answer: Answer, turn: int) -> str:
     counts = "".join(tag("li", _count_html(line)) for line in listing_words.count_lines(answer))
     unfold = '<button type="button" class="icat-unfold" data-do="unfold">Open all groups</button>'
     return (
-        f'<div class="icat-listing">{_understood_html(listing.wanted)}'
+        f'<div class="icat-listing">{_understood_html(listing)}'
         f'<ul class="icat-counts">{counts}</ul>{unfold if shown.folded else ""}'
         f"{''.join(_sections_html(shown, blocks))}{_suggestions_html(listing)}</div>"
     )
 
 
-def _understood_html(wanted: Wanted) -> str:
+def _understood_html(listing: Listing) -> str:
     """One line for an answer that others have followed, choices for the last one; the page shows one of them."""
-    line = tag("p", f"Understood as: {safe(listing_words.understood(wanted))}", "icat-understood")
-    rows = "".join(_row_html(row) for row in corrections.rows(wanted))
+    said = listing_words.understood(listing.wanted, any(listed.first for listed in listing.items))
+    line = tag("p", f"Understood as: {safe(said)}", "icat-understood")
+    rows = "".join(_row_html(row) for row in corrections.rows(listing.wanted))
     no_list = f'<button type="button" class="icat-chip icat-no-list" data-do="correct" value="null">{NO_LIST}</button>'
     return (
         f'{line}<div class="icat-chips" role="group" aria-label="Understood as; press to change">'
@@ -186,7 +187,7 @@ def _item_html(shown: _Shown, position: int, first: bool, mixed: bool) -> str:
     html = f'<span class="icat-unseen">Item {number} of {of}: </span>'
     said = statement_html(shown.answer, shown.turn, position, shown.answer.statements[position])
     html += tag("p", f"{said} {_add_html([listed.item.id], 'Add', listed.item.text)}")
-    html += _marks_html(listed, first, mixed)
+    html += _marks_html(listed, first, _sources(shown.answer, [position]) if mixed else ())
     named, caution = _facts(listed, shown.listing.wanted.details)
     html += _facts_html(named)
     html += tag("p", f"<strong>Caution:</strong> {safe(caution)}", "icat-caution") if caution else ""
@@ -196,13 +197,14 @@ def _item_html(shown: _Shown, position: int, first: bool, mixed: bool) -> str:
     return f"<li>{html}</li>"
 
 
-def _marks_html(listed: Listed, first: bool, mixed: bool) -> str:
-    """Why an item stands first, and what its group would have said; whose words it is where a list mixes them."""
-    item, marks = listed.item, []
-    if first and item.level:
-        marks.append(f'<span class="icat-level">{safe(item.level.value.capitalize())}</span>')
-    if mixed and words.ORIGIN[item.origin]:
-        marks.append(badge(words.ORIGIN[item.origin]))
+def _marks_html(listed: Listed, first: bool, sources: Sequence[Publication]) -> str:
+    """Why an item stands first, and what its group would have said; its source where a list has several."""
+    marks = []
+    if first and listed.item.level:
+        marks.append(f'<span class="icat-level">{safe(listed.item.level.value.capitalize())}</span>')
+    for source in sources:
+        own = words.ORIGIN[source.origin]
+        marks.append(badge(own) if own else f'<span class="icat-from">{safe(words.title_words(source))}</span>')
     fits = listing_words.fits_line(listed)
     if fits:
         marks.append(f'<span class="icat-fits" dir="auto">{safe(fits)}</span>')

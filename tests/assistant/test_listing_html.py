@@ -225,6 +225,7 @@ def test_an_item_of_an_original_has_its_pages_and_a_mixed_list_marks_what_is_the
     shown = page(listed_answer(Listed(original), Listed(indicator(2))))
     items = shown.texts("li")[1:]
     assert "p. 12 (PDF p. 14)" in items[0] and "project" not in items[0]
+    assert "The <i>Toolkit</i>" in items[0]
     assert "Written for this project" in items[1]
 
 
