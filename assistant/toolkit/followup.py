@@ -28,7 +28,8 @@ from assistant.toolkit.followup_words import (
     THE_LEVELS,
     WITHOUT,
 )
-from assistant.toolkit.recognise_kinds import KINDS, PROPOSAL, in_order
+from assistant.toolkit.recognise_kinds import in_order
+from assistant.toolkit.recognise_kinds_words import KINDS, PROPOSAL
 from assistant.toolkit.recognise_narrow import STARTER, all_levels, details_in, groups_in, levels_in
 from assistant.toolkit.recognise_other import asks_of_words_or_documents
 from assistant.toolkit.recognise_words import PART_ONE, activities_in

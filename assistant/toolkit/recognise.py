@@ -12,17 +12,11 @@ from dataclasses import replace
 
 from assistant.toolkit.followup import follow
 from assistant.toolkit.recognise_description import description_in
-from assistant.toolkit.recognise_kinds import (
-    PLANS,
-    PROPOSAL,
-    THINKS,
-    clauses,
-    in_order,
-    kinds_in,
-)
+from assistant.toolkit.recognise_kinds import clauses, in_order, kinds_in
+from assistant.toolkit.recognise_kinds_words import PLANS, PROPOSAL, THINKS
 from assistant.toolkit.recognise_narrow import STARTER, about_in, details_in, levels_in
 from assistant.toolkit.recognise_other import asks_of_words_or_documents
-from assistant.toolkit.recognise_sense import ActivitySense, fits
+from assistant.toolkit.recognise_sense import Sense, fits
 from assistant.toolkit.recognise_spelling import mended
 from assistant.toolkit.recognise_words import PART_ONE, activities_in
 from assistant.types import Turn, Wanted
@@ -40,7 +34,7 @@ class Recogniser:
 
     def __init__(self, embedder: Embedder | None = None) -> None:
         """Without the packaged embedder, a programme is recognised by its words only."""
-        self._sense = ActivitySense(embedder) if embedder is not None and fits(embedder) else None
+        self._sense = Sense(embedder) if embedder is not None and fits(embedder) else None
 
     def read(self, question: str, turns: Sequence[Turn] = ()) -> Wanted | None:
         """The lists a question asks for; None where it asks for none.
@@ -62,7 +56,7 @@ class Recogniser:
         return fresh
 
     def _fresh(self, text: str, typed: str) -> Wanted | None:
-        kinds = _kinds(text)
+        kinds = _kinds(text) or self._likely(text)
         if not kinds:
             return None
         part_one = ItemKind.QUESTION in kinds and bool(PART_ONE.search(text))  # it holds questions only
@@ -78,6 +72,12 @@ class Recogniser:
             details=details_in(text),
             starter=bool(STARTER.search(text)),
         )
+
+    def _likely(self, text: str) -> tuple[ItemKind, ...]:
+        """What a question about a programme asks for in words that no rule knows."""
+        if self._sense is None or any(asks_of_words_or_documents(clause) for clause in clauses(text)):
+            return ()
+        return self._sense.kinds(text) if activities_in(text, weak=False) else ()
 
     def _activities(self, text: str, description: str, part_one: bool) -> tuple[Activity, ...]:
         """By its own words; else by what the description is like; else by a place or people it names."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from assistant.toolkit.recognise_kinds import KINDS, PROPOSAL, clauses
+from assistant.toolkit.recognise_kinds import clauses
+from assistant.toolkit.recognise_kinds_words import KINDS, PROPOSAL
 from assistant.toolkit.recognise_narrow import DETAILS, STARTER
 
 _PREP = r"(?:for|of|on|about|before|when|while|in|with|from|if|to|regarding|concerning|as|during|once|at|into|behind)"
@@ -60,7 +61,7 @@ _PASSIVE = re.compile(  # "how should the effect of X be measured"
 _NAMES = """
     awareness raising raise awareness-raising campaign campaigns livelihood livelihoods legal framework
     think answer first forget itself whether help helps tell show sure worked check better usually give gives
-    avoid does not
+    avoid does not starts begins begin
     frameworks criminal justice capacity identification referral support durable solutions solution national
     plan plans action activity activities toolkit icat programme programmes program programs project projects
     work section design designing plan planning our new an a the that this it its for of on about in to and or

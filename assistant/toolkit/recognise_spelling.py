@@ -29,6 +29,7 @@ SHORT = {
     "u": "you",
     "ur": "your",
     "hw": "how",
+    "qs": "questions",
     "gonna": "going",
     "wanna": "want",
     "govt": "government",

@@ -31,38 +31,63 @@ def examples():
                 yield description, Activity(row["activities"][0])
 
 
-def fitted(embedder, described):
-    """The weights from the starter library and the descriptions given."""
+def asked():
+    """(question, kinds) of the phrasings in English."""
+    from corpus.toolkit_types import ItemKind
+
+    for line in TUNING.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        if "question" in row and row["question"].isascii():
+            yield row["question"], tuple(map(ItemKind, row["kinds"]))
+
+
+def activity_weights(embedder, described):
+    """From the starter library and the descriptions given."""
     import numpy as np
 
-    from assistant.toolkit.recognise_sense import EXAMPLE_WEIGHT, fit, targets
+    from assistant.toolkit.recognise_sense import EXAMPLE_WEIGHT, RIDGE, fit, targets
     from corpus.toolkit_starter import starter_library
 
     items = [item for item in starter_library().items if item.activity]
     texts = [item.text for item in items] + [text for text, _ in described]
     wanted = targets([item.activity for item in items] + [activity for _, activity in described])
     weights = np.r_[np.ones(len(items)), np.full(len(described), EXAMPLE_WEIGHT)]
-    return fit(embedder.embed_passages(texts).astype(np.float64), wanted, weights)
+    return fit(embedder.embed_passages(texts).astype(np.float64), wanted, weights, RIDGE)
 
 
-def module(weights, embedder: str) -> str:
+def kind_weights(embedder, questions):
+    """From the questions given."""
+    import numpy as np
+
+    from assistant.toolkit.recognise_sense import KIND_RIDGE, fit, kind_targets
+
+    vectors = embedder.embed_passages([text for text, _ in questions]).astype(np.float64)
+    return fit(vectors, kind_targets([kinds for _, kinds in questions]), np.ones(len(questions)), KIND_RIDGE)
+
+
+def constant(name: str, weights, columns: int) -> str:
+    values = textwrap.wrap(b64encode(weights.astype("<f2").tobytes()).decode(), 100)
+    lines = "\n".join(f'    "{line}"' for line in values)
+    return f"{name} = (  # base64 of (features, {columns}) little-endian float16\n{lines}\n)\n"
+
+
+def module(embedder, described, questions) -> str:
     """The source of the weights' module."""
-    values = b64encode(weights.astype("<f2").tobytes()).decode()
-    lines = "\n".join(f'    "{line}"' for line in textwrap.wrap(values, 100))
     return (
         '"""Weights of `assistant.toolkit.recognise_sense`, made by `tests/assistant/make_recognition_weights.py`;\n'
         'not to be edited."""\n\n'
-        f'EMBEDDER = "{embedder}"\n'
+        f'EMBEDDER = "{embedder.name}"\n'
         f'TUNING_SHA256 = "{sha256(TUNING.read_bytes()).hexdigest()}"  # of the phrasings they were made from\n'
-        f"VALUES = (  # base64 of (features, 7) little-endian float16\n{lines}\n)\n"
+        + constant("ACTIVITIES", activity_weights(embedder, described), 7)
+        + constant("KINDS", kind_weights(embedder, questions), 3)
     )
 
 
 if __name__ == "__main__":
     sys.path.insert(0, str(REPO))
     if not WEIGHTS.exists():
-        WEIGHTS.write_text('EMBEDDER = ""\nTUNING_SHA256 = ""\nVALUES = ""\n', encoding="utf-8")
+        WEIGHTS.write_text('EMBEDDER = TUNING_SHA256 = ACTIVITIES = KINDS = ""\n', encoding="utf-8")
     from index.encoders import open_embedder
 
     opened = open_embedder("bge-small-en-v1.5")
-    WEIGHTS.write_text(module(fitted(opened, list(examples())), opened.name), encoding="utf-8")
+    WEIGHTS.write_text(module(opened, list(examples()), list(asked())), encoding="utf-8")
