@@ -1,0 +1,96 @@
+"""Models that judge whether quotes support a claim: a natural-language-inference cross-encoder, or a language model.
+
+A judge is asked after the deterministic check and never overrules the wording guard. None is needed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from assistant.types import Support
+
+FULL_FROM, PARTIAL_FROM = 0.7, 0.3  # probability that the quotes entail the claim
+_REPLY = re.compile(r"\W*(yes|partly|no)\W*", re.I)
+_REPLIES = {"yes": Support.FULL, "partly": Support.PARTIAL, "no": Support.NONE}
+
+
+class Judge(Protocol):
+    """Judges one claim at a time."""
+
+    name: str
+
+    def judge(self, claim: str, quotes: Sequence[str]) -> Support | None:
+        """FULL, PARTIAL or NONE of all quotes together. None where it gave no usable reply."""
+
+
+class Entailment(Protocol):
+    """A natural-language-inference cross-encoder, as `index.encoders.open_entailment` gives it."""
+
+    name: str
+
+    def probabilities(self, premise: str, claims: Sequence[str]) -> Sequence[float]:
+        """For each claim, the probability that the premise entails it, 0..1."""
+
+
+@dataclass(frozen=True, slots=True)
+class InferenceJudge:
+    """Judges by the probability of entailment."""
+
+    model: Entailment
+
+    @property
+    def name(self) -> str:
+        return self.model.name
+
+    def judge(self, claim: str, quotes: Sequence[str]) -> Support | None:
+        """FULL from FULL_FROM, PARTIAL from PARTIAL_FROM, else NONE."""
+        if not quotes:
+            return Support.NONE
+        (probability,) = self.model.probabilities("\n".join(quotes), [claim])
+        return _graded(float(probability))
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyJudge:
+    """Judges by a language model's reply to the prompt `judge`: one word, anything else is no reply."""
+
+    name: str
+    ask: Callable[[str, str], str]  # (claim, passage) -> reply; what it raises is raised on
+
+    def judge(self, claim: str, quotes: Sequence[str]) -> Support | None:
+        """What the one word of the reply means. None for any other reply."""
+        if not quotes:
+            return Support.NONE
+        return reply(self.ask(claim, "\n".join(quotes)))
+
+
+@dataclass(frozen=True, slots=True)
+class ProbabilityJudge:
+    """Judges by a language model's probability of "yes"."""
+
+    name: str
+    probability: Callable[[str, str], float | None]  # (claim, passage) -> 0..1; None: not told
+    full_from: float = FULL_FROM
+    partial_from: float = PARTIAL_FROM
+
+    def judge(self, claim: str, quotes: Sequence[str]) -> Support | None:
+        """By the same thresholds as `InferenceJudge`, unless others are given. None where it was not told."""
+        if not quotes:
+            return Support.NONE
+        found = self.probability(claim, "\n".join(quotes))
+        return None if found is None else _graded(found, self.full_from, self.partial_from)
+
+
+def reply(text: str) -> Support | None:
+    """ "yes", "partly" or "no", alone but for white space and punctuation. None for anything else."""
+    found = _REPLY.fullmatch(text)
+    return _REPLIES[found[1].lower()] if found else None
+
+
+def _graded(probability: float, full_from: float = FULL_FROM, partial_from: float = PARTIAL_FROM) -> Support:
+    if probability >= full_from:
+        return Support.FULL
+    return Support.PARTIAL if probability >= partial_from else Support.NONE

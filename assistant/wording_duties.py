@@ -1,0 +1,232 @@
+"""Whether what a sentence asks for, allows or denies is what its source does."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assistant.wording_lexicon import ANTONYMS
+from assistant.wording_terms import DUTIES, NEGATIONS, NEGATIVE_LIKE, Duty, Kind
+from assistant.wording_tokens import Clause, Concern, Text
+
+SCOPE = 4  # content words after a negation that it is taken to deny
+_SUBJECT_NO = re.compile(
+    r"\b(?:no|none of|nobody|no one|neither|nor|aucune?|ningún|ninguna|nadie)\b(?:[^\W\d_]|[ '’-]){0,40}$", re.I
+)
+_NO_NEGATION = re.compile(
+    r"\b(?:no|not) (?:more|less|fewer|later|earlier|longer|only|matter|doubt|least)\b|\bnot (?:just|all|every)\b"
+    r"|\bne \w+ que\b|\bno sólo\b|\bwhether or not\b",
+    re.I,
+)
+_ONLY = re.compile(r"\b(?:only|unless)\b", re.I)
+_MAYBE = re.compile(
+    r"\b(?:possibl\w*|sometimes|likely|suggest\w*|free|right|optional|tends?|enough|some|often|permission|hint\w*"
+    r"|appears?|seems?|risk|potential\w*|option\w*|peut-être)\b",
+    re.I,
+)
+_HARD = {
+    frozenset(pair)
+    for pair in (
+        (Duty.MUST, Duty.MAY), (Duty.SHOULD, Duty.MAY), (Duty.MUST, Duty.NEED_NOT), (Duty.SHOULD, Duty.NEED_NOT),
+        (Duty.MUST, Duty.MUST_NOT), (Duty.SHOULD, Duty.SHOULD_NOT), (Duty.MUST, Duty.SHOULD_NOT),
+        (Duty.SHOULD, Duty.MUST_NOT), (Duty.MAY, Duty.MUST_NOT), (Duty.MAY, Duty.SHOULD_NOT),
+        (Duty.MUST_NOT, Duty.NEED_NOT), (Duty.SHOULD_NOT, Duty.NEED_NOT),
+    )
+}  # fmt: skip
+_SOFT = {frozenset((Duty.MUST, Duty.SHOULD)), frozenset((Duty.MUST_NOT, Duty.SHOULD_NOT))}
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    duty: Duty
+    words: str
+    limited: bool  # "may ... only": as good as a duty
+    clause: Clause
+
+
+def duty_concerns(sentence: Text, source: Text) -> Iterator[Concern]:
+    """Must, should, may and their denials, each against the clause of the source that says most of the same."""
+    mine, theirs = _said(sentence), _said(source)
+    for said in mine:
+        rivals = _about_the_same(said.clause, theirs)
+        if not rivals:
+            if said.duty is not Duty.MAY and not _explained(said, source):
+                yield Concern(Kind.DUTY, f"says “{said.words}”; the source does not", False)
+            continue
+        if any(_agree(said, rival) for rival in rivals):
+            continue
+        rival = rivals[0]
+        pair = frozenset((said.duty, rival.duty))
+        if pair in _HARD or pair in _SOFT:
+            words = f"says “{said.words}”, the source says “{rival.words}”"
+            yield Concern(Kind.DUTY, words, pair in _HARD)
+    if not mine:
+        yield from _dropped(sentence, theirs)
+
+
+def _agree(said: _Said, rival: _Said) -> bool:
+    if said.duty is rival.duty or {said.duty, rival.duty} == {Duty.MAY, Duty.NEED_NOT}:
+        return True
+    for one, other in ((said, rival), (rival, said)):
+        if one.duty in (Duty.MUST, Duty.SHOULD) and other.duty in (Duty.MUST_NOT, Duty.SHOULD_NOT):
+            denied = NEGATIONS["en"].search(one.clause.text)  # "have to give it without asking"
+            if denied:
+                return True
+    return (said.limited or rival.limited) and Duty.NEED_NOT not in (said.duty, rival.duty)
+
+
+def _said(text: Text) -> list[_Said]:
+    found: list[_Said] = []
+    taken: list[tuple[int, int]] = []
+    for duty, pattern in DUTIES.get(text.language, ()):
+        for match in pattern.finditer(text.text):
+            if any(start < match.end() and match.start() < end for start, end in taken):
+                continue
+            if match.group() == "May" and not text.text[match.end() :].lstrip()[:1].islower():
+                continue  # the month
+            taken.append(match.span())
+            clause = next((c for c in reversed(text.clauses) if c.start <= match.start()), None)
+            if clause is None:
+                continue
+            before = text.text[clause.start : match.start()]
+            found.append(
+                _Said(
+                    _denied(duty, match.group().strip(), before),
+                    match.group().strip(),
+                    bool(_ONLY.search(clause.text)),
+                    clause,
+                )
+            )
+    return found
+
+
+def _denied(duty: Duty, words: str, before: str) -> Duty:
+    """ "No worker shall" is "must not"; "no proof is needed" is "need not"."""
+    if not _SUBJECT_NO.search(before):
+        return duty
+    if re.match(r"need|requir|necess|(?:is|are|was|were|be) (?:\w+ly )?requir", words, re.I):
+        return Duty.NEED_NOT
+    return {Duty.MUST: Duty.MUST_NOT, Duty.MAY: Duty.MUST_NOT, Duty.SHOULD: Duty.SHOULD_NOT}.get(duty, duty)
+
+
+def _about_the_same(clause: Clause, theirs: list[_Said]) -> list[_Said]:
+    """What the source says in the clause that shares most words with this one; [] where none shares any."""
+    shared = [len(clause.stems & o.clause.stems) / math.sqrt(len(o.clause.stems) or 1) for o in theirs]
+    best = max(shared, default=0.0)
+    return [other for other, share in zip(theirs, shared, strict=True) if best and share == best]
+
+
+def _explained(said: _Said, source: Text) -> bool:
+    """Whether the source says the same without such a word: a denial by "no", a duty in a list of advice."""
+    if said.duty in (Duty.MUST_NOT, Duty.SHOULD_NOT, Duty.NEED_NOT):
+        return bool(NEGATIONS[source.language].search(source.text))
+    return bool(re.search(r"\b(?:entitled|right to|obligation|duty|rule|condition)\b", source.text, re.I))
+
+
+def _dropped(sentence: Text, theirs: list[_Said]) -> Iterator[Concern]:
+    """ "May lose" told as "lose"."""
+    if NEGATIONS.get(sentence.language, _MAYBE).search(sentence.text) or _MAYBE.search(sentence.text):
+        return
+    for clause in sentence.clauses:
+        rivals = _about_the_same(clause, theirs)
+        if not rivals or any(said.duty is not Duty.MAY for said in rivals):
+            continue
+        said = rivals[0]
+        if len(said.clause.stems & clause.stems) * 2 >= len(said.clause.stems):
+            yield Concern(Kind.DUTY, f"leaves out “{said.words}”", False)
+            return
+
+
+def negation_concerns(sentence: Text, source: Text) -> Iterator[Concern]:
+    """A "not" that only one of the two has over the same words, and words of opposite meaning."""
+    if sentence.language not in NEGATIONS:
+        return
+    duties = bool(_said(sentence)) and bool(_said(source))
+    mine, theirs = _scopes(sentence, duties), _scopes(source, duties)
+    for clause, word, scope in theirs:
+        if _flipped(scope, clause, sentence, source):
+            yield Concern(Kind.NEGATION, f"leaves out “{word}”, which the source says", True)
+            return
+    for clause, word, scope in mine:
+        if _flipped(scope, clause, source, sentence):
+            yield Concern(Kind.NEGATION, f"says “{word}”, the source does not", True)
+            return
+    yield from _opposites(sentence, source)
+
+
+def _scopes(text: Text, without_duties: bool) -> list[tuple[Clause, str, frozenset[str]]]:
+    """Every negation with its clause, its word and the stems it denies."""
+    found = []
+    plain = _NO_NEGATION.sub(_blank, text.text)
+    if without_duties:  # those are compared as duties
+        for duty, pattern in DUTIES.get(text.language, ()):
+            if duty in (Duty.NEED_NOT, Duty.MUST_NOT, Duty.SHOULD_NOT):
+                plain = pattern.sub(_blank, plain)
+    for match in NEGATIONS[text.language].finditer(plain):
+        clause = next((c for c in reversed(text.clauses) if c.start <= match.start()), None)
+        if clause is None:
+            continue
+        if re.search(r"\b(?:before|until)\b", clause.text[match.end() - clause.start :]):
+            continue  # "not before" is "after", which `order_concerns` reads
+        after = [token.stem for token in clause.tokens if token.start >= match.end() and token.stem]
+        denied = after[:SCOPE] or [token.stem for token in clause.tokens if token.stem][-SCOPE:]
+        if denied:
+            found.append((clause, match.group(), frozenset(denied)))
+    return found
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
+
+
+def _flipped(scope: frozenset[str], clause: Clause, other: Text, own: Text) -> bool:
+    """Whether `other` says of the same what `clause` denies, with no word that denies.
+
+    The other text must hold the first word denied or half of all, share most of the clause's words, and the
+    denying text must not say the same without the negation elsewhere.
+    """
+    nearest = other.nearest(clause.stems)
+    if nearest is None:
+        return False
+    held = scope & nearest.stems
+    if not held or len(held) * 2 < len(scope):
+        return False
+    shared = clause.stems & nearest.stems
+    if len(shared) * 2 < min(len(clause.stems), len(nearest.stems)) or len(shared) < min(2, len(clause.stems)):
+        return False
+    denials = len(NEGATIONS[own.language].findall(clause.text))
+    answering = len(NEGATIONS[other.language].findall(nearest.text))
+    if answering >= denials or NEGATIVE_LIKE[other.language].search(nearest.text):
+        return False
+    elsewhere = [c for c in own.clauses if c is not clause and held <= c.stems]
+    return not any(not NEGATIONS[own.language].search(c.text) for c in elsewhere)
+
+
+def _opposites(sentence: Text, source: Text) -> Iterator[Concern]:
+    if sentence.language != "en":
+        return
+    for clause in sentence.clauses:
+        nearest = source.nearest(clause.stems)
+        if nearest is None or not clause.stems & nearest.stems:
+            continue
+        for one, two in ANTONYMS:
+            for mine, theirs in ((one, two), (two, one)):
+                said, given = _only_word(mine, theirs, clause.text), _only_word(theirs, mine, nearest.text)
+                if said and given and not re.search(rf"\b(?:{mine})\b", source.text, re.I):
+                    denied = _denies(said, clause.text) ^ _denies(given, nearest.text)
+                    if not denied and not re.search(r"\bthan\b", clause.text):
+                        yield Concern(Kind.NEGATION, f"says “{said}”, the source says “{given}”", True)
+                        return
+
+
+def _only_word(wanted: str, without: str, text: str) -> str:
+    found = re.search(rf"\b(?:{wanted})\b", text, re.I)
+    return found.group() if found and not re.search(rf"\b(?:{without})\b", text, re.I) else ""
+
+
+def _denies(word: str, text: str) -> bool:
+    """Whether a negation stands close before a word."""
+    start = text.lower().find(word.lower())
+    return bool(NEGATIONS["en"].search(text[max(0, start - 30) : start]))

@@ -1,0 +1,111 @@
+"""Whether the names in a sentence, and those who act in it, are in its source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+from assistant.wording_lexicon import ACTORS
+from assistant.wording_numbers import Unit, figures
+from assistant.wording_terms import Kind
+from assistant.wording_tokens import Concern, Text
+from index.keywords import stems
+
+ALIKE = 0.7  # share of a sentence's words that stand in its source in order: a telling, not a paraphrase
+SWAPPED = 0.5  # share of a sentence's other words in the source from which a new actor is a changed one
+_NAME = re.compile(
+    r"(?<![.?!:]\s)(?<!^)(?<![“\"«(])\b[A-ZÀ-Þ][\w’'-]*[a-zß-ÿ][\w’'-]*|\b[A-Z][A-Z0-9]+(?:-[A-Z]+)*s?\b"
+)
+_CAPITALS = re.compile(
+    r"\b[A-Z][\w’'-]*(?:(?:[ -](?:of|for|on|in|and|the|to|against|de|des|la|les|pour|del|y))*[ -][A-Z][\w’'-]*)+"
+)
+_JOINING = frozenset(
+    ("of", "for", "on", "in", "and", "the", "to", "against", "de", "des", "la", "les", "pour", "del", "y")
+)
+_PRONOUN = re.compile(
+    r"\b(?:it|its|they|their|this|these|he|she|the (?:group|paper|brief|report|review|toolkit))\b", re.I
+)
+
+
+def name_concerns(sentence: Text, source: Text, context: str) -> Iterator[Concern]:
+    """Names that the source does not have. `context`: title, headings and the rest of the passage."""
+    months = {f.text.casefold() for f in figures(sentence.text, sentence.language) if f.unit is Unit.MONTH}
+    missing = [
+        name
+        for name in dict.fromkeys(_NAME.findall(sentence.text))
+        if name.casefold() not in months
+        and name not in ("I", "II", "III", "IV")
+        and not _named(name, source.text, sentence)
+    ]
+    for name in missing:
+        if not _named(name, context, sentence):
+            yield Concern(Kind.NAME, f"names {name}; the source does not", True)
+            return
+        if not _PRONOUN.search(source.text) and any(n not in sentence.text for n in _NAME.findall(source.text)):
+            yield Concern(Kind.NAME, f"names {name}; the quote does not", False)
+            return
+
+
+def _named(name: str, text: str, sentence: Text) -> bool:
+    low, bare = text.casefold(), re.sub(r"(?:['’]s|s)$", "", name)
+    if re.search(rf"\b{re.escape(bare.casefold()[: max(4, len(bare) - 2)])}", low):
+        return True
+    if name.isupper() or name.rstrip("s").isupper():
+        return name.rstrip("s") in {initials for run in _CAPITALS.findall(text) for initials in _initials(run)}
+    return any(name in run and _initials(run) & set(re.findall(r"\b[A-Z]{2,}\b", text)) for run in
+               _CAPITALS.findall(sentence.text))  # fmt: skip
+
+
+def _initials(run: str) -> frozenset[str]:
+    """What a run of capitalised words may be shortened to, from any of its words on."""
+    capitals = [word[0] for word in re.split(r"[ -]", run) if word and word not in _JOINING]
+    return frozenset(
+        "".join(capitals[start:end]) for start in range(len(capitals)) for end in range(start + 2, len(capitals) + 1)
+    )
+
+
+@lru_cache(maxsize=1)
+def _actor_groups() -> dict[str, int]:
+    return {root: number for number, group in enumerate(ACTORS) for root in stems(group) if root}
+
+
+def actor_concerns(sentence: Text, source: Text) -> Iterator[Concern]:
+    """Somebody who acts in the sentence and is not in the source, where the source names somebody else."""
+    if sentence.language != "en":
+        return
+    groups = _actor_groups()
+    mine = {groups[_noun(t.lower, t.root)]: t for t in sentence.tokens if _noun(t.lower, t.root) in groups}
+    theirs = {groups[_noun(t.lower, t.root)]: t for t in source.tokens if _noun(t.lower, t.root) in groups}
+    foreign = [t for group, t in mine.items() if group not in theirs and t.stem not in source.stems]
+    left_out = [t for group, t in theirs.items() if group not in mine]
+    if not foreign or not left_out:
+        return
+    others = [t.stem for t in sentence.tokens if t.stem and _noun(t.lower, t.root) not in groups]
+    held = sum(stem in source.stems for stem in others) / len(others) if others else 0.0
+    yield Concern(
+        Kind.ACTOR, f"speaks of {foreign[0].text}, the source of {left_out[0].text}", bool(others) and held >= SWAPPED
+    )
+
+
+def swap_concerns(sentence: Text, source: Text) -> Iterator[Concern]:
+    """One word changed in a sentence that is otherwise the source's: "ministry of justice" for "of the interior"."""
+    mine, theirs = [t.stem or t.lower for t in sentence.tokens], [t.stem or t.lower for t in source.tokens]
+    matcher = SequenceMatcher(None, mine, theirs, autojunk=False)
+    if sum(block.size for block in matcher.get_matching_blocks()) < ALIKE * len(mine):
+        return
+    for tag, a, b, c, d in matcher.get_opcodes():
+        said = [t for t in sentence.tokens[a:b] if t.stem]
+        given = [t for t in source.tokens[c:d] if t.stem]
+        if tag != "replace" or len(said) != 1 or len(given) != 1 or b - a > 2 or d - c > 2:
+            continue
+        if said[0].text[0].isdigit() or said[0].stem in source.stems or given[0].stem in sentence.stems:
+            continue
+        yield Concern(Kind.ACTOR, f"says {said[0].text}, the source says {given[0].text}", False)
+        return
+
+
+def _noun(word: str, root: str) -> str:
+    """The stem of a word that can be an actor; "" for what only shares one: "employed", "working"."""
+    return "" if word.endswith(("ing", "ed", "ment", "ion")) and word not in ("commission",) else root

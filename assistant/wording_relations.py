@@ -1,0 +1,155 @@
+"""Whether what is compared, and what comes before what, stands the same way round in sentence and source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assistant.wording_lexicon import LESS, MORE
+from assistant.wording_numbers import Figure, Unit, figures
+from assistant.wording_terms import Kind
+from assistant.wording_tokens import Concern, Text
+
+_SENTENCE = re.compile(r"[^.!?;\n]+(?:\.(?=\d)[^.!?;\n]*)*")
+_END = re.compile(r"[,:()]| (?:which|who|because|but|while|when|as shown)\b")
+_THAN = re.compile(r"\brather than\b|\bthan\b", re.I)
+_NOT_COMPARED = re.compile(r"\b(?:no|not) (?:more|less|fewer|later|earlier|longer|older|younger)(?:\s\w+)? $", re.I)
+_TIMES_AS = re.compile(
+    r"\b(?P<by>(?:less than )?half|twice|(?:\w+|\d+) times)\s+as\s+(?:\w+\s+){1,4}?(?P<as>as)\b", re.I
+)
+_DEGREE = re.compile(rf"\b(?:(?P<less>{LESS})|(?P<more>{MORE}|\w{{3,}}er))\b", re.I)
+_ORDER = re.compile(r"\b(before|after|until|once|when .{0,30} had)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    left: frozenset[str]
+    right: frozenset[str]
+    sign: int  # 1: the left is more; -1: less
+    words: str
+
+
+def direction_concerns(sentence: Text, source: Text) -> Iterator[Concern]:
+    """A comparison that the source makes the other way round, in words or by its figures."""
+    theirs = list(_comparisons(source))
+    for mine in _comparisons(sentence):
+        sides = [
+            (_overlap(mine.left, other.left) + _overlap(mine.right, other.right)
+             - _overlap(mine.left, other.right) - _overlap(mine.right, other.left), other)
+            for other in theirs
+        ]  # fmt: skip
+        best = max(sides, key=lambda pair: abs(pair[0]), default=None)
+        if best is not None and best[0]:
+            other = best[1]
+            if mine.sign * other.sign * (1 if best[0] > 0 else -1) < 0:
+                yield Concern(Kind.DIRECTION, f"compares the other way round: the source says “{other.words}”", True)
+        elif figure_words := _against_figures(mine, source):
+            yield Concern(Kind.DIRECTION, f"compares the other way round: the source says {figure_words}", True)
+
+
+def _overlap(one: frozenset[str], other: frozenset[str]) -> int:
+    return len(one & other)
+
+
+def _comparisons(text: Text) -> Iterator[_Compared]:
+    for piece in _SENTENCE.finditer(text.text):
+        for than in _THAN.finditer(piece.group()):
+            before = piece.group()[: than.start()]
+            if _NOT_COMPARED.search(before) or re.match(r"\s+\d", piece.group()[than.end() :]):
+                continue
+            degree = list(_DEGREE.finditer(before[-60:]))
+            if than.group().lower() == "than" and not degree:
+                continue
+            less = than.group().lower() == "than" and bool(degree[-1]["less"])
+            words = " ".join((before + than.group()).split()[-3:])
+            yield _sides(text, piece, than.span(), -1 if less else 1, words)
+        for found in _TIMES_AS.finditer(piece.group()):
+            sign = -1 if "half" in found["by"].lower() else 1
+            yield _sides(text, piece, found.span(), sign, found.group())
+
+
+def _sides(text: Text, piece: re.Match[str], place: tuple[int, int], sign: int, words: str) -> _Compared:
+    """What stands before and after the comparing words, without what stands on both sides."""
+    start, end = piece.start() + place[0], piece.start() + place[1]
+    stop = piece.end()
+    if cut := _END.search(text.text, end, stop):
+        stop = cut.start()
+    left = {t.stem for t in text.tokens if t.stem and piece.start() <= t.start < start}
+    right = {t.stem for t in text.tokens if t.stem and end <= t.start < stop}
+    return _Compared(frozenset(left - right), frozenset(right - left), sign, words)
+
+
+def _against_figures(mine: _Compared, source: Text) -> str:
+    """The two figures that contradict a comparison, in words; "" where none do."""
+    for unit in (Unit.SHARE, Unit.COUNT):
+        found = [f for f in figures(source.text, source.language) if f.unit is unit]
+        left, right = _figure_of(mine.left, mine.right, found, source), _figure_of(mine.right, mine.left, found, source)
+        if left is None or right is None or left is right:
+            continue
+        if mine.sign * (max(left.values) - max(right.values)) < 0:
+            return f"{left.text} and {right.text}"
+        return ""
+    return ""
+
+
+def _figure_of(side: frozenset[str], other: frozenset[str], found: list[Figure], source: Text) -> Figure | None:
+    """The figure that stands with the words of one side of a comparison, and not with those of the other."""
+    best, most = None, 0
+    for figure in found:
+        around = _segment(source, figure)
+        score = len(side & around) - len(other & around)
+        if score > most:
+            best, most = figure, score
+    return best
+
+
+def _segment(source: Text, figure: Figure) -> frozenset[str]:
+    """The stems between the nearest marks or "and" around a figure."""
+    cuts = [m.start() for m in re.finditer(r"[.;:!?](?!\d)|,(?!\d)|\band\b|\bagainst\b|\bbut\b", source.text)]
+    start = max((cut for cut in cuts if cut < figure.start), default=0)
+    end = min((cut for cut in cuts if cut >= figure.end), default=len(source.text))
+    return frozenset(t.stem for t in source.tokens if t.stem and start <= t.start < end)
+
+
+def order_concerns(sentence: Text, source: Text) -> Iterator[Concern]:
+    """Before told as after."""
+    for mine in _orders(sentence):
+        for other in _orders(source):
+            straight = _overlap(mine.left, other.left) + _overlap(mine.right, other.right)
+            crossed = _overlap(mine.left, other.right) + _overlap(mine.right, other.left)
+            if straight == crossed:
+                continue
+            if mine.sign * other.sign * (1 if straight > crossed else -1) < 0:
+                yield Concern(Kind.ORDER, f"says “{mine.words}”, the source says “{other.words}”", True)
+                return
+    yield from _year_order(sentence, source)
+
+
+def _orders(text: Text) -> Iterator[_Compared]:
+    """Left before right: sign 1. A clause that opens with "after" is put behind the one it opens."""
+    for piece in _SENTENCE.finditer(text.text):
+        for word in re.finditer(r"\b(before|after)\b", piece.group(), re.I):
+            sign = 1 if word[1].lower() == "before" else -1
+            before = piece.group()[: word.start()]
+            if sign > 0 and re.search(r"(?<!must )(?<!should )(?<!may )(?<!shall )\b(?:no|not|never)\b", before, re.I):
+                sign = -1  # "no results before" is "results only after"
+            if word.start() == len(piece.group()) - len(piece.group().lstrip()) and "," in piece.group():
+                comma = piece.start() + piece.group().index(",")
+                right = {t.stem for t in text.tokens if t.stem and piece.start() <= t.start < comma}
+                left = {t.stem for t in text.tokens if t.stem and comma <= t.start < piece.end()}
+                yield _Compared(frozenset(left - right), frozenset(right - left), sign, word[1])
+            else:
+                yield _sides(text, piece, word.span(), sign, word[1])
+
+
+def _year_order(sentence: Text, source: Text) -> Iterator[Concern]:
+    """ "A before B" where the source gives A a later year than B."""
+    years = [f for f in figures(source.text, source.language) if f.unit is Unit.YEAR]
+    if len(years) < 2:
+        return
+    for mine in _orders(sentence):
+        left, right = _figure_of(mine.left, mine.right, years, source), _figure_of(mine.right, mine.left, years, source)
+        if left and right and mine.sign * (max(right.values) - max(left.values)) < 0:
+            yield Concern(Kind.ORDER, f"says “{mine.words}”, the source says {left.text} and {right.text}", True)
+            return
