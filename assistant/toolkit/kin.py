@@ -60,7 +60,7 @@ mental: mental psychological psychologist psychologists psychosocial counselling
 well_being wellbeing
 lawyer: lawyer lawyers legal_aid advocate advocates attorney attorneys solicitor
 redress: compensation compensated remedy remedies damages redress
-interpreter: interpreter interpreters interpretation translator translation
+interpreter: language languages interpreter interpreters interpretation translator translation
 border: border borders frontier crossing checkpoint transit exit
 papers: document documents papers passport passports identity_card id_card permit permits
 stateless: stateless statelessness nationality nationalities
@@ -157,6 +157,7 @@ _SAYS_NOTHING = """
     much special specially left assistance legal come comes coming go going age aged years old worker workers learn
     teach procedure procedures safe safely safety secure contact contacts forced force friendly care way ways
     recognise recognize commit monitor monitoring evaluate evaluation get getting receive keep take live lives living
+    know made reach reached reaching centre centres center centers term long standard operating first before
     know add added counted please their means verification disaggregation
 """
 _COMPANIONS = "workers people persons victims trafficked care country plans"
