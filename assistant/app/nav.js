@@ -11,6 +11,9 @@
   }
 
   function mark() {
+    const current = document.querySelector(`#icat-views a[href="#${root.dataset.view}"]`).firstChild.textContent.trim();
+    const title = document.querySelector('#icat-top h1').textContent;
+    document.title = root.dataset.view === views[0] ? title : `${current} – ${title}`;
     document.querySelectorAll('#icat-views a').forEach((link) => {
       if (link.hash === `#${root.dataset.view}`) link.setAttribute('aria-current', 'page');
       else link.removeAttribute('aria-current');

@@ -3,9 +3,11 @@
 const gathering = new Map(); // id of a request for rows -> what to do with them
 const made = new Map(); // key of a row -> its element
 let told = new Map(); // key of a row -> what became of its source
+let announced = ''; // ids of the items that other views were last told of
 let undone = null; // {rows: [[place, row]]}: what was removed last
 const DRIFT = {
   gone: 'The source of this item is no longer on this machine. The words are those of the day it was added.',
+  replaced: 'A publication on this machine now has a list in the place of the one this item is from.',
   changed: 'The source says something else now. The words here are those of the day it was added.',
 };
 const LINES = ['verification', 'disaggregation']; // lists, one entry a line
@@ -58,6 +60,7 @@ function show() {
   });
   all('#toolkit-sheet textarea').forEach(grow);
   markAdded();
+  announce();
 }
 
 function filled(row, place, number) {
@@ -121,7 +124,7 @@ function grow(area) {
 
 function gather(wanted, then) {
   if (wanted.length) gathering.set(send('gather', { items: wanted }), then);
-  else then([], []);
+  else then([], [], []);
 }
 
 function add(wanted, from = null) {
@@ -137,7 +140,6 @@ function add(wanted, from = null) {
     tell(added.length === 1 ? `Added: ${short(added[0].text)}` : text);
     if (added.length) lookAt(sheet.rows.find((row) => row.item_id === added[0].item_id));
     if (from === 'chat') note(added.length ? text : 'It is in the design sheet already.');
-    announce();
   });
 }
 
@@ -162,8 +164,10 @@ function lookAt(row) {
   box.scrollTop += top - find('.icat-tk-head').offsetHeight - 8;
 }
 
-// Tells the other views which items are on the sheet.
+// Tells the other views which items are on the sheet, whenever these change.
 function announce() {
+  if (announced === ids().join()) return;
+  announced = ids().join();
   const detail = { ids: ids(), items: ids().map((id) => ({ id })) };
   document.dispatchEvent(new CustomEvent('icat-sheet-added', { bubbles: true, detail }));
 }
@@ -278,5 +282,5 @@ function opened(record) {
 
 // What the sources of the rows say now.
 function lookUp() {
-  gather(ids(), (rows, missing) => change(() => { told = compare(rows, missing); }));
+  gather(ids(), (...found) => change(() => { told = compare(...found); }));
 }

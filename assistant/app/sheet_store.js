@@ -80,13 +80,14 @@ function forServer({ key, ...row }) {
 const adapted = (row) => Boolean(row.item_id) && (row.text !== row.original || !same(onSheet(row), row.facts));
 
 // What the sources say now. Rows keep their words; returns key -> what to tell of a row whose source is not the same.
-function compare(fresh, missing) {
+function compare(fresh, missing, replaced) {
   const told = new Map();
   const now = new Map(fresh.map((record) => [record.item_id, whole(record)]));
   sheet.rows.forEach((row) => {
     const found = now.get(row.item_id);
     if (missing.includes(row.item_id)) told.set(row.key, 'gone');
     if (!found) return;
+    if (replaced.includes(row.item_id)) told.set(row.key, 'replaced');
     if (row.original !== found.original || !same(row.facts, found.facts)) told.set(row.key, 'changed');
     [...OF_SOURCE, 'original', 'facts'].forEach((name) => { row[name] = found[name]; });
   });

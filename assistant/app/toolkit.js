@@ -80,17 +80,19 @@ const steps = {
   browsed({ id, html, said: words, counts, replaced }) {
     if (id !== browsing) return;
     const results = find('#toolkit-results');
+    const held = results.contains(document.activeElement) ? document.activeElement : null;
     results.innerHTML = html;
     results.removeAttribute('aria-busy');
     find('#toolkit-count').textContent = words;
     find('.icat-tk-own').hidden = !replaced && !filters().own.checked;
     counted(counts);
     markAdded();
+    if (held) (all(`[data-tk="${held.dataset.tk}"]`, results).find((b) => b.value === held.value) || find('#toolkit-words')).focus();
   },
-  gathered({ id, rows, missing }) {
+  gathered({ id, rows, missing, replaced }) {
     const then = gathering.get(id);
     gathering.delete(id);
-    if (then) then(rows, missing);
+    if (then) then(rows, missing, replaced);
   },
   source({ id, html }) {
     if (revealing && revealing.id === id) revealed(html);

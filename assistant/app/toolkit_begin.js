@@ -84,7 +84,7 @@ function arrive() {
   lookUp();
 }
 
-window.icatToolkit = { hear };
+window.icatToolkit = { hear, ids };
 
 (function begin() {
   if (!['#toolkit-filters', '#toolkit-row', '#icat-note'].every(find)) { requestAnimationFrame(begin); return; }

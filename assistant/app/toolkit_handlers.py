@@ -88,7 +88,8 @@ class ToolkitHandlers:
         missing = [id for id in dict.fromkeys(request.items) if id not in found]
         rows = rows_of(found.values(), self._library)
         records = [row for n in range(0, len(rows), MOST_ROWS) for row in _records(rows[n : n + MOST_ROWS])]
-        return toolkit_messages.gathered(request.id, records, missing)
+        replaced = [item.id for item in toolkit.replaced if item.id in found]
+        return toolkit_messages.gathered(request.id, records, missing, replaced)
 
     @_ending_in_a_step
     def reveal(self, sent: Any) -> Step:

@@ -71,9 +71,9 @@ def browsed(id: str, html: str, said: str, counts: Mapping[str, Mapping[str, int
     return {"step": "browsed", "id": id, "html": html, "said": said, "counts": counted, "replaced": replaced}
 
 
-def gathered(id: str, rows: Sequence[Record], missing: Sequence[str]) -> Step:
-    """Rows of a sheet as records, and the ids that no item has."""
-    return {"step": "gathered", "id": id, "rows": list(rows), "missing": list(missing)}
+def gathered(id: str, rows: Sequence[Record], missing: Sequence[str], replaced: Sequence[str]) -> Step:
+    """Rows of a sheet as records, the ids that no item has, and those whose list an original has replaced."""
+    return {"step": "gathered", "id": id, "rows": list(rows), "missing": list(missing), "replaced": list(replaced)}
 
 
 def checked(id: str, record: Record) -> Step:

@@ -118,6 +118,14 @@ def test_items_come_as_rows_with_their_source_and_unknown_ids_are_named(handlers
     json.dumps(step)
 
 
+def test_an_item_whose_list_an_original_has_replaced_is_named(handlers: ToolkitHandlers, library: Library, guide: Path):
+    ids = ["awareness-raising-q01", "awareness-raising-i01"]
+    assert handlers.gather({"id": "g", "items": ids})["replaced"] == []
+    list(library.add([guide]))
+    step = handlers.gather({"id": "g", "items": ids})
+    assert (step["replaced"], step["missing"], len(step["rows"])) == (["awareness-raising-q01"], [], 2)
+
+
 def test_more_items_than_a_sheet_holds_can_still_be_looked_up(
     handlers: ToolkitHandlers, library: Library, tmp_path: Path
 ):
