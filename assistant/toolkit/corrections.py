@@ -9,7 +9,7 @@ from textwrap import shorten
 from assistant import words
 from assistant.types import Detail, Listing, Wanted
 from corpus.toolkit_types import ItemKind, Level
-from corpus.types import Activity
+from corpus.types import Activity, Origin
 
 KINDS = {ItemKind.LESSON: "Lessons", ItemKind.QUESTION: "Design questions", ItemKind.INDICATOR: "Indicators"}
 BEFORE = "Before choosing an activity"
@@ -59,9 +59,8 @@ def rows(wanted: Wanted) -> tuple[Row, ...]:
 
 
 def suggestions(listing: Listing) -> tuple[tuple[str, Wanted], ...]:
-    """(what would be asked, what it asks for): steps that make sense after this list, at most four."""
+    """(what would be asked, what it asks for): steps that make sense after this list."""
     wanted, found = listing.wanted, []
-    kinds = {listed.item.kind for listed in listing.items}
     levels = {listed.item.level for listed in listing.items if listed.item.level}
     first = sum(listed.first for listed in listing.items)
     if 0 < first < len(listing.items):
@@ -72,12 +71,14 @@ def suggestions(listing: Listing) -> tuple[tuple[str, Wanted], ...]:
     if verified and Detail.VERIFICATION not in wanted.details:
         details = tuple(detail for detail in Detail if detail in wanted.details or detail is Detail.VERIFICATION)
         found.append(("Add means of verification", replace(wanted, details=details)))
+    if not wanted.starter and any(listed.item.origin is Origin.PUBLICATION for listed in listing.items):
+        found.append(("The lists written for this project", replace(wanted, starter=True, rest=False)))
     plain = replace(wanted, levels=(), details=(), rest=False)
     if ItemKind.QUESTION not in wanted.kinds:
         found.append(("And the design questions", replace(plain, kinds=(ItemKind.QUESTION,))))
     elif ItemKind.INDICATOR not in wanted.kinds and (wanted.activities or not wanted.part_one):
         found.append(("And the indicators", replace(plain, kinds=(ItemKind.INDICATOR,), part_one=False)))
-    return tuple(found[:4]) if kinds else ()
+    return tuple(found) if listing.items else ()
 
 
 def _kinds(wanted: Wanted) -> Iterator[Choice]:

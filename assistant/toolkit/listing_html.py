@@ -15,7 +15,7 @@ from assistant.markup import badge, publication_html, safe, statement_html, tag
 from assistant.toolkit import corrections, listing_words
 from assistant.toolkit.listing_words import ListBlock
 from assistant.types import Answer, Detail, Listed, Listing, Wanted
-from corpus.types import Origin, Publication
+from corpus.types import Publication
 
 LONG = 40  # items; a longer answer is folded, while the list of one activity type is read as a whole
 NO_LIST = "Not a list: search the publications"
@@ -133,11 +133,10 @@ def _head_html(
 ) -> str:
     """Heading, whose words they are, and the count of one list among several."""
     html = f"<h4>{safe(block.heading)}{_number_html(len(positions))}</h4>{_add_all_html(shown, block.positions)}"
-    if sources and frozenset(source.id for source in sources) != before:
-        html += "".join(tag("p", publication_html(source), "icat-publication") for source in sources)
-    else:
-        origins = {source.origin for source in sources}
-        html += "".join(tag("p", badge(words.ORIGIN[o])) for o in Origin if o in origins and words.ORIGIN[o])
+    same = frozenset(source.id for source in sources) == before
+    for source in sources:
+        own = words.ORIGIN[source.origin] if same else ""
+        html += tag("p", badge(own)) if own else tag("p", publication_html(source), "icat-publication")
     if block.note and not block.first and not _said_above(shown.listing, positions):
         html += tag("p", safe(block.note), "icat-list-note")
     return html

@@ -154,6 +154,14 @@ def test_only_what_makes_sense_is_offered():
     assert corrections.suggestions(listing(INDICATORS)) == ()
 
 
+def test_what_an_original_has_replaced_can_be_asked_for_under_its_own_name():
+    original = replace(indicator(1, Level.OUTCOME, ()), origin=Origin.PUBLICATION, publication="toolkit")
+    asked = dict(corrections.suggestions(listing(INDICATORS, Listed(original))))
+    assert asked["The lists written for this project"] == replace(INDICATORS, starter=True)
+    own = replace(INDICATORS, starter=True)
+    assert "The lists written for this project" not in dict(corrections.suggestions(listing(own, Listed(original))))
+
+
 def test_part_one_has_no_indicators_to_go_on_with():
     wanted = Wanted((ItemKind.QUESTION,), part_one=True)
     question = replace(indicator(1, Level.OUTPUT, ()), kind=ItemKind.QUESTION, activity=None, part=Part.ONE, level=None)

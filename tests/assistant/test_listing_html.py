@@ -220,6 +220,17 @@ def test_each_list_is_marked_when_there_are_several():
     assert len(shown.texts("p", "icat-publication")) == 1
 
 
+def test_each_list_of_an_original_names_it():
+    items = [
+        replace(indicator(n), origin=Origin.PUBLICATION, publication="toolkit", activity=activity, id=f"toolkit:i{n}")
+        for n, activity in enumerate((AWARE, LAW), start=1)
+    ]
+    totals = tuple(ListTotal(ItemKind.INDICATOR, activity, 1) for activity in (AWARE, LAW))
+    shown = page(listed_answer(*map(Listed, items), wanted=replace(ASKED, activities=(AWARE, LAW)), totals=totals))
+    assert len(shown.texts("p", "icat-publication")) == 2
+    assert shown.texts("span", "icat-badge") == []
+
+
 def test_an_item_of_an_original_has_its_pages_and_a_mixed_list_marks_what_is_the_projects():
     original = replace(indicator(1), origin=Origin.PUBLICATION, publication="toolkit", id="toolkit:aware-i01")
     shown = page(listed_answer(Listed(original), Listed(indicator(2))))
