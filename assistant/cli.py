@@ -1,7 +1,8 @@
 """`icat`: the command line. Results go to stdout, progress and errors to stderr.
 
 Exit codes: 0 done (an answer was found), 1 an error of ours, 2 wrong usage, 3 the corpus does not answer (`ask`),
-nothing found (`search`, `toolkit`) or a file that could not be read (`add`), 130 stopped with Ctrl-C.
+nothing found (`search`, `toolkit`), a file that could not be read (`add`) or a model that gives no sources
+(`model check`), 130 stopped with Ctrl-C.
 """
 
 from __future__ import annotations
@@ -113,6 +114,13 @@ def parser() -> argparse.ArgumentParser:
     calibrate.add_argument("folders", nargs="*", type=Path, metavar="DIR", help="sets in BEIR layout, or files")
     calibrate.add_argument("--cases", type=Path, metavar="FILE", help="questions for a folder of files, JSON lines")
     calibrate.add_argument("--json", action="store_true")
+
+    model = command(
+        "model", "whether the language model that is set answers, how fast, and with sources", "model check"
+    )
+    model.add_argument("action", choices=("check",))
+    model.add_argument("--overflow", action="store_true", help="also send more than a large model.context_tokens")
+    model.add_argument("--json", action="store_true")
     return icat
 
 

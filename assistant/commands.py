@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from assistant import VERSION, corpus_commands, toolkit_commands, wiring
+from assistant import VERSION, corpus_commands, model_commands, toolkit_commands, wiring
 from assistant.output import NOTHING, as_json, line
 from assistant.settings import Settings
 from assistant.types import Answer, Status, Turn
@@ -170,4 +170,5 @@ COMMANDS: Mapping[str, Command] = {
     "remove": corpus_commands.remove,
     "bench": bench,
     "calibrate": calibrate,
+    "model": model_commands.model,
 }

@@ -29,7 +29,20 @@ def test_help_names_every_command_and_gives_examples(capsys: pytest.CaptureFixtu
         main(["--help"])
     shown = capsys.readouterr().out
     assert stop.value.code == 0
-    for command in ("serve", "ask", "search", "index", "add", "fetch", "list", "show", "remove", "bench", "calibrate"):
+    for command in (
+        "serve",
+        "ask",
+        "search",
+        "index",
+        "add",
+        "fetch",
+        "list",
+        "show",
+        "remove",
+        "bench",
+        "calibrate",
+        "model",
+    ):
         assert f"\n    {command}" in shown
     assert 'icat ask "' in shown and "exit codes" in shown
 
