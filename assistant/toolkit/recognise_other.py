@@ -23,7 +23,7 @@ _DEFINES = re.compile(
     r"\b(?:define|definition of|meaning of|what (?:do|does|did|is|are)\b.{0,60}\b(?:mean|meant|stand for)\b|meant by"
     r"|stands? for|differen(?:ce|t|ces)\b.{0,20}\b(?:between|from)|differ\b|distinguish)"
     r"|\bexplain (?:to me )?(?:what|the (?:term|word|concept|meaning|difference))"
-    r"|\bwhat(?:['’]?s| is| are| exactly is| exactly are) (?:meant by |called )?(?:an? |the |good |smart )?(?:term "
+    r"|\bwhat(?:['’]?s| is| are| exactly is| exactly are) (?:meant by |called )?(?:an? |good |smart )?(?:term "
     r"|word |idea of an? )?"
     r"(?:proxy |smart |outcome |output |impact |process |quantitative |qualitative |input |key performance "
     r"|performance |composite |good |design )*"
@@ -81,7 +81,8 @@ _OTHERS = re.compile(
     rf"(?:{_DOCUMENT}|evaluation of)\b(?! (?:plan|framework))|\b{_LISTS} (?:of|in|from|by) (?:the|this|that|their"
     rf"|an?) (?:[\w-]+ ){{0,3}}?(?:evaluation|review)\W*$|\bon page \d|\bpage \d+|\b(?:section|chapter|annex"
     rf"|table|box|figure)"
-    rf" (?:\d|[ivx]+\b|[a-h]\b)|\bissue (?:brief|paper) (?:no\.? ?)?\d|\b(?:evaluation|report|study) (?:use[sd]?"
+    rf" (?:\d|[ivx]+\b|[a-h]\b)|\b(?:used|asked|listed|chosen|proposed|reported|measured|drawn) (?:by|in) (?:the|an?"
+    rf"|its|their) (?!toolkit)\w+|\bissue (?:brief|paper) (?:no\.? ?)?\d|\b(?:evaluation|report|study) (?:use[sd]?"
     rf"|list(?:s|ed)?"
     rf"|report(?:s|ed)?|found|find|mention(?:s|ed)?|contain(?:s|ed)?|say|says|said|propose[sd]?|recommend(?:s|ed)?)\b",
     re.I,
@@ -109,6 +110,9 @@ _TRAFFICKING = (
     r"|victimi[sz]ation|coercion|grooming|abuse)"
 )
 _SIGNS = re.compile(
+    r"\bindicators?\b[^?.]*\b(?:is|are|was|were|be|been|being) (?:\w+ )?(?:an? )?(?:forced|trafficked|exploited"
+    r"|coerced|enslaved|victims?)\b"
+    r"(?! (?:support|services?|protection))|"
     rf"\b(?:know|tell|see|check|suspect|sure|find out) (?:if|whether|that|when) (?:an?|the|my|some|this"
     rf"|that) (?:[\w-]+ ){{0,2}}?"
     rf"(?:person|victim|child|woman|man|girl|boy|worker|migrant|client|patient|pupil|student|minor|refugee|guest"

@@ -1,0 +1,107 @@
+"""What a message after a list changes in what is wanted."""
+
+from dataclasses import replace
+
+import pytest
+
+from assistant.toolkit.recognise import Recogniser
+from assistant.types import Answer, Detail, Listing, Query, Refusal, Turn, Wanted
+from corpus.toolkit_types import ItemKind, Level
+from corpus.types import Activity
+
+LESSON, QUESTION, INDICATOR = ItemKind
+AWARENESS, LIVELIHOODS, LEGAL, JUSTICE, IDENTIFICATION, SUPPORT, PLANS = Activity
+BEFORE = Wanted((INDICATOR,), (LIVELIHOODS,), description="a savings group for returnees")
+
+
+def after(wanted: Wanted, message: str) -> Wanted | None:
+    asked = Query("before", "before", "before")
+    return Recogniser().read(message, (Turn("before", Answer(asked, listing=Listing(wanted, (), ()))),))
+
+
+@pytest.mark.parametrize(
+    ("message", "changes"),
+    [
+        ("only outcomes", {"levels": (Level.OUTCOME,)}),
+        ("just the impact ones", {"levels": (Level.IMPACT,)}),
+        ("and outputs?", {"levels": (Level.OUTPUT,)}),
+        ("no outputs please", {"levels": (Level.OUTCOME, Level.IMPACT)}),
+        ("for children", {"about": ("children",)}),
+        ("and for women?", {"about": ("women",)}),
+        ("et pour les enfants ?", {"about": ("children",)}),
+        ("only the ones about debt", {"about": ("debt",)}),
+        ("add means of verification", {"details": (Detail.VERIFICATION,)}),
+        ("how would we verify these?", {"details": (Detail.VERIFICATION,)}),
+        ("how should they be disaggregated?", {"details": (Detail.DISAGGREGATION,)}),
+        ("what exactly is counted?", {"details": (Detail.COUNTED,)}),
+        ("the rest", {"rest": True}),
+        ("more", {"rest": True}),
+        ("the other ones please", {"rest": True}),
+        ("and the design questions?", {"kinds": (QUESTION, INDICATOR)}),
+        ("lessons as well", {"kinds": (LESSON, INDICATOR)}),
+        ("questions instead", {"kinds": (QUESTION,)}),
+        ("what about awareness raising?", {"activities": (AWARENESS,)}),
+        ("also for awareness raising", {"activities": (LIVELIHOODS, AWARENESS)}),
+        ("and shelters?", {"activities": (LIVELIHOODS, SUPPORT)}),
+        ("and for prosecutors?", {"activities": (JUSTICE,)}),
+        ("sorry, I meant a shelter", {"activities": (SUPPORT,), "description": ""}),
+        ("the project's own list", {"starter": True}),
+        ("start over", {"description": ""}),
+        ("without the description", {"description": ""}),
+        (
+            "we work in two districts",
+            {"description": "a savings group for returnees. we work in two districts"},
+        ),
+        ("what about displacement risk?", {"kinds": (QUESTION,), "activities": (), "part_one": True}),
+        ("what should we ask ourselves?", {"kinds": (QUESTION,)}),
+        ("only the indicators", {}),
+        ("show me all", {}),
+        ("all levels", {}),
+    ],
+)
+def test_a_short_message_changes_what_it_names_and_nothing_else(message, changes):
+    assert after(BEFORE, message) == replace(BEFORE, **changes)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "why is that?",
+        "what does outcome mean?",
+        "thanks",
+        "who should collect them?",
+        "explain the second one",
+        "How do trafficking and smuggling differ?",
+        "are these enough?",
+    ],
+)
+def test_an_open_question_is_no_change(message):
+    assert after(BEFORE, message) is None
+
+
+def test_a_full_question_starts_afresh():
+    assert after(BEFORE, "Which indicators for legal frameworks?") == Wanted((INDICATOR,), (LEGAL,))
+
+
+def test_narrowing_widens_again():
+    narrowed = replace(BEFORE, levels=(Level.OUTCOME,), about=("children",), rest=True)
+    assert after(narrowed, "all levels") == replace(narrowed, levels=(), rest=False)
+    assert after(narrowed, "and outputs?").levels == (Level.OUTPUT, Level.OUTCOME)
+    assert after(narrowed, "also for women").about == ("children", "women")
+    assert after(narrowed, "show me all") == BEFORE
+
+
+def test_levels_and_details_go_with_the_indicators():
+    narrowed = replace(BEFORE, levels=(Level.OUTCOME,), details=(Detail.VERIFICATION,))
+    assert after(narrowed, "only the design questions") == replace(BEFORE, kinds=(QUESTION,))
+    assert after(replace(BEFORE, kinds=(LESSON,)), "add means of verification").kinds == (INDICATOR,)
+
+
+def test_a_list_further_back_is_not_changed():
+    """The last answered turn was no list, so there is nothing that "only outcomes" could narrow."""
+    asked = Query("before", "before", "before")
+    listed = Turn("before", Answer(asked, listing=Listing(BEFORE, (), ())))
+    other = Turn("What is trafficking?", Answer(asked))
+    refused = Turn("hello", Answer(asked, refusal=Refusal.GREETING))
+    assert Recogniser().read("only outcomes", (listed, other)) is None
+    assert Recogniser().read("only outcomes", (listed, refused)) == replace(BEFORE, levels=(Level.OUTCOME,))
