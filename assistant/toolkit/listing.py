@@ -12,7 +12,7 @@ from threading import Lock
 from typing import Protocol
 
 from assistant.toolkit.fit import best_fits, missing_levels, tells_something
-from assistant.toolkit.listing_narrow import narrowed
+from assistant.toolkit.listing_narrow import narrowed, others
 from assistant.toolkit.listing_sections import Sections
 from assistant.toolkit.listing_words import understood
 from assistant.types import (
@@ -90,10 +90,13 @@ class Lists:
         whole = [item for each in lists for item in each.left]
         if not tells_something(wanted.description, whole):
             wanted = replace(wanted, description="")
-        narrow, notices = narrowed_lists(lists, wanted)
-        listed = [item for kind in wanted.kinds for item in self._of_kind(kind, narrow, lists, wanted)]
-        if _none_fits(listed, whole, wanted):
-            notices.append(NONE_FITS)
+        listed, notices = self._shown(lists, replace(wanted, rest=False))
+        if wanted.rest and any(each.first for each in listed):
+            listed = [each for each in listed if not each.first]
+        elif wanted.rest:
+            wanted, said = others(wanted)
+            listed, notices = self._shown(lists, wanted)
+            notices.insert(0, said)
         listing = Listing(
             wanted=wanted,
             items=tuple(listed),
@@ -106,9 +109,19 @@ class Lists:
             query=replace(query, stand_alone=said, question=said),
             evidence=evidence,
             statements=statements,
-            notice=" ".join(notices),
+            notice=" ".join(line for line in notices if line),
             listing=listing,
         )
+
+    def _shown(self, lists: Sequence[_List], wanted: Wanted) -> tuple[list[Listed], list[str]]:
+        """The items in the order shown, and what a reader must know of them."""
+        narrow, notices = narrowed_lists(lists, wanted)
+        listed = [item for kind in wanted.kinds for item in self._of_kind(kind, narrow, lists, wanted)]
+        whole = [item for each in lists for item in each.left]
+        nothing_first = len(listed) > 1 and not any(each.first for each in listed)
+        if nothing_first and tells_something(wanted.description, whole, wanted.about):
+            notices.append(NONE_FITS)
+        return listed, notices
 
     def _list(
         self, place: tuple[ItemKind, Activity | None], toolkit: Toolkit, wanted: Wanted, filters: Filters
@@ -148,8 +161,7 @@ class Lists:
         if len(fits) == len(items):
             fits = ()  # all of them: nothing stands before the others
         first = {fit.place for fit in fits}
-        if not wanted.rest:
-            yield from (Listed(items[fit.place], True, fit.words) for fit in fits)
+        yield from (Listed(items[fit.place], True, fit.words) for fit in fits)
         yield from (Listed(item) for place, item in enumerate(items) if place not in first)
 
     def _quoted(self, items: Sequence[ToolkitItem], toolkit: Toolkit) -> tuple[Evidence, tuple[Statement, ...]]:
@@ -213,12 +225,6 @@ def _in_groups(items: Sequence[ToolkitItem]) -> list[ToolkitItem]:
         return groups[item.group]
 
     return sorted(items, key=place)
-
-
-def _none_fits(listed: Sequence[Listed], whole: Sequence[ToolkitItem], wanted: Wanted) -> bool:
-    """Whether a programme was described and nothing is shown first for it, though something could have been."""
-    shown = len(listed) > 1 and not any(each.first for each in listed) and not wanted.rest
-    return shown and tells_something(wanted.description, whole, wanted.about)
 
 
 def _missing(listed: Sequence[Listed], wanted: Wanted) -> tuple[Level, ...]:

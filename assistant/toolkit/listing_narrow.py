@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.toolkit.fit import item_keys
 from assistant.toolkit.kin import read, says_nothing
 from assistant.toolkit.listing_words import joined, plural
 from assistant.types import Wanted
-from corpus.toolkit_types import ItemKind, ToolkitItem
+from corpus.toolkit_types import ItemKind, Level, ToolkitItem
 
 SPEAKS = 0.5  # weight of the part of an item (`fit`) that counts: its text, what is counted, its caution
 _EITHER = re.compile(r"\s*(?:,|;|/|\bor\b|\band\b|&)\s*", re.I)
@@ -25,6 +26,21 @@ def narrowed(kind: ItemKind, items: Sequence[ToolkitItem], wanted: Wanted) -> tu
         left, line = _by_subject(kind, left, wanted.about)
         said.append(line)
     return left, [line for line in said if line]
+
+
+def others(wanted: Wanted) -> tuple[Wanted, str]:
+    """What "the rest" asks for where nothing was shown first: what was narrowed away; and a line on what it is.
+
+    The rest of the outcomes is the outputs and impacts. The rest of what speaks of children is shown with it.
+    """
+    left = tuple(level for level in Level if level not in wanted.levels)
+    if wanted.levels and left:
+        return replace(wanted, levels=left, rest=False), ""
+    if wanted.about:
+        return replace(
+            wanted, about=(), rest=False
+        ), f"The whole list, also what does not speak of {joined(wanted.about, 'or')}."
+    return replace(wanted, rest=False), "All of it was shown before; this is the whole list again."
 
 
 def speaks_of(item: ToolkitItem, subject: str) -> float:

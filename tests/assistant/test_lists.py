@@ -148,6 +148,19 @@ def test_the_rest_is_all_that_was_not_shown_first():
     assert rest.listing.totals == whole.listing.totals
 
 
+def test_where_nothing_was_first_the_rest_is_what_was_narrowed_away():
+    def rest(**wanted: object) -> Answer:
+        return ask(Wanted((INDICATOR,), (PLANS,), rest=True, **wanted), *INDICATORS)
+
+    levels = rest(levels=(Level.OUTCOME,))
+    assert ids(levels) == ["guide:indicator3"]
+    assert levels.listing.wanted == Wanted((INDICATOR,), (PLANS,), levels=(Level.OUTPUT, Level.IMPACT))
+    about = rest(about=("children",))
+    assert len(ids(about)) == 3 and about.notice == "The whole list, also what does not speak of children."
+    whole = rest()
+    assert len(ids(whole)) == 3 and whole.notice == "All of it was shown before; this is the whole list again."
+
+
 def test_a_description_that_fits_nothing_shows_nothing_first_and_says_so():
     answer = ask(Wanted((INDICATOR,), (Activity.AWARENESS_RAISING,), description="beekeeping"))
     assert not any(listed.first for listed in answer.listing.items)
