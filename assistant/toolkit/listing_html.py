@@ -20,6 +20,7 @@ from corpus.types import Publication
 LONG = 40  # items; a longer answer is folded, while the list of one activity type is read as a whole
 NO_LIST = "Not a list: search the publications"
 HOW = "How to count and verify"
+RTL = ' dir="rtl"'  # the numbers stand where the lines of the items begin
 KEPT_KIND = "A list needs at least one kind"
 
 
@@ -103,9 +104,11 @@ def _numbers(listing: Listing, blocks: Sequence[ListBlock]) -> dict[int, tuple[i
 
 def _sections_html(shown: _Shown, blocks: Sequence[ListBlock]) -> Iterator[str]:
     """A section for each list and for what is shown first; its groups are within."""
-    opened, before = False, frozenset()
+    opened, before, above = False, frozenset(), listing_words.count_lines(shown.answer)
     for run in _runs(blocks):
         positions = [n for block in run for n in block.positions]
+        if not positions and run[0].note.rstrip(".") in above:
+            continue
         sources = _sources(shown.answer, positions)
         inner = _head_html(shown, run[0], positions, sources, before)
         for block in run:
@@ -159,7 +162,8 @@ def _group_html(shown: _Shown, block: ListBlock, folded: bool, mixed: bool) -> s
     """The items of one block, under their heading where they have one of their own."""
     start = shown.numbers[block.positions[0]][0]
     items = "".join(_item_html(shown, n, block.first, mixed) for n in block.positions)
-    items = f'<ol start="{start}">{items}</ol>'
+    backwards = all(words.RIGHT_TO_LEFT.search(shown.listing.items[n].item.text) for n in block.positions)
+    items = f'<ol start="{start}"{RTL if backwards else ""}>{items}</ol>'
     number, heading, add = len(block.positions), "", ""
     if block.level > 1:
         heading = f"<h5>{safe(block.heading)}{_number_html(number)}</h5>"
@@ -189,7 +193,8 @@ def _item_html(shown: _Shown, position: int, first: bool, mixed: bool) -> str:
     html += _marks_html(listed, first, _sources(shown.answer, [position]) if mixed else ())
     named, caution = _facts(listed, shown.listing.wanted.details)
     html += _facts_html(named)
-    html += tag("p", f"<strong>Caution:</strong> {safe(caution)}", "icat-caution") if caution else ""
+    said = f'<strong>Caution:</strong> <span dir="auto">{safe(caution)}</span>'
+    html += tag("p", said, "icat-caution", direction=False) if caution else ""
     left, _ = _facts(listed, [detail for detail in Detail if detail not in shown.listing.wanted.details])
     if left:
         html += f'<details class="icat-how"><summary>{HOW}</summary>{_facts_html(left)}</details>'

@@ -162,8 +162,24 @@ def test_a_long_answer_is_folded_after_its_first_group_and_a_short_one_is_not():
 def test_a_list_that_has_nothing_says_so_and_can_still_be_corrected():
     shown = page(listed_answer(totals=(ListTotal(ItemKind.INDICATOR, AWARE, 0),)))
     assert shown.texts("ul", "icat-counts") == ["There are no indicators for awareness raising"]
+    assert shown.all("section", "icat-list") == []
     assert "do not answer this" not in "".join(shown.texts("div", "icat-answer"))
     assert shown.chips()
+
+
+def test_an_empty_list_among_others_keeps_its_heading():
+    totals = tuple(ListTotal(ItemKind.INDICATOR, activity, n) for activity, n in ((AWARE, 1), (LAW, 0)))
+    wanted = replace(ASKED, activities=(AWARE, LAW))
+    shown = page(listed_answer(Listed(indicator(1)), wanted=wanted, totals=totals))
+    assert shown.texts("h4")[1] == "Indicators for legal framework"
+    assert shown.texts("p", "icat-list-note") == ["There are no indicators for legal framework."]
+
+
+def test_a_list_in_a_script_from_right_to_left_has_its_numbers_on_that_side():
+    arabic = "\u0646\u0633\u0628\u0629 \u0627\u0644\u0639\u0627\u0645\u0644\u064a\u0646"
+    shown = page(listed_answer(Listed(indicator(1, text=arabic, span=(0, len(arabic))))))
+    assert [ol.get("dir") for ol in shown.all("ol")] == ["rtl"]
+    assert [ol.get("dir") for ol in page(listed_answer(*THREE)).all("ol")] == [None] * 3
 
 
 # --- what belongs to an item ---
