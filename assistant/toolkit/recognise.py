@@ -25,6 +25,7 @@ from corpus.types import Activity
 from index.types import Embedder
 
 PROPOSED = (ItemKind.QUESTION, ItemKind.INDICATOR)  # what a described programme is proposed
+LONGEST = 2000  # characters, from the end, where the question stands
 _GENERAL = re.compile(r"\b(?:all|any|every|each) (?:\w+ )?(?:activit\w+|types?|sections?)\b", re.I)
 _BACK = re.compile(r"\b(?:that|this|it|its|them|those|these|such|they|their|there)\b", re.I)
 
@@ -42,7 +43,7 @@ class Recogniser:
         After an answer that was a list, a message may narrow, widen or change it; see `followup`. After another
         answer, a question that names no activity takes it from the last one.
         """
-        typed = " ".join(question.split())
+        typed = " ".join(question[-LONGEST:].split())
         if not typed:
             return None
         text = mended(typed)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.toolkit.recognise_kinds_words import (
     ASK_PERSON,
     BARE,
@@ -48,6 +50,8 @@ def kinds_in(clause: str, whole: str) -> tuple[ItemKind, ...]:
         found.remove(ItemKind.INDICATOR)
     if ItemKind.QUESTION in found and not _is_design(clause, whole):
         found.remove(ItemKind.QUESTION)
+    if ItemKind.LESSON in found and DOING.search(clause) and not re.search(r"\blessons?\b", clause, re.I):
+        found.remove(ItemKind.LESSON)
     if ItemKind.QUESTION in found and TO_MEASURE.search(clause):
         found = [kind for kind in found if kind is not ItemKind.QUESTION] or [ItemKind.INDICATOR]
         found += [] if ItemKind.INDICATOR in found else [ItemKind.INDICATOR]

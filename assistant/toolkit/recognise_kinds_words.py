@@ -122,7 +122,7 @@ QUESTION = re.compile(
     rf"|\b(?:what|which|things|points|issues|questions|everything|all) (?:{WE}) (?:should|must|need to|ought to"
     rf"|have to|could"
     rf"|would need to)(?: {_ADVERB}){{0,3}} {_ASK}\b"
-    rf"|\b(?:what|things|points|issues|something|which questions?)(?: else)? to {_ASK}\b"
+    rf"|\b(?:what|things?|points|issues|something|anything|everything|which questions?)(?: else)? to {_ASK}\b"
     rf"|\b(?:design|guiding|guide|planning|key|critical|reflection|scoping|main|useful|good|important|right|the|some"
     rf"|all|which"
     rf"|what|list of|other|toolkit|toolkit's) questions\b|\bquestions? (?:to|for|on|about|before|we|i|you|that|when"

@@ -188,7 +188,7 @@ WEAK: Mapping[Activity, str] = {
     Activity.IDENTIFICATION: r"(?:hot|help)[- ]?lines?|border(?: guards?| points?| crossings?| posts?)?"
     r"|frontline workers?"
     r"|trafficking cases|asylum interviews?|identif\w+",
-    Activity.SUPPORT: r"shelters?|(?:about|on|for|in|of) support|victims?|survivors?|services for"
+    Activity.SUPPORT: r"shelters?|safe ?houses?|(?:about|on|for|in|of) support|victims?|survivors?|services for"
     r"|protection services|compensation|return|housing"
     r"|accommodation|victimes|v[ií]ctimas|жертв\w*",
     Activity.NATIONAL_PLANS: r"coordination|ministr(?:y|ies)|government(?:['’]s)? (?:response|policy)|strateg(?:y|ies)",
@@ -215,7 +215,7 @@ PART_ONE = re.compile(
     r"\b(?:(?:map|maps|mapped|mapping|analy[sz](?:e|es|ing)|understand|understanding|stud(?:y|ying)|research(?:ing)?"
     r"|describ(?:e|ing)|find out about|look(?:ing)? into|assess(?:ing)?) (?:\w+[- ]){0,6}?(?:patterns?|routes?"
     r"|trafficking situation|trafficking problem|trafficking (?:in|from|between|across)|flows?|recruiters?"
-    r"|how (?:people|children|women|girls|men|boys|workers|migrants|victims|they) (?:are|get|were)"
+    r"|how (?:people|children|women|girls|men|boys|workers|migrants|victims|they) (?:are|get|were)|how trafficking"
     r"|who (?:recruits|profits|gains|benefits))|who (?:recruits|profits|gains|benefits|is (?:recruited|exploited"
     r"|moved))\b"
     r"|push(?:es|ing)? traffickers"

@@ -77,7 +77,8 @@ def module(embedder, described, questions) -> str:
         '"""Weights of `assistant.toolkit.recognise_sense`, made by `tests/assistant/make_recognition_weights.py`;\n'
         'not to be edited."""\n\n'
         f'EMBEDDER = "{embedder.name}"\n'
-        f'TUNING_SHA256 = "{sha256(TUNING.read_bytes()).hexdigest()}"  # of the phrasings they were made from\n'
+        "# Of the phrasings they were made from:\n"
+        f'TUNING_SHA256 = "{sha256(TUNING.read_bytes()).hexdigest()}"\n'
         + constant("ACTIVITIES", activity_weights(embedder, described), 7)
         + constant("KINDS", kind_weights(embedder, questions), 3)
     )
