@@ -157,8 +157,8 @@ _SAYS_NOTHING = """
     much special specially left assistance legal come comes coming go going age aged years old worker workers learn
     teach procedure procedures safe safely safety secure contact contacts forced force friendly care way ways
     recognise recognize commit monitor monitoring evaluate evaluation get getting receive keep take live lives living
-    know speak speaks speaking better made reach reached reaching centre centres center centers term long standard operating first before
-    know add added counted please their means verification disaggregation
+    know speak speaks speaking better made reach reached reaching centre centres center centers term long standard
+    operating first before add added counted please their means verification disaggregation
 """
 _COMPANIONS = "workers people persons victims trafficked care country plans"
 _NAMES: Mapping[Activity | None, str] = {
