@@ -48,6 +48,7 @@ class GoldSpan(_Record):
     page: int = Field(ge=1, description="PDF page, from 1; 1 in a text without pages")
     quote: str = Field(min_length=8, description="verbatim but for white space")
     part: int = Field(0, ge=0, description="which part of the question it answers, from 0")
+    label: str | None = Field(None, description="page number as printed, read off the page by a person; None: not read")
 
 
 class GoldList(_Record):
@@ -95,6 +96,37 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class GoldPlace:
+    """Where a gold span stands in the document that was asked, characters half-open."""
+
+    publication: PublicationId
+    start: int
+    end: int
+    page: int  # PDF page the quote starts on
+    label: str | None = None  # as the case gives it
+
+
+@dataclass(frozen=True, slots=True)
+class ListInForce:
+    """A gold list as the corpus has it: what a complete answer shows."""
+
+    kind: ItemKind
+    activity: Activity | None  # None: part one
+    items: tuple[str, ...]  # ids of the items of the levels asked for
+    total: int  # of the whole list, whatever the levels
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteCheck:
+    """One quote of an answer, held against its document when the answer was given."""
+
+    statement: int  # position in the answer's statements, from 0
+    quote: int  # position in the statement's quotes, from 0
+    exact: bool  # document.text[start:end] == text, and the document is still the one that was searched
+    boxed: bool | None = None  # the letters under its boxes are its own; None: no page to look at
+
+
+@dataclass(frozen=True, slots=True)
 class CaseRecord:
     """What a run kept of one case: the answer as `assistant.record` writes it, and what retrieval gave."""
 
@@ -103,6 +135,9 @@ class CaseRecord:
     stages: dict[str, tuple[Found, ...]]  # "bm25", "dense", "fused", "reranked"
     seconds: dict[str, float]  # "answer", and by step where it is known
     error: str = ""
+    gold: tuple[GoldPlace, ...] = ()  # one for each gold span of the case, in its order
+    lists: tuple[ListInForce, ...] = ()  # one for each gold list of the case, in its order
+    quotes: tuple[QuoteCheck, ...] = ()  # one for each quote of each statement, in order
 
 
 @dataclass(frozen=True, slots=True)
