@@ -17,10 +17,12 @@ from assistant.toolkit.followup_words import (
     COURTESY,
     GO_ON,
     ICAT,
+    OF_THE_LIST,
     ONLY,
     OPEN,
     PLACES,
     PROGRAMME,
+    REQUESTS,
     RESET,
     REST,
     SHORT,
@@ -82,11 +84,10 @@ def _all(stem: str, before: Wanted) -> Wanted:
 
 
 def _is_open(stem: str) -> bool:
-    if THE_LEVELS.match(stem):
+    if THE_LEVELS.match(stem) or REQUESTS.match(stem):
         return False
-    return bool(OPEN.match(stem) and not details_in(stem)) or (
-        asks_of_words_or_documents(stem) and not details_in(stem)
-    )
+    details = bool(details_in(stem)) and bool(OF_THE_LIST.search(stem))
+    return not details and (bool(OPEN.match(stem)) or asks_of_words_or_documents(stem))
 
 
 def _stands_alone(stem: str, fresh: Wanted) -> bool:
@@ -109,11 +110,13 @@ def _carried(fresh: Wanted, before: Wanted) -> Wanted:
 
 def _changed(stem: str, before: Wanted) -> Wanted | None:
     """The fields that a short message names, changed; None where it names none."""
-    adds, only, without = bool(ADDS.search(stem)), bool(ONLY.search(stem)), bool(WITHOUT.search(stem))
+    adds, only = bool(ADDS.search(stem)), bool(ONLY.search(stem))
+    without = bool(WITHOUT.search(stem)) and not CORRECTS.search(stem)
     wanted = replace(before, rest=False)
     touched = False
+    asks = bool(ASKS.match(stem)) and not REQUESTS.match(stem) and not THE_LEVELS.match(stem)
     details = details_in(stem)
-    if details:
+    if details and (not asks or OF_THE_LIST.search(stem)):
         kept = tuple(d for d in before.details if d not in details)
         every = set(kept) if without else {*before.details, *details}
         wanted = replace(wanted, details=tuple(d for d in type(details[0]) if d in every))
@@ -122,14 +125,18 @@ def _changed(stem: str, before: Wanted) -> Wanted | None:
         wanted, touched = replace(wanted, starter=False), True
     elif STARTER.search(stem):
         wanted, touched = replace(wanted, starter=not without or "icat" in stem.lower()), True
-    levels = levels_in(stem, alone=True)
+    levels = levels_in(stem, alone=not asks)
     if all_levels(stem):
         wanted, touched = replace(wanted, levels=()), True
     elif levels:
         wanted, touched = _with_indicators(replace(wanted, levels=_levels(levels, before.levels, adds, without))), True
     kinds = [kind for kind, words in KINDS if words.search(stem)]
     if kinds:
-        wanted, touched = replace(wanted, kinds=_kinds(set(kinds), before.kinds, adds and not only, without)), True
+        chosen = [kind for kind, words in KINDS if words.search(WITHOUT.split(stem)[0])] if without else []
+        changed = in_order(set(chosen)) or _kinds(set(kinds), before.kinds, adds and not only, without)
+        wanted, touched = replace(wanted, kinds=changed), True
+    if asks:
+        return wanted if touched else None  # "how can we protect victims in campaigns?" changes no activity
     groups = groups_in(stem)
     activities = activities_in(stem, weak=not groups and bool(GO_ON.match(stem) or ADDS.search(stem)))
     joins = adds and not only and not SWITCHES.search(stem)
@@ -156,7 +163,8 @@ def _narrows(stem: str) -> bool:
         r"\b(?:and|or|also|only|just|for|about|on|with|what|how|the|ones|those|that|which|speak|of|mention|concern"
         r"|concerning|as|well|too|please|show|me|keep|add|is"
         r"|are|there|any|anything|specifically|especially|particularly|regarding|indicators?|questions?|lessons?"
-        r"|focus|focus on|narrow|down|to|it|them|filter|by|instead|but|now"
+        r"|focus|focus on|narrow|down|to|it|them|filter|by|instead|but|now|can|could|you|we|i|see|want|need|list"
+        r"|display|give|have|do|which|items?"
         r"|et|pour|les|la|las|los|de|des|y|para|а|и|для|на|por|sobre|sur|lo)\b",
         " ",
         stem,

@@ -100,3 +100,17 @@ ICAT = re.compile(
 THE_LEVELS = re.compile(
     r"^(?:and )?(?:what|which) (?:are|is|about) the (?:outcome|output|impact)s?(?: (?:ones|indicators))?$", re.I
 )
+# A question by its form that only asks for the list to be changed: "can you narrow it down to women?"
+REQUESTS = re.compile(
+    r"^(?:(?:and|but|so|then|also|now) )*(?:(?:what|how) about|(?:can|could|would|may) (?:you|we"
+    r"|i)(?: please)?(?: also)? (?:show|list|narrow|see|have|get|add|switch|give|limit|filter|restrict|do|include"
+    r"|keep|only)\b|which (?:of (?:them|these|those)|ones)\b|do you (?:also )?have\b|do the same|(?:is"
+    r"|are) there (?:an?\b|any|some|anything|something|also|more)|anything|what else)",
+    re.I,
+)
+# What a question about details is about when it is about the list: "how would we verify these?", not "a victim's age".
+OF_THE_LIST = re.compile(
+    r"\b(?:it|this|that|them|these|those|they|each|indicators?|data|figures|numbers|results?|means of|sources?"
+    r"|counted|count|denominators?|numerators?|over what|of what|ones)\b",
+    re.I,
+)

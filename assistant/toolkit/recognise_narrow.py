@@ -66,7 +66,9 @@ DETAILS = (
         re.compile(
             r"\bmeans of verif\w+|\bmo?vs?\b|\bverif(?:y|ied|ication|iable|ying)\b|\bsources? of (?:verif\w+|data"
             r"|information|evidence)\b"
-            r"|\bdata sources?\b|\b(?:where|how) (?:do|would|can|could|should|will) (?:we|i|one|you) (?:get|find"
+            r"|\bwhere (?:does|do|would|will|should) (?:the |this |that |these )?(?:data|figures|numbers|evidence"
+            r"|information) come from\b|\bdata sources?\b|\b(?:where|how) (?:do|would|can|could|should|will) (?:we|i"
+            r"|one|you) (?:get|find"
             r"|collect|obtain|gather|check|prove) (?:the |this |that |these |those )?"
             r"(?:data|figures|numbers|information|evidence|them|this|that|it)\b|\b(?:moyens"
             r"|sources) de vérification\b|\bvérifier\b|\bmedios de verificación\b"

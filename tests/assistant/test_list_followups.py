@@ -54,6 +54,11 @@ def after(wanted: Wanted, message: str) -> Wanted | None:
         ),
         ("what about displacement risk?", {"kinds": (QUESTION,), "activities": (), "part_one": True}),
         ("what should we ask ourselves?", {"kinds": (QUESTION,)}),
+        ("can you narrow it down to refugees?", {"about": ("refugees",)}),
+        ("I want questions, not indicators", {"kinds": (QUESTION,)}),
+        ("not that, a radio campaign", {"activities": (AWARENESS,), "description": ""}),
+        ("where does the data come from?", {"details": (Detail.VERIFICATION,)}),
+        ("what are the outcomes?", {"levels": (Level.OUTCOME,)}),
         ("only the indicators", {}),
         ("show me all", {}),
         ("all levels", {}),
@@ -73,6 +78,10 @@ def test_a_short_message_changes_what_it_names_and_nothing_else(message, changes
         "explain the second one",
         "How do trafficking and smuggling differ?",
         "are these enough?",
+        "How can we protect victims in campaigns?",
+        "What is the impact of trafficking on health?",
+        "How do you verify a victim's age?",
+        "What do children need in a shelter?",
     ],
 )
 def test_an_open_question_is_no_change(message):
