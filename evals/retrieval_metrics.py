@@ -5,9 +5,13 @@ Those of rankings are ir-measures', which is the reference implementation (trec_
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from evals.types import Found, GoldPlace
+
+REACHED = 0.5  # share of a gold quote that a passage must hold to count as having it
+MEASURES = ("recall_5", "recall_10", "recall_50", "mrr", "ndcg_10")
 Relevance = Mapping[str, Mapping[str, int]]  # query id -> passage id -> grade; above 0 is relevant
 Rankings = Mapping[str, Sequence[str]]  # query id -> passage ids, best first, each once
 
@@ -73,3 +77,47 @@ def percentile(values: Sequence[float], share: float) -> float | None:
     ordered = sorted(values)
     place = -(-len(ordered) * share // 1)  # rounded up
     return ordered[max(int(place), 1) - 1]
+
+
+def holds(passage: Found, gold: GoldPlace) -> bool:
+    """Whether a passage has at least REACHED of a gold quote's characters."""
+    if passage.publication != gold.publication:
+        return False
+    shared = min(passage.end, gold.end) - max(passage.start, gold.start)
+    return shared >= REACHED * (gold.end - gold.start)
+
+
+def as_ranking(passages: Iterable[Found], gold: Sequence[GoldPlace]) -> list[str]:
+    """Passages as a ranking of gold quotes: "g0" is the first of them, "x3" a passage that brings no new one.
+
+    A quote counts once, at the first passage that has it. A passage that brings two takes two places, so that the
+    figures are rather too low than too high.
+    """
+    ranking: list[str] = []
+    for rank, passage in enumerate(passages, start=1):
+        new = [f"g{n}" for n, place in enumerate(gold) if f"g{n}" not in ranking and holds(passage, place)]
+        ranking += new or [f"x{rank}"]
+    return ranking
+
+
+def case_quality(
+    gold: Mapping[str, Sequence[GoldPlace]], found: Mapping[str, Sequence[Found]]
+) -> dict[str, dict[str, float]]:
+    """Measure -> case -> value, of the cases that have gold; a case without passages counts 0.
+
+    Over distinct gold quotes, each of grade 1: recall_k is the share of them within the first k places, mrr
+    1 / place of the first, ndcg_10 the sum of 1 / log2(place + 1) over places up to 10, by that of the best order.
+    """
+    import ir_measures
+    from ir_measures import RR, R, nDCG
+
+    judged = {case: {f"g{n}": 1 for n in range(len(places))} for case, places in gold.items() if places}
+    if not judged:
+        return {name: {} for name in MEASURES}
+    rankings = {case: as_ranking(found.get(case, ()), gold[case]) for case in judged}
+    run = {case: {id: -float(rank) for rank, id in enumerate(ids, start=1)} for case, ids in rankings.items()}
+    measures = dict(zip((R @ 5, R @ 10, R @ 50, RR, nDCG @ 10), MEASURES, strict=True))
+    values: dict[str, dict[str, float]] = {name: dict.fromkeys(judged, 0.0) for name in MEASURES}
+    for each in ir_measures.iter_calc(list(measures), judged, run):
+        values[measures[each.measure]][each.query_id] = float(each.value)
+    return values

@@ -4,7 +4,8 @@ from math import log2
 
 import pytest
 
-from evals.retrieval_metrics import auc, percentile, ranking_quality
+from evals.retrieval_metrics import MEASURES, as_ranking, auc, case_quality, holds, percentile, ranking_quality
+from evals.types import Found, GoldPlace
 
 
 def test_ndcg_is_gain_by_rank_over_that_of_the_best_order():
@@ -87,3 +88,37 @@ def test_percentiles_are_values_that_occurred():
     assert percentile(values, 0.01) == 10.0
     assert percentile([7.0], 0.5) == 7.0
     assert percentile([], 0.5) is None
+
+
+def span(start: int, end: int, publication: str = "farms") -> Found:
+    return Found(publication, start, end, (1, 1))
+
+
+def gold(start: int, end: int) -> GoldPlace:
+    return GoldPlace("farms", start, end, 1)
+
+
+def test_a_passage_has_a_quote_from_half_of_it():
+    assert holds(span(0, 50), gold(40, 60))  # 10 of 20
+    assert not holds(span(0, 49), gold(40, 60))  # 9 of 20
+    assert not holds(span(0, 50, "barns"), gold(40, 60))
+
+
+def test_a_quote_counts_once_and_two_in_one_passage_take_two_places():
+    places = [gold(0, 10), gold(20, 30), gold(100, 110)]
+    passages = [span(50, 60), span(0, 10), span(0, 40), span(5, 10), span(100, 120)]
+    # The second brings g0, the third g1 beside g0, the fourth nothing new.
+    assert as_ranking(passages, places) == ["x1", "g0", "g1", "x4", "g2"]
+    assert as_ranking([span(0, 40)], places) == ["g0", "g1"]
+
+
+def test_quality_by_case_by_hand():
+    places = {"a": [gold(0, 10), gold(20, 30)], "b": [gold(0, 10)], "none": []}
+    passages = {"a": [span(50, 60), span(0, 10), span(0, 10)], "none": [span(0, 10)]}
+    found = case_quality(places, passages)
+    # a: one of two quotes, in place 2. The best order would have them in places 1 and 2.
+    best = 1 / log2(2) + 1 / log2(3)
+    assert found["recall_5"] == {"a": 0.5, "b": 0.0}
+    assert found["mrr"] == {"a": 0.5, "b": 0.0}
+    assert found["ndcg_10"]["a"] == pytest.approx((1 / log2(3)) / best)
+    assert case_quality({}, {}) == {name: {} for name in MEASURES}
