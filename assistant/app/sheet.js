@@ -1,6 +1,6 @@
 // --- the design sheet on the page ---
 
-const gathering = new Map(); // id of a request for rows -> what to do with them
+const gathering = []; // {wanted, then, id}: requests for rows, the first of them sent
 const made = new Map(); // key of a row -> its element
 let told = new Map(); // key of a row -> what became of its source
 let announced = ''; // ids of the items that other views were last told of
@@ -123,8 +123,21 @@ function grow(area) {
 // --- adding ---
 
 function gather(wanted, then) {
-  if (wanted.length) gathering.set(send('gather', { items: wanted }), then);
-  else then([], [], []);
+  if (!wanted.length) { then([], [], []); return; }
+  gathering.push({ wanted, then });
+  if (gathering.length === 1) gatherFirst();
+}
+
+function gatherFirst() {
+  gathering[0].id = send('gather', { items: gathering[0].wanted });
+}
+
+// The first is answered: what to do with its rows, and the next is sent. Nothing for an id that is not waited for.
+function gatheredNext(id) {
+  if (!gathering.length || gathering[0].id !== id) return null;
+  const { then } = gathering.shift();
+  if (gathering.length) gatherFirst();
+  return then;
 }
 
 function add(wanted, from = null) {

@@ -7,7 +7,7 @@ const EMPTY_FACTS = { level: null, counts: '', over: '', disaggregation: [], ver
 const FILLED = ['objective', 'baseline', 'target', 'frequency', 'responsible', 'assumptions', 'answer', 'answered_by',
   'answered_on', 'note']; // by the reader
 const OF_SOURCE = ['activity', 'part_one', 'group', 'caution', 'origin', 'publication', 'pages'];
-const MOST = 500; // rows of a sheet
+const MOST = 500; // rows of a sheet; sheet_types.py says the same
 
 let sheet = blank();
 let kept = true; // whether this browser keeps the sheet; else it lives in this tab only

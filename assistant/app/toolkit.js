@@ -5,7 +5,8 @@ const PAUSE = 150; // milliseconds without a key before the words typed are sear
 const find = (selector) => document.querySelector(selector);
 const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 
-let browsing = ''; // ids of what is waited for
+let browsing = ''; // id of what is waited for: one request at a time, for a reply could be overwritten by the next
+let again = false; // something else was chosen meanwhile
 let revealing = null; // {id, from}: the button that a source was opened from
 let typed = 0; // timer
 
@@ -19,6 +20,8 @@ function browse() {
   if (kind.value !== 'indicator') level.value = '';
   find('[data-choice="level"]').hidden = kind.value !== 'indicator';
   find('#toolkit-results').setAttribute('aria-busy', 'true');
+  again = Boolean(browsing);
+  if (again) return;
   browsing = send('browse', {
     words: words.value, activity: activity.value, kind: kind.value, level: level.value, own: own.checked,
   });
@@ -70,7 +73,8 @@ function revealed(html) {
   const body = find('[data-tk="source-body"]');
   body.innerHTML = html;
   const mark = body.querySelector('.icat-passage mark');
-  if (mark) mark.closest('.icat-passage').scrollTop = mark.offsetTop - 40;
+  if (mark) mark.scrollIntoView({ block: 'center' });
+  if (mark && mark.closest('.icat-passage').scrollTop) find('#toolkit-source').scrollTop = 0;
   find('#toolkit-source-title').focus({ preventScroll: true });
 }
 
@@ -79,6 +83,8 @@ function revealed(html) {
 const steps = {
   browsed({ id, html, said: words, counts, replaced }) {
     if (id !== browsing) return;
+    browsing = '';
+    if (again) { browse(); return; }
     const results = find('#toolkit-results');
     const held = results.contains(document.activeElement) ? document.activeElement : null;
     results.innerHTML = html;
@@ -90,8 +96,7 @@ const steps = {
     if (held) (all(`[data-tk="${held.dataset.tk}"]`, results).find((b) => b.value === held.value) || find('#toolkit-words')).focus();
   },
   gathered({ id, rows, missing, replaced }) {
-    const then = gathering.get(id);
-    gathering.delete(id);
+    const then = gatheredNext(id);
     if (then) then(rows, missing, replaced);
   },
   source({ id, html }) {
@@ -103,11 +108,13 @@ const steps = {
     tell(`Saved as ${file.name}.`);
   },
   failed({ id, text }) {
-    gathering.delete(id);
+    const wanted = gatheredNext(id);
     if (revealing && revealing.id === id) find('[data-tk="source-body"]').textContent = text;
     else if (id === browsing) {
+      browsing = '';
       find('#toolkit-results').removeAttribute('aria-busy');
       find('#toolkit-count').textContent = text;
     } else tell(text);
+    if (wanted && document.documentElement.dataset.view !== 'toolkit') note(text);
   },
 };
