@@ -168,7 +168,7 @@ LESSON = re.compile(
     r"|can go|could go"
     r"|might go) wrong\b"
     r"|\bwhat does experience\b|\bexperiences? (?:shows?|teach(?:es)?|tells?|of others|from other|with similar)\b"
-    r"|\b(?:taught|teach(?:es)?) (?:us|you|others)\b|\b(?:things?|what|which)\b[^?.]* (?:go|goes|gone|went|do|did"
+    r"|\b(?:taught|teach(?:es)?) (?:us|you|others)\b|\b(?:things?|what|which|where)\b[^?.]* (?:go|goes|gone|went|do|did"
     r"|done) wrong\b"
     r"|\btakeaways?\b|\bleçons?\b|\benseignements\b|\blecciones\b|\benseñanzas\b|\buroki\b|\bурок\w*|\bизвлеч[её]нн\w+"
     r"|دروس|الدروس|经验教训|教训",
@@ -177,6 +177,9 @@ LESSON = re.compile(
 KINDS = ((ItemKind.LESSON, LESSON), (ItemKind.QUESTION, QUESTION), (ItemKind.INDICATOR, INDICATOR))
 
 ASK_PERSON = re.compile(
+    r"\bquestions? (?:should|do|does|did|may|can|must|could|would|will) (?:an? |the )?(?:\w+ )?(?:traffickers?"
+    r"|recruiters?|police|prosecutors?|judges?|doctors?|nurses?"
+    r"|lawyers?|interviewers?|officers?|employers?|defen[cs]e|courts?|witness(?:es)?|victims?|survivors?|teachers?)\b|"
     r"\bask(?:ed|ing)? (?:an? |the |our |any |each |every |some |all |possible |presumed |potential |suspected "
     r"|rescued |trafficked |adult |young |new |former )*"
     r"(?:victims?|survivors?|child(?:ren)?|workers?|participants?|persons?|people|them|her|him|migrants?|women|men"
