@@ -1,0 +1,123 @@
+"""Figures of whole runs: what is asked of which case, undefined apart from not asked, failures counted."""
+
+from __future__ import annotations
+
+from assistant.record import answer_to_record
+from assistant.types import Answer, Refusal, Support
+from evals.scoring import FIGURES, Latency, by_case, by_tag, latency, retrieval_by_case, score, values
+from evals.types import CaseRecord, Found, GoldPlace, QuoteCheck, Value
+from tests.evals.eval_samples import answer, case, place, quote, statement
+
+VISITS, ALONE = (0, 36), (37, 67)
+
+
+def record(
+    id: str,
+    given: Answer | None,
+    gold: tuple[GoldPlace, ...] = (),
+    exact: bool = True,
+    error: str = "",
+    **fields: object,
+) -> CaseRecord:
+    checks = [
+        QuoteCheck(s, q, exact)
+        for s, each in enumerate(given.statements if given else ())
+        for q in range(len(each.quotes))
+    ]
+    stored = answer_to_record(given) if given else None
+    return CaseRecord(id, stored, fields.get("stages", {}), fields.get("seconds", {}), error, gold, (), tuple(checks))  # type: ignore[arg-type]
+
+
+GIVEN = answer(statement("Inspectors visit farms twice a year.", quote(*VISITS)))
+
+
+def test_a_verbatim_answer_scores_without_any_judge():
+    found = score(case(), record("visits", GIVEN, (place(*VISITS),)))
+    assert found == {
+        "failures": 0.0,
+        "status_accuracy": 1.0,
+        "answered_when_answerable": 1.0,
+        "answer_precision": 1.0,
+        "citation_recall": 1.0,
+        "citation_precision": 1.0,
+        "quote_exactness": 1.0,
+        "warned": 0.0,
+        "gold_reached": 1.0,
+        "statement_relevance": 1.0,
+        "page_correctness": 1.0,
+    }
+    assert set(found) <= set(FIGURES)
+
+
+def test_quotes_that_are_not_in_their_document_take_accuracy_down():
+    found = score(case(), record("visits", GIVEN, exact=False))
+    assert (found["citation_recall"], found["citation_precision"], found["quote_exactness"]) == (0.0, 0.0, 0.0)
+
+
+def test_a_failure_counts_where_it_can_and_nowhere_else():
+    assert score(case(), record("visits", None, error="ModelFault: down")) == {
+        "failures": 1.0,
+        "status_accuracy": 0.0,
+        "answered_when_answerable": 0.0,
+    }
+    assert score(case(expected="declined"), record("visits", None))["declined_when_not"] == 0.0
+
+
+def test_declining_has_a_rate_and_a_precision_of_its_own():
+    pairs = [
+        (case("a"), record("a", GIVEN)),
+        (case("b"), record("b", answer())),  # could have been answered
+        (case("c", expected="declined"), record("c", answer())),
+        (case("d", expected="declined"), record("d", GIVEN)),  # should have been declined
+        (case("e", expected="declined"), record("e", answer())),
+        (case("f", expected="refused"), record("f", answer(refusal=Refusal.HARMFUL))),
+    ]
+    found = by_case(pairs)
+    figures = {name: (value.value, value.n) for name, value in values(found).items()}
+    assert figures["answered_when_answerable"] == (1 / 2, 2)
+    assert figures["answer_precision"] == (1 / 2, 2)
+    assert figures["declined_when_not"] == (2 / 3, 3)
+    assert figures["decline_precision"] == (2 / 3, 3)
+    assert figures["refused_when_wanted"] == (1.0, 1)
+    assert figures["status_accuracy"] == (4 / 6, 6)
+    assert list(found) == [name for name in FIGURES if name in found]
+    assert values(found, ["a", "f"])["answered_when_answerable"] == Value(1.0, 1, 0, None, None)
+    assert "declined_when_not" not in values(found, ["a"])
+
+
+def test_undefined_is_counted():
+    # The second answer overlaps no gold quote, so it has no page to be right about.
+    pairs = [
+        (case("a"), record("a", GIVEN, (place(*VISITS),))),
+        (case("b"), record("b", GIVEN, (place(*ALONE),))),
+    ]
+    found = values(by_case(pairs))["page_correctness"]
+    assert (found.value, found.n, found.undefined) == (1.0, 1, 1)
+
+
+def test_written_sentences_are_judged_and_failures_counted():
+    written = answer(
+        statement("Farms get two visits a year.", quote(*VISITS), support=Support.FULL),
+        statement("They speak with workers alone.", quote(*ALONE), support=Support.FULL),
+        statement("Nobody comes.", quote(*VISITS), support=Support.FULL),
+        written_by="some-model",
+        withheld=(statement("Farms must close.", support=Support.NONE),),
+    )
+    replies = {"Farms get two visits a year.": Support.FULL, "Nobody comes.": None}
+    found = score(case(), record("visits", written), lambda text, quotes: replies[text])
+    assert found["citation_recall"] == found["citation_precision"] == 2 / 3
+    assert found["failed_judgements"] == 1.0
+    assert found["withheld"] == 1 / 4
+
+
+def test_stages_and_tags_and_times():
+    stages = {"bm25": (Found("farms", *ALONE, (1, 1)), Found("farms", *VISITS, (1, 1))), "dense": ()}
+    pairs = [
+        (case("a", tags=["x", "y"]), record("a", GIVEN, (place(*VISITS),), stages=stages, seconds={"answer": 2.0})),
+        (case("b", tags=["y"]), record("b", GIVEN, seconds={"answer": 1.0})),
+        (case("c", tags=["x"]), record("c", None, error="gone", seconds={"answer": 9.0})),
+    ]
+    found = retrieval_by_case(pairs)
+    assert found["bm25"]["mrr"] == {"a": 0.5} and found["dense"]["mrr"] == {"a": 0.0}
+    assert by_tag(pairs) == {"x": ("a", "c"), "y": ("a", "b")}
+    assert latency(record for _, record in pairs) == {"answer": Latency(2, 1.0, 2.0)}
