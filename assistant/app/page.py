@@ -25,7 +25,7 @@ QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 EACH: dict[str, Any] = {**QUIET, "trigger_mode": "multiple"}
 UNANSWERED = "() => window.icat.fail('No answer came from the server. Is `icat serve` still running? Then ask again.')"
 SCRIPTS = ("tab.js", "asking.js", "source.js", "listing.js", "page.js")
-TOOLKIT_SCRIPTS = ("wire.js", "sheet_store.js", "toolkit.js", "sheet.js", "toolkit_begin.js")
+TOOLKIT_SCRIPTS = ("wire.js", "sheet_store.js", "toolkit.js", "sheet.js", "sheet_files.js", "toolkit_begin.js")
 STYLES = ("style.css", "listing.css", "toolkit.css")
 CHAT, TOOLKIT = "icat", "icatToolkit"  # what each script calls itself on the window
 HEAR = "watch('value', () => window.{name}.hear(props.value));"  # a step came: the script has a function for each

@@ -42,7 +42,7 @@ function note(text) {
 function show() {
   find('#toolkit-unkept').textContent = kept ? '' : FULL;
   all('[data-tk="size"]').forEach((size) => { size.textContent = items(sheet.rows.length); });
-  find('#icat-views [data-size="toolkit"]').textContent = sheet.rows.length ? `${sheet.rows.length}` : '';
+  sized(find('#icat-views [data-size="toolkit"]'), sheet.rows.length);
   set(find('#toolkit-title'), sheet.title);
   set(find('#toolkit-description'), sheet.description);
   find('#toolkit-sheet').classList.toggle('icat-tk-bare', !sheet.rows.length);
@@ -61,6 +61,14 @@ function show() {
   all('#toolkit-sheet textarea').forEach(grow);
   markAdded();
   announce();
+}
+
+// The count beside the name of the view.
+function sized(place, number) {
+  const unseen = document.createElement('span');
+  unseen.className = 'icat-unseen';
+  unseen.textContent = ' in the design sheet';
+  place.replaceChildren(...(number ? [`${number}`, unseen] : []));
 }
 
 function filled(row, place, number) {
@@ -263,37 +271,4 @@ function original(pressed) {
   const key = keyOf(pressed);
   change(() => { if (rowOf(key)) rowOf(key).text = rowOf(key).original; });
   made.get(key).querySelector('[data-field="text"]').focus();
-}
-
-// --- as a file ---
-
-function keepAsFile() {
-  const content = btoa(String.fromCharCode(...new TextEncoder().encode(JSON.stringify(toSend(), null, 1))));
-  const name = `icat-design-sheet-${new Date().toISOString().slice(0, 10)}.json`;
-  download({ name, mime: 'application/json', content });
-  tell(`Saved as ${name}. “Open a saved sheet” brings it back, on any computer with this page.`);
-}
-
-async function openFile(file) {
-  let record = null;
-  try {
-    record = JSON.parse(await file.text());
-  } catch {
-    tell('This file is no design sheet saved here.');
-    return;
-  }
-  send('check', { record });
-}
-
-function opened(record) {
-  const number = sheet.rows.length;
-  if (number && !window.confirm(`Replace the ${items(number)} of the sheet with those of the file?`)) return;
-  change((now) => Object.assign(now, blank(), { ...record, rows: record.rows.map(whole) }));
-  tell(`Opened: ${items(sheet.rows.length)}.`);
-  lookUp();
-}
-
-// What the sources of the rows say now.
-function lookUp() {
-  gather(ids(), (...found) => change(() => { told = compare(...found); }));
 }

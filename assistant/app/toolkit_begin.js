@@ -64,6 +64,7 @@ function listen() {
     show();
     tell('The sheet was changed in another tab; this is how it is now.');
   });
+  window.addEventListener('beforeunload', (event) => { if (!kept && sheet.rows.length) event.preventDefault(); });
   document.addEventListener('icat-sheet-add', ({ detail }) => add(detail.items.map((item) => item.id), 'chat'));
   document.addEventListener('icat-view', ({ detail }) => { if (detail.view === 'toolkit') arrive(); });
 }

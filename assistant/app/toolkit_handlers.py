@@ -24,7 +24,7 @@ from assistant.types import Quote
 from corpus.errors import IcatError
 from corpus.library import Library
 from corpus.toolkit import Toolkit, ToolkitReader
-from corpus.toolkit_types import ToolkitItem
+from corpus.toolkit_types import SIGNS, ToolkitItem
 from corpus.types import Publication, PublicationId
 
 log = logging.getLogger(__name__)
@@ -81,10 +81,10 @@ class ToolkitHandlers:
 
     @_ending_in_a_step
     def gather(self, sent: Any) -> Step:
-        """Items as rows of a sheet, as their sources have them now."""
+        """Items as rows of a sheet, as their sources have them now. A sign of trafficking is no row of a logframe."""
         request = messages.read(toolkit_messages.Gathering, sent)
         toolkit = self._toolkit()
-        found = {id: item for id in request.items if (item := toolkit.get(id))}
+        found = {id: item for id in request.items if (item := toolkit.get(id)) and item.topic != SIGNS}
         missing = [id for id in dict.fromkeys(request.items) if id not in found]
         rows = rows_of(found.values(), self._library)
         records = [row for n in range(0, len(rows), MOST_ROWS) for row in _records(rows[n : n + MOST_ROWS])]

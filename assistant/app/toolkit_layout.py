@@ -76,7 +76,7 @@ placeholder="Such as: children, radio, return" enterkeyhint="search" spellcheck=
 <label class="icat-tk-own" hidden><input type="checkbox" name="own"> Show the project's own lists, which a publication
 has replaced</label></form>
 <p id="toolkit-count" role="status" aria-live="polite"></p>
-<div id="toolkit-results" aria-busy="true"></div></section>"""
+<div id="toolkit-results" aria-busy="true"><p class="icat-hint">The lists are being read…</p></div></section>"""
 
 
 def _sheet() -> str:

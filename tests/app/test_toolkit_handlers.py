@@ -126,6 +126,14 @@ def test_an_item_whose_list_an_original_has_replaced_is_named(handlers: ToolkitH
     assert (step["replaced"], step["missing"], len(step["rows"])) == (["awareness-raising-q01"], [], 2)
 
 
+def test_a_sign_of_trafficking_never_becomes_a_row(handlers: ToolkitHandlers, library: Library, guide: Path):
+    list(library.add([guide]))
+    signs = [item.id for item in ToolkitReader().read(library).elsewhere]
+    assert len(signs) == 3
+    step = handlers.gather({"id": "g", "items": signs})
+    assert (step["rows"], step["missing"]) == ([], signs)
+
+
 def test_more_items_than_a_sheet_holds_can_still_be_looked_up(
     handlers: ToolkitHandlers, library: Library, tmp_path: Path
 ):
