@@ -1,0 +1,148 @@
+"""How far raters agree: percent, Cohen's kappa, Krippendorff's alpha, each with a 95 % interval (bootstrap by claim).
+
+A figure that is not defined is None, never 0: without two verdicts on a claim, or where everybody gave one and the same
+verdict all through, so that agreement by chance is complete (kappa and alpha are then 0 / 0).
+
+"can't tell" is a category of its own for percent, kappa and nominal alpha. Ordinal alpha (none < partial < full) counts
+it as missing: it has no place in that order.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from math import sqrt
+
+import numpy as np
+
+RESAMPLES = 1000
+Z = 1.959964  # of the normal distribution, two-sided 95 %
+MIN_DEFINED = 0.5  # of the resamples: below, the interval would be that of a lucky half
+
+Unit = Mapping[str, str]  # one claim: rater -> category
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure with what stands behind it. `value` None: undefined."""
+
+    value: float | None
+    n: int  # claims it is over
+    undefined: int = 0  # claims that could not be counted
+    low: float | None = None  # 95 % interval
+    high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """Of all raters of a review on one question."""
+
+    raters: int
+    percent: Figure  # 0..1: share of pairs of verdicts on one claim that are equal
+    kappa: Figure | None  # None unless there are two raters
+    alpha: Figure
+    ordinal: Figure | None = None  # None for a question whose answers have no order
+
+
+def agreement(units: Sequence[Unit], categories: Sequence[str], order: Sequence[str] = (), seed: int = 0) -> Agreement:
+    """Agreement on claims. `order`: the categories that have one, lowest first; () where there is none."""
+    raters = sorted({rater for unit in units for rater in unit})
+    kappa = None
+    if len(raters) == 2:
+        kappa = _figure([u for u in units if len(u) == 2], lambda some: cohen_kappa(some, categories), seed, len(units))
+    paired = [unit for unit in units if len(unit) > 1]
+    ordinal = None
+    if order:
+        ordered = [{r: c for r, c in unit.items() if c in order} for unit in units]
+        kept = [unit for unit in ordered if len(unit) > 1]
+        ordinal = _alpha_figure(kept, order, "ordinal", seed, len(units))
+    return Agreement(
+        len(raters),
+        _figure(paired, percent, seed, len(units)),
+        kappa,
+        _alpha_figure(paired, categories, "nominal", seed, len(units)),
+        ordinal,
+    )
+
+
+def percent(units: Sequence[Unit]) -> float | None:
+    """Equal pairs / pairs, over all pairs of verdicts on one claim."""
+    pairs = [pair for unit in units for pair in combinations(unit.values(), 2)]
+    return sum(first == second for first, second in pairs) / len(pairs) if pairs else None
+
+
+def cohen_kappa(units: Sequence[Unit], categories: Sequence[str]) -> float | None:
+    """(p_o - p_e) / (1 - p_e) of two raters (Cohen 1960). None without a claim, or when both used one category only."""
+    from sklearn.metrics import cohen_kappa_score
+
+    raters = sorted({rater for unit in units for rater in unit})
+    both = [unit for unit in units if len(unit) == 2]
+    if len(raters) != 2 or len({category for unit in both for category in unit.values()}) < 2:
+        return None
+    first, second = ([unit[rater] for unit in both] for rater in raters)
+    return _number(cohen_kappa_score(first, second, labels=list(categories)))
+
+
+def krippendorff_alpha(units: Sequence[Unit], categories: Sequence[str], level: str) -> float | None:
+    """1 - D_o / D_e (Krippendorff 2004); `level`: "nominal", or "ordinal" with the categories lowest first.
+
+    Verdicts may be missing; a claim with one verdict says nothing. None where all that can be paired is one category.
+    """
+    return _alpha(_counts(units, categories), level)
+
+
+def wilson(part: int, whole: int, undefined: int = 0) -> Figure:
+    """part / whole with Wilson's score interval (Wilson 1927). None of nothing."""
+    if not whole:
+        return Figure(None, 0, undefined)
+    share, z2 = part / whole, Z * Z
+    middle = (share + z2 / (2 * whole)) / (1 + z2 / whole)
+    half = Z * sqrt(share * (1 - share) / whole + z2 / (4 * whole * whole)) / (1 + z2 / whole)
+    return Figure(share, whole, undefined, max(0.0, middle - half), min(1.0, middle + half))
+
+
+def _counts(units: Sequence[Unit], categories: Sequence[str]) -> np.ndarray:
+    """(claims, categories) int: how many raters gave a claim each category. Claims with one verdict are left out."""
+    rows = [[list(unit.values()).count(category) for category in categories] for unit in units]
+    table = np.array(rows, dtype=int).reshape(len(units), len(categories))
+    return table[table.sum(axis=1) > 1]
+
+
+def _alpha(counts: np.ndarray, level: str) -> float | None:
+    import krippendorff
+
+    if np.count_nonzero(counts.sum(axis=0)) < 2:
+        return None
+    domain = list(range(counts.shape[1]))
+    return _number(krippendorff.alpha(value_counts=counts, value_domain=domain, level_of_measurement=level))
+
+
+def _alpha_figure(units: Sequence[Unit], categories: Sequence[str], level: str, seed: int, asked: int) -> Figure:
+    counts = _counts(units, categories)
+    low, high = _interval(len(counts), lambda drawn: _alpha(counts[drawn], level), seed)
+    return Figure(_alpha(counts, level), len(counts), asked - len(counts), low, high)
+
+
+def _figure(units: Sequence[Unit], of: Callable[[Sequence[Unit]], float | None], seed: int, asked: int) -> Figure:
+    low, high = _interval(len(units), lambda drawn: of([units[place] for place in drawn]), seed)
+    return Figure(of(units), len(units), asked - len(units), low, high)
+
+
+def _interval(n: int, of: Callable[[np.ndarray], float | None], seed: int) -> tuple[float | None, float | None]:
+    """2.5th and 97.5th percentile over RESAMPLES draws of n claims with replacement, where the figure is defined."""
+    if n < 2:
+        return None, None
+    random = np.random.default_rng(seed)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of a draw in which a figure is not defined; it is not counted
+        values = [value for _ in range(RESAMPLES) if (value := of(random.integers(0, n, n))) is not None]
+    if len(values) < MIN_DEFINED * RESAMPLES:
+        return None, None
+    low, high = np.percentile(values, [2.5, 97.5])
+    return float(low), float(high)
+
+
+def _number(value: float) -> float | None:
+    return None if np.isnan(value) else float(value)

@@ -1,0 +1,122 @@
+"""A review as a file: a table for spreadsheets (CSV), or everything that is kept of it (JSON)."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from assistant.review.results import ClaimResult, Results
+from assistant.review.types import Event, Judgement
+from assistant.toolkit.sheet_text import BOM, harmless
+from assistant.words import printable
+
+_HEAD = (
+    "Claim", "Question", "Sentence", "Introduced by", "Part of the answer", "Tags", "Case", "Quotes", "Sources",
+    "Pages", "In the library", "Automatic verdicts", "Rater", "Role", "Support", "Citation", "Source itself wrong",
+    "Better source", "Comment", "When (UTC)", "Verdict that stands", "How it came to stand",
+)  # fmt: skip
+
+
+def to_csv(results: Results) -> bytes:
+    """One row for each verdict and each adjudication, one for a claim without any; UTF-8 with BOM, CR LF.
+
+    No cell can become a formula.
+    """
+    stream = io.StringIO(newline="")
+    table = csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    table.writerow(_HEAD)
+    for each in results.claims:
+        head, tail = _claim_cells(each), _settled_cells(each)
+        for said in _said(each) or [[""] * 8]:
+            table.writerow([harmless(cell) for cell in [*head, *said, *tail]])
+    return (BOM + stream.getvalue()).encode()
+
+
+def _claim_cells(each: ClaimResult) -> list[str]:
+    claim = each.claim
+    return [
+        claim.id,
+        printable(claim.question),
+        printable(claim.text),
+        printable(claim.lead),
+        claim.part.value,
+        ", ".join(claim.tags),
+        claim.case,
+        " / ".join(printable(shown.quote.text) for shown in claim.quotes),
+        " / ".join(dict.fromkeys(shown.cited or shown.source for shown in claim.quotes)),
+        " / ".join(dict.fromkeys(shown.pages for shown in claim.quotes if shown.pages)),
+        " / ".join("yes" if shown.found else "no" for shown in claim.quotes),
+        ", ".join(f"{judge}: {verdict}" for judge, verdict in claim.automatic.items()),
+    ]
+
+
+def _said(each: ClaimResult) -> list[list[str]]:
+    rows = [[v.rater, "rater", *_cells(v.judgement), v.at] for v in each.verdicts]
+    if decided := each.adjudication:
+        rows.append([decided.by, "adjudicator", *_cells(decided.judgement), decided.at])
+    return rows
+
+
+def _cells(judgement: Judgement) -> list[str]:
+    wrong = "yes" if judgement.source_wrong else "no"
+    words = printable(judgement.better), printable(judgement.comment)
+    return [judgement.support.value, judgement.citation.value, wrong, *words]
+
+
+def _settled_cells(each: ClaimResult) -> list[str]:
+    settled = each.settled
+    return [settled.judgement.support.value, settled.how.value] if settled else ["", ""]
+
+
+def to_json(results: Results, history: Sequence[Event]) -> bytes:
+    """Everything, in a stable order: review, progress, figures, claims with all that was said, and the history."""
+    content = {
+        "version": 1,
+        "review": asdict(results.review),
+        "figures": figures(results),
+        "claims": [_claim_record(each) for each in results.claims],
+        "history": [asdict(event) for event in history],
+    }
+    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _claim_record(each: ClaimResult) -> dict[str, Any]:
+    return {
+        **asdict(each.claim),
+        "raters": list(each.raters),
+        "verdicts": [asdict(verdict) for verdict in each.verdicts],
+        "adjudication": asdict(each.adjudication) if each.adjudication else None,
+        "majority": {"support": each.majority, "citation": each.majority_citation},
+        "settled": asdict(each.settled) if each.settled else None,
+        "disagreement": each.disagreement,
+    }
+
+
+def figures(results: Results) -> dict[str, Any]:
+    """Progress, distributions, agreement, scores and judges, for a program."""
+    return {
+        "progress": [asdict(each) for each in results.progress],
+        "support": {rater: dict(said) for rater, said in results.said(lambda j: j.support.value).items()},
+        "citation": {rater: dict(said) for rater, said in results.said(lambda j: j.citation.value).items()},
+        "agreement": {"support": asdict(results.support), "citation": asdict(results.citation)},
+        "scores": {score.name: asdict(score.figure) for score in results.scores},
+        "fully supported by tag": {tag: asdict(figure) for tag, figure in results.by_tag.items()},
+        "judges": {
+            each.judge: {
+                "matrix": {auto.value: _plain(row) for auto, row in each.matrix.items()},
+                "agreement": asdict(each.agreement),
+                "unsettled": each.unsettled,
+            }
+            for each in results.judges
+        },
+        "disagreements": [each.claim.id for each in results.disagreements],
+        "undecided": [each.claim.id for each in results.claims if each.undecided],
+    }
+
+
+def _plain(row: Mapping[Any, int]) -> dict[str, int]:
+    return {verdict.value: count for verdict, count in row.items()}

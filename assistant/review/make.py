@@ -1,0 +1,212 @@
+"""Claims to be judged, from evaluation runs, saved conversations and pasted answers; samples; who judges what.
+
+All draws are by sha256 of the seed and what is drawn: the same on every machine and in every version of Python.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from assistant import words
+from assistant.errors import RecordError
+from assistant.record import answer_from_record, turns_from_record
+from assistant.review.errors import ReviewError
+from assistant.review.types import ClaimQuote, Draft, Part, Source, rater_key, rater_name
+from assistant.types import Quote, Statement
+
+PRODUCT = "product"  # the judge whose verdicts answers carry: `Statement.support`
+RECORDS, CASES = "records.jsonl", "cases.jsonl"  # in the folder of a run
+
+Cases = Mapping[str, Mapping[str, Any]]  # id -> the case as JSON; of it, "tags" and "history" are read here
+
+
+# --- answers ---
+
+
+def read_run(place: Path, cases: Cases | None = None) -> tuple[Source, ...]:
+    """The answers of an evaluation run: its folder, or its file of records, one JSON line a case.
+
+    `cases`: those of the run; by default what stands in its folder. A case that failed has no answer and is left out.
+    ReviewError when nothing can be read.
+    """
+    file = place / RECORDS if place.is_dir() else place
+    kept = file.parent / CASES
+    if cases is None:
+        cases = {case["id"]: case for _, case in _json_lines(kept) if "id" in case} if kept.is_file() else {}
+    found = []
+    for number, record in _json_lines(file):
+        if record.get("answer") is None:
+            continue
+        case = cases.get(str(record.get("case")), {})
+        try:
+            answer = answer_from_record(record["answer"])
+        except RecordError as error:
+            raise ReviewError(f"{file}, line {number}: {error}") from None
+        judges = {str(name): tuple(said) for name, said in (record.get("judges") or {}).items()}
+        history, tags = tuple(case.get("history", ())), tuple(case.get("tags", ()))
+        found.append(Source(answer, history, tags, str(record.get("case", "")), case, judges))
+    return tuple(found)
+
+
+def read_conversation(file: Path) -> tuple[Source, ...]:
+    """The answers of a saved conversation, or the one that `icat ask --json` wrote. ReviewError otherwise."""
+    try:
+        return conversation(json.loads(_text(file)))
+    except (ValueError, RecordError) as error:
+        raise ReviewError(f"{file}: {error}; give a saved conversation, or what `icat ask --json` writes") from None
+
+
+def conversation(record: object) -> tuple[Source, ...]:
+    """The same of a record. RecordError when it, or an answer in it, cannot be read."""
+    if isinstance(record, Mapping) and "query" in record:
+        return (Source(answer_from_record(record)),)
+    turns = turns_from_record(record)
+    asked = tuple(turn.question for turn in turns)
+    return tuple(Source(turn.answer, asked[:place]) for place, turn in enumerate(turns))
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise ReviewError(f"{file}: cannot be read ({error.strerror}); name another file") from None
+    except UnicodeDecodeError:
+        raise ReviewError(f"{file}: is not UTF-8 text; save it as UTF-8") from None
+
+
+def _json_lines(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Line number and object of each line that is not empty."""
+    for number, line in enumerate(_text(file).splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line)
+        except ValueError:
+            record = None
+        if not isinstance(record, dict):
+            raise ReviewError(f"{file}, line {number}: is no JSON object; give the records of an evaluation run")
+        yield number, record
+
+
+# --- claims ---
+
+
+def drafts(sources: Sequence[Source], withheld: bool = True) -> tuple[Draft, ...]:
+    """Every statement of every answer, in order; `withheld`: also what was kept from the reader."""
+    return tuple(draft for number, source in enumerate(sources, start=1) for draft in _drafts(source, number, withheld))
+
+
+def _drafts(source: Source, number: int, withheld: bool) -> Iterator[Draft]:
+    answer = source.answer
+    listed = len(answer.listing.items) if answer.listing else 0
+    for position, statement in enumerate(answer.statements):
+        before = answer.statements[position - 1].text if position else ""
+        part = Part.LISTED if position < listed else Part.SHOWN
+        yield _draft(source, number, statement, part, position, before)
+    for position, statement in enumerate(answer.withheld if withheld else ()):
+        yield _draft(source, number, statement, Part.WITHHELD, position, "")
+
+
+def _draft(source: Source, number: int, statement: Statement, part: Part, position: int, before: str) -> Draft:
+    automatic = {PRODUCT: statement.support.value} if source.judged else {}
+    if part is not Part.WITHHELD:
+        said = {name: verdicts[position] for name, verdicts in source.judges.items() if position < len(verdicts)}
+        automatic |= {name: verdict for name, verdict in said.items() if verdict}
+    return Draft(
+        question=source.answer.query.asked,
+        text=statement.text,
+        lead=statement.lead,
+        before=before,
+        quotes=tuple(_quote(source, quote) for quote in statement.quotes),
+        part=part,
+        position=position,
+        answer=number,
+        tags=tuple(source.tags),
+        case=source.case,
+        automatic=automatic,
+    )
+
+
+def _quote(source: Source, quote: Quote) -> ClaimQuote:
+    """A quote in its passage, with its source in words. A label that does not resolve has no passage."""
+    passages, cited = source.answer.evidence.passages, source.cited.get(quote.label, "")
+    if not 1 <= quote.label <= len(passages):
+        return ClaimQuote(quote, quote.publication, "", "", "", True, cited)
+    passage, found = passages[quote.label - 1], quote.label not in source.missing
+    chunk = passage.chunk
+    before = after = ""
+    if chunk.start <= quote.start and quote.end <= chunk.end and chunk.publication == quote.publication:
+        before, after = chunk.text[: quote.start - chunk.start], chunk.text[quote.end - chunk.start :]
+    pages = words.quote_pages((quote,), passage.publication) if found else ""
+    publication = passage.publication
+    source = words.source_words(publication) if found else words.title_words(publication)
+    return ClaimQuote(quote, source, pages, before, after, found, cited)
+
+
+def renumbered(draft: Draft, answer: int) -> Draft:
+    """The same draft of an answer that has another number now."""
+    return replace(draft, answer=answer)
+
+
+# --- samples and assignments ---
+
+
+def sample(all_: Sequence[Draft], per_tag: int | None, tags: Iterable[str] = (), seed: int = 0) -> tuple[Draft, ...]:
+    """At least `per_tag` claims of every tag, where there are so many; None: all. `tags`: only claims with one of them.
+
+    Claims without a tag count as one tag of their own. Rare tags draw first, and a claim counts for each of its
+    tags, so that no more are taken than needed. The order stays.
+    """
+    wanted = frozenset(tags)
+    left = [place for place, draft in enumerate(all_) if not wanted or wanted & set(draft.tags)]
+    if per_tag is None:
+        return tuple(all_[place] for place in left)
+    members: dict[str, list[int]] = {}
+    for place in left:
+        for tag in all_[place].tags or ("",):
+            if not wanted or tag in wanted:
+                members.setdefault(tag, []).append(place)
+    chosen: set[int] = set()
+    for _, places in sorted(members.items(), key=lambda pair: (len(pair[1]), pair[0])):
+        lacking = per_tag - len(chosen.intersection(places))
+        rest = [place for place in places if place not in chosen]
+        chosen |= set(_shuffled(rest, lambda place: f"{seed} sample {place}")[: max(lacking, 0)])
+    return tuple(all_[place] for place in sorted(chosen))
+
+
+def orders(
+    claims: Iterable[int], raters: Sequence[str], seed: int, per_claim: int | None = None
+) -> dict[str, tuple[int, ...]]:
+    """Which claims, by number, each rater judges, in an order of their own. `per_claim`: how many raters; None: all.
+
+    With fewer raters a claim than there are, each gets as many claims as the next, give or take one. ReviewError
+    for a rater named twice, and for more raters a claim than there are.
+    """
+    names = [rater_name(name) for name in raters]
+    if len({rater_key(name) for name in names}) < len(names):
+        raise ReviewError("a rater is named twice; give each another name or initials")
+    if per_claim is not None and not 1 <= per_claim <= len(names):
+        raise ReviewError(f"{per_claim} raters for each claim are wanted, of {len(names)}; name more raters")
+    given: dict[str, list[int]] = {name: [] for name in names}
+    for claim in _shuffled(claims, lambda claim: f"{seed} assign {claim}"):
+        ranked = sorted(names, key=lambda name: (len(given[name]), _digest(f"{seed} {claim} {rater_key(name)}")))
+        for name in ranked[: per_claim or len(names)]:
+            given[name].append(claim)
+    return {name: _order(mine, f"{seed} order {rater_key(name)}") for name, mine in given.items()}
+
+
+def _order(claims: Iterable[int], drawn: str) -> tuple[int, ...]:
+    return tuple(_shuffled(claims, lambda claim: f"{drawn} {claim}"))
+
+
+def _shuffled(numbers: Iterable[int], words_of: Callable[[int], str]) -> list[int]:
+    return sorted(numbers, key=lambda number: _digest(words_of(number)))
+
+
+def _digest(text: str) -> bytes:
+    return sha256(text.encode()).digest()

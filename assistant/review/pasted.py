@@ -1,0 +1,220 @@
+"""Pasted answers, of this product or any other: sentences with [n] labels, and numbered sources. Text or JSON.
+
+Text, one answer or several with a line of dashes between them:
+
+    Question: What is displacement?
+    Tags: definition, awareness
+
+    Displacement moves a crime elsewhere [1]. It can be measured [2].
+    - Police records help [1, 2]
+
+    Sources:
+    [1] toolkit | p. 12 | "Displacement means that a crime moves elsewhere."
+    [2] Pivoting toward the Evidence | Displacement can be measured … in two ways.
+
+`Question:` and `Tags:` may be left out. A source is a publication (its id or its title), a page ("p. 12" as printed,
+"PDF p. 14" in the file) and a quote, with bars between them; page or quote may be missing. A label may have several
+sources, and a quote may run over several lines. "…" leaves words out: what stands on each side is looked for alone.
+
+JSON, one object or a list of them; `answer` may also be a list of sentences:
+
+    {"question": "…", "answer": "… [1]", "tags": ["definition"],
+     "sources": [{"label": 1, "publication": "toolkit", "page": "12", "quote": "…"}]}
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+from assistant.review.errors import ReviewError
+from assistant.words import printable
+from corpus.sentences import sentences
+
+_LABELS = re.compile(r"\s*\[S?(\d{1,3}(?:\s*[,;–-]\s*S?\d{1,3})*)\]")
+_RANGE = re.compile(r"S?(\d{1,3})(?:\s*[–-]\s*S?(\d{1,3}))?")
+_BETWEEN = re.compile(r"\n[ \t]*-{3,}[ \t]*(?:\n|$)")
+_HEAD = re.compile(r"(question|tags)\s*:\s*(.*)", re.IGNORECASE)
+_SOURCES = re.compile(r"(?:sources|references)\s*:?\s*", re.IGNORECASE)
+_SOURCE = re.compile(r"\[S?(\d{1,3})\]\s*(.*)")
+_BULLET = re.compile(r"(?:[-*•–]|\d{1,2}[.)])\s+")
+_PAGE = re.compile(r"(?:pdf\s+)?(?:pp?\.|pages?)\s*\S.*|\d{1,4}|[ivxlc]{1,7}", re.IGNORECASE)
+_QUOTED = re.compile(r"[\"“”„«»'‘’]+")
+_JSON = re.compile(r"\s*(?:\[\s*)?\{")
+MAX_CHARACTERS = 2_000_000  # of one file: some hundred long answers
+
+
+class PastedSource(BaseModel):
+    """One numbered source."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", coerce_numbers_to_str=True)
+
+    label: int = Field(ge=1, le=999)
+    publication: str = ""  # an id or a title
+    page: str = ""  # "12", "p. 12", "PDF p. 14"
+    quote: str = ""
+
+    @property
+    def words(self) -> str:
+        """As the answer names it: 'toolkit, p. 12'."""
+        page = f"p. {self.page}" if re.fullmatch(r"[\divxlc]+", self.page, re.IGNORECASE) else self.page
+        return printable(", ".join(part for part in (self.publication, page) if part))
+
+
+class _Answer(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    question: str = ""
+    answer: str | tuple[str, ...]
+    sources: tuple[PastedSource, ...] = ()
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence or list item, without its labels."""
+
+    text: str
+    labels: tuple[int, ...]  # as pasted, in order of first use
+    lead: str = ""  # the line above a list item that ends in a colon
+
+
+@dataclass(frozen=True, slots=True)
+class Pasted:
+    """One answer as it was pasted."""
+
+    question: str
+    sentences: tuple[Sentence, ...]
+    sources: tuple[PastedSource, ...]
+    tags: tuple[str, ...] = ()
+
+
+def read_pasted(file: Path) -> tuple[Pasted, ...]:
+    """The answers of a file, by its content text or JSON. ReviewError when it cannot be read or holds none."""
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise ReviewError(f"{file}: cannot be read ({error.strerror}); name another file") from None
+    except UnicodeDecodeError:
+        raise ReviewError(f"{file}: is not UTF-8 text; save it as UTF-8") from None
+    try:
+        return parse(text)
+    except ReviewError as error:
+        raise ReviewError(f"{file}: {error}") from None
+
+
+def parse(text: str) -> tuple[Pasted, ...]:
+    """The answers of a text. ReviewError when it holds none, or is too long."""
+    if len(text) > MAX_CHARACTERS:
+        raise ReviewError(f"{len(text)} characters; paste at most {MAX_CHARACTERS} at a time")
+    found = _of_json(text) if _JSON.match(text) else _of_text(text)
+    answers = tuple(answer for answer in found if answer.sentences)
+    if not answers:
+        raise ReviewError("no sentence of an answer; the README shows how a pasted answer looks")
+    return answers
+
+
+def _of_json(text: str) -> Iterator[Pasted]:
+    try:
+        content = json.loads(text)
+        answers = TypeAdapter(tuple[_Answer, ...]).validate_python(content if isinstance(content, list) else [content])
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        place = ".".join(str(part) for part in first["loc"])
+        raise ReviewError(f"pasted answer {place}: {first['msg']}") from None
+    except ValueError as error:
+        raise ReviewError(f"no JSON ({error})") from None
+    for each in answers:
+        if isinstance(each.answer, str):
+            said = tuple(_sentences(each.answer.splitlines()))
+        else:
+            said = tuple(sentence for text in each.answer if (sentence := _sentence(text)).text)
+        tags = tuple(filter(None, map(printable, each.tags)))
+        yield Pasted(printable(each.question), said, each.sources, tags)
+
+
+def _of_text(text: str) -> Iterator[Pasted]:
+    for part in _BETWEEN.split("\n" + text):
+        question, tags, body, sources, in_sources = "", (), [], [], False
+        for line in map(str.strip, part.splitlines()):
+            if in_sources:
+                _add_source(sources, line)
+            elif _SOURCES.fullmatch(line):
+                in_sources = True
+            elif not any(body) and (head := _HEAD.fullmatch(line)):
+                if head[1].lower() == "question":
+                    question = printable(head[2])
+                else:
+                    tags = tuple(filter(None, map(printable, head[2].split(","))))
+            else:
+                body.append(re.sub(r"^answer\s*:\s*", "", line, flags=re.IGNORECASE) if not any(body) else line)
+        yield Pasted(question, tuple(_sentences(body)), tuple(map(_source, sources)), tags)
+
+
+def _add_source(sources: list[tuple[int, str]], line: str) -> None:
+    """A line of the list of sources: a new one, or more of the last one."""
+    if match := _SOURCE.fullmatch(line):
+        sources.append((int(match[1]), match[2]))
+    elif line and sources:
+        label, words = sources[-1]
+        sources[-1] = (label, f"{words} {line}")
+
+
+def _source(numbered: tuple[int, str]) -> PastedSource:
+    label, text = numbered
+    publication, *fields = (field.strip() for field in text.split("|"))
+    page = fields.pop(0) if fields and _PAGE.fullmatch(fields[0]) else ""
+    quote = " | ".join(fields)  # a row of a table has bars of its own
+    begins, ends = _QUOTED.match(quote), _QUOTED.search(quote[-1:])
+    if begins and ends and len(quote) > 2:
+        quote = quote[begins.end() : -1].strip()
+    return PastedSource(label=max(label, 1), publication=publication, page=page, quote=quote)
+
+
+def _sentences(lines: Sequence[str]) -> Iterator[Sentence]:
+    """Sentences of paragraphs, and list items whole; headings (#) are left out."""
+    lead = ""
+    for line in map(str.strip, lines):
+        if not line:
+            continue
+        if line.startswith("#"):
+            lead = ""
+            continue
+        bullet = _BULLET.match(line)
+        if bullet:
+            item = _sentence(line[bullet.end() :], lead)
+            if item.text:
+                yield item
+            continue
+        lead = ""
+        if line.endswith(":") and not _LABELS.search(line):
+            lead = printable(line)
+            continue
+        yield from _of_paragraph(line)
+
+
+def _of_paragraph(line: str) -> Iterator[Sentence]:
+    """Labels that stand after a full stop belong to the sentence before it."""
+    moved = re.sub(r"([.!?]+)((?:\s*\[S?\d[^\]]{0,40}\])+)", r"\2\1", line)
+    for start, end in sentences(moved):
+        sentence = _sentence(moved[start:end])
+        if re.search(r"\w", sentence.text):
+            yield sentence
+
+
+def _sentence(text: str, lead: str = "") -> Sentence:
+    labels = dict.fromkeys(label for match in _LABELS.finditer(text) for label in _numbers(match[1]))
+    bare = printable(_LABELS.sub("", text)).replace("**", "")
+    return Sentence(bare, tuple(labels), lead)
+
+
+def _numbers(inside: str) -> Iterator[int]:
+    """1, 3, 4 for '1, 3-4'."""
+    for match in _RANGE.finditer(inside):
+        first, last = int(match[1]), int(match[2] or match[1])
+        yield from range(first, last + 1) if last - first < 20 else (first, last)

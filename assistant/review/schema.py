@@ -1,0 +1,167 @@
+"""The file reviews are kept in: its tables, the steps from older versions, and connections to it.
+
+One writer at a time (BEGIN IMMEDIATE), any number of readers beside it (write-ahead log). A commit is on the disk
+before it returns (synchronous=FULL): with NORMAL a power cut may take the last commits of such a log along, and a
+verdict that was shown as saved must be there. A person judges a sentence every few seconds; a flush costs nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+import weakref
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from assistant.review.errors import ReviewError
+
+FILE = "reviews.sqlite"
+WAIT_SECONDS = 20.0  # for another writer; each holds the file for milliseconds
+
+# One entry a version, from 1: the statements that bring a file of the version before to it. Never changed once
+# released; a new version is a new entry.
+MIGRATIONS: Sequence[Sequence[str]] = (
+    (
+        """CREATE TABLE reviews (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, title TEXT NOT NULL, made TEXT NOT NULL, source TEXT NOT NULL,
+            tags TEXT NOT NULL, seed INTEGER NOT NULL)""",
+        """CREATE TABLE answers (
+            id INTEGER PRIMARY KEY, review INTEGER NOT NULL REFERENCES reviews ON DELETE CASCADE,
+            number INTEGER NOT NULL, content TEXT NOT NULL, UNIQUE (review, number))""",
+        """CREATE TABLE claims (
+            id INTEGER PRIMARY KEY, review INTEGER NOT NULL REFERENCES reviews ON DELETE CASCADE,
+            number INTEGER NOT NULL, answer INTEGER NOT NULL, content TEXT NOT NULL, UNIQUE (review, number),
+            FOREIGN KEY (review, answer) REFERENCES answers (review, number))""",
+        """CREATE TABLE raters (
+            id INTEGER PRIMARY KEY, review INTEGER NOT NULL REFERENCES reviews ON DELETE CASCADE,
+            name TEXT NOT NULL, key TEXT NOT NULL, UNIQUE (review, key))""",
+        """CREATE TABLE assignments (
+            rater INTEGER NOT NULL REFERENCES raters ON DELETE CASCADE,
+            claim INTEGER NOT NULL REFERENCES claims ON DELETE CASCADE,
+            position INTEGER NOT NULL, skipped INTEGER NOT NULL DEFAULT 0,
+            PRIMARY KEY (rater, claim), UNIQUE (rater, position))""",
+        """CREATE TABLE verdicts (
+            rater INTEGER NOT NULL, claim INTEGER NOT NULL, judgement TEXT NOT NULL, at TEXT NOT NULL,
+            PRIMARY KEY (rater, claim),
+            FOREIGN KEY (rater, claim) REFERENCES assignments (rater, claim) ON DELETE CASCADE)""",
+        """CREATE TABLE adjudications (
+            claim INTEGER PRIMARY KEY REFERENCES claims ON DELETE CASCADE, by TEXT NOT NULL,
+            judgement TEXT NOT NULL, at TEXT NOT NULL)""",
+        """CREATE TABLE history (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, review INTEGER NOT NULL REFERENCES reviews ON DELETE CASCADE,
+            at TEXT NOT NULL, who TEXT NOT NULL, what TEXT NOT NULL,
+            claim INTEGER NOT NULL REFERENCES claims ON DELETE CASCADE,
+            before TEXT, after TEXT, undone INTEGER NOT NULL DEFAULT 0)""",
+    ),
+    (
+        "CREATE INDEX history_of_one ON history (review, who, id)",
+        # So that undoing a verdict on a claim that had been put off puts it off again.
+        "ALTER TABLE history ADD COLUMN skipped_before INTEGER NOT NULL DEFAULT 0",
+    ),
+)
+VERSION = len(MIGRATIONS)
+
+
+class _Connection:
+    """A connection that is closed when its thread ends, whichever thread finds out."""
+
+    def __init__(self, path: Path) -> None:
+        self.process = os.getpid()
+        self.sql = sqlite3.connect(path, timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=False)
+        self.sql.execute("PRAGMA foreign_keys = ON")
+        self.sql.execute("PRAGMA synchronous = FULL")
+        self.sql.execute("PRAGMA secure_delete = ON")  # a review that is removed leaves no names behind
+
+    def __del__(self) -> None:
+        # A connection that another process opened must not be closed by its fork: SQLite's locks are the process's.
+        if getattr(self, "process", None) == os.getpid() and hasattr(self, "sql"):
+            self.sql.close()
+
+
+class Database:
+    """One file of reviews. Each thread gets a connection of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        """Makes the file, or brings it to this version. ReviewError when it can't be used."""
+        self.path = folder / FILE
+        self._own = threading.local()
+        self._all: weakref.WeakSet[_Connection] = weakref.WeakSet()
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            # Only its owner may read it: it holds questions, and names.
+            os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
+            with FileLock(folder / "reviews.lock", timeout=WAIT_SECONDS):
+                self._prepare()
+        except Timeout:
+            raise ReviewError(f"{self.path}: another icat is opening it; try again") from None
+        except OSError as error:
+            raise ReviewError(f"{self.path}: not usable ({error.strerror}); set ICAT_HOME to another folder") from None
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """One consistent view of the file for all that is read in the block."""
+        with self._transaction("BEGIN") as sql:
+            yield sql
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """All of the block is kept or, when it raises, none of it; no other writer comes between."""
+        with self._transaction("BEGIN IMMEDIATE") as sql:
+            yield sql
+
+    def close(self) -> None:
+        """Closes all connections; the next use opens them again."""
+        for connection in list(self._all):
+            connection.sql.close()
+        self._own = threading.local()
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[sqlite3.Connection]:
+        try:
+            sql = self._connection()
+            sql.execute(begin)
+            try:
+                yield sql
+                sql.execute("COMMIT")
+            except BaseException:
+                if sql.in_transaction:
+                    sql.execute("ROLLBACK")
+                raise
+        except sqlite3.IntegrityError:
+            raise  # a fault of ours
+        except sqlite3.OperationalError as error:
+            raise ReviewError(f"{self.path}: {error}; try again, or see that the disk has room") from error
+        except sqlite3.DatabaseError as error:
+            raise ReviewError(f"{self.path}: damaged ({error}); move it away to begin a new one") from error
+
+    def _connection(self) -> sqlite3.Connection:
+        own: _Connection | None = getattr(self._own, "connection", None)
+        if own is None or own.process != os.getpid():
+            own = _Connection(self.path)
+            self._own.connection = own
+            self._all.add(own)
+        return own.sql
+
+    def _prepare(self) -> None:
+        """The caller holds the lock: two processes that turn the log on at once would fail each other."""
+        try:
+            sql = self._connection()
+            found = sql.execute("PRAGMA user_version").fetchone()[0]
+            if found > VERSION:
+                raise ReviewError(
+                    f"{self.path} has version {found}, this icat reads up to {VERSION}; use the newer icat"
+                )
+            if sql.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+                sql.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.DatabaseError as error:
+            raise ReviewError(f"{self.path}: no file of reviews ({error}); move it away to begin a new one") from error
+        if found < VERSION:
+            with self.writing() as sql:
+                for step in MIGRATIONS[found:]:
+                    for statement in step:
+                        sql.execute(statement)
+                sql.execute(f"PRAGMA user_version = {VERSION}")

@@ -1,0 +1,219 @@
+"""The workbench: one object for whoever shows reviews, in the app or on the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from assistant.review import cases, export, make
+from assistant.review.errors import ReviewError
+from assistant.review.locate import all_located
+from assistant.review.pasted import parse, read_pasted
+from assistant.review.results import ClaimResult, Results, results
+from assistant.review.store import ReviewStore, now
+from assistant.review.types import (
+    Adjudication,
+    Cited,
+    Claim,
+    ClaimId,
+    Event,
+    Judgement,
+    Part,
+    Progress,
+    Review,
+    ReviewId,
+    Settling,
+    Source,
+    Supported,
+    Verdict,
+    rater_key,
+    rater_name,
+)
+from assistant.review.verdicts import Verdicts
+from assistant.review.view import RaterView, next_open, rater_view, slot_at
+from assistant.sources import Sources, SourceView
+from assistant.words import printable
+from corpus.library import Library
+
+MAX_TITLE = 200  # characters
+
+
+class Workbench:
+    """Reviews of one data folder. May be used by several threads at once; other processes may use the same folder.
+
+    Every method that names a review, a claim or a rater raises ReviewError when there is none such.
+    """
+
+    def __init__(
+        self, home: Path, library: Library, sources: Sources | None = None, clock: Callable[[], str] = now
+    ) -> None:
+        """`sources`: what opens pages; that of the library by default."""
+        self.home = home
+        self._library = library
+        self._sources = sources or Sources(library)
+        self._store = ReviewStore(home, clock)
+        self._verdicts = Verdicts(self._store)
+
+    # --- making ---
+
+    def pasted(self, text: str) -> tuple[Source, ...]:
+        """Answers that somebody pasted, as text or JSON, their quotes looked up in the library."""
+        return all_located(parse(text), self._library)
+
+    def pasted_file(self, file: Path) -> tuple[Source, ...]:
+        return all_located(read_pasted(file), self._library)
+
+    def create(
+        self,
+        answers: Sequence[Source],
+        source: str,
+        *,
+        title: str = "",
+        per_tag: int | None = None,
+        tags: Iterable[str] = (),
+        seed: int = 0,
+        withheld: bool = True,
+        raters: Sequence[str] = (),
+        per_claim: int | None = None,
+    ) -> Review:
+        """A review of the sentences of these answers; see `make.sample` for `per_tag`, `make.orders` for `per_claim`.
+
+        `source`: what they were taken from, in words; the title where none is given.
+        """
+        names = [rater_name(name) for name in raters]
+        make.orders((), names, seed, per_claim if names else None)  # a fault in the names is said before all is made
+        chosen = make.sample(make.drafts(answers, withheld), per_tag, tags, seed)
+        used = sorted({draft.answer for draft in chosen})
+        kept = [answers[number - 1] for number in used]
+        places = {number: place for place, number in enumerate(used, start=1)}
+        renumbered = [make.renumbered(draft, places[draft.answer]) for draft in chosen]
+        words = printable(source)
+        review = self._store.create((printable(title) or words)[:MAX_TITLE], words, seed, kept, renumbered)
+        if names:
+            self.assign(review.id, names, per_claim)
+        return review
+
+    def assign(self, review: ReviewId, raters: Sequence[str], per_claim: int | None = None) -> None:
+        """Adds raters; each gets all claims, or with `per_claim` a share. What somebody has already stays."""
+        seed = self._store.review(review).seed
+        numbers = [claim.number for claim in self._store.claims(review)]
+        self._store.assign(review, make.orders(numbers, raters, seed, per_claim))
+
+    def remove(self, review: ReviewId) -> None:
+        """Takes a review away for good, with all that was said and all names."""
+        self._store.remove(review)
+
+    # --- reading ---
+
+    def reviews(self) -> tuple[Review, ...]:
+        """The newest first."""
+        return self._store.reviews()
+
+    def review(self, id: ReviewId) -> Review:
+        return self._store.review(id)
+
+    def raters(self, id: ReviewId) -> tuple[str, ...]:
+        return self._store.raters(id)
+
+    def progress(self, id: ReviewId) -> tuple[Progress, ...]:
+        return self._store.progress(id)
+
+    def claims(self, id: ReviewId) -> tuple[Claim, ...]:
+        """All claims with their automatic verdicts: for results, never for a rater."""
+        return self._store.claims(id)
+
+    def history(self, id: ReviewId) -> tuple[Event, ...]:
+        return self._verdicts.history(id)
+
+    # --- rating ---
+
+    def claim_for(self, rater: str, review: ReviewId, position: int | None = None) -> RaterView | None:
+        """The claim at a position of the rater's order, by default the next to judge; None when all are judged."""
+        found = self._store.review(review)
+        slots = self._store.order(review, rater)
+        place = next_open(slots) if position is None else position
+        if place is None:
+            return None
+        claim = self._store.claim(f"{found.id}.{slot_at(slots, place).claim}")
+        own = self._verdicts.judgement(claim.id, rater)
+        name = next(name for name in self._store.raters(review) if rater_key(name) == rater_key(rater_name(rater)))
+        return rater_view(found, name, slots, place, claim, own)
+
+    def source(self, claim: ClaimId, quote: int) -> SourceView:
+        """What a quote of a claim opens: passage, page image, boxes. `quote`: its place in `quotes`, from 0."""
+        found = self._store.claim(claim)
+        if not 0 <= quote < len(found.quotes):
+            raise ReviewError(f"{found.id} has {len(found.quotes)} quotes; there is no {quote + 1}")
+        cited = found.quotes[quote].quote
+        passages = self._store.answer(found).answer.evidence.passages
+        return self._sources.view(cited, passages[cited.label - 1] if 1 <= cited.label <= len(passages) else None)
+
+    def judge(self, claim: ClaimId, rater: str, judgement: Judgement) -> Verdict:
+        """Keeps a verdict, on the disk when this returns; one before is replaced, and can be brought back by undo."""
+        return self._verdicts.judge(claim, rater, judgement)
+
+    def skip(self, claim: ClaimId, rater: str) -> None:
+        """Puts a claim off until the others are judged."""
+        self._verdicts.skip(claim, rater)
+
+    def undo(self, rater: str, review: ReviewId) -> RaterView | None:
+        """Takes back the rater's last step, and shows its claim. None when there is nothing to take back."""
+        claim = self._verdicts.undo(review, rater)
+        if claim is None:
+            return None
+        number = self._store.claim(claim).number
+        slots = self._store.order(review, rater)
+        return self.claim_for(rater, review, next(slot.position for slot in slots if slot.claim == number))
+
+    # --- what came of it ---
+
+    def results(self, review: ReviewId) -> Results:
+        """Verdicts, agreement, scores and judges, as they stand."""
+        return results(
+            self._store.review(review),
+            self._store.progress(review),
+            self._store.claims(review),
+            self._store.assigned(review),
+            self._verdicts.verdicts(review),
+            self._verdicts.adjudications(review),
+        )
+
+    def disagreements(self, review: ReviewId) -> tuple[ClaimResult, ...]:
+        """Claims that raters differ on, adjudicated or not, by number."""
+        return self.results(review).disagreements
+
+    def adjudicate(self, claim: ClaimId, by: str, judgement: Judgement) -> Adjudication:
+        """Decides a claim; only somebody who is not one of its raters may."""
+        return self._verdicts.adjudicate(claim, by, judgement)
+
+    def undo_adjudication(self, review: ReviewId, by: str) -> ClaimId | None:
+        """Takes back this person's last decision. None when there is none."""
+        return self._verdicts.undo_adjudication(review, by)
+
+    def export_csv(self, review: ReviewId) -> bytes:
+        return export.to_csv(self.results(review))
+
+    def export_json(self, review: ReviewId) -> bytes:
+        return export.to_json(self.results(review), self.history(review))
+
+    def save_case(self, claim: ClaimId) -> tuple[Path, bool]:
+        """Makes a fault a regression case: the file, and whether it is new there.
+
+        ReviewError unless the verdict was adjudicated or agreed on by two raters or more, and finds a fault.
+        """
+        found = self._store.claim(claim)
+        each = {result.claim.id: result for result in self.results(found.review).claims}
+        settled = each[found.id].settled
+        if settled is None or settled.how is Settling.ALONE:
+            raise ReviewError(f"{found.id} is not settled; two raters must agree on it, or somebody decide it")
+        good = [
+            result.claim
+            for result in each.values()
+            if result.claim.answer == found.answer
+            and result.claim.part is not Part.WITHHELD
+            and (other := result.settled)
+            and other.how is not Settling.ALONE
+            and (other.judgement.support, other.judgement.citation) == (Supported.FULL, Cited.RIGHT)
+        ]
+        case = cases.fault_case(found, settled.judgement, self._store.answer(found), good)
+        return self.home / cases.FOLDER / cases.FILE, cases.keep_case(self.home, case)
