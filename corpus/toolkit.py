@@ -114,12 +114,10 @@ class ToolkitReader:
         present = tuple((i, library.document_sha256(i)) for i in here if not self._superseded(library, i, here))
         if self._last and self._last[0] == present:
             return self._last[1]
-        self._extracted = {key: self._extracted[key] for key in present if key in self._extracted}
-        for key in present:
-            if key not in self._extracted:
-                self._extracted[key] = extract(library.document(key[0]))
-        toolkit = Toolkit(self._starter, tuple(item for key in present for item in self._extracted[key]))
-        self._last = (present, toolkit)
+        known = self._extracted
+        lists = {key: known[key] if key in known else extract(library.document(key[0])) for key in present}
+        toolkit = Toolkit(self._starter, tuple(item for key in present for item in lists[key]))
+        self._extracted, self._last = lists, (present, toolkit)  # set whole: two threads may read at once
         return toolkit
 
     @staticmethod
