@@ -116,9 +116,7 @@ def test_a_list_of_another_document_opens_on_its_page(page: Page):
     expect(dialog).to_be_hidden()
 
 
-def test_a_document_added_while_the_page_is_served_is_there_after_a_reload(
-    visiting: Visiting, tmp_path: Path, filled_home: Path
-):
+def test_a_document_added_while_the_page_is_served_is_there_after_a_reload(visiting: Visiting, tmp_path: Path):
     home, file = tmp_path / "home", tmp_path / "guide.md"
     file.write_text(GUIDE, encoding="utf-8")
     with serving(home) as url:
