@@ -7,6 +7,7 @@ from what is not there. The weights are fitted by `evals.support`; evals/README.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
@@ -22,8 +23,12 @@ from index.types import Embedder, Reranker
 LOGITS = (-10.0, 10.0)  # of the cross-encoder; beyond, they say no more
 RAREST = 7.0  # -log10 of a word's frequency from which rarer words count no more
 COMMONEST = 2.0
+PART_WORDS = 3  # content words of a part that is looked at by itself
+PART_SHARE = 0.34  # of them in the quotes; with less, that part comes from elsewhere
+_JOINT = re.compile(r"[,;] (?:and|but|while|whereas)\b|;")
 FOREIGN = "the source is in another language: only numbers and names were compared"
 FEW_WORDS = "the source says only a part of this, or says it in other words"
+NOT_THERE = "the source does not say “{} …”"
 JUDGED_PARTLY = "the model that checked it found only a part of this in the source"
 UNDECIDED_BY_WORDS = "few of its words are in the source; a model found it there"
 
@@ -85,11 +90,11 @@ class Verdict:
 # Fitted by `python -m evals.support --fit` on the tuning half of evals/cases/support.jsonl: by what could be asked.
 # Beside the cosine, the cross-encoder's logit adds nothing (AUC .968 with it, .970 without, over topics left out).
 WEIGHTS: Mapping[str, Mapping[str, float]] = {
-    "cosine": {"share": 1.11, "missing": -2.43, "cosine": 14.58, "bias": -8.49},
+    "cosine": {"share": 1.22, "missing": -1.91, "cosine": 14.64, "bias": -9.03},
     "logit": {"share": 3.20, "missing": -1.56, "logit": 0.14, "bias": 0.46},
     "words": {"share": 6.51, "missing": -0.76, "bias": -1.52},
 }
-FULL_FROM, PARTIAL_FROM = 0.6, 0.4  # of the probability, read off the same half
+FULL_FROM, PARTIAL_FROM = 0.7, 0.35  # of the probability, read off the same half
 
 
 def judged(
@@ -120,6 +125,8 @@ def judged(
         support, reasons = Support.PARTIAL, [FOREIGN]
     else:
         support, reasons = _by_words(probability)
+        if support is Support.FULL and (apart := _part_apart(sentence, quotes, language)):
+            support, reasons = Support.PARTIAL, [NOT_THERE.format(apart)]
     said = judge.judge(sentence, quotes) if judge is not None else None
     support, reasons = _with_judge(support, reasons, said)
     if found and support is Support.FULL:
@@ -131,6 +138,17 @@ def _by_words(probability: float) -> tuple[Support, list[str]]:
     if probability >= FULL_FROM:
         return Support.FULL, []
     return (Support.PARTIAL if probability >= PARTIAL_FROM else Support.NONE), [FEW_WORDS]
+
+
+def _part_apart(sentence: str, quotes: Sequence[str], language: str) -> str:
+    """The first words of a part of a sentence that the quotes have hardly a word of; "" where there is none."""
+    weights = rarity(sentence, language)
+    parts = _JOINT.split(sentence)
+    for part in parts if len(parts) > 1 else ():
+        stems = {stem for stem in read(part, language).stems if not stem[0].isdigit()}
+        if len(stems) >= PART_WORDS and share_of(part, quotes, weights, language) < PART_SHARE:
+            return " ".join(part.split()[:6])
+    return ""
 
 
 def _with_judge(support: Support, reasons: list[str], said: Support | None) -> tuple[Support, list[str]]:

@@ -41,7 +41,7 @@ def concerns(
     said, source = read(sentence, language), read("\n".join(quotes), source_language)
     found = [*figure_concerns(said, source), *name_concerns(said, source, context)]
     if language == source_language:
-        found += _of_words(said, source, [read(q, language) for q in quotes], following or [""] * len(quotes))
+        found += _of_words(said, source, [read(q, language) for q in quotes], following or [""] * len(quotes), context)
     kinds = set(checked(language)) | {Kind.DIRECTION}
     once: dict[Kind, Concern] = {}
     for concern in sorted(found, key=lambda each: not each.hard):
@@ -50,13 +50,15 @@ def concerns(
     return tuple(once.values())
 
 
-def _of_words(said: Text, source: Text, quotes: Sequence[Text], following: Sequence[str]) -> Iterator[Concern]:
+def _of_words(
+    said: Text, source: Text, quotes: Sequence[Text], following: Sequence[str], context: str
+) -> Iterator[Concern]:
     duties = list(duty_concerns(said, source))
     yield from duties
     if not any(concern.hard for concern in duties):
         yield from negation_concerns(said, source)
     if said.language == "en":
-        yield from actor_concerns(said, source)
+        yield from actor_concerns(said, source, context)
         yield from swap_concerns(said, source)
         yield from direction_concerns(said, source)
         yield from order_concerns(said, source)

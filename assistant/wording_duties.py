@@ -44,26 +44,34 @@ class _Said:
     words: str
     limited: bool  # "may ... only": as good as a duty
     clause: Clause
+    verbs: frozenset[str]  # the content word after it
 
 
 def duty_concerns(sentence: Text, source: Text) -> Iterator[Concern]:
     """Must, should, may and their denials, each against the clause of the source that says most of the same."""
     mine, theirs = _said(sentence), _said(source)
     for said in mine:
-        rivals = _about_the_same(said.clause, theirs)
+        rivals = [other for other in theirs if other.verbs & said.verbs] or _about_the_same(said.clause, theirs)
         if not rivals:
             if said.duty is not Duty.MAY and not _explained(said, source):
                 yield Concern(Kind.DUTY, f"says “{said.words}”; the source does not", False)
             continue
-        if any(_agree(said, rival) for rival in rivals):
+        beside = [other for other in mine if other.clause is said.clause]
+        if any(_agree(other, rival) for other in beside for rival in rivals):
             continue
-        rival = rivals[0]
-        pair = frozenset((said.duty, rival.duty))
-        if pair in _HARD or pair in _SOFT:
-            words = f"says “{said.words}”, the source says “{rival.words}”"
-            yield Concern(Kind.DUTY, words, pair in _HARD)
+        yield from _clash(said, rivals[0])
     if not mine:
         yield from _dropped(sentence, theirs)
+
+
+def _clash(said: _Said, rival: _Said) -> Iterator[Concern]:
+    """Hard where both ask it of the same verb; where only little else is shared, it may be of something else."""
+    pair = frozenset((said.duty, rival.duty))
+    same_verb = bool(said.verbs & rival.clause.stems or rival.verbs & said.clause.stems)
+    much = 2 * len(said.clause.stems & rival.clause.stems) >= len(said.clause.stems)
+    if pair in _SOFT or (pair in _HARD and (same_verb or much)):
+        words = f"says “{said.words}”, the source says “{rival.words}”"
+        yield Concern(Kind.DUTY, words, pair in _HARD and same_verb)
 
 
 def _agree(said: _Said, rival: _Said) -> bool:
@@ -72,7 +80,7 @@ def _agree(said: _Said, rival: _Said) -> bool:
     for one, other in ((said, rival), (rival, said)):
         if one.duty in (Duty.MUST, Duty.SHOULD) and other.duty in (Duty.MUST_NOT, Duty.SHOULD_NOT):
             denied = NEGATIONS["en"].search(one.clause.text)  # "have to give it without asking"
-            if denied:
+            if denied and not one.verbs & other.verbs:
                 return True
     return (said.limited or rival.limited) and Duty.NEED_NOT not in (said.duty, rival.duty)
 
@@ -91,12 +99,14 @@ def _said(text: Text) -> list[_Said]:
             if clause is None:
                 continue
             before = text.text[clause.start : match.start()]
+            after = [t.stem for t in clause.tokens if t.stem and t.start >= match.end()]
             found.append(
                 _Said(
                     _denied(duty, match.group().strip(), before),
                     match.group().strip(),
                     bool(_ONLY.search(clause.text)),
                     clause,
+                    frozenset(after[:1]),
                 )
             )
     return found
@@ -191,14 +201,18 @@ def _flipped(scope: frozenset[str], clause: Clause, other: Text, own: Text) -> b
     if nearest is None:
         return False
     held = scope & nearest.stems
+    same = own.nearest(nearest.stems)
+    if same is not None and same is not clause and held <= same.stems:
+        return False  # it says so elsewhere
     if not held or len(held) * 2 < len(scope):
         return False
     shared = clause.stems & nearest.stems
     if len(shared) * 2 < min(len(clause.stems), len(nearest.stems)) or len(shared) < min(2, len(clause.stems)):
         return False
-    denials = len(NEGATIONS[own.language].findall(clause.text))
-    answering = len(NEGATIONS[other.language].findall(nearest.text))
-    if answering >= denials or NEGATIVE_LIKE[other.language].search(nearest.text):
+    denials = len(NEGATIONS[own.language].findall(own.piece_of(clause)))
+    answering = len(NEGATIONS[other.language].findall(other.piece_of(nearest)))
+    denying = {found.group().lower() for found in NEGATIVE_LIKE[other.language].finditer(nearest.text)}
+    if answering >= denials or any(word[:6] not in clause.text.lower() for word in denying):
         return False
     elsewhere = [c for c in own.clauses if c is not clause and held <= c.stems]
     return not any(not NEGATIONS[own.language].search(c.text) for c in elsewhere)
@@ -211,11 +225,12 @@ def _opposites(sentence: Text, source: Text) -> Iterator[Concern]:
         nearest = source.nearest(clause.stems)
         if nearest is None or not clause.stems & nearest.stems:
             continue
+        whole = source.piece_of(nearest)
         for one, two in ANTONYMS:
             for mine, theirs in ((one, two), (two, one)):
-                said, given = _only_word(mine, theirs, clause.text), _only_word(theirs, mine, nearest.text)
+                said, given = _only_word(mine, theirs, clause.text), _only_word(theirs, mine, whole)
                 if said and given and not re.search(rf"\b(?:{mine})\b", source.text, re.I):
-                    denied = _denies(said, clause.text) ^ _denies(given, nearest.text)
+                    denied = _denies(said, clause.text) ^ _denies(given, whole)
                     if not denied and not re.search(r"\bthan\b", clause.text):
                         yield Concern(Kind.NEGATION, f"says “{said}”, the source says “{given}”", True)
                         return

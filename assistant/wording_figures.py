@@ -19,13 +19,15 @@ _ABOUT = re.compile(
     re.I,
 )
 _LOWER_BEFORE = re.compile(
-    r"\b(?:at least|at a minimum|(?:no|not) (?:less|fewer|earlier) than|minimum of|more than|over|above|older than|from"
+    r"\b(?:at least|at a minimum|(?:no|not) (?:less|fewer|earlier) than|minimum of"
+    r"|(?<!no )(?<!not )more than|over|above|older than|from"
     r"|(?:higher|longer|greater|older) [^,.;]{0,28}than"
     r"|exceeding|au moins|al menos|plus de|más de)\W+(?:the )?$",
     re.I,
 )
 _UPPER_BEFORE = re.compile(
-    r"\b(?:at most|(?:no|not) (?:more|later) than|no longer than|maximum of|less than|fewer than|under|below|up to"
+    r"\b(?:at most|(?:no|not) (?:more|later) than|no longer than|maximum of"
+    r"|(?<!no )(?<!not )less than|(?<!no )fewer than|under|below|up to"
     r"|(?:lower|shorter|smaller|younger) [^,.;]{0,28}than"
     r"|within|younger than|au plus|a lo más|moins de|menos de)\W+(?:the )?$",
     re.I,
@@ -56,7 +58,7 @@ def figure_concerns(sentence: Text, source: Text) -> Iterator[Concern]:
             yield from _bounds(figure, sentence, matching, source)
             yield from _elsewhere(figure, said, sentence, matching, given, source)
         elif not _derived(figure, given, sentence.text, source.text):
-            yield _absent(figure, sentence, given, source)
+            yield from _absent(figure, sentence, given, source)
 
 
 def _made_of_others(figure: Figure, said: Sequence[Figure]) -> bool:
@@ -123,7 +125,7 @@ def _derived(figure: Figure, given: Sequence[Figure], text: str, source: str) ->
     return False
 
 
-def _absent(figure: Figure, sentence: Text, given: Sequence[Figure], source: Text) -> Concern:
+def _absent(figure: Figure, sentence: Text, given: Sequence[Figure], source: Text) -> Iterator[Concern]:
     kind = Kind.DATE if figure.unit in _DATES else Kind.NUMBER
     alike = [other for other in given if other.unit is figure.unit and not _made_of_others(other, given)]
     nouns = _noun_after(sentence, figure)
@@ -132,10 +134,13 @@ def _absent(figure: Figure, sentence: Text, given: Sequence[Figure], source: Tex
         hard = False
     if figure.unit is Unit.TIMES or (figure.unit is Unit.SHARE and figure.word and alike):
         hard = True
+    if figure.unit is Unit.RANK and not alike:
+        return
     if not alike:
-        return Concern(kind, f"says {figure.text}; the source does not give this figure", hard)
+        yield Concern(kind, f"says {figure.text}; the source does not give this figure", hard)
+        return
     near = max(alike, key=lambda other: len(_around(source, other) & sentence.stems))
-    return Concern(kind, f"says {figure.text}, the source says {near.text}", hard)
+    yield Concern(kind, f"says {figure.text}, the source says {near.text}", hard)
 
 
 def _noun_after(text: Text, figure: Figure) -> frozenset[str]:

@@ -17,6 +17,9 @@ ANTONYMS: tuple[tuple[str, str], ...] = (
     (r"higher|larger|greater|bigger", r"lower|smaller"),
     (r"longer", r"shorter"),
     (r"better", r"worse"),
+    (r"more", r"less|fewer"),
+    (r"sooner|earlier|faster|quicker", r"later|slower"),
+    (r"stay(?:s|ed)?|remain(?:s|ed)?", r"leave|left|go away"),
     (r"relevant|matters", r"irrelevant"),
     (r"voluntary|voluntarily", r"compulsory|mandatory|forced to"),
     (r"accept(?:s|ed|ing)?|took in|approv\w+", r"refus(?:e|es|ed|ing)|reject(?:s|ed|ing)?"),
@@ -39,7 +42,7 @@ AMOUNTS: tuple[tuple[int, re.Pattern[str]], ...] = (
                      r"mostly", r"majority", r"usual(?:ly)?", r"mainly", r"largely", r"in general", r"generally",
                      r"not all", r"nearly always", r"almost always")),
     (4, any_of(r"all(?! the same)", r"every(?! \w+ (?:year|week|month|day))", r"everyone", r"everybody",
-                    r"each", r"always", r"any(?:one|body)?", r"entire", r"whole", r"in every case", r"no one", r"none",
+                    r"each", r"always", r"any(?:one|body)?", r"in every case", r"no one", r"none",
                     r"nobody", r"whatever", r"whoever")),
     (2, any_of(r"many", r"often", r"frequently", r"numerous", r"a large (?:number|share|part)", r"tends? to")),
     (1, any_of(r"some", r"sometimes", r"a few", r"several", r"certain", r"in part", r"partly", r"occasionally",
@@ -47,11 +50,9 @@ AMOUNTS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (0, any_of(r"few", r"seldom", r"rarely", r"hardly", r"scarcely", r"barely", r"a minority", r"only", r"just",
                     r"alone", r"except\w*")),
 )  # fmt: skip
-ONLY = any_of(
-    r"only", r"solely", r"exclusively", r"no more than", r"just", r"nothing but", r"alone", r"merely", r"single"
-)
+ONLY = any_of(r"only", r"solely", r"exclusively", r"just", r"nothing but", r"alone", r"merely")
 MORE = r"more|higher|greater|larger|longer|better|faster|older|earlier|stronger|above|over|bigger|safer"
-LESS = r"less|fewer|lower|smaller|shorter|worse|slower|younger|later|weaker|below|under"
+LESS = r"cheaper|poorer|rarer|narrower|less|fewer|lower|smaller|shorter|worse|slower|younger|later|weaker|under"
 CAUSES = any_of(
     r"because", r"caus(?:e|es|ed|ing)", r"leads? to", r"led to", r"leading to", r"results? (?:in|from)",
     r"resulted (?:in|from)", r"as a result", r"due to", r"owing to", r"thanks to", r"therefore", r"hence", r"thus",
@@ -70,7 +71,6 @@ CLAIMS_EFFECT = any_of(
     r"prevent(?:s|ed)?",
     r"reduc(?:e|es|ed)",
     r"improv(?:e|es|ed)",
-    r"stop(?:s|ped)?",
     r"increases?",
     r"ensures?",
     r"solves?",
@@ -90,7 +90,7 @@ _GROUPS = """
 survivor victim | minor child | company firm business enterprise corporation | donor funder
 law legislation statute | police constable | ministry department | authority official officer
 salary wage pay payment income earning | identity passport papers document | shelter refuge hostel accommodation
-join enter member party | inspect visit audit | big large great | begin start launch | finish end complete conclude
+join enter member party | inspect visit audit | big large great | begin start launch | establish create set | finish end complete conclude
 help assist support aid | show demonstrate indicate suggest reveal hint | buy purchase | get receive obtain
 keep hold retain | tell inform notify | discover find detect identify recognise recognize spot | stop halt
 look check verify examine review screen | study survey inquiry investigate | teach train instruct course prepare
@@ -114,6 +114,8 @@ _ACTORS = """
 police constable | prosecutor | judge court magistrate | inspector inspectorate | employer | recruiter recruitment
 trafficker offender perpetrator | worker labourer employee | victim survivor returnee | child minor | girl | boy
 partner | parent guardian
+
+staff personnel | designer planner
 teacher school | nurse doctor hospital clinic | lawyer attorney counsel | journalist editor media | bank | union
 company business firm enterprise | government state | ministry minister department | parliament legislature | president
 donor funder | evaluator | rapporteur | agency agencies organisation organization | patient | soldier army military
@@ -121,6 +123,25 @@ interpreter | caseworker | manager | importer | consumer buyer | farmer farm | f
 woman women | adult | family families relative | embassy consulate | committee commission | court | mayor
 investigator | volunteer | refugee | migrant | customer client
 """
+# Who may stand for anybody: new in a sentence, they are no other actor.
+GENERAL_ACTORS = frozenset({"state", "government", "agency", "organisation", "staff", "official", "company"})
 ACTORS: tuple[tuple[str, ...], ...] = tuple(
     tuple(group.split()) for line in _ACTORS.strip().splitlines() for group in line.split("|")
 )
+
+# Past forms that a stemmer leaves as they are.
+_PAST = """
+fell fallen fall | rose risen rise | grew grown grow | spoke spoken speak | led lead | left leave | paid pay | told tell
+knew known know | wrote written write | chose chosen choose | began begun begin | met meet | sent send | sold sell
+bought buy | taught teach | lost lose | built build | drove driven drive | stood stand | understood understand
+brought bring | sought seek | spent spend | held hold | kept keep | led lead | lent lend | caught catch | became become
+drawn drew draw | broke broken break | forgot forgotten forget | fed feed | fought fight | hid hidden hide | heard hear
+hurt hurt | meant mean | ran run | sat sit | slept sleep | swore sworn swear | threw thrown throw | won win | worn wear
+women woman | men man | children child | lives life | criteria criterion | took taken take | gave given give
+"""
+IRREGULAR: dict[str, str] = {
+    form: forms[-1]
+    for line in _PAST.strip().splitlines()
+    for forms in (part.split() for part in line.split("|"))
+    for form in forms[:-1]
+}

@@ -7,13 +7,16 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from assistant.wording_lexicon import ACTORS
+from assistant.wording_lexicon import ACTORS, GENERAL_ACTORS
 from assistant.wording_numbers import Unit, figures
 from assistant.wording_terms import Kind
-from assistant.wording_tokens import Concern, Text
+from assistant.wording_tokens import Concern, Text, Token, read
 from index.keywords import stems
 
+NEARLY_ALL = 0.85  # the same, where the actor is somebody else's part in the source
 ALIKE = 0.7  # share of a sentence's words that stand in its source in order: a telling, not a paraphrase
+SWAPPED_FOR = 5  # words of the source that one word may stand for
+FORMS = 0.65  # shared letters of two forms of a word
 SWAPPED = 0.5  # share of a sentence's other words in the source from which a new actor is a changed one
 _NAME = re.compile(
     r"(?<![.?!:]\s)(?<!^)(?<![“\"«(])\b[A-ZÀ-Þ][\w’'-]*[a-zß-ÿ][\w’'-]*|\b[A-Z][A-Z0-9]+(?:-[A-Z]+)*s?\b"
@@ -66,27 +69,46 @@ def _initials(run: str) -> frozenset[str]:
     )
 
 
+_DEEDS = frozenset({"prosecution", "inspection", "recruitment", "employment", "judgment", "education", "adoption"})
+
+
 @lru_cache(maxsize=1)
 def _actor_groups() -> dict[str, int]:
     return {root: number for number, group in enumerate(ACTORS) for root in stems(group) if root}
 
 
-def actor_concerns(sentence: Text, source: Text) -> Iterator[Concern]:
-    """Somebody who acts in the sentence and is not in the source, where the source names somebody else."""
+def actor_concerns(sentence: Text, source: Text, context: str) -> Iterator[Concern]:
+    """Somebody who acts in the sentence, and not where the source says the same; `context` names who else may."""
     if sentence.language != "en":
         return
-    groups = _actor_groups()
-    mine = {groups[_noun(t.lower, t.root)]: t for t in sentence.tokens if _noun(t.lower, t.root) in groups}
-    theirs = {groups[_noun(t.lower, t.root)]: t for t in source.tokens if _noun(t.lower, t.root) in groups}
-    foreign = [t for group, t in mine.items() if group not in theirs and t.stem not in source.stems]
-    left_out = [t for group, t in theirs.items() if group not in mine]
-    if not foreign or not left_out:
-        return
-    others = [t.stem for t in sentence.tokens if t.stem and _noun(t.lower, t.root) not in groups]
+    mine, whole = _actors(sentence), _actors(source)
+    near = _actors(read(_telling(sentence, source)))
+    around = set(_actors(read(context))) | set(whole)
+    others = [t.stem for t in sentence.tokens if t.stem and _noun(t.lower, t.root) not in _actor_groups()]
     held = sum(stem in source.stems for stem in others) / len(others) if others else 0.0
-    yield Concern(
-        Kind.ACTOR, f"speaks of {foreign[0].text}, the source of {left_out[0].text}", bool(others) and held >= SWAPPED
-    )
+    for group, token in mine.items():
+        if group in near or token.stem in source.stems - {t.stem for g, t in whole.items() if g not in near}:
+            continue
+        instead = next((t for g, t in near.items() if g not in mine), None)
+        if instead is not None:
+            hard = held >= SWAPPED and (group not in whole or held >= NEARLY_ALL)
+            if group not in whole or hard:
+                yield Concern(Kind.ACTOR, f"speaks of {token.text}, the source of {instead.text}", hard)
+                return
+        elif group not in around and not GENERAL_ACTORS & set(ACTORS[group]):
+            yield Concern(Kind.ACTOR, f"speaks of {token.text}; the source does not", held >= SWAPPED)
+            return
+
+
+def _actors(text: Text) -> dict[int, Token]:
+    groups = _actor_groups()
+    return {groups[root]: t for t in text.tokens if (root := _noun(t.lower, t.root)) in groups}
+
+
+def _telling(sentence: Text, source: Text) -> str:
+    """The sentence of the source that says most of the same."""
+    pieces = re.split(r"(?<=[.!?;])\s+|\n", source.text)
+    return max(pieces, key=lambda piece: len(read(piece, source.language).stems & sentence.stems))
 
 
 def swap_concerns(sentence: Text, source: Text) -> Iterator[Concern]:
@@ -98,8 +120,10 @@ def swap_concerns(sentence: Text, source: Text) -> Iterator[Concern]:
     for tag, a, b, c, d in matcher.get_opcodes():
         said = [t for t in sentence.tokens[a:b] if t.stem]
         given = [t for t in source.tokens[c:d] if t.stem]
-        if tag != "replace" or len(said) != 1 or len(given) != 1 or b - a > 2 or d - c > 2:
+        if tag != "replace" or len(said) != 1 or not given or b - a > 2 or d - c > SWAPPED_FOR:
             continue
+        if SequenceMatcher(None, said[0].lower, given[0].lower).ratio() > FORMS:
+            continue  # two forms of one word
         if said[0].text[0].isdigit() or said[0].stem in source.stems or given[0].stem in sentence.stems:
             continue
         yield Concern(Kind.ACTOR, f"says {said[0].text}, the source says {given[0].text}", False)
@@ -107,5 +131,5 @@ def swap_concerns(sentence: Text, source: Text) -> Iterator[Concern]:
 
 
 def _noun(word: str, root: str) -> str:
-    """The stem of a word that can be an actor; "" for what only shares one: "employed", "working"."""
-    return "" if word.endswith(("ing", "ed", "ment", "ion")) and word not in ("commission",) else root
+    """The stem of a word that can be an actor; "" for what only shares one: "employed", "recruitment"."""
+    return "" if word.endswith(("ing", "ed", "sides")) or word in _DEEDS else root

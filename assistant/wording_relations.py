@@ -12,8 +12,10 @@ from assistant.wording_terms import Kind
 from assistant.wording_tokens import Concern, Text
 
 _SENTENCE = re.compile(r"[^.!?;\n]+(?:\.(?=\d)[^.!?;\n]*)*")
-_END = re.compile(r"[,:()]| (?:which|who|because|but|while|when|as shown)\b")
-_THAN = re.compile(r"\brather than\b|\bthan\b", re.I)
+_END = re.compile(r"[,:()]| (?:which|because|but|while|when|as shown)\b")
+_BEGIN = re.compile(r",(?!\d)|\b(?:suggests?|shows?|found|finds?|means?|meant|said|says?|reveals?|indicates?) that\b")
+_EQUAL = re.compile(r"\bthe same(?: \w+){0,3}? as\b|\bas (?!long|well|soon|far|such)\w+ as\b", re.I)
+_THAN = re.compile(r"\brather than\b|\bthan\b|, (?:and )?not(?= [a-z ]{3,40}(?:[.,;]|$))", re.I)
 _NOT_COMPARED = re.compile(r"\b(?:no|not) (?:more|less|fewer|later|earlier|longer|older|younger)(?:\s\w+)? $", re.I)
 _TIMES_AS = re.compile(
     r"\b(?P<by>(?:less than )?half|twice|(?:\w+|\d+) times)\s+as\s+(?:\w+\s+){1,4}?(?P<as>as)\b", re.I
@@ -26,7 +28,7 @@ _ORDER = re.compile(r"\b(before|after|until|once|when .{0,30} had)\b", re.I)
 class _Compared:
     left: frozenset[str]
     right: frozenset[str]
-    sign: int  # 1: the left is more; -1: less
+    sign: int  # 1: the left is more; -1: less; 0: as much
     words: str
 
 
@@ -34,18 +36,22 @@ def direction_concerns(sentence: Text, source: Text) -> Iterator[Concern]:
     """A comparison that the source makes the other way round, in words or by its figures."""
     theirs = list(_comparisons(source))
     for mine in _comparisons(sentence):
-        sides = [
-            (_overlap(mine.left, other.left) + _overlap(mine.right, other.right)
-             - _overlap(mine.left, other.right) - _overlap(mine.right, other.left), other)
-            for other in theirs
-        ]  # fmt: skip
-        best = max(sides, key=lambda pair: abs(pair[0]), default=None)
-        if best is not None and best[0]:
-            other = best[1]
-            if mine.sign * other.sign * (1 if best[0] > 0 else -1) < 0:
+        sides = [(_same_way(mine, other), other) for other in theirs]
+        way, other = next(((way, other) for way, other in sides if way), (0, None))
+        if other is not None:
+            if mine.sign * other.sign * way < 0 or (mine.sign == 0) != (other.sign == 0):
                 yield Concern(Kind.DIRECTION, f"compares the other way round: the source says “{other.words}”", True)
-        elif figure_words := _against_figures(mine, source):
-            yield Concern(Kind.DIRECTION, f"compares the other way round: the source says {figure_words}", True)
+        elif mine.sign and (said := _against_figures(mine, source)):
+            yield Concern(Kind.DIRECTION, f"compares the other way round: the source says {said}", True)
+
+
+def _same_way(mine: _Compared, other: _Compared) -> int:
+    """1 where both have the same things on the same side, -1 where they are exchanged, 0 where it cannot be told."""
+    crossed = _overlap(mine.left, other.right), _overlap(mine.right, other.left)
+    straight = _overlap(mine.left, other.left), _overlap(mine.right, other.right)
+    if all(crossed):
+        return -1
+    return (sum(straight) > sum(crossed)) - (sum(straight) < sum(crossed))
 
 
 def _overlap(one: frozenset[str], other: frozenset[str]) -> int:
@@ -64,6 +70,9 @@ def _comparisons(text: Text) -> Iterator[_Compared]:
             less = than.group().lower() == "than" and bool(degree[-1]["less"])
             words = " ".join((before + than.group()).split()[-3:])
             yield _sides(text, piece, than.span(), -1 if less else 1, words)
+        for found in _EQUAL.finditer(piece.group()):
+            if not _TIMES_AS.search(piece.group()):
+                yield _sides(text, piece, found.span(), 0, found.group())
         for found in _TIMES_AS.finditer(piece.group()):
             sign = -1 if "half" in found["by"].lower() else 1
             yield _sides(text, piece, found.span(), sign, found.group())
@@ -75,7 +84,11 @@ def _sides(text: Text, piece: re.Match[str], place: tuple[int, int], sign: int, 
     stop = piece.end()
     if cut := _END.search(text.text, end, stop):
         stop = cut.start()
-    left = {t.stem for t in text.tokens if t.stem and piece.start() <= t.start < start}
+    begin = max(
+        (m.end() for m in _BEGIN.finditer(text.text, piece.start(), len(text.text[:start].rstrip(" ,")))),
+        default=piece.start(),
+    )
+    left = {t.stem for t in text.tokens if t.stem and begin <= t.start < start}
     right = {t.stem for t in text.tokens if t.stem and end <= t.start < stop}
     return _Compared(frozenset(left - right), frozenset(right - left), sign, words)
 
@@ -95,10 +108,10 @@ def _against_figures(mine: _Compared, source: Text) -> str:
 
 def _figure_of(side: frozenset[str], other: frozenset[str], found: list[Figure], source: Text) -> Figure | None:
     """The figure that stands with the words of one side of a comparison, and not with those of the other."""
-    best, most = None, 0
+    best, most = None, 0.0
     for figure in found:
         around = _segment(source, figure)
-        score = len(side & around) - len(other & around)
+        score = len(side & around) - 0.5 * len(other & around)  # the verb may stand with both
         if score > most:
             best, most = figure, score
     return best
@@ -118,8 +131,8 @@ def order_concerns(sentence: Text, source: Text) -> Iterator[Concern]:
         for other in _orders(source):
             straight = _overlap(mine.left, other.left) + _overlap(mine.right, other.right)
             crossed = _overlap(mine.left, other.right) + _overlap(mine.right, other.left)
-            if straight == crossed:
-                continue
+            if min(straight, crossed) or not max(straight, crossed):
+                continue  # not clear which side is which
             if mine.sign * other.sign * (1 if straight > crossed else -1) < 0:
                 yield Concern(Kind.ORDER, f"says “{mine.words}”, the source says “{other.words}”", True)
                 return
@@ -129,6 +142,8 @@ def order_concerns(sentence: Text, source: Text) -> Iterator[Concern]:
 def _orders(text: Text) -> Iterator[_Compared]:
     """Left before right: sign 1. A clause that opens with "after" is put behind the one it opens."""
     for piece in _SENTENCE.finditer(text.text):
+        if re.search(r"\bbefore (?:and|or) after\b", piece.group(), re.I):
+            continue
         for word in re.finditer(r"\b(before|after)\b", piece.group(), re.I):
             sign = 1 if word[1].lower() == "before" else -1
             before = piece.group()[: word.start()]

@@ -19,7 +19,7 @@ from assistant.wording_numbers import Unit, figures
 from assistant.wording_terms import NEGATIONS, Kind
 from assistant.wording_tokens import Concern, Text, read
 
-ALL, MOST = 4, 3
+ALL, MOST, FEW = 4, 3, 0  # as in AMOUNTS; "few were reached" is "most were not"
 HALF_SAID = 0.5  # share of one half's words that a sentence must hold to be a telling of it
 OTHER_SAID = 0.25  # of the other half's own words: with less, it is left out
 _LIMITS = re.compile(
@@ -34,9 +34,21 @@ _APPROXIMATE = re.compile(
     re.I,
 )
 _WHOLE = re.compile(
-    r"(?<!nearly )(?<!almost )\b(?:all|every|everyone|everybody|always|entire|whole|anyone|nobody|none|never)\b", re.I
+    r"(?<!nearly )(?<!almost )\b(?:all|each|every|everyone|everybody|always|any(?= \w+ (?:can|may))"
+    r"|anyone|nobody|none|never)\b",
+    re.I,
+)
+_EACH = re.compile(r"(?<!nearly )(?<!almost )\b(?:all|every|always|never)\b", re.I)
+_BEST = re.compile(
+    r"\b(?:highest|lowest|largest|smallest|biggest|greatest|best|worst|longest|shortest|strongest|weakest|safest|latest"
+    r"|earliest|commonest|fastest|cheapest|nearest|most (?!of\b)\w+(?:ive|ful|ous|ant|ent|able|ible|ed|al|ic|on)\b)",
+    re.I,
 )
 _DENIAL = re.compile(r"no one|none|nobody", re.I)
+_EXCEPT = re.compile(
+    r"\bbut (?:one|two|three|a few)\b|\bexcept\w*|\bother than\b|\bunless\b|\buntil\b|\bif\b|\bonly (?:if|when)\b", re.I
+)
+_NARROWS = re.compile(rf"{ONLY.pattern}|\b(?:needs?|must|requires?|required|necessary|single|without|no|not)\b", re.I)
 _NO_EFFECT = re.compile(r"\b(?:measures?|indicators?|should|must|plans?|aims?|designed|in order)\b", re.I)
 
 
@@ -45,16 +57,26 @@ def scope_concerns(sentence: Text, source: Text) -> Iterator[Concern]:
     mine, theirs = _amounts(sentence), _amounts(source)
     shares = [v for f in figures(source.text, source.language) if f.unit is Unit.SHARE for v in f.values]
     if word := mine.get(ALL, ""):
-        whole = _WHOLE.search(source.text) or any(share >= 99.5 for share in shares)
+        each = _EACH if word.lower() == "always" else _WHOLE
+        whole = each.search(source.text) or any(share >= 99.5 for share in shares)
         denial = _DENIAL.fullmatch(word) and NEGATIONS["en"].search(source.text)
         if not whole and not denial and not re.fullmatch(r"each|any|whatever|whoever", word, re.I):
             yield Concern(Kind.AMOUNT, f"says “{word}”; the source does not", False)
-    elif (word := mine.get(MOST, "")) and not {ALL, MOST} & set(theirs) and not any(share > 50 for share in shares):
+    elif (
+        (word := mine.get(MOST, "")) and not {ALL, MOST, FEW} & set(theirs) and not any(share > 50 for share in shares)
+    ):
         yield Concern(Kind.AMOUNT, f"says “{word}”; the source does not", False)
-    if (only := ONLY.search(sentence.text)) and not ONLY.search(source.text) and 0 not in theirs and not shares:
+    if (only := ONLY.search(sentence.text)) and not _NARROWS.search(source.text) and FEW not in theirs and not shares:
         yield Concern(Kind.AMOUNT, f"says “{only.group()}”; the source does not", False)
+    if (but := _EXCEPT.search(source.text)) and not _EXCEPT.search(sentence.text):
+        nearest = source.nearest(sentence.stems)
+        if nearest is not None and but.group() in source.piece_of(nearest):
+            yield Concern(Kind.AMOUNT, f"leaves out “{but.group()}”", False)
     if not mine:
         yield from _limit_left_out(sentence, source)
+    best = _BEST.search(sentence.text)
+    if best and not _BEST.search(source.text) and not re.search(r"\bthan\b|\b(?:prefer\w*|chief|main)\b", source.text):
+        yield Concern(Kind.AMOUNT, f"says “{best.group()}”; the source does not", False)
 
 
 def _amounts(text: Text) -> dict[int, str]:
@@ -69,7 +91,7 @@ def _amounts(text: Text) -> dict[int, str]:
 
 
 def _limit_left_out(sentence: Text, source: Text) -> Iterator[Concern]:
-    if _APPROXIMATE.search(sentence.text) or re.search(r"\b(?:not|no|never|\w+n['’]t)\b", sentence.text, re.I):
+    if _APPROXIMATE.search(sentence.text) or re.search(r"\bthan\b", sentence.text):
         return
     if any(f.unit in (Unit.COUNT, Unit.SHARE, Unit.TIMES) for f in figures(sentence.text, sentence.language)):
         return
@@ -153,6 +175,8 @@ def _halves(piece: str) -> tuple[str, str]:
 
 
 def _tells_only(sentence: Text, first: Text, second: Text) -> bool:
+    if NEGATIONS["en"].search(sentence.text) and NEGATIONS["en"].search(second.text):
+        return False  # "is not compulsory" tells "but need not"
     own, other = first.stems - second.stems, second.stems - first.stems
     if not own or not other or not sentence.stems:
         return False

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from assistant.wording_lexicon import GROUPS
+from assistant.wording_lexicon import GROUPS, IRREGULAR
 from assistant.wording_terms import Kind
 from index.keywords import stems
 from index.words import words
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_STOP = re.compile(r"[.!?\n](?!\d)")
 _OWNED = re.compile(r"['’]s?$")
 _CLAUSE = re.compile(
     r"[;:.?!…\n](?!\d)|,(?!\d)|\s[–—]\s"
@@ -63,6 +64,12 @@ class Text:
     def stems(self) -> frozenset[str]:
         return frozenset(token.stem for token in self.tokens if token.stem)
 
+    def piece_of(self, clause: Clause) -> str:
+        """The whole sentence that a clause stands in."""
+        start = max((m.end() for m in _STOP.finditer(self.text, 0, clause.start + 1)), default=0)
+        stop = _STOP.search(self.text, clause.start + 1)
+        return self.text[start : stop.start() if stop else len(self.text)]
+
     def nearest(self, wanted: Iterable[str]) -> Clause | None:
         """The clause with most of these stems, the earliest of equals. None where no clause has any."""
         asked = frozenset(wanted)
@@ -92,6 +99,8 @@ def read(text: str, language: str = "en") -> Text:
 def _roots(found: Sequence[str], language: str) -> list[str]:
     """One stem a token; "" for a function word or a single letter."""
     plain = ["".join(words(_OWNED.sub("", word))[-1:]) for word in found]
+    if language == "en":
+        plain = [IRREGULAR.get(word, word) for word in plain]
     return stems(plain, language)
 
 

@@ -62,6 +62,17 @@ def open_reranker(name: str) -> Reranker | None:
     return OnnxReranker(model)
 
 
+def open_entailment(name: str) -> SentenceTransformersEntailment | None:
+    """The natural-language-inference cross-encoder of a sentence-transformers name or path; None for ''.
+
+    Errors as for `open_embedder`; ModelRefused also where none of its labels is "entailment".
+    """
+    if not name:
+        return None
+    folder = foreign_folder(name, Role.JUDGE)
+    return SentenceTransformersEntailment(folder, foreign_revision(_label(name, folder), folder))
+
+
 class OnnxEmbedder:
     """A packaged bi-encoder on onnxruntime. Safe for several threads."""
 
@@ -195,6 +206,30 @@ class SentenceTransformersReranker:
         predict = self._model.predict
         logits = predict(pairs, batch_size=BATCH, activation_fn=Identity(), show_progress_bar=False)
         return np.asarray(logits, dtype=np.float32).reshape(len(passages))
+
+
+class SentenceTransformersEntailment:
+    """Any cross-encoder that tells entailment from contradiction, through sentence-transformers."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        from sentence_transformers import CrossEncoder
+
+        self.name = name
+        self._model = _load(CrossEncoder, folder)
+        labels = {int(place): str(label).casefold() for place, label in self._model.config.id2label.items()}
+        found = [place for place, label in labels.items() if label.startswith("entail")]
+        if len(found) != 1:
+            advice = f"set {SETTING[Role.JUDGE]} to a model for natural-language inference"
+            raise ModelRefused(f"{folder}: none of its labels ({', '.join(labels.values())}) is entailment; {advice}")
+        self._entails = found[0]
+
+    def probabilities(self, premise: str, claims: Sequence[str]) -> np.ndarray:
+        """(n,) float32, 0..1: for each claim, the probability that the premise entails it."""
+        if not claims:
+            return np.empty(0, dtype=np.float32)
+        pairs = [(premise, claim) for claim in claims]
+        scores = self._model.predict(pairs, batch_size=BATCH, apply_softmax=True, show_progress_bar=False)
+        return np.asarray(scores, dtype=np.float32)[:, self._entails]
 
 
 def _packaged(name: str, role: Role) -> PackagedModel | None:

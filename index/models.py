@@ -24,9 +24,10 @@ from index.errors import ModelMissing, ModelRefused
 class Role(StrEnum):
     EMBEDDER = "embedder"
     RERANKER = "reranker"
+    JUDGE = "judge"  # of whether a text entails a claim
 
 
-SETTING = {Role.EMBEDDER: "ICAT_EMBEDDER", Role.RERANKER: "ICAT_RERANKER"}
+SETTING = {Role.EMBEDDER: "ICAT_EMBEDDER", Role.RERANKER: "ICAT_RERANKER", Role.JUDGE: "ICAT_JUDGE"}
 PICKLES = (".bin", ".pt", ".pth", ".ckpt", ".pkl", ".pickle", ".joblib")  # loading one may run code
 SAFE_WEIGHTS = "*.safetensors"
 
