@@ -14,7 +14,7 @@ from corpus.readers.isolation import Failed, Pool
 from corpus.readers.reading import FileMetadata, Reading, from_plain
 from corpus.types import Box, Problem, Publication
 
-__all__ = ["FileMetadata", "Reading", "boxes", "page_image", "read", "read_many"]
+__all__ = ["FileMetadata", "Reading", "boxes", "page_image", "read", "read_many", "text_under"]
 
 SECONDS = 60.0  # for one file
 MEMORY_MIB = 2048  # for one file, beside what the process needs itself
@@ -64,6 +64,11 @@ def page_image(path: Path, page_number: int, boxes: Sequence[Box] = (), dpi: int
 def boxes(path: Path, page_number: int, raw: Sequence[int]) -> list[Box]:
     """Where raw characters stand on a PDF page. UnreadablePublication when there is no such page."""
     return [Box(*box) for box in _of_page("boxes", path, page_number, [int(index) for index in raw])]
+
+
+def text_under(path: Path, page_number: int, places: Sequence[Box]) -> str:
+    """The characters that stand in boxes on a PDF page. UnreadablePublication when there is no such page."""
+    return str(_of_page("text_under", path, page_number, tuple(places)))
 
 
 def _read(pool: Pool, path: Path, publication: Publication, seconds: float, memory_mib: int) -> Reading:

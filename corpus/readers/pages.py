@@ -36,6 +36,14 @@ def boxes(path: Path, page: int, raw: Sequence[int]) -> list[tuple[Any, ...]]:
         return [dataclasses.astuple(box) for box in pdf.boxes(path, page, raw)]
 
 
+def text_under(path: Path, page: int, places: Sequence[Box]) -> str:
+    """What stands in boxes of a page. Refused when the page can't be shown."""
+    from corpus.readers import pdf
+
+    with _shown():
+        return pdf.text_under(path, page, [box for box in places if box.page == page])
+
+
 @contextmanager
 def _shown() -> Iterator[None]:
     """What goes wrong with a page, in words."""

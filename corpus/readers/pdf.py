@@ -19,13 +19,13 @@ from corpus.readers.pdf_chars import PdfError, open_document, read_page
 from corpus.readers.pdf_metadata import PdfMetadata, pdf_metadata
 from corpus.readers.pdf_problems import also_garbled, file_problem, judge, page_problems
 from corpus.readers.pdf_text import build, torn
-from corpus.readers.pdf_view import boxes, page_image, raw_text
+from corpus.readers.pdf_view import boxes, page_image, raw_text, text_under
 from corpus.types import Document, Problem, Publication
 
 MAX_PAGES = 5_000
 MAX_SIDE = 14_400.0  # points: the largest page that PDF 1.7 allows without a scale of its own
 
-__all__ = ["PdfError", "PdfMetadata", "boxes", "page_image", "pdf_metadata", "raw_text", "read_pdf"]
+__all__ = ["PdfError", "PdfMetadata", "boxes", "page_image", "pdf_metadata", "raw_text", "read_pdf", "text_under"]
 
 
 def read_pdf(path: Path, publication: Publication) -> tuple[Document | None, tuple[Problem, ...]]:

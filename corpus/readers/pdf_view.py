@@ -105,6 +105,20 @@ def boxes(path: Path, page_number: int, raw: Sequence[int]) -> list[Box]:
     ]
 
 
+def text_under(path: Path, page_number: int, places: Sequence[Box]) -> str:
+    """The characters of a page whose ink has its middle in one of the boxes, in the order of the file."""
+    with open_document(path) as document, open_page(document, page_number) as (page, text):
+        count = max(0, pdfium.FPDFText_CountChars(text))
+        ink = displayed(ink_boxes(text, list(range(count))), display_matrix(page))
+        codes = char_codes(address(text), count)
+    middles = (ink[:, :2] + ink[:, 2:]) / 2
+    inside = np.zeros(count, dtype=bool)
+    for box in places:
+        inside |= (middles >= (box.left, box.top)).all(axis=1) & (middles <= (box.right, box.bottom)).all(axis=1)
+    inside &= (ink[:, 2] > ink[:, 0]) & (ink[:, 3] > ink[:, 1])
+    return "".join(chr(c) for c in codes[inside].tolist() if c < 0xD800 or 0xE000 <= c < 0x110000)
+
+
 def _sideways(page: Any, text: Any, indexes: Sequence[int]) -> np.ndarray:
     """Which characters are set up or down the displayed page."""
     turns = pdfium.FPDFPage_GetRotation(page)
@@ -135,4 +149,4 @@ def _on_one_line(run: Sequence[float], place: Sequence[float], upright: bool) ->
     return shared > 0.5 * min(height, run[across + 2] - run[across]) and gap < 2.0 * height
 
 
-__all__ = ["PdfError", "boxes", "page_image", "raw_text"]
+__all__ = ["PdfError", "boxes", "page_image", "raw_text", "text_under"]

@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from corpus.readers.pdf import PdfError, boxes, page_image, pdf_metadata, raw_text, read_pdf
+from corpus.readers.pdf import PdfError, boxes, page_image, pdf_metadata, raw_text, read_pdf, text_under
 from corpus.readers.pdf_text import choose_labels
 from corpus.readers.pdf_view import MAX_PIXELS
 from corpus.types import NO_RAW, BlockKind, Document, Publication
@@ -163,6 +163,16 @@ def test_a_note_mark_that_was_left_out_is_not_under_the_boxes(tmp_path: Path):
     found = boxes(path, 1, document.raw[start : start + len("their will and many")].tolist())
     assert len(found) == 2
     assert found[0].right < found[1].left
+
+
+def test_what_stands_in_boxes_is_read_back(tmp_path: Path):
+    path = pdfs.report(tmp_path / "report.pdf")
+    document = read(path)
+    start = document.text.index("their will and many")
+    found = boxes(path, 1, document.raw[start : start + len("their will and many")].tolist())
+    assert text_under(path, 1, found) == "their will and many"
+    assert [text_under(path, 1, [box]).split() for box in found] == [["their", "will"], ["and", "many"]]
+    assert text_under(path, 1, []) == ""
 
 
 def test_boxes_of_nothing_are_none(tmp_path: Path):
