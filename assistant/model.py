@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import traceback
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from math import exp
 from typing import Any
 
 from assistant.errors import SettingsError
 from assistant.model_faults import fault_of
 from assistant.model_run import BackgroundWriting, Line, Sink
 from assistant.model_settings import ModelSettings
+from assistant.model_tasks import word_probabilities
 from assistant.model_types import ModelFault, Reason, estimate_tokens
 from assistant.stream_guards import Loops, Thoughts
 from assistant.types import Usage
@@ -25,6 +28,7 @@ from prompts import Message
 RETRIES = 2  # before anything was written, and only on transport faults
 BACKOFF = 0.2  # seconds before the first retry; doubles
 CONNECT_SECONDS = 10.0
+TOP_TOKENS = 20  # likeliest first tokens that a server is asked for, the most that the protocol allows
 CHARACTERS_PER_TOKEN = 16  # a text longer than this many for each token allowed comes from a server that keeps no limit
 CUT = frozenset({"length", "max_tokens", "content_filter", "model_context_window_exceeded"})
 NO_KEY = "none"  # the library wants one, a local server does not
@@ -72,6 +76,34 @@ class LanguageModel:
         sent = tuple(messages)
         tokens_in = sum(self.count_tokens(message.text) for message in sent)
         return BackgroundWriting(lambda sink: self._write(sent, limit, sink), tokens_in)
+
+    def first_word(self, messages: Sequence[Message], words: Sequence[str]) -> Mapping[str, float] | None:
+        """How probable it is that the reply starts with each of the words; the probabilities add up to 1.
+
+        Blocks. None where the server does not tell, or names none of the words. ModelFault as in writing.
+        """
+        told: list[tuple[str, float]] = []
+        tokens_in = sum(self.count_tokens(message.text) for message in messages)
+        with BackgroundWriting(lambda sink: self._tell(tuple(messages), told, sink), tokens_in) as asking:
+            for _ in asking:
+                pass
+        return word_probabilities(told, words)
+
+    async def _tell(self, messages: Sequence[Message], told: list[tuple[str, float]], sink: Sink) -> None:
+        """Puts the likeliest first tokens with their probabilities into `told`. Nothing is tried again."""
+        seconds = self._settings.first_seconds
+        async with self._line.place(sink.waiting, self._settings.whole_seconds):
+            model, client = _open(self._settings, 1, TOP_TOKENS)
+            try:
+                async with asyncio.timeout(seconds):
+                    response = await model.achat(_chat(messages))
+            except TimeoutError:
+                raise self._late(False, False) from None
+            except Exception as error:
+                raise fault_of(error, self._settings.key.get_secret_value(), False) from None
+            finally:
+                await client.close()
+            told += [(token.token, exp(token.logprob)) for token in (response.logprobs or [[]])[0]]
 
     async def _write(self, messages: Sequence[Message], limit: int, sink: Sink) -> None:
         """In its turn, with retries."""
@@ -149,6 +181,8 @@ class LanguageModel:
             except TimeoutError:
                 raise self._late(begun, end <= due) from None
             except Exception as error:
+                # Where it was raised, and not its words: a server may repeat the key, or the question.
+                log.debug("%s in\n%s", type(error).__name__, "".join(traceback.format_tb(error.__traceback__)))
                 raise fault_of(error, self._settings.key.get_secret_value(), bool(sink.characters)) from None
             if part.text or part.thinks:
                 begun = True
@@ -171,12 +205,14 @@ def open_model(settings: ModelSettings) -> LanguageModel | None:
     return LanguageModel(settings) if settings.configured else None
 
 
-def _open(settings: ModelSettings, limit: int) -> tuple[Any, Any]:
+def _open(settings: ModelSettings, limit: int, top_tokens: int = 0) -> tuple[Any, Any]:
     """(llama-index LLM, client to be closed). ValueError for a name the library refuses."""
-    return _anthropic(settings, limit) if settings.provider == "anthropic" else _openai_like(settings, limit)
+    if settings.provider == "anthropic":  # which does not tell probabilities
+        return _anthropic(settings, limit)
+    return _openai_like(settings, limit, top_tokens)
 
 
-def _openai_like(settings: ModelSettings, limit: int) -> tuple[Any, Any]:
+def _openai_like(settings: ModelSettings, limit: int, top_tokens: int) -> tuple[Any, Any]:
     from llama_index.llms.openai_like import OpenAILike
     from openai import AsyncOpenAI, DefaultAsyncHttpxClient, Timeout
 
@@ -198,6 +234,8 @@ def _openai_like(settings: ModelSettings, limit: int) -> tuple[Any, Any]:
         context_window=settings.context_tokens,
         max_tokens=limit,
         temperature=settings.temperature,
+        logprobs=top_tokens > 0,
+        top_logprobs=top_tokens,
         max_retries=0,
         timeout=settings.whole_seconds + 1,
         async_openai_client=client,

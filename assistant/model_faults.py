@@ -56,7 +56,7 @@ def _of_status(status: int, error: Exception, key: str) -> ModelFault:
         return ModelFault(Reason.NOT_THERE, f"HTTP {status}: the address has moved; see ICAT_MODEL_BASE_URL")
     if status == 402 or (status == 429 and _NO_CREDIT.search(_whole(error))):
         return ModelFault(Reason.REFUSED, f"HTTP {status}: the account has no credit left")
-    if status == 429:
+    if status in (429, 529):  # 529: Anthropic, overloaded
         return ModelFault(Reason.BUSY, shown, _retry_after(error))
     if status in (400, 413, 422) and (status == 413 or _TOO_LONG.search(_whole(error))):
         return ModelFault(Reason.TOO_LONG, f"{shown}; see model.context_tokens")

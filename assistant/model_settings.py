@@ -72,7 +72,8 @@ class ModelSettings(BaseModel):
             raise ValueError(f"model.provider is 'anthropic', which wants a key; set {KEY_VARIABLE}")
         if self.provider == "anthropic" and not _installed("llama_index.llms.anthropic"):
             raise ValueError(
-                "model.provider is 'anthropic' but its package is not here; pip install llama-index-llms-anthropic"
+                "model.provider is 'anthropic' but its package is not here; "
+                "pip install llama-index-llms-anthropic 'anthropic<1'"
             )
         return self._fitting()
 

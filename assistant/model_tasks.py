@@ -65,5 +65,20 @@ def read_judgement(reply: str) -> Support | None:
     return _VERDICTS.get(reply.strip().strip(".").casefold())
 
 
+def word_probabilities(tokens: Sequence[tuple[str, float]], words: Sequence[str]) -> dict[str, float] | None:
+    """From (token, probability) of a first token: each word's share. None where no token begins any of the words.
+
+    A token stands for the word that it begins, white space and capitals aside, with at least two letters.
+    """
+    shares = dict.fromkeys(words, 0.0)
+    for token, probability in tokens:
+        begun = token.strip().casefold()
+        for word in words:
+            if len(begun) >= 2 and word.startswith(begun):
+                shares[word] += probability
+    total = sum(shares.values())
+    return {word: share / total for word, share in shares.items()} if total else None
+
+
 def _line(text: str) -> str:
     return " ".join(as_data(text).split())

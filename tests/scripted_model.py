@@ -42,6 +42,16 @@ def error(status: int, message: str, headers: Mapping[str, str] | None = None, *
     return Reply(status=status, headers=headers or {}, body=json.dumps({"error": {"message": message, **more}}))
 
 
+def first_tokens(**logprobs: float) -> Reply:
+    """A reply of one token, not streamed, with the logarithms of what it might have been."""
+    top = [{"token": token, "logprob": value, "bytes": None} for token, value in logprobs.items()]
+    content = [{**top[0], "top_logprobs": top}]
+    message = {"role": "assistant", "content": top[0]["token"]}
+    choice = {"index": 0, "message": message, "finish_reason": "length", "logprobs": {"content": content}}
+    about = {"id": "c-1", "object": "chat.completion", "created": 1, "model": "scripted", "choices": [choice]}
+    return Reply(headers={"Content-Type": "application/json"}, body=json.dumps(about))
+
+
 class ScriptedModel:
     """Serves one reply after another, the last one for ever. A context manager."""
 

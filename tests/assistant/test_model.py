@@ -4,9 +4,10 @@ import gc
 import logging
 import threading
 import traceback
+from math import log
 
 import pytest
-from scripted_model import Refused, Reply, ScriptedModel, error
+from scripted_model import Refused, Reply, ScriptedModel, error, first_tokens
 
 from assistant.errors import SettingsError
 from assistant.model import LanguageModel, open_model
@@ -83,6 +84,7 @@ FAULTS = {
     "own error": (error(500, "out of memory"), Reason.DOWN),
     "page of a proxy": (Reply(status=500, body="<html>Bad things</html>"), Reason.DOWN),
     "wait too long": (error(429, "slow down", {"Retry-After": "3600"}), Reason.BUSY),
+    "overloaded": (error(529, "overloaded", {"Retry-After": "60"}), Reason.BUSY),
     "wait till a date": (error(429, "slow down", {"Retry-After": "Fri, 01 Jan 2100 00:00:00 GMT"}), Reason.BUSY),
     "context, llama.cpp": (error(400, "request (5031 tokens) exceeds the available context size"), Reason.TOO_LONG),
     "context, OpenAI": (error(400, "too big", code="context_length_exceeded"), Reason.TOO_LONG),
@@ -289,3 +291,23 @@ def test_no_model_set_is_none_and_a_name_of_another_protocol_stops_the_start():
 def test_every_reason_has_a_line_for_readers():
     assert NOTICES.keys() == set(Reason)
     assert all(notice.endswith(".") and "\n" not in notice for notice in NOTICES.values())
+
+
+def test_the_first_word_is_told_by_its_probabilities():
+    # yes: 0.5 + 0.1 of " Yes", no: 0.2, "Yesterday" begins neither; together 0.8
+    reply = first_tokens(yes=log(0.5), No=log(0.2), Yesterday=log(0.1), **{" Yes": log(0.1)})
+    with ScriptedModel(reply) as server:
+        found = model_at(server.base_url).first_word(ASKED, ("yes", "partly", "no"))
+    assert found == pytest.approx({"yes": 0.75, "partly": 0.0, "no": 0.25})
+    sent = server.requests[0]
+    assert (sent["max_tokens"], sent["logprobs"], sent["top_logprobs"]) == (1, True, 20)
+
+
+def test_a_server_that_tells_no_probabilities_gives_none_and_one_that_is_down_its_fault():
+    untold = '{"choices": [{"index": 0, "message": {"role": "assistant", "content": "yes"}, "finish_reason": "stop"}]}'
+    with ScriptedModel(Reply(headers={"Content-Type": "application/json"}, body=untold), error(500, "x")) as server:
+        model = model_at(server.base_url)
+        assert model.first_word(ASKED, ("yes", "no")) is None
+        with pytest.raises(ModelFault) as caught:
+            model.first_word(ASKED, ("yes", "no"))
+    assert caught.value.reason is Reason.DOWN

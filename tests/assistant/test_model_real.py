@@ -18,6 +18,7 @@ from assistant.draft import StreamingParser
 from assistant.draft_prompt import build
 from assistant.model import LanguageModel
 from assistant.model_settings import ModelSettings
+from assistant.model_tasks import judge_messages
 from assistant.model_types import ModelFault, Reason, whole
 from assistant.types import Evidence
 from prompts import Message
@@ -134,6 +135,13 @@ def test_whatever_it_writes_becomes_sentences_without_half_a_label(server: Model
     assert reason in (None, *ENDS)
     assert parser.draft.declined or shown
     assert not any("[S" in sentence.text for sentence in shown)
+
+
+def test_the_server_tells_how_probable_each_judgement_is(server: ModelServer):
+    messages = judge_messages("Twelve lamps are out of use.", "Twelve lamps are out.")
+    found = model_of(server).first_word(messages, ("yes", "partly", "no"))
+    assert found is not None
+    assert sum(found.values()) == pytest.approx(1.0)
 
 
 def test_the_command_line_checks_it(
