@@ -1,8 +1,8 @@
 """`icat`: the command line. Results go to stdout, progress and errors to stderr.
 
 Exit codes: 0 done (an answer was found), 1 an error of ours, 2 wrong usage, 3 the corpus does not answer (`ask`),
-nothing found (`search`, `toolkit`), a file that could not be read (`add`) or a model that gives no sources
-(`model check`), 130 stopped with Ctrl-C.
+nothing found (`search`, `toolkit`, `review list`), a file that could not be read (`add`) or a model that gives no
+sources (`model check`), 130 stopped with Ctrl-C.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from assistant.review_commands import add_commands as add_review_commands
 from assistant.settings import load_settings, quiet_environment
 from assistant.toolkit_commands import add_commands as add_toolkit_commands
 from corpus.errors import IcatError
@@ -26,6 +27,7 @@ EXAMPLES = """examples:
   icat search "durable solutions" --kind glossary
   icat toolkit list --activity livelihoods            lessons, questions and indicators, complete
   icat toolkit export plan.xlsx --activity legal      the same as a working document
+  icat review new --answers answers.txt --rater Ana   people check citations; icat review --help
   icat add ~/Downloads/toolkit.pdf reports/           files or folders
   icat fetch toolkit                                  where there is a network
   icat list
@@ -73,6 +75,8 @@ def parser() -> argparse.ArgumentParser:
         command("toolkit", "list, search and export lessons, design questions and indicators", "toolkit list")
     )
 
+    add_review_commands(command("review", "make, do and evaluate reviews: people check citations", "review list"))
+
     index = command("index", "bring the index to the corpus; only what changed is encoded", "index")
     index.add_argument("--json", action="store_true", help="print the manifest")
 
@@ -114,6 +118,21 @@ def parser() -> argparse.ArgumentParser:
     calibrate.add_argument("folders", nargs="*", type=Path, metavar="DIR", help="sets in BEIR layout, or files")
     calibrate.add_argument("--cases", type=Path, metavar="FILE", help="questions for a folder of files, JSON lines")
     calibrate.add_argument("--json", action="store_true")
+
+    evaluate = command(
+        "evaluate", "ask the evaluation cases and measure the answers; goes on where it stopped", "evaluate --limit 20"
+    )
+    evaluate.add_argument("--cases", nargs="+", type=Path, metavar="FILE", help="(default: those of the project)")
+    evaluate.add_argument("--tags", nargs="+", default=[], metavar="TAG", help="only cases with one of these")
+    evaluate.add_argument("--split", choices=("tune", "test"), help="(default: both)")
+    evaluate.add_argument("--limit", type=_positive, metavar="N", help="only the first N cases")
+    evaluate.add_argument("--model", metavar="NAME", help="language model; '' for none (default: that of the settings)")
+    evaluate.add_argument(
+        "--policy", type=Path, metavar="DIR", help="folder of real documents, for the cases over them"
+    )
+    evaluate.add_argument("--judge", default="deterministic", help="deterministic, nli:NAME or model:NAME")
+    evaluate.add_argument("--out", type=Path, metavar="DIR", help="folder of the runs (default: runs, in ICAT_HOME)")
+    evaluate.add_argument("--json", action="store_true")
 
     model = command(
         "model", "whether the language model that is set answers, how fast, and with sources", "model check"

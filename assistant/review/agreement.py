@@ -1,4 +1,8 @@
-"""How far raters agree: percent, Cohen's kappa, Krippendorff's alpha, each with a 95 % interval (bootstrap by claim).
+"""How far raters agree: percent, Cohen's kappa, Krippendorff's alpha, each with a 95 % interval.
+
+Intervals are by bootstrap over claims, but for the percent of two raters, which is a share of claims (Wilson). There
+is none below MIN_CLAIMS claims, nor where all draws give one value, as with perfect agreement: the bootstrap would
+then claim to be certain.
 
 A figure that is not defined is None, never 0: without two verdicts on a claim, or where everybody gave one and the same
 verdict all through, so that agreement by chance is complete (kappa and alpha are then 0 / 0).
@@ -19,6 +23,7 @@ import numpy as np
 
 RESAMPLES = 1000
 Z = 1.959964  # of the normal distribution, two-sided 95 %
+MIN_CLAIMS = 10  # for a bootstrap; fewer claims give intervals that are far too narrow
 MIN_DEFINED = 0.5  # of the resamples: below, the interval would be that of a lucky half
 
 Unit = Mapping[str, str]  # one claim: rater -> category
@@ -49,18 +54,21 @@ class Agreement:
 def agreement(units: Sequence[Unit], categories: Sequence[str], order: Sequence[str] = (), seed: int = 0) -> Agreement:
     """Agreement on claims. `order`: the categories that have one, lowest first; () where there is none."""
     raters = sorted({rater for unit in units for rater in unit})
-    kappa = None
-    if len(raters) == 2:
-        kappa = _figure([u for u in units if len(u) == 2], lambda some: cohen_kappa(some, categories), seed, len(units))
     paired = [unit for unit in units if len(unit) > 1]
-    ordinal = None
+    kappa = ordinal = None
+    if len(raters) == 2:
+        equal = sum(len(set(unit.values())) == 1 for unit in paired)
+        share = wilson(equal, len(paired), len(units) - len(paired))
+        kappa = _figure(paired, lambda some: cohen_kappa(some, categories), seed, len(units))
+    else:
+        share = _figure(paired, percent, seed, len(units))
     if order:
         ordered = [{r: c for r, c in unit.items() if c in order} for unit in units]
         kept = [unit for unit in ordered if len(unit) > 1]
         ordinal = _alpha_figure(kept, order, "ordinal", seed, len(units))
     return Agreement(
         len(raters),
-        _figure(paired, percent, seed, len(units)),
+        share,
         kappa,
         _alpha_figure(paired, categories, "nominal", seed, len(units)),
         ordinal,
@@ -132,7 +140,7 @@ def _figure(units: Sequence[Unit], of: Callable[[Sequence[Unit]], float | None],
 
 def _interval(n: int, of: Callable[[np.ndarray], float | None], seed: int) -> tuple[float | None, float | None]:
     """2.5th and 97.5th percentile over RESAMPLES draws of n claims with replacement, where the figure is defined."""
-    if n < 2:
+    if n < MIN_CLAIMS:
         return None, None
     random = np.random.default_rng(seed)
     with warnings.catch_warnings():
@@ -141,7 +149,7 @@ def _interval(n: int, of: Callable[[np.ndarray], float | None], seed: int) -> tu
     if len(values) < MIN_DEFINED * RESAMPLES:
         return None, None
     low, high = np.percentile(values, [2.5, 97.5])
-    return float(low), float(high)
+    return (float(low), float(high)) if low < high else (None, None)
 
 
 def _number(value: float) -> float | None:

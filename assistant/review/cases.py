@@ -18,6 +18,7 @@ from assistant.review.errors import ReviewError
 from assistant.review.types import Adjudication, Cited, Claim, Judgement, Part, Source, Supported
 from assistant.types import Status
 from corpus.disk import settle, write
+from corpus.types import Origin
 
 FOLDER, FILE = "cases", "regressions.jsonl"
 WAIT_SECONDS = 20.0
@@ -55,11 +56,12 @@ def fault_case(
         raise ReviewError(f"{claim.id} was judged to be right; only a fault becomes a case")
     if not claim.question.strip():
         raise ReviewError(f"{claim.id} has no question; a case needs one to ask again")
-    given = dict(source.definition) if "expected" in source.definition else _plain(source)
+    known = "expected" in source.definition  # somebody wrote the case this answer is of
+    given = dict(source.definition) if known else _plain(source)
     unsupported = judgement.support in (Supported.PARTIAL, Supported.NONE)
     wrong = unsupported and claim.part is not Part.WITHHELD and judgement.citation is not Cited.BETTER
     gold = list(given.get("gold", ()))
-    gold += [each for each in _gold([*good, *([claim] if claim.part is Part.WITHHELD else [])]) if each not in gold]
+    gold += [each for each in _gold([*good, *_withheld(claim)], source, known) if each not in gold]
     never = list(given.get("never", ()))
     return given | {
         "id": f"regression-{claim.id.replace('.', '-')}",
@@ -82,12 +84,20 @@ def _plain(source: Source) -> dict[str, Any]:
     }
 
 
-def _gold(claims: Sequence[Claim]) -> list[dict[str, Any]]:
+def _withheld(claim: Claim) -> tuple[Claim, ...]:
+    """The claim itself, where the fault is that it was not shown."""
+    return (claim,) if claim.part is Part.WITHHELD else ()
+
+
+def _gold(claims: Sequence[Claim], source: Source, known: bool) -> list[dict[str, Any]]:
+    """Their quotes. A case that nobody wrote (`known` False) is asked of the starter corpus: only of its texts."""
+    passages = source.answer.evidence.passages
+    starter = {p.publication.id for p in passages if p.publication.origin is Origin.STARTER}
     quotes = (shown.quote for claim in claims for shown in claim.quotes if shown.found)
     return [
         {"publication": quote.publication, "page": quote.page, "quote": " ".join(quote.text.split()), "part": 0}
         for quote in quotes
-        if len(quote.text) >= MIN_QUOTE
+        if len(quote.text) >= MIN_QUOTE and (known or quote.publication in starter)
     ]
 
 

@@ -84,6 +84,22 @@ def to_json(results: Results, history: Sequence[Event]) -> bytes:
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
 
 
+def to_verdicts(results: Results) -> bytes:
+    """What `icat evaluate` compares judges with: a list of statement, quotes and verdict of all settled claims."""
+    settled = [(each.claim, each.settled) for each in results.claims if each.settled]
+    content = [
+        {
+            "statement": claim.text,
+            "quotes": [shown.quote.text for shown in claim.quotes],
+            "verdict": verdict.judgement.support.value,
+            "claim": claim.id,
+            "settled": verdict.how.value,
+        }
+        for claim, verdict in settled
+    ]
+    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+
+
 def _claim_record(each: ClaimResult) -> dict[str, Any]:
     return {
         **asdict(each.claim),

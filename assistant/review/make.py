@@ -38,19 +38,24 @@ def read_run(place: Path, cases: Cases | None = None) -> tuple[Source, ...]:
     kept = file.parent / CASES
     if cases is None:
         cases = {case["id"]: case for _, case in _json_lines(kept) if "id" in case} if kept.is_file() else {}
-    found = []
+    asked: dict[str, Source] = {}  # a case that was asked again counts once, as it was answered last
     for number, record in _json_lines(file):
-        if record.get("answer") is None:
-            continue
-        case = cases.get(str(record.get("case")), {})
-        try:
-            answer = answer_from_record(record["answer"])
-        except RecordError as error:
-            raise ReviewError(f"{file}, line {number}: {error}") from None
-        judges = {str(name): tuple(said) for name, said in (record.get("judges") or {}).items()}
-        history, tags = tuple(case.get("history", ())), tuple(case.get("tags", ()))
-        found.append(Source(answer, history, tags, str(record.get("case", "")), case, judges))
-    return tuple(found)
+        name = str(record.get("case", number))
+        asked.pop(name, None)
+        if record.get("answer") is not None:
+            asked[name] = _of_record(record, cases, f"{file}, line {number}")
+    return tuple(asked.values())
+
+
+def _of_record(record: Mapping[str, Any], cases: Cases, where: str) -> Source:
+    case = cases.get(str(record.get("case")), {})
+    try:
+        answer = answer_from_record(record["answer"])
+    except RecordError as error:
+        raise ReviewError(f"{where}: {error}") from None
+    judges = {str(name): tuple(said) for name, said in (record.get("judges") or {}).items()}
+    history, tags = tuple(case.get("history", ())), tuple(case.get("tags", ()))
+    return Source(answer, history, tags, str(record.get("case", "")), case, judges)
 
 
 def read_conversation(file: Path) -> tuple[Source, ...]:
@@ -80,12 +85,14 @@ def _text(file: Path) -> str:
 
 
 def _json_lines(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Line number and object of each line that is not empty."""
-    for number, line in enumerate(_text(file).splitlines(), start=1):
+    """Line number and object of each line that is not empty. A last line that a kill cut off is left out."""
+    text = _text(file)
+    whole = text[: text.rfind("\n") + 1] or text
+    for number, line in enumerate(whole.split("\n"), start=1):
         if not line.strip():
             continue
         try:
-            record = json.loads(line)
+            record: object = json.loads(line)
         except ValueError:
             record = None
         if not isinstance(record, dict):

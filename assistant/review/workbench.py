@@ -196,6 +196,10 @@ class Workbench:
     def export_json(self, review: ReviewId) -> bytes:
         return export.to_json(self.results(review), self.history(review))
 
+    def export_verdicts(self, review: ReviewId) -> bytes:
+        """The settled verdicts alone, to hold automatic judges against."""
+        return export.to_verdicts(self.results(review))
+
     def save_case(self, claim: ClaimId) -> tuple[Path, bool]:
         """Makes a fault a regression case: the file, and whether it is new there.
 
