@@ -67,3 +67,19 @@ def downloading(name: str) -> Iterator[Callable[[int, int | None], None]]:
             bar.update(task, completed=done, total=total, size=f"{done / MIB:.1f} MiB")
 
         yield tick
+
+
+@contextmanager
+def asking(done: int, total: int) -> Iterator[Callable[[int, str], None]]:
+    """Of questions asked one after another: how many of all, and which was the last. Elsewhere a line every 25."""
+    import sys
+
+    with _bar("{task.completed}/{task.total}", "{task.fields[name]}") as bar:
+        task = bar.add_task("asking", total=total, completed=done, name="")
+
+        def tick(now: int, name: str) -> None:
+            bar.update(task, completed=now, name=name)
+            if not bar.console.is_terminal and (now % 25 == 0 or now == total):
+                sys.stderr.write(f"asked {now} of {total}\n")
+
+        yield tick
