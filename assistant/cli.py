@@ -1,8 +1,8 @@
 """`icat`: the command line. Results go to stdout, progress and errors to stderr.
 
 Exit codes: 0 done (an answer was found), 1 an error of ours, 2 wrong usage, 3 the corpus does not answer (`ask`),
-nothing found (`search`, `toolkit`), a file that could not be read (`add`) or a model that gives no sources
-(`model check`), 130 stopped with Ctrl-C.
+nothing found (`search`, `toolkit`, `review list`), a file that could not be read (`add`) or a model that gives no
+sources (`model check`), 130 stopped with Ctrl-C.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from assistant.review_commands import add_commands as add_review_commands
 from assistant.settings import load_settings, quiet_environment
 from assistant.toolkit_commands import add_commands as add_toolkit_commands
 from corpus.errors import IcatError
@@ -26,6 +27,7 @@ EXAMPLES = """examples:
   icat search "durable solutions" --kind glossary
   icat toolkit list --activity livelihoods            lessons, questions and indicators, complete
   icat toolkit export plan.xlsx --activity legal      the same as a working document
+  icat review new --answers answers.txt --rater Ana   people check citations; icat review --help
   icat add ~/Downloads/toolkit.pdf reports/           files or folders
   icat fetch toolkit                                  where there is a network
   icat list
@@ -72,6 +74,8 @@ def parser() -> argparse.ArgumentParser:
     add_toolkit_commands(
         command("toolkit", "list, search and export lessons, design questions and indicators", "toolkit list")
     )
+
+    add_review_commands(command("review", "make, do and evaluate reviews: people check citations", "review list"))
 
     index = command("index", "bring the index to the corpus; only what changed is encoded", "index")
     index.add_argument("--json", action="store_true", help="print the manifest")

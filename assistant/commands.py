@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from assistant import VERSION, corpus_commands, model_commands, toolkit_commands, wiring
+from assistant import VERSION, corpus_commands, model_commands, review_commands, toolkit_commands, wiring
 from assistant.output import NOTHING, as_json, line
 from assistant.settings import Settings
 from assistant.types import Answer, Status, Turn
@@ -157,6 +157,17 @@ def calibrate(arguments: Namespace, settings: Settings) -> int:
     return run(arguments.folders, arguments.cases, settings, line, as_json if arguments.json else None)
 
 
+def review(arguments: Namespace, settings: Settings) -> int:
+    """Reviews; evaluation runs, which they can be made of, belong to a layer above."""
+
+    def find_run(runs: Path, name: str) -> Path:
+        from evals.records import find_run
+
+        return find_run(runs, name)
+
+    return review_commands.review(arguments, settings, find_run)
+
+
 def evaluate(arguments: Namespace, settings: Settings) -> int:
     """Answers to the evaluation cases, kept as a run, and their figures."""
     from evals.run import run
@@ -169,6 +180,7 @@ COMMANDS: Mapping[str, Command] = {
     "ask": ask,
     "search": search,
     "toolkit": toolkit_commands.toolkit,
+    "review": review,
     "index": index,
     "add": corpus_commands.add,
     "fetch": corpus_commands.fetch,
