@@ -9,3 +9,7 @@ class SettingsError(IcatError):
 
 class RecordError(IcatError):
     """A stored answer that cannot be read back: of another version, cut short, or tampered with."""
+
+
+class NotServed(IcatError):
+    """The address the chat should listen on is taken, or is none of this machine's."""

@@ -43,7 +43,7 @@ def _record(found: Found, document: Document, numbers: Counter[str]) -> ToolkitI
         group=context.group,
         section=context.section,
         span=(found.start, found.end),
-        pages=tuple(page.number for page in document.pages_of(found.start, found.end)),
+        pages=tuple(page.number for page in document.pages_of(found.start, found.end)) if document.paged else (),
         level=found.level,
         counts=found.counts,
         over=found.over,

@@ -52,7 +52,7 @@ class ToolkitItem:
     topic: str = ""  # in part one: the question of design it belongs to; of a list of signs: SIGNS
     group: str = ""  # the heading the item stands under, within its list
     section: tuple[str, ...] = ()  # headings above the list, outermost first; empty in the starter library
-    pages: tuple[int, ...] = ()  # PDF pages, from 1; empty in the starter library
+    pages: tuple[int, ...] = ()  # PDF pages, from 1; empty in a text without pages
     level: Level | None = None
     counts: str = ""  # what is counted
     over: str = ""  # of what: the denominator

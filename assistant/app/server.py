@@ -11,6 +11,7 @@ from assistant.app import page
 from assistant.app.engine import Engine
 from assistant.app.handlers import Handlers
 from assistant.app.toolkit_handlers import ToolkitHandlers
+from assistant.errors import NotServed
 from assistant.settings import Settings
 from corpus.library import Library
 
@@ -52,22 +53,29 @@ def serve(settings: Settings, library: Library, announce: Callable[[str], None])
     """Serves until it is stopped; `announce` is given the URL as soon as the page can be opened."""
     from starlette.middleware import Middleware
 
-    engine = Engine(lambda: wiring.open_assistant(settings, library))
-    built = page.build(Handlers(engine, library, settings, version()), ToolkitHandlers(library, version()))
+    toolkit = wiring.open_toolkit_reader()
+    engine = Engine(lambda: wiring.open_assistant(settings, library, toolkit))
+    built = page.build(Handlers(engine, library, settings, version()), ToolkitHandlers(library, version(), toolkit))
     built.queue(default_concurrency_limit=AT_ONCE)
-    _, url, _ = built.launch(
-        server_name=settings.host,
-        server_port=settings.port,
-        share=False,
-        ssr_mode=False,
-        quiet=True,
-        footer_links=[],
-        run_history=False,  # Gradio would keep every question in the browser, for good
-        theme=page.theme(),
-        head=page.head(),
-        app_kwargs={"middleware": [Middleware(Headers)]},
-        prevent_thread_lock=True,
-    )
+    try:
+        _, url, _ = built.launch(
+            server_name=settings.host,
+            server_port=settings.port,
+            share=False,
+            ssr_mode=False,
+            quiet=True,
+            footer_links=[],
+            run_history=False,  # Gradio would keep every question in the browser, for good
+            theme=page.theme(),
+            head=page.head(),
+            app_kwargs={"middleware": [Middleware(Headers)]},
+            prevent_thread_lock=True,
+        )
+    except OSError as error:
+        raise NotServed(
+            f"{settings.host}, port {settings.port}: cannot be listened on, perhaps another program does; "
+            "choose another with --port"
+        ) from error
     announce(url)
     built.block_thread()
 

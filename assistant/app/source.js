@@ -28,7 +28,11 @@ async function shown(html) {
   find('[data-do="back"]').hidden = false;
   panel.scrollTop = 0;
   const mark = find('.icat-passage mark');
-  if (mark) mark.closest('.icat-passage').scrollTop = mark.offsetTop - 40;
+  if (mark) { // a long passage scrolls within itself where a page stands below it, else the panel does
+    const passage = mark.closest('.icat-passage');
+    passage.scrollTop = mark.offsetTop - 40;
+    panel.scrollTop = passage.scrollHeight > passage.clientHeight ? 0 : Math.max(0, passage.offsetTop + mark.offsetTop - 160);
+  }
   if (quietly) return;
   say('The source is shown.');
   find('#icat-panel-title').focus({ preventScroll: true });

@@ -252,3 +252,11 @@ def test_on_a_phone_nothing_is_wider_than_the_screen_and_every_choice_can_be_rea
     press(page, "National plans of action")
     expect(chip(page, "National plans of action")).to_be_focused()
     assert page.evaluate(wide) <= PHONE["width"]
+
+
+def test_the_source_of_a_late_item_is_in_view_when_it_is_opened(page: Page):
+    ask(page, "Which indicators for livelihoods?")
+    page.locator(".icat-turn .icat-label").last.click()
+    mark = page.locator(".icat-passage mark")
+    mark.wait_for()
+    expect(mark).to_be_in_viewport()

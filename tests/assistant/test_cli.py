@@ -1,6 +1,9 @@
 """The command line as it is typed: what it prints, where, and its exit codes. Real weights, the shipped texts."""
 
 import json
+import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -167,3 +170,16 @@ def test_an_unknown_setting_stops_every_command(home: Path, monkeypatch, capsys:
     monkeypatch.setenv("ICAT_HOEM", "x")
     assert main(["list"]) == 1
     assert "ICAT_HOEM is not a setting" in capsys.readouterr().err
+
+
+def test_a_port_that_is_taken_is_said_in_one_line(here: Path):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        run = subprocess.run(
+            [sys.executable, "-m", "assistant", "serve", "--port", port], capture_output=True, text=True, timeout=200
+        )
+    assert run.returncode == 1
+    assert run.stderr.splitlines()[-1].startswith(f"icat: 127.0.0.1, port {port}: cannot be listened on")
+    assert "Traceback" not in run.stderr
