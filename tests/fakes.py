@@ -1,12 +1,18 @@
-"""Hand-written stand-ins for the two models: deterministic, fast, ranking by shared words."""
+"""Hand-written stand-ins for the models: deterministic and fast. Two rank by shared words, one writes what it is given.
+
+A real HTTP server that plays a language model and its faults is `scripted_model.ScriptedModel`.
+"""
 
 from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
+
+from assistant.model_types import Message, ModelFault, Waiting, estimate_tokens
+from assistant.types import Usage
 
 _WORD = re.compile(r"\w+")
 
@@ -59,3 +65,64 @@ class SharedWords:
         self.read.append((question, tuple(passages)))
         asked = set(_words(question))
         return np.array([len(asked & set(_words(passage))) - 2 for passage in passages], dtype=np.float32)
+
+
+class GivenTexts:
+    """A writer of given texts, one for each time it is asked, in pieces of a few letters; a ModelFault is raised.
+
+    A tuple is a text and the fault that comes after it.
+    """
+
+    name = "given-texts"
+    context_tokens = 8192
+    answer_tokens = 1000
+
+    def __init__(self, *texts: str | ModelFault | tuple[str, ModelFault], piece: int = 5) -> None:
+        self._texts = list(texts)
+        self._piece = piece
+        self.asked: list[tuple[Message, ...]] = []  # all messages of each time
+        self.closed = 0  # texts whose reader has closed them
+
+    def count_tokens(self, text: str) -> int:
+        return estimate_tokens(text)
+
+    def write(self, messages: Sequence[Message], answer_tokens: int | None = None) -> _GivenText:
+        self.asked.append(tuple(messages))
+        given = self._texts.pop(0)
+        text, fault = (
+            given if isinstance(given, tuple) else ("", given) if isinstance(given, ModelFault) else (given, None)
+        )
+        return _GivenText(self, text, fault, self._piece)
+
+
+class _GivenText:
+    """One of its texts while it is being written."""
+
+    def __init__(self, writer: GivenTexts, text: str, fault: ModelFault | None, piece: int) -> None:
+        self._writer = writer
+        self._steps = self._written(text, fault, piece)
+        self.usage = Usage(100, 0)
+
+    def _written(self, text: str, fault: ModelFault | None, piece: int) -> Iterator[str | Waiting]:
+        yield Waiting(0)
+        for start in range(0, len(text), piece):
+            self.usage = Usage(100, self.usage.tokens_out + 1)
+            yield text[start : start + piece]
+        if fault is not None:
+            raise fault
+
+    def __iter__(self) -> Iterator[str | Waiting]:
+        return self
+
+    def __next__(self) -> str | Waiting:
+        return next(self._steps)
+
+    def close(self) -> None:
+        self._writer.closed += 1
+        self._steps.close()
+
+    def __enter__(self) -> _GivenText:
+        return self
+
+    def __exit__(self, *ending: object) -> None:
+        self.close()

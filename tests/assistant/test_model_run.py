@@ -4,12 +4,14 @@ import asyncio
 from itertools import pairwise
 
 import pytest
+from fakes import GivenTexts
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.model_run import BackgroundWriting, Line, Sink
 from assistant.model_types import ModelFault, Reason, estimate_tokens, whole
 from assistant.stream_guards import Loops, Thoughts
+from prompts import Message
 
 
 def test_who_waits_too_long_for_a_turn_hears_that_it_is_busy():
@@ -120,3 +122,14 @@ def test_what_only_looks_alike_goes_on(text: str):
 @pytest.mark.parametrize(("text", "tokens"), [("", 0), ("abc", 1), ("abcd", 2), ("灯坏了", 5), ("café", 2), ("да", 2)])
 def test_tokens_are_a_third_of_ascii_and_half_of_the_bytes_of_other_letters(text: str, tokens: int):
     assert estimate_tokens(text) == tokens
+
+
+def test_the_stand_in_writes_as_a_model_does():
+    writer = GivenTexts("Forty lamps.", ("Forty", ModelFault(Reason.CUT_OFF, "x")), ModelFault(Reason.DOWN, "x"))
+    asked = (Message("user", "How many?"),)
+    assert whole(writer.write(asked)) == "Forty lamps."
+    for reason in (Reason.CUT_OFF, Reason.DOWN):
+        with pytest.raises(ModelFault) as caught:
+            whole(writer.write(asked))
+        assert caught.value.reason is reason
+    assert (writer.asked, writer.closed) == ([asked] * 3, 3)
