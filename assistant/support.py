@@ -75,6 +75,11 @@ class Signals:
     cosine: float | None = None  # of sentence and quotes, -1..1; None where no embedder was asked
     logit: float | None = None  # of the cross-encoder, within LOGITS; None where it was not asked
 
+    @property
+    def kind(self) -> str:
+        """Which weights are for it: by the best model that was asked."""
+        return "cosine" if self.cosine is not None else "logit" if self.logit is not None else "words"
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -94,7 +99,9 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = {
     "logit": {"share": 3.20, "missing": -1.56, "logit": 0.14, "bias": 0.46},
     "words": {"share": 6.51, "missing": -0.76, "bias": -1.52},
 }
-FULL_FROM, PARTIAL_FROM = 0.7, 0.35  # of the probability, read off the same half
+# Probabilities from which a sentence is fully and partly supported, read off the same half. Words alone must show more:
+# sentences about one subject share many.
+FROM: Mapping[str, tuple[float, float]] = {"cosine": (0.7, 0.35), "logit": (0.8, 0.4), "words": (0.9, 0.5)}
 
 
 def judged(
@@ -124,7 +131,7 @@ def judged(
     if source != language:
         support, reasons = Support.PARTIAL, [FOREIGN]
     else:
-        support, reasons = _by_words(probability)
+        support, reasons = _by_probability(probability, *FROM[signals.kind])
         if support is Support.FULL and (apart := _part_apart(sentence, quotes, language)):
             support, reasons = Support.PARTIAL, [NOT_THERE.format(apart)]
     said = judge.judge(sentence, quotes) if judge is not None else None
@@ -134,10 +141,10 @@ def judged(
     return Verdict(support, (*(c.words for c in found), *reasons), found, signals, probability)
 
 
-def _by_words(probability: float) -> tuple[Support, list[str]]:
-    if probability >= FULL_FROM:
+def _by_probability(probability: float, full_from: float, partial_from: float) -> tuple[Support, list[str]]:
+    if probability >= full_from:
         return Support.FULL, []
-    return (Support.PARTIAL if probability >= PARTIAL_FROM else Support.NONE), [FEW_WORDS]
+    return (Support.PARTIAL if probability >= partial_from else Support.NONE), [FEW_WORDS]
 
 
 def _part_apart(sentence: str, quotes: Sequence[str], language: str) -> str:
@@ -179,9 +186,8 @@ def signals_of(sentence: str, quotes: Sequence[str], scorer: Scorer, language: s
 
 def probability_of(signals: Signals) -> float:
     """1 / (1 + exp(-(bias + sum of weight * signal))), with the weights for the signals that are there."""
-    kind = "cosine" if signals.cosine is not None else "logit" if signals.logit is not None else "words"
     values = {**asdict(signals), "bias": 1.0}
-    return 1.0 / (1.0 + math.exp(-sum(weight * values[name] for name, weight in WEIGHTS[kind].items())))
+    return 1.0 / (1.0 + math.exp(-sum(weight * values[name] for name, weight in WEIGHTS[signals.kind].items())))
 
 
 @lru_cache(maxsize=512)

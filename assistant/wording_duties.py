@@ -61,7 +61,7 @@ def duty_concerns(sentence: Text, source: Text) -> Iterator[Concern]:
             continue
         yield from _clash(said, rivals[0])
     if not mine:
-        yield from _dropped(sentence, theirs)
+        yield from _dropped(sentence, source, theirs)
 
 
 def _clash(said: _Said, rival: _Said) -> Iterator[Concern]:
@@ -135,7 +135,7 @@ def _explained(said: _Said, source: Text) -> bool:
     return bool(re.search(r"\b(?:entitled|right to|obligation|duty|rule|condition)\b", source.text, re.I))
 
 
-def _dropped(sentence: Text, theirs: list[_Said]) -> Iterator[Concern]:
+def _dropped(sentence: Text, source: Text, theirs: list[_Said]) -> Iterator[Concern]:
     """ "May lose" told as "lose"."""
     if NEGATIONS.get(sentence.language, _MAYBE).search(sentence.text) or _MAYBE.search(sentence.text):
         return
@@ -144,6 +144,8 @@ def _dropped(sentence: Text, theirs: list[_Said]) -> Iterator[Concern]:
         if not rivals or any(said.duty is not Duty.MAY for said in rivals):
             continue
         said = rivals[0]
+        if source.nearest(clause.stems) is not said.clause:
+            continue  # it is about something else
         if len(said.clause.stems & clause.stems) * 2 >= len(said.clause.stems):
             yield Concern(Kind.DUTY, f"leaves out “{said.words}”", False)
             return
@@ -209,13 +211,36 @@ def _flipped(scope: frozenset[str], clause: Clause, other: Text, own: Text) -> b
     shared = clause.stems & nearest.stems
     if len(shared) * 2 < min(len(clause.stems), len(nearest.stems)) or len(shared) < min(2, len(clause.stems)):
         return False
-    denials = len(NEGATIONS[own.language].findall(own.piece_of(clause)))
-    answering = len(NEGATIONS[other.language].findall(other.piece_of(nearest)))
-    denying = {found.group().lower() for found in NEGATIVE_LIKE[other.language].finditer(nearest.text)}
-    if answering >= denials or any(word[:6] not in clause.text.lower() for word in denying):
+    denials = len(NEGATIONS[own.language].findall(clause.text))
+    if len(NEGATIONS[other.language].findall(nearest.text)) >= denials:
         return False
-    elsewhere = [c for c in own.clauses if c is not clause and held <= c.stems]
-    return not any(not NEGATIONS[own.language].search(c.text) for c in elsewhere)
+    if any(word.lower()[:4] not in clause.text.lower() for word in _like_no(nearest.text, other.language)):
+        return False
+    return not _denied_elsewhere(other, nearest, clause.stems) and not _balanced(own, clause, other, nearest)
+
+
+def _like_no(text: str, language: str) -> list[str]:
+    return [found.group() for found in NEGATIVE_LIKE[language].finditer(text)]
+
+
+def _denied_elsewhere(text: Text, clause: Clause, stems: frozenset[str]) -> bool:
+    """Whether the rest of the clause's sentence denies one of these words: "interviewed, without the captain"."""
+    for found in text.clauses:
+        if found is clause or text.piece_of(found) != text.piece_of(clause):
+            continue
+        denials = [*NEGATIONS[text.language].finditer(found.text), *NEGATIVE_LIKE[text.language].finditer(found.text)]
+        for denial in denials:
+            after = [t.stem for t in found.tokens if t.stem and t.start >= found.start + denial.end()]
+            if stems & set(after[:SCOPE]):
+                return True
+    return False
+
+
+def _balanced(own: Text, clause: Clause, other: Text, nearest: Clause) -> bool:
+    """Whether both sentences deny as often, and the other clause denies too: "without a start, it is no target"."""
+    pattern = NEGATIONS[own.language]
+    mine, theirs = pattern.findall(own.piece_of(clause)), pattern.findall(other.piece_of(nearest))
+    return bool(pattern.search(nearest.text)) and len(theirs) >= len(mine)
 
 
 def _opposites(sentence: Text, source: Text) -> Iterator[Concern]:

@@ -129,7 +129,7 @@ def _absent(figure: Figure, sentence: Text, given: Sequence[Figure], source: Tex
     kind = Kind.DATE if figure.unit in _DATES else Kind.NUMBER
     alike = [other for other in given if other.unit is figure.unit and not _made_of_others(other, given)]
     nouns = _noun_after(sentence, figure)
-    hard = not figure.word or any(nouns & _noun_after(source, other) for other in alike)
+    hard = not figure.word or bool(figure.span) or any(nouns & _noun_after(source, other) for other in alike)
     if figure.unit is Unit.RANK or (figure.unit is Unit.SHARE and figure.word and not alike):
         hard = False
     if figure.unit is Unit.TIMES or (figure.unit is Unit.SHARE and figure.word and alike):
@@ -139,7 +139,16 @@ def _absent(figure: Figure, sentence: Text, given: Sequence[Figure], source: Tex
     if not alike:
         yield Concern(kind, f"says {figure.text}; the source does not give this figure", hard)
         return
-    near = max(alike, key=lambda other: len(_around(source, other) & sentence.stems))
+    taken = [other.values for other in figures(sentence.text, sentence.language) if other is not figure]
+
+    def likely(other: Figure) -> tuple[int, bool, int]:
+        return (
+            len(nouns & _noun_after(source, other)),
+            other.values not in taken,
+            len(_around(source, other) & sentence.stems),
+        )
+
+    near = max(alike, key=likely)
     yield Concern(kind, f"says {figure.text}, the source says {near.text}", hard)
 
 

@@ -90,7 +90,8 @@ _GROUPS = """
 survivor victim | minor child | company firm business enterprise corporation | donor funder
 law legislation statute | police constable | ministry department | authority official officer
 salary wage pay payment income earning | identity passport papers document | shelter refuge hostel accommodation
-join enter member party | inspect visit audit | big large great | begin start launch | establish create set | finish end complete conclude
+join enter member party | inspect visit audit | big large great | begin start launch
+establish create set | finish end complete conclude
 help assist support aid | show demonstrate indicate suggest reveal hint | buy purchase | get receive obtain
 keep hold retain | tell inform notify | discover find detect identify recognise recognize spot | stop halt
 look check verify examine review screen | study survey inquiry investigate | teach train instruct course prepare

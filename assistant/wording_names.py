@@ -55,18 +55,25 @@ def _named(name: str, text: str, sentence: Text) -> bool:
     low, bare = text.casefold(), re.sub(r"(?:['’]s|s)$", "", name)
     if re.search(rf"\b{re.escape(bare.casefold()[: max(4, len(bare) - 2)])}", low):
         return True
-    if name.isupper() or name.rstrip("s").isupper():
-        return name.rstrip("s") in {initials for run in _CAPITALS.findall(text) for initials in _initials(run)}
-    return any(name in run and _initials(run) & set(re.findall(r"\b[A-Z]{2,}\b", text)) for run in
-               _CAPITALS.findall(sentence.text))  # fmt: skip
+    if name.rstrip("s").isupper():
+        return any(_short_for(name.rstrip("s"), run) for run in _CAPITALS.findall(text))
+    short = re.findall(r"\b[A-Z]{2,}\b", text)
+    return any(name in run and any(_short_for(each, run) for each in short) for run in _CAPITALS.findall(sentence.text))
 
 
-def _initials(run: str) -> frozenset[str]:
-    """What a run of capitalised words may be shortened to, from any of its words on."""
-    capitals = [word[0] for word in re.split(r"[ -]", run) if word and word not in _JOINING]
-    return frozenset(
-        "".join(capitals[start:end]) for start in range(len(capitals)) for end in range(start + 2, len(capitals) + 1)
-    )
+def _short_for(short: str, run: str) -> bool:
+    """Whether an abbreviation takes its letters, in order, from the first letters of capitalised words in a row.
+
+    Words such as "against" may give a letter or none; the first letter is that of a capitalised word.
+    """
+    words = [word for word in re.split(r"[ -]", run) if word]
+    for start, word in enumerate(words):
+        if word[0] != short[0]:
+            continue
+        letters = iter(each[0].upper() for each in words[start:])
+        if all(letter in letters for letter in short):
+            return True
+    return False
 
 
 _DEEDS = frozenset({"prosecution", "inspection", "recruitment", "employment", "judgment", "education", "adoption"})

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from assistant.wording_lexicon import LESS, MORE
 from assistant.wording_numbers import Figure, Unit, figures
@@ -30,6 +30,7 @@ class _Compared:
     right: frozenset[str]
     sign: int  # 1: the left is more; -1: less; 0: as much
     words: str
+    denied: bool = False  # by a "not" before the word that orders
 
 
 def direction_concerns(sentence: Text, source: Text) -> Iterator[Concern]:
@@ -97,24 +98,28 @@ def _against_figures(mine: _Compared, source: Text) -> str:
     """The two figures that contradict a comparison, in words; "" where none do."""
     for unit in (Unit.SHARE, Unit.COUNT):
         found = [f for f in figures(source.text, source.language) if f.unit is unit]
-        left, right = _figure_of(mine.left, mine.right, found, source), _figure_of(mine.right, mine.left, found, source)
-        if left is None or right is None or left is right:
-            continue
-        if mine.sign * (max(left.values) - max(right.values)) < 0:
-            return f"{left.text} and {right.text}"
-        return ""
+        if pair := _two_figures(mine, found, source):
+            left, right = pair
+            contradicts = mine.sign * (max(left.values) - max(right.values)) < 0
+            return f"{left.text} and {right.text}" if contradicts else ""
     return ""
 
 
-def _figure_of(side: frozenset[str], other: frozenset[str], found: list[Figure], source: Text) -> Figure | None:
-    """The figure that stands with the words of one side of a comparison, and not with those of the other."""
-    best, most = None, 0.0
-    for figure in found:
+def _two_figures(mine: _Compared, found: Sequence[Figure], source: Text) -> tuple[Figure, Figure] | None:
+    """The two figures that stand with the two sides of a comparison; None where either stands with none."""
+
+    def near(figure: Figure, side: frozenset[str], other: frozenset[str]) -> float:
         around = _segment(source, figure)
-        score = len(side & around) - 0.5 * len(other & around)  # the verb may stand with both
-        if score > most:
-            best, most = figure, score
-    return best
+        return len(side & around) - 0.5 * len(other & around)  # the verb may stand with both
+
+    pairs = [
+        (near(one, mine.left, mine.right), near(other, mine.right, mine.left), (one, other))
+        for one in found
+        for other in found
+        if one is not other
+    ]
+    best = max(pairs, key=lambda each: each[0] + each[1], default=None)
+    return best[2] if best and best[0] > 0 and best[1] > 0 else None
 
 
 def _segment(source: Text, figure: Figure) -> frozenset[str]:
@@ -133,7 +138,8 @@ def order_concerns(sentence: Text, source: Text) -> Iterator[Concern]:
             crossed = _overlap(mine.left, other.right) + _overlap(mine.right, other.left)
             if min(straight, crossed) or not max(straight, crossed):
                 continue  # not clear which side is which
-            if mine.sign * other.sign * (1 if straight > crossed else -1) < 0:
+            turned = -1 if mine.denied != other.denied and "before" in (mine.words.lower(), other.words.lower()) else 1
+            if mine.sign * other.sign * turned * (1 if straight > crossed else -1) < 0:
                 yield Concern(Kind.ORDER, f"says “{mine.words}”, the source says “{other.words}”", True)
                 return
     yield from _year_order(sentence, source)
@@ -146,16 +152,15 @@ def _orders(text: Text) -> Iterator[_Compared]:
             continue
         for word in re.finditer(r"\b(before|after)\b", piece.group(), re.I):
             sign = 1 if word[1].lower() == "before" else -1
-            before = piece.group()[: word.start()]
-            if sign > 0 and re.search(r"(?<!must )(?<!should )(?<!may )(?<!shall )\b(?:no|not|never)\b", before, re.I):
-                sign = -1  # "no results before" is "results only after"
+            # "no results before" is "results only after"
+            denied = bool(re.search(r"\b(?:no|not|never)\b", piece.group()[: word.start()], re.I))
             if word.start() == len(piece.group()) - len(piece.group().lstrip()) and "," in piece.group():
                 comma = piece.start() + piece.group().index(",")
                 right = {t.stem for t in text.tokens if t.stem and piece.start() <= t.start < comma}
                 left = {t.stem for t in text.tokens if t.stem and comma <= t.start < piece.end()}
-                yield _Compared(frozenset(left - right), frozenset(right - left), sign, word[1])
+                yield _Compared(frozenset(left - right), frozenset(right - left), sign, word[1], denied)
             else:
-                yield _sides(text, piece, word.span(), sign, word[1])
+                yield replace(_sides(text, piece, word.span(), sign, word[1]), denied=denied)
 
 
 def _year_order(sentence: Text, source: Text) -> Iterator[Concern]:
@@ -164,7 +169,7 @@ def _year_order(sentence: Text, source: Text) -> Iterator[Concern]:
     if len(years) < 2:
         return
     for mine in _orders(sentence):
-        left, right = _figure_of(mine.left, mine.right, years, source), _figure_of(mine.right, mine.left, years, source)
-        if left and right and mine.sign * (max(right.values) - max(left.values)) < 0:
-            yield Concern(Kind.ORDER, f"says “{mine.words}”, the source says {left.text} and {right.text}", True)
+        pair = _two_figures(mine, years, source)
+        if pair and mine.sign * (max(pair[1].values) - max(pair[0].values)) < 0:
+            yield Concern(Kind.ORDER, f"says “{mine.words}”, the source says {pair[0].text} and {pair[1].text}", True)
             return

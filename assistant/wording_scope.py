@@ -46,7 +46,8 @@ _BEST = re.compile(
 )
 _DENIAL = re.compile(r"no one|none|nobody", re.I)
 _EXCEPT = re.compile(
-    r"\bbut (?:one|two|three|a few)\b|\bexcept\w*|\bother than\b|\bunless\b|\buntil\b|\bif\b|\bonly (?:if|when)\b", re.I
+    r"\bbut (?:one|two|three|a few)\b|\bexcept\w*|\bother than\b|\bunless\b|\buntil\b|(?<!even )\bif\b|\bonly (?:if|when)\b",
+    re.I,
 )
 _NARROWS = re.compile(rf"{ONLY.pattern}|\b(?:needs?|must|requires?|required|necessary|single|without|no|not)\b", re.I)
 _NO_EFFECT = re.compile(r"\b(?:measures?|indicators?|should|must|plans?|aims?|designed|in order)\b", re.I)

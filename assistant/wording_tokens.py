@@ -15,6 +15,7 @@ from index.words import words
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _STOP = re.compile(r"[.!?\n](?!\d)")
+_MODALS = frozenset({"must", "shall", "should", "may", "might", "can", "could", "will", "would", "ought"})
 _OWNED = re.compile(r"['’]s?$")
 _CLAUSE = re.compile(
     r"[;:.?!…\n](?!\d)|,(?!\d)|\s[–—]\s"
@@ -101,7 +102,7 @@ def _roots(found: Sequence[str], language: str) -> list[str]:
     plain = ["".join(words(_OWNED.sub("", word))[-1:]) for word in found]
     if language == "en":
         plain = [IRREGULAR.get(word, word) for word in plain]
-    return stems(plain, language)
+    return stems(["" if language == "en" and word in _MODALS else word for word in plain], language)
 
 
 @lru_cache(maxsize=1)

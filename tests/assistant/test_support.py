@@ -1,0 +1,122 @@
+"""How signals, judges and the wording guard make one verdict."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pytest
+
+from assistant.judges import InferenceJudge, ProbabilityJudge, ReplyJudge, reply
+from assistant.support import FROM, Scorer, Signals, judged, probability_of
+from assistant.types import Support
+from tests.fakes import HashedWords, SharedWords
+
+QUOTE = "Keepers should log each lamp failure within one day."
+
+
+@dataclass
+class Fixed:
+    """A judge that always says the same."""
+
+    says: Support | None
+    name: str = "fixed"
+
+    def judge(self, claim: str, quotes: Sequence[str]) -> Support | None:
+        return self.says
+
+
+@dataclass
+class Entails:
+    probability: float
+    name: str = "entails"
+
+    def probabilities(self, premise: str, claims: Sequence[str]) -> list[float]:
+        return [self.probability] * len(claims)
+
+
+def test_without_a_quote_there_is_no_support():
+    verdict = judged("Keepers log failures.", [])
+    assert verdict.support is Support.NONE and verdict.probability == 0.0
+
+
+def test_the_probability_rises_with_each_signal_and_falls_with_a_missing_word():
+    base = probability_of(Signals(0.5, 0.8))
+    assert probability_of(Signals(0.9, 0.8)) > base > probability_of(Signals(0.1, 0.8))
+    assert probability_of(Signals(0.5, 0.1)) > base
+    assert probability_of(Signals(0.5, 0.8, cosine=0.9)) > probability_of(Signals(0.5, 0.8, cosine=0.5))
+    assert probability_of(Signals(0.5, 0.8, logit=8.0)) > probability_of(Signals(0.5, 0.8, logit=-8.0))
+    assert all(0 < partial < full < 1 for full, partial in FROM.values())
+
+
+def test_the_same_words_are_full_and_other_words_are_none():
+    assert judged(QUOTE, [QUOTE]).support is Support.FULL
+    assert judged("Pilots are paid by the harbour office.", [QUOTE]).support is Support.NONE
+
+
+def test_only_models_that_read_the_language_are_asked():
+    class Counting(SharedWords):
+        languages = frozenset({"en"})
+
+    reranker = Counting()
+    judged("Les gardiens notent chaque panne.", ["Les gardiens notent chaque panne."], Scorer(reranker), language="fr")
+    assert reranker.read == []
+    judged(QUOTE, [QUOTE], Scorer(reranker))
+    assert [sentence for sentence, _ in reranker.read] == [QUOTE]
+
+
+def test_an_embedder_is_asked_instead_of_the_cross_encoder():
+    reranker, embedder = SharedWords(), HashedWords()
+    verdict = judged(QUOTE, [QUOTE], Scorer(reranker, embedder))
+    assert verdict.signals.cosine == pytest.approx(1.0) and verdict.signals.logit is None and reranker.read == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "says", "support"),
+    [
+        (QUOTE, Support.FULL, Support.FULL),
+        (QUOTE, Support.PARTIAL, Support.PARTIAL),
+        (QUOTE, Support.NONE, Support.NONE),
+        (QUOTE, None, Support.FULL),  # no usable reply: the words decide
+        ("Pilots are paid by the harbour office.", Support.FULL, Support.PARTIAL),  # raised by one step only
+        ("Pilots are paid by the harbour office.", Support.PARTIAL, Support.NONE),
+        ("Keepers should log each lamp failure within two days.", Support.FULL, Support.NONE),  # the guard stands
+        ("Keepers must log each lamp failure within one day.", Support.FULL, Support.PARTIAL),
+    ],
+)
+def test_a_judge_lowers_freely_and_raises_by_one_step_but_never_against_the_guard(sentence, says, support):
+    assert judged(sentence, [QUOTE], judge=Fixed(says)).support is support
+
+
+@pytest.mark.parametrize(
+    ("text", "support"),
+    [
+        ("yes", Support.FULL),
+        (" No.\n", Support.NONE),
+        ("PARTLY", Support.PARTIAL),
+        ("Yes, because the passage says so", None),
+        ("yes/no", None),
+        ("", None),
+    ],
+)
+def test_a_reply_is_one_word_or_none(text: str, support: Support | None):
+    assert reply(text) is support
+    assert ReplyJudge("model", lambda claim, passage: text).judge("claim", ["passage"]) is support
+
+
+def test_a_reply_judge_is_asked_about_all_quotes_together():
+    asked = []
+    ReplyJudge("model", lambda claim, passage: asked.append((claim, passage)) or "yes").judge("c", ["one", "two"])
+    assert asked == [("c", "one\ntwo")]
+
+
+@pytest.mark.parametrize(
+    ("probability", "support"),
+    [(0.9, Support.FULL), (0.7, Support.FULL), (0.5, Support.PARTIAL), (0.3, Support.PARTIAL), (0.29, Support.NONE)],
+)
+def test_a_probability_is_graded_at_its_thresholds(probability: float, support: Support):
+    assert InferenceJudge(Entails(probability)).judge("claim", ["quote"]) is support
+    assert ProbabilityJudge("model", lambda claim, passage: probability).judge("claim", ["quote"]) is support
+
+
+def test_a_judge_that_was_told_nothing_says_nothing():
+    assert ProbabilityJudge("model", lambda claim, passage: None).judge("claim", ["quote"]) is None
+    assert InferenceJudge(Entails(1.0)).judge("claim", []) is Support.NONE

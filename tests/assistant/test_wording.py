@@ -1,0 +1,160 @@
+"""Each concern on a pair written for it: what is flagged, in which words, and what is not."""
+
+import pytest
+
+from assistant.wording import checked, concerns
+from assistant.wording_numbers import Unit, figures
+from assistant.wording_terms import Kind
+
+
+def kinds(sentence: str, quote: str, language: str = "en", **more: str) -> dict[Kind, bool]:
+    """Kind -> whether it is hard."""
+    return {concern.kind: concern.hard for concern in concerns(sentence, [quote], language, **more)}
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "value"),
+    [
+        ("62 per cent of them", Unit.SHARE, 62.0),
+        ("half of them", Unit.SHARE, 50.0),
+        ("two thirds of them", Unit.SHARE, pytest.approx(66.667, abs=0.01)),
+        ("3 in 10 users", Unit.SHARE, 30.0),
+        ("60 of the 120 women", Unit.SHARE, 50.0),
+        ("1,150 workers", Unit.COUNT, 1150.0),
+        ("1 150 workers", Unit.COUNT, 1150.0),
+        ("twenty-one lamps", Unit.COUNT, 21.0),
+        ("one hundred and fifty lamps", Unit.COUNT, 150.0),
+        ("2.5 million lamps", Unit.COUNT, 2_500_000.0),
+        ("in 2016", Unit.YEAR, 2016.0),
+        ("on 2 May 2018", Unit.MONTH, 5.0),
+        ("on 2016-10-03", Unit.DAY, 3.0),
+        ("it doubled", Unit.TIMES, 2.0),
+        ("the 21st lamp", Unit.RANK, 21.0),
+    ],
+)
+def test_a_figure_is_read_in_digits_and_in_words(text: str, unit: Unit, value: float):
+    assert value in [next(iter(each.values)) for each in figures(text) if each.unit is unit]
+
+
+def test_the_modal_may_is_no_month():
+    assert [each.unit for each in figures("Workers may leave in 2018.")] == [Unit.YEAR]
+
+
+def test_a_dot_between_three_digits_can_be_read_in_two_ways():
+    (found,) = figures("1.150 lamps", "fr")
+    assert found.values == {1150.0, 1.15}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quote"),
+    [
+        ("About half of the keepers left.", "Of the 120 keepers, 60 left."),  # 60 / 120
+        ("60 of the 120 keepers left.", "Half of the 120 keepers left."),  # half of 120
+        ("The lamp burnt for twelve months.", "The lamp burnt for one year."),
+        ("The lamp cost $20.", "The lamp cost 20 dollars."),
+        ("Fifty per cent of the lamps failed.", "Half of the lamps failed."),
+    ],
+)
+def test_a_figure_told_in_another_way_is_no_concern(sentence: str, quote: str):
+    assert Kind.NUMBER not in kinds(sentence, quote)
+
+
+def test_a_changed_number_says_both():
+    (concern,) = concerns("The harbour had 12 lamps.", ["The harbour had 10 lamps."])
+    assert (concern.kind, concern.words, concern.hard) == (Kind.NUMBER, "says 12, the source says 10", True)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quote", "kind"),
+    [
+        ("Ten keepers came in 2018.", "Ten keepers came in 2016.", Kind.DATE),
+        ("Keepers came in May 2016.", "Keepers came in March 2016.", Kind.DATE),
+        ("It burnt for four weeks.", "It burnt for four months.", Kind.NUMBER),
+        ("The lamp cost 20 euros.", "The lamp cost 20 dollars.", Kind.NUMBER),
+        ("Lamps burn for at most 30 days.", "Lamps burn for at least 30 days.", Kind.DIRECTION),
+        ("Keepers must light lamps.", "Keepers may light lamps.", Kind.DUTY),
+        ("Keepers may light lamps.", "Keepers must light lamps.", Kind.DUTY),
+        ("Keepers may light lamps.", "No keeper shall light lamps.", Kind.DUTY),
+        ("Keepers must light lamps.", "Keepers need not light lamps.", Kind.DUTY),
+        ("The lamps failed in winter.", "The lamps did not fail in winter.", Kind.NEGATION),
+        ("The lamps never failed in winter.", "The lamps failed in winter.", Kind.NEGATION),
+        ("The number of lamps fell.", "The number of lamps rose.", Kind.NEGATION),
+        ("Oil burns longer than gas.", "Gas burns longer than oil.", Kind.DIRECTION),
+        ("Lamps were more useful than bells.", "Lamps helped 38 per cent of ships, bells 62 per cent.", Kind.DIRECTION),
+        ("Keepers eat before they light the lamps.", "Keepers eat after they light the lamps.", Kind.ORDER),
+        ("Judges closed the harbour in winter.", "Inspectors closed the harbour in winter.", Kind.ACTOR),
+        ("UNICEF counted the lamps.", "UNHCR counted the lamps.", Kind.NAME),
+    ],
+)
+def test_what_contradicts_the_quote_is_hard(sentence: str, quote: str, kind: Kind):
+    assert kinds(sentence, quote).get(kind) is True
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quote", "kind"),
+    [
+        ("Keepers must log failures.", "Keepers should log failures.", Kind.DUTY),
+        ("All lamps failed in winter.", "Most lamps failed in winter.", Kind.AMOUNT),
+        ("Lamps in the harbour failed in winter.", "Some lamps in the harbour failed in winter.", Kind.AMOUNT),
+        ("Only oil lamps failed.", "Oil lamps failed.", Kind.AMOUNT),
+        ("Lamps failed because keepers slept.", "Keepers slept and lamps failed.", Kind.CAUSE),
+        (
+            "The bell was heard by all ships.",
+            "The bell was heard by all ships, but no ship turned round.",
+            Kind.LEFT_OUT,
+        ),
+        ("The keeper loses the licence.", "The keeper can lose the licence.", Kind.DUTY),
+    ],
+)
+def test_what_claims_more_than_the_quote_is_soft(sentence: str, quote: str, kind: Kind):
+    assert kinds(sentence, quote).get(kind) is False
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quote"),
+    [
+        ("Keepers have to log each failure within one day.", "Within one day, keepers must log each failure."),
+        ("It is not compulsory to log failures.", "Keepers are not obliged to log failures."),
+        ("Keepers must not leave.", "No keeper shall leave."),
+        ("Gas burns shorter than oil.", "Oil burns longer than gas."),
+        ("After the storm, keepers light the lamps.", "Keepers light the lamps after the storm."),
+        ("There are no results before three years have passed.", "Results appear after three years at the earliest."),
+        ("ICAT counted the lamps.", "The Inter-Agency Coordination Group against Trafficking counted the lamps."),
+        ("Lamps did not fail.", "No lamp failed."),
+    ],
+)
+def test_a_faithful_telling_is_no_hard_concern(sentence: str, quote: str):
+    assert not any(kinds(sentence, quote).values())
+
+
+def test_a_name_may_come_from_the_title_of_the_source():
+    assert Kind.NAME in kinds("In 2016 ICAT had 17 members.", "In 2016 it had 17 members.")
+    assert Kind.NAME not in kinds("In 2016 ICAT had 17 members.", "In 2016 it had 17 members.", context="About ICAT")
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "quote", "kind"),
+    [
+        ("fr", "L'enquête a porté sur 520 familles.", "L'enquête a porté sur 250 familles.", Kind.NUMBER),
+        ("fr", "Les gardiens peuvent partir.", "Les gardiens doivent partir.", Kind.DUTY),
+        ("fr", "Les gardiens sont partis.", "Les gardiens ne sont pas partis.", Kind.NEGATION),
+        ("es", "El faro tiene 57 lámparas.", "El faro tiene 75 lámparas.", Kind.NUMBER),
+        ("es", "Los guardas pueden salir.", "Los guardas deben salir.", Kind.DUTY),
+        ("es", "La lámpara falló en invierno.", "La lámpara no falló en invierno.", Kind.NEGATION),
+        ("ru", "В гавани 12 ламп.", "В гавани 10 ламп.", Kind.NUMBER),
+    ],
+)
+def test_other_languages_are_checked_as_far_as_is_said(language: str, sentence: str, quote: str, kind: Kind):
+    assert kind in checked(language)
+    assert kinds(sentence, quote, language).get(kind) is True
+
+
+def test_what_is_not_checked_in_a_language_is_not_named():
+    assert Kind.CAUSE not in checked("fr") and Kind.DUTY not in checked("ru") and Kind.CAUSE in checked("en")
+
+
+def test_between_two_languages_only_figures_and_names_are_compared():
+    found = concerns("Les gardiens ne partent jamais.", ["Keepers leave."], "fr", source_language="en")
+    assert found == ()
+    (changed,) = concerns("Il y a 12 lampes.", ["There are 10 lamps."], "fr", source_language="en")
+    assert changed.words == "says 12, the source says 10"
