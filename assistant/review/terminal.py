@@ -61,7 +61,7 @@ def _step(workbench: Workbench, view: RaterView, typed: str) -> int | None:
         return view.previous or view.position
     if typed == ">":
         return view.next or view.position
-    if typed.isdigit():
+    if typed.isdecimal():
         return int(typed) if 1 <= int(typed) <= view.total else view.position
     if typed.lower() == "u":
         undone = workbench.undo(view.rater, view.review)
