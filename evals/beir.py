@@ -1,8 +1,10 @@
 """A benchmark in BEIR layout, as publications, chunks and documents of ours.
 
 `corpus.jsonl` has _id, title and text; `queries.jsonl` _id and text; `qrels/test.tsv` query-id, corpus-id, score.
-Of the metadata, `doc` of a passage names the document it is of (each is its own otherwise), and `answerable` of a
-query says whether the corpus answers it. A title may be a heading path joined by " > ".
+Of the metadata, `doc` of a passage names the document it is of (each is its own otherwise) and `sentences` cuts it; of
+a query, `answerable` says whether the corpus answers it, `answers` how, `history` what was asked before, and what it
+rests on stands in `supporting` (title and number of a sentence) or `evidence` (the sentences). A title may be a
+heading path joined by " > ".
 """
 
 from __future__ import annotations
@@ -33,6 +35,9 @@ class BenchQuery:
     id: str
     text: str
     answerable: bool | None  # None where the set does not say
+    answers: tuple[str, ...] = ()
+    history: tuple[str, ...] = ()  # questions asked before it, oldest first
+    supporting: tuple[str, ...] = ()  # sentences that the answer rests on, as they stand in the corpus
 
 
 @dataclass(frozen=True)
@@ -69,7 +74,8 @@ def read_benchmark(folder: Path, queries: int | None = None) -> Benchmark:
     """A folder in BEIR layout, with its first `queries` queries. BenchmarkError: file, line, what is wrong."""
     passages = _records(folder / "corpus.jsonl")
     asked = _records(folder / "queries.jsonl")
-    kept = [_query(where, record) for where, record in list(asked.values())[:queries]]
+    cut = _sentences(passages)
+    kept = [_query(where, record, cut) for where, record in list(asked.values())[:queries]]
     relevance = _relevance(folder / "qrels" / "test.tsv", passages, asked)
     publications: dict[PublicationId, Publication] = {}
     chunks: list[Chunk] = []
@@ -100,11 +106,32 @@ def _chunk(
     return Chunk(identity, publication, text, start, start + len(text), 1, 1, path, language)
 
 
-def _query(where: str, record: Mapping[str, Any]) -> BenchQuery:
-    answerable = (record.get("metadata") or {}).get("answerable")
+def _query(where: str, record: Mapping[str, Any], cut: Mapping[str, list[str]]) -> BenchQuery:
+    metadata = record.get("metadata") or {}
+    answerable = metadata.get("answerable")
     if answerable not in (True, False, None):
         raise BenchmarkError(f"{where}: metadata.answerable is {answerable!r}; it may be true, false or absent")
-    return BenchQuery(record["_id"], record["text"], answerable)
+    texts = [_texts(where, metadata, name) for name in ("answers", "history", "evidence")]
+    return BenchQuery(record["_id"], record["text"], answerable, texts[0], texts[1], texts[2] or _named(metadata, cut))
+
+
+def _texts(where: str, metadata: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    found = metadata.get(name) or []
+    if not isinstance(found, list) or not all(isinstance(text, str) for text in found):
+        raise BenchmarkError(f"{where}: metadata.{name} is not a list of strings")
+    return tuple(text for text in found if text.strip())
+
+
+def _sentences(passages: Mapping[str, tuple[str, Mapping[str, Any]]]) -> dict[str, list[str]]:
+    """The sentences of each passage that has them, by its title."""
+    cut = ((record.get("title"), (record.get("metadata") or {}).get("sentences")) for _, record in passages.values())
+    return {title: texts for title, texts in cut if title and isinstance(texts, list)}
+
+
+def _named(metadata: Mapping[str, Any], cut: Mapping[str, list[str]]) -> tuple[str, ...]:
+    """The sentences that `supporting` names by title and number; those that are not there are left out."""
+    named = [(title, number) for title, number in metadata.get("supporting") or [] if title in cut]
+    return tuple(cut[title][number].strip() for title, number in named if 0 <= number < len(cut[title]))
 
 
 def _records(file: Path) -> dict[str, tuple[str, dict[str, Any]]]:

@@ -1,4 +1,4 @@
-"""Retrieval measured on a BEIR set: indexed in a temporary home, searched by the product's own retriever."""
+"""Retrieval and answers measured on a BEIR set: indexed in a temporary home, searched and asked by the product."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any, get_args
 
 from assistant.settings import Settings
+from evals.answer_bench import AnswersReport, assistant_over, bench_answers, measured
 from evals.beir import Benchmark, BenchmarkError, read_benchmark
 from evals.figures import peak_memory_mb, timed
-from evals.retrieval_metrics import RankingQuality, auc, percentile, ranking_quality
+from evals.retrieval_metrics import RankingQuality, percentile, ranking_quality
 from index.build import build
 from index.retriever import Retriever
 from index.search import Stage
@@ -24,7 +25,7 @@ STAGES: tuple[Stage, ...] = get_args(Stage)
 DEEPEST = 50  # passages asked for: recall@50
 SAMPLE = 256  # passages that the encoder is timed on by itself
 
-Judge = Callable[[str, Retriever], float]  # a question's probability that the corpus answers it, 0..1
+Answers = Callable[[Retriever], AnswersReport]  # asks every question, over an index of the set
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +53,7 @@ class BenchReport:
     characters_per_second: float
     encoder_characters_per_second: float  # of the encoder alone, on a sample of the same texts
     stages: tuple[StageReport, ...]
-    answerability_auc: float | None  # None where queries do not say, or all say the same
-    answerable: int
-    unanswerable: int
+    answers: AnswersReport | None  # None where the set says nothing of answers
     peak_memory_mb: float  # of this process, since it started
 
     def as_dict(self) -> dict[str, Any]:
@@ -75,12 +74,8 @@ class BenchReport:
         )
 
     def _foot(self) -> tuple[str, ...]:
-        known = self.answerability_auc
-        said = "not measured: queries of both kinds are needed" if known is None else f"AUC {known:.3f}"
-        return (
-            f"answerability {said} ({self.answerable} answerable, {self.unanswerable} not)",
-            f"peak memory {self.peak_memory_mb:,.0f} MB",
-        )
+        memory = f"peak memory {self.peak_memory_mb:,.0f} MB"
+        return (self.answers.as_text(), "", memory) if self.answers else (memory,)
 
 
 def bench(
@@ -89,7 +84,7 @@ def bench(
     embedder: Embedder,
     reranker: Reranker | None,
     stages: Sequence[Stage] = STAGES,
-    judge: Judge | None = None,
+    answers: Answers | None = None,
 ) -> BenchReport:
     """All figures of one set. The index is built in a temporary home and removed."""
     with tempfile.TemporaryDirectory(prefix="icat-bench-") as folder:
@@ -100,7 +95,7 @@ def bench(
         seconds = time.perf_counter() - started
         retriever = Retriever.open(home, settings, embedder, reranker)
         reports = tuple(_stage(benchmark, retriever, stage) for stage in stages)
-        found, yes, no = _answerability(benchmark, retriever, judge)
+        answered = answers(retriever) if answers else None
     characters = sum(len(text) for text in _indexed_texts(benchmark))
     return BenchReport(
         name=benchmark.name,
@@ -114,31 +109,16 @@ def bench(
         characters_per_second=characters / seconds,
         encoder_characters_per_second=alone,
         stages=reports,
-        answerability_auc=found,
-        answerable=yes,
-        unanswerable=no,
+        answers=answered,
         peak_memory_mb=peak_memory_mb(),
     )
 
 
-def product_judge(benchmark: Benchmark, reranker: Reranker | None, passages: int) -> Judge:
-    """How the assistant itself judges whether the corpus answers, over the set's own documents."""
-    from assistant.answerability import judge
-    from assistant.evidence import gather
-    from assistant.lookup import look_up, question_read
-    from assistant.reading import Reader
-    from assistant.types import Query
-    from corpus.sentences import sentences
-
-    reader = Reader(benchmark, sentences, reranker)
-
-    def probability(text: str, retriever: Retriever) -> float:
-        query = Query(text, text, question_read(text))
-        lookup = look_up(retriever, query, passages)
-        evidence = gather(lookup.hits, benchmark, passages)
-        return judge(reader.read(query, evidence, lookup), evidence, lookup).probability
-
-    return probability
+def product_answers(benchmark: Benchmark, reranker: Reranker | None, passages: int) -> Answers | None:
+    """The product's own answers to the questions of a set; None where the set says nothing of answers."""
+    if not measured(benchmark):
+        return None
+    return lambda retriever: bench_answers(benchmark, assistant_over(benchmark, retriever, reranker, passages))
 
 
 def run(arguments: Namespace, settings: Settings, line: Callable[[str], None], as_json: Callable[[Any], None]) -> int:
@@ -150,8 +130,8 @@ def run(arguments: Namespace, settings: Settings, line: Callable[[str], None], a
     from index.encoders import open_embedder, open_reranker
 
     reranker = open_reranker(settings.index.reranker)
-    judge = product_judge(benchmark, reranker, settings.index.top_k)
-    report = bench(benchmark, settings.index, open_embedder(settings.index.embedder), reranker, stages, judge)
+    answers = product_answers(benchmark, reranker, settings.index.top_k)
+    report = bench(benchmark, settings.index, open_embedder(settings.index.embedder), reranker, stages, answers)
     found: dict[str, Any] = report.as_dict()
     if not arguments.json:
         line(report.as_text())
@@ -193,16 +173,6 @@ def _stage(benchmark: Benchmark, retriever: Retriever, stage: Stage) -> StageRep
     rankings = {query.id: ranking for query, ranking in zip(benchmark.queries, found, strict=True)}
     quality = ranking_quality(benchmark.relevance, rankings)
     return StageReport(stage, quality, percentile(times, 0.5), percentile(times, 0.95))
-
-
-def _answerability(benchmark: Benchmark, retriever: Retriever, judge: Judge | None) -> tuple[float | None, int, int]:
-    """AUC, and how many queries of each kind there are."""
-    known = [query for query in benchmark.queries if query.answerable is not None]
-    wanted = [bool(query.answerable) for query in known]
-    yes, no = sum(wanted), len(wanted) - sum(wanted)
-    if judge is None or not yes or not no:
-        return None, yes, no
-    return auc([judge(query.text, retriever) for query in known], wanted), yes, no
 
 
 def _indexed_texts(benchmark: Benchmark) -> list[str]:

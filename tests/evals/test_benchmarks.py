@@ -8,7 +8,7 @@ import pytest
 
 from assistant.settings import Settings
 from evals.beir import BenchmarkError, read_benchmark
-from evals.benchmarks import STAGES, bench, product_judge, run
+from evals.benchmarks import STAGES, bench, product_answers, run
 from index.types import IndexSettings
 from tests.fakes import HashedWords, SharedWords
 
@@ -43,26 +43,24 @@ def test_characters_are_those_that_are_indexed(beir: Path):
     assert report.reranker == ""
 
 
-def test_a_judge_is_scored_on_the_queries_whose_kind_is_known(beir: Path):
+def test_the_assistant_answers_what_the_set_answers_and_nothing_else(beir: Path):
     found = read_benchmark(beir)
-    right = bench(found, SETTINGS, HashedWords(64), None, ("bm25",), judge=lambda text, _: float("moons" not in text))
-    wrong = bench(found, SETTINGS, HashedWords(64), None, ("bm25",), judge=lambda text, _: float("moons" in text))
-    assert (right.answerability_auc, wrong.answerability_auc) == (1.0, 0.0)
-    assert (right.answerable, right.unanswerable) == (2, 1)
+    report = bench(
+        found, SETTINGS, HashedWords(256), SharedWords(), ("fused",), product_answers(found, SharedWords(), 3)
+    )
+    assert report.answers is not None
+    assert (report.answers.auc, report.answers.answerable, report.answers.unanswerable) == (1.0, 2, 1)
+    assert report.answers.figures["declined"].value == 1.0
+    assert "answerability AUC 1.000 (2 answerable, 1 not)" in report.as_text()
 
 
-def test_without_both_kinds_answerability_is_undefined(beir: Path):
-    found = read_benchmark(beir, queries=2)
-    report = bench(found, SETTINGS, HashedWords(64), None, ("bm25",), judge=lambda *_: 1.0)
-    assert report.answerability_auc is None
-    assert "not measured: queries of both kinds are needed (2 answerable, 0 not)" in report.as_text()
-
-
-def test_the_assistants_own_judgement_tells_a_foreign_question_apart(beir: Path):
+def test_a_set_that_says_nothing_of_answers_is_not_asked(beir: Path):
+    queries = [{"_id": "q1", "text": "agencies charge fees to workers"}]
+    (beir / "queries.jsonl").write_text("".join(json.dumps(each) + "\n" for each in queries))
+    (beir / "qrels" / "test.tsv").write_text("q1\tp1\t1\n")
     found = read_benchmark(beir)
-    judge = product_judge(found, SharedWords(), 3)
-    report = bench(found, SETTINGS, HashedWords(256), SharedWords(), ("fused",), judge)
-    assert report.answerability_auc == 1.0
+    assert product_answers(found, SharedWords(), 3) is None
+    assert bench(found, SETTINGS, HashedWords(64), None, ("bm25",)).answers is None
 
 
 def test_a_report_is_json_and_a_table(beir: Path):
