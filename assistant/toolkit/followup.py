@@ -34,7 +34,8 @@ from assistant.toolkit.recognise_kinds import in_order
 from assistant.toolkit.recognise_kinds_words import KINDS, PROPOSAL
 from assistant.toolkit.recognise_narrow import STARTER, all_levels, details_in, groups_in, levels_in
 from assistant.toolkit.recognise_other import asks_of_words_or_documents
-from assistant.toolkit.recognise_words import PART_ONE, activities_in
+from assistant.toolkit.recognise_part_one import PART_ONE
+from assistant.toolkit.recognise_words import activities_in
 from assistant.types import Wanted
 from corpus.toolkit_types import ItemKind, Level
 from corpus.types import Activity

@@ -13,12 +13,13 @@ from dataclasses import replace
 from assistant.toolkit.followup import follow
 from assistant.toolkit.recognise_description import description_in
 from assistant.toolkit.recognise_kinds import clauses, in_order, kinds_in
-from assistant.toolkit.recognise_kinds_words import PLANS, PROPOSAL, THINKS
+from assistant.toolkit.recognise_kinds_words import NAMED, PLANS, PROPOSAL, TELLS, THINKS
 from assistant.toolkit.recognise_narrow import STARTER, about_in, details_in, levels_in
 from assistant.toolkit.recognise_other import asks_of_words_or_documents
+from assistant.toolkit.recognise_part_one import PART_ONE
 from assistant.toolkit.recognise_sense import Sense, fits
 from assistant.toolkit.recognise_spelling import mended
-from assistant.toolkit.recognise_words import PART_ONE, activities_in
+from assistant.toolkit.recognise_words import activities_in
 from assistant.types import Turn, Wanted
 from corpus.toolkit_types import ItemKind
 from corpus.types import Activity
@@ -97,7 +98,7 @@ class Recogniser:
 
 
 def _kinds(text: str) -> tuple[ItemKind, ...]:
-    found = {kind for clause in clauses(text) for kind in kinds_in(clause, text)}
+    found = _asked_for(text)
     if found:
         if found == {ItemKind.INDICATOR} and THINKS.search(text):
             found.add(ItemKind.QUESTION)
@@ -112,6 +113,14 @@ def _kinds(text: str) -> tuple[ItemKind, ...]:
     if PLANS.search(text) and "?" not in text and activities_in(text, weak=False):
         return PROPOSED
     return ()
+
+
+def _asked_for(text: str) -> set[ItemKind]:
+    """Of all clauses. "We doubt whether it works. What should we ask?" asks for questions only."""
+    every = [(clause, set(kinds_in(clause, text))) for clause in clauses(text)]
+    told = [(clause, kinds) for clause, kinds in every if TELLS.match(clause) and not NAMED.search(clause)]
+    asked = {kind for clause, kinds in every if (clause, kinds) not in told for kind in kinds}
+    return asked or {kind for _, kinds in every for kind in kinds}
 
 
 def _leaves_open(wanted: Wanted) -> bool:

@@ -6,6 +6,7 @@ import re
 
 from assistant.toolkit.recognise_kinds_words import (
     ASK_PERSON,
+    AT_LEVEL,
     BARE,
     CLAUSE,
     DOING,
@@ -24,7 +25,8 @@ from assistant.toolkit.recognise_kinds_words import (
     TO_MEASURE,
 )
 from assistant.toolkit.recognise_other import asks_of_words_or_documents
-from assistant.toolkit.recognise_words import PART_ONE, activities_in
+from assistant.toolkit.recognise_part_one import CHECKS, DISPLACES, PART_ONE, REQUEST, STEP
+from assistant.toolkit.recognise_words import activities_in
 from corpus.toolkit_types import ItemKind
 
 
@@ -41,11 +43,17 @@ def kinds_in(clause: str, whole: str) -> tuple[ItemKind, ...]:
     """
     if asks_of_words_or_documents(clause):
         return ()
+    if DISPLACES.search(clause) and PART_ONE.search(clause) and CHECKS.search(clause) and not NAMED.search(clause):
+        return (ItemKind.QUESTION,)
     found = [kind for kind, words in KINDS if words.search(clause)]
     if ItemKind.INDICATOR not in found and FINDS_OUT.search(clause) and activities_in(clause, weak=False):
         found.append(ItemKind.INDICATOR)
     if ItemKind.INDICATOR not in found and NOMINAL.search(clause) and activities_in(clause):
         found.append(ItemKind.INDICATOR)
+    if ItemKind.INDICATOR not in found and AT_LEVEL.search(clause) and _of_programme(clause):
+        found.append(ItemKind.INDICATOR)
+    if not found and STEP.search(clause) and REQUEST.search(clause):
+        found.append(ItemKind.QUESTION)
     if ItemKind.INDICATOR in found and LOOKS_AT.search(clause) and not _of_programme(clause):
         found.remove(ItemKind.INDICATOR)
     if ItemKind.QUESTION in found and not _is_design(clause, whole):

@@ -94,6 +94,20 @@ TO_MEASURE = re.compile(
     rf"|find out if|tell)\b",
     re.I,
 )
+# What stands at a level of a logical framework is an indicator, named so or not.
+AT_LEVEL = re.compile(
+    r"\b(?:outputs?|outcomes?|impacts?)[- ]level\b|\blevel of (?:outputs?|outcomes?|impacts?)\b"
+    r"|\b(?:outputs?|outcomes?) (?:(?:that|which|for|of) (?:\w+ ){1,4}?)?"
+    r"(?:(?:can|could|should|to|will|might|we|you|one|i) )+(?:be )?(?:count|track|measur|monitor|report|record)\w*"
+    r"|\b(?:count|track|record)(?:ed|ing)? (?:\w+ ){0,3}?as (?:an )?(?:outputs?|outcomes?)\b",
+    re.I,
+)
+# A sentence that tells of the programme; words of evaluating or doubt in it ask for nothing.
+TELLS = re.compile(
+    r"^(?!.*\?)(?!\W*(?:please|show|give|list|propose|suggest|draft|what|which|how|tell|help|can|could|i need|i want"
+    r"|i would like|we need|we want (?:indicators|to (?:know|measure))|let)\b)",
+    re.I,
+)
 NOMINAL = re.compile(r"^\W*(?:measuring|measurement of|monitoring|evaluating|evaluation of|assessing|tracking)\b", re.I)
 NAMED = re.compile(
     r"\b(?:indicators?|kpis?|metrics?|targets|m ?& ?e|log ?frames?|framework|matrix|plan|system)\b", re.I

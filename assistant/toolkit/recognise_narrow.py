@@ -10,12 +10,18 @@ from corpus.toolkit_types import Level
 LEVELS = (
     (
         Level.OUTPUT,
-        re.compile(r"\bout ?-?puts?\b|\bproduits?\b|\bproductos?\b|непосредственн\w+ результат\w*|产出|المخرجات", re.I),
+        re.compile(
+            r"\bout ?-?puts?\b|\bproduits?\b|\bextrants?\b|\bréalisations?\b|\bproductos?\b|непосредственн\w+"
+            r" результат\w*|产出|المخرجات",
+            re.I,
+        ),
     ),
     (
         Level.OUTCOME,
         re.compile(
-            r"\bout ?-?comes?\b|\beffets?\b|\befectos?\b|\bresultados?\b|промежуточн\w+ результат\w*|成果|النتائج", re.I
+            r"\bout ?-?comes?\b|\beffets?\b|\brésultats?\b|\befectos?\b|\bresultados?\b|промежуточн\w+ результат\w*"
+            r"|成果|النتائج",
+            re.I,
         ),
     ),
     (
@@ -32,10 +38,21 @@ _ALL_LEVELS = re.compile(r"\b(?:all|every|the three|three|each|any) (?:the |thre
 _LEVEL_OF = re.compile(  # "impact" in "measure the impact of our campaign" is no level: it is the whole question
     r"\b(?:outputs?|outcomes?|impacts?)(?:[- ]level)? (?:indicators?|levels?|targets?|kpis?|metrics?|ones|measures?)\b"
     r"|\b(?:outputs?|outcomes?|impacts?)(?:,| and| or|/| &|-) ?(?:outputs?|outcomes?|impacts?)\b"
+    r"|\b(?:outputs?|outcomes?|impacts?) (?:only|alone)\b|\b(?:outputs?|outcomes?|impacts?)[- ]level\b"
+    r"|\b(?:outputs?|outcomes?) (?:(?:that|which|for|of) (?:\w+ ){1,4}?)?(?:(?:can|could|should|to|will|might|we|you"
+    r"|one|i) )+"
+    r"(?:be )?(?:count|track|measur|monitor|report|record)\w*"
+    r"|\b(?:count|track|record)(?:ed|ing)? (?:\w+ ){0,3}?as (?:an )?(?:outputs?|outcomes?)\b"
+    r"|\((?:outputs?|outcomes?|impacts?)\)"
+    r"|\bindicateurs? (?:au niveau )?(?:d['’]|des? (?:l['’])?|du )(?:effets?|produits?|extrants?|réalisations?"
+    r"|résultats?|impacts?)\b"
     r"|\b(?:level of|at|only|just|indicators? (?:of|for|at|on)(?: the)?|measure|monitor|track)(?: (?:the|of|for"
     r"|level of|only|its|our))* "
     r"(?:outputs?|outcomes?|impact(?= level|s\b|\W*$|,| and))\b",
     re.I,
+)
+_IN_BRACKETS = re.compile(
+    r"\(((?:outputs?|outcomes?|impacts?)(?:(?:,| and|/| &) ?(?:outputs?|outcomes?|impacts?))*)\)", re.I
 )
 DETAILS = (
     (
@@ -120,7 +137,13 @@ _FOR_GROUP = re.compile(  # "indicators for awareness raising for children"
     r"\b(?:awareness(?:[- ]raising)?|livelihoods?|legal frameworks?|criminal justice(?: capacity)?"
     r"|identification(?: and referral)?|referral|support(?: and durable solutions)?"
     rf"|national plans?(?: of action)?)(?: activities| work)?,? (?:for|about|on"
-    rf"|concerning) (?P<one>(?:{GROUP_WORDS})(?:(?:,| and| or) (?:{GROUP_WORDS}))*)(?=\s*[?.,;!]|\s*$)",
+    rf"|concerning) (?P<one>(?:{GROUP_WORDS})(?:(?:,| and| or) (?:{GROUP_WORDS}))*)(?=\s*[?.,;!]|\s*$| (?:below"
+    rf"|under|aged|over)\b)",
+    re.I,
+)
+_SPEAKS = re.compile(  # wherever it stands: "indicators for victim support that speak of children"
+    r"\b(?:(?:speak|talk|say (?:something|anything))s? (?:of|about)|mention(?:s|ing)?) (?:the )?"
+    rf"(?P<one>(?:{GROUP_WORDS})(?:(?:,| and| or) (?:{GROUP_WORDS}))*)(?!\w)",
     re.I,
 )
 STARTER = re.compile(
@@ -140,6 +163,9 @@ def levels_in(text: str, alone: bool = False) -> tuple[Level, ...]:
     """
     if _ALL_LEVELS.search(text):
         return ()
+    in_brackets = _IN_BRACKETS.findall(text)  # of "résultat (outcome)" the English word tells the level
+    if in_brackets:
+        alone, text = True, " ".join(in_brackets)
     spans = [text] if alone else [match.group() for match in _LEVEL_OF.finditer(text)]
     found = tuple(level for level, words in LEVELS if any(words.search(span) for span in spans))
     return () if len(found) == len(Level) else found
@@ -164,5 +190,5 @@ def groups_in(text: str) -> tuple[str, ...]:
 
 def about_in(text: str) -> tuple[str, ...]:
     """What a first question narrows its lists to: 'indicators for children', 'livelihoods for women'."""
-    found = [match["one"] for pattern in (_NARROWS, _FOR_GROUP) for match in pattern.finditer(text)]
+    found = [match["one"] for pattern in (_NARROWS, _FOR_GROUP, _SPEAKS) for match in pattern.finditer(text)]
     return tuple(dict.fromkeys(group for span in found for group in groups_in(span)))

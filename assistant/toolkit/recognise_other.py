@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
+from assistant.toolkit.recognise_signs import signs_in
 from assistant.toolkit.recognise_words import activities_in
+from assistant.toolkit.recognise_world import is_off_topic, learns_of_the_world
 
 _DOCUMENT = (
     r"(?:reports?|evaluation report|guidelines?|briefs?|papers?|publications?|documents?|articles?|leaflets?"
@@ -87,69 +89,10 @@ _OTHERS = re.compile(
     rf"|an?) (?:[\w-]+ ){{0,3}}?(?:evaluation|review)\W*$|\bon page \d|\bpage \d+|\b(?:section|chapter|annex"
     rf"|table|box|figure)"
     rf" (?:\d|[ivx]+\b|[a-h]\b)|\b(?:used|asked|listed|chosen|proposed|reported|measured|drawn) (?:by|in) (?:the|an?"
-    rf"|its|their) (?!toolkit)\w+|\bissue (?:brief|paper) (?:no\.? ?)?\d|\b(?:evaluation|report|study) (?:use[sd]?"
+    rf"|its|their) (?!toolkit)(?![\w -]{{0,40}}\b(?:programmes?|programs?|projects?|campaigns?|trainings?"
+    rf"|shelters?)\b)\w+|\bissue (?:brief|paper) (?:no\.? ?)?\d|\b(?:evaluation|report|study) (?:use[sd]?"
     rf"|list(?:s|ed)?"
     rf"|report(?:s|ed)?|found|find|mention(?:s|ed)?|contain(?:s|ed)?|say|says|said|propose[sd]?|recommend(?:s|ed)?)\b",
-    re.I,
-)
-_PERSON = (
-    r"(?:persons?|people|victims?|child(?:ren)?|wom[ae]n|m[ae]n|girls?|boys?|workers?|someone|somebody|anyone"
-    r"|anybody|migrants?"
-    r"|clients?|patients?|pupils?|students?|minors?|he|she|they|refugees?|guests?|case|situation|individuals?"
-    r"|beggars?|employees?"
-    r"|domestic workers?|neighbou?rs?|friend|colleague)"
-)
-_PROGRAMMED = (
-    r"(?:programmes?|programs?|projects?|campaigns?|activit\w+|responses?|interventions?|work|efforts|awareness"
-    r"|prevention"
-    r"|services?|training|support|plans?|strategy|policies|policy|laws?|legislation|shelters?|mechanisms?|referral"
-    r"|investigations?"
-    r"|prosecutions?|cases?(?= manag)|units?|initiatives?|measures|system)"
-)
-_TRAFFICKING = (
-    r"(?:(?:human |child |sex |labou?r )*trafficking(?: in (?:persons|human beings|people|women|children))?"
-    r"|exploitation|(?:modern )?slavery"
-    r"|(?:domestic )?servitude|(?:sexual|labou?r|criminal|child) (?:exploitation|labou?r|abuse)|forced (?:labou?r"
-    r"|begging|marriage|criminality|work|prostitution)"
-    r"|(?:debt )?bondage|organ (?:removal|trafficking)|child marriage|being (?:trafficked|exploited)"
-    r"|victimi[sz]ation|coercion|grooming|abuse)"
-)
-_SIGNS = re.compile(
-    r"\bindicators?\b[^?.]*\b(?:is|are|was|were|be|been|being) (?:\w+ )?(?:an? )?(?:forced|trafficked|exploited"
-    r"|coerced|enslaved|victims?)\b"
-    r"(?! (?:support|services?|protection))|"
-    rf"\b(?:know|tell|see|check|suspect|sure|find out) (?:if|whether|that|when) (?:an?|the|my|some|this"
-    rf"|that) (?:[\w-]+ ){{0,2}}?"
-    rf"(?:person|victim|child|woman|man|girl|boy|worker|migrant|client|patient|pupil|student|minor|refugee|guest"
-    rf"|beggar|employee|neighbou?r|friend"
-    rf"|colleague|employer|maid|cleaner|passenger|customer|case|situation|someone)(?:'s)? (?:is|has|was|may|might"
-    rf"|could|needs|says|lies|works|lives)\b|"
-    rf"\bsigns?\b|\bred[- ]?flags?\b|\bwarning signs?\b|\bsymptoms\b|\btell[- ]?tale\b"
-    rf"|\bindicators? (?:of|for|that point to|pointing to|that suggest|suggesting|showing|that (?:reveal|show"
-    rf"|indicate|reveals?)|revealing) (?:a |the |possible "
-    rf"|suspected |potential"
-    rf" |presumed |likely )*{_TRAFFICKING}\b(?! {_PROGRAMMED})"
-    rf"|\b(?:human |child |sex |labou?r )*(?:trafficking|forced labou?r|exploitation|victim) indicators?\b"
-    rf"|\bindicators? (?:that|which|whether|if|to tell|telling|of whether|of someone"
-    rf"|of a person)\b[^?]*\b{_PERSON}\b[^?]*\b(?:is|are|may|might"
-    rf"|was|were|has|have|could|being|be) (?:\w+ ){{0,3}}?(?:victims?|trafficked|exploited|forced|controlled"
-    rf"|enslaved|in danger|abused|coerced)"
-    rf"|\b(?:recogni[sz]e|spot|identify|detect|tell|know|see|sure|suspect|check|find out)(?: (?:if|whether|that"
-    rf"|when))?(?: \w+){{0,4}}?"
-    rf" (?:an?|the|some|my|this|that|any|possible|potential|presumed) (?:\w+ ){{0,2}}?{_PERSON}\b[^?]*\b(?:is"
-    rf"|has been|was|are|being)\b[^?]*"
-    rf"\b(?:trafficked|victims?|exploited|forced|coerced)\b"
-    rf"|\b(?:if|whether|that) (?:an? |the |my |some |this )?(?:\w+ ){{0,2}}?{_PERSON} (?:is|are|was|were|has been"
-    rf"|have been|may be|might be)"
-    rf" (?:an? |being |really |truly |possibly |actually )*(?:victims?|trafficked|exploited|forced|coerced)\b"
-    rf"|\b(?:indicators?|questions?)\b[^?.]*\b(?:help(?:s)?(?: us| me| to)*|used? to|let us|for) (?:recogni[sz](?:e"
-    rf"|ing)"
-    rf"|identify(?:ing)?|spot(?:ting)?|detect(?:ing)?)"
-    rf" (?:an? |the |possible |potential |presumed )*(?:victims?|trafficked)\b(?! [^?.]*\b(?:programme|program"
-    rf"|project|training|campaign)s?\b)"
-    rf"|\b(?:indicateurs|signes|indices) (?:de|d['’]une situation de) (?:la )?(?:traite|exploitation|travail forcé)\b"
-    rf"(?! programme)|\b(?:indicadores|señales|indicios) de (?:la )?(?:trata|explotación|trabajo forzoso)\b"
-    rf"|\bпризнак\w*|علامات|迹象|征兆",
     re.I,
 )
 
@@ -160,8 +103,10 @@ def asks_of_words_or_documents(clause: str) -> bool:
         return True
     if re.search(r"\b(?:differ|difference|mean|define|definition)\b", clause, re.I) and _DEFINES.search(clause):
         return True
-    return bool(_OTHERS.search(clause) or _ABOUT_LISTS.search(clause) or _signs(clause))
-
-
-def _signs(clause: str) -> bool:
-    return bool(_SIGNS.search(clause))
+    return bool(
+        _OTHERS.search(clause)
+        or _ABOUT_LISTS.search(clause)
+        or signs_in(clause)
+        or learns_of_the_world(clause)
+        or is_off_topic(clause)
+    )

@@ -45,6 +45,10 @@ STRONG: Mapping[Activity, str] = {
         rf"|(?:warn|warning) |raise the alarm|advert(?:s|isements?|ising)|hotline (?:posters?|number)"
         rf"|prevention (?:talks?|messages?)|storytelling|community mobili[sz]ation|change (?:public )?attitudes"
         rf"|(?:promot|advertis|publici[sz])(?:e|ing) (?:the |our |a )?(?:hot|help)[- ]?line"
+        rf"|(?:warn|inform|educat|tell)(?:s|es) (?:the )?(?:\w+ ){{0,2}}{_PUBLIC}"
+        r"|(?:prevention|safe migration|safety) (?:information|advice|knowledge|sessions?)|information (?:on|about)"
+        r" (?:safe migration|the (?:risks|dangers)|risks|dangers"
+        r"|(?:false|fake) (?:jobs?|offers?)|recruiters|rights)|(?:give|gives|giving|hold|holds|holding) talks?"
         # French, Spanish
         r"|sensibilisation|sensibiliser|campagnes?|affiches?|sensibilizaci[oó]n|sensibilizar|concienciaci[oó]n"
         r"|concientizaci[oó]n|campañas?|carteles|charlas?|divulgaci[oó]n"
@@ -93,6 +97,7 @@ STRONG: Mapping[Activity, str] = {
         r"|criminali[sz](?:e|ing|ation)|criminal code|penal code|by ?laws?|statutory|transpos\w+"
         r"|(?:domesticat|incorporat)\w+ (?:\w+ ){0,3}(?:convention|protocol|treaty)|non-?punishment (?:clause|provision"
         r"|law|principle)|legal (?:drafting|gaps?|analysis|provisions?|definition)|rule-?making"
+        r"|(?<=\bon )(?:the )?laws?(?=,| and| or|$|[?.;])|(?<=\bfor )the law(?=,| and| or|$|[?.;])"
         r"|regulat(?:e|ing|ion of) (?:\w+ ){0,2}(?:recruit\w+|agenc\w+|employment|brokers?)|laws? (?:against|on"
         r"|that (?:protect|punish|ban))|ban(?:ning)? recruitment fees"
         r"|cadres? (?:juridiques?|l[eé]ga(?:l|ux)|l[eé]gislatifs?)|l[eé]gislations?|projets? de loi|r[eé]formes?"
@@ -115,6 +120,7 @@ STRONG: Mapping[Activity, str] = {
         r"|law enforcement (?:capacity|agencies|responses?|cooperation|officers?|training)|bench ?books?|moot courts?"
         r"|sentencing|policing|cybercrime units?|inspectorates?|labou?r inspect\w+|evidence (?:gathering|collection)"
         r"|justice (?:sector|capacity|system|actors?|professionals)|capacity of the justice|case law database"
+        rf"|(?<=\bon )(?:the )?(?:courts|police|justice|prosecutors|judges)(?=,| and| or|$|[?.;])"
         rf"|justice p[eé]nale|formation (?:des|de|pour (?:les|des)) (?:juges?|magistrats?|procureurs?|policiers?"
         r"|enqu[eê]teurs?|inspecteurs?)|proc[eé]dure p[eé]nale"
         r"|justicia penal|(?:formaci[oó]n|capacitaci[oó]n|capacitar|formar) (?:de |a |para )?(?:los |las )?(?:jueces"
@@ -127,7 +133,9 @@ STRONG: Mapping[Activity, str] = {
         r"|detection of|spot|spotting|recogni[sz](?:e|ing)|screen|screening|finding) (?:\w+ ){0,3}(?:victims?"
         r"|trafficked|trafficking (?:cases?|victims?)|survivors?|exploited|cases)|screening\w*|screen "
         r"|(?:hot|help)[- ]?lines?|transnational referral|standard operating procedures?|sops?|first responders?"
-        r"|victim detection"
+        r"|victim detection|screened(?! (?:films?|videos?))|(?:that|which|who|it|clinic|post|cent(?:re|er)|desk|team"
+        r"|project|hospital|unit|line) screens|(?:is|are|be|were|get|was) referred"
+        r"|(?:refer|refers) (?:them|those|him|her|everyone|anyone)"
         r"|early (?:detection|identification)|triage|hot ?spots? (?:teams?|screening)"
         r"|(?:refer|referring|signpost\w*) (?:\w+ ){0,3}(?:victims?|survivors?|people|persons?|cases|to services"
         r"|children)|(?:(?:run|running|set up|setting up|launch|launching|open|opening|operat\w+|start|starting)"
@@ -150,6 +158,13 @@ STRONG: Mapping[Activity, str] = {
         rf"|operat(?:e|ing)|fund|funding|launch|launching|creat(?:e|ing)|visit|renovat\w+|expand|expanding)"
         rf" (?:(?:a|an|the|our|another|two|three|new|small|more|first|second|state|emergency|temporary|women's)"
         rf"[ -]){{0,3}}(?:\w+ ){{0,1}}shelters?"
+        rf"|(?:hous|accommodat|lodg)(?:e|es|ing|ed) (?:\w+ ){{0,2}}(?:{_PERSONS}|witnesses|women|children|girls"
+        rf"|people)|(?<=\bon )support(?=,| and| or|$|[?.;])|(?<=\bfor )support(?=,| and| or|$|[?.;])"
+        rf"|(?:house|home|place|flat|room|bed|apartment|building|centre|somewhere|roof)s?,? (?:\w+ )?(?:for"
+        rf" {_PERSONS}|(?:where|in which) (?:\w+ ){{1,3}}?(?:can|may|could|will)? ?(?:stay|live|sleep|rest|recover)"
+        rf"|to (?:stay|live|sleep|rest|recover))"
+        rf"|(?:gives?|giving|offers?|offering|provid(?:es?|ing)) (?:\w+ ){{0,3}}?(?:a (?:bed|room|roof|lawyer|place"
+        rf" to (?:stay|live|sleep))|beds|rooms|lawyers)"
         rf"|shelters?|shelters? (?:programmes?|programs?|projects?|services?|support|for|care|management|activit\w+"
         rf"|work"
         rf"|accommodation|provision)|voluntary return|assisted return|family (?:tracing|reunification|reunion)"
@@ -181,10 +196,10 @@ WEAK: Mapping[Activity, str] = {
     Activity.LIVELIHOODS: r"jobs?|lend(?:ing)?|lent|stalls?|shops?|market|earn\w*|wages|sew|weav\w*|crafts?"
     r"|employment|incomes?|skills|loans?|cash|debts?|poverty|business(?:es)?|vouchers?",
     Activity.LEGAL_FRAMEWORK: r"laws?|parliament\w*|regulations?|bills?|legal reform|compensation law"
-    r"|recruitment fees?",
+    r"|recruitment fees?|lois?|ley(?:es)?",
     Activity.CRIMINAL_JUSTICE: r"police\w*|prosecutors?|judges|courts?|law enforcement|investigators?|inspectors?"
     r"|trials?"
-    r"|magistrates?|justice",
+    r"|magistrates?|justice|juges|procureurs|policiers|magistrats|jueces|fiscales|policías",
     Activity.IDENTIFICATION: r"(?:hot|help)[- ]?lines?|border(?: guards?| points?| crossings?| posts?)?"
     r"|frontline workers?"
     r"|trafficking cases|asylum interviews?|identif\w+",
@@ -211,44 +226,6 @@ ELSEWHERE: Mapping[Activity, str] = {
     r"|国家(?:行动)?(?:计划|战略)|行动计划",
 }
 
-PART_ONE = re.compile(
-    r"\b(?:(?:map|maps|mapped|mapping|analy[sz](?:e|es|ing)|understand|understanding|stud(?:y|ying)|research(?:ing)?"
-    r"|describ(?:e|ing)|find out about|look(?:ing)? into|assess(?:ing)?) (?:\w+[- ]){0,6}?(?:patterns?|routes?"
-    r"|trafficking situation|trafficking problem|trafficking (?:in|from|between|across)|flows?|recruiters?"
-    r"|how (?:people|children|women|girls|men|boys|workers|migrants|victims|they) (?:are|get|were)|how trafficking"
-    r"|who (?:recruits|profits|gains|benefits))|who (?:recruits|profits|gains|benefits|is (?:recruited|exploited"
-    r"|moved))\b"
-    r"|push(?:es|ing)? traffickers"
-    r"|how (?:[\w']+ ){1,4}?(?:recruit(?:ed|s)?|lured?|moved?|transported|held|controlled?|exploited)(?:,| and| or"
-    r"| from| to|\W*$| in| by| there| along)"
-    r"|trafficking (?:patterns?|routes?|chains?|process|flows?)|(?:pattern|route)s? of trafficking"
-    r"|(?:recruitment|migration|smuggling|transport) routes?|mapping questions?|mapping trafficking|map trafficking"
-    r"|situation(?:al)? analysis|context analysis"
-    r"|problem analysis"
-    r"|behaviou?r(?:al|s)? changes?(?! (?:campaign|communication|message|radio|material))|whose behaviou?r"
-    r"|behaviou?rs? (?:needs?|has|have|must) to change|chang(?:e|es|ing) (?:\w+[’'\s]+){0,3}behaviou?rs?"
-    r"|behaviou?rs? (?:to|we want to|"
-    r"should) change"
-    r"|displacement (?:risks?|effects?|of trafficking)|risks? of displacement|displac(?:e|es|ing) trafficking"
-    r"|(?:displaced|displacement of trafficking|mov(?:e|es|ing) (?:\w+ )?(?:elsewhere|somewhere else"
-    r"|to another place)|push(?:ed|ing)? trafficking elsewhere)"
-    r"|(?:choos(?:e|ing)|select(?:ing)?|decid(?:e|ing)|pick(?:ing)?|compar(?:e|ing)|prioriti[sz](?:e|ing)) (?:\w+ )"
-    r"{0,4}?(?:responses?|interventions?|activit(?:y|ies)|approach(?:es)?|options?|which|what to do|strategies|"
-    r"programmes? to|projects? to)"
-    r"|which (?:response|intervention|activity|approach) (?:to choose|fits|is best|is right|we (?:should|need to)"
-    r" choose)|choos(?:e|ing) between|questions? (?:about|on|regarding) displacement|choice (?:of|among"
-    r"|between) (?:responses?|activit\w+|interventions?|programmes?)"
-    r"|evaluab\w+|ready (?:for (?:an )?evaluation|to be evaluated)|can be evaluated|be evaluated later"
-    r"|general (?:design )?questions?|general design|before (?:we|you|i) (?:choose|pick|decide|select)"
-    r"|before (?:choosing|picking|deciding|selecting)|(?:questions? (?:of|in|from) )?part (?:one|i|1)\b"
-    r"|theor(?:y|ies) of change|problem tree"
-    r"|sch[eé]mas? de (?:la )?traite|itin[eé]raires?|changements? de comportement|risques? de d[eé]placement"
-    r"|patr[oó]n(?:es)? de (?:la )?trata|rutas? de (?:la )?trata|cambios? de (?:comportamiento|conducta)"
-    r"|riesgos? de desplazamiento|evaluabilidad|[eé]valuabilit[eé]|изменени\w+ поведения|маршрут\w+|схем\w+ торговли)\b"
-    r"|أنماط الاتجار|نمط الاتجار|تغيير السلوك|贩运(?:模式|路线)|行为改变",
-    re.I,
-)
-
 
 def _compiled(words: str) -> re.Pattern[str]:
     """For text whose hyphens are spaces: "start-up", "start up" and "startup" are one."""
@@ -270,10 +247,34 @@ _HYPHEN = re.compile(r"(?<=\w)[-‐‑](?=\w)")
 _ELSEWHERE = tuple((activity, re.compile(words)) for activity, words in ELSEWHERE.items())
 
 
+# "Labour inspectors who identify and refer", "a drop-in centre that screens": what is done counts, not who does it.
+_FINDS = re.compile(r"\b(?:identif|detect|spot|recogni[sz]|screen|find)\w*", re.I)
+_REFERS = re.compile(
+    r"\b(?:refer(?:s|red|ring)?|signpost\w*|pass(?:es|ing)? (?:them|those|cases|people|victims) (?:on|to)|hand(?:s"
+    r"|ing)? (?:them )?over)\b",
+    re.I,
+)
+_WHO_REFERS = re.compile(
+    rf"\b(?:{_TRAIN} (?:of |for |courses? for )?)?(?:\w+ )?{_OFFICIALS}(?= (?:\w+ ){{0,4}}?(?:who|that|to|will|can"
+    rf"|identif|detect|spot|recogni|screen|and|at))"
+    rf"|\b(?:drop ?in|reception|day|health|transit|help) (?:cent(?:re|er)s?|desks?|posts?)\b(?= (?:\w+"
+    rf" ){{0,4}}?(?:screen|refer|identif|detect))"
+    rf"|\b(?:refer(?:s|ring)?|signpost\w*) (?:\w+ ){{0,3}}?to (?:\w+ )?(?:support|shelters?|services|counsell\w+)(?!"
+    rf" and)",
+    re.I,
+)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
+
+
 def activities_in(text: str, weak: bool = True) -> tuple[Activity, ...]:
     """The activity types that a text speaks of, each once, in the order it names them."""
     text = _HYPHEN.sub(" ", text)
-    named = _SETTING.sub(lambda match: " " * len(match.group()), text)
+    named = _SETTING.sub(_blank, text)
+    if _REFERS.search(text) and _FINDS.search(text):  # whoever finds and refers victims does that, whatever the post
+        named = _WHO_REFERS.sub(_blank, named)
     spans = [(match.start(), match.end(), activity) for activity, words in _STRONG for match in words.finditer(named)]
     spans += [
         (match.start(), match.end(), activity) for activity, words in _ELSEWHERE for match in words.finditer(text)

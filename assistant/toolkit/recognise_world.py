@@ -1,0 +1,87 @@
+"""Questions that use 'indicator', 'measure', 'lesson' or 'learn' of something that is no programme."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.toolkit.recognise_words import activities_in
+
+_LEARNER = (
+    r"(?:courts?|judges?|jur(?:y|ies)|police|investigators?|detectives?|inspectors?|prosecutors?|researchers?"
+    r"|research|science"
+    r"|scientists?|scholars|historians|psychologists?|doctors?|pupils?|students?|child|children|victims?|survivors?"
+    r"|parents|journalists?"
+    r"|parliament|he|she)"
+)
+_LEARNS = re.compile(
+    rf"\b(?:what|which|how|where|when)\b(?: \w+){{0,3}}? (?:did|do|does|has|have|had|can|could|will|would|should)"
+    rf" (?:the |our |most |many )?{_LEARNER} "
+    r"(?:\w+ )?learn(?:ed|t|s)?\b"
+    r"|\blearn(?:ed|t)? (?:\w+ ){0,3}?(?:from|in|of) (?:the |this |that |an? )?(?:\w+ )?(?:protocol|conventions?"
+    r"|treaty|victims?|survivors?|articles?"
+    r"|books?|news|court|case|judgments?|website|person|girl|boy|woman|man|recruiters?|traffickers?|trial)\b(?!"
+    r" (?:support|services?|assistance|protection|centre))"
+    r"|^\W*(?:where|when|how|why|who)\b[^?]*\blearn(?:ed|t)?\b|\b(?:want|like|wish|need|here) to learn\b(?! (?:the"
+    r" )?(?:lessons|from))",
+    re.I,
+)
+_LESSONS = re.compile(r"\blessons?\b(?! learn)", re.I)
+_TUITION = re.compile(
+    r"\b(?P<of>[a-z]+) lessons?\b(?! (?:learn|of|from))"
+    r"|\blessons? (?:in|for|on) (?:the )?(?P<in>[a-z]+)\b(?= for\b|,|\W*$)",
+    re.I,
+)
+_TAUGHT = re.compile(
+    r"(?:piano|guitar|violin|flute|drums?|music|singing|danc\w+|driving|swimming|riding|cook\w*|baking|drawing"
+    r"|painting|yoga|tennis|golf|ski\w*|chess"
+    r"|surfing|flying|sailing|math\w*|physics|chemistry|english|french|spanish|german|russian|arabic|chinese|italian"
+    r"|portuguese|language|computer"
+    r"|private|evening|online|football)",
+    re.I,
+)
+# Of the economy, of bodies, of things and of the kitchen.
+_WORLD = re.compile(
+    r"\b(?:econom(?:y|ies|ists?)|macro-?economic|economic indicators?|recession|inflation|gdp|stock market|shares of"
+    r" stock|bonds|exchange rates?|interest rates?|currenc(?:y|ies)"
+    r"|unemployment|poverty (?:line|rate|threshold)s?|below the poverty|(?:a |the )?countr(?:y|ies)(?:'s)? (?:is|are"
+    r"|wealth|poverty|health|economy|development)|wealth|climate|weather|rainfall"
+    r"|temperature|blood (?:pressure|sugar)|heart ?rate|pulse|fever|cholesterol|body (?:weight|fat)|bmi|calories"
+    r"|pregnan\w+|diabetes|diet"
+    r"|flour|sugar|rice|butter|milk|oven|cake|recipes?|spoons?|cups?|pasta|dough|cook(?:ing)?|kitchen scale|scale"
+    r" for|cars?|engine|tyres?|battery|fuel|brakes?|headlights?|blink\w*|lights?"
+    r"|dashboard|(?:turn|oil|light|fuel) indicators?|washing machine|fridge|doors?|windows?|curtains?|carpet|waist"
+    r"|shoe|ring size|distance|speed of|height of|length of|width of|angle"
+    r"|wi-?fi|internet speed|screen size|volume of|sound level|earthquakes?|football|exam|my (?:age|health|body|diet"
+    r"|blood|heart))\b",
+    re.I,
+)
+_ASKS = re.compile(r"\b(?:indicators?|measur\w+|monitor\w*|track\w*|lessons?|metrics?|evaluat\w+|assess\w*)\b", re.I)
+_OURS = re.compile(
+    r"\b(?:programmes?|programs?|projects?|campaigns?|interventions?|activit(?:y|ies)|training|traffick\w*|victims?"
+    r"|survivors?|returnees?|exploit\w*"
+    r"|toolkit|icat|participants?|beneficiar\w+|shelters?|we (?:run|give|offer|teach|plan|train|lend|help|support))\b",
+    re.I,
+)
+
+
+def learns_of_the_world(clause: str) -> bool:
+    """'what did the court learn', 'where can I learn more': no lessons of programmes."""
+    return bool(_LEARNS.search(clause)) and not re.search(r"\blessons?\b", clause, re.I)
+
+
+def is_off_topic(clause: str) -> bool:
+    """Whether the words of lists are used of the economy, a body, a thing, the kitchen, or tuition."""
+    if _OURS.search(clause):
+        return False
+    if _LESSONS.search(clause) and _tuition(clause):
+        return True
+    return bool(_ASKS.search(clause) and _WORLD.search(clause) and not _strongly_ours(clause))
+
+
+def _tuition(clause: str) -> bool:
+    subjects = [found for match in _TUITION.finditer(clause) for found in match.groups() if found]
+    return any(_TAUGHT.fullmatch(subject) for subject in subjects)
+
+
+def _strongly_ours(clause: str) -> bool:
+    return bool(activities_in(clause, weak=False))
