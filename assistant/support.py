@@ -101,7 +101,7 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = {
 }
 # Probabilities from which a sentence is fully and partly supported, read off the same half. Words alone must show more:
 # sentences about one subject share many.
-FROM: Mapping[str, tuple[float, float]] = {"cosine": (0.7, 0.35), "logit": (0.8, 0.4), "words": (0.9, 0.5)}
+FROM: Mapping[str, tuple[float, float]] = {"cosine": (0.7, 0.25), "logit": (0.8, 0.4), "words": (0.9, 0.5)}
 
 
 def judged(

@@ -22,7 +22,7 @@ _NO_NEGATION = re.compile(
 )
 _ONLY = re.compile(r"\b(?:only|unless)\b", re.I)
 _MAYBE = re.compile(
-    r"\b(?:possibl\w*|sometimes|likely|suggest\w*|free|right|optional|tends?|enough|some|often|permission|hint\w*"
+    r"\b(?:possibl\w*|sometimes|likely|suggest\w*|free|right|optional|tends?|freedom|enough|some|often|permission|hint\w*"
     r"|appears?|seems?|risk|potential\w*|option\w*|peut-être)\b",
     re.I,
 )
@@ -212,6 +212,8 @@ def _flipped(scope: frozenset[str], clause: Clause, other: Text, own: Text) -> b
     if len(shared) * 2 < min(len(clause.stems), len(nearest.stems)) or len(shared) < min(2, len(clause.stems)):
         return False
     denials = len(NEGATIONS[own.language].findall(clause.text))
+    if len(NEGATIONS[own.language].findall(own.piece_of(clause))) > 1 and _ONLY.search(other.piece_of(nearest)):
+        return False  # "without a warrant, none" is "only with one"
     if len(NEGATIONS[other.language].findall(nearest.text)) >= denials:
         return False
     if any(word.lower()[:4] not in clause.text.lower() for word in _like_no(nearest.text, other.language)):

@@ -10,12 +10,12 @@ from assistant.wording_terms import Kind
 from assistant.wording_tokens import Concern, Text
 
 ROUNDED = 1.6  # percentage points between a share and the same said in words: "a third" and 33 %
-ROUNDED_ABOUT = 4.0  # the same where the sentence says "about"
+ROUNDED_ABOUT = 2.5  # the same where the sentence says "about"
 SPAN_SLACK = 0.04  # of a length of time: 30 days and one month
 _DATES = (Unit.YEAR, Unit.MONTH, Unit.DAY)
 _ABOUT = re.compile(
-    r"\b(?:about|around|nearly|almost|roughly|some|approximately|close to|hardly|just (?:under|over)|more than"
-    r"|less than|over|under|environ|cerca de)\W*$",
+    r"\b(?:about|around|nearly|almost|roughly|some|approximately|close to|hardly|just (?:under|over)"
+    r"|environ|cerca de)\W*$",
     re.I,
 )
 _LOWER_BEFORE = re.compile(
@@ -51,7 +51,7 @@ def figure_concerns(sentence: Text, source: Text) -> Iterator[Concern]:
     for figure in said:
         if _made_of_others(figure, said) or _is_one(figure):
             continue
-        if any(share.start <= figure.start and figure.end <= share.end for share in told):
+        if figure.word and any(share.start <= figure.start and figure.end <= share.end for share in told):
             continue  # "one worker in ten", where the source gives the share
         matching = [other for other in given if _same(figure, other, sentence)]
         if matching:

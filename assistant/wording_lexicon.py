@@ -38,9 +38,10 @@ ANTONYMS: tuple[tuple[str, str], ...] = (
 )
 # Amounts, strongest first: a sentence may claim less than its source, not more.
 AMOUNTS: tuple[tuple[int, re.Pattern[str]], ...] = (
+    (1, any_of(r"not (?:all|every\w*|each)")),
     (3, any_of(r"nearly (?:all|every|everyone)", r"almost (?:all|every|everyone)", r"most(?! \w+ing\b)",
                      r"mostly", r"majority", r"usual(?:ly)?", r"mainly", r"largely", r"in general", r"generally",
-                     r"not all", r"nearly always", r"almost always")),
+                     r"nearly always", r"almost always")),
     (4, any_of(r"all(?! the same)", r"every(?! \w+ (?:year|week|month|day))", r"everyone", r"everybody",
                     r"each", r"always", r"any(?:one|body)?", r"in every case", r"no one", r"none",
                     r"nobody", r"whatever", r"whoever")),

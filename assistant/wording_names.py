@@ -96,9 +96,11 @@ def actor_concerns(sentence: Text, source: Text, context: str) -> Iterator[Conce
     for group, token in mine.items():
         if group in near or token.stem in source.stems - {t.stem for g, t in whole.items() if g not in near}:
             continue
+        nearby = read(_telling(sentence, source)).stems
+        told = sum(stem in nearby for stem in others) / len(others) if others else 0.0
         instead = next((t for g, t in near.items() if g not in mine), None)
         if instead is not None:
-            hard = held >= SWAPPED and (group not in whole or held >= NEARLY_ALL)
+            hard = held >= SWAPPED and (group not in whole or told >= NEARLY_ALL)
             if group not in whole or hard:
                 yield Concern(Kind.ACTOR, f"speaks of {token.text}, the source of {instead.text}", hard)
                 return

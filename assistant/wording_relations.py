@@ -21,7 +21,14 @@ _TIMES_AS = re.compile(
     r"\b(?P<by>(?:less than )?half|twice|(?:\w+|\d+) times)\s+as\s+(?:\w+\s+){1,4}?(?P<as>as)\b", re.I
 )
 _DEGREE = re.compile(rf"\b(?:(?P<less>{LESS})|(?P<more>{MORE}|\w{{3,}}er))\b", re.I)
-_ORDER = re.compile(r"\b(before|after|until|once|when .{0,30} had)\b", re.I)
+_INVERSE = r"faster|sooner|quicker|cheaper|earlier|later|younger|slower"  # a smaller figure may be more of it
+_KINDS = tuple(
+    frozenset(kind.split())
+    for kind in (
+        "more less fewer", "higher lower", "longer shorter", "larger bigger greater smaller", "better worse",
+        "faster quicker sooner slower later", "older younger", "stronger weaker", "cheaper dearer",
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +38,7 @@ class _Compared:
     sign: int  # 1: the left is more; -1: less; 0: as much
     words: str
     denied: bool = False  # by a "not" before the word that orders
+    degree: str = ""  # "more", "faster"
 
 
 def direction_concerns(sentence: Text, source: Text) -> Iterator[Concern]:
@@ -41,9 +49,16 @@ def direction_concerns(sentence: Text, source: Text) -> Iterator[Concern]:
         way, other = next(((way, other) for way, other in sides if way), (0, None))
         if other is not None:
             if mine.sign * other.sign * way < 0 or (mine.sign == 0) != (other.sign == 0):
-                yield Concern(Kind.DIRECTION, f"compares the other way round: the source says “{other.words}”", True)
+                words = f"compares the other way round: the source says “{other.words}”"
+                yield Concern(Kind.DIRECTION, words, _of_one_kind(mine.degree, other.degree))
         elif mine.sign and (said := _against_figures(mine, source)):
-            yield Concern(Kind.DIRECTION, f"compares the other way round: the source says {said}", True)
+            hard = not re.fullmatch(_INVERSE, mine.degree, re.I)
+            yield Concern(Kind.DIRECTION, f"compares the other way round: the source says {said}", hard)
+
+
+def _of_one_kind(one: str, other: str) -> bool:
+    """Whether two words of degree measure the same: "more" and "less" do, "faster" and "less (time)" may not."""
+    return one == other or not one or not other or any({one, other} <= kind for kind in _KINDS)
 
 
 def _same_way(mine: _Compared, other: _Compared) -> int:
@@ -70,7 +85,8 @@ def _comparisons(text: Text) -> Iterator[_Compared]:
                 continue
             less = than.group().lower() == "than" and bool(degree[-1]["less"])
             words = " ".join((before + than.group()).split()[-3:])
-            yield _sides(text, piece, than.span(), -1 if less else 1, words)
+            word = degree[-1].group().lower() if degree else ""
+            yield replace(_sides(text, piece, than.span(), -1 if less else 1, words), degree=word)
         for found in _EQUAL.finditer(piece.group()):
             if not _TIMES_AS.search(piece.group()):
                 yield _sides(text, piece, found.span(), 0, found.group())
@@ -132,8 +148,9 @@ def _segment(source: Text, figure: Figure) -> frozenset[str]:
 
 def order_concerns(sentence: Text, source: Text) -> Iterator[Concern]:
     """Before told as after."""
-    for mine in _orders(sentence):
-        for other in _orders(source):
+    orders, others = list(_orders(sentence)), list(_orders(source))
+    for mine in orders if len(orders) == 1 else ():  # of several, it is not clear which is which
+        for other in others if len(others) == 1 else ():
             straight = _overlap(mine.left, other.left) + _overlap(mine.right, other.right)
             crossed = _overlap(mine.left, other.right) + _overlap(mine.right, other.left)
             if min(straight, crossed) or not max(straight, crossed):

@@ -28,7 +28,7 @@ _LIMITS = re.compile(
     re.I,
 )
 _APPROXIMATE = re.compile(
-    r"\b(?:tends?|largely|hint\w*|little|unless|once|as long as|when|where|if|majority|partly|frequently|share"
+    r"\b(?:tends?|largely|hint\w*|little|without|unless|once|as long as|when|where|if|majority|partly|frequently|share"
     r"|proportion|usual|common\w*|minority|just|single|apart|different\w*|except|many|much|even|nobody|nothing"
     r"|whoever|not everyone)\b",
     re.I,
@@ -46,7 +46,8 @@ _BEST = re.compile(
 )
 _DENIAL = re.compile(r"no one|none|nobody", re.I)
 _EXCEPT = re.compile(
-    r"\bbut (?:one|two|three|a few)\b|\bexcept\w*|\bother than\b|\bunless\b|\buntil\b|(?<!even )\bif\b|\bonly (?:if|when)\b",
+    r"\bbut (?:one|two|three|a few)\b|\bexcept\w*|\bother than\b|\bunless\b"
+    r"|\buntil\b|(?<!even )\bif\b|\bonly (?:if|when)\b",
     re.I,
 )
 _NARROWS = re.compile(rf"{ONLY.pattern}|\b(?:needs?|must|requires?|required|necessary|single|without|no|not)\b", re.I)
@@ -71,7 +72,7 @@ def scope_concerns(sentence: Text, source: Text) -> Iterator[Concern]:
         yield Concern(Kind.AMOUNT, f"says “{only.group()}”; the source does not", False)
     if (but := _EXCEPT.search(source.text)) and not _EXCEPT.search(sentence.text):
         nearest = source.nearest(sentence.stems)
-        if nearest is not None and but.group() in source.piece_of(nearest):
+        if nearest is not None and but.group() in nearest.text:
             yield Concern(Kind.AMOUNT, f"leaves out “{but.group()}”", False)
     if not mine:
         yield from _limit_left_out(sentence, source)
