@@ -16,6 +16,7 @@ from evals.types import Value
 RESAMPLES = 2000  # the ends of a 95 % interval move by less than a tenth of its width
 SEED = 20120425
 LEVEL = 0.95
+Z = 1.959964  # of the normal distribution, two-sided at LEVEL
 EXACT = 14  # differences up to which all 2^n signs are tried
 SAME = 1e-12  # rounding: differences that are closer are equal
 
@@ -36,14 +37,22 @@ def mean(values: Sequence[float | None]) -> Value:
     """The mean of the values that are there, with its interval. None where there is none, undefined those without.
 
     The interval runs from the 2.5th to the 97.5th percentile of the means of RESAMPLES samples drawn with
-    replacement; of a single value, None.
+    replacement; of a single value, None. Where every value is 0, or every one is 1, samples say nothing of what was
+    not met: then it is Wilson's (1927) for a share.
     """
     known = np.array([value for value in values if value is not None], dtype=float)
     undefined = len(values) - len(known)
     if not len(known):
         return Value(None, 0, undefined)
-    low, high = interval(known)
+    alike = len(known) > 1 and known[0] in (0.0, 1.0) and bool((known == known[0]).all())
+    low, high = wilson(len(known), known[0] == 1.0) if alike else interval(known)
     return Value(float(known.mean()), len(known), undefined, low, high)
+
+
+def wilson(n: int, all_true: bool) -> tuple[float, float]:
+    """Wilson's interval of a share of n that are all true, or all not: from n / (n + z^2) to 1, or its mirror."""
+    bound = n / (n + Z**2)
+    return (bound, 1.0) if all_true else (0.0, 1.0 - bound)
 
 
 def interval(values: np.ndarray) -> tuple[float | None, float | None]:

@@ -26,6 +26,16 @@ def test_an_interval_holds_the_mean_and_is_the_same_every_time():
     assert interval(np.array([1.0])) == (None, None)
 
 
+def test_without_a_single_miss_the_interval_still_is_not_empty():
+    # 20 of 20: 20 / (20 + 1.96^2) = 20 / 23.84
+    found = mean([1.0] * 20)
+    assert (found.value, found.high) == (1.0, 1.0) and found.low == pytest.approx(20 / 23.8415, abs=1e-4)
+    found = mean([0.0] * 20)
+    assert (found.value, found.low) == (0.0, 0.0) and found.high == pytest.approx(3.8415 / 23.8415, abs=1e-4)
+    assert mean([1.0]) == Value(1.0, 1, 0, None, None)
+    assert (mean([0.5, 0.5]).low, mean([0.5, 0.5]).high) == (0.5, 0.5)
+
+
 def test_all_signs_are_tried_of_a_few_differences():
     # Of the 8 signs of (1, 1, 1), only +++ and --- are as far from 0 as 3.
     assert permuted(np.array([1.0, 1.0, 1.0])) == 2 / 8
