@@ -59,7 +59,8 @@ def agreement(units: Sequence[Unit], categories: Sequence[str], order: Sequence[
     if len(raters) == 2:
         equal = sum(len(set(unit.values())) == 1 for unit in paired)
         share = wilson(equal, len(paired), len(units) - len(paired))
-        kappa = _figure(paired, lambda some: cohen_kappa(some, categories), seed, len(units))
+        low, high = _kappa_interval(paired, categories, seed)
+        kappa = Figure(cohen_kappa(paired, categories), len(paired), len(units) - len(paired), low, high)
     else:
         share = _figure(paired, percent, seed, len(units))
     if order:
@@ -138,14 +139,41 @@ def _figure(units: Sequence[Unit], of: Callable[[Sequence[Unit]], float | None],
     return Figure(of(units), len(units), asked - len(units), low, high)
 
 
+def _kappa_interval(units: Sequence[Unit], categories: Sequence[str], seed: int) -> tuple[float | None, float | None]:
+    """The bootstrap for kappa: drawing claims with replacement is drawing the cells of the table of both raters."""
+    if len(units) < MIN_CLAIMS:
+        return None, None
+    raters = sorted({rater for unit in units for rater in unit})
+    table = np.zeros((len(categories), len(categories)))
+    for unit in units:
+        table[categories.index(unit[raters[0]]), categories.index(unit[raters[1]])] += 1
+    drawn = np.random.default_rng(seed).multinomial(len(units), table.ravel() / table.sum(), RESAMPLES)
+    values = kappas(drawn.reshape(-1, *table.shape))
+    return _middle(values[~np.isnan(values)])
+
+
+def kappas(tables: np.ndarray) -> np.ndarray:
+    """Cohen's kappa of (m, c, c) tables, (m,); NaN where it is not defined. What scikit-learn gives, all at once."""
+    shares = tables / tables.sum(axis=(1, 2), keepdims=True)
+    observed = np.trace(shares, axis1=1, axis2=2)
+    chance = (shares.sum(axis=2) * shares.sum(axis=1)).sum(axis=1)
+    undefined = np.isclose(chance, 1.0)
+    return np.where(undefined, np.nan, (observed - chance) / np.where(undefined, 1.0, 1.0 - chance))
+
+
 def _interval(n: int, of: Callable[[np.ndarray], float | None], seed: int) -> tuple[float | None, float | None]:
-    """2.5th and 97.5th percentile over RESAMPLES draws of n claims with replacement, where the figure is defined."""
+    """2.5th and 97.5th percentile over RESAMPLES draws of n claims with replacement."""
     if n < MIN_CLAIMS:
         return None, None
     random = np.random.default_rng(seed)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of a draw in which a figure is not defined; it is not counted
         values = [value for _ in range(RESAMPLES) if (value := of(random.integers(0, n, n))) is not None]
+    return _middle(np.array(values))
+
+
+def _middle(values: np.ndarray) -> tuple[float | None, float | None]:
+    """What 95 % of the draws lie within, of those in which the figure is defined."""
     if len(values) < MIN_DEFINED * RESAMPLES:
         return None, None
     low, high = np.percentile(values, [2.5, 97.5])

@@ -21,7 +21,7 @@ _HEAD = (
 )  # fmt: skip
 
 
-def to_csv(results: Results) -> bytes:
+def to_csv(claims: Sequence[ClaimResult]) -> bytes:
     """One row for each verdict and each adjudication, one for a claim without any; UTF-8 with BOM, CR LF.
 
     No cell can become a formula.
@@ -29,7 +29,7 @@ def to_csv(results: Results) -> bytes:
     stream = io.StringIO(newline="")
     table = csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     table.writerow(_HEAD)
-    for each in results.claims:
+    for each in claims:
         head, tail = _claim_cells(each), _settled_cells(each)
         for said in _said(each) or [[""] * 8]:
             table.writerow([harmless(cell) for cell in [*head, *said, *tail]])
@@ -84,9 +84,9 @@ def to_json(results: Results, history: Sequence[Event]) -> bytes:
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def to_verdicts(results: Results) -> bytes:
+def to_verdicts(claims: Sequence[ClaimResult]) -> bytes:
     """What `icat evaluate` compares judges with: a list of statement, quotes and verdict of all settled claims."""
-    settled = [(each.claim, each.settled) for each in results.claims if each.settled]
+    settled = [(each.claim, each.settled) for each in claims if each.settled]
     content = [
         {
             "statement": claim.text,

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from assistant.review.agreement import Agreement, Figure, agreement, wilson
 from assistant.review.types import (
+    MAX_WORDS,
     Adjudication,
     Cited,
     Claim,
@@ -75,7 +76,7 @@ class ClaimResult:
         better = " / ".join(dict.fromkeys(v.judgement.better for v in self.verdicts if v.judgement.better))
         comment = " / ".join(dict.fromkeys(v.judgement.comment for v in self.verdicts if v.judgement.comment))
         # Joined words may be longer than one person may write.
-        joined = Judgement(first.support, first.citation, first.source_wrong, better[:2000], comment[:2000])
+        joined = Judgement(first.support, first.citation, first.source_wrong, better[:MAX_WORDS], comment[:MAX_WORDS])
         return Settled(joined, Settling.AGREED if len(self.verdicts) > 1 else Settling.ALONE)
 
 
@@ -124,22 +125,24 @@ class Results:
         return counts
 
 
-def results(
-    review: Review,
-    progress: Sequence[Progress],
+def claim_results(
     claims: Sequence[Claim],
     assigned: Mapping[int, tuple[str, ...]],
     verdicts: Iterable[Verdict],
     adjudications: Iterable[Adjudication],
-) -> Results:
-    """The results of a review as it stands."""
+) -> tuple[ClaimResult, ...]:
+    """What was said of each claim, by number. `assigned`: number -> raters."""
     said: dict[str, list[Verdict]] = {}
     for verdict in verdicts:
         said.setdefault(verdict.claim, []).append(verdict)
     decided = {each.claim: each for each in adjudications}
-    found = tuple(
+    return tuple(
         ClaimResult(c, assigned.get(c.number, ()), tuple(said.get(c.id, ())), decided.get(c.id)) for c in claims
     )
+
+
+def results(review: Review, progress: Sequence[Progress], found: tuple[ClaimResult, ...]) -> Results:
+    """The results of a review as it stands."""
     support = [{v.rater: v.judgement.support.value for v in each.verdicts} for each in found]
     # A sentence without a citation leaves nothing to differ on: counted in, it would raise the agreement.
     cited = [each for each in found if each.claim.quotes]

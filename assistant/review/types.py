@@ -125,7 +125,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What a person says of one claim. ReviewError when its words are too long."""
+    """What a person says of one claim. Words are kept in one line; ReviewError when there are too many."""
 
     support: Supported
     citation: Cited
@@ -134,9 +134,11 @@ class Judgement:
     comment: str = ""
 
     def __post_init__(self) -> None:
-        for name, words in (("better source", self.better), ("comment", self.comment)):
+        for name in ("better", "comment"):
+            words = printable(getattr(self, name))
             if len(words) > MAX_WORDS:
-                raise ReviewError(f"the {name} has {len(words)} characters; write at most {MAX_WORDS}")
+                raise ReviewError(f"{len(words)} characters of comment; write at most {MAX_WORDS}")
+            object.__setattr__(self, name, words)
 
     @property
     def agreed_on(self) -> tuple[Supported, Cited, bool]:

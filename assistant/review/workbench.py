@@ -9,7 +9,7 @@ from assistant.review import cases, export, make
 from assistant.review.errors import ReviewError
 from assistant.review.locate import all_located
 from assistant.review.pasted import parse, read_pasted
-from assistant.review.results import ClaimResult, Results, results
+from assistant.review.results import ClaimResult, Results, claim_results, results
 from assistant.review.store import ReviewStore, now
 from assistant.review.types import (
     Adjudication,
@@ -167,20 +167,22 @@ class Workbench:
 
     # --- what came of it ---
 
-    def results(self, review: ReviewId) -> Results:
-        """Verdicts, agreement, scores and judges, as they stand."""
-        return results(
-            self._store.review(review),
-            self._store.progress(review),
+    def claim_results(self, review: ReviewId) -> tuple[ClaimResult, ...]:
+        """What was said of each claim, by number."""
+        return claim_results(
             self._store.claims(review),
             self._store.assigned(review),
             self._verdicts.verdicts(review),
             self._verdicts.adjudications(review),
         )
 
+    def results(self, review: ReviewId) -> Results:
+        """Verdicts, agreement, scores and judges, as they stand; about half a second for 400 claims."""
+        return results(self._store.review(review), self._store.progress(review), self.claim_results(review))
+
     def disagreements(self, review: ReviewId) -> tuple[ClaimResult, ...]:
         """Claims that raters differ on, adjudicated or not, by number."""
-        return self.results(review).disagreements
+        return tuple(each for each in self.claim_results(review) if each.disagreement)
 
     def adjudicate(self, claim: ClaimId, by: str, judgement: Judgement) -> Adjudication:
         """Decides a claim; only somebody who is not one of its raters may."""
@@ -191,14 +193,14 @@ class Workbench:
         return self._verdicts.undo_adjudication(review, by)
 
     def export_csv(self, review: ReviewId) -> bytes:
-        return export.to_csv(self.results(review))
+        return export.to_csv(self.claim_results(review))
 
     def export_json(self, review: ReviewId) -> bytes:
         return export.to_json(self.results(review), self.history(review))
 
     def export_verdicts(self, review: ReviewId) -> bytes:
         """The settled verdicts alone, to hold automatic judges against."""
-        return export.to_verdicts(self.results(review))
+        return export.to_verdicts(self.claim_results(review))
 
     def save_case(self, claim: ClaimId) -> tuple[Path, bool]:
         """Makes a fault a regression case: the file, and whether it is new there.
@@ -206,7 +208,7 @@ class Workbench:
         ReviewError unless the verdict was adjudicated or agreed on by two raters or more, and finds a fault.
         """
         found = self._store.claim(claim)
-        each = {result.claim.id: result for result in self.results(found.review).claims}
+        each = {result.claim.id: result for result in self.claim_results(found.review)}
         settled = each[found.id].settled
         if settled is None or settled.how is Settling.ALONE:
             raise ReviewError(f"{found.id} is not settled; two raters must agree on it, or somebody decide it")

@@ -2,9 +2,10 @@
 
 from math import isclose
 
+import numpy as np
 import pytest
 
-from assistant.review.agreement import agreement, cohen_kappa, krippendorff_alpha, percent, wilson
+from assistant.review.agreement import agreement, cohen_kappa, kappas, krippendorff_alpha, percent, wilson
 
 YES_NO = ("yes", "no")
 
@@ -63,6 +64,15 @@ def test_kappa_is_not_defined_where_both_used_one_category_or_nothing_is_paired(
     assert found.percent.value == 1.0 and found.percent.n == 9
     assert found.kappa is not None and (found.kappa.value, found.kappa.n, found.kappa.low) == (None, 9, None)
     assert (found.alpha.value, found.alpha.n) == (None, 9)
+
+
+def test_kappas_of_many_tables_are_what_the_library_gives_for_each():
+    random = np.random.default_rng(5)
+    tables = random.integers(0, 6, (30, 3, 3))
+    for table_of_one, value in zip(tables, kappas(tables), strict=True):
+        cells = {(a, b): int(table_of_one[i, j]) for i, a in enumerate("fpn") for j, b in enumerate("fpn")}
+        assert value == pytest.approx(cohen_kappa(table(cells), "fpn"))
+    assert np.isnan(kappas(np.array([[[9, 0], [0, 0]]]))).tolist() == [True]
 
 
 # --- Krippendorff's alpha ---
