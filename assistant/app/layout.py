@@ -8,6 +8,7 @@ TITLE = "ICAT Assistant"
 VIEWS = (  # name in the address, words of its link, id of its element; the first is shown where the address names none
     ("chat", "Chat", "icat-columns"),
     ("toolkit", "Toolkit", "icat-toolkit"),
+    ("review", "Review", "icat-review"),
 )
 LINKS = "".join(  # the small text is for a count, which the view's own script sets
     f'<li><a href="#{name}">{words} <small data-size="{name}"></small></a></li>' for name, words, _ in VIEWS

@@ -14,9 +14,10 @@ from typing import Any
 import gradio as gr
 
 from assistant import render
-from assistant.app import layout, messages, toolkit_layout
+from assistant.app import layout, messages, review_layout, toolkit_layout
 from assistant.app.handlers import Handlers, filters
 from assistant.app.messages import Step
+from assistant.app.review_handlers import ReviewHandlers
 from assistant.app.toolkit_handlers import ToolkitHandlers
 
 # Handlers serve this page and are no interface for programs; the page shows progress itself.
@@ -26,8 +27,9 @@ EACH: dict[str, Any] = {**QUIET, "trigger_mode": "multiple"}
 UNANSWERED = "() => window.icat.fail('No answer came from the server. Is `icat serve` still running? Then ask again.')"
 SCRIPTS = ("tab.js", "asking.js", "source.js", "listing.js", "page.js")
 TOOLKIT_SCRIPTS = ("wire.js", "sheet_store.js", "toolkit.js", "sheet.js", "sheet_files.js", "toolkit_begin.js")
-STYLES = ("style.css", "listing.css", "toolkit.css")
-CHAT, TOOLKIT = "icat", "icatToolkit"  # what each script calls itself on the window
+REVIEW_SCRIPTS = ("wire.js", "review_store.js", "review_judge.js", "review.js")
+STYLES = ("style.css", "listing.css", "toolkit.css", "review.css")
+CHAT, TOOLKIT, REVIEW = "icat", "icatToolkit", "icatReview"  # what each script calls itself on the window
 HEAR = "watch('value', () => window.{name}.hear(props.value));"  # a step came: the script has a function for each
 VIEW = (  # a view, and what belongs to no other
     "html[data-view]:not([data-view='{name}']) :is(#{element}, [data-for='{name}']) {{ display: none !important; }}"
@@ -58,7 +60,7 @@ def theme() -> gr.themes.Base:
     )
 
 
-def build(handlers: Handlers, toolkit: ToolkitHandlers) -> gr.Blocks:
+def build(handlers: Handlers, toolkit: ToolkitHandlers, review: ReviewHandlers) -> gr.Blocks:
     """The page over these handlers."""
     with gr.Blocks(title=layout.TITLE, analytics_enabled=False, fill_width=True) as page:
         _fixed(layout.HEADER, "icat-top")
@@ -72,8 +74,10 @@ def build(handlers: Handlers, toolkit: ToolkitHandlers) -> gr.Blocks:
             with gr.Column(elem_id="icat-right", min_width=0):
                 _fixed(layout.PANEL, "icat-right-inner")
         _fixed(toolkit_layout.toolkit_view(), "icat-toolkit")
+        _fixed(review_layout.review_view(), "icat-review")
         _wire(handlers, chosen)
         _wire_toolkit(toolkit)
+        _wire_review(review)
         timer = gr.Timer(1.0)
         timer.tick(lambda: _warm(handlers), None, [warmth, timer], **QUIET)
         page.load(lambda: _offered(handlers), None, chosen, **QUIET)
@@ -133,6 +137,27 @@ def _wire_toolkit(handlers: ToolkitHandlers) -> None:
         (page.produce, handlers.produce),
     ):
         event(_told(handler), None, _channel(TOOLKIT), **EACH)
+
+
+def _wire_review(handlers: ReviewHandlers) -> None:
+    page = _channel(REVIEW, REVIEW_SCRIPTS)
+    for event, handler in (
+        (page.reviews, handlers.reviews),
+        (page.create, handlers.create),
+        (page.assign, handlers.assign),
+        (page.remove, handlers.remove),
+        (page.fetch, handlers.fetch),
+        (page.judge, handlers.judge),
+        (page.skip, handlers.skip),
+        (page.takeback, handlers.undo),
+        (page.figures, handlers.figures),
+        (page.contest, handlers.contest),
+        (page.settle, handlers.settle),
+        (page.unsettle, handlers.unsettle),
+        (page.export, handlers.export),
+        (page.regress, handlers.regress),
+    ):
+        event(_told(handler), None, _channel(REVIEW), **EACH)
 
 
 def _channel(name: str, scripts: Iterable[str] = ()) -> gr.HTML:

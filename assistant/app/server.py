@@ -10,6 +10,7 @@ from assistant import wiring
 from assistant.app import page
 from assistant.app.engine import Engine
 from assistant.app.handlers import Handlers
+from assistant.app.review_handlers import ReviewHandlers
 from assistant.app.toolkit_handlers import ToolkitHandlers
 from assistant.errors import NotServed
 from assistant.settings import Settings
@@ -55,7 +56,11 @@ def serve(settings: Settings, library: Library, announce: Callable[[str], None])
 
     toolkit = wiring.open_toolkit_reader()
     engine = Engine(lambda: wiring.open_assistant(settings, library, toolkit))
-    built = page.build(Handlers(engine, library, settings, version()), ToolkitHandlers(library, version(), toolkit))
+    built = page.build(
+        Handlers(engine, library, settings, version()),
+        ToolkitHandlers(library, version(), toolkit),
+        ReviewHandlers(settings.home, library),
+    )
     built.queue(default_concurrency_limit=AT_ONCE)
     try:
         _, url, _ = built.launch(
