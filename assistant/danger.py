@@ -63,7 +63,8 @@ _SELF = (
     r"|seized|hidden|locked)",
     rf"\bnot (?:give|return)(?: me| us)?(?: back)? (?:my|our) {_PAPERS}",
     rf"\b(?:i|we) (?:can|could|am able|are able|do) not (?:to )?(?:dare to )?{_GO}",
-    r"\b(?:before|until) (?:i|we) (?:can leave|can go|pay|have paid|repay|finish paying|work off)",
+    r"\b(?:before|until) (?:i|we) (?:can leave|can go|pay(?! (?:off |out |back )?(?:their|his|her|any|for|out)\b)"
+    r"|have paid|repay|finish paying|work off)",
     r"\b(?:i|we) (?:just |have |had |already )*(?:escaped|fled|ran away|run away|got away)\b",
     r"\bhow (?:can|do|could|should|would) (?:i|we) (?:safely )?(?:escape|run away|get away(?! with)"
     r"|get out of (?:here"
@@ -201,6 +202,13 @@ _ARABIC = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ة": "
 _HARAKAT = re.compile(r"[\u064b-\u0652]")
 
 
+# "survivors who do not want to go home": told of others, unless the sentence is about those who write.
+_OF_OTHERS = re.compile(
+    r"\bwho\b(?: (?!(?:i|we|me|us|my)\b)[\w']+){0,8}? (?:want|need|trying|tried|like|wish|have) to\b"
+)
+_OF_US = re.compile(r"\b(?:i|me|my|mine|us|we (?:are|were|have been|all|both)|ours)\b")
+
+
 def fold_arabic(text: str) -> str:
     """Letters that are often typed one for the other made one; vowel signs dropped."""
     return _HARAKAT.sub("", text).translate(_ARABIC)
@@ -215,11 +223,18 @@ def in_danger(text: str) -> bool:
     if _PRETEND.search(text):
         return False
     plain = _QUOTED.sub(" ", text) if _SPEAKER.search(text) else text
-    if any(pattern.search(plain) for pattern in _SELF_COMPILED):
+    ours = _without_others(plain)
+    if any(pattern.search(ours) for pattern in _SELF_COMPILED):
         return True
     if _THEIR_DANGER.search(plain) or (_SEEN.search(plain) and _SEEN_DANGER.search(plain)):
         return True
     return tells_of_danger(fold_arabic(plain))
+
+
+def _without_others(text: str) -> str:
+    """Without what "those who" want, in sentences that are not about whoever writes."""
+    pieces = re.split(r"(?<=[.!?\n])", text)
+    return "".join(piece if _OF_US.search(piece) else _OF_OTHERS.sub(" ", piece) for piece in pieces)
 
 
 def _sentences(text: str) -> list[str]:

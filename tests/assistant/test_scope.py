@@ -54,9 +54,9 @@ def score(scope: Scope, name: str) -> dict[str, tuple[int, int]]:
 def test_messages_it_was_made_on(scope: Scope) -> None:
     found = score(scope, "cases")
     assert {name: count for name, (_, count) in found.items()} == {
-        "urgent": 143,
+        "urgent": 149,
         "harmful": 96,
-        "answer": 256,
+        "answer": 279,
         "greeting": 28,
     }
     assert all(met >= 0.96 * count for met, count in found.values()), found
@@ -98,6 +98,10 @@ def test_rules_alone_refuse_no_look_alike() -> None:
         ("", Refusal.GREETING),
         ("?!", Refusal.GREETING),
         ("Hello! How do we measure awareness?", None),
+        ("Legal aid for survivors who do not want to go home. Which questions should we ask?", None),
+        ("We are survivors who do not want to go home", Refusal.URGENT),
+        ("What should we ask ourselves before we pay off their debts?", None),
+        ("They keep us here until we pay off the ticket", Refusal.URGENT),
     ],
 )
 def test_the_form_of_a_message_does_not_matter(scope: Scope, message: str, expected: Refusal | None) -> None:
