@@ -131,6 +131,7 @@ def parser() -> argparse.ArgumentParser:
         "--policy", type=Path, metavar="DIR", help="folder of real documents, for the cases over them"
     )
     evaluate.add_argument("--judge", default="deterministic", help="deterministic, nli:NAME or model:NAME")
+    evaluate.add_argument("--verdicts", type=Path, metavar="FILE", help="of people (JSON): how often the judge agrees")
     evaluate.add_argument("--out", type=Path, metavar="DIR", help="folder of the runs (default: runs, in ICAT_HOME)")
     evaluate.add_argument("--json", action="store_true")
 

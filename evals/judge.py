@@ -15,7 +15,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
-from assistant.judges import InferenceJudge, Judge, ReplyJudge
+from assistant.judges import Entailment, InferenceJudge, Judge, ReplyJudge
 from assistant.settings import Settings
 from assistant.support import NO_MODELS, Scorer, judged
 from assistant.types import Support
@@ -116,13 +116,13 @@ def _scorer(settings: Settings) -> Scorer:
     return Scorer(embedder=open_embedder(settings.index.embedder))
 
 
-def _entailment(name: str) -> object:
-    from index import encoders
+def _entailment(name: str) -> Entailment:
+    from index.encoders import open_entailment
 
-    opened = getattr(encoders, "open_entailment", None)
+    opened = open_entailment(name)
     if opened is None:
-        raise JudgeError("nli: this installation has no door to inference cross-encoders; use another judge")
-    return opened(name)
+        raise JudgeError("nli: no cross-encoder is named; give nli:NAME")
+    return opened
 
 
 def _language_model(name: str, settings: Settings, ask: Callable[[str, str], str] | None) -> Judge:

@@ -24,7 +24,7 @@ from corpus.errors import IcatError
 from evals.asking import ask
 from evals.cases import Checked, Located, by_corpus, check, default_files, read_cases, select
 from evals.corpora import Corpus, open_corpus
-from evals.judge import open_judge
+from evals.judge import open_judge, read_verdicts
 from evals.records import CONFIGURATION, appending, create, read_configuration, read_run
 from evals.tables import figures
 from evals.types import CorpusName, EvalCase, Split
@@ -40,8 +40,10 @@ Say = Callable[[str], object]
 
 
 def run(arguments: Namespace, settings: Settings, line: Say, as_json: Callable[[Any], None], say: Say) -> int:
-    """The command: cases, tags, split, limit, model, policy, out, judge, json. `say` is told what is being done."""
+    """The command, with the arguments that `assistant.cli` gives it; `say` is told what is being done."""
     settings = _with_model(settings, arguments.model)
+    judge = open_judge(arguments.judge, settings)
+    people = read_verdicts(arguments.verdicts) if arguments.verdicts else ()
     runs = arguments.out or settings.home / RUNS
     files = arguments.cases or default_files()
     split = Split(arguments.split) if arguments.split else None
@@ -51,7 +53,7 @@ def run(arguments: Namespace, settings: Settings, line: Say, as_json: Callable[[
     folder = folder_for(runs, wanted, [each.case for each in cases])
     say(f"run {folder.name}: {len(cases)} cases")
     ask_all(folder, cases, corpora)
-    found = figures(read_run(folder), open_judge(arguments.judge, settings))
+    found = figures(read_run(folder), judge, people)
     if arguments.json:
         as_json(found.as_dict())
     else:

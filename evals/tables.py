@@ -8,6 +8,7 @@ from typing import Any
 
 from assistant.judges import Judge
 from evals import scoring
+from evals.judge import Agreement, HumanVerdict, agreement
 from evals.records import Run
 from evals.scoring import FIGURES, Group, Latency
 from evals.types import Value
@@ -26,6 +27,7 @@ class RunFigures:
     figures: Mapping[str, Value]  # by name, in the order of FIGURES
     retrieval: Mapping[str, Mapping[str, Value]]  # stage -> measure
     seconds: Mapping[str, Latency]  # by step
+    agreement: Agreement | None = None  # of the judge with people, where their verdicts were given
 
     def as_dict(self) -> dict[str, Any]:
         """For --json."""
@@ -34,7 +36,8 @@ class RunFigures:
     def as_text(self) -> str:
         """A table a group, for people."""
         head = f"run {self.run}: {self.asked} of {self.cases} cases asked, judge {self.judge}"
-        return "\n".join([head, *self._groups(), *self._retrieval(), *self._latency()])
+        people = [self.agreement.as_text()] if self.agreement else []
+        return "\n".join([head, *people, *self._groups(), *self._retrieval(), *self._latency()])
 
     def _groups(self) -> Iterator[str]:
         for group in Group:
@@ -64,8 +67,8 @@ class RunFigures:
             yield from aligned([("seconds", "p50", "p95", "n"), *rows])
 
 
-def figures(found: Run, judge: Judge) -> RunFigures:
-    """All figures of a run, with support as this judge sees it."""
+def figures(found: Run, judge: Judge, people: Sequence[HumanVerdict] = ()) -> RunFigures:
+    """All figures of a run, with support as this judge sees it, and how often `people` see it so too."""
     scores = scoring.by_case(found.pairs, judge.judge)
     stages = scoring.retrieval_by_case(found.pairs)
     return RunFigures(
@@ -76,6 +79,7 @@ def figures(found: Run, judge: Judge) -> RunFigures:
         figures=scoring.values(scores),
         retrieval={stage: scoring.values(measures) for stage, measures in stages.items()},
         seconds=scoring.latency(found.records),
+        agreement=agreement(judge, people) if people else None,
     )
 
 

@@ -215,13 +215,16 @@ def test_the_starter_corpus_is_asked_with_the_packaged_models(home: Path, tmp_pa
     file = tmp_path / "some.jsonl"
     file.write_text("".join(json.dumps(each) + "\n" for each in CASES))
     fields = {"cases": [file], "tags": [], "split": None, "limit": None, "model": None, "policy": None, "out": None}
-    arguments = Namespace(**fields, judge="deterministic", json=True)
+    verdicts = tmp_path / "people.json"
+    verdicts.write_text(json.dumps([{"statement": "They ask.", "quotes": ["They ask."], "verdict": "full"}]))
+    arguments = Namespace(**fields, judge="deterministic", verdicts=verdicts, json=True)
     shown: list[Any] = []
     said: list[str] = []
     assert run(arguments, load_settings(), line=said.append, as_json=shown.append, say=said.append) == 0
     assert said[0] == "1 cases over real documents are left out; name their folder with --policy"
     (found,) = shown
     assert (found["cases"], found["asked"]) == (3, 3)
+    assert (found["agreement"]["n"], found["agreement"]["percent"]) == (1, 1.0)
     shares = {name: (value["value"], value["n"]) for name, value in found["figures"].items()}
     for name in ("citation_precision", "citation_recall", "quote_exactness"):
         assert shares[name] == (1.0, 2)  # verbatim by construction
