@@ -78,6 +78,7 @@ _SPAN = (
 _SPANS = {"heure": "hour", "jour": "day", "semaine": "week", "mois": "month", "moi": "month", "an": "year",
           "année": "year", "hora": "hour", "día": "day", "semana": "week", "mes": "month", "año": "year"}  # fmt: skip
 _DIGITS = r"\d{1,3}(?:[,.  \u202f'’]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?"
+_DATED = {"month1": "dayfirst", "month2": "daylast", "month3": "", "month4": ""}  # groups: month -> its day
 _MONEY = {"dollar": "$", "euro": "€", "pound": "£"}
 _CENT = r"\s?(?:%|per ?cent\b|percent\b|pour cent\b|por ciento\b)"
 
@@ -146,16 +147,9 @@ def _figures(match: re.Match[str], text: str, known: dict[str, float], months: d
         for value, unit in ((day, Unit.DAY), (month, Unit.MONTH), (year, Unit.YEAR)):
             yield figure("iso", frozenset({value}), unit)
         return
-    for name, day in (("month1", "dayfirst"), ("month2", "daylast"), ("month3", ""), ("month4", "")):
-        if not found[name]:
-            continue
-        if found[name].casefold() == "may" and not found[name][0].isupper():
-            return
-        if day:
-            yield figure(day, frozenset({float(found[day])}), Unit.DAY)
-        yield figure(name, frozenset({float(months[found[name].casefold()])}), Unit.MONTH)
-        return
-    if found["of"]:
+    if any(found[name] for name in _DATED):
+        yield from _month(match, months)
+    elif found["of"]:
         yield from _share_of(match, text, known)
     elif found["share"]:
         yield Figure(_values(found["share"], known), Unit.SHARE, match.group().strip(), match.start(), match.end())
@@ -176,6 +170,17 @@ def _figures(match: re.Match[str], text: str, known: dict[str, float], months: d
         yield figure("rank", frozenset({rank}), Unit.RANK, word=True)
     else:
         yield _count(match, text, known)
+
+
+def _month(match: re.Match[str], months: dict[str, int]) -> Iterator[Figure]:
+    """The day, where there is one, and the month of a date; nothing for the modal "may"."""
+    name, day = next((name, day) for name, day in _DATED.items() if match[name])
+    if match[name].casefold() == "may" and not match[name][0].isupper():
+        return
+    if day:
+        yield Figure(frozenset({float(match[day])}), Unit.DAY, match[day], match.start(day), match.end(day))
+    value = frozenset({float(months[match[name].casefold()])})
+    yield Figure(value, Unit.MONTH, match[name], match.start(name), match.end(name))
 
 
 def _count(match: re.Match[str], text: str, known: dict[str, float]) -> Figure:
