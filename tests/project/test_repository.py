@@ -24,5 +24,9 @@ def test_gpu_packages_stay_out_of_the_pins():
 
 
 def test_no_original_document_and_no_weights_are_committed():
-    for path in tracked():
+    # Our own, set from tests/evals/case_documents; a test holds every one of them against its text.
+    made = {
+        REPO / "evals/cases/documents" / f"{t.stem}.pdf" for t in (REPO / "tests/evals/case_documents").glob("*.txt")
+    }
+    for path in (path for path in tracked() if path not in made):
         assert path.suffix.lower() not in {".pdf", ".docx", ".onnx", ".safetensors", ".bin"}, path.relative_to(REPO)
