@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 
-from assistant.types import Evidence, Passage, Statement
+from assistant.types import Difference, Evidence, Passage, Saying, Statement
 from assistant.units import fold
 from assistant.wording_numbers import Figure, Unit, figures
 from assistant.wording_tokens import content, read
@@ -29,23 +28,6 @@ _DEFINES = re.compile(
     re.I,
 )
 _NO_DATE = "no date"
-
-
-@dataclass(frozen=True, slots=True)
-class Saying:
-    """What one publication says of a subject."""
-
-    words: str  # its sentence, white space folded
-    label: int  # into the evidence, from 1; 0 for a fact of the catalogue
-    dated: str  # of the publication: "2016-10", "2012 (another source: 2013)", "no date"
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One subject on which publications differ, each publication once, in the order of labels."""
-
-    subject: str  # the words both have, as the first writes them
-    readings: tuple[Saying, ...]  # at least two
 
 
 def differences(evidence: Evidence, question: str, language: str = "en") -> tuple[Difference, ...]:

@@ -109,6 +109,7 @@ class Statement:
     support: Support
     warnings: tuple[str, ...] = ()
     lead: str = ""  # a verbatim line that introduces the item, shown before it ("The questions are:")
+    dated: str = ""  # of a figure in a written sentence: the date it held, "as of 2016-10"
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +183,47 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
+class Saying:
+    """What one publication says of a subject."""
+
+    words: str  # its sentence, white space folded
+    label: int  # into the evidence, from 1; 0 for a fact of the catalogue
+    dated: str  # of the publication: "2016-10", "2012 (another source: 2013)", "no date"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One subject on which publications differ, each publication once, in the order of labels."""
+
+    subject: str  # the words both have, as the first writes them
+    readings: tuple[Saying, ...]  # at least two
+
+
+class Outcome(StrEnum):
+    """What became of a language model's draft."""
+
+    SHOWN = "shown"  # the answer is made of its sentences, less those withheld
+    UNGROUNDED = "ungrounded"  # too little of it was supported, or it named sources that do not exist
+    DECLINED = "declined"  # it said that the passages do not answer
+    FAILED = "failed"  # there was no draft to check
+
+
+@dataclass(frozen=True, slots=True)
+class Drafting:
+    """A language model's part in one answer. Where it was not shown, the answer is verbatim."""
+
+    model: str
+    outcome: Outcome
+    reason: str = ""  # of FAILED: a `model_types.Reason`
+    prompt: str = ""  # digest of the prompt file; "" where nothing was sent
+    claims: int = 0  # sentences that claim something
+    supported: int = 0  # of these, fully or partly
+    unknown_labels: tuple[int, ...] = ()  # named by the draft, and no passage's
+    repeated: int = 0  # sentences left out because one before said the same
+    dropped: int = 0  # passages that did not fit the model's context
+
+
+@dataclass(frozen=True, slots=True)
 class Usage:
     """What a language model read and wrote for one answer, in its own tokens."""
 
@@ -207,6 +249,8 @@ class Answer:
     listing: Listing | None = None  # lists of the Toolkit, where they were asked for
     withheld: tuple[Statement, ...] = ()  # sentences of a model's draft that no quote supports; shown only on request
     usage: Usage | None = None  # None where no language model was asked
+    drafting: Drafting | None = None  # None where no language model was asked
+    differences: tuple[Difference, ...] = ()  # where publications of the evidence say different things
 
     @property
     def status(self) -> Status:
@@ -248,8 +292,16 @@ class Retrieved:
 
 
 @dataclass(frozen=True, slots=True)
+class Queued:
+    """Nothing is written yet, or just now; given about twice a second, so that a stop takes effect."""
+
+    before: int  # answers that are written first; 0: this one is being written
+
+
+@dataclass(frozen=True, slots=True)
 class Delta:
-    text: str  # unchecked draft text, to be shown as a draft
+    text: str  # one sentence of an unchecked draft, without its labels, to be shown as a draft
+    labels: tuple[int, ...] = ()  # that it names, not yet checked
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,4 +309,4 @@ class Done:
     answer: Answer
 
 
-Event = Retrieved | Delta | Done  # exactly one Done, last
+Event = Retrieved | Queued | Delta | Done  # exactly one Done, last
