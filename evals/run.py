@@ -41,7 +41,7 @@ Say = Callable[[str], object]
 
 def run(arguments: Namespace, settings: Settings, line: Say, as_json: Callable[[Any], None], say: Say) -> int:
     """The command, with the arguments that `assistant.cli` gives it; `say` is told what is being done."""
-    settings = _with_model(settings, arguments.model)
+    settings = with_model(settings, arguments.model)
     judge = open_judge(arguments.judge, settings)
     people = read_verdicts(arguments.verdicts) if arguments.verdicts else ()
     runs = arguments.out or settings.home / RUNS
@@ -61,7 +61,7 @@ def run(arguments: Namespace, settings: Settings, line: Say, as_json: Callable[[
     return 0
 
 
-def _with_model(settings: Settings, name: str | None) -> Settings:
+def with_model(settings: Settings, name: str | None) -> Settings:
     """With another language model of the same server; '' for none."""
     if name is None:
         return settings

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.record import answer_from_record
-from assistant.types import Answer, Support
+from assistant.types import Answer, Statement, Support
 from assistant.wording import concerns
+from corpus.language import detect
 from evals import answer_metrics as metrics
 from evals.answer_metrics import Supported
 from evals.retrieval_metrics import MEASURES, case_quality, percentile
@@ -137,14 +138,19 @@ def _shown(answer: Answer, record: CaseRecord, judge: Supported) -> Scores:
     if any(check.boxed is not None for check in record.quotes):
         scores["box_exactness"] = metrics.box_exactness(record.quotes)
     if written:
-        language = answer.evidence.passages[0].chunk.language if answer.evidence else "en"
-        scores["guard_hits"] = metrics.share(
-            [any(c.hard for c in concerns(s.text, [q.text for q in s.quotes], language or "en")) for s in written]
-        )
+        scores["guard_hits"] = metrics.share([guarded(each) for each in written])
         scores["failed_judgements"] = float(counted.failed)
     if answer.written_by != "verbatim":
         scores["withheld"] = len(answer.withheld) / (len(answer.withheld) + len(answer.statements))
     return scores
+
+
+def guarded(statement: Statement) -> bool:
+    """Whether the wording guard objects to a sentence as it is shown: a figure, a duty, a denial that is not so."""
+    quotes = [quote.text for quote in statement.quotes]
+    source = detect("\n".join(quotes)) or "en"
+    language = detect(statement.text) or source
+    return any(concern.hard for concern in concerns(statement.text, quotes, language, source_language=source))
 
 
 def _against_gold(case: EvalCase, answer: Answer, record: CaseRecord) -> Scores:

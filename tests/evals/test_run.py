@@ -18,7 +18,7 @@ from evals.cases import CaseError, Checked, Located
 from evals.corpora import Corpus, documents_of
 from evals.judge import DeterministicJudge
 from evals.records import read_run
-from evals.run import ask_all, code_digest, configuration, folder_for, identity, run
+from evals.run import ask_all, code_digest, configuration, folder_for, identity, run, with_model
 from evals.tables import figures
 from evals.types import CorpusName, Found, QuoteCheck
 from index.types import Hit
@@ -168,6 +168,15 @@ def test_a_configuration_names_no_path_and_no_key_and_tells_runs_apart(tmp_path:
     assert identity(first) != identity(made(Settings(home=tmp_path), "a", "b"))
     top = settings.model_copy(update={"index": settings.index.model_copy(update={"top_k": 4})})
     assert identity(first) != identity(made(top, "a", "b"))
+
+
+def test_another_model_of_the_same_server_or_none(tmp_path: Path):
+    model = {"name": "tiny", "base_url": "http://127.0.0.1:1/v1", "key": "s3cret"}
+    settings = Settings.model_validate({"home": tmp_path, "model": model})
+    assert with_model(settings, None) is settings
+    other = with_model(settings, "small").model
+    assert (other.name, other.base_url, other.key.get_secret_value()) == ("small", model["base_url"], "s3cret")
+    assert not with_model(settings, "").model.configured
 
 
 def test_the_digest_of_the_code_sees_what_answers_depend_on(tmp_path: Path):

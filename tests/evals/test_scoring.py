@@ -110,6 +110,16 @@ def test_written_sentences_are_judged_and_failures_counted():
     assert found["withheld"] == 1 / 4
 
 
+def test_the_guard_objects_to_figures_that_are_not_in_the_quote():
+    text = "Inspectors visit farms 40 times a year."
+    written = answer(
+        statement(text, quote(*VISITS), support=Support.PARTIAL),
+        statement("Inspectors visit farms.", quote(*VISITS), support=Support.FULL),
+    )
+    assert score(case(), record("visits", written))["guard_hits"] == 1 / 2
+    assert "guard_hits" not in score(case(), record("visits", GIVEN))
+
+
 def test_stages_and_tags_and_times():
     stages = {"bm25": (Found("farms", *ALONE, (1, 1)), Found("farms", *VISITS, (1, 1))), "dense": ()}
     pairs = [
