@@ -19,6 +19,7 @@ from corpus.types import Chunk, Document, Page, Publication, PublicationId
 WRITTEN_BY = "pasted"
 _LEFT_OUT = re.compile(r"\s*(?:\[\s*(?:…|\.\.\.)\s*\]|\(\s*(?:…|\.\.\.)\s*\)|…|\.\.\.)\s*")
 MIN_WORDS = 3  # of what is looked for: fewer words stand in any document
+MIN_CHARACTERS = 8  # the same in scripts that put no spaces between words
 # One character each, so that places stay: what writers and word processors exchange for one another.
 _ALIKE = str.maketrans("‘’‚‛´`“”„«»‐‑‒–—−\u00a0\u2009\u202f", "''''''\"\"\"\"\"------   ")
 
@@ -46,10 +47,8 @@ class Shelves:
 
     def find(self, quote: str, first: Publication | None, near: str) -> tuple[Document, int, int] | None:
         """Where the quote stands: in the publication named, on the page named if it can be, else in any other."""
-        if len(quote.split()) < MIN_WORDS and not (first and quote.strip()):
-            return None
-        ids = [first.id] if first else []
-        if len(quote.split()) >= MIN_WORDS:
+        ids = [first.id] if first and quote.strip() else []
+        if len(quote.split()) >= MIN_WORDS or (not quote.isascii() and len(quote) >= MIN_CHARACTERS):
             ids += [id for id in self.publications if id not in ids]
         for id in ids:
             try:
@@ -70,13 +69,19 @@ def _title(text: str) -> str:
 
 
 def page_named(document: Document, words: str) -> Page | None:
-    """The page of 'p. 12' (as printed, else in the file) or 'PDF p. 14'; of several the first. None: no such page."""
-    names = re.findall(r"\d+|\b[ivxlc]+\b", words, re.IGNORECASE)
+    """The page of 'PDF p. 14', else of 'p. 12': as printed, else in the file; of several the first. None: no such page.
+
+    In 'p. 12 (PDF p. 14)' the page of the file counts: a printed number may stand on two pages.
+    """
+    in_file = re.search(r"PDF\D{0,8}(\d{1,6})", words, re.IGNORECASE)
+    if in_file:
+        return next((page for page in document.pages if page.number == int(in_file[1])), None)
+    names = re.findall(r"\d{1,6}|\b[ivxlc]+\b", words, re.IGNORECASE)
     if not names:
         return None
     name = names[0].casefold()
-    printed = [] if "pdf" in words.casefold() else [p for p in document.pages if (p.label or "").casefold() == name]
-    numbered = [page for page in document.pages if name.isdigit() and page.number == int(name)]
+    printed = [page for page in document.pages if (page.label or "").casefold() == name]
+    numbered = [page for page in document.pages if name.isdecimal() and page.number == int(name)]
     return next(iter(printed + numbered), None)
 
 

@@ -62,7 +62,7 @@ def read_conversation(file: Path) -> tuple[Source, ...]:
     """The answers of a saved conversation, or the one that `icat ask --json` wrote. ReviewError otherwise."""
     try:
         return conversation(json.loads(_text(file)))
-    except (ValueError, RecordError) as error:
+    except (ValueError, RecursionError, RecordError) as error:
         raise ReviewError(f"{file}: {error}; give a saved conversation, or what `icat ask --json` writes") from None
 
 
@@ -93,7 +93,7 @@ def _json_lines(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
             continue
         try:
             record: object = json.loads(line)
-        except ValueError:
+        except (ValueError, RecursionError):
             record = None
         if not isinstance(record, dict):
             raise ReviewError(f"{file}, line {number}: is no JSON object; give the records of an evaluation run")

@@ -13,8 +13,10 @@ Text, one answer or several with a line of dashes between them:
     [2] Pivoting toward the Evidence | Displacement can be measured … in two ways.
 
 `Question:` and `Tags:` may be left out. A source is a publication (its id or its title), a page ("p. 12" as printed,
-"PDF p. 14" in the file) and a quote, with bars between them; page or quote may be missing. A label may have several
-sources, and a quote may run over several lines. "…" leaves words out: what stands on each side is looked for alone.
+"PDF p. 14" in the file) and a quote, with bars between them; page or quote may be missing. Without bars, what stands in
+quotation marks at the end is the quote, and a page before it the page: [1] Toolkit, p. 12: "Displacement means …". A
+label may have several sources, and a quote may run over several lines. "…" leaves words out: what stands on each side
+is looked for alone.
 
 JSON, one object or a list of them; `answer` may also be a list of sentences:
 
@@ -36,17 +38,22 @@ from assistant.review.errors import ReviewError
 from assistant.words import printable
 from corpus.sentences import sentences
 
-_LABELS = re.compile(r"\s*\[S?(\d{1,3}(?:\s*[,;–-]\s*S?\d{1,3})*)\]")
+_LABELS = re.compile(r"\s*\[[S^]?(\d{1,3}(?:\s*[,;–-]\s*S?\d{1,3})*)\]")
 _RANGE = re.compile(r"S?(\d{1,3})(?:\s*[–-]\s*S?(\d{1,3}))?")
 _BETWEEN = re.compile(r"\n[ \t]*-{3,}[ \t]*(?:\n|$)")
 _HEAD = re.compile(r"(question|tags)\s*:\s*(.*)", re.IGNORECASE)
-_SOURCES = re.compile(r"(?:sources|references)\s*:?\s*", re.IGNORECASE)
-_SOURCE = re.compile(r"\[S?(\d{1,3})\]\s*(.*)")
+_SOURCES = re.compile(r"[#*\s]*(?:sources|references)[:*\s]*", re.IGNORECASE)
+_SOURCE = re.compile(r"(?:[-*•]\s+)?(?:\[[S^]?(\d{1,3})\]|(\d{1,3})[.)](?=\s)):?\s*(.*)")
 _BULLET = re.compile(r"(?:[-*•–]|\d{1,2}[.)])\s+")
 _PAGE = re.compile(r"(?:pdf\s+)?(?:pp?\.|pages?)\s*\S.*|\d{1,4}|[ivxlc]{1,7}", re.IGNORECASE)
 _QUOTED = re.compile(r"[\"“”„«»'‘’]+")
+_QUOTE_LAST = re.compile(r"(?:^|(?<=[\s:,]))[\"“„«]\s*([^\"“”„«»]+?)\s*[\"”“»]\.?$")
+_PAGE_LAST = re.compile(
+    r"(?:^|(?<=[\s,;(]))((?:PDF\s+)?(?:pp?\.|pages?)\s*[\divxlc–-]+(?:\s*\(PDF\s[^()]{1,20}\))?)\)?$", re.IGNORECASE
+)
 _JSON = re.compile(r"\s*(?:\[\s*)?\{")
-MAX_CHARACTERS = 2_000_000  # of one file: some hundred long answers
+MAX_CHARACTERS = 500_000  # of one file: some hundred long answers
+MAX_LINE = 10_000  # characters: no paragraph of an answer; sentences are found in time that grows with its square
 
 
 class PastedSource(BaseModel):
@@ -112,6 +119,7 @@ def parse(text: str) -> tuple[Pasted, ...]:
     """The answers of a text. ReviewError when it holds none, or is too long."""
     if len(text) > MAX_CHARACTERS:
         raise ReviewError(f"{len(text)} characters; paste at most {MAX_CHARACTERS} at a time")
+    text = _whole(text)
     found = _of_json(text) if _JSON.match(text) else _of_text(text)
     answers = tuple(answer for answer in found if answer.sentences)
     if not answers:
@@ -119,15 +127,20 @@ def parse(text: str) -> tuple[Pasted, ...]:
     return answers
 
 
+def _whole(text: str) -> str:
+    """Without halves of characters, which no file can hold."""
+    return text.encode("utf-8", "replace").decode()
+
+
 def _of_json(text: str) -> Iterator[Pasted]:
     try:
-        content = json.loads(text)
+        content = json.loads(_whole(json.dumps(json.loads(text), ensure_ascii=False)))
         answers = TypeAdapter(tuple[_Answer, ...]).validate_python(content if isinstance(content, list) else [content])
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         place = ".".join(str(part) for part in first["loc"])
         raise ReviewError(f"pasted answer {place}: {first['msg']}") from None
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ReviewError(f"no JSON ({error})") from None
     for each in answers:
         if isinstance(each.answer, str):
@@ -143,7 +156,7 @@ def _of_text(text: str) -> Iterator[Pasted]:
         question, tags, body, sources, in_sources = "", (), [], [], False
         for line in map(str.strip, part.splitlines()):
             if in_sources:
-                _add_source(sources, line)
+                _add_line(sources, line)
             elif _SOURCES.fullmatch(line):
                 in_sources = True
             elif not any(body) and (head := _HEAD.fullmatch(line)):
@@ -153,27 +166,41 @@ def _of_text(text: str) -> Iterator[Pasted]:
                     tags = tuple(filter(None, map(printable, head[2].split(","))))
             else:
                 body.append(re.sub(r"^answer\s*:\s*", "", line, flags=re.IGNORECASE) if not any(body) else line)
-        yield Pasted(question, tuple(_sentences(body)), tuple(map(_source, sources)), tags)
+        numbered = tuple(_source(label, words) for label, words in sources if label)
+        yield Pasted(question, tuple(_sentences(body)), numbered, tags)
 
 
-def _add_source(sources: list[tuple[int, str]], line: str) -> None:
+def _add_line(sources: list[tuple[int, str]], line: str) -> None:
     """A line of the list of sources: a new one, or more of the last one."""
     if match := _SOURCE.fullmatch(line):
-        sources.append((int(match[1]), match[2]))
+        sources.append((int(match[1] or match[2]), match[3]))
     elif line and sources:
         label, words = sources[-1]
         sources[-1] = (label, f"{words} {line}")
 
 
-def _source(numbered: tuple[int, str]) -> PastedSource:
-    label, text = numbered
+def _source(label: int, text: str) -> PastedSource:
+    text = " ".join(text.split())
+    if "|" not in text:
+        return _plain_source(label, text)
     publication, *fields = (field.strip() for field in text.split("|"))
     page = fields.pop(0) if fields and _PAGE.fullmatch(fields[0]) else ""
-    quote = " | ".join(fields)  # a row of a table has bars of its own
+    quote = " | ".join(fields).strip(" |")  # a row of a table has bars of its own
     begins, ends = _QUOTED.match(quote), _QUOTED.search(quote[-1:])
     if begins and ends and len(quote) > 2:
         quote = quote[begins.end() : -1].strip()
-    return PastedSource(label=max(label, 1), publication=publication, page=page, quote=quote)
+    return PastedSource(label=label, publication=publication, page=page, quote=quote)
+
+
+def _plain_source(label: int, text: str) -> PastedSource:
+    """'Title, p. 12: "quote"', each part of which may be missing."""
+    found = _QUOTE_LAST.search(text)
+    rest = (text[: found.start()] if found else text).strip(" ,;:")
+    page = _PAGE_LAST.search(rest)
+    publication = (rest[: page.start()] if page else rest).strip(" ,;:(")
+    return PastedSource(
+        label=label, publication=publication, page=page[1] if page else "", quote=found[1] if found else ""
+    )
 
 
 def _sentences(lines: Sequence[str]) -> Iterator[Sentence]:
@@ -200,7 +227,9 @@ def _sentences(lines: Sequence[str]) -> Iterator[Sentence]:
 
 def _of_paragraph(line: str) -> Iterator[Sentence]:
     """Labels that stand after a full stop belong to the sentence before it."""
-    moved = re.sub(r"([.!?]+)((?:\s*\[S?\d[^\]]{0,40}\])+)", r"\2\1", line)
+    if len(line) > MAX_LINE:
+        raise ReviewError(f"a paragraph of {len(line)} characters; break it up, or give a list of sentences")
+    moved = re.sub(r"(?<![.!?])([.!?]++)((?:\s*\[[S^]?\d[^\]]{0,40}\])+)", r"\2\1", line)
     for start, end in sentences(moved):
         sentence = _sentence(moved[start:end])
         if re.search(r"\w", sentence.text):

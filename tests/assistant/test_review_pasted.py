@@ -64,6 +64,32 @@ def test_sources_of_a_text_have_a_publication_a_page_and_a_quote_or_some_of_thes
     ]
 
 
+@pytest.mark.parametrize(
+    ("line", "source"),
+    [
+        ('[2] Toolkit, p. 12: "Words of the source."', ("Toolkit", "p. 12", "Words of the source.")),
+        ("2. The Toolkit (2016), pp. ii–iv", ("The Toolkit (2016)", "pp. ii–iv", "")),
+        ("- [2]: “Words of the source”", ("", "", "Words of the source")),
+        ("[^2]: Toolkit (PDF p. 4)", ("Toolkit", "PDF p. 4", "")),
+        (
+            "[2] Paper (issue paper), 2014-09, p. 12 (PDF p. 14)",
+            ("Paper (issue paper), 2014-09", "p. 12 (PDF p. 14)", ""),
+        ),
+        ("[2] toolkit | 12 | a | b", ("toolkit", "12", "a | b")),
+        ("[2] toolkit | |", ("toolkit", "", "")),
+        ("[2]", ("", "", "")),
+    ],
+)
+def test_sources_as_people_and_products_write_them(line: str, source: tuple[str, str, str]):
+    ((found,),) = (answer.sources for answer in parse(f"One [2].\n\n## Sources\n[0] no label at all\n{line}"))
+    assert (found.label, found.publication, found.page, found.quote) == (2, *source)
+
+
+def test_half_a_character_is_replaced():
+    ((sentence,),) = (answer.sentences for answer in parse('{"answer": "One \\ud800 two."}'))
+    assert sentence.text == "One ? two."
+
+
 def test_several_answers_with_a_line_of_dashes_between_them():
     answers = parse("Question: A?\nOne [1].\nSources:\n[1] x | y\n\n-----\n\nQuestion: B?\n\nTwo.")
     assert [(a.question, len(a.sentences), len(a.sources)) for a in answers] == [("A?", 1, 1), ("B?", 1, 0)]
@@ -102,7 +128,9 @@ def test_the_same_as_json_with_an_answer_as_text_or_as_sentences():
         ('{"answer": 5}', "pasted answer 0.answer"),
         ('{"answer": "x", "sources": [{"label": 0}]}', "pasted answer 0.sources.0.label"),
         ('{"answer"', "no JSON"),
-        ("word " * 500_000, "paste at most"),
+        ('{"answer":' * 20_000, "no JSON"),
+        ("word " * 100_001, "paste at most"),
+        ("word. " * 2_000, "a paragraph of 11999 characters"),
     ],
 )
 def test_what_is_no_answer_is_said_in_one_line_with_the_file(tmp_path: Path, content: str, fault: str):
@@ -211,9 +239,12 @@ def test_the_page_named_is_the_printed_one_then_that_of_the_file():
         page = page_named(document, words)
         return page.number if page else None
 
-    assert [number(words) for words in ("p. 2", "PDF p. 2", "ii", "p. 3", "pp. 1-2", "p. 9", "")] == [
+    assert [
+        number(words) for words in ("p. 2", "PDF p. 2", "p. 2 (PDF p. 3)", "ii", "p. 3", "pp. 1-2", "p. 9", "")
+    ] == [
         4,
         2,
+        3,
         1,
         3,
         2,
