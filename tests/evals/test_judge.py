@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from scripted_model import Reply, ScriptedModel, error
 
 from assistant.settings import Settings
 from assistant.types import Support
@@ -69,6 +70,20 @@ def test_judges_by_name(tmp_path: Path):
         open_judge("oracle", settings)
     with pytest.raises(JudgeError, match="no language model is set"):
         open_judge("model:", settings)
+
+
+def test_a_language_model_of_a_server_judges_and_its_faults_are_failures(tmp_path: Path):
+    with ScriptedModel(Reply(["Part", "ly."]), Reply(["It depends."]), error(401, "no")) as server:
+        model = {"name": "tiny", "base_url": server.base_url}
+        judge = open_judge("model:", Settings.model_validate({"home": tmp_path, "model": model}))
+        assert [judge.judge(claim, ["Lamps hang."]) for claim in ("a", "b", "c", "a")] == [
+            Support.PARTIAL,
+            None,
+            None,
+            Support.PARTIAL,
+        ]
+    assert len(server.requests) == 3  # the first was kept
+    assert "Passage: Lamps hang.\nClaim: a" in server.requests[0]["messages"][-1]["content"]
 
 
 def test_agreement_by_hand():
