@@ -15,12 +15,14 @@ from assistant.toolkit.followup_words import (
     ASKS,
     CORRECTS,
     COURTESY,
+    EVERY,
     GO_ON,
     ICAT,
     OF_THE_LIST,
     ONLY,
     OPEN,
     PLACES,
+    PRAISES,
     PROGRAMME,
     REQUESTS,
     RESET,
@@ -49,12 +51,17 @@ def follow(text: str, typed: str, before: Wanted, fresh: Wanted | None) -> Wante
     stem = COURTESY.sub("", text).strip(" ¿¡").rstrip(" ?!.。？！؟…")
     if not stem:
         return None
+    if PRAISES.search(stem) and "?" not in text and not ONLY.search(stem):
+        return None
     if RESET.search(stem):
         return replace(before, description="", levels=(), about=(), rest=False)
     if REST.match(stem):
         return replace(before, rest=True)
     if ALL.match(stem):
         return _all(stem, before)
+    if EVERY.search(stem) and len(stem.split()) <= SHORT and not _is_open(stem):
+        named = {kind for kind, words in KINDS if words.search(stem)}
+        return replace(before, kinds=in_order(named) or before.kinds, activities=(), part_one=False, rest=False)
     if _states(stem, text):
         return _described(typed, stem, before)
     if fresh is not None and _stands_alone(stem, fresh):
@@ -111,7 +118,8 @@ def _carried(fresh: Wanted, before: Wanted) -> Wanted:
 
 def _changed(stem: str, before: Wanted) -> Wanted | None:
     """The fields that a short message names, changed; None where it names none."""
-    adds, only = bool(ADDS.search(stem)), bool(ONLY.search(stem))
+    only = bool(ONLY.search(stem))
+    adds = bool(ADDS.search(stem)) and not SWITCHES.search(stem)  # "and for prosecutors?" goes on to others
     without = bool(WITHOUT.search(stem)) and not CORRECTS.search(stem)
     wanted = replace(before, rest=False)
     touched = False
@@ -120,8 +128,9 @@ def _changed(stem: str, before: Wanted) -> Wanted | None:
     if details and (not asks or OF_THE_LIST.search(stem)):
         kept = tuple(d for d in before.details if d not in details)
         every = set(kept) if without else {*before.details, *details}
-        wanted = replace(wanted, details=tuple(d for d in type(details[0]) if d in every))
-        return _with_indicators(wanted)
+        wanted = _with_indicators(replace(wanted, details=tuple(d for d in type(details[0]) if d in every)))
+        levels = levels_in(stem, alone=True)
+        return replace(wanted, levels=_levels(levels, before.levels, adds, without)) if levels else wanted
     if ICAT.search(stem) and not without:
         wanted, touched = replace(wanted, starter=False), True
     elif STARTER.search(stem):
@@ -139,8 +148,10 @@ def _changed(stem: str, before: Wanted) -> Wanted | None:
     if asks:
         return wanted if touched else None  # "how can we protect victims in campaigns?" changes no activity
     groups = groups_in(stem)
+    if groups and without and _INSTEAD_OF.search(stem):
+        groups = groups_in(_INSTEAD_OF.sub(" ", stem))
     activities = activities_in(stem, weak=not groups and bool(GO_ON.match(stem) or ADDS.search(stem)))
-    joins = adds and not only and not SWITCHES.search(stem)
+    joins = adds and not only
     if activities or PART_ONE.search(stem):
         wanted, touched = _at(wanted, activities, bool(PART_ONE.search(stem)), joins, without), True
         wanted = replace(wanted, description="") if CORRECTS.search(stem) else wanted
@@ -148,6 +159,9 @@ def _changed(stem: str, before: Wanted) -> Wanted | None:
         about = (*before.about, *groups) if joins and before.about else groups
         wanted, touched = replace(wanted, about=tuple(dict.fromkeys(about))), True
     return wanted if touched else None
+
+
+_INSTEAD_OF = re.compile(r"\bnot (?:for |about |on )?(?:the )?[\w-]+(?=,|$| but)", re.I)  # "not for women, for men"
 
 
 def _tidy(wanted: Wanted) -> Wanted:

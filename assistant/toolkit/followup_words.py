@@ -26,13 +26,19 @@ ONLY = re.compile(
 )
 WITHOUT = re.compile(r"\b(?:without|drop|remove|leave out|except|exclude|excluding|not|no|skip|hide|forget)\b", re.I)
 REST = re.compile(
-    r"^(?:(?:and|now|then|show|give|list|see|what about|what are|where are|let|me|us|i|want|to|can|could|you|please"
+    r"^(?:(?:and|now|then|show|give|list|see|is|what about|what are|where are|let|me|us|i|want|to|can|could|you|please"
     r"|ok|display|are|there|any|have|"
     r"also) )*(?:the )?(?:rest(?: of (?:them|it|the list|these|those|the (?:indicators|questions|lessons)))?"
     r"|remaining(?: ones| \w+)?|others?(?: ones| indicators"
     r"| questions| lessons| items)?|other ones|more(?: of (?:them|these|those)| indicators| questions| lessons"
     r"| items| please)?|next(?: ones)?|continue|go on"
-    r"|anything else|what else|which else|further (?:ones|indicators|questions|lessons)|missing ones|las demás"
+    r"|(?:anything|what|which|something)(?: \w+)? else(?: (?:is|are|do|does|have|has|can|could|would|did|you|we"
+    r"|there|it"
+    r"|got|know|list|show|see|suggest|propose|offer|in|the|toolkit|list))*|(?:what|whatever) (?:other|further|more)"
+    r"(?: ones| indicators| questions| lessons| items)?(?: (?:are|there|exist|do|you|have|is|can|could|we|see))*"
+    r"|(?:what(?:ever)?|those|the ones|everything|which) (?:is|are|was|were|that (?:is|are)|you)?(?: \w+)?"
+    r" ?(?:left(?: out)?|missing|remaining|not shown)|further (?:ones|indicators|questions|lessons)|missing ones|las"
+    r" demás"
     r"|los demás|el resto|le reste|les autres|остальн\w+"
     r"|ещ[её]|المزيد|البقية|其他的?|其余|更多)\W*(?:please|too|as well)?\W*$",
     re.I,
@@ -89,7 +95,30 @@ PLACES = re.compile(
     r"^(?:(?:and|but) )?(?:it is |it's |this is )?(?:for|with|in|among|near|at|along|from|on the) (?:\w+ ?){2,}", re.I
 )
 SWITCHES = re.compile(
-    r"^(?:and |but |now |then )?(?:(?:what|how) about|for|instead|same for|the same for)\b|\binstead\b", re.I
+    r"^(?:and |but |now |then )?(?:(?:what|how) about|for|instead|same for|the same for|et pour|y para|а для)\b"
+    r"|^(?:et pour|y para|а для)\b|\binstead\b|\b(?:the |do )?same (?:\w+ )?(?:for|on|with)\b|\breplace\b",
+    re.I,
+)
+# Said of the answer, or of what is done with it: nothing is to be changed.
+PRAISES = re.compile(
+    r"^(?:(?:this|that|it|they|these|those) )?(?:(?:is|was|are) )?(?:all |just |exactly )?what (?:i|we) (?:needed"
+    r"|need|wanted|want)\b"
+    r"|^(?:this|that|it|these|those|they) (?:is|are|was|were|will be|looks?|helps?)(?: \w+)? ?(?:very |really |so "
+    r"|quite )?"
+    r"(?:clear|helpful|useful|good|great|perfect|fine|enough|nice|a lot|much|help|me|us|it)\b"
+    r"|\b(?:i|we|my \w+|our \w+) (?:will|shall|can|am going to|are going to)(?: now| certainly| definitely)? (?:use"
+    r"|take|share|send"
+    r"|print|like|love|read|try|forward|discuss|study|keep in mind|think about|work with)\b"
+    r"|^(?:very|so|really|quite|super|most|how) ?(?:clear|helpful|useful|good|kind|utile|claro|útil)\b|\bhelps?"
+    r" (?:me |us )?(?:a lot|much)\b"
+    r"|^(?:good|great|nice|excellent|well|wonderful) (?:list|job|work|done|answer|choice|overview|selection)\b|^for"
+    r" (?:the|this|these|that|your) (?:lists?|help|answer|indicators?|questions?|lessons?|work)\b",
+    re.I,
+)
+EVERY = re.compile(
+    r"\b(?:all|every|each|any)(?: (?:the|of the|one of the|seven|one))* (?:\w+ )?"
+    r"(?:activit(?:y|ies)|types|activity types?|sections)\b",
+    re.I,
 )
 CORRECTS = re.compile(r"\b(?:i (?:meant|mean)|rather|instead of|not that|wrong (?:one|activity|list)|actually)\b", re.I)
 ICAT = re.compile(

@@ -71,7 +71,7 @@ _NAMES = """
     indicator indicators question questions lesson lessons learned learnt measure measured measuring outcome
     outcomes output outputs level levels ones before when not only just each both other by such area field
     type types part general there have has had having how what which one's your my his her ourselves make made
-    also
+    also every each any seven types three
 """
 _BARE = frozenset(_NAMES.split())
 _POLITE = re.compile(

@@ -13,6 +13,7 @@ from assistant.toolkit.recognise_kinds_words import (
     FINDS_OUT,
     JOINT,
     KINDS,
+    LEARNING,
     LOOKS_AT,
     LOOSE,
     MEASURED,
@@ -58,6 +59,8 @@ def kinds_in(clause: str, whole: str) -> tuple[ItemKind, ...]:
         found.remove(ItemKind.INDICATOR)
     if ItemKind.QUESTION in found and not _is_design(clause, whole):
         found.remove(ItemKind.QUESTION)
+    if ItemKind.LESSON in found and LEARNING.search(clause):
+        found = [kind for kind in found if kind is not ItemKind.LESSON] or [ItemKind.INDICATOR]
     if ItemKind.LESSON in found and DOING.search(clause) and not re.search(r"\blessons?\b", clause, re.I):
         found.remove(ItemKind.LESSON)
     if ItemKind.QUESTION in found and TO_MEASURE.search(clause):

@@ -99,7 +99,13 @@ AT_LEVEL = re.compile(
     r"\b(?:outputs?|outcomes?|impacts?)[- ]level\b|\blevel of (?:outputs?|outcomes?|impacts?)\b"
     r"|\b(?:outputs?|outcomes?) (?:(?:that|which|for|of) (?:\w+ ){1,4}?)?"
     r"(?:(?:can|could|should|to|will|might|we|you|one|i) )+(?:be )?(?:count|track|measur|monitor|report|record)\w*"
-    r"|\b(?:count|track|record)(?:ed|ing)? (?:\w+ ){0,3}?as (?:an )?(?:outputs?|outcomes?)\b",
+    r"|\b(?:count|track|record)(?:s|ed|ing)? (?:\w+ ){0,3}?as (?:an )?(?:outputs?|outcomes?)\b",
+    re.I,
+)
+# "measure what judges have learned": no question for lessons.
+LEARNING = re.compile(
+    r"\b(?:measur|track|monitor|evaluat|assess|test|know|tell|check)\w* (?:\w+ ){0,3}?(?:what|how much)"
+    r" (?!(?:have|has|did|do|can|was|were)\b)[^?]*\blearn",
     re.I,
 )
 # A sentence that tells of the programme; words of evaluating or doubt in it ask for nothing.
@@ -144,7 +150,7 @@ QUESTION = re.compile(
     rf"|^\W*questions?\b|\bquestions(?=,| and\b| or\b| please|\W*$)|\bdesign (?:and|&|\+|plus) (?:indicators?|kpis?"
     rf"|monitoring|evaluation|m ?& ?e)\b|\bchecklists?\b|\bcheck-lists?\b"
     rf"|\bconsiderations\b|\bask (?:ourselves|myself|yourself"
-    rf"|themselves|oneself)\b"
+    rf"|themselves|oneself|itself)\b"
     rf"|\b(?:propose|suggest|give|show|list|want|need|draft|write|with|and|or|see|have|display)(?: me"
     rf"| us)?(?: \w+)? questions\b"
     rf"|\b(?:what|which (?:things|points|questions)) (?:must|should|needs? to|has to|ought to|have to) be (?:clear"
@@ -228,7 +234,7 @@ DOING = re.compile(
 SURE_QUESTION = re.compile(
     r"\b(?:design|guiding|guide|planning|key|reflection|scoping) questions?\b|\bquestions to\b|\bchecklists?\b"
     r"|\bwhich questions\b|\bask"
-    r" (?:ourselves|myself|yourself|themselves|oneself)\b|\bquestions\b|preguntas|вопрос|أسئلة|问题",
+    r" (?:ourselves|myself|yourself|themselves|oneself|itself)\b|\bquestions\b|preguntas|вопрос|أسئلة|问题",
     re.I,
 )
 PROPOSAL = re.compile(

@@ -42,7 +42,7 @@ _LEVEL_OF = re.compile(  # "impact" in "measure the impact of our campaign" is n
     r"|\b(?:outputs?|outcomes?) (?:(?:that|which|for|of) (?:\w+ ){1,4}?)?(?:(?:can|could|should|to|will|might|we|you"
     r"|one|i) )+"
     r"(?:be )?(?:count|track|measur|monitor|report|record)\w*"
-    r"|\b(?:count|track|record)(?:ed|ing)? (?:\w+ ){0,3}?as (?:an )?(?:outputs?|outcomes?)\b"
+    r"|\b(?:count|track|record)(?:s|ed|ing)? (?:\w+ ){0,3}?as (?:an )?(?:outputs?|outcomes?)\b"
     r"|\((?:outputs?|outcomes?|impacts?)\)"
     r"|\bindicateurs? (?:au niveau )?(?:d['’]|des? (?:l['’])?|du )(?:effets?|produits?|extrants?|réalisations?"
     r"|résultats?|impacts?)\b"

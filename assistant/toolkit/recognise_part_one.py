@@ -11,7 +11,7 @@ PART_ONE = re.compile(
     r"|how (?:people|children|women|girls|men|boys|workers|migrants|victims|they) (?:are|get|were)|how trafficking"
     r"|who (?:recruits|profits|gains|benefits))|who (?:recruits|profits|gains|benefits|is (?:recruited|exploited"
     r"|moved))\b"
-    r"|push(?:es|ing)? traffickers"
+    r"|push(?:es|ing)? (?:the )?(?:traffickers?|recruiters?|trafficking|exploiters?|problem)"
     r"|how (?:[\w']+ ){1,4}?(?:recruit(?:ed|s)?|lured?|moved?|transported|held|controlled?|exploited)(?:,| and| or"
     r"| from| to|\W*$| in| by| there| along)"
     r"|trafficking (?:patterns?|routes?|chains?|process|flows?)|(?:pattern|route)s? of trafficking"
@@ -59,7 +59,8 @@ REQUEST = re.compile(
     re.I,
 )
 DISPLACES = re.compile(
-    r"\bdisplac(?:e|es|ed|ing|ement)\b|\b(?:push|mov|shift)(?:e|es|ed|ing)? (?:\w+ ){0,3}?(?:elsewhere|somewhere else"
+    r"\bdisplac(?:e|es|ed|ing|ement)\b|\bpush(?:es|ing)? (?:the )?(?:traffickers?|recruiters?|problem)\b|\b(?:push"
+    r"|mov|shift)(?:e|es|ed|ing)? (?:\w+ ){0,3}?(?:elsewhere|somewhere else"
     r"|to another (?:place|area|region|district))\b",
     re.I,
 )

@@ -87,7 +87,7 @@ _BEARER = (
     r"|persons?|someone|somebody|people"
     r"|minors?|teenagers?|adolescents?|migrants?|refugees?|neighbou?rs?|families|couples?|applicants?|callers?"
     r"|beggars?|account holders?"
-    r"|victims?|individuals?|brides?|dancers?|residents?)"
+    r"|victims?|individuals?|brides?|dancers?|residents?|crews?)"
 )
 _NOTICES = (
     r"(?:notic\w+|look(?:ing)? out for|watch(?:ing)? (?:out )?for|be (?:alert|alive) to|alert\w*|spot(?:s|ting)?"
@@ -107,10 +107,17 @@ _CRIME = (
     r"|recruiters?))"
 )
 _INDICATORS = r"(?:indicators?|indicateurs?|indicadores?)"
-_PLACED = re.compile(
-    rf"\b{_INDICATORS} (?:in|on|at|among|inside|aboard|within|from) (?:an? |the |some |any |our |their )?(?:[\w'-]+"
-    rf" ){{0,3}}?(?:{_PLACE}|{_BEARER})\b"
+_PLACED = re.compile(  # "indicators on children" are of a topic, "indicators in a child" are signs
+    rf"\b{_INDICATORS} (?:(?:in|on|at|inside|aboard|within) (?:an? |the |some |any )?(?:[\w'-]+ ){{0,3}}?{_PLACE}"
+    rf"|(?:in|on|from|with) (?:an? |the |your )(?:[\w'-]+ ){{0,3}}?{_BEARER}|(?:in|among) (?:[\w'-]+"
+    rf" ){{0,2}}?{_BEARER})\b"
     rf"(?! (?:and|or|with|of) [^?]*\b{_PROGRAMMED})",
+    re.I,
+)
+_DOUBTS = re.compile(
+    rf"\b{_INDICATORS}\b[^?.]*\b(?:(?:raise|cause|awaken|give rise to)\w* (?:\w+ )?(?:doubts?|suspicions?|concerns?"
+    rf"|alarm|questions)"
+    r"|that (?:he|she|they) (?:is|are|was|were|has|have|may|might|can|do|does)\b)",
     re.I,
 )
 _SEEN = re.compile(
@@ -138,7 +145,7 @@ _THAT_ONE = re.compile(
 _OF_PEOPLE = re.compile(
     rf"\b(?:behaviou?ral|physical|emotional|verbal|visual|visible|psychological) (?:and \w+ )?{_INDICATORS}\b", re.I
 )
-_HELD = (_PLACED, _POINTING, _OF_CRIME, _THAT_ONE, _OF_PEOPLE)
+_HELD = (_PLACED, _DOUBTS, _POINTING, _OF_CRIME, _THAT_ONE, _OF_PEOPLE)
 # What is done for people, and how well: then the indicators are those of a programme, wherever it is run.
 _OF_PROGRAMME = re.compile(
     r"\b(?:programmes?|programs?|projects?|campaigns?|activit(?:y|ies)|interventions?|cash|assistance|support|risks?"

@@ -49,6 +49,7 @@ STRONG: Mapping[Activity, str] = {
         r"|(?:prevention|safe migration|safety) (?:information|advice|knowledge|sessions?)|information (?:on|about)"
         r" (?:safe migration|the (?:risks|dangers)|risks|dangers"
         r"|(?:false|fake) (?:jobs?|offers?)|recruiters|rights)|(?:give|gives|giving|hold|holds|holding) talks?"
+        r"|talk(?:s|ing)? about (?:the )?(?:recruiters?|risks?|dangers?)"
         # French, Spanish
         r"|sensibilisation|sensibiliser|campagnes?|affiches?|sensibilizaci[oó]n|sensibilizar|concienciaci[oó]n"
         r"|concientizaci[oó]n|campañas?|carteles|charlas?|divulgaci[oó]n"
@@ -239,6 +240,7 @@ _PLACE = r"(?:shelters?|safe ?houses?|(?:hot|help) ?lines?)"
 _SETTING = re.compile(
     rf"\b(?:of|in|from|at|to|leav(?:e|es|ing)|between|inside|into|with|near|outside|call(?:s|ing)?|via|through|about)"
     rf" (?:a |an |the |our |their |two |three |other |this |that )?(?:[\w']+ )??{_PLACE}\b"
+    r"|\b(?:drop ?in|reception|day|health|transit) (?:cent(?:re|er)s?|posts?)\b(?= (?:\w+ ){0,4}?screen)"
     rf"|\b{_PLACE} (?:residents?|staff|workers?|managers?|clients?)\b"
     rf"|\b{_PLACE}(?= (?:posters?|numbers?|cards?|adverts?|stickers?|campaigns?))",
     re.I,

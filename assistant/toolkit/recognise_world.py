@@ -16,7 +16,7 @@ _LEARNER = (
 _LEARNS = re.compile(
     rf"\b(?:what|which|how|where|when)\b(?: \w+){{0,3}}? (?:did|do|does|has|have|had|can|could|will|would|should)"
     rf" (?:the |our |most |many )?{_LEARNER} "
-    r"(?:\w+ )?learn(?:ed|t|s)?\b"
+    r"(?:ever |really |also |then |actually |already |finally )?learn(?:ed|t|s)?\b"
     r"|\blearn(?:ed|t)? (?:\w+ ){0,3}?(?:from|in|of) (?:the |this |that |an? )?(?:\w+ )?(?:protocol|conventions?"
     r"|treaty|victims?|survivors?|articles?"
     r"|books?|news|court|case|judgments?|website|person|girl|boy|woman|man|recruiters?|traffickers?|trial)\b(?!"
@@ -32,7 +32,8 @@ _TUITION = re.compile(
     re.I,
 )
 _TAUGHT = re.compile(
-    r"(?:piano|guitar|violin|flute|drums?|music|singing|danc\w+|driving|swimming|riding|cook\w*|baking|drawing"
+    r"(?:history|geography|biology|science|art|religion|school|piano|guitar|violin|flute|drums?|music|singing"
+    r"|danc\w+|driving|swimming|riding|cook\w*|baking|drawing"
     r"|painting|yoga|tennis|golf|ski\w*|chess"
     r"|surfing|flying|sailing|math\w*|physics|chemistry|english|french|spanish|german|russian|arabic|chinese|italian"
     r"|portuguese|language|computer"
@@ -41,7 +42,8 @@ _TAUGHT = re.compile(
 )
 # Of the economy, of bodies, of things and of the kitchen.
 _WORLD = re.compile(
-    r"\b(?:econom(?:y|ies|ists?)|macro-?economic|economic indicators?|recession|inflation|gdp|stock market|shares of"
+    r"\b(?:econom(?:y|ies|ists?)|macro-?economic|economic indicators?|recession|downturn|upturn|boom|inflation|gdp"
+    r"|stock market|shares of"
     r" stock|bonds|exchange rates?|interest rates?|currenc(?:y|ies)"
     r"|unemployment|poverty (?:line|rate|threshold)s?|below the poverty|(?:a |the )?countr(?:y|ies)(?:'s)? (?:is|are"
     r"|wealth|poverty|health|economy|development)|wealth|climate|weather|rainfall"
@@ -56,17 +58,21 @@ _WORLD = re.compile(
     re.I,
 )
 _ASKS = re.compile(r"\b(?:indicators?|measur\w+|monitor\w*|track\w*|lessons?|metrics?|evaluat\w+|assess\w*)\b", re.I)
+_MEASURES = re.compile(r"\b(?:measur|track|monitor|evaluat|assess|test)\w*\b", re.I)
 _OURS = re.compile(
     r"\b(?:programmes?|programs?|projects?|campaigns?|interventions?|activit(?:y|ies)|training|traffick\w*|victims?"
     r"|survivors?|returnees?|exploit\w*"
-    r"|toolkit|icat|participants?|beneficiar\w+|shelters?|we (?:run|give|offer|teach|plan|train|lend|help|support))\b",
+    r"|toolkit|icat|recruiters?|participants?|beneficiar\w+|shelters?|we (?:run|give|offer|teach|plan|train|lend"
+    r"|help|support))\b",
     re.I,
 )
 
 
 def learns_of_the_world(clause: str) -> bool:
     """'what did the court learn', 'where can I learn more': no lessons of programmes."""
-    return bool(_LEARNS.search(clause)) and not re.search(r"\blessons?\b", clause, re.I)
+    return (
+        bool(_LEARNS.search(clause)) and not re.search(r"\blessons?\b", clause, re.I) and not _MEASURES.search(clause)
+    )
 
 
 def is_off_topic(clause: str) -> bool:

@@ -61,6 +61,19 @@ def after(wanted: Wanted, message: str) -> Wanted | None:
         ("what are the outcomes?", {"levels": (Level.OUTCOME,)}),
         ("only the indicators", {}),
         ("show me all", {}),
+        ("What else is there?", {"rest": True}),
+        ("and what else have you got?", {"rest": True}),
+        ("show me what is left", {"rest": True}),
+        ("the same for prosecutors", {"activities": (JUSTICE,)}),
+        ("could you do the same for radio campaigns", {"activities": (AWARENESS,)}),
+        ("et pour les juges ?", {"activities": (JUSTICE,)}),
+        ("et pour la loi ?", {"activities": (LEGAL,)}),
+        ("et pour un foyer ?", {"activities": (SUPPORT,)}),
+        ("et pour un plan national ?", {"activities": (PLANS,)}),
+        ("only outcomes, with means of verification", {"levels": (Level.OUTCOME,), "details": (Detail.VERIFICATION,)}),
+        ("show outputs and what is counted", {"levels": (Level.OUTPUT,), "details": (Detail.COUNTED,)}),
+        ("all indicators for every activity", {"activities": ()}),
+        ("not for women, for men", {"about": ("men",)}),
         ("all levels", {}),
     ],
 )
@@ -72,6 +85,14 @@ def test_a_short_message_changes_what_it_names_and_nothing_else(message, changes
     "message",
     [
         "why is that?",
+        "great, that helps a lot",
+        "perfect, this is what I needed",
+        "Thanks, I will use these indicators",
+        "good list, thanks, my colleagues will like the outcomes",
+        "How many victims were identified in 2020?",
+        "what percentage of returnees are children?",
+        "Where do these indicators come from?",
+        "What is the source of these?",
         "what does outcome mean?",
         "thanks",
         "who should collect them?",
@@ -98,6 +119,14 @@ def test_narrowing_widens_again():
     assert after(narrowed, "and outputs?").levels == (Level.OUTPUT, Level.OUTCOME)
     assert after(narrowed, "also for women").about == ("children", "women")
     assert after(narrowed, "show me all") == BEFORE
+
+
+def test_and_for_another_goes_on_to_it():
+    """ "also" adds, "and for" replaces."""
+    narrowed = replace(BEFORE, levels=(Level.OUTCOME,), about=("children",))
+    assert after(narrowed, "and for women?").about == ("women",)
+    assert after(narrowed, "and for impact?").levels == (Level.IMPACT,)
+    assert after(narrowed, "also for impact").levels == (Level.OUTCOME, Level.IMPACT)
 
 
 def test_levels_and_details_go_with_the_indicators():

@@ -72,6 +72,14 @@ def test_kinds_and_activities_are_recognised(words_only, question, kinds, activi
         "",
         "hello",
         "What is an indicator?",
+        "Which indicators should a night porter watch out for in a hotel?",
+        "indicators of traficking in a brick kiln",
+        "Which indicators suggest debt bondage?",
+        "Which economic indicators forecast a recession?",
+        "piano lessons for my son",
+        "How is blood pressure measured?",
+        "Where can I learn more about forced marriage?",
+        "What did the court learn in that case?",
         "What does outcome mean?",
         "Which indicators does the Liberia evaluation report?",
         "Who wrote the Toolkit?",
@@ -108,6 +116,56 @@ def test_questions_before_an_activity_is_chosen(words_only, question):
     assert words_only.read(question) == Wanted(
         (QUESTION,), part_one=True, description=words_only.read(question).description
     )
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Can you help me do a situation analysis?",
+        "How do we map the pattern before we choose an activity?",
+        "How do we check that our project does not displace trafficking?",
+        "What goes into a context analysis?",
+    ],
+)
+def test_part_one_is_known_by_the_plain_name_of_its_steps(words_only, question):
+    wanted = words_only.read(question)
+    assert (wanted.kinds, wanted.part_one, wanted.details) == ((QUESTION,), True, ())
+
+
+@pytest.mark.parametrize(
+    ("question", "activities"),
+    [
+        ("Indicators for labour inspectors who identify and refer victims", (IDENTIFICATION,)),
+        ("indicators for training labour inspectors to build cases", (JUSTICE,)),
+        ("Indicators for a drop-in centre that screens migrants and refers victims", (IDENTIFICATION,)),
+        ("indicators for a drop-in centre for survivors", (SUPPORT,)),
+        ("indicators for job training and a house for survivors", (LIVELIHOODS, SUPPORT)),
+        ("indicators for savings groups, with prevention information", (LIVELIHOODS, AWARENESS)),
+        ("indicators on the law and on support", (LEGAL, SUPPORT)),
+        ("indicators for a refferal mechanism", (IDENTIFICATION,)),
+    ],
+)
+def test_what_is_done_tells_the_activity_not_who_does_it_or_where(words_only, question, activities):
+    assert words_only.read(question).activities == activities
+
+
+def test_what_stands_at_a_level_is_an_indicator(words_only):
+    wanted = words_only.read("I need something at outcome level for a shelter")
+    assert (wanted.kinds, wanted.levels) == ((INDICATOR,), (Level.OUTCOME,))
+    assert words_only.read("outputs we could count in vocational training").levels == (Level.OUTPUT,)
+    assert words_only.read("indicators for shelters, outputs only, with disaggregation").levels == (Level.OUTPUT,)
+    assert words_only.read("Indicateurs de résultat (outcome) pour un foyer").levels == (Level.OUTCOME,)
+
+
+def test_what_is_told_of_a_programme_asks_for_nothing(words_only):
+    question = "We are not sure the sewing course works. What should we ask before we repeat it?"
+    assert words_only.read(question).kinds == (QUESTION,)
+    assert words_only.read(question + " And how do we measure it?").kinds == (QUESTION, INDICATOR)
+
+
+def test_a_list_may_be_narrowed_by_what_it_speaks_of(words_only):
+    assert words_only.read("Outcome indicators for victim support that speak of children").about == ("children",)
+    assert words_only.read("Which design questions speak of interpreters?").about == ("interpreters",)
 
 
 def test_part_one_holds_no_indicators(words_only):
@@ -195,6 +253,8 @@ def test_typing_errors_in_key_words_are_mended_and_other_words_left():
     assert mended("indcators for livelyhoods in Kampala") == "indicators for livelihoods in Kampala"
     assert mended("we monitored the shelters") == "we monitored the shelters"
     assert distance("sheltre", "shelter") == 1  # two neighbours swapped
+    assert mended("hwo do we mesure") == "how do we measure"
+    assert mended("comment mesurer la mesure pour le projet") == "comment mesurer la mesure pour le projet"
     assert distance("kitten", "sitting") == 3
 
 
