@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from assistant.answerability import ANSWERS_FROM, judge
 from assistant.compose import Composer, Composition
+from assistant.differences import shown_differences
 from assistant.evidence import Shelf, gather
 from assistant.lookup import Lookup, Searcher, look_up, question_read
 from assistant.question import Part
@@ -28,6 +29,9 @@ from assistant.types import (
     Wanted,
 )
 from index.types import Filters
+
+if TYPE_CHECKING:
+    from assistant.author import Author
 
 MAX_QUESTION = 2000  # characters; what is beyond is not read, and the answer says so
 NEAREST = 3  # passages offered when nothing answers
@@ -67,10 +71,12 @@ class Assistant:
         answers_from: float = ANSWERS_FROM,
         recogniser: Recogniser | None = None,
         lists: Lists | None = None,
+        author: Author | None = None,
     ) -> None:
         """`passages` are retrieved for an answer; below the probability `answers_from` it declines.
 
-        Lists are answered with where both `recogniser` and `lists` are given.
+        Lists are answered with where both `recogniser` and `lists` are given. Without an `author`, answers are
+        verbatim.
         """
         self._shelf = shelf
         self._searcher = searcher
@@ -82,6 +88,7 @@ class Assistant:
         self._answers_from = answers_from
         self._recogniser = recogniser
         self._lists = lists
+        self._author = author
 
     def answer(
         self,
@@ -103,7 +110,9 @@ class Assistant:
         filters: Filters = NO_FILTERS,
         corrected: Corrected | None = None,
     ) -> Iterator[Event]:
-        """Retrieved, where something was looked up, then Done. What goes wrong is raised, never made an answer.
+        """Retrieved, where something was looked up, a draft where a model writes, then Done.
+
+        What goes wrong is raised, never made an answer; closing the generator stops the model too.
 
         `corrected` is what the reader says is asked for, in place of what would be recognised.
         """
@@ -126,7 +135,11 @@ class Assistant:
         evidence = gather(lookup.hits, self._shelf, self._passages)
         before = listed.evidence.passages if listed else ()
         yield Retrieved(Evidence((*before, *evidence.passages)), lookup.hits)
-        answer = self._written(query, evidence, lookup)
+        reading = self._reader.read(query, evidence, lookup)
+        answer = self._verbatim(query, evidence, lookup, reading)
+        if self._author is not None and answer.statements:
+            answer = yield from self._author.write(answer, evidence, reading.parts)
+        answer = shown_differences(answer, evidence)
         yield Done(_noticed(put_together(listed, answer) if listed else answer, notice))
 
     def _listed(
@@ -146,9 +159,8 @@ class Assistant:
         listed = self._lists.answer(query, wanted)
         return listed, mixed.open if listed else ()
 
-    def _written(self, query: Query, evidence: Evidence, lookup: Lookup) -> Answer:
+    def _verbatim(self, query: Query, evidence: Evidence, lookup: Lookup, reading: Reading) -> Answer:
         """The verbatim answer; without statements, and with the nearest passages, where the corpus has none."""
-        reading = self._reader.read(query, evidence, lookup)
         judgement = judge(reading, evidence, lookup)
         written = Composition(Evidence(), ())
         if judgement.probability >= self._answers_from:

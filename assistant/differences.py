@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import combinations
 
-from assistant.types import Difference, Evidence, Passage, Saying, Statement
+from assistant.types import Answer, Difference, Evidence, Passage, Saying, Statement
 from assistant.units import fold
 from assistant.wording_numbers import Figure, Unit, figures
 from assistant.wording_tokens import content, read
@@ -48,6 +49,34 @@ def differences(evidence: Evidence, question: str, language: str = "en") -> tupl
         if subject and not any(_has(each, first) or _has(each, second) for each in found):
             found.append(Difference(subject, (_saying(first, one, passages[0]), _saying(second, other, passages[1]))))
     return tuple(found)
+
+
+def shown_differences(answer: Answer, evidence: Evidence) -> Answer:
+    """The answer with the differences among `evidence` on its question; passages they need are added at its end.
+
+    Only differences with a publication that the answer quotes: others would be news about something else.
+    """
+    if not answer.statements:
+        return answer
+    quoted = {quote.publication for statement in answer.statements for quote in statement.quotes}
+    found = [
+        each
+        for each in differences(evidence, answer.query.question)
+        if any(evidence[saying.label].chunk.publication in quoted for saying in each.readings)
+    ]
+    passages = list(answer.evidence.passages)
+    places = {passage.chunk.id: label for label, passage in enumerate(passages, start=1)}
+    shown = []
+    for each in found:
+        readings = []
+        for saying in each.readings:
+            passage = evidence[saying.label]
+            if passage.chunk.id not in places:
+                passages.append(passage)
+                places[passage.chunk.id] = len(passages)
+            readings.append(replace(saying, label=places[passage.chunk.id]))
+        shown.append(replace(each, readings=tuple(readings)))
+    return replace(answer, evidence=Evidence(tuple(passages)), differences=tuple(shown))
 
 
 def dates_differ(publication: Publication) -> Difference | None:

@@ -19,6 +19,7 @@ from assistant.model_settings import KEY_VARIABLE, ModelSettings
 from index.types import IndexSettings
 
 FILE = "settings.toml"
+MODEL_JUDGES = "model"  # as the setting `judge`: the model that writes also judges
 
 # Variable -> place in the settings. A test keeps this complete.
 VARIABLES: Mapping[str, tuple[str, ...]] = {
@@ -45,6 +46,7 @@ VARIABLES: Mapping[str, tuple[str, ...]] = {
     "ICAT_MODEL_BETWEEN_SECONDS": ("model", "between_seconds"),
     "ICAT_MODEL_WHOLE_SECONDS": ("model", "whole_seconds"),
     "ICAT_MODEL_AT_ONCE": ("model", "at_once"),
+    "ICAT_JUDGE": ("judge",),
 }
 MEANT_EMPTY = frozenset({"ICAT_RERANKER", "ICAT_CHROMA"})  # '' says "none"; elsewhere it says "not set"
 TEST_PREFIX = "ICAT_TEST_"
@@ -89,6 +91,7 @@ class Settings(_Section):
     index: IndexSettings = IndexSettings()
     reading: ReadingSettings = ReadingSettings()
     model: ModelSettings = ModelSettings()
+    judge: str = Field("", description="of a draft's support: 'model' for the one that writes, or an NLI cross-encoder")
     contacts: tuple[Contact, ...] = ()
 
     @field_validator("home")
@@ -115,6 +118,8 @@ class Settings(_Section):
             raise ValueError(f"index.rerank is {index.rerank} but index.reranker is ''; set rerank to 0")
         if index.rerank > index.pool:
             raise ValueError(f"index.rerank is {index.rerank}, wanted at most index.pool, {index.pool}")
+        if self.judge == MODEL_JUDGES and not self.model.configured:
+            raise ValueError(f"judge is '{MODEL_JUDGES}' but no language model is set; set ICAT_MODEL_NAME")
         if index.top_k > index.pool:
             raise ValueError(f"index.top_k is {index.top_k}, wanted at most index.pool, {index.pool}")
         if index.chroma and not index.chroma.startswith(("http://", "https://")):

@@ -7,13 +7,16 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from assistant import progress
-from assistant.settings import Settings
+from assistant.settings import MODEL_JUDGES, Settings
 from corpus.catalogue import load
 from corpus.library import Library
 from corpus.types import Chunk, Publication, PublicationId
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
+    from assistant.author import Author
+    from assistant.judges import Judge
+    from assistant.model_types import Writer
     from corpus.toolkit import ToolkitReader
     from index.build import Progress
     from index.retriever import Retriever
@@ -59,6 +62,7 @@ def open_assistant(settings: Settings, library: Library, toolkit: ToolkitReader 
     """Ready to answer: models loaded, index open. `toolkit`: the reader that others use too."""
     from assistant.assistant import Assistant
     from assistant.compose import Composer
+    from assistant.model_reading import Rewriter
     from assistant.reading import Reader
     from assistant.rewrite import stand_alone
     from assistant.scope import Scope
@@ -70,17 +74,50 @@ def open_assistant(settings: Settings, library: Library, toolkit: ToolkitReader 
     reranker = open_reranker(settings)
     embedder = open_embedder(settings)
     retriever = open_retriever(settings, embedder, reranker)
+    author = open_author(settings, library, embedder, reranker)
     return Assistant(
         shelf=library,
         searcher=retriever,
         reader=Reader(library, sentences, reranker),
         composer=Composer(library, sentences, retriever),
         scope=Scope(settings.contacts, open_sense(embedder)).check,
-        rewriter=stand_alone,
+        rewriter=Rewriter(author.writer, stand_alone) if author else stand_alone,
         passages=settings.index.top_k,
         recogniser=Recogniser(embedder),
         lists=Lists(library, toolkit or open_toolkit_reader(), reranker),
+        author=author,
     )
+
+
+def open_author(settings: Settings, library: Library, embedder: Embedder, reranker: Reranker | None) -> Author | None:
+    """What writes with the language model that is set, and checks it. None without one; ModelMissing: no judge."""
+    from assistant.model import open_model
+
+    model = open_model(settings.model)
+    if model is None:
+        return None
+    from assistant.author import Author
+    from assistant.grounding import Checker
+    from assistant.support import Scorer
+    from corpus.sentences import sentences
+
+    checker = Checker(library, sentences, Scorer(reranker, embedder), open_judge(settings, model))
+    return Author(model, checker)
+
+
+def open_judge(settings: Settings, model: Writer | None) -> Judge | None:
+    """The judge that is set. None: only the deterministic check judges. ModelMissing when it can't be had."""
+    if settings.judge == MODEL_JUDGES and model is not None:
+        from assistant.model_reading import judge_of
+
+        return judge_of(model)
+    if not settings.judge:
+        return None
+    from assistant.judges import InferenceJudge
+    from index.encoders import open_entailment
+
+    opened = open_entailment(settings.judge)
+    return InferenceJudge(opened) if opened else None
 
 
 def build_index(
