@@ -87,7 +87,8 @@ DETAILS = (
             r"|information) come from\b|\bdata sources?\b|\b(?:where|how) (?:do|would|can|could|should|will) (?:we|i"
             r"|one|you) (?:get|find"
             r"|collect|obtain|gather|check|prove) (?:the |this |that |these |those )?"
-            r"(?:data|figures|numbers|information|evidence|them|this|that|it)\b|\b(?:moyens"
+            r"(?:data|figures|numbers|information|evidence|(?:them|this|that|it)(?=\W*$|[,.;?!]"
+            r"| (?:for|from|in|and|with|later)\b))\b|\b(?:moyens"
             r"|sources) de vérification\b|\bvérifier\b|\bmedios de verificación\b"
             r"|\bverificar\b|средств\w* проверки|источник\w* проверки|вериф\w+|核查|验证|التحقق",
             re.I,
