@@ -25,7 +25,9 @@ LABELS_MOST = 3  # sources looked at for one sentence
 ADDS = 0.08  # share of a sentence's words that a further source must hold for its quote to be kept
 REPEATED = 0.85  # shared words / all words of two sentences from which they say the same
 CONNECTIVE_WORDS = 3  # content words up to which a sentence without a figure or label may only lead over
+FEWEST_WORDS = 2  # content words that a sentence without a figure must have: one word alone states nothing
 NO_SOURCE = "no source is named"
+TOO_SHORT = "too short to be checked"
 UNKNOWN = "names a source that does not exist"
 CHANGED = "the source has changed since it was searched"
 SAYS_NOTHING = "source {} was named, but says nothing of this"
@@ -120,6 +122,8 @@ def check(
     warnings = [] if all(_known(label, evidence) for label in labels) else [UNKNOWN]
     if not known:
         return Statement(text, (), Support.NONE, tuple(warnings or [NO_SOURCE]))
+    if len(content(text, language)) < FEWEST_WORDS and not figures(text, language):
+        return Statement(text, (), Support.NONE, tuple([*warnings, TOO_SHORT]))
     found: list[Found] = []
     for label in known:
         passage = evidence[label]

@@ -257,3 +257,10 @@ def test_coverage_by_a_cross_encoder_follows_its_logit():
     assert covered.covered is Covered.ANSWERED
     (missing,) = coverage(parts("Why do pilots whistle?"), [shown], Scorer(SharedWords()))
     assert missing.covered is not Covered.ANSWERED
+
+
+@pytest.mark.parametrize(("text", "support"), [("Lamps.", Support.NONE), ("Yes.", Support.NONE), ("12 lamps.", None)])
+def test_one_word_alone_states_nothing(text: str, support: Support | None):
+    found = check(Said(text), EVIDENCE, CHECKER)
+    assert (found.support is Support.NONE) is (support is Support.NONE)
+    assert ("too short to be checked" in found.warnings) is (support is Support.NONE)
