@@ -74,10 +74,8 @@ def read_cases(files: Iterable[Path]) -> tuple[Located, ...]:
     return tuple(found.values())
 
 
-def select(
-    cases: Sequence[Located], tags: Sequence[str] = (), split: Split | None = None, limit: int | None = None
-) -> tuple[Located, ...]:
-    """Those that have one of the tags (all without any) and are of the split, the first `limit` of them.
+def select(cases: Sequence[Located], tags: Sequence[str] = (), split: Split | None = None) -> tuple[Located, ...]:
+    """Those that have one of the tags (all without any) and are of the split.
 
     CaseError for a tag that no case has, and where nothing is left.
     """
@@ -92,7 +90,7 @@ def select(
     ]
     if not kept:
         raise CaseError("no case is left; ask for other tags or another split")
-    return tuple(kept[:limit])
+    return tuple(kept)
 
 
 def check(cases: Iterable[Located], shelf: Shelf, toolkit: Toolkit) -> dict[str, Checked]:

@@ -47,7 +47,7 @@ def run(arguments: Namespace, settings: Settings, line: Say, as_json: Callable[[
     runs = arguments.out or settings.home / RUNS
     files = arguments.cases or default_files()
     split = Split(arguments.split) if arguments.split else None
-    cases = _askable(select(read_cases(files), arguments.tags, split, arguments.limit), arguments.policy, say)
+    cases = _askable(select(read_cases(files), arguments.tags, split), arguments.policy, say)[: arguments.limit]
     corpora = [open_corpus(name, settings, settings.home / RUNS, arguments.policy, say) for name in by_corpus(cases)]
     wanted = configuration(cases, corpora, settings)
     folder = folder_for(runs, wanted, [each.case for each in cases])

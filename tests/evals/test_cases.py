@@ -57,7 +57,7 @@ def test_files_of_other_measures_are_not_asked(tmp_path: Path):
     assert [file.name for file in default_files(tmp_path)] == ["a.jsonl", "b.jsonl"]
 
 
-def test_selection_by_tag_split_and_number():
+def test_selection_by_tag_and_split():
     cases = [
         Located(case("a", tags=["factual"]), "f:1"),
         Located(case("b", tags=["dated", "list"], split="test"), "f:2"),
@@ -70,7 +70,6 @@ def test_selection_by_tag_split_and_number():
     assert ids() == ["a", "b", "c"]
     assert ids(tags=["list"]) == ["b", "c"]
     assert ids(tags=["list"], split=Split.TUNE) == ["c"]
-    assert ids(limit=2) == ["a", "b"]
     with pytest.raises(CaseError, match="no case has the tag 'lists'; there are dated, factual, list"):
         select(cases, ["lists"])
     with pytest.raises(CaseError, match="no case is left"):

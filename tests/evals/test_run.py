@@ -202,6 +202,10 @@ def test_documents_of_a_corpus(tmp_path: Path):
 
 CASES = [
     {
+        "id": "real", "question": "What is real?", "corpus": "policy", "expected": "declined", "tags": ["real"],
+        "split": "test",
+    },
+    {
         "id": "what", "question": "What is ICAT?", "expected": "answered", "tags": ["definition"], "split": "tune",
     },
     {
@@ -213,17 +217,13 @@ CASES = [
         "expected": "answered", "lists": [{"kind": "indicator", "activity": "awareness raising"}], "tags": ["list"],
         "split": "test",
     },
-    {
-        "id": "real", "question": "What is real?", "corpus": "policy", "expected": "declined", "tags": ["real"],
-        "split": "test",
-    },
 ]  # fmt: skip
 
 
 def test_the_starter_corpus_is_asked_with_the_packaged_models(home: Path, tmp_path: Path):
     file = tmp_path / "some.jsonl"
     file.write_text("".join(json.dumps(each) + "\n" for each in CASES))
-    fields = {"cases": [file], "tags": [], "split": None, "limit": None, "model": None, "policy": None, "out": None}
+    fields = {"cases": [file], "tags": [], "split": None, "limit": 3, "model": None, "policy": None, "out": None}
     verdicts = tmp_path / "people.json"
     verdicts.write_text(json.dumps([{"statement": "They ask.", "quotes": ["They ask."], "verdict": "full"}]))
     arguments = Namespace(**fields, judge="deterministic", verdicts=verdicts, json=True)
