@@ -13,20 +13,29 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from assistant.drafting_record import (
+    DifferenceRecord,
+    DraftingRecord,
+    UsageRecord,
+    difference_of,
+    difference_to_record,
+    drafting_of,
+    drafting_to_record,
+    usage_of,
+    usage_to_record,
+)
 from assistant.errors import RecordError
 from assistant.listing_record import ListingRecord, listing_of, listing_to_record
+from assistant.statement_record import StatementRecord, statement_of, statement_to_record
 from assistant.types import (
     Answer,
     Coverage,
+    Difference,
     Evidence,
     Passage,
     Query,
-    Quote,
     Refusal,
-    Statement,
-    Support,
     Turn,
-    Usage,
 )
 from corpus.types import Chunk, Origin, Publication
 from index.types import Filters
@@ -60,31 +69,12 @@ class _Passage(_Record):
     sha256: str
 
 
-class _Quote(_Record):
-    label: int
-    start: int
-    end: int
-    page: int
-    page_label: str | None = None
-    text: str | None = None  # None: lies in the passage of its label, in the same document text
-    publication: str | None = None  # None: that of the passage
-    sha256: str | None = None  # None: that of the passage
-
-
-class _Statement(_Record):
-    text: str
-    quotes: tuple[_Quote, ...] = ()
-    support: Support
-    warnings: tuple[str, ...] = ()
-    lead: str = ""
-
-
 class _Answer(_Record):
     version: int
     query: _Query
     publications: tuple[Publication, ...] = ()
     evidence: tuple[_Passage, ...] = ()
-    statements: tuple[_Statement, ...] = ()
+    statements: tuple[StatementRecord, ...] = ()
     coverage: tuple[Coverage, ...] = ()
     unknown_labels: tuple[int, ...] = ()
     refusal: Refusal | None = None
@@ -93,8 +83,10 @@ class _Answer(_Record):
     written_by: str = "verbatim"
     notice: str = ""
     listing: ListingRecord | None = None
-    withheld: tuple[_Statement, ...] = ()
-    usage: Usage | None = None
+    withheld: tuple[StatementRecord, ...] = ()
+    usage: UsageRecord | None = None
+    drafting: DraftingRecord | None = None
+    differences: tuple[DifferenceRecord, ...] = ()
     status: str = ""  # for programs that read the record; on reading it is derived again
 
 
@@ -113,15 +105,17 @@ def answer_to_record(answer: Answer) -> dict[str, Any]:
                 for publication in publications.values()
             ],
             evidence=[_passage_record(passage, places[passage.publication.id]) for passage in cited],
-            statements=[_statement_record(statement, answer.evidence) for statement in answer.statements],
+            statements=[statement_to_record(statement, answer.evidence) for statement in answer.statements],
             coverage=[{"part": part.part, "covered": part.covered.value} for part in answer.coverage],
             unknown_labels=list(answer.unknown_labels),
             refusal=answer.refusal.value if answer.refusal else None,
             nearest=[_passage_record(passage, places[passage.publication.id]) for passage in nearest],
             notice=answer.notice,
             listing=listing_to_record(answer.listing, answer.statements, answer.evidence) if answer.listing else None,
-            withheld=[_statement_record(statement, answer.evidence) for statement in answer.withheld],
-            usage={"tokens_in": u.tokens_in, "tokens_out": u.tokens_out} if (u := answer.usage) else None,
+            withheld=[statement_to_record(statement, answer.evidence) for statement in answer.withheld],
+            usage=usage_to_record(answer.usage) if answer.usage else None,
+            drafting=drafting_to_record(answer.drafting) if answer.drafting else None,
+            differences=[difference_to_record(difference) for difference in answer.differences],
         ),
         "confidence": None if answer.confidence is None else float(answer.confidence),
         "written_by": answer.written_by,
@@ -199,45 +193,12 @@ def _passage_record(passage: Passage, publication: int) -> dict[str, Any]:
     }
 
 
-def _statement_record(statement: Statement, evidence: Evidence) -> dict[str, Any]:
-    return {
-        "text": statement.text,
-        "quotes": [_quote_record(quote, evidence) for quote in statement.quotes],
-        "support": statement.support.value,
-        **_filled(warnings=list(statement.warnings), lead=statement.lead),
-    }
-
-
-def _quote_record(quote: Quote, evidence: Evidence) -> dict[str, Any]:
-    record: dict[str, Any] = {"label": quote.label, "start": quote.start, "end": quote.end}
-    record |= {"page": quote.page, "page_label": quote.page_label}
-    passage = _labelled(quote.label, evidence)
-    if passage is None or passage.chunk.publication != quote.publication:
-        record["publication"] = quote.publication
-    if passage is None or passage.document_sha256 != quote.document_sha256:
-        record["sha256"] = quote.document_sha256
-    if passage is None or _slice(passage.chunk, quote.start, quote.end) != quote.text:
-        record["text"] = quote.text
-    return record
-
-
-def _labelled(label: int, evidence: Evidence) -> Passage | None:
-    """The passage of a label; None for one that does not resolve."""
-    return evidence.passages[label - 1] if 1 <= label <= len(evidence.passages) else None
-
-
-def _slice(chunk: Chunk, start: int, end: int) -> str | None:
-    """document.text[start:end] as far as the chunk holds it; None when it is not all there."""
-    inside = chunk.start <= start <= end <= chunk.end
-    return chunk.text[start - chunk.start : end - chunk.start] if inside else None
-
-
 def _answer(record: _Answer) -> Answer:
     evidence = Evidence(tuple(_passage(passage, record.publications) for passage in record.evidence))
     asked = record.query.asked
     stand_alone = asked if record.query.stand_alone is None else record.query.stand_alone
     question = stand_alone if record.query.question is None else record.query.question
-    statements = tuple(_statement(statement, evidence) for statement in record.statements)
+    statements = tuple(statement_of(statement, evidence) for statement in record.statements)
     answer = Answer(
         query=Query(asked, stand_alone, question, record.query.filters),
         evidence=evidence,
@@ -250,8 +211,10 @@ def _answer(record: _Answer) -> Answer:
         written_by=record.written_by,
         notice=record.notice,
         listing=listing_of(record.listing, statements, evidence) if record.listing else None,
-        withheld=tuple(_statement(statement, evidence) for statement in record.withheld),
-        usage=record.usage,
+        withheld=tuple(statement_of(statement, evidence) for statement in record.withheld),
+        usage=usage_of(record.usage) if record.usage else None,
+        drafting=drafting_of(record.drafting) if record.drafting else None,
+        differences=_differences(record.differences, len(evidence.passages)),
     )
     if record.status and record.status != answer.status:
         raise ValueError(f"says status {record.status!r}, its content {answer.status.value!r}")
@@ -277,18 +240,9 @@ def _passage(record: _Passage, publications: Sequence[Publication]) -> Passage:
     return Passage(chunk, publication, *record.labels, record.score, record.sha256)
 
 
-def _statement(record: _Statement, evidence: Evidence) -> Statement:
-    quotes = tuple(_quote(quote, evidence) for quote in record.quotes)
-    return Statement(record.text, quotes, record.support, record.warnings, record.lead)
-
-
-def _quote(record: _Quote, evidence: Evidence) -> Quote:
-    passage = _labelled(record.label, evidence)
-    text, publication, sha256 = record.text, record.publication, record.sha256
-    if passage is not None:
-        text = _slice(passage.chunk, record.start, record.end) if text is None else text
-        publication = passage.chunk.publication if publication is None else publication
-        sha256 = passage.document_sha256 if sha256 is None else sha256
-    if text is None or publication is None or sha256 is None:
-        raise ValueError(f"quote {record.start}:{record.end} is not in the passage of label {record.label}")
-    return Quote(record.label, publication, record.start, record.end, text, record.page, record.page_label, sha256)
+def _differences(records: Sequence[DifferenceRecord], passages: int) -> tuple[Difference, ...]:
+    """ValueError for a label that stands for no passage; 0 stands for a fact of the catalogue."""
+    wrong = [saying.label for record in records for saying in record.readings if saying.label > passages]
+    if wrong:
+        raise ValueError(f"a difference names label {wrong[0]} of {passages}")
+    return tuple(difference_of(record) for record in records)

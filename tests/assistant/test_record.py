@@ -20,14 +20,18 @@ from assistant.types import (
     Coverage,
     Covered,
     Detail,
+    Difference,
+    Drafting,
     Evidence,
     Listed,
     Listing,
     ListTotal,
+    Outcome,
     Passage,
     Query,
     Quote,
     Refusal,
+    Saying,
     Statement,
     Support,
     Turn,
@@ -160,6 +164,26 @@ def listings(draw: st.DrawFn, statements: tuple[Statement, ...]) -> Listing:
     )
 
 
+COUNTS = st.integers(0, 9)
+DRAFTINGS = st.builds(
+    Drafting,
+    model=WORDS,
+    outcome=st.sampled_from(Outcome),
+    reason=WORDS,
+    prompt=WORDS,
+    claims=COUNTS,
+    supported=COUNTS,
+    unknown_labels=some(COUNTS),
+    repeated=COUNTS,
+    dropped=COUNTS,
+)
+
+
+def differences(passages: int) -> st.SearchStrategy[Difference]:
+    """Each reading of a passage, or of the catalogue."""
+    return st.builds(Difference, WORDS, some(st.builds(Saying, WORDS, st.integers(0, passages), WORDS)))
+
+
 @st.composite
 def answers(draw: st.DrawFn) -> Answer:
     shelf = draw(st.lists(publications(), max_size=2, unique_by=lambda publication: publication.id))
@@ -172,6 +196,7 @@ def answers(draw: st.DrawFn) -> Answer:
         support=st.sampled_from(Support),
         warnings=st.lists(FILLED, max_size=2).map(tuple),
         lead=WORDS,
+        dated=WORDS,
     )
     filters = st.builds(
         Filters,
@@ -193,7 +218,9 @@ def answers(draw: st.DrawFn) -> Answer:
         notice=draw(WORDS),
         listing=draw(st.none() | listings(statements)),
         withheld=draw(st.lists(statement, max_size=2).map(tuple)),
-        usage=draw(st.none() | st.builds(Usage, st.integers(0, 9999), st.integers(0, 9999))),
+        usage=draw(st.none() | st.builds(Usage, st.integers(0, 9999), st.integers(0, 9999), st.booleans())),
+        drafting=draw(st.none() | DRAFTINGS),
+        differences=draw(some(differences(len(pick)))),
     )
 
 
@@ -322,6 +349,50 @@ def test_publication_stands_once_and_without_its_catalogue_facts() -> None:
 def test_conversation_goes_round_in_order() -> None:
     turns = (Turn("What first?", small_answer()), Turn("And then?", replace(small_answer(), notice="n")))
     assert turns_from_record(json.loads(json.dumps(turns_to_record(turns)))) == turns
+
+
+def written_answer() -> Answer:
+    """The small answer as a language model's, with a difference and a sentence withheld."""
+    answer = small_answer()
+    statement = replace(answer.statements[0], text="Survivors come first.", support=Support.FULL, dated="as of 2016-10")
+    return replace(
+        answer,
+        statements=(statement,),
+        withheld=(replace(statement, text="Act at once.", support=Support.NONE, warnings=("not in the source",)),),
+        written_by="model-x",
+        usage=Usage(340, 85, True),
+        drafting=Drafting("model-x", Outcome.SHOWN, prompt="ab" * 32, claims=2, supported=1),
+        differences=(Difference("survivors", (Saying("Ask first.", 1, "2014"), Saying("Ask last.", 0, "2016"))),),
+    )
+
+
+def test_what_a_model_did_is_kept_without_what_is_as_by_default() -> None:
+    record = answer_to_record(written_answer())
+    assert record["drafting"] == {
+        "model": "model-x",
+        "outcome": "shown",
+        "prompt": "ab" * 32,
+        "claims": 2,
+        "supported": 1,
+    }
+    assert record["usage"] == {"tokens_in": 340, "tokens_out": 85, "estimated": True}
+    assert record["statements"][0]["dated"] == "as of 2016-10"
+    assert answer_from_record(json.loads(json.dumps(record))) == written_answer()
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"drafting": {"model": "m", "outcome": "fine"}}, "drafting.outcome"),
+        ({"drafting": {"model": "m", "outcome": "shown", "more": 1}}, "drafting.more"),
+        ({"usage": {"tokens_in": -1, "tokens_out": 0}}, "usage.tokens_in"),
+        ({"differences": [{"subject": "s", "readings": [{"words": "w", "label": 2, "dated": ""}]}]}, "label 2 of 1"),
+    ],
+)
+def test_a_wrong_part_of_a_model_is_refused_in_one_line(change: dict, said: str) -> None:
+    with pytest.raises(RecordError) as caught:
+        answer_from_record(answer_to_record(written_answer()) | change)
+    assert said in str(caught.value) and "\n" not in str(caught.value)
 
 
 def tampered(**changes: object) -> dict:
