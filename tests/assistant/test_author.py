@@ -297,7 +297,8 @@ def test_a_text_to_work_with_is_told_from_a_question(question: str, guidance: bo
 
 
 def test_a_partly_supported_sentence_makes_the_answer_partial(bench: Bench):
-    answer = bench.answer(Reply(pieces=[f"{FAITHFUL}\nMost compensation for unpaid wages must be claimed within two years because of costs [S1]."]))
+    widened = "Most compensation for unpaid wages must be claimed within two years because of costs [S1]."
+    answer = bench.answer(Reply(pieces=[f"{FAITHFUL}\n{widened}"]))
     assert [s.support for s in answer.statements] == [Support.FULL, Support.PARTIAL]
     assert answer.statements[1].warnings
     assert answer.status is Status.PARTIAL
