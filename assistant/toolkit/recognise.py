@@ -20,6 +20,7 @@ from assistant.toolkit.recognise_part_one import PART_ONE
 from assistant.toolkit.recognise_sense import Sense, fits
 from assistant.toolkit.recognise_spelling import mended
 from assistant.toolkit.recognise_words import activities_in
+from assistant.toolkit.recognise_world import of_no_programme
 from assistant.types import Turn, Wanted
 from corpus.toolkit_types import ItemKind
 from corpus.types import Activity
@@ -63,6 +64,8 @@ class Recogniser:
             return None
         part_one = ItemKind.QUESTION in kinds and bool(PART_ONE.search(text))  # it holds questions only
         description = description_in(text, typed)
+        if not part_one and of_no_programme(text, description):
+            return None
         activities = self._activities(text, description, part_one)
         return Wanted(
             kinds=kinds,

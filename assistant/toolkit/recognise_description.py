@@ -7,6 +7,7 @@ import re
 from assistant.toolkit.recognise_kinds import clauses
 from assistant.toolkit.recognise_kinds_words import KINDS, PROPOSAL
 from assistant.toolkit.recognise_narrow import DETAILS, STARTER
+from assistant.toolkit.recognise_plain import says_something
 
 _PREP = r"(?:for|of|on|about|before|when|while|in|with|from|if|to|regarding|concerning|as|during|once|at|into|behind)"
 _NOUN = (
@@ -58,22 +59,6 @@ _PASSIVE = re.compile(  # "how should the effect of X be measured"
     r"(?P<tail>.+?) (?:best )?(?:be )?(?:measured|monitored|evaluated|assessed|tracked)\b",
     re.I,
 )
-_NAMES = """
-    awareness raising raise awareness-raising campaign campaigns livelihood livelihoods legal framework
-    think answer first forget itself whether help helps tell show sure worked check better usually give gives
-    avoid does not starts begins begin
-    frameworks criminal justice capacity identification referral support durable solutions solution national
-    plan plans action activity activities toolkit icat programme programmes program programs project projects
-    work section design designing plan planning our new an a the that this it its for of on about in to and or
-    with we us i you they is are do does be should could would can will working works succeeded success impact
-    results result progress effect effects good use used please trafficking anti-trafficking anti human
-    counter-trafficking persons start starting running run one some any all those these them well going
-    indicator indicators question questions lesson lessons learned learnt measure measured measuring outcome
-    outcomes output outputs level levels ones before when not only just each both other by such area field
-    type types part general there have has had having how what which one's your my his her ourselves make made
-    also every each any seven types three
-"""
-_BARE = frozenset(_NAMES.split())
 _POLITE = re.compile(
     r"^\W*(?:hello|hi|hey|dear (?:all|team|colleagues?|assistant)|good (?:morning|afternoon|evening|day)"
     r"|thanks?(?: you)?(?: (?:very much|in advance|a lot))?|please|ok(?:ay)?)\b\W*",
@@ -90,7 +75,6 @@ _BEFORE_ASKING = re.compile(
     r"|could you|any)\b)| +(?=(?:what|which|how) (?:should|do|can|would|must|could|will) (?:we|i|you)\b)",
     re.I,
 )
-MIN_LETTERS = 3
 _LISTED = re.compile(
     rf"^\W*(?:(?:design|the|and|or|all) )*{_NOUN}(?:(?:,| and| or)+ (?:design |the )?{_NOUN})* {_PREP} ", re.I
 )
@@ -130,12 +114,6 @@ def _elsewhere(clause: str) -> list[str]:
         return [clause]
     named = _FOR_ELSEWHERE.search(clause)
     return [clause[named.end() :]] if named else []
-
-
-def says_something(piece: str) -> bool:
-    """Whether a piece holds a word that is not part of the name of an activity type."""
-    words = re.findall(r"[^\W\d_][\w'’-]*", piece.lower())
-    return any(word not in _BARE and (len(word) >= MIN_LETTERS or not word.isascii()) for word in words)
 
 
 def _clean(piece: str) -> str:

@@ -11,6 +11,7 @@ from assistant.toolkit.recognise_kinds_words import (
     CLAUSE,
     DOING,
     FINDS_OUT,
+    FOR_LESSONS,
     JOINT,
     KINDS,
     LEARNING,
@@ -19,6 +20,7 @@ from assistant.toolkit.recognise_kinds_words import (
     MEASURED,
     NAMED,
     NOMINAL,
+    OF_INDICATORS,
     OF_WORK,
     ONE_PERSON,
     OURS,
@@ -58,6 +60,10 @@ def kinds_in(clause: str, whole: str) -> tuple[ItemKind, ...]:
     if ItemKind.INDICATOR in found and LOOKS_AT.search(clause) and not _of_programme(clause):
         found.remove(ItemKind.INDICATOR)
     if ItemKind.QUESTION in found and not _is_design(clause, whole):
+        found.remove(ItemKind.QUESTION)
+    if ItemKind.LESSON in found and FOR_LESSONS.search(clause):
+        found.remove(ItemKind.LESSON)
+    if ItemKind.QUESTION in found and OF_INDICATORS.search(clause) and not re.search(r"\bquestions?\b", clause, re.I):
         found.remove(ItemKind.QUESTION)
     if ItemKind.LESSON in found and LEARNING.search(clause):
         found = [kind for kind in found if kind is not ItemKind.LESSON] or [ItemKind.INDICATOR]

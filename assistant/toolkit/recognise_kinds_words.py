@@ -97,10 +97,19 @@ TO_MEASURE = re.compile(
 # What stands at a level of a logical framework is an indicator, named so or not.
 AT_LEVEL = re.compile(
     r"\b(?:outputs?|outcomes?|impacts?)[- ]level\b|\blevel of (?:outputs?|outcomes?|impacts?)\b"
-    r"|\b(?:outputs?|outcomes?) (?:(?:that|which|for|of) (?:\w+ ){1,4}?)?"
-    r"(?:(?:can|could|should|to|will|might|we|you|one|i) )+(?:be )?(?:count|track|measur|monitor|report|record)\w*"
+    r"|\b(?:outputs?|outcomes?) (?:(?:that|which|for|of) (?:\w+ ){1,7}?)?"
+    r"(?:(?:can|could|should|would|do|to|will|might|we|you|one|i) )+(?:be )?(?:count|track|measur|monitor|report"
+    r"|record)\w*"
     r"|\b(?:count|track|record)(?:s|ed|ing)? (?:\w+ ){0,3}?as (?:an )?(?:outputs?|outcomes?)\b",
     re.I,
+)
+# "which indicators should we look at", "indicators for driving lessons": of indicators only.
+OF_INDICATORS = re.compile(
+    rf"\b(?:indicators?|kpis?|metrics?|targets) {_MODAL} {SUBJECT} (?:{_ADVERB} )*(?:look|consider|think|check|use)",
+    re.I,
+)
+FOR_LESSONS = re.compile(
+    r"\b(?:indicators?|questions?|kpis?|metrics?)\b[^?,]*\bfor (?:(?!and\b)\w+ ){0,2}?lessons?\b(?! learn)", re.I
 )
 # "measure what judges have learned": no question for lessons.
 LEARNING = re.compile(

@@ -11,6 +11,8 @@ PART_ONE = re.compile(
     r"|how (?:people|children|women|girls|men|boys|workers|migrants|victims|they) (?:are|get|were)|how trafficking"
     r"|who (?:recruits|profits|gains|benefits))|who (?:recruits|profits|gains|benefits|is (?:recruited|exploited"
     r"|moved))\b"
+    r"|(?:traffickers?|recruiters?|trafficking) (?:\w+ )?(?:shift|move|relocat|switch)\w* (?:to|into|elsewhere"
+    r"|somewhere)"
     r"|push(?:es|ing)? (?:the )?(?:traffickers?|recruiters?|trafficking|exploiters?|problem)"
     r"|how (?:[\w']+ ){1,4}?(?:recruit(?:ed|s)?|lured?|moved?|transported|held|controlled?|exploited)(?:,| and| or"
     r"| from| to|\W*$| in| by| there| along)"
@@ -44,7 +46,8 @@ PART_ONE = re.compile(
 )
 # A step before an activity is chosen, by its plain name, and how a request for it begins.
 STEP = re.compile(
-    r"\bmap(?:ping|s)? (?:\w+[- ]){0,6}?(?:patterns?|routes?|trafficking|flows?)\b"
+    r"\bmap(?:ping)? (?:out )?(?:who|how|where|what)\b|\bmap(?:ping|s)? (?:\w+[- ]){0,6}?(?:patterns?|routes?"
+    r"|trafficking|flows?)\b"
     r"|\b(?:situation(?:al)?|context|problem) analysis\b|\banalys(?:is of|e|ing) (?:\w+ ){0,2}?(?:situation|pattern"
     r"|context|problem)\b"
     r"|\btheory of change\b|\bproblem tree\b"
@@ -55,11 +58,13 @@ REQUEST = re.compile(
     r"\bhow (?:do|should|can|could|would|might) (?:we|i|one|you)\b|\b(?:help|guide|assist|walk|take|support) (?:us"
     r"|me)\b"
     r"|\b(?:i|we) (?:need|want|would like|have to|must|wish)\b|\bplease\b|\bwhat (?:goes|belongs) (?:in|into|to)\b"
-    r"|\bwhat is (?:in|part of)\b|\b(?:let us|let's)\b|^\W*(?:mapping|analys|situation|context|problem)\w*",
+    r"|\b(?:give|show|list|send|propose|suggest)\b|\bwhat is (?:in|part of)\b|\b(?:let us|let's)\b|^\W*(?:mapping"
+    r"|analys|situation|context|problem)\w*",
     re.I,
 )
 DISPLACES = re.compile(
-    r"\bdisplac(?:e|es|ed|ing|ement)\b|\bpush(?:es|ing)? (?:the )?(?:traffickers?|recruiters?|problem)\b|\b(?:push"
+    r"\bdisplac(?:e|es|ed|ing|ement)\b|\b(?:traffickers?|recruiters?|trafficking) (?:\w+ )?(?:shift|move|relocat"
+    r"|switch)\w*|\bpush(?:es|ing)? (?:the )?(?:traffickers?|recruiters?|problem)\b|\b(?:push"
     r"|mov|shift)(?:e|es|ed|ing)? (?:\w+ ){0,3}?(?:elsewhere|somewhere else"
     r"|to another (?:place|area|region|district))\b",
     re.I,

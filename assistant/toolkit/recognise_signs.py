@@ -101,14 +101,16 @@ _POINTS = (
     r"|tell(?:s|ing)? (?:of|you|us|me|one)|give away|prove\w*)"
 )
 _CRIME = (
-    rf"(?:{_TRAFFICKING}|debt bondage|fraud\w*|decepti\w+|deceived|control\w*|under (?:someone|somebody|another"
+    rf"(?:{_TRAFFICKING}|debt bondage|(?:sham|forced|child) marriages?|fraud\w*|decepti\w+|deceived|control\w*|under"
+    rf" (?:someone|somebody|another"
     rf" person)(?:'s)? control|threats?|threatened|confinement|not free|coerced|forced"
     r"|trafficked|exploited|captive|traffickers?|exploiters?|pimps?|(?:false|fake) (?:jobs?|offers?|documents?"
     r"|recruiters?))"
 )
 _INDICATORS = r"(?:indicators?|indicateurs?|indicadores?)"
 _PLACED = re.compile(  # "indicators on children" are of a topic, "indicators in a child" are signs
-    rf"\b{_INDICATORS} (?:(?:in|on|at|inside|aboard|within) (?:an? |the |some |any )?(?:[\w'-]+ ){{0,3}}?{_PLACE}"
+    rf"\b{_INDICATORS} (?:(?:found|seen|observed|noticed|present|visible) )?(?:(?:in|on|at|inside|aboard|within)"
+    rf" (?:an? |the |some |any )?(?:(?!(?:at|in|on|of|for|and)\b)[\w'-]+ ){{0,3}}?{_PLACE}"
     rf"|(?:in|on|from|with) (?:an? |the |your )(?:[\w'-]+ ){{0,3}}?{_BEARER}|(?:in|among) (?:[\w'-]+"
     rf" ){{0,2}}?{_BEARER})\b"
     rf"(?! (?:and|or|with|of) [^?]*\b{_PROGRAMMED})",
@@ -139,7 +141,7 @@ _THAT_ONE = re.compile(
     rf" (?:us |you )?(?:that |whether |if )?)?"
     rf"(?:an? |the |some |your |my )(?:[\w-]+ ){{0,3}}?(?:{_BEARER}|{_PLACE}|employer|agency|recruiter|company|man"
     rf"|ad)(?:'s)?\b"
-    rf"|\b{_INDICATORS} (?:\w+ ){{0,4}}?that {_BEARER} (?:are|is|have|has|may|might|can|do|does)\b",
+    rf"|\b{_INDICATORS} (?:\w+ ){{0,4}}?that {_BEARER} (?:are|is|was|were|have|has|may|might|can|do|does)\b",
     re.I,
 )
 _OF_PEOPLE = re.compile(
@@ -150,7 +152,8 @@ _HELD = (_PLACED, _DOUBTS, _POINTING, _OF_CRIME, _THAT_ONE, _OF_PEOPLE)
 _OF_PROGRAMME = re.compile(
     r"\b(?:programmes?|programs?|projects?|campaigns?|activit(?:y|ies)|interventions?|cash|assistance|support|risks?"
     r"|lower\w*|reduc\w+|decreas\w+|train(?:ing|ings|ed)?|courses?|workshops?"
-    r"|screening|screens?|services?|shelters?|counsell\w+|referrals?|refers?|referring|mechanisms?|strateg(?:y|ies)"
+    r"|screening|identification|screens?|services?|shelters?|counsell\w+|referrals?|refers?|referring|mechanisms?"
+    r"|strateg(?:y|ies)"
     r"|plans?|polic(?:y|ies)|awareness|prevention|reforms?"
     r"|investigations?|prosecutions?|legislation|livelihoods?|reintegration|posters?|leaflets?|success\w*|progress"
     r"|impact|effect(?:s|ive\w*)?|results?|outcomes?|outputs?"

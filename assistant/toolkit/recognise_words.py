@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from assistant.toolkit.recognise_words_elsewhere import ELSEWHERE
 from corpus.types import Activity
 
 _OFFICIALS = (
@@ -49,7 +50,7 @@ STRONG: Mapping[Activity, str] = {
         r"|(?:prevention|safe migration|safety) (?:information|advice|knowledge|sessions?)|information (?:on|about)"
         r" (?:safe migration|the (?:risks|dangers)|risks|dangers"
         r"|(?:false|fake) (?:jobs?|offers?)|recruiters|rights)|(?:give|gives|giving|hold|holds|holding) talks?"
-        r"|talk(?:s|ing)? about (?:the )?(?:recruiters?|risks?|dangers?)"
+        r"|(?:talk|hear|tell|told)(?:s|ing)? about (?:the )?(?:recruiters?|risks?|dangers?)"
         # French, Spanish
         r"|sensibilisation|sensibiliser|campagnes?|affiches?|sensibilizaci[oó]n|sensibilizar|concienciaci[oó]n"
         r"|concientizaci[oó]n|campañas?|carteles|charlas?|divulgaci[oó]n"
@@ -62,13 +63,16 @@ STRONG: Mapping[Activity, str] = {
         r"|support|programmes?|programs?|plus|payments?|aid)|(?:unconditional|conditional) cash"
         r"|small (?:businesses|business|loans?|enterprises?|grants?|shops?)|skills? (?:training|development|courses?"
         r"|building)|job (?:placements?|training|creation|matching|skills?|cent(?:re|er)s?|fairs?)|apprentice\w*"
-        r"|start-?up (?:grants?|kits?|capital|money|funds?|support|loans?)|start-?ups|entrepreneur\w*|savings? (?:and"
+        r"|start-?up (?:grants?|kits?|capital|money|funds?|support|loans?)|start-?ups|entrepreneur\w*|savings?"
+        r" (?:projects?|programmes?)|savings? (?:and"
         r" (?:loans?|credit) )?(?:groups?|associations?|clubs?|schemes?)|self[- ]help groups?|village savings|vslas?"
         r"|co-?operatives?|economic (?:empowerment|inclusion|reintegration|opportunit\w+|support|resilience"
         r"|strengthening|alternatives?|independence)|employab\w+|employment (?:support|services?|programmes?|programs?"
         r"|schemes?|creation|opportunit\w+|for)|find(?:ing)? (?:decent |paid |a )?(?:work|jobs?)|internships?"
         r"|earn (?:a|their own|an|some|more|money)\b(?: living| income)?|(?:food|money) for work|public works"
-        r"|asset transfers?|goats?|livestock|poultry|chickens|seeds and tools|sewing\w*|tailor\w*|bakery|hairdress\w*"
+        r"|asset transfers?|courses? in (?:baking|cooking|weaving|welding|plumbing|farming|catering|masonry"
+        r"|mechanics|beauty)|goats?|livestock|poultry|chickens|seeds and tools|sewing\w*|tailor\w*|bakery"
+        r"|hairdress\w*"
         r"|carpentr\w*|farm(?:ers?|ing) (?:support|inputs?|groups?|training)|agricultural (?:inputs?|training)"
         r"|debt (?:relief|swap|refinancing)|trade (?:courses?|skills)|learn (?:a|new) trades?|job training|decent work"
         r"|financial literacy|financial inclusion|food vouchers?|graduation (?:approach|model)|work permits?"
@@ -161,10 +165,12 @@ STRONG: Mapping[Activity, str] = {
         rf"[ -]){{0,3}}(?:\w+ ){{0,1}}shelters?"
         rf"|(?:hous|accommodat|lodg)(?:e|es|ing|ed) (?:\w+ ){{0,2}}(?:{_PERSONS}|witnesses|women|children|girls"
         rf"|people)|(?<=\bon )support(?=,| and| or|$|[?.;])|(?<=\bfor )support(?=,| and| or|$|[?.;])"
-        rf"|(?:house|home|place|flat|room|bed|apartment|building|centre|somewhere|roof)s?,? (?:\w+ )?(?:for"
+        rf"|accommodation for|(?:house|home|place|flat|room|bed|apartment|building|centre|somewhere|roof)s?,? (?:\w+"
+        rf" )?(?:for"
         rf" {_PERSONS}|(?:where|in which) (?:\w+ ){{1,3}}?(?:can|may|could|will)? ?(?:stay|live|sleep|rest|recover)"
         rf"|to (?:stay|live|sleep|rest|recover))"
-        rf"|(?:gives?|giving|offers?|offering|provid(?:es?|ing)) (?:\w+ ){{0,3}}?(?:a (?:bed|room|roof|lawyer|place"
+        rf"|(?:gets?|gives?|giving|offers?|offering|provid(?:es?|ing)) (?:\w+ ){{0,3}}?(?:a (?:bed|room|roof|lawyer"
+        rf"|place"
         rf" to (?:stay|live|sleep))|beds|rooms|lawyers)"
         rf"|shelters?|shelters? (?:programmes?|programs?|projects?|services?|support|for|care|management|activit\w+"
         rf"|work"
@@ -210,23 +216,6 @@ WEAK: Mapping[Activity, str] = {
     Activity.NATIONAL_PLANS: r"coordination|ministr(?:y|ies)|government(?:['’]s)? (?:response|policy)|strateg(?:y|ies)",
 }
 
-# Without spaces between words, or with letters joined to them: looked for anywhere in the text.
-ELSEWHERE: Mapping[Activity, str] = {
-    Activity.AWARENESS_RAISING: r"توعية|التوعية|حملة|حملات|宣传|提高认识|意识",
-    Activity.LIVELIHOODS: r"سبل العيش|سبل كسب|كسب الرزق|التدريب المهني|تدريب مهني|المال مقابل العمل|النقد مقابل العمل"
-    r"|生计|职业培训|以工代赈|小额(?:信贷|贷款)",
-    Activity.LEGAL_FRAMEWORK: r"الإطار القانوني|إطار قانوني|التشريع|تشريع|مشروع قانون|قانون جديد|法律框架|立法"
-    r"|法律改革|修法",
-    Activity.CRIMINAL_JUSTICE: r"العدالة الجنائية|تدريب (?:القضاة|المدعين|الشرطة)|القضاة|المدعين العامين|刑事司法"
-    r"|检察官"
-    r"|法官|培训警察|警察培训",
-    Activity.IDENTIFICATION: r"(?:تحديد|التعرف على) (?:هوية )?(?:ال)?ضحايا|التعرف|الإحالة|إحالة|识别|转介|甄别|筛查",
-    Activity.SUPPORT: r"مأوى|المأوى|ملجأ|دور الإيواء|إعادة الإدماج|إعادة إدماج|دعم (?:ال)?ضحايا|مساعدة (?:ال)?ضحايا"
-    r"|المساعدة القانونية|حلول دائمة|庇护所|收容所|重返社会|受害者(?:支持|援助|服务)|法律援助|持久解决",
-    Activity.NATIONAL_PLANS: r"خط(?:ة|ط) (?:العمل )?(?:ال)?وطنية|خط(?:ة|ط) (?:ال)?عمل|استراتيجية وطنية"
-    r"|国家(?:行动)?(?:计划|战略)|行动计划",
-}
-
 
 def _compiled(words: str) -> re.Pattern[str]:
     """For text whose hyphens are spaces: "start-up", "start up" and "startup" are one."""
@@ -252,7 +241,8 @@ _ELSEWHERE = tuple((activity, re.compile(words)) for activity, words in ELSEWHER
 # "Labour inspectors who identify and refer", "a drop-in centre that screens": what is done counts, not who does it.
 _FINDS = re.compile(r"\b(?:identif|detect|spot|recogni[sz]|screen|find)\w*", re.I)
 _REFERS = re.compile(
-    r"\b(?:refer(?:s|red|ring)?|signpost\w*|pass(?:es|ing)? (?:them|those|cases|people|victims) (?:on|to)|hand(?:s"
+    r"\b(?:refer(?:s|red|ring)?|(?:send|bring|take|direct)(?:s|ing)? (?:them|those|people|victims) to|signpost\w*"
+    r"|pass(?:es|ing)? (?:them|those|cases|people|victims) (?:on|to)|hand(?:s"
     r"|ing)? (?:them )?over)\b",
     re.I,
 )

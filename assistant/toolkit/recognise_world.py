@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from assistant.toolkit.recognise_narrow import groups_in
+from assistant.toolkit.recognise_plain import says_something
 from assistant.toolkit.recognise_words import activities_in
+from corpus.toolkit_starter import starter_library
+from corpus.words import Words
+
+SHORTEST = 4  # letters of a word whose ending is not cut off
+_WORD = re.compile(r"[^\W\d_]{3,}")
 
 _LEARNER = (
     r"(?:courts?|judges?|jur(?:y|ies)|police|investigators?|detectives?|inspectors?|prosecutors?|researchers?"
@@ -31,6 +39,11 @@ _TUITION = re.compile(
     r"|\blessons? (?:in|for|on) (?:the )?(?P<in>[a-z]+)\b(?= for\b|,|\W*$)",
     re.I,
 )
+_GIVEN = re.compile(
+    r"\blessons do (?:children|pupils|students|they|teachers) (?:have|take|get)\b"
+    r"|\b(?:gave|give|gives|take|takes|took|book|booked) (?:me |us |him |her )?(?:an? |some )?lessons?\b",
+    re.I,
+)
 _TAUGHT = re.compile(
     r"(?:history|geography|biology|science|art|religion|school|piano|guitar|violin|flute|drums?|music|singing"
     r"|danc\w+|driving|swimming|riding|cook\w*|baking|drawing"
@@ -46,7 +59,7 @@ _WORLD = re.compile(
     r"|stock market|shares of"
     r" stock|bonds|exchange rates?|interest rates?|currenc(?:y|ies)"
     r"|unemployment|poverty (?:line|rate|threshold)s?|below the poverty|(?:a |the )?countr(?:y|ies)(?:'s)? (?:is|are"
-    r"|wealth|poverty|health|economy|development)|wealth|climate|weather|rainfall"
+    r"|wealth|poverty|health|economy|development)|wealth|human development|climate|weather|rainfall"
     r"|temperature|blood (?:pressure|sugar)|heart ?rate|pulse|fever|cholesterol|body (?:weight|fat)|bmi|calories"
     r"|pregnan\w+|diabetes|diet"
     r"|flour|sugar|rice|butter|milk|oven|cake|recipes?|spoons?|cups?|pasta|dough|cook(?:ing)?|kitchen scale|scale"
@@ -85,8 +98,30 @@ def is_off_topic(clause: str) -> bool:
 
 
 def _tuition(clause: str) -> bool:
+    if _GIVEN.search(clause):
+        return True
     subjects = [found for match in _TUITION.finditer(clause) for found in match.groups() if found]
     return any(_TAUGHT.fullmatch(subject) for subject in subjects)
+
+
+def of_no_programme(text: str, description: str) -> bool:
+    """Whether all that a question names is English and foreign to this field: "how can I track my parcel".
+
+    The words of this field are those of the starter library. Names and typing errors are of no field.
+    """
+    if _OURS.search(text) or activities_in(text) or groups_in(text):
+        return False
+    named = [word.lower() for word in _WORD.findall(description) if says_something(word)]
+    return bool(named) and all(Words("en").common(word) and _stem(word) not in _field() for word in named)
+
+
+@cache
+def _field() -> frozenset[str]:
+    return frozenset(_stem(word) for item in starter_library().items for word in _WORD.findall(item.text.lower()))
+
+
+def _stem(word: str) -> str:
+    return re.sub(r"(?:ies|ing|ed|es|s|e|y)$", "", word) if len(word) > SHORTEST else word
 
 
 def _strongly_ours(clause: str) -> bool:
