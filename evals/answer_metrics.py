@@ -106,11 +106,12 @@ def box_exactness(checks: Sequence[QuoteCheck]) -> float | None:
 
 
 def page_correctness(answer: Answer, gold: Sequence[GoldPlace]) -> float | None:
-    """Quotes that give the PDF page of the gold quote they overlap / quotes that overlap one. None of none.
+    """Quotes that give the PDF page of the gold quote they overlap / quotes that overlap one, in texts with pages.
 
-    A quote gives the page it starts on; one that starts before the gold quote may start on the page before.
+    A quote gives the page it starts on; one that starts before the gold quote may start on the page before. None of
+    none.
     """
-    pairs = _overlapping(answer, gold)
+    pairs = _overlapping(answer, [place for place in gold if place.paged])
     return share([q.page == place.page or (q.start < place.start and q.page == place.page - 1) for q, place in pairs])
 
 

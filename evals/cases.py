@@ -158,7 +158,7 @@ def _place(where: str, span: GoldSpan, shelf: Shelf) -> GoldPlace:
         raise CaseError(
             f"{where}: gold: {start!r}… is not on page {span.page} of {span.publication}{_hint(document, span)}"
         )
-    return GoldPlace(span.publication, *found, span.page, span.label)
+    return GoldPlace(span.publication, *found, span.page, span.label, document.paged)
 
 
 def _hint(document: Document, span: GoldSpan) -> str:

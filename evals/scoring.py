@@ -159,6 +159,7 @@ def _against_gold(case: EvalCase, answer: Answer, record: CaseRecord) -> Scores:
         scores["gold_reached"] = metrics.gold_reached(answer, record.gold)
         if answer.statements:
             scores["statement_relevance"] = metrics.statement_relevance(answer, record.gold)
+        if answer.statements and any(place.paged for place in record.gold):
             scores["page_correctness"] = metrics.page_correctness(answer, record.gold)
         if answer.statements and any(place.label is not None for place in record.gold):
             scores["label_correctness"] = metrics.label_correctness(answer, record.gold)

@@ -104,6 +104,7 @@ class GoldPlace:
     end: int
     page: int  # PDF page the quote starts on
     label: str | None = None  # as the case gives it
+    paged: bool = True  # False: a text without pages, where every page is 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,6 +92,8 @@ def test_pages_against_gold():
     assert metrics.label_correctness(answer(statement("a", quote(*HOTLINE, page=2))), gold) == 0.0
     assert metrics.label_correctness(given, gold[1:]) is None
     assert metrics.page_correctness(answer(statement("a", quote(*VISITS))), gold) is None
+    # In a text without pages every page is 1: nothing to be right about.
+    assert metrics.page_correctness(given, [replace(place(*HOTLINE), paged=False)]) is None
     # Begins before the gold quote, on the page before it.
     longer = answer(statement("a", quote(53, 99, page=1)))
     assert metrics.page_correctness(longer, gold[:1]) == 1.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -97,7 +98,7 @@ def test_gold_is_placed_and_lists_are_counted():
     gold = {"publication": "farms", "page": 1, "quote": "They speak with workers alone.", "label": "1"}
     wanted = {"kind": "indicator", "activity": "livelihoods", "levels": ["output"]}
     found = check([Located(case(gold=[gold], lists=[wanted]), "f:1")], Shelf(), TOOLKIT)["visits"]
-    assert found.gold == (place(37, 67, 1, "1"),)
+    assert found.gold == (replace(place(37, 67, 1, "1"), paged=False),)
     ((listed,)) = found.lists
     assert listed == ListInForce(ItemKind.INDICATOR, wanted["activity"], ("i1", "i3"), 3)  # type: ignore[arg-type]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assistant.record import answer_to_record
 from assistant.types import Answer, Refusal, Support
 from evals.scoring import FIGURES, Latency, by_case, by_tag, latency, retrieval_by_case, score, values
@@ -47,6 +49,11 @@ def test_a_verbatim_answer_scores_without_any_judge():
         "page_correctness": 1.0,
     }
     assert set(found) <= set(FIGURES)
+
+
+def test_pages_are_asked_for_where_there_are_any():
+    unpaged = (replace(place(*VISITS), paged=False),)
+    assert "page_correctness" not in score(case(), record("visits", GIVEN, unpaged))
 
 
 def test_quotes_that_are_not_in_their_document_take_accuracy_down():
