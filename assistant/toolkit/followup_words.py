@@ -32,6 +32,8 @@ REST = re.compile(
     r"|remaining(?: ones| \w+)?|others?(?: ones| indicators"
     r"| questions| lessons| items)?|other ones|more(?: of (?:them|these|those)| indicators| questions| lessons"
     r"| items| please)?|next(?: ones)?|continue|go on"
+    r"|(?:any|some)(?:thing)? (?:more|further|others?)|what have(?:n['’]t| not)? you (?:not )?(?:shown|listed"
+    r"|given)(?: me| us)?(?: yet)?"
     r"|(?:anything|what|which|something)(?: \w+)? else(?: (?:is|are|do|does|have|has|can|could|would|did|you|we"
     r"|there|it"
     r"|got|know|list|show|see|suggest|propose|offer|in|the|toolkit|list))*|(?:what|whatever) (?:other|further|more)"
@@ -59,7 +61,7 @@ RESET = re.compile(
     re.I,
 )
 GO_ON = re.compile(
-    r"^(?:(?:and|also|but|now|then|so) )*(?:what about|how about|same for|the same for|and for|instead|rather"
+    r"^(?:(?:and|also|but|now|then|so) )*(?:what about|how about|(?:the )?same\b|and for|instead|rather"
     r"|switch to|change to|show|give|list|add|include|i need|i want|we need|i meant|i mean"
     r"|what are|which|for|about|on|with|only|just|keep|without|not|no|remove|drop|et pour|y para|а для"
     r"|qu'en est-il de|¿?qué hay de)\b",
@@ -101,7 +103,8 @@ SWITCHES = re.compile(
 )
 # Said of the answer, or of what is done with it: nothing is to be changed.
 PRAISES = re.compile(
-    r"^(?:(?:this|that|it|they|these|those) )?(?:(?:is|was|are) )?(?:all |just |exactly )?what (?:i|we) (?:needed"
+    r"\ball (?:i|we) (?:need|needed|want|wanted)\b|^(?:(?:this|that|it|they|these|those) )?(?:(?:is|was|are)"
+    r" )?(?:all |just |exactly )?what (?:i|we) (?:needed"
     r"|need|wanted|want)\b"
     r"|^(?:this|that|it|these|those|they) (?:is|are|was|were|will be|looks?|helps?)(?: \w+)? ?(?:very |really |so "
     r"|quite )?"
@@ -133,7 +136,9 @@ THE_LEVELS = re.compile(
 REQUESTS = re.compile(
     r"^(?:(?:and|but|so|then|also|now) )*(?:(?:what|how) about|(?:can|could|would|may) (?:you|we"
     r"|i)(?: please)?(?: also)? (?:show|list|narrow|see|have|get|add|switch|give|limit|filter|restrict|do|include"
-    r"|keep|only)\b|which (?:of (?:them|these|those)|ones)\b|do you (?:also )?have\b|do the same|(?:is"
+    r"|keep|only)\b|which (?:of (?:them|these|those)|ones)\b|do you (?:also )?have\b|(?:do|does) (?:any|some|one)(?:"
+    r" of \w+)? (?:speak|mention|cover|talk|concern)s?\b"
+    r"|what would (?:these|they|it|those) (?:be|look like) (?:for|in)\b|do the same|(?:is"
     r"|are) there (?:an?\b|any|some|anything|something|also|more)|anything|what else)",
     re.I,
 )

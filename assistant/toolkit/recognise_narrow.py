@@ -65,7 +65,8 @@ DETAILS = (
             r"|\bshare of what\b"
             r"|\bpercentage of what\b|\bwhat (?:is|are) (?:exactly )?counted\b|\bunits? of measure\w*|\bhow (?:are"
             r"|is) (?:they|it|each) (?:calculated|counted|computed)\b"
-            r"|\bcounting rules?\b|分母|التعداد",
+            r"|\bhow (?:they|these|those|it|each) (?:are|is) (?:calculated|counted|computed)\b|\bcounting rules?\b"
+            r"|分母|التعداد",
             re.I,
         ),
     ),
@@ -84,6 +85,8 @@ DETAILS = (
         re.compile(
             r"\bmeans of verif\w+|\bmo?vs?\b|\bverif(?:y|ied|ication|iable|ying)\b|\bsources? of (?:verif\w+|data"
             r"|information|evidence)\b"
+            r"|\bwhere (?:the|these|those|our|their) (?:data|figures|numbers|evidence|information) (?:come|comes|are"
+            r"|is) from\b"
             r"|\bwhere (?:does|do|would|will|should) (?:the |this |that |these )?(?:data|figures|numbers|evidence"
             r"|information) come from\b|\bdata sources?\b|\b(?:where|how) (?:do|would|can|could|should|will) (?:we|i"
             r"|one|you) (?:get|find"
