@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.record import answer_from_record
-from assistant.types import Answer, Statement, Support
+from assistant.types import Answer, Outcome, Statement, Support
 from assistant.wording import concerns
 from corpus.language import detect
 from evals import answer_metrics as metrics
@@ -57,7 +57,9 @@ FIGURES: Mapping[str, Figure] = {
     "never_shown": Figure("answers without words that must not be shown", Group.ACCURACY),
     "guard_hits": Figure("written sentences that the wording guard objects to", Group.ACCURACY, False),
     "warned": Figure("statements shown with a warning", Group.ACCURACY, False),
-    "withheld": Figure("drafted sentences that were withheld", Group.ACCURACY, False),
+    "withheld": Figure("drafted sentences that no source supports", Group.ACCURACY, False),
+    "draft_unknown": Figure("sources a model named that do not exist, a draft", Group.ACCURACY, False),
+    "draft_shown": Figure("model's drafts that held and were shown", Group.COVERAGE),
     "gold_reached": Figure("gold quotes reached", Group.COVERAGE),
     "list_completeness": Figure("items of wanted lists that are shown", Group.COVERAGE),
     "answered_when_answerable": Figure("answered, of the answerable", Group.DECISION),
@@ -105,7 +107,7 @@ def score(case: EvalCase, record: CaseRecord, judge: Supported = words_only) -> 
         return scores
     if answer.statements:
         scores |= _shown(answer, record, judge)
-    return scores | _against_gold(case, answer, record) | _cost(answer)
+    return scores | _against_gold(case, answer, record) | _draft(answer) | _cost(answer)
 
 
 def _decision(case: EvalCase, answer: Answer | None) -> Scores:
@@ -140,8 +142,18 @@ def _shown(answer: Answer, record: CaseRecord, judge: Supported) -> Scores:
     if written:
         scores["guard_hits"] = metrics.share([guarded(each) for each in written])
         scores["failed_judgements"] = float(counted.failed)
-    if answer.written_by != "verbatim":
-        scores["withheld"] = len(answer.withheld) / (len(answer.withheld) + len(answer.statements))
+    return scores
+
+
+def _draft(answer: Answer) -> Scores:
+    """Of what a model wrote, shown or not: an answer that fell back to verbatim must not hide a draft that failed."""
+    drafted = answer.drafting
+    if drafted is None:
+        return {}
+    scores: Scores = {"draft_shown": float(drafted.outcome is Outcome.SHOWN)}
+    if drafted.outcome is not Outcome.FAILED:
+        scores["withheld"] = 1 - drafted.supported / drafted.claims if drafted.claims else None
+        scores["draft_unknown"] = float(len(drafted.unknown_labels))
     return scores
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.record import answer_to_record
-from assistant.types import Answer, Refusal, Support
+from assistant.types import Answer, Drafting, Outcome, Refusal, Support
 from evals.scoring import FIGURES, Latency, by_case, by_tag, latency, retrieval_by_case, score, values
 from evals.types import CaseRecord, Found, GoldPlace, QuoteCheck, Value
 from tests.evals.eval_samples import answer, case, place, quote, statement
@@ -109,12 +109,24 @@ def test_written_sentences_are_judged_and_failures_counted():
         statement("Nobody comes.", quote(*VISITS), support=Support.FULL),
         written_by="some-model",
         withheld=(statement("Farms must close.", support=Support.NONE),),
+        drafting=Drafting("some-model", Outcome.SHOWN, claims=4, supported=3, unknown_labels=(7, 9)),
     )
     replies = {"Farms get two visits a year.": Support.FULL, "Nobody comes.": None}
     found = score(case(), record("visits", written), lambda text, quotes: replies[text])
     assert found["citation_recall"] == found["citation_precision"] == 2 / 3
     assert found["failed_judgements"] == 1.0
-    assert found["withheld"] == 1 / 4
+    assert (found["draft_shown"], found["withheld"], found["draft_unknown"]) == (1.0, 1 / 4, 2.0)
+
+
+def test_a_draft_that_did_not_hold_is_measured_behind_the_verbatim_answer():
+    fallen_back = replace(GIVEN, drafting=Drafting("m", Outcome.UNGROUNDED, claims=5, supported=1))
+    found = score(case(), record("visits", fallen_back))
+    assert (found["draft_shown"], found["withheld"], found["citation_recall"]) == (0.0, 4 / 5, 1.0)
+    nothing = replace(GIVEN, drafting=Drafting("m", Outcome.FAILED, reason="down"))
+    found = score(case(), record("visits", nothing))
+    assert found["draft_shown"] == 0.0 and "withheld" not in found
+    empty = replace(GIVEN, drafting=Drafting("m", Outcome.DECLINED))
+    assert score(case(), record("visits", empty))["withheld"] is None
 
 
 def test_the_guard_objects_to_figures_that_are_not_in_the_quote():
