@@ -12,13 +12,14 @@ from datetime import date
 from enum import StrEnum
 from itertools import groupby
 
-from assistant import words
+from assistant import words, written_words
 from assistant.refusals import reader_language, refusal_words
 from assistant.toolkit import listing_words
 from assistant.types import Answer, Listing, Quote, Statement, Status, Turn
 from corpus.types import Publication
 
 TITLE = "Answers from publications on trafficking in persons"
+ANNEX = "Quotes and checks"
 
 
 class Part(StrEnum):
@@ -63,6 +64,7 @@ def outline(turns: Sequence[Turn], version: str, when: date) -> Outline:
         blocks.append(Block(Part.QUESTION, words.printable(turn.question)))
         blocks.extend(_answer_blocks(turn.answer, notes))
     sources = _sources(turns)
+    blocks.extend(_annex(turns))
     if sources:
         blocks.append(Block(Part.HEADING, "Sources"))
         blocks.extend(Block(Part.SOURCE, _source_entry(publication)) for publication in sources)
@@ -140,6 +142,8 @@ def _answer_blocks(answer: Answer, notes: list[str]) -> Iterator[Block]:
         yield Block(Part.REMARK, f"{words.UNKNOWN} {labels}")
     if answer.listing is not None:
         yield from _list_blocks(answer, answer.listing)
+    if line := written_words.by_line(answer):
+        yield Block(Part.REMARK, line)
     for publication, run in words.runs(answer):
         if publication is not None:
             yield Block(Part.PUBLICATION, words.source_words(publication))
@@ -148,9 +152,26 @@ def _answer_blocks(answer: Answer, notes: list[str]) -> Iterator[Block]:
                 yield Block(Part.LEAD, words.printable(lead))
             for _, statement in pairs:
                 yield _statement_block(answer, statement, Part.ITEM if lead else Part.TEXT, notes)
-    if len(answer.coverage) > 1:
+    if line := written_words.withheld_line(answer):
+        yield Block(Part.REMARK, f"{line}.")
+    yield from _difference_blocks(answer, notes)
+    if written_words.shows_coverage(answer):
         parts = (f"{words.printable(part.part)}: {words.COVERED[part.covered]}" for part in answer.coverage)
         yield Block(Part.REMARK, "; ".join(parts))
+
+
+def _difference_blocks(answer: Answer, notes: list[str]) -> Iterator[Block]:
+    """What publications differ on: each sentence with its source as a note."""
+    for difference in answer.differences:
+        yield Block(Part.LEAD, written_words.difference_line(difference))
+        for saying in difference.readings:
+            publication = words.labelled(answer, saying.label)
+            said = words.framed(words.printable(saying.words))
+            if publication is None:
+                yield Block(Part.ITEM, f"“{said}”", remark=words.printable(saying.dated))
+                continue
+            notes.append(_noted(publication, words.passage_pages(answer.evidence[saying.label]), saying.words))
+            yield Block(Part.ITEM, f"“{said}”", (len(notes),), words.printable(saying.dated))
 
 
 def _list_blocks(answer: Answer, listing: Listing) -> Iterator[Block]:
@@ -186,7 +207,7 @@ def _statement_block(answer: Answer, statement: Statement, part: Part, notes: li
         notes.append(_note(answer, quote))
         numbers.append(len(notes))
     remarks = [words.SUPPORT[statement.support], *statement.warnings]
-    remark = "; ".join(words.printable(remark) for remark in remarks if remark)
+    remark = "; ".join(words.printable(remark) for remark in (statement.dated, *remarks) if remark)
     return Block(part, words.printable(statement.text), tuple(numbers), remark)
 
 
@@ -195,20 +216,39 @@ def _note(answer: Answer, quote: Quote) -> str:
     publication = words.labelled(answer, quote.label)
     if publication is None:
         return f"Unknown source [{quote.label}]: “{words.printable(quote.text)}”"
-    place = [words.title_words(publication), publication.date_label, words.quote_pages([quote], publication)]
-    place.append(words.ORIGIN[publication.origin])
-    return f"{', '.join(part for part in place if part)}: “{words.framed(words.printable(quote.text))}”"
+    return _noted(publication, words.quote_pages([quote], publication), quote.text)
+
+
+def _noted(publication: Publication, pages: str, text: str) -> str:
+    place = [words.title_words(publication), publication.date_label, pages, words.ORIGIN[publication.origin]]
+    return f"{', '.join(part for part in place if part)}: “{words.framed(words.printable(text))}”"
+
+
+def _annex(turns: Sequence[Turn]) -> Iterator[Block]:
+    """Each sentence that a language model wrote, what the check found, its quotes word for word, and the versions."""
+    written = [turn for turn in turns if written_words.is_written(turn.answer) and turn.answer.statements]
+    if written:
+        yield Block(Part.HEADING, ANNEX)
+    for turn in written:
+        answer = turn.answer
+        yield Block(Part.PUBLICATION, words.printable(turn.question))
+        for statement in answer.statements[len(answer.listing.items) if answer.listing else 0 :]:
+            yield Block(Part.ITEM, words.printable(statement.text), remark=written_words.verdict(statement))
+            yield from (Block(Part.DETAIL, _note(answer, quote)) for quote in statement.quotes)
+        if line := written_words.versions_line(answer):
+            yield Block(Part.REMARK, f"{line}.")
 
 
 def _sources(turns: Sequence[Turn]) -> list[Publication]:
     """The publications cited, each once, in order of first use."""
     found: dict[str, Publication] = {}
     for turn in turns:
-        for statement in turn.answer.statements:
-            for quote in statement.quotes:
-                publication = words.labelled(turn.answer, quote.label)
-                if publication is not None:
-                    found.setdefault(publication.id, publication)
+        labels = [quote.label for statement in turn.answer.statements for quote in statement.quotes]
+        labels += [saying.label for difference in turn.answer.differences for saying in difference.readings]
+        for label in labels:
+            publication = words.labelled(turn.answer, label)
+            if publication is not None:
+                found.setdefault(publication.id, publication)
     return list(found.values())
 
 

@@ -9,11 +9,14 @@ from __future__ import annotations
 from html import escape
 
 from assistant import words
+from assistant.recheck import DRIFTED, NO_DRIFTS, Drifts
+from assistant.sources import Drift
 from assistant.types import Answer, Statement
 from corpus.types import Publication
 
 LABEL_BUTTON = "icat-source"  # the name of every label's button
 NEAREST = "n"  # stands for the statement in the value of a nearest passage's button
+SAYING = "d"  # stands for it where publications differ; the quote is then a reading's place among all of them, from 0
 
 
 def safe(text: str) -> str:
@@ -25,6 +28,14 @@ def safe(text: str) -> str:
 def label_value(turn: int, label: int, statement: int | str = "", quote: int | str = "") -> str:
     """What a label's button carries."""
     return f"{turn}.{label}.{statement}.{quote}"
+
+
+def parse_saying(value: str) -> tuple[int, int] | None:
+    """(label, place of the reading) of a button where publications differ; None for another, or for no button's."""
+    match value.split("."):
+        case [_, label, str(kind), place] if kind == SAYING and label.isdecimal() and place.isdecimal():
+            return int(label), int(place)
+    return None
 
 
 def parse_label(value: str) -> tuple[int, int, int | None, int | None, bool]:
@@ -45,25 +56,38 @@ def tag(name: str, inner: str, css: str = "", direction: bool = True) -> str:
     return f"<{name}{attributes}>{inner}</{name}>"
 
 
-def statement_html(answer: Answer, turn: int, number: int, statement: Statement) -> str:
+def statement_html(answer: Answer, turn: int, number: int, statement: Statement, drifts: Drifts = NO_DRIFTS) -> str:
     """Statement `number` of the answer, from 0, with its labels, pages and what is to be said of its support."""
     html = f"<span>{safe(statement.text)}</span>"  # not bdi: the paragraph takes its direction from this text
-    for position, quote in enumerate(statement.quotes):
-        publication = words.labelled(answer, quote.label)
-        pages = words.quote_pages([quote], publication) if publication else ""
-        where = ", ".join(part for part in (words.title_words(publication) if publication else "", pages) if part)
-        value = label_value(turn, quote.label, number, position)
-        html += f" {_button(turn, quote.label, value, where)}"
-        html += f' <small class="icat-page">{safe(pages)}</small>' if pages else ""
+    html += quote_buttons(answer, turn, number, statement, drifts)
     notes = [words.SUPPORT[statement.support], *statement.warnings]
     return html + "".join(f' <em class="icat-warning">{safe(note)}</em>' for note in notes if note)
 
 
-def _button(turn: int, label: int, value: str, where: str) -> str:
-    title = safe(f"Source {label}: {where}" if where else f"Source {label}")
+def quote_buttons(
+    answer: Answer, turn: int, number: int, statement: Statement, drifts: Drifts = NO_DRIFTS, pages: bool = True
+) -> str:
+    """A button for each quote of a statement; `pages`: with its page beside it."""
+    html = ""
+    for position, quote in enumerate(statement.quotes):
+        publication = words.labelled(answer, quote.label)
+        page = words.quote_pages([quote], publication) if publication else ""
+        where = ", ".join(part for part in (words.title_words(publication) if publication else "", page) if part)
+        value = label_value(turn, quote.label, number, position)
+        html += f" {label_button(turn, quote.label, value, where, drifts.get((number, position), Drift.NONE))}"
+        html += f' <small class="icat-page">{safe(page)}</small>' if page and pages else ""
+    return html
+
+
+def label_button(turn: int, label: int, value: str, where: str, drift: Drift = Drift.NONE) -> str:
+    """The button of a label; `where`: title and page, as it is read out."""
+    said = f"Source {label}: {where}" if where else f"Source {label}"
+    if drift is not Drift.NONE:
+        said += f" (the quote {DRIFTED[drift]})"
+    css = "icat-label" if drift is Drift.NONE else "icat-label icat-drifted"
     return (
-        f'<button type="button" class="icat-label" name="{LABEL_BUTTON}" value="{value}" data-turn="{turn}" '
-        f'data-label="{label}" title="{title}" aria-label="{title}">[{label}]</button>'
+        f'<button type="button" class="{css}" name="{LABEL_BUTTON}" value="{value}" data-turn="{turn}" '
+        f'data-label="{label}" title="{safe(said)}" aria-label="{safe(said)}">[{label}]</button>'
     )
 
 

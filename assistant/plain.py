@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from assistant import words
+from assistant import words, written_words
 from assistant.refusals import CONTACTS, SAFETY, contact_words, reader_language, refusal_words, shows_contacts
 from assistant.settings import Contact
 from assistant.toolkit import listing_words
@@ -41,14 +41,35 @@ def _text_lines(answer: Answer, contacts: Sequence[Contact], width: int) -> Iter
         yield from (f"{words.UNKNOWN} {' '.join(f'[{label}]' for label in answer.unknown_labels)}", "")
     if answer.listing is not None:
         yield from _lists_text(answer, answer.listing, width)
+    if line := written_words.by_line(answer):
+        yield from (*_wrap(line, width), "")
     for publication, run in words.runs(answer):
         if publication:
             yield from _wrap(words.source_words(publication), width)
         yield from _run_text(run, width)
         yield ""
-    if len(answer.coverage) > 1:
-        yield from (*(f"{words.printable(c.part)}: {words.COVERED[c.covered]}" for c in answer.coverage), "")
+    yield from _remarks_text(answer, width)
     yield from _sources_text(answer, width)
+    if line := written_words.model_line(answer):
+        yield from ("", *_wrap(f"{line}.", width))
+
+
+def _remarks_text(answer: Answer, width: int) -> Iterator[str]:
+    """How many sentences were withheld, what publications differ on, what is covered; an empty line after each."""
+    if line := written_words.withheld_line(answer):
+        yield from (f"{line}.", "")
+    for difference in answer.differences:
+        yield from _wrap(written_words.difference_line(difference), width)
+        for saying in difference.readings:
+            publication = words.labelled(answer, saying.label)
+            label = f" [{saying.label}]" if publication else ""
+            source = ", ".join(
+                part for part in (words.title_words(publication) if publication else "", saying.dated) if part
+            )
+            yield from _wrap(f"“{words.framed(saying.words)}”{label} ({source})", width, "  - ", "    ")
+        yield ""
+    if written_words.shows_coverage(answer):
+        yield from (*(f"{words.printable(c.part)}: {words.COVERED[c.covered]}" for c in answer.coverage), "")
 
 
 def _empty(answer: Answer) -> bool:
@@ -100,7 +121,8 @@ def _run_text(run: Iterable[tuple[int, Statement]], width: int) -> Iterator[str]
 def _labelled(statement: Statement) -> str:
     labels = "".join(f"[{label}]" for label in dict.fromkeys(quote.label for quote in statement.quotes))
     notes = "".join(f" ({note})" for note in (words.SUPPORT[statement.support], *statement.warnings) if note)
-    return f"{statement.text} {labels}{notes}"
+    dated = f" ({statement.dated})" if statement.dated else ""
+    return f"{statement.text}{dated} {labels}{notes}"
 
 
 def _sources_text(answer: Answer, width: int) -> Iterator[str]:

@@ -9,7 +9,7 @@ from base64 import b64encode
 from collections.abc import Sequence
 from itertools import groupby
 
-from assistant import words
+from assistant import words, written_html, written_words
 from assistant.markup import (
     LABEL_BUTTON,
     NEAREST,
@@ -20,6 +20,7 @@ from assistant.markup import (
     statement_html,
     tag,
 )
+from assistant.recheck import NO_DRIFTS, Drifts, changed_line
 from assistant.refusals import CONTACTS, SAFETY, contact_words, reader_language, refusal_words, shows_contacts
 from assistant.settings import Contact
 from assistant.sources import Drift, SourceView
@@ -36,15 +37,22 @@ DRIFT = {
 }
 
 
-def answer_html(answer: Answer, turn: int, contacts: Sequence[Contact] = ()) -> str:
-    """One answer for the chat. `turn` counts from 0 and comes back from a label's button."""
+def answer_html(answer: Answer, turn: int, contacts: Sequence[Contact] = (), drifts: Drifts = NO_DRIFTS) -> str:
+    """One answer for the chat. `turn` counts from 0 and comes back from a label's button.
+
+    `drifts`: what became of its quotes since it was given.
+    """
     if answer.refusal is not None:
         body = _refusal_html(answer, contacts)
     else:
         body = _status_html(answer) + _beside_html(answer, turn) + listing_html(answer, turn)
-        body += _statements_html(answer, turn)
-        body += _coverage_html(answer) + _nearest_html(answer, turn)
+        body += _statements_html(answer, turn, drifts) + written_html.withheld_html(answer)
+        body += written_html.differences_html(answer, turn) + _coverage_html(answer)
+        body += written_html.sources_html(answer, turn) if written_words.is_written(answer) else ""
+        body += _nearest_html(answer, turn) + written_html.model_html(answer)
     notice = tag("p", safe(answer.notice), "icat-notice") if answer.notice else ""
+    changed = changed_line(answer, drifts)
+    notice += tag("p", safe(changed), "icat-warning icat-changed") if changed else ""
     return f'<div class="icat-answer icat-{answer.status.name.lower()}">{notice}{body}</div>'
 
 
@@ -83,23 +91,26 @@ def _beside_html(answer: Answer, turn: int) -> str:
     return tag("p", f'<a href="#icat-beside-{turn}">{BESIDE}</a>', "icat-notice")
 
 
-def _statements_html(answer: Answer, turn: int) -> str:
+def _statements_html(answer: Answer, turn: int, drifts: Drifts) -> str:
     html = f'<div id="icat-beside-{turn}"></div>' if answer.listing else ""
     listed = len(answer.listing.items) if answer.listing else 0
     for publication, whole in words.runs(answer):
         run = [pair for pair in whole if pair[0] >= listed]
         if not run:
             continue
+        if written_words.is_written(answer):
+            html += written_html.by_html(answer) + written_html.sentences_html(answer, turn, run, drifts)
+            continue
         head = tag("p", publication_html(publication), "icat-publication") if publication else ""
-        html += f'<section class="icat-group">{head}{_run_html(answer, turn, run)}</section>'
+        html += f'<section class="icat-group">{head}{_run_html(answer, turn, run, drifts)}</section>'
     return html
 
 
-def _run_html(answer: Answer, turn: int, run: Sequence[tuple[int, Statement]]) -> str:
+def _run_html(answer: Answer, turn: int, run: Sequence[tuple[int, Statement]], drifts: Drifts) -> str:
     """Paragraphs; statements with the same lead become one list under it."""
     html = ""
     for lead, pairs in groupby(run, key=lambda pair: pair[1].lead):
-        pieces = [statement_html(answer, turn, number, statement) for number, statement in pairs]
+        pieces = [statement_html(answer, turn, number, statement, drifts) for number, statement in pairs]
         if lead:
             items = "".join(tag("li", piece) for piece in pieces)
             html += tag("p", safe(lead), "icat-lead") + f'<ul dir="auto">{items}</ul>'
@@ -109,7 +120,7 @@ def _run_html(answer: Answer, turn: int, run: Sequence[tuple[int, Statement]]) -
 
 
 def _coverage_html(answer: Answer) -> str:
-    if len(answer.coverage) < 2:
+    if not written_words.shows_coverage(answer):
         return ""
     items = (f"<li>{safe(part.part)}: <strong>{words.COVERED[part.covered]}</strong></li>" for part in answer.coverage)
     return f'<ul class="icat-coverage" dir="auto">{"".join(items)}</ul>'

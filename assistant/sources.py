@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
-from assistant.types import Passage, Quote
+from assistant.types import Answer, Passage, Quote
 from corpus.errors import IcatError
 from corpus.types import NO_RAW, Box, Document, Page, Publication, PublicationId
 
@@ -178,6 +178,24 @@ def find_again(text: str, quote: str, near: int) -> tuple[int, int] | None:
     pattern = re.compile(r"\s+".join(map(re.escape, words)))
     spans = [match.span() for match in pattern.finditer(text)]
     return min(spans, key=lambda span: (abs(span[0] - near), span[0]), default=None)
+
+
+def said_in(answer: Answer, label: int, place: int) -> tuple[Quote | Passage, Passage]:
+    """What opens a reading where publications differ: its words as a quote of the passage of its label, and that.
+
+    `place` counts all readings of the answer from 0. Where its words are not found there, the whole passage.
+    KeyError, IndexError: no such label or reading.
+    """
+    passage = answer.evidence[label]
+    saying = [saying for difference in answer.differences for saying in difference.readings][place]
+    chunk = passage.chunk
+    span = find_again(chunk.text, saying.words, 0)
+    if span is None:
+        return passage, passage
+    start, end = span[0] + chunk.start, span[1] + chunk.start
+    text = chunk.text[slice(*span)]
+    page, page_label = chunk.first_page, passage.first_label
+    return Quote(label, chunk.publication, start, end, text, page, page_label, passage.document_sha256), passage
 
 
 def _around(document: Document, start: int, end: int, passage: Passage | None) -> _Span:

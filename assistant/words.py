@@ -55,6 +55,13 @@ def printable(text: str) -> str:
     return SPACE.sub(" ", UNSHOWABLE.sub("", unicodedata.normalize("NFC", text))).strip()
 
 
+def queue_words(before: int) -> str:
+    """'2 answers are written before yours'; '' where none is."""
+    if not before:
+        return ""
+    return "1 answer is written before yours" if before == 1 else f"{before} answers are written before yours"
+
+
 def framed(text: str) -> str:
     """Text to stand within an English line: after right-to-left letters, a mark brings back left to right."""
     return text + LEFT_TO_RIGHT if RIGHT_TO_LEFT.search(text) else text
@@ -146,10 +153,14 @@ def labelled(answer: Answer, label: int) -> Publication | None:
 
 
 def cited(answer: Answer) -> dict[int, str]:
-    """Label -> 'Title (kind), date, p. 12 (PDF p. 14)' for every label that a statement uses, by label."""
+    """Label -> 'Title (kind), date, p. 12 (PDF p. 14)' for every label that a statement uses, by label.
+
+    Also for one that only a difference between publications names.
+    """
     quotes = [quote for statement in answer.statements for quote in statement.quotes]
+    sayings = [saying for difference in answer.differences for saying in difference.readings]
     sources = {}
-    for label in sorted({quote.label for quote in quotes}):
+    for label in sorted({each.label for each in (*quotes, *sayings)}):
         publication = labelled(answer, label)
         if publication is not None:
             pages = quote_pages((quote for quote in quotes if quote.label == label), publication)

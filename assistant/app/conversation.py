@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from assistant import plain, render, words
+from assistant import plain, render, words, written_words
+from assistant.recheck import NO_DRIFTS, Drifts
 from assistant.settings import Contact
 from assistant.toolkit import listing_words
 from assistant.types import Status, Turn
@@ -20,22 +21,26 @@ THUMB = (  # drawn here: a glyph would look different, or be missing, on every s
 RATING_NOTE = "Kept where this assistant runs: your rating, your words and the pages cited. Not your question."
 
 
-def turn_html(turn: Turn, number: int, contacts: Sequence[Contact] = ()) -> str:
+def turn_html(turn: Turn, number: int, contacts: Sequence[Contact] = (), drifts: Drifts = NO_DRIFTS) -> str:
     """Question, answer and what can be done with it. `number` counts from 0 and stands in the labels.
 
     The text for the clipboard goes along in `data-copy`.
     """
     actions = "" if turn.answer.status is Status.URGENT else _actions(number)
     copied = COPIED.format(question=turn.question.strip(), answer=plain.answer_text(turn.answer, contacts, WIDE))
+    answer = render.answer_html(turn.answer, number, contacts, drifts)
     return (
         f'<article class="icat-turn" id="icat-turn-{number}" data-turn="{number}" data-copy="{escape(copied)}">'
-        f"{question_html(turn.question)}{render.answer_html(turn.answer, number, contacts)}{actions}</article>"
+        f"{question_html(turn.question)}{answer}{actions}</article>"
     )
 
 
-def conversation_html(turns: Sequence[Turn], contacts: Sequence[Contact] = ()) -> str:
-    """All turns, oldest first."""
-    return "".join(turn_html(turn, number, contacts) for number, turn in enumerate(turns))
+def conversation_html(turns: Sequence[Turn], contacts: Sequence[Contact] = (), drifts: Sequence[Drifts] = ()) -> str:
+    """All turns, oldest first. `drifts`: what became of the quotes of each, or none for all."""
+    return "".join(
+        turn_html(turn, number, contacts, since)
+        for number, (turn, since) in enumerate(zip(turns, drifts or [NO_DRIFTS] * len(turns), strict=True))
+    )
 
 
 def question_html(text: str) -> str:
@@ -53,8 +58,10 @@ def said(turn: Turn) -> str:
     if answer.status not in (Status.ANSWERED, Status.PARTIAL):
         return words.STATUS[answer.status]
     publications = {quote.publication for statement in answer.statements for quote in statement.quotes}
-    counted = _count(len(answer.statements), "statement"), _count(len(publications), "publication")
-    return f"The answer is there: {counted[0]} from {counted[1]}."
+    noun = "checked sentence" if written_words.is_written(answer) else "statement"
+    counted = f"{_count(len(answer.statements), noun)} from {_count(len(publications), 'publication')}"
+    line = ". ".join(part for part in (counted, written_words.withheld_line(answer)) if part)
+    return f"The answer is there: {line}."
 
 
 def _count(number: int, noun: str) -> str:

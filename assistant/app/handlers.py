@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 from base64 import b64encode
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from functools import wraps
@@ -19,10 +20,12 @@ from assistant.app.engine import Engine, Warmth, reason
 from assistant.app.messages import Step
 from assistant.journal import Journal, Rating
 from assistant.listing_record import wanted_from_record
+from assistant.markup import parse_saying
+from assistant.recheck import recheck
 from assistant.record import RecordError, turns_from_record, turns_to_record
 from assistant.settings import Settings
-from assistant.sources import Sources
-from assistant.types import Corrected, Done, Passage, Quote, Retrieved, Turn
+from assistant.sources import Sources, said_in
+from assistant.types import Corrected, Delta, Done, Passage, Queued, Quote, Retrieved, Turn
 from corpus.errors import IcatError
 from corpus.library import Library
 from corpus.types import Kind, Publication
@@ -32,6 +35,7 @@ log = logging.getLogger(__name__)
 
 WARMING = "The models are being loaded, which takes a few seconds. You can ask already."
 SEARCHING = "Searching the publications…"
+WRITING = "The language model is writing…"
 LOST = "The conversation kept in this tab could not be read ({error}); a new one was started."
 NO_SOURCE = "That source does not belong to this answer; load the page again."
 PATIENCE = 1.0  # seconds between two looks at whether the models are there; a stop takes effect by then
@@ -108,13 +112,14 @@ class Handlers:
 
     @_ending_in_a_step
     def reopen(self, sent: Any) -> Step:
-        """The conversation that the tab kept, as HTML."""
+        """The conversation that the tab kept, as HTML, its quotes held against the documents as they are now."""
         request = messages.read(messages.Reopening, sent)
         try:
             turns = turns_from_record(request.record) if request.record else ()
         except RecordError as error:
             return messages.reopened(request.id, "", LOST.format(error=error))
-        return messages.reopened(request.id, conversation.conversation_html(turns, self._contacts))
+        drifts = recheck((turn.answer for turn in turns), self._library)
+        return messages.reopened(request.id, conversation.conversation_html(turns, self._contacts, drifts))
 
     def ask(self, sent: Any, filters: Filters) -> Iterator[Step]:
         """Waiting, more than once, then the answered turn or why there is none."""
@@ -131,13 +136,15 @@ class Handlers:
             yield messages.waiting(request.id, WARMING)
         assistant = self._engine.assistant()
         yield messages.waiting(request.id, SEARCHING)
-        for event in assistant.ask(request.question, turns, filters, corrected):
-            if isinstance(event, Retrieved):
-                yield messages.waiting(request.id, f"Reading {len(event.evidence.passages)} passages…")
-            elif isinstance(event, Done):
-                turn = Turn(request.question, event.answer)
-                html = conversation.turn_html(turn, request.number, self._contacts)
-                yield messages.answered(request.id, html, turns_to_record([turn]), conversation.said(turn))
+        drafted: list[str] = []
+        with closing(assistant.ask(request.question, turns, filters, corrected)) as events:
+            for event in events:
+                if isinstance(event, Done):
+                    turn = Turn(request.question, event.answer)
+                    html = conversation.turn_html(turn, request.number, self._contacts)
+                    yield messages.answered(request.id, html, turns_to_record([turn]), conversation.said(turn))
+                else:
+                    yield _under_way(request.id, event, drafted)
 
     @_ending_in_a_step
     def open(self, sent: Any) -> Step:
@@ -174,6 +181,17 @@ class Handlers:
         return to_docx(turns, self._version, date.today())
 
 
+def _under_way(id: str, event: Retrieved | Queued | Delta, drafted: list[str]) -> Step:
+    """What the page shows meanwhile. A sentence is added to `drafted`, those shown so far."""
+    if isinstance(event, Retrieved):
+        return messages.waiting(id, f"Reading {len(event.evidence.passages)} passages…")
+    if isinstance(event, Delta):
+        drafted.append(words.printable(event.text))
+    if drafted:
+        return messages.draft(id, WRITING, drafted)
+    return messages.waiting(id, words.queue_words(event.before) or WRITING)
+
+
 def _corrected(correction: messages.Correction | None) -> Corrected | None:
     """What a reader says a list is to hold. RecordError when it cannot be read."""
     if correction is None:
@@ -183,8 +201,10 @@ def _corrected(correction: messages.Correction | None) -> Corrected | None:
 
 def _cited(turn: Turn, value: str) -> tuple[Quote | Passage, Passage | None]:
     """What a label's button stands for: a quote with its passage, or a whole passage."""
-    _, label, statement, quote, nearest = render.parse_label(value)
     answer = turn.answer
+    if saying := parse_saying(value):
+        return said_in(answer, *saying)
+    _, label, statement, quote, nearest = render.parse_label(value)
     if min((label, *(place + 1 for place in (statement, quote) if place is not None))) < 1:
         raise ValueError(value)
     if nearest:

@@ -8,7 +8,7 @@ A reply carries the `id` of its request: the page knows an answer it no longer w
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -90,6 +90,14 @@ def reopened(id: str, html: str, lost: str = "") -> Step:
 
 def waiting(id: str, text: str) -> Step:
     return {"step": "waiting", "id": id, "text": text}
+
+
+def draft(id: str, text: str, sentences: Sequence[str]) -> Step:
+    """All sentences of a draft so far, which no check has seen: to be set as text. `text` says what is going on.
+
+    All of them in each step, since one that comes right after another may replace it on its way.
+    """
+    return {"step": "draft", "id": id, "text": text, "sentences": list(sentences)}
 
 
 def answered(id: str, html: str, turn: Record, said: str) -> Step:

@@ -84,8 +84,15 @@ const steps = {
   },
   waiting({ id, text }) {
     if (!asking || asking.id !== id) return;
-    asking.article.querySelector('.icat-waiting').textContent = text;
+    const line = asking.article.querySelector('.icat-waiting');
+    if (line.textContent === text) return; // said already
+    line.textContent = text;
     say(text);
+  },
+  draft({ id, text, sentences }) {
+    if (!asking || asking.id !== id) return;
+    asking.article.querySelector('.icat-waiting').textContent = text;
+    showDraft(asking.article, sentences);
   },
   answered({ id, html, turn, said }) {
     if (!asking || asking.id !== id) return;
@@ -120,6 +127,7 @@ const steps = {
 function fail(text) {
   const failure = settle();
   if (failure.inPlace) { failure.article.remove(); giveBack(failure); tell(text); return; }
+  dropDraft(failure.article);
   const line = failure.article.querySelector('.icat-waiting');
   failure.article.className = 'icat-turn icat-failed';
   line.className = 'icat-warning';
@@ -147,6 +155,7 @@ const does = {
   back,
   copy,
   rate,
+  why,
   unrate: (button) => {
     const form = button.closest('form');
     const thumb = form.closest('.icat-turn').querySelector(`[data-do="rate"][value="${form.dataset.thumb}"]`);

@@ -1,4 +1,4 @@
-// The page's own part: tab.js, asking.js, source.js and page.js, run as one script when the page has loaded. Gradio gives
+// The page's own part: tab.js, asking.js, draft.js, source.js, listing.js and page.js, run as one script when the page has loaded. Gradio gives
 // it `trigger` (an event for the server) and `watch`. It keeps the conversation of this tab, sends what is asked, and
 // shows the steps that come back.
 // HTML comes only from `assistant/render.py` and `assistant/app/conversation.py`, which escape; the rest is text.
@@ -44,7 +44,7 @@ async function look(id) {
 
 function hear(step) {
   if (!step || !steps[step.step]) return;
-  if (step.step !== 'waiting') awaited.delete(step.id);
+  if (step.step !== 'waiting' && step.step !== 'draft') awaited.delete(step.id);
   steps[step.step](step);
 }
 
