@@ -18,6 +18,7 @@ from pathlib import Path
 
 import numpy as np
 
+from corpus import disk
 from corpus.errors import IcatError
 from corpus.types import Chunk, PublicationId
 from index import manifest as manifests
@@ -129,4 +130,4 @@ def _sync(place: Path) -> None:
         for name in names:
             with open(os.path.join(parent, name), "rb+") as stream:
                 os.fsync(stream.fileno())
-        manifests.sync_folder(Path(parent))
+        disk.settle(Path(parent))

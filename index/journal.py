@@ -27,7 +27,6 @@ class Journal:
     def __init__(self, folder: Path, embedder: str, dimensions: int) -> None:
         tag = sha256(f"{embedder}\x1f{dimensions}".encode()).hexdigest()[:16]
         self.path = folder / f"journal-{tag}.bin"
-        self._dimensions = dimensions
         self._size = _KEY + 4 * dimensions + _SUM
 
     def read(self) -> Mapping[bytes, np.ndarray]:

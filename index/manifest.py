@@ -14,6 +14,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from corpus import disk
 from corpus.types import Chunk
 from index.errors import IndexUnavailable, StaleIndex
 from index.types import Embedder, IndexManifest, IndexSettings
@@ -53,22 +54,9 @@ def write(home: Path, manifest: IndexManifest) -> None:
     """Put the manifest in force, in one step: a process killed here leaves the old one."""
     file = path(home)
     draft = file.with_suffix(".json.new")
-    with open(draft, "w", encoding="utf-8") as stream:
-        stream.write(manifest.model_dump_json(indent=2) + "\n")
-        stream.flush()
-        os.fsync(stream.fileno())
+    disk.write(draft, (manifest.model_dump_json(indent=2) + "\n").encode())
     os.replace(draft, file)
-    sync_folder(file.parent)
-
-
-def sync_folder(place: Path) -> None:
-    """Make the names in a folder durable, where the system can (not on Windows)."""
-    if os.name == "posix":
-        handle = os.open(place, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    disk.settle(file.parent)
 
 
 def check(manifest: IndexManifest, settings: IndexSettings, embedder: Embedder) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from corpus.language import dominant
 from corpus.readers.formats import Format, Refused, recognised
-from corpus.readers.reading import FileMetadata, Reading, to_plain, un_symbol
+from corpus.readers.reading import FileMetadata, Reading, to_plain
 from corpus.types import Problem, Publication
 
 
@@ -55,10 +55,8 @@ def _read_pdf(path: Path, publication: Publication) -> Reading:
 
 
 def _completed(reading: Reading) -> Reading:
-    """With the language, and the UN symbol where the reader saw none."""
+    """With the language that the text is mostly in."""
     if reading.document is None:
         return reading
-    given = reading.metadata
-    language = given.language or dominant(reading.document.text)
-    symbol = given.symbol or un_symbol(given.first_page_text)
-    return replace(reading, metadata=replace(given, language=language, symbol=symbol))
+    language = reading.metadata.language or dominant(reading.document.text)
+    return replace(reading, metadata=replace(reading.metadata, language=language))

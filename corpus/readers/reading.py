@@ -22,11 +22,6 @@ _CLOSE = {  # kinds that stand on neighbouring lines; others are a blank line ap
     (BlockKind.ROW, BlockKind.ROW),
     (BlockKind.FOOTNOTE, BlockKind.FOOTNOTE),
 }
-_SYMBOL = re.compile(
-    r"(?<![\w/])(?:A|S|E|ST|TD|DP|ID|HRI|HRC|CAT|CRC|CRPD|CED|CERD|CMW|CCPR|CEDAW|CTOC|UNEP|UNODC|ICEF|CAC|JIU)"
-    r"/(?:[A-Z0-9][\w.-]*(?:\([IVXLC\d]+\))?/){0,5}[A-Z0-9]*\d[\w.-]*(?:\([IVXLC\d]+\))?"
-    r"(?:/(?:Add|Rev|Corr|Amend)\.\d+)*"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +32,6 @@ class FileMetadata:
     date: str = ""  # "2016", "2016-10" or "2016-10-05"
     language: str = ""  # ISO 639-1, told from the text
     first_page_text: str = ""  # cleaned; the first 3000 characters where a source has no pages
-    symbol: str = ""  # UN document symbol, such as "A/80/67"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +41,6 @@ class Reading:
     document: Document | None
     problems: tuple[Problem, ...] = ()
     metadata: FileMetadata = field(default_factory=FileMetadata)
-
-
-def un_symbol(text: str) -> str:
-    """The first UN document symbol in a text, such as "A/RES/61/180"; "" when there is none."""
-    found = _SYMBOL.search(text)
-    return found.group().rstrip(".-") if found else ""
 
 
 def iso_date(text: str) -> str:
@@ -150,7 +138,7 @@ def to_plain(reading: Reading) -> tuple:
         document.raw.astype("<i4").tobytes(),
     )
     problems = [(problem.file, problem.page, problem.reason, problem.advice) for problem in reading.problems]
-    return body, problems, (given.title, given.date, given.language, given.first_page_text, given.symbol)
+    return body, problems, (given.title, given.date, given.language, given.first_page_text)
 
 
 def from_plain(plain_reading: tuple, publication: Publication) -> Reading:

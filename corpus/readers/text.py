@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from corpus.readers.reading import BULLET, Draft, FileMetadata, Piece, Reading, iso_date, plain, un_symbol
+from corpus.readers.reading import BULLET, Draft, FileMetadata, Piece, Reading, iso_date, plain
 from corpus.types import NO_RAW, BlockKind, Problem, Publication
 
 WRAPPED = 100  # characters: where no line of a paragraph is longer, its lines were wrapped and belong together
@@ -34,7 +34,7 @@ def read_text(source: str, publication: Publication, file: str) -> Reading:
     first = document.text[:FIRST_PAGE]
     title = draft.first(BlockKind.HEADING) or document.text[: document.blocks[0].end]
     title = title if len(title) <= 200 else ""
-    return Reading(document, (), FileMetadata(title, "", "", first, un_symbol(first)))
+    return Reading(document, (), FileMetadata(title, "", "", first))
 
 
 def no_text(file: str) -> Problem:
@@ -44,7 +44,7 @@ def no_text(file: str) -> Problem:
 def metadata(title: str, date: str, text: str) -> FileMetadata:
     """Of a text without pages; `date` as the source writes it, kept where it begins with a year."""
     first = text[:FIRST_PAGE]
-    return FileMetadata(" ".join(title.split()), iso_date(date), "", first, un_symbol(first))
+    return FileMetadata(" ".join(title.split()), iso_date(date), "", first)
 
 
 def _groups(source: str) -> Iterator[list[Line]]:

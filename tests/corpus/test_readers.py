@@ -13,7 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 from corpus.errors import UnreadablePublication
 from corpus.readers import boxes, page_image, read, read_many
 from corpus.readers.formats import decoded
-from corpus.readers.reading import from_plain, iso_date, to_plain, un_symbol
+from corpus.readers.reading import from_plain, iso_date, to_plain
 from corpus.types import Box, Publication
 
 PAPER = Publication(id="file", title="File")
@@ -93,7 +93,7 @@ def test_what_is_not_there_is_one_line(tmp_path: Path):
 
 def test_language_and_symbol_are_told(tmp_path: Path):
     given = read(written(tmp_path, "a.txt", f"A/RES/61/180\n\n{WORDS}"), PAPER).metadata
-    assert (given.language, given.symbol) == ("en", "A/RES/61/180")
+    assert given.language == "en"
 
 
 def test_the_text_of_a_pdf_and_what_stands_under_its_boxes(pdf: Path):
@@ -185,21 +185,6 @@ def test_a_reading_survives_the_way_between_processes(tmp_path: Path):
     assert again.document.pages == reading.document.pages
     assert (again.document.raw == reading.document.raw).all()
     assert (again.problems, again.metadata) == (reading.problems, reading.metadata)
-
-
-@pytest.mark.parametrize(
-    ("text", "symbol"),
-    [
-        ("United Nations A/80/67 Distr.: General", "A/80/67"),
-        ("see A/RES/61/180.", "A/RES/61/180"),
-        ("E/ICEF/672 (Part I)", "E/ICEF/672"),
-        ("CTOC/COP/WG.4/2010/6", "CTOC/COP/WG.4/2010/6"),
-        ("A/45/696/Add.1", "A/45/696/Add.1"),
-        ("and/or 24/7, S/he, N/A", ""),
-    ],
-)
-def test_un_symbols(text: str, symbol: str):
-    assert un_symbol(text) == symbol
 
 
 def test_dates_are_kept_where_they_begin_with_a_year():

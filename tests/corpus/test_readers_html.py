@@ -113,7 +113,7 @@ def test_what_the_page_says_of_itself():
     meta = "<meta property='og:title' content='The  title'><meta name='dc.date' content='2021-07-15T10:00'>"
     head = f"<title>Site</title>{meta}"
     given = read_html(f"<html><head>{head}</head><body><p>See A/RES/61/180.</p></body></html>", PAPER, "p").metadata
-    assert (given.title, given.date, given.symbol) == ("The title", "2021-07-15", "A/RES/61/180")
+    assert (given.title, given.date) == ("The title", "2021-07-15")
 
 
 @pytest.mark.parametrize("source", ["", "   ", "<html></html>", "<div>" * 100_000 + "x"])
