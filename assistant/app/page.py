@@ -27,7 +27,7 @@ EACH: dict[str, Any] = {**QUIET, "trigger_mode": "multiple"}
 UNANSWERED = "() => window.icat.fail('No answer came from the server. Is `icat serve` still running? Then ask again.')"
 SCRIPTS = ("tab.js", "asking.js", "draft.js", "source.js", "listing.js", "page.js")
 TOOLKIT_SCRIPTS = ("wire.js", "sheet_store.js", "toolkit.js", "sheet.js", "sheet_files.js", "toolkit_begin.js")
-REVIEW_SCRIPTS = ("wire.js", "review_store.js", "review_judge.js", "review.js")
+REVIEW_SCRIPTS = ("wire.js", "review_store.js", "review_judge.js", "review_moves.js", "review.js")
 STYLES = ("style.css", "listing.css", "written.css", "toolkit.css", "review.css")
 CHAT, TOOLKIT, REVIEW = "icat", "icatToolkit", "icatReview"  # what each script calls itself on the window
 HEAR = "watch('value', () => window.{name}.hear(props.value));"  # a step came: the script has a function for each

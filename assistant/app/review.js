@@ -1,5 +1,5 @@
-// The Review view: the list of reviews, making one, results. With wire.js, review_store.js and review_judge.js one
-// script, run when the page has loaded. HTML comes only from assistant/app/review_html.py and
+// The Review view: the list of reviews, making one, results. With wire.js, review_store.js, review_judge.js
+// and review_moves.js one script, run when the page has loaded. HTML comes only from assistant/app/review_html.py and
 // assistant/app/review_results_html.py, which escape; everything else is set as text.
 const CONVERSATION = 'icat-conversation'; // where the chat keeps the conversation of this tab
 const PLACE = /^#review(?:-(r\d+)(?:-(rate|results|decide)(?:-(\d+))?)?)?$/;
@@ -223,6 +223,6 @@ window.icatReview = { hear };
   readMine();
   listen();
   showSource();
-  route();
   pushAll();
+  route();
 }());

@@ -1,5 +1,4 @@
 // --- one sentence at a time: a rater judges, or somebody decides what raters differ on ---
-const READY = 6; // sentences that are kept ready with their page images
 const FIELDS = ['better', 'comment'];
 const KEYS = {
   1: ['support', 'full'], 2: ['support', 'partial'], 3: ['support', 'none'], 4: ['support', "can't tell"],
@@ -7,7 +6,6 @@ const KEYS = {
 };
 let mode = 'rate'; // or 'decide'
 let work = null; // {review, view, said}: the sentence shown and what is chosen
-let ready = new Map(); // position -> {view, sources}: fetched before it is needed
 let far = {}; // {judged, total, skipped}
 let given = new Set(); // positions judged since the screen was opened
 let wanted = 0; // counts what was asked to be shown: a reply to an older wish is not
@@ -57,56 +55,6 @@ function open(review) {
   find('#review-main').hidden = true;
   find('#review-place').textContent = '';
   showScreen('judge', 'The next sentence is coming…');
-}
-
-// --- fetching, also before it is needed ---
-
-function fetch_(position, then, fail = tell) {
-  const { review } = place;
-  request('fetch', { review, rater: mine.rater, position }, {
-    then(step) {
-      if (mode !== 'rate' || place.review !== review || place.screen !== 'rate') return;
-      if (step.step === 'claim') hold(step);
-      then(step);
-    },
-    fail,
-  });
-}
-
-// Keeps a sentence ready, its page images decoded: else the page would jump when it is shown.
-function hold(view) {
-  const sources = document.createElement('div');
-  sources.innerHTML = view.sources;
-  all('img', sources).forEach((image) => {
-    image.decode().catch(() => {});
-    enlargeable(image);
-  });
-  ready.delete(view.position);
-  ready.set(view.position, { view, sources });
-  while (ready.size > READY) ready.delete(ready.keys().next().value);
-  return sources;
-}
-
-function enlargeable(image) {
-  const larger = document.createElement('button');
-  larger.type = 'button';
-  larger.textContent = 'Enlarge the page';
-  const frame = document.createElement('div');
-  frame.className = 'icat-page-frame';
-  frame.tabIndex = 0;
-  frame.setAttribute('role', 'group');
-  frame.setAttribute('aria-label', 'Page image');
-  image.before(larger, frame);
-  frame.append(image);
-  larger.addEventListener('click', () => {
-    const large = frame.classList.toggle('icat-large');
-    larger.textContent = large ? 'Fit the page to the column' : 'Enlarge the page';
-  });
-}
-
-function prefetch(view) {
-  [...new Set([view.open, view.next])].filter((position) => position && !ready.has(position) && position !== view.position)
-    .forEach((position) => fetch_(position, () => {}, () => {}));
 }
 
 // --- showing ---
@@ -197,7 +145,8 @@ function saved(text = '', refused = false) {
   if (!text && !waiting && /^Not saved/.test(find('#review-said').textContent)) tell('Saved.');
 }
 
-const trimmed = () => ({ ...work.said, better: work.said.better.trim(), comment: work.said.comment.trim() });
+const oneLine = (text) => text.replace(/\s+/g, ' ').trim();
+const trimmed = () => ({ ...work.said, better: oneLine(work.said.better), comment: oneLine(work.said.comment) });
 const touched = () => !same(trimmed(), { ...blank(work.view), ...(work.view.own || {}) });
 
 function finish({ title, rater, total }) {
@@ -264,8 +213,17 @@ function keep() {
   saved();
 }
 
-// The server has kept something.
-function took(step) {
+// The server has kept what was sent, perhaps with its words put in order.
+function took(step, sent) {
+  if (work && work.view.claim === step.claim && step.own && same(trimmed(), sent)) {
+    work.view.own = step.own;
+    FIELDS.forEach((name) => {
+      const field = find(`#review-${name}`);
+      if (field === document.activeElement) return; // it is written in
+      work.said[name] = step.own[name];
+      field.value = step.own[name];
+    });
+  }
   if (step.step === 'settled') {
     if (mode !== 'decide' || !work || work.view.claim !== step.claim) return;
     far = { judged: step.judged, total: step.total };
@@ -301,184 +259,4 @@ function typedIn(field) {
 
 function leaveFields() {
   if (work && complete(work.said) && touched()) keep();
-}
-
-// --- moving ---
-
-function next() {
-  if (!work) return;
-  leaveFields();
-  const { view, said } = work;
-  if (!complete(said)) {
-    tell('');
-    const lacking = said.support ? 'Say of the citation too: q, w or e.' : 'Choose 1, 2, 3 or 4 first, or put it off with s.';
-    tell(mode === 'decide' ? lacking.replace(', or put it off with s', '') : lacking);
-    return;
-  }
-  tell('');
-  onward(view);
-}
-
-// The next one that is not judged; where that is not known here, the server says, when all that was said is kept.
-function onward(view) {
-  if (mode === 'decide') { afterWriting(() => contest(view.review, view.open, true)); return; }
-  if (view.open && !given.has(view.open)) { toPosition(view.open); return; }
-  wanted += 1;
-  afterWriting(() => fetch_(null, (step) => show(step)));
-}
-
-function afterWriting(then) {
-  const waiting = lines.get('writing');
-  if (!waiting || !waiting.length) { then(); return; }
-  const last = waiting[waiting.length - 1];
-  const before = last.then;
-  last.then = (step) => { before(step); then(); };
-}
-
-function step(way) {
-  if (!work) {
-    if (way === 'previous' && Number(find('#review-done').dataset.total)) toPosition(Number(find('#review-done').dataset.total));
-    return;
-  }
-  leaveFields();
-  const position = work.view[way];
-  tell(position ? '' : way === 'next' ? 'This is the last sentence.' : 'This is the first sentence.');
-  if (!position) return;
-  if (mode === 'decide') contest(work.view.review, position); else toPosition(position);
-}
-
-function skip() {
-  if (!work || mode !== 'rate') return;
-  const { view } = work;
-  request('skip', { review: view.review, rater: mine.rater, position: view.position, claim: view.claim }, {
-    line: 'writing',
-    then(kept) {
-      took(kept);
-      tell('Put off until the others are judged.');
-      if (kept.open) toPosition(kept.open); else tell('It is the only one left.');
-    },
-  });
-}
-
-function undo() {
-  if (work && touched() && !mine.unsaved[draftKey()]) { // what was chosen here and is not kept yet
-    delete mine.drafts[draftKey()];
-    keepMine();
-    work.said = { ...blank(work.view), ...(work.view.own || {}) };
-    paint();
-    saved();
-    tell('Taken back.');
-    return;
-  }
-  if (mode === 'decide') { undoDecision(); return; }
-  request('takeback', { review: place.review, rater: mine.rater }, {
-    line: 'writing',
-    then(back) {
-      if (back.step === 'nothing') { tell(back.text); return; }
-      wanted += 1;
-      given.delete(back.position);
-      delete mine.drafts[keyOf({ rater: mine.rater, claim: back.claim })];
-      keepMine();
-      hold(back);
-      show(back, true);
-      tell('Taken back.');
-    },
-  });
-}
-
-// --- deciding ---
-
-function contest(review, number, after = false) {
-  request('contest', { review, number, rater: mine.rater }, {
-    then(found) {
-      if (mode !== 'decide' || place.review !== review) return;
-      if (found.step === 'contested' && !(after && !number)) { show(found); return; }
-      if (found.step === 'results') { find('#review-results').innerHTML = found.html; showScreen('results', `Results: ${found.title}`); return; }
-      go(address(review, 'results'));
-    },
-  });
-}
-
-function undoDecision() {
-  if (!mine.by) { find('#review-by').focus(); return; }
-  request('unsettle', { review: place.review, by: mine.by }, {
-    line: 'writing',
-    then(back) {
-      if (back.step === 'nothing') { tell(back.text); return; }
-      show(back);
-      tell('Taken back.');
-    },
-  });
-}
-
-// --- what is pressed and typed ---
-
-function help() {
-  find('#review-help').showModal();
-  find('#review-help-title').focus();
-}
-
-const ofJudging = {
-  choose: ({ dataset, value }) => choose(dataset.name, value),
-  wrong: () => { if (work) change({ source_wrong: !work.said.source_wrong }); },
-  previous: () => step('previous'),
-  undo,
-  skip,
-};
-
-const writes = (element) => element.matches('input:not([type="checkbox"], [type="radio"]), textarea, select, [contenteditable]');
-
-function onKey(event) {
-  if (document.documentElement.dataset.view !== 'review' || find('[data-screen="judge"]').hidden) return;
-  if (event.isComposing || event.altKey || find('#review-help').open) return;
-  const { target, key } = event;
-  if (writes(target)) { inField(event); return; }
-  if (event.ctrlKey || event.metaKey || !mine.keys) return;
-  const name = key.length === 1 ? key.toLowerCase() : key;
-  const pressed = target.closest('button, a, summary');
-  if (name === 'Enter' && pressed && pressed.getAttribute('aria-pressed') !== 'true') return; // it does what it says
-  if (/^Arrow/.test(name) && target.closest('.icat-page-frame')) return; // there they scroll
-  const acts = {
-    Enter: next, ArrowRight: () => (work && work.view.next ? step('next') : next()), ArrowLeft: () => step('previous'),
-    u: undo, s: skip, x: ofJudging.wrong, c: () => { if (work) find('#review-comment').focus(); }, '?': help,
-  };
-  if (KEYS[name]) {
-    const [of, value] = KEYS[name];
-    choose(of, of === 'citation' && work && !work.view.cited && name === 'q' ? 'no citation' : value);
-  } else if (acts[name]) acts[name]();
-  else return;
-  event.preventDefault();
-}
-
-function inField(event) {
-  if (!find('#review-form').contains(event.target)) return;
-  if (event.key === 'Escape') {
-    event.target.blur();
-    if (work) find('#review-sentence').focus({ preventScroll: true });
-  }
-  const goes = event.target.id === 'review-comment' ? event.ctrlKey || event.metaKey : event.target.id === 'review-better';
-  if (event.key !== 'Enter') return;
-  if (event.target.id !== 'review-comment') event.preventDefault(); // a form would be sent
-  if (goes) next();
-  else if (event.target.id === 'review-by') find('#review-sentence').focus({ preventScroll: true });
-}
-
-function listenJudging() {
-  document.addEventListener('keydown', onKey);
-  const form = find('#review-form');
-  form.addEventListener('input', ({ target }) => {
-    if (target.id === 'review-by') {
-      mine.by = target.value.trim();
-      keepMine();
-    } else if (work && FIELDS.includes(target.name)) typedIn(target);
-  });
-  form.addEventListener('change', ({ target }) => { if (FIELDS.includes(target.name)) leaveFields(); });
-  const keys = find('#review-keys');
-  keys.checked = mine.keys;
-  keys.addEventListener('change', () => {
-    mine.keys = keys.checked;
-    keepMine();
-    document.body.classList.toggle('icat-no-keys', !mine.keys);
-  });
-  document.body.classList.toggle('icat-no-keys', !mine.keys);
 }

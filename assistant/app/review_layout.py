@@ -23,7 +23,7 @@ KEYS = (
     ("1 2 3 4", "full, partial, none, can't tell"),
     ("q w e", "right page, wrong page, better source exists"),
     ("x", "the source itself is wrong"),
-    ("c", "write a comment; Escape leaves it, Ctrl and Enter go on"),
+    ("c", "write a comment; Enter goes on, Escape leaves it"),
     ("Enter", "the next sentence to judge"),
     ("→ ←", "the sentence after, the sentence before"),
     ("s", "put off until the others are judged"),

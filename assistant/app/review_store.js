@@ -90,7 +90,7 @@ function push(key) {
         delete mine.unsaved[key];
         keepMine();
       }
-      took(step);
+      took(step, content.said);
       saved();
     },
     fail(text, unreachable) {
@@ -111,4 +111,56 @@ function push(key) {
 function pushAll() {
   clearTimeout(trying);
   Object.keys(mine.unsaved).forEach(push);
+}
+
+// --- fetching sentences, also before they are needed ---
+const READY = 6; // sentences that are kept ready with their page images
+let ready = new Map(); // position -> {view, sources}
+
+function fetch_(position, then, fail = tell) {
+  const { review } = place;
+  request('fetch', { review, rater: mine.rater, position }, {
+    then(step) {
+      if (mode !== 'rate' || place.review !== review || place.screen !== 'rate') return;
+      if (step.step === 'claim') hold(step);
+      then(step);
+    },
+    fail,
+  });
+}
+
+// Keeps a sentence ready, its page images decoded: else the page would jump when it is shown.
+function hold(view) {
+  const sources = document.createElement('div');
+  sources.innerHTML = view.sources;
+  all('img', sources).forEach((image) => {
+    image.decode().catch(() => {});
+    enlargeable(image);
+  });
+  ready.delete(view.position);
+  ready.set(view.position, { view, sources });
+  while (ready.size > READY) ready.delete(ready.keys().next().value);
+  return sources;
+}
+
+function enlargeable(image) {
+  const larger = document.createElement('button');
+  larger.type = 'button';
+  larger.textContent = 'Enlarge the page';
+  const frame = document.createElement('div');
+  frame.className = 'icat-page-frame';
+  frame.tabIndex = 0;
+  frame.setAttribute('role', 'group');
+  frame.setAttribute('aria-label', 'Page image');
+  image.before(larger, frame);
+  frame.append(image);
+  larger.addEventListener('click', () => {
+    const large = frame.classList.toggle('icat-large');
+    larger.textContent = large ? 'Fit the page to the column' : 'Enlarge the page';
+  });
+}
+
+function prefetch(view) {
+  [...new Set([view.open, view.next])].filter((position) => position && !ready.has(position) && position !== view.position)
+    .forEach((position) => fetch_(position, () => {}, () => {}));
 }

@@ -1,0 +1,280 @@
+"""The Review view as raters meet it: by keyboard, through a reload and a kill of the server, on a phone."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from review_page import (
+    ANSWER,
+    FULL,
+    NONE,
+    PARTIAL,
+    RIGHT,
+    SENTENCES,
+    WRONG,
+    begin,
+    card,
+    done,
+    judge,
+    killed,
+    make,
+    place,
+    press,
+    reload,
+    reviews,
+    said,
+    saved,
+    sentence,
+    shown,
+)
+from served_app import MARKUP, free_port
+from test_app_browser import DESKTOP, DIFFER, PHONE, SLOW, Visiting, ask, expect, ready, visiting
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+__all__ = ["visiting"]  # a fixture
+
+# By hand, sentences 1 to 6:   Ana F F F P N F    Bo F F P P N N    equal: 1, 2, 4, 5 = 4/6
+# by chance: F 4/6 * 2/6 + P 1/6 * 2/6 + N 1/6 * 2/6 = 1/3; kappa = (4/6 - 1/3) / (1 - 1/3) = 0.50
+ANA = {SENTENCES[3]: (PARTIAL, RIGHT), SENTENCES[4]: (NONE, RIGHT)}
+BO = {SENTENCES[2]: (PARTIAL, RIGHT), **ANA, SENTENCES[5]: (NONE, RIGHT)}
+
+
+@pytest.fixture()
+def page(visiting: Visiting) -> Page:
+    return reviews(visiting().open())
+
+
+def test_two_raters_by_keyboard_with_undo_reload_and_a_killed_server(
+    visiting: Visiting, filled_home: Path, tmp_path: Path
+):
+    home, port = tmp_path / "home", free_port()
+    shutil.copytree(filled_home, home)
+    with killed(home, port) as url:
+        first = visiting(url=url)
+        ana = reviews(first.open())
+        make(ana, "Round")
+        begin(ana, "Round", "Ana")
+        judge(ana, ANA, most=2)
+        expect(place(ana)).to_have_text("Sentence 3 of 6 · 2 judged")
+        third = shown(ana)
+        press(ana, "u")  # the second verdict is taken back, and given again
+        expect(place(ana)).to_have_text("Sentence 2 of 6 · 1 judged")
+        judge(ana, ANA, most=1)
+        assert shown(reload(ana)) == third
+        expect(place(ana)).to_have_text("Sentence 3 of 6 · 2 judged")
+        press(ana, NONE, RIGHT)  # to be changed while the server is gone
+        expect(saved(ana)).to_have_text("Saved")
+    press(ana, *ANA.get(third, (FULL, RIGHT)))
+    expect(saved(ana)).to_contain_text("Not saved yet (1)", timeout=SLOW)
+    expect(saved(ana)).to_contain_text("kept in this tab")
+    with killed(home, port):
+        expect(place(ana)).to_have_text("Sentence 4 of 6 · 3 judged", timeout=SLOW)  # Gradio loads the page again
+        judge(ana, ANA)
+        expect(done(ana)).to_contain_text("All 6 sentences are judged", timeout=SLOW)
+
+        second = visiting(url=url)
+        bo = reviews(second.open())
+        expect(card(bo, "Round")).to_contain_text("6 of 6")
+        begin(bo, "Round", "Bo")
+        judge(bo, BO)
+        expect(done(bo)).to_be_visible()
+        bo.get_by_role("link", name="Results").click()
+        results = bo.locator("#review-results")
+        expect(results.get_by_role("row", name=re.compile("^Cohen's kappa 0.50")).first).to_be_visible(timeout=SLOW)
+        expect(results).to_contain_text("They said the same of 67 % of 6 sentences.")
+        for page in (ana, bo):
+            page.goto("about:blank")
+    for visit in (first, second):
+        visit.complaints.clear()  # the browser's own words on the time between
+
+
+def test_a_third_person_decides_saves_files_and_makes_a_case(page: Page):
+    make(page, "Decided", raters="Ana, Bo")
+    for rater, key in (("Ana", NONE), ("Bo", FULL)):
+        begin(page, "Decided", rater)
+        judge(page, {SENTENCES[0]: (key, RIGHT, f"{rater} says why")})
+        page.locator("#review-done").get_by_role("link", name="All reviews").click()
+        expect(card(page, "Decided")).to_contain_text("6 of 6", timeout=SLOW)
+    card(page, "Decided").get_by_role("link", name="Results").click()
+    results = page.locator("#review-results")
+    expect(results).to_contain_text("1 sentence, 1 to be decided", timeout=SLOW)
+    expect(results).to_contain_text("Ana says why")
+    results.get_by_role("link", name=re.compile("^Decide")).click()
+    assert shown(page) == SENTENCES[0]
+    expect(page.locator("#review-verdicts")).to_contain_text("none, right page")
+    expect(page.locator("#review-sources .icat-page-image")).to_be_visible()
+    press(page, NONE)
+    expect(page.get_by_label("Who decides")).to_be_focused()
+    page.keyboard.type("Bo")
+    press(page, "Enter", NONE, RIGHT)
+    expect(saved(page)).to_contain_text("somebody else must decide it", timeout=SLOW)
+    page.get_by_label("Who decides").fill("Chris")
+    press(page, "Enter", "u", NONE, RIGHT)
+    expect(saved(page)).to_have_text("Saved", timeout=SLOW)
+    press(page, "Enter")
+    expect(results).to_contain_text("1 sentence, 0 to be decided", timeout=SLOW)
+    expect(results).to_contain_text("Decided by Chris: none, right page")
+    results.get_by_role("button", name=re.compile("Make a regression case")).click()
+    expect(said(page)).to_contain_text("Added to cases/regressions.jsonl", timeout=SLOW)
+    for name, ending in (("Table (CSV)", "csv"), ("Everything (JSON)", "json")):
+        with page.expect_download() as download:
+            results.get_by_role("button", name=name).click()
+        assert download.value.suggested_filename.endswith(ending)
+        content = Path(download.value.path()).read_text(encoding="utf-8-sig")
+        assert "Ana says why" in content
+        assert ending == "csv" or json.loads(content)["figures"]["undecided"] == []
+
+
+def test_what_is_half_chosen_outlasts_a_reload_and_says_what_is_lacking(page: Page):
+    make(page, "Half")
+    begin(page, "Half", "Ana")
+    press(page, PARTIAL, "c")
+    page.keyboard.type("half a thought, 1 q? next: x")  # none of these keys acts here
+    expect(page.locator("[data-rv='choose'][aria-pressed='true']")).to_have_count(1)
+    press(page, "Enter")
+    expect(said(page)).to_contain_text("Say of the citation too")
+    expect(place(page)).to_contain_text("0 judged")
+    reload(page)
+    shown(page)
+    expect(page.get_by_role("button", name="Partial")).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_label("Comment")).to_have_value("half a thought, 1 q? next: x")
+    press(page, "e")
+    expect(page.get_by_label("Which source is better?")).to_be_focused()
+    page.keyboard.type("the annex 123")
+    press(page, "Enter")
+    expect(place(page)).to_contain_text("1 judged", timeout=SLOW)
+    press(page, "ArrowLeft")
+    expect(page.get_by_label("Which source is better?")).to_have_value("the annex 123")
+    expect(saved(page)).to_have_text("Saved")
+
+
+def test_all_can_be_done_with_the_mouse_and_keys_can_be_turned_off(page: Page):
+    make(page, "Mouse")
+    begin(page, "Mouse", "Bo")
+    page.get_by_role("button", name="Keys").click()
+    page.get_by_label("Use these keys in this tab").uncheck()
+    press(page, "Escape")
+    press(page, FULL, RIGHT, "x")
+    expect(page.locator("[aria-pressed='true']")).to_have_count(0)
+    page.get_by_role("button", name="Full", exact=True).click()
+    page.get_by_role("button", name="Wrong page").click()
+    page.get_by_role("button", name="The source itself is wrong").click()
+    page.get_by_label("Comment").fill("with the mouse")
+    page.get_by_role("button", name="Next").click()
+    expect(place(page)).to_contain_text("Sentence 2 of 6 · 1 judged", timeout=SLOW)
+    page.get_by_role("button", name="Put off").click()
+    expect(place(page)).to_contain_text("Sentence 3 of 6 · 1 judged · 1 put off", timeout=SLOW)
+    page.get_by_role("button", name="Undo").click()
+    expect(place(page)).to_contain_text("Sentence 2 of 6 · 1 judged", timeout=SLOW)
+    page.get_by_role("button", name="Back").click()
+    expect(page.get_by_label("Comment")).to_have_value("with the mouse")
+    expect(page.locator("[aria-pressed='true']")).to_have_count(3)
+
+
+def test_the_next_sentence_is_there_with_its_page_before_it_is_asked_for(visiting: Visiting):
+    visit = visiting()
+    page = reviews(visit.open())
+    make(page, "Ahead")
+    begin(page, "Ahead", "Ana")
+    first = shown(page)
+    expect(page.locator("#review-sources .icat-page-image")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    press(page, FULL, RIGHT)
+    expect(saved(page)).to_have_text("Saved")
+    page.context.set_offline(True)
+    press(page, "Enter")
+    assert shown(page) != first
+    expect(page.locator("#review-sources .icat-page-image")).to_be_visible()
+    page.context.set_offline(False)
+    visit.complaints.clear()  # the browser's own words on the time between
+
+
+def test_results_wait_until_a_rater_has_judged_all(page: Page):
+    make(page, "Patience")
+    begin(page, "Patience", "Ana")
+    judge(page, {}, most=1)
+    page.locator("#review-to-results").click()
+    expect(page.locator("#review-results")).to_contain_text("You have judged 1 of 6", timeout=SLOW)
+    expect(page.locator("#review-results table")).to_have_count(0)
+    page.get_by_role("button", name="Go on as Ana").click()
+    expect(place(page)).to_have_text("Sentence 2 of 6 · 1 judged", timeout=SLOW)
+
+
+def test_an_address_leads_to_who_one_is_first(visiting: Visiting, page: Page):
+    make(page, "Address")
+    begin(page, "Address", "Bo")
+    other = visiting(url=page.url).open()
+    expect(said(other)).to_contain_text("Press the button with your name", timeout=SLOW)
+    begin(other, "Address", "Ana")
+    expect(other.locator("#review-who")).to_have_text("Ana")
+
+
+def test_the_conversation_of_the_tab_becomes_a_review(visiting: Visiting):
+    page = visiting().open()
+    ask(page, DIFFER)
+    first = page.locator(".icat-answer p[dir='auto'] > span").first.inner_text()
+    reviews(page)
+    if not page.locator("#review-make").evaluate("details => details.open"):
+        page.locator("#review-make > summary").click()
+    page.get_by_label("the conversation in this tab").check()
+    page.get_by_label("Title (optional)").fill("From the chat")
+    page.get_by_label("Raters: names or initials").fill("Ana")
+    page.get_by_role("button", name="Make the review").click()
+    expect(card(page, "From the chat")).to_be_visible(timeout=SLOW)
+    begin(page, "From the chat", "Ana")
+    seen = {shown(page)}
+    total = int(re.search(r"of (\d+)", place(page).inner_text())[1])
+    for position in range(2, total + 1):
+        press(page, "ArrowRight")
+        expect(place(page)).to_contain_text(f"Sentence {position} of", timeout=SLOW)
+        seen.add(shown(page))
+    assert first in seen
+
+
+def test_text_that_was_pasted_stays_text(page: Page):
+    text = f'Question: {MARKUP}\n\n- One {MARKUP} sentence [1]\n\nSources:\n[1] {MARKUP} | p. 1 | "{MARKUP} or so"\n'
+    make(page, MARKUP, text)
+    begin(page, MARKUP, "Ana")
+    expect(sentence(page)).to_contain_text(MARKUP)
+    expect(page.locator("#review-claim")).to_contain_text("not in the publications on this machine")
+    press(page, NONE, WRONG, "c")
+    page.keyboard.type(MARKUP)
+    press(page, "Enter")
+    expect(done(page)).to_be_visible(timeout=SLOW)
+    page.get_by_role("link", name="Results").click()
+    expect(page.locator("#review-results")).to_contain_text("Raters", timeout=SLOW)
+    assert page.evaluate("window.harmed === undefined")
+    assert page.locator("#icat-review img").count() == 0
+
+
+def test_a_sentence_from_right_to_left_stands_in_its_own_direction(page: Page):
+    make(page, "Direction", "Question: ما هو؟\n\n- الاتجار بالأشخاص جريمة [1]\n\nSources:\n[1] none | p. 1 | لا يوجد\n")
+    begin(page, "Direction", "Ana")
+    assert sentence(page).evaluate("each => getComputedStyle(each).direction") == "rtl"
+    assert place(page).evaluate("each => getComputedStyle(each).direction") == "ltr"
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP])
+def test_nothing_is_wider_than_the_screen_and_what_is_pressed_is_large_enough(visiting: Visiting, size: dict[str, int]):
+    page = reviews(visiting(size).open())
+    wide = "document.documentElement.scrollWidth"
+    name = f"Width {size['width']}"
+    make(page, name, ANSWER)
+    assert page.evaluate(wide) <= size["width"]
+    begin(page, name, "Ana")
+    assert page.evaluate(wide) <= size["width"]
+    pressed = page.locator("#icat-review button:visible")
+    assert all(box["width"] >= 24 and box["height"] >= 24 for box in (each.bounding_box() for each in pressed.all()))
+    judge(page, ANA)
+    page.get_by_role("link", name="Results").click()
+    expect(page.locator("#review-results table").first).to_be_visible(timeout=SLOW)
+    assert page.evaluate(wide) <= size["width"]
+    ready(page)
