@@ -135,6 +135,27 @@ def parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--out", type=Path, metavar="DIR", help="folder of the runs (default: runs, in ICAT_HOME)")
     evaluate.add_argument("--json", action="store_true")
 
+    report = command(
+        "report",
+        "scorecard of an evaluation run, as text, Markdown or one HTML file",
+        "report latest --html report.html",
+    )
+    report.add_argument("run", metavar="RUN", help="name of a run, the beginning of one, its folder, or latest")
+    report.add_argument("--html", type=Path, metavar="FILE", help="also write one file with plots and every case")
+    report.add_argument("--markdown", type=Path, metavar="FILE", help="also write the scorecard as Markdown")
+    report.add_argument("--check", action="store_true", help="exit 1 when a figure is below evals/floor.toml")
+    _run_options(report)
+
+    compare = command(
+        "compare", "what got better and worse from one evaluation run to another", "compare RUN latest --html both.html"
+    )
+    compare.add_argument("first", metavar="RUN", help="name of a run, the beginning of one, its folder, or latest")
+    compare.add_argument("second", metavar="RUN")
+    compare.add_argument("--common", action="store_true", help="only the cases that both runs asked, word for word")
+    compare.add_argument("--html", type=Path, metavar="FILE", help="also write each case with both answers")
+    compare.add_argument("--json", action="store_true")
+    _run_options(compare)
+
     model = command(
         "model", "whether the language model that is set answers, how fast, and with sources", "model check"
     )
@@ -142,6 +163,11 @@ def parser() -> argparse.ArgumentParser:
     model.add_argument("--overflow", action="store_true", help="also send more than a large model.context_tokens")
     model.add_argument("--json", action="store_true")
     return icat
+
+
+def _run_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--judge", default="deterministic", help="deterministic, nli:NAME or model:NAME")
+    command.add_argument("--runs", type=Path, metavar="DIR", help="folder of the runs (default: runs, in ICAT_HOME)")
 
 
 def _filters(command: argparse.ArgumentParser) -> None:

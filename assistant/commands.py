@@ -175,6 +175,20 @@ def evaluate(arguments: Namespace, settings: Settings) -> int:
     return run(arguments, settings, line, as_json, say=lambda text: sys.stderr.write(f"icat: {text}\n"))
 
 
+def report(arguments: Namespace, settings: Settings) -> int:
+    """The scorecard of a run."""
+    from evals.report import run
+
+    return run(arguments, settings, line)
+
+
+def compare(arguments: Namespace, settings: Settings) -> int:
+    """Two runs, case by case."""
+    from evals.compare import run
+
+    return run(arguments, settings, line, as_json)
+
+
 COMMANDS: Mapping[str, Command] = {
     "serve": serve,
     "ask": ask,
@@ -190,5 +204,7 @@ COMMANDS: Mapping[str, Command] = {
     "bench": bench,
     "calibrate": calibrate,
     "evaluate": evaluate,
+    "report": report,
+    "compare": compare,
     "model": model_commands.model,
 }
