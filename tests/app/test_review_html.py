@@ -64,7 +64,6 @@ def test_whatever_was_pasted_or_typed_is_escaped():
     listed = review_html.Listed(review, 1, (Progress(MARKUP, 0, 0, 1),))
     pages = [
         review_html.claim_html(harmful),
-        review_html.sources_html(harmful.quotes, {}),
         review_html.reviews_html([listed]),
         review_html.judgement_html(MARKUP, said),
         review_results_html.early_html("r1", Progress(MARKUP, 0, 0, 1)),
