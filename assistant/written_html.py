@@ -21,6 +21,7 @@ from assistant.markup import (
 from assistant.recheck import NO_DRIFTS, Drifts
 from assistant.sources import Drift
 from assistant.types import Answer, Difference, Statement, Support
+from corpus.types import PublicationId
 
 MARKS = {Support.PARTIAL: "partly supported", Support.NONE: "not supported"}
 NOTE = "note"  # a mark on a sentence that is supported, and of which a reader is told something
@@ -107,21 +108,23 @@ def _difference_html(answer: Answer, turn: int, difference: Difference, first: i
 
 
 def sources_html(answer: Answer, turn: int) -> str:
-    """Every label that a sentence uses: title, kind, date and pages, with a badge for the project's own words."""
-    places: dict[int, str] = {}
+    """Every publication that a sentence quotes: title, kind, date, whose words, and its labels with their pages."""
+    buttons: dict[PublicationId, dict[int, str]] = {}
+    quotes = [quote for statement in answer.statements for quote in statement.quotes]
     for number, statement in enumerate(answer.statements):
         for position, quote in enumerate(statement.quotes):
-            places.setdefault(quote.label, label_value(turn, quote.label, number, position))
-    items = ""
-    for label in sorted(places):
-        publication = words.labelled(answer, label)
-        if publication is None:
-            continue
-        quotes = [quote for statement in answer.statements for quote in statement.quotes if quote.label == label]
-        pages = words.quote_pages(quotes, publication)
-        where = ", ".join(part for part in (words.title_words(publication), pages) if part)
-        page = f' <small class="icat-page">{safe(pages)}</small>' if pages else ""
-        items += tag("li", f"{label_button(turn, label, places[label], where)} {publication_html(publication)}{page}")
+            publication = words.labelled(answer, quote.label)
+            shown = buttons.setdefault(publication.id, {}) if publication else {}
+            if publication and quote.label not in shown:
+                pages = words.quote_pages((each for each in quotes if each.label == quote.label), publication)
+                where = ", ".join(part for part in (words.title_words(publication), pages) if part)
+                value = label_value(turn, quote.label, number, position)
+                page = f' <small class="icat-page">{safe(pages)}</small>' if pages else ""
+                shown[quote.label] = label_button(turn, quote.label, value, where) + page
+    publications = {passage.publication.id: passage.publication for passage in answer.evidence.passages}
+    items = "".join(
+        tag("li", f"{' '.join(shown.values())} {publication_html(publications[id])}") for id, shown in buttons.items()
+    )
     head = tag("p", "Sources", "icat-lead")
     return f'<section class="icat-sources">{head}<ul>{items}</ul></section>' if items else ""
 
@@ -129,4 +132,4 @@ def sources_html(answer: Answer, turn: int) -> str:
 def model_html(answer: Answer) -> str:
     """The small line on the model and its tokens."""
     line = written_words.model_line(answer)
-    return tag("p", f"<small>{safe(line)}</small>", "icat-model") if line else ""
+    return tag("p", safe(line), "icat-model") if line else ""

@@ -5,6 +5,8 @@ const DRAFTING = 'The language model writes a draft. It is shown when it is chec
 
 // `sentences`: all so far. Spoken once: a screen reader hears the checked answer, not the draft.
 function showDraft(article, sentences) {
+  const page = document.documentElement;
+  const following = window.scrollY + window.innerHeight >= page.scrollHeight - 4; // else the reader has gone elsewhere
   let draft = article.querySelector('.icat-draft');
   if (!draft) {
     draft = document.createElement('section');
@@ -23,6 +25,7 @@ function showDraft(article, sentences) {
     line.textContent = sentence;
     draft.append(line);
   });
+  if (following && article.getBoundingClientRect().top > 0) scroll(article);
 }
 
 function dropDraft(article) {

@@ -6,7 +6,7 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from html import escape
@@ -29,11 +29,12 @@ class Served:
 
 
 @contextmanager
-def serving(home: Path, port: int = 0) -> Iterator[str]:
-    """`icat serve` in a process of its own until the block ends; gives its URL."""
+def serving(home: Path, port: int = 0, extra: Mapping[str, str] | None = None) -> Iterator[str]:
+    """`icat serve` in a process of its own until the block ends; gives its URL. `extra`: more of its environment."""
     port = port or free_port()
     command = [sys.executable, "-m", "assistant", "serve", "--port", str(port)]
-    with subprocess.Popen(command, env=_environment(home), stdout=subprocess.PIPE, text=True, cwd=REPO) as server:
+    environment = _environment(home) | dict(extra or {})
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True, cwd=REPO) as server:
         try:
             line = server.stdout.readline()
             assert str(port) in line, f"the server said {line!r}"

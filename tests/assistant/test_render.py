@@ -1,10 +1,10 @@
 """What a reader sees of an answer: escaped, labelled, and with words for every way it can end."""
 
 from dataclasses import replace
-from html.parser import HTMLParser
 
 import pytest
 from answer_samples import DIGEST, PAPER, passage, query, quote, two_sources
+from html_reader import Reader
 
 from assistant import words
 from assistant.plain import answer_text
@@ -17,31 +17,6 @@ from index.types import Filters
 
 HOSTILE = "<script>alert(1)</script> & \"quoted\" 'x' $a$ `b` [c](javascript:1)\x1b[31m\u202e"
 HELP = (Contact(name="Line <1>", contact="call & ask", region="Here"),)
-
-
-class Reader(HTMLParser):
-    """Text and tags of some HTML; fails on a tag that is not closed in order."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.text, self.tags, self.open = "", [], []
-        self.feed(html)
-        self.close()
-        assert not self.open
-
-    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, dict(attributes)))
-        if tag not in ("br", "img"):
-            self.open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
-
-    def attributes(self, tag: str) -> list[dict]:
-        return [attributes for name, attributes in self.tags if name == tag]
 
 
 def test_every_way_an_answer_can_end_has_words() -> None:
