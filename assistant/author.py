@@ -7,6 +7,7 @@ sources do not support; a model is never asked without evidence.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 
@@ -88,9 +89,9 @@ class Author:
         usage: Usage,
     ) -> Answer:
         """The draft as far as it holds, or the verbatim answer."""
-        language = detect(verbatim.query.asked)
         seen = Evidence(tuple(evidence[label] for label in request.kept))  # labels are from 1 and kept from the best
         sentences = [sentence for sentence in draft.sentences if not sentence.lead]
+        language = language_of([sentence.text for sentence in sentences], verbatim.query.asked, seen)
         checked = ground(sentences, seen, self.checker, language)
         drafting = self._drafting(checked, request)
         if draft.declined or not sentences:
@@ -130,6 +131,16 @@ class Author:
 def asks_for_guidance(question: str) -> bool:
     """Whether a text to work with is asked for, not an answer: "draft a session on safe referral"."""
     return bool(_GUIDANCE.search(question))
+
+
+def language_of(sentences: Sequence[str], question: str, evidence: Evidence) -> str:
+    """ISO 639-1 of what a model wrote: from its sentences, else the question, else most of its passages.
+
+    Short texts tell nothing ("What is a remedy?"), and in an unknown language hardly anything could be checked.
+    """
+    passages = Counter(passage.chunk.language for passage in evidence.passages if passage.chunk.language)
+    most = passages.most_common(1)
+    return detect(" ".join(sentences)) or detect(question) or (most[0][0] if most else "")
 
 
 def instead(verbatim: Answer, notice: str, drafting: Drafting, usage: Usage | None) -> Answer:

@@ -13,12 +13,12 @@ from passages import Shelf, document
 from scripted_model import Reply, ScriptedModel, error
 
 from assistant.assistant import Assistant
-from assistant.author import asks_for_guidance, cited_only
+from assistant.author import asks_for_guidance, cited_only, language_of
 from assistant.compose import Composer
 from assistant.grounding import Checker
 from assistant.model_settings import ModelSettings
 from assistant.reading import Reader
-from assistant.types import Answer, Delta, Done, Outcome, Refusal, Retrieved, Status, Support
+from assistant.types import Answer, Delta, Done, Evidence, Outcome, Refusal, Retrieved, Status, Support
 from corpus.chunking import chunk
 from corpus.sentences import sentences
 from corpus.types import Published
@@ -302,3 +302,12 @@ def test_a_partly_supported_sentence_makes_the_answer_partial(bench: Bench):
     assert [s.support for s in answer.statements] == [Support.FULL, Support.PARTIAL]
     assert answer.statements[1].warnings
     assert answer.status is Status.PARTIAL
+
+
+def test_the_language_of_a_draft_is_that_of_its_sentences_then_the_question_then_the_passages(bench: Bench):
+    evidence, short = bench.verbatim().evidence, "What is a remedy?"
+    french = "Une indemnité pour les salaires impayés se demande dans les deux ans."
+    assert language_of([french], "How is compensation for unpaid wages claimed?", evidence) == "fr"
+    assert language_of(["En deux ans."], french, evidence) == "fr"
+    assert language_of(["Within five years."], short, evidence) == "en"
+    assert language_of(["Within five years."], short, Evidence()) == ""
