@@ -13,10 +13,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import wraps
 from typing import Any
+from urllib.parse import urlsplit
 
 from assistant import export, render, words
 from assistant.app import conversation, messages
 from assistant.app.engine import Engine, Warmth, reason
+from assistant.app.layout import Model
 from assistant.app.messages import Step
 from assistant.journal import Journal, Rating
 from assistant.listing_record import wanted_from_record
@@ -93,8 +95,14 @@ class Handlers:
         self._library = library
         self._sources = Sources(library)
         self._contacts = settings.contacts
+        self._model = _model(settings)
         self._journal = Journal(settings.home, version)
         self._version = version
+
+    @property
+    def model(self) -> Model | None:
+        """The language model that is set; None where answers are verbatim."""
+        return self._model
 
     def warmth(self) -> str:
         """The line above the question box; '' when there is nothing to say."""
@@ -212,6 +220,13 @@ def _cited(turn: Turn, value: str) -> tuple[Quote | Passage, Passage | None]:
     if statement is None or quote is None:
         return answer.evidence[label], None
     return answer.statements[statement].quotes[quote], answer.evidence[label]
+
+
+def _model(settings: Settings) -> Model | None:
+    if not settings.model.configured:
+        return None
+    host = urlsplit(settings.model.base_url).hostname or settings.model.provider
+    return Model(settings.model.name, host)
 
 
 def _choice(publication: Publication) -> str:

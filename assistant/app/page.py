@@ -63,13 +63,13 @@ def theme() -> gr.themes.Base:
 def build(handlers: Handlers, toolkit: ToolkitHandlers, review: ReviewHandlers) -> gr.Blocks:
     """The page over these handlers."""
     with gr.Blocks(title=layout.TITLE, analytics_enabled=False, fill_width=True) as page:
-        _fixed(layout.HEADER, "icat-top")
+        _fixed(layout.header(handlers.model), "icat-top")
         with gr.Row(elem_id="icat-columns"):
             with gr.Column(elem_id="icat-left", min_width=0):
-                _fixed(layout.conversation(), "icat-scroll")
+                _fixed(layout.conversation(handlers.model), "icat-scroll")
                 with gr.Column(elem_id="icat-composer", min_width=0):
                     warmth = gr.HTML("", html_template='<div role="status">${value}</div>', elem_id="icat-warmth")
-                    _fixed(layout.COMPOSER.format(longest=messages.MAX_QUESTION), "icat-box")
+                    _fixed(layout.composer(messages.MAX_QUESTION, handlers.model), "icat-box")
                     chosen = _filters()
             with gr.Column(elem_id="icat-right", min_width=0):
                 _fixed(layout.PANEL, "icat-right-inner")
