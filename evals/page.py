@@ -28,15 +28,16 @@ td.words,th.words{text-align:left;white-space:normal;min-width:12rem}
 .bar{display:inline-block;width:4.5rem;height:.6rem;margin-left:.5rem;background:var(--band);
 border:1px solid var(--line);vertical-align:baseline}.bar i{display:block;height:100%;background:var(--first)}
 .plots{display:grid;grid-template-columns:repeat(auto-fit,minmax(19rem,1fr));gap:1rem}
-figure{margin:0}figure svg{width:100%;height:auto}figcaption{color:var(--soft)}
+figure{margin:0;max-width:36rem}figure svg{width:100%;height:auto}figcaption{color:var(--soft)}
 details{border-bottom:1px solid var(--line);padding:.35rem 0}summary{cursor:pointer}
 summary:focus-visible,input:focus-visible,select:focus-visible{outline:2px solid var(--first);outline-offset:2px}
 pre{white-space:pre-wrap;overflow-wrap:anywhere;background:var(--band);padding:.7rem;margin:.4rem 0;
 font:13px/1.45 ui-monospace,Menlo,Consolas,monospace;max-height:26rem;overflow-y:auto}
-blockquote{margin:.2rem 0;padding:.1rem .8rem;border-left:3px solid var(--line)}
+blockquote{max-width:48rem;margin:.2rem 0;padding:.1rem .8rem;border-left:3px solid var(--line)}
 .tags{color:var(--soft);font-size:.85rem;margin-left:.5rem}ul{margin:.2rem 0;padding-left:1.2rem}
 .sides{display:grid;grid-template-columns:1fr 1fr;gap:1rem}@media (max-width:48rem){.sides{grid-template-columns:1fr}}
-form{display:flex;flex-wrap:wrap;gap:1rem;align-items:center;margin:.6rem 0}label{display:inline-flex;gap:.4rem}
+form{display:flex;flex-wrap:wrap;gap:1rem;align-items:center;margin:.6rem 0}
+label{display:inline-flex;gap:.4rem;align-items:center}
 input,select{font:inherit;color:inherit;background:var(--paper);border:1px solid var(--line);padding:.2rem .4rem}
 .only-script{display:none}.script .only-script{display:flex}[hidden]{display:none}
 @media print{pre{max-height:none}.only-script{display:none!important}}

@@ -57,8 +57,8 @@ def stages(names: Sequence[str], measures: dict[str, Sequence[float]]) -> str:
         shade = 1 - 0.65 * place / max(len(measures) - 1, 1)
         at = [stage + (place - (len(measures) - 1) / 2) * width for stage in range(len(names))]
         axes.bar(at, values, width * 0.92, color=FIRST, alpha=shade, label=measure)
-    axes.set(ylim=(0, 1.18), ylabel="value", xticks=range(len(names)), xticklabels=names)
-    axes.legend(frameon=False, labelcolor=INK, fontsize=8, ncols=len(measures) or 1, loc="upper center")
+    axes.set(ylim=(0, 1.03), ylabel="value", xticks=range(len(names)), xticklabels=names)
+    _legend(axes)
     return _svg(figure, "stages", "Figures of retrieval by stage")
 
 
@@ -92,7 +92,8 @@ def _axes(rows: int, heights: Sequence[int] = (1,)) -> tuple[Any, Sequence[Any]]
 
 
 def _legend(axes: Any) -> None:
-    axes.legend(frameon=False, labelcolor=INK, fontsize=8)
+    """Above the axes, where it hides nothing."""
+    axes.legend(frameon=False, labelcolor=INK, fontsize=8, ncols=2, loc="lower left", bbox_to_anchor=(0, 1))
 
 
 def _svg(figure: Any, name: str, described: str) -> str:

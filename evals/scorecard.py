@@ -35,8 +35,9 @@ ACCURACY = (
     "citation_precision", "quote_exactness", "box_exactness", "page_correctness", "label_correctness", "false_answers",
     "never_shown", "list_exactness", "list_counts", "coverage_accuracy", "statement_relevance", "guard_hits", "warned",
     "withheld",
+    "draft_unknown",
 )  # fmt: skip
-COVERAGE = ("answered_when_answerable", "citation_recall", "gold_reached", "list_completeness")
+COVERAGE = ("answered_when_answerable", "citation_recall", "gold_reached", "list_completeness", "draft_shown")
 DECISION = (
     "status_accuracy", "answer_precision", "declined_when_not", "decline_precision", "refused_when_wanted",
     "refused_danger", "failures",
