@@ -33,8 +33,10 @@ $(VENV)/.bench: $(VENV)/.chat requirements-bench.txt
 	$(BIN)/python -m pip install --disable-pip-version-check --quiet -r requirements-bench.txt
 	touch $@
 
-model-check: $(VENV)/.test ## a larger model (1.1 GB, fetched once and kept in the user's cache folder) through `icat model check`
-	$(BIN)/python tests/model_server.py qwen -- $(BIN)/icat model check $(ARGS)
+WRITTEN ?= $(VENV)/written.jsonl
+model-check: $(VENV)/.test ## a larger model (1.1 GB, fetched once, kept in the user's cache folder): does it answer, and what is left of its drafts
+	$(BIN)/python tests/model_server.py qwen -- sh -c '$(BIN)/icat model check; \
+	$(BIN)/python -m evals.written ask $(WRITTEN) $(ARGS)'
 
 pins: ## compile the pinned files from pyproject.toml (needs uv)
 	sh pins.sh

@@ -11,6 +11,8 @@ from assistant.grounding import Checker
 from assistant.types import Answer, Delta, Done, Outcome, Retrieved, Support, Usage
 from corpus.sentences import sentences
 from evals.corpora import Corpus
+from evals.counterfactual import altered, denied, duty_swapped, figure_changed, outcomes, supported, without
+from evals.support import Case, Judged, run
 from evals.support_judge import Opinion, auc, report, spread
 from evals.types import CorpusName, Expected
 from evals.written import Sentence, Written, again, counted, open_questions, record, with_verdicts, written
@@ -39,14 +41,14 @@ def corpus(found: Answer = VERBATIM) -> Corpus:
     return Corpus(CorpusName.STARTER, SHELF, TOOLKIT, Finds(found), None)  # type: ignore[arg-type]
 
 
-def run(draft: str, found: Answer = VERBATIM) -> Written:
+def kept_of(draft: str, found: Answer = VERBATIM) -> Written:
     writer = Hearing(Repeating("m", draft, Usage(100, 20)))
     kept = written("Who visits farms?", corpus(found), Author(writer, CHECKER))
     return record(case(), kept, "".join(writer.pieces), CHECKER)
 
 
 def test_a_draft_is_kept_with_what_became_of_each_sentence():
-    found = run(f"{FAITHFUL}\n{CHANGED}")
+    found = kept_of(f"{FAITHFUL}\n{CHANGED}")
     assert (found.outcome, found.tokens_in, found.tokens_out, found.seen) == ("shown", 100, 20, 2)
     assert found.draft == f"{FAITHFUL}\n{CHANGED}"
     assert [each.support for each in found.sentences] == [Support.FULL, Support.NONE]
@@ -55,18 +57,18 @@ def test_a_draft_is_kept_with_what_became_of_each_sentence():
 
 
 def test_sentences_of_a_draft_that_is_not_shown_are_kept_too():
-    found = run(CHANGED)
+    found = kept_of(CHANGED)
     assert found.outcome == Outcome.UNGROUNDED
     assert [each.support for each in found.sentences] == [Support.NONE]
 
 
 def test_where_nothing_was_found_no_model_is_asked():
-    found = run(FAITHFUL, answer())
+    found = kept_of(FAITHFUL, answer())
     assert (found.outcome, found.draft, found.sentences) == ("not asked", "", ())
 
 
 def test_the_same_draft_is_checked_again_without_a_model_and_verdicts_stay_with_their_sentence():
-    before = run(f"{FAITHFUL}\n{CHANGED}")
+    before = kept_of(f"{FAITHFUL}\n{CHANGED}")
     full = before.sentences[0].model_copy(update={"verdict": "full"})
     elsewhere = before.sentences[1].model_copy(update={"verdict": "none", "quotes": ("farms, PDF page 2: other",)})
     before = before.model_copy(update={"sentences": (full, elsewhere), "seconds": 12.0})
@@ -81,7 +83,7 @@ def test_a_draft_that_failed_is_not_checked_again():
 
 
 def test_verdicts_of_other_sentences_are_not_taken():
-    one = run(FAITHFUL)
+    one = kept_of(FAITHFUL)
     other = one.model_copy(update={"sentences": (Sentence(text="Else.", support=Support.FULL, verdict="none"),)})
     assert with_verdicts(one, other).sentences[0].verdict == ""
 
@@ -138,3 +140,36 @@ def test_the_judge_is_reported_beside_the_check():
     assert "model: 1 of 1 faithful called full, 1 of 1 others called full" in lines
     assert "both: 1 of 1 faithful called full, 0 of 1 others called full" in lines
     assert lines[-1] == "  number changed: 1 of 1 called full by the model, 0 by check"
+
+
+PASSAGE = (
+    "Inspectors must visit farms 12 times a year. A hotline takes calls at night. Drivers are trained by the port."
+)
+
+
+def judged_pair(sentence: str) -> Judged:
+    passage = Case.model_validate(
+        {"id": "farms", "domain": "d", "split": "tune", "language": "en", "passage": PASSAGE}
+        | {"pairs": [{"kind": "faithful", "label": "full", "sentence": sentence}]}
+    )
+    return run([passage])[0]
+
+
+def test_what_is_altered_in_a_passage_is_what_the_sentence_rests_on():
+    farms = judged_pair("Inspectors must visit farms 12 times a year.")
+    assert altered(farms, figure_changed).passage.startswith("Inspectors must visit farms 13 times a year. A hotline")
+    assert altered(farms, duty_swapped).passage.startswith("Inspectors may visit")
+    assert altered(farms, denied).passage.startswith("Inspectors must not visit")
+    assert "farms" not in altered(farms, without).passage
+    assert altered(judged_pair("A hotline takes calls at night."), figure_changed) is None
+
+
+def test_a_sentence_does_not_outlive_its_source():
+    chosen = supported([judged_pair("Inspectors must visit farms 12 times a year.")])
+    assert len(chosen) == 1
+    assert [(each.way, each.n, each.full) for each in outcomes(chosen)] == [
+        ("taken out", 1, 0),
+        ("figure changed", 1, 0),
+        ("duty swapped", 1, 0),
+        ("denied", 1, 0),
+    ]
