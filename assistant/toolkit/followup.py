@@ -34,7 +34,7 @@ from assistant.toolkit.followup_words import (
 )
 from assistant.toolkit.recognise_kinds import in_order
 from assistant.toolkit.recognise_kinds_words import KINDS, PROPOSAL
-from assistant.toolkit.recognise_narrow import STARTER, all_levels, details_in, groups_in, levels_in
+from assistant.toolkit.recognise_narrow import STARTER, all_levels, details_in, groups_in, levels_in, levels_left_out
 from assistant.toolkit.recognise_other import asks_of_words_or_documents
 from assistant.toolkit.recognise_part_one import PART_ONE
 from assistant.toolkit.recognise_words import activities_in
@@ -129,17 +129,17 @@ def _changed(stem: str, before: Wanted) -> Wanted | None:
         kept = tuple(d for d in before.details if d not in details)
         every = set(kept) if without else {*before.details, *details}
         wanted = _with_indicators(replace(wanted, details=tuple(d for d in type(details[0]) if d in every)))
-        levels = levels_in(stem, alone=True)
-        return replace(wanted, levels=_levels(levels, before.levels, adds, without)) if levels else wanted
+        levels = _levels(stem, True, before.levels, adds, without)
+        return wanted if levels is None else replace(wanted, levels=levels)
     if ICAT.search(stem) and not without:
         wanted, touched = replace(wanted, starter=False), True
     elif STARTER.search(stem):
         wanted, touched = replace(wanted, starter=not without or "icat" in stem.lower()), True
-    levels = levels_in(stem, alone=not asks)
+    levels = _levels(stem, not asks, before.levels, adds, without)
     if all_levels(stem):
         wanted, touched = replace(wanted, levels=()), True
-    elif levels:
-        wanted, touched = _with_indicators(replace(wanted, levels=_levels(levels, before.levels, adds, without))), True
+    elif levels is not None:
+        wanted, touched = _with_indicators(replace(wanted, levels=levels)), True
     kinds = [kind for kind, words in KINDS if words.search(stem)]
     if kinds:
         chosen = [kind for kind, words in KINDS if words.search(WITHOUT.split(stem)[0])] if without else []
@@ -188,7 +188,13 @@ def _narrows(stem: str) -> bool:
     return len(rest.split()) <= len(" ".join(groups_in(stem)).split()) + 1
 
 
-def _levels(named: tuple[Level, ...], before: tuple[Level, ...], adds: bool, without: bool) -> tuple[Level, ...]:
+def _levels(stem: str, alone: bool, before: tuple[Level, ...], adds: bool, without: bool) -> tuple[Level, ...] | None:
+    """The levels wanted after a message that names some, () for all; None where it names none."""
+    if levels_left_out(stem):
+        return levels_in(stem, alone, among=before)
+    named = levels_in(stem, alone)
+    if not named:
+        return None
     chosen = set(before or Level) - set(named) if without else {*named, *(before if adds else ())}
     return () if len(chosen) in (0, len(Level)) else tuple(level for level in Level if level in chosen)
 

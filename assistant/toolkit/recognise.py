@@ -11,14 +11,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.toolkit.followup import follow
+from assistant.toolkit.recognise_asked import asked_in, most_named
 from assistant.toolkit.recognise_description import description_in
 from assistant.toolkit.recognise_kinds import clauses, in_order, kinds_in
 from assistant.toolkit.recognise_kinds_words import NAMED, PLANS, PROPOSAL, TELLS, THINKS
 from assistant.toolkit.recognise_narrow import STARTER, about_in, details_in, levels_in
-from assistant.toolkit.recognise_other import asks_of_words_or_documents
+from assistant.toolkit.recognise_other import asks_of_words_or_documents, defines
 from assistant.toolkit.recognise_part_one import PART_ONE
 from assistant.toolkit.recognise_sense import Sense, fits
 from assistant.toolkit.recognise_spelling import mended
+from assistant.toolkit.recognise_subjects import of_another_subject
 from assistant.toolkit.recognise_words import activities_in
 from assistant.toolkit.recognise_world import of_no_programme
 from assistant.types import Turn, Wanted
@@ -55,75 +57,84 @@ class Recogniser:
             return follow(text, typed, last.answer.listing.wanted, fresh)
         if fresh is not None and last is not None and _leaves_open(fresh):
             taken = self._of_before(fresh, last.question)
-            return None if _leaves_open(taken) and _BACK.search(text) else taken
+            elsewhere = _BACK.search(text) or of_another_subject(last.question)
+            return None if _leaves_open(taken) and elsewhere else taken
         return fresh
 
     def _fresh(self, text: str, typed: str) -> Wanted | None:
-        kinds = _kinds(text) or self._likely(text)
+        asked = asked_in(text)  # all else only tells of the programme
+        kinds = _kinds(asked, text) or self._likely(asked, text)
         if not kinds:
             return None
-        part_one = ItemKind.QUESTION in kinds and bool(PART_ONE.search(text))  # it holds questions only
+        part_one = ItemKind.QUESTION in kinds and bool(PART_ONE.search(asked))  # it holds questions only
         description = description_in(text, typed)
-        if not part_one and of_no_programme(text, description):
+        if not part_one and (of_no_programme(text, description) or of_another_subject(asked)):
             return None
-        activities = self._activities(text, description, part_one)
+        activities = self._activities(asked, text, description, part_one)
         return Wanted(
             kinds=kinds,
             activities=activities,
             part_one=part_one,
-            levels=levels_in(text) if ItemKind.INDICATOR in kinds else (),
-            about=about_in(text),
+            levels=levels_in(asked) if ItemKind.INDICATOR in kinds else (),
+            about=about_in(asked),
             description=description,
-            details=details_in(text),
-            starter=bool(STARTER.search(text)),
+            details=details_in(asked),
+            starter=bool(STARTER.search(asked)),
         )
 
-    def _likely(self, text: str) -> tuple[ItemKind, ...]:
+    def _likely(self, asked: str, text: str) -> tuple[ItemKind, ...]:
         """What a question about a programme asks for in words that no rule knows."""
-        if self._sense is None or any(asks_of_words_or_documents(clause) for clause in clauses(text)):
+        if self._sense is None or any(asks_of_words_or_documents(clause) for clause in clauses(asked)):
             return ()
-        return self._sense.kinds(text) if activities_in(text, weak=False) else ()
+        return self._sense.kinds(asked) if activities_in(asked, weak=False) else ()
 
-    def _activities(self, text: str, description: str, part_one: bool) -> tuple[Activity, ...]:
-        """By its own words; else by what the description is like; else by a place or people it names."""
-        named = activities_in(text, weak=False)
-        if named or part_one or _GENERAL.search(text):
+    def _activities(self, asked: str, text: str, description: str, part_one: bool) -> tuple[Activity, ...]:
+        """By the words that ask; else by those of the story, what it is like, or a place or people it names."""
+        named = activities_in(asked, weak=False)
+        if named or part_one or _GENERAL.search(asked):
             return named
+        told = most_named(clauses(text))
+        if told:
+            return told
         judged = self._sense.activity(description) if self._sense and description else None
         return (judged,) if judged else activities_in(text)
 
     def _of_before(self, wanted: Wanted, question: str) -> Wanted:
         """What the question before was about, where this one names nothing."""
         before = mended(" ".join(question.split()))
-        described = description_in(before, question) if PLANS.search(before) or _kinds(before) else ""
-        activities = self._activities(before, described, False)
+        described = description_in(before, question) if PLANS.search(before) or _kinds(before, before) else ""
+        activities = self._activities(before, before, described, False)
         return replace(wanted, activities=activities, description=described or wanted.description)
 
 
-def _kinds(text: str) -> tuple[ItemKind, ...]:
-    found = _asked_for(text)
+def _kinds(asked: str, text: str) -> tuple[ItemKind, ...]:
+    """What `asked`, the part of a message that asks, asks for; `text` is all of it."""
+    found = _asked_for(asked, text)
     if found:
-        if found == {ItemKind.INDICATOR} and THINKS.search(text):
+        if found == {ItemKind.INDICATOR} and THINKS.search(asked):
             found.add(ItemKind.QUESTION)
         return in_order(found)
-    if any(asks_of_words_or_documents(clause) and not PROPOSAL.search(clause) for clause in clauses(text)):
+    if any(asks_of_words_or_documents(clause) and not PROPOSAL.search(clause) for clause in clauses(asked)):
         return ()
     designing = bool(activities_in(text)) or bool(
         re.search(r"\b(?:programme|program|project|intervention)\b", text, re.I)
     )
-    if designing and PROPOSAL.search(text):
+    if designing and PROPOSAL.search(asked):
         return PROPOSED
-    if PLANS.search(text) and "?" not in text and activities_in(text, weak=False):
+    if asked == text and PLANS.search(text) and "?" not in text and activities_in(text, weak=False):
         return PROPOSED
     return ()
 
 
-def _asked_for(text: str) -> set[ItemKind]:
+def _asked_for(asked: str, text: str) -> set[ItemKind]:
     """Of all clauses. "We doubt whether it works. What should we ask?" asks for questions only."""
-    every = [(clause, set(kinds_in(clause, text))) for clause in clauses(text)]
+    every = [(clause, set(kinds_in(clause, text))) for clause in clauses(asked)]
     told = [(clause, kinds) for clause, kinds in every if TELLS.match(clause) and not NAMED.search(clause)]
-    asked = {kind for clause, kinds in every if (clause, kinds) not in told for kind in kinds}
-    return asked or {kind for _, kinds in every for kind in kinds}
+    found = {kind for clause, kinds in every if (clause, kinds) not in told for kind in kinds}
+    if any(defines(clause) for clause, _ in every) and found <= {ItemKind.INDICATOR}:
+        asking = [kinds for clause, kinds in every if not TELLS.match(clause)]
+        return {kind for kinds in asking for kind in kinds}  # "I read 'impact indicator'. What does that mean?"
+    return found or {kind for _, kinds in every for kind in kinds}
 
 
 def _leaves_open(wanted: Wanted) -> bool:

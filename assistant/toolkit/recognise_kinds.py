@@ -32,6 +32,9 @@ from assistant.toolkit.recognise_part_one import CHECKS, DISPLACES, PART_ONE, RE
 from assistant.toolkit.recognise_words import activities_in
 from corpus.toolkit_types import ItemKind
 
+_HE_OR_SHE = re.compile(r"\b(?:he|she|her|him|his|hers)\b", re.I)
+_NAMED_QUESTIONS = re.compile(r"\bquestions?\b|\bchecklists?\b", re.I)
+
 
 def clauses(text: str) -> list[str]:
     """A message in its sentences and, within them, in the questions joined by 'and'."""
@@ -84,6 +87,8 @@ def _of_programme(clause: str) -> bool:
 
 def _is_design(clause: str, whole: str) -> bool:
     if ASK_PERSON.search(clause):
+        return False
+    if _HE_OR_SHE.search(clause) and not _NAMED_QUESTIONS.search(clause):
         return False
     if SURE_QUESTION.search(clause):
         return True

@@ -34,10 +34,21 @@ LEVELS = (
         ),
     ),
 )
+_NAMED_LEVELS = r"(?:outputs?|outcomes?|impacts?)(?:(?:,| and| or|/| &) ?(?:outputs?|outcomes?|impacts?))*"
+_LEFT_OUT = re.compile(
+    r"\b(?P<word>without|except(?:ing)?(?: for)?|exclud(?:e|ing)|not|no|leav(?:e|ing) out|all but|other than|apart from"
+    r"|minus|drop(?:ping)?|skip(?:ping)?|remov(?:e|ing)|hide|omit(?:ting)?|beyond|above|higher than)"
+    rf" (?:(?:the|any|for|at|those|of|level of) ){{0,2}}(?P<levels>{_NAMED_LEVELS})\b"
+    r"(?:[- ]levels?)?(?: (?:ones|indicators|items))?(?! (?:assessment|evaluation|study))",
+    re.I,
+)
+_NOT_ONLY = re.compile(  # "not only outputs: outcome indicators"; with "but also" both are asked for
+    rf"\bnot (?:only|just|merely) (?:the )?{_NAMED_LEVELS}\b(?!,? but\b)", re.I
+)
 _ALL_LEVELS = re.compile(r"\b(?:all|every|the three|three|each|any) (?:the |three |of the )*levels?\b", re.I)
 _LEVEL_OF = re.compile(  # "impact" in "measure the impact of our campaign" is no level: it is the whole question
     r"\b(?:outputs?|outcomes?|impacts?)(?:[- ]level)? (?:indicators?|levels?|targets?|kpis?|metrics?|ones|measures?)\b"
-    r"|\b(?:outputs?|outcomes?|impacts?)(?:,| and| or|/| &|-) ?(?:outputs?|outcomes?|impacts?)\b"
+    r"|\b(?:outputs?|outcomes?|impacts?)(?:,| and| or| plus|/| &|-) ?(?:outputs?|outcomes?|impacts?)\b"
     r"|\b(?:outputs?|outcomes?|impacts?) (?:only|alone)\b|\b(?:outputs?|outcomes?|impacts?)[- ]level\b"
     r"|\b(?:outputs?|outcomes?) (?:(?:that|which|for|of) (?:\w+ ){1,7}?)?(?:(?:can|could|should|would|do|to|will"
     r"|might|we|you"
@@ -147,8 +158,10 @@ _FOR_GROUP = re.compile(  # "indicators for awareness raising for children"
     re.I,
 )
 _SPEAKS = re.compile(  # wherever it stands: "indicators for victim support that speak of children"
-    r"\b(?:(?:speak|talk|say (?:something|anything))s? (?:of|about)|mention(?:s|ing)?) (?:the )?"
-    rf"(?P<one>(?:{GROUP_WORDS})(?:(?:,| and| or) (?:{GROUP_WORDS}))*)(?!\w)",
+    r"\b(?:that|which|indicators?|questions?|lessons?|items?|ones)\b (?:[\w-]+ ){0,6}?"
+    r"(?:(?:speak|talk|say (?:something|anything))s? (?:of|about)|mention(?:s|ing)?) (?:the )?"
+    rf"(?P<one>(?:{GROUP_WORDS})(?:(?:,| and| or) (?:{GROUP_WORDS}))*)"
+    r"(?=\W*$|[,.;:?!]| (?:and|or|in|for|with|only|too|please|at|when)\b)",
     re.I,
 )
 STARTER = re.compile(
@@ -161,11 +174,17 @@ STARTER = re.compile(
 )
 
 
-def levels_in(text: str, alone: bool = False) -> tuple[Level, ...]:
+def levels_in(text: str, alone: bool = False, among: tuple[Level, ...] = ()) -> tuple[Level, ...]:
     """Levels of indicators a text asks for, in their order; () for none and for all.
 
-    `alone`: a follow-up, where the bare word is enough ("outcomes?").
+    `alone`: a follow-up, where the bare word is enough ("outcomes?"). `among`: what levels are left out of ("without
+    impact"), where the text names none to keep; (): all.
     """
+    left_out = levels_left_out(text)
+    text = _NOT_ONLY.sub(" ", text)
+    if left_out:
+        kept = levels_in(_LEFT_OUT.sub(" ", text), alone) or among or tuple(Level)
+        return tuple(level for level in kept if level not in left_out)
     if _ALL_LEVELS.search(text):
         return ()
     in_brackets = _IN_BRACKETS.findall(text)  # of "résultat (outcome)" the English word tells the level
@@ -174,6 +193,17 @@ def levels_in(text: str, alone: bool = False) -> tuple[Level, ...]:
     spans = [text] if alone else [match.group() for match in _LEVEL_OF.finditer(text)]
     found = tuple(level for level, words in LEVELS if any(words.search(span) for span in spans))
     return () if len(found) == len(Level) else found
+
+
+def levels_left_out(text: str) -> tuple[Level, ...]:
+    """Levels a text does without, in their order: 'without impact', 'no outputs', 'above outcome level'."""
+    found: set[Level] = set()
+    for match in _LEFT_OUT.finditer(text):
+        named = [level for level, words in LEVELS if words.search(match["levels"])]
+        if re.match(r"beyond|above|higher", match["word"], re.I):  # and so are those below it
+            named = [level for level in Level if list(Level).index(level) <= list(Level).index(named[-1])]
+        found |= set(named)
+    return () if len(found) == len(Level) else tuple(level for level in Level if level in found)
 
 
 def all_levels(text: str) -> bool:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+from assistant.toolkit.recognise_narrow import about_in
+from assistant.toolkit.recognise_part_one import PART_ONE
+from assistant.toolkit.recognise_publications import asks_of_publications
 from assistant.toolkit.recognise_signs import signs_in
 from assistant.toolkit.recognise_words import activities_in
 from assistant.toolkit.recognise_world import is_off_topic, learns_of_the_world
@@ -18,6 +21,19 @@ _ORGANISATION = (
     r"|walk free|global slavery index|tip report|state department|warnath\w*|icmpd|un women|undp|ohchr|fao|interpol"
     r"|europol"
     r"|issue brief|(?:first|second|third|fourth|fifth|sixth|\w+) issue brief)"
+)
+_HOW_MANY = re.compile(
+    r"\bhow many (?:[\w-]+ ){0,2}?(?:indicators?|kpis?|metrics|questions?|lessons?|targets|items|criteria)\b"
+    r"|\bnumber of (?:[\w-]+ ){0,2}?(?:indicators|questions|lessons|items)\b|^\W*count (?:all )?(?:the )?(?:[\w-]+ )"
+    r"{0,2}?(?:indicators|questions|lessons|items)\b",
+    re.I,
+)
+_COUNTED = re.compile(  # of a list that there is; not "how many indicators should a project have"
+    r"^\W*(?:what is the |the )?(?:number of|count)\b"
+    r"|\bhow many (?:[\w-]+ ){0,2}?\w+ (?:learn(?:ed|t) )?(?:(?:are|is) (?:there|in|listed|given|on|for|under)|do you"
+    r"|can you|have you|(?:does|has) (?:the |this |your |icat['’]?s? )*(?:toolkit|icat|library|list|section|part)"
+    r"|do(?:es)? (?:we|i) (?:find|have|get)|there are|exist|for|on|about|in|under|speak|mention)\b",
+    re.I,
 )
 _LISTS = r"(?:indicators?|kpis?|metrics?|questions?|lessons?|targets?|measures?|what)"
 # A question about words, about another document or about the lists themselves; each clause is looked at alone.
@@ -35,7 +51,7 @@ _DEFINES = re.compile(
     r"|m ?& ?e frameworks?"
     r"|monitoring frameworks?|means of verification|outcomes?|outputs?|impacts?)(?: learn(?:ed|t))?(?:,? exactly"
     r"|,? then|,? actually"
-    r"|,? anyway|,? please)?\W*$"
+    r"|,? anyway|,? please|,? in (?:one|a|an|plain|simple|short|few|brief)(?: \w+){0,3})?\W*$"
     r"|^\W*what (?:does|do|did) (?:an?|the) [\w& -]+ do\W*$|\bwhat \w+ (?:do|does|can) (?:indicators?|targets"
     r"|metrics|kpis|log ?frames?) have\b"
     r"|\bwhat(?:'s| is| are) the (?:purpose|role|aim|value|point|use|importance|advantages?|benefits?|history"
@@ -43,6 +59,9 @@ _DEFINES = re.compile(
     r"|\bwhat (?:makes|is wrong with|are the (?:limits|limitations|risks|dangers|advantages|benefits|purpose"
     r"|drawbacks|weaknesses))\b"
     r".*\b(?:indicators?|targets?|log[- ]?frames?|questions?|metrics?|kpis?)"
+    r"|\b(?:definitions?|meaning)(?: please| pls)?\W*$"
+    r"|^\W*(?:so |and |but )?what(?:['’]?s| is| are) (?:an? |the )(?:[\w-]+ ){1,3}(?:in|of) (?:an? |the )?(?:[\w-]+ )?"
+    r"(?:log[- ]?frame|logical framework|theory of change|indicators?|results? (?:chain|framework)s?)\W*$"
     r"|\bqu['’]est-ce qu['’](?:un|une)\b|\bqué es un[a]?\b|\bчто такое\b|ما (?:هو|هي) (?:ال)?مؤشر\W*$|什么是",
     re.I,
 )
@@ -69,8 +88,11 @@ _ABOUT_LISTS = re.compile(
     r"|metrics) (?:\w+ ){0,2}?(?:be )?"
     r"(?:chosen|selected|formulated|written|defined|collected|used|reported|interpreted|developed|set|drafted|agreed"
     r"|calculated|shared)"
-    r"|\bhow many (?:design )?(?:indicators|questions|targets|kpis) (?:should|do|does|must|can|are (?:too|enough"
-    r"|needed))\b(?!.*\btoolkit\b)"
+    r"|\b(?:check|consider|ask|think|keep in mind|look|know|mind)\b[^?]{0,30}? (?:about|of|for|with|in|to|at) (?:each"
+    r"|every|any|one|an?|a single) (?:[\w-]+ ){0,2}?(?:indicator|target|kpi)\b"
+    r"|\b(?:when|before|while|if) (?:we|i|you|one) (?:choose|pick|select|write|formulate|draft|adopt|use|copy)"
+    r" (?:\w+ ){0,3}?(?:indicators?|targets?|kpis?)\b"
+    r"|\b(?:what|how much) (?:did|does|do|would|will|has|have|can)\b[^?]*\bcosts?\b"
     r"|\bwhat works (?:better|best)\b|\bhow often\b|\bhow long\b",
     re.I,
 )
@@ -98,12 +120,27 @@ _OTHERS = re.compile(
 )
 
 
+def defines(clause: str) -> bool:
+    """Whether a clause asks what a word means."""
+    if not _DEFINES.search(clause):
+        return False
+    meaning = re.search(r"\b(?:differ|difference|mean|define|definition)\b", clause, re.I)
+    return bool(meaning) or not activities_in(clause, weak=False)
+
+
+def _counts_a_list(clause: str) -> bool:
+    """Whether "how many" is asked of one list: it is given, with its count. Of all lists it is about the Toolkit."""
+    if not _COUNTED.search(clause):
+        return False
+    return bool(activities_in(clause) or PART_ONE.search(clause) or about_in(clause))
+
+
 def asks_of_words_or_documents(clause: str) -> bool:
     """Whether a clause asks for no list, whatever words it holds: a definition, another document, signs in a person."""
-    if _DEFINES.search(clause) and not activities_in(clause, weak=False):
+    if defines(clause) or asks_of_publications(clause):
         return True
-    if re.search(r"\b(?:differ|difference|mean|define|definition)\b", clause, re.I) and _DEFINES.search(clause):
-        return True
+    if _HOW_MANY.search(clause):
+        return not _counts_a_list(clause)
     return bool(
         _OTHERS.search(clause)
         or _ABOUT_LISTS.search(clause)

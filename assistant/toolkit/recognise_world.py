@@ -75,8 +75,8 @@ _MEASURES = re.compile(r"\b(?:measur|track|monitor|evaluat|assess|test)\w*\b", r
 _OURS = re.compile(
     r"\b(?:programmes?|programs?|projects?|campaigns?|interventions?|activit(?:y|ies)|training|traffick\w*|victims?"
     r"|survivors?|returnees?|exploit\w*"
-    r"|toolkit|icat|recruiters?|participants?|beneficiar\w+|shelters?|we (?:run|give|offer|teach|plan|train|lend"
-    r"|help|support))\b",
+    r"|toolkit|icat|design questions?|recruiters?|participants?|beneficiar\w+|shelters?|we (?:run|give|offer|teach|plan"
+    r"|train|lend|help|support))\b",
     re.I,
 )
 
