@@ -97,7 +97,7 @@ def claim_html(claim: Sentence) -> str:
     html += _context("Under", claim.lead) if claim.lead else ""
     html += (
         '<h3 class="icat-rv-sentence" tabindex="-1" dir="auto" id="review-sentence">'
-        f'<span class="icat-unseen">Sentence to judge: </span>{safe(claim.text)}</h3>'
+        f'<span class="icat-unseen" dir="ltr">Sentence to judge: </span>{safe(claim.text)}</h3>'
     )
     quotes = "".join(_quote(shown, number, len(claim.quotes)) for number, shown in enumerate(claim.quotes, start=1))
     return html + (quotes or tag("p", NO_CITATION, "icat-warning"))

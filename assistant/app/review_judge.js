@@ -99,10 +99,15 @@ function show(step, fresh = false) {
   if (!decided) prefetch(step);
 }
 
-// A long passage scrolls within itself to what is quoted.
+// What is quoted comes into view: a long passage scrolls within itself where a page stands below it, else its column does.
 function toMarks(sources) {
-  find('#review-sources').scrollTop = 0;
+  const column = find('#review-sources');
+  column.scrollTop = 0;
   all('.icat-passage mark', sources).forEach((mark) => { mark.closest('.icat-passage').scrollTop = mark.offsetTop - 40; });
+  const first = sources.querySelector('.icat-passage mark');
+  if (!first || first.closest('.icat-passage').scrollTop) return;
+  const below = first.getBoundingClientRect().bottom - column.getBoundingClientRect().top;
+  if (below > column.clientHeight - 60) column.scrollTop = below - column.clientHeight / 2;
 }
 
 function paint() {

@@ -63,8 +63,8 @@ def _make() -> str:
     return f"""<form id="review-form-make" data-form="make">
 <fieldset><legend>Take sentences from</legend>
 <label><input type="radio" name="source" value="tab" checked> the conversation in this tab</label>
-<label><input type="radio" name="source" value="file"> a saved conversation (a file that <code>icat ask --json</code>
-wrote)</label>
+<label><input type="radio" name="source" value="file"> <span>a saved conversation (a file that
+<code>icat ask --json</code> wrote)</span></label>
 <label><input type="radio" name="source" value="pasted"> answers that I paste, of any product</label>
 <label><input type="radio" name="source" value="run"> an evaluation run on this machine</label></fieldset>
 <p data-for-source="file"><label for="review-file">File</label>
@@ -91,7 +91,8 @@ be missing. A line of dashes begins another answer. JSON is read too.</p><pre>{e
 <input id="review-each" name="per_claim" type="number" min="1" max="50" inputmode="numeric"></p>
 <p><label for="review-seed">Draw (another number draws other sentences and other orders)</label>
 <input id="review-seed" name="seed" type="number" min="0" max="1000000" value="0" inputmode="numeric"></p>
-<label><input type="checkbox" name="withheld" checked> also sentences of a draft that the reader was not shown</label>
+<label><input type="checkbox" name="withheld" checked> <span>also sentences of a draft that the reader was not
+shown</span></label>
 </details>
 <p class="icat-hint">The order of the sentences is shuffled for each rater. The review stays on the computer that
 runs this page, with the questions of its answers: leave out names and details of real people.</p>
@@ -114,7 +115,7 @@ def _judge() -> str:
 <div id="review-claim"></div>
 <div id="review-verdicts" data-mode="decide"></div>
 {_form()}</div>
-<div class="icat-rv-right" id="review-sources"></div></div></section>"""
+<div class="icat-rv-right" id="review-sources" tabindex="0" role="region" aria-label="Sources"></div></div></section>"""
 
 
 def _form() -> str:
@@ -128,7 +129,7 @@ def _form() -> str:
 <div class="icat-rv-choices"><button type="button" data-rv="wrong" aria-pressed="false">The source itself is wrong
 <kbd>x</kbd></button></div>
 <p><label for="review-comment">Comment <kbd>c</kbd></label>
-<textarea id="review-comment" name="comment" rows="2" maxlength="{MAX_WORDS}" dir="auto"></textarea></p>
+<textarea id="review-comment" name="comment" rows="1" maxlength="{MAX_WORDS}" dir="auto"></textarea></p>
 <p id="review-saved" role="status"></p>
 <div class="icat-rv-move"><button type="button" data-rv="previous">Back <kbd>←</kbd></button>
 <button type="button" data-rv="undo">Undo <kbd>u</kbd></button>

@@ -140,7 +140,7 @@ def agreement_words(found: Agreement) -> str:
     else:
         said += f" Of what chance would not give, they reached {number(figure.value, True)} ({beyond})."
     if figure.low is not None:
-        said += f" With other sentences of this kind it might be {interval(figure)}: {figure.n} were judged by all."
+        said += f" With {figure.n} other sentences of this kind it might come to {interval(figure)}."
     return said
 
 

@@ -137,10 +137,18 @@ function hold(view) {
     image.decode().catch(() => {});
     enlargeable(image);
   });
+  all('.icat-passage', sources).forEach((passage) => scrollable(passage, 'Passage'));
   ready.delete(view.position);
   ready.set(view.position, { view, sources });
   while (ready.size > READY) ready.delete(ready.keys().next().value);
   return sources;
+}
+
+// What scrolls can be reached and scrolled by keyboard.
+function scrollable(element, name) {
+  element.tabIndex = 0;
+  element.setAttribute('role', 'group');
+  element.setAttribute('aria-label', name);
 }
 
 function enlargeable(image) {
@@ -149,9 +157,7 @@ function enlargeable(image) {
   larger.textContent = 'Enlarge the page';
   const frame = document.createElement('div');
   frame.className = 'icat-page-frame';
-  frame.tabIndex = 0;
-  frame.setAttribute('role', 'group');
-  frame.setAttribute('aria-label', 'Page image');
+  scrollable(frame, 'Page image');
   image.before(larger, frame);
   frame.append(image);
   larger.addEventListener('click', () => {

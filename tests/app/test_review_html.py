@@ -85,7 +85,8 @@ def _harmful_results(claim: Claim, said: Judgement):
 
 def test_a_sentence_takes_its_own_direction():
     html = review_html.claim_html(replace(CLAIM, text=RIGHT_TO_LEFT))
-    assert f"</span>{RIGHT_TO_LEFT}</h3>" in html
+    # What has a direction of its own does not count towards that of the heading.
+    assert f'dir="ltr">Sentence to judge: </span>{RIGHT_TO_LEFT}</h3>' in html
     assert '<h3 class="icat-rv-sentence" tabindex="-1" dir="auto"' in html
 
 
@@ -158,7 +159,11 @@ def test_the_products_own_check_stands_beside_what_people_decided():
         (Figure(None, 0), Figure(None, 0), ["No sentence has two verdicts yet."]),
         (Figure(1.0, 5), Figure(None, 5), ["100 % of 5 sentences", "one and the same verdict"]),
         (Figure(0.5, 4), Figure(-0.25, 4), ["50 % of 4 sentences", "no more than chance", "−0.25"]),
-        (Figure(0.9, 40), Figure(0.62, 40, 0, 0.41, 0.8), ["62 %", "kappa 0.62", "0.41 to 0.80", "40 were judged"]),
+        (
+            Figure(0.9, 40),
+            Figure(0.62, 40, 0, 0.41, 0.8),
+            ["62 %", "kappa 0.62", "0.41 to 0.80", "With 40 other sentences"],
+        ),
     ],
 )
 def test_agreement_in_plain_words(percent: Figure, kappa: Figure, words: list[str]):
