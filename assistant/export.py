@@ -156,7 +156,7 @@ def _answer_blocks(answer: Answer, notes: list[str]) -> Iterator[Block]:
         yield Block(Part.REMARK, f"{line}.")
     yield from _difference_blocks(answer, notes)
     if written_words.shows_coverage(answer):
-        parts = (f"{words.printable(part.part)}: {words.COVERED[part.covered]}" for part in answer.coverage)
+        parts = (f"{words.part_lead(part.part)} {words.COVERED[part.covered]}" for part in answer.coverage)
         yield Block(Part.REMARK, "; ".join(parts))
 
 

@@ -69,7 +69,7 @@ def _remarks_text(answer: Answer, width: int) -> Iterator[str]:
             yield from _wrap(f"“{words.framed(saying.words)}”{label} ({source})", width, "  - ", "    ")
         yield ""
     if written_words.shows_coverage(answer):
-        yield from (*(f"{words.printable(c.part)}: {words.COVERED[c.covered]}" for c in answer.coverage), "")
+        yield from (*(f"{words.part_lead(c.part)} {words.COVERED[c.covered]}" for c in answer.coverage), "")
 
 
 def _empty(answer: Answer) -> bool:

@@ -122,7 +122,10 @@ def _run_html(answer: Answer, turn: int, run: Sequence[tuple[int, Statement]], d
 def _coverage_html(answer: Answer) -> str:
     if not written_words.shows_coverage(answer):
         return ""
-    items = (f"<li>{safe(part.part)}: <strong>{words.COVERED[part.covered]}</strong></li>" for part in answer.coverage)
+    items = (
+        f"<li>{safe(words.part_lead(part.part))} <strong>{words.COVERED[part.covered]}</strong></li>"
+        for part in answer.coverage
+    )
     return f'<ul class="icat-coverage" dir="auto">{"".join(items)}</ul>'
 
 

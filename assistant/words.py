@@ -67,6 +67,12 @@ def framed(text: str) -> str:
     return text + LEFT_TO_RIGHT if RIGHT_TO_LEFT.search(text) else text
 
 
+def part_lead(part: str) -> str:
+    """A part of a question, to stand before what became of it: 'What is it?', 'Costs:'."""
+    named = printable(part)
+    return named if named.endswith(("?", "؟", "？")) else f"{named}:"
+
+
 def page_words(pages: Sequence[tuple[int, str | None]], paged: bool = True) -> str:
     """'p. 12 (PDF p. 14)', 'pp. 12–13 (PDF pp. 14–15)', 'PDF p. 14' where none is printed, '' without pages.
 

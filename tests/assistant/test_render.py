@@ -155,6 +155,14 @@ def test_weak_support_unknown_labels_and_coverage_are_said() -> None:
         assert words.STATUS[Status.UNGROUNDED] in text
 
 
+def test_a_part_that_is_a_question_is_followed_by_no_colon() -> None:
+    parts = ("What does it cost?", "ما هو؟", "costs")
+    answer = replace(two_sources(), coverage=tuple(Coverage(part, Covered.NOT) for part in parts))
+    for text in (Reader(answer_html(answer, 0)).text, answer_text(answer, width=300)):
+        assert "What does it cost? not answered" in text and "ما هو؟ not answered" in text
+        assert "costs: not answered" in text
+
+
 def test_plain_text_lists_the_sources_by_number() -> None:
     assert answer_text(two_sources(), width=60).split("\n") == [
         "On <Demand> & Supply: A paper (issue paper), 2014-09",
