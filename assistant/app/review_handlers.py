@@ -20,7 +20,7 @@ from assistant.review.results import ClaimResult
 from assistant.review.types import Claim, ClaimId, ClaimQuote, Review, Source, rater_key
 from assistant.review.view import ClaimView, RaterView
 from assistant.review.workbench import Workbench
-from assistant.sources import Sources, SourceView
+from assistant.sources import SourceView
 from corpus.errors import IcatError
 from corpus.library import Library
 
@@ -53,10 +53,9 @@ def _ending_in_a_step(handler: Callable[[ReviewHandlers, Any], Step]) -> Callabl
 class ReviewHandlers:
     """One for the whole server. The file of reviews is opened when it is first asked for."""
 
-    def __init__(self, home: Path, library: Library, sources: Sources | None = None) -> None:
+    def __init__(self, home: Path, library: Library) -> None:
         self._home = home
         self._library = library
-        self._sources = sources
         self._opening = Lock()
         self._opened: Workbench | None = None
 
@@ -64,7 +63,7 @@ class ReviewHandlers:
     def _bench(self) -> Workbench:
         with self._opening:
             if self._opened is None:
-                self._opened = Workbench(self._home, self._library, self._sources)
+                self._opened = Workbench(self._home, self._library)
             return self._opened
 
     # --- reviews ---

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from assistant.review import cases, export, make
+from assistant.review.case_documents import CaseDocuments
 from assistant.review.errors import ReviewError
 from assistant.review.locate import all_located
 from assistant.review.pasted import parse, read_pasted
@@ -31,7 +32,7 @@ from assistant.review.types import (
 )
 from assistant.review.verdicts import Verdicts
 from assistant.review.view import RaterView, next_open, rater_view, slot_at
-from assistant.sources import Sources, SourceView
+from assistant.sources import SourceView
 from assistant.words import printable
 from corpus.library import Library
 
@@ -44,13 +45,10 @@ class Workbench:
     Every method that names a review, a claim or a rater raises ReviewError when there is none such.
     """
 
-    def __init__(
-        self, home: Path, library: Library, sources: Sources | None = None, clock: Callable[[], str] = now
-    ) -> None:
-        """`sources`: what opens pages; that of the library by default."""
+    def __init__(self, home: Path, library: Library, clock: Callable[[], str] = now) -> None:
         self.home = home
         self._library = library
-        self._sources = sources or Sources(library)
+        self._documents = CaseDocuments(home, library)
         self._store = ReviewStore(home, clock)
         self._verdicts = Verdicts(self._store)
 
@@ -146,7 +144,8 @@ class Workbench:
             raise ReviewError(f"{found.id} has {len(found.quotes)} quotes; there is no {quote + 1}")
         cited = found.quotes[quote].quote
         passages = self._store.answer(found).answer.evidence.passages
-        return self._sources.view(cited, passages[cited.label - 1] if 1 <= cited.label <= len(passages) else None)
+        passage = passages[cited.label - 1] if 1 <= cited.label <= len(passages) else None
+        return self._documents.view(cited, passage)
 
     def judge(self, claim: ClaimId, rater: str, judgement: Judgement) -> Verdict:
         """Keeps a verdict, on the disk when this returns; one before is replaced, and can be brought back by undo."""

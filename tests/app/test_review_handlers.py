@@ -9,10 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import written_pdf
 
 from assistant.app.review_handlers import ReviewHandlers
 from assistant.record import answer_to_record, turns_to_record
+from assistant.review.locate import all_located
+from assistant.review.pasted import parse
 from assistant.types import Statement, Support, Turn
+from corpus.catalogue import load
 from corpus.library import Library
 
 SECRET = "Ana alone knows this"
@@ -99,6 +103,24 @@ def test_a_run_is_offered_and_no_folder_beside_the_runs_can_be_named(handlers: R
         assert "no evaluation run" in handlers.create({"source": "run", "name": name})["text"]
     step = handlers.create({"source": "run", "name": "monday", "raters": ["Ana"]})
     assert fetched(handlers, step["review"], "Ana")["total"] == 1
+
+
+def test_a_quote_of_a_case_opens_in_the_documents_kept_beside_the_runs(
+    handlers: ReviewHandlers, home: Path, tmp_path: Path
+):
+    """Cases are asked of documents that are not in the library: a rater sees their pages all the same."""
+    read = Library(home / "runs" / "corpora" / "synthetic-1", load())
+    list(read.add([written_pdf.write(tmp_path / "note.pdf")]))
+    (source,) = all_located(parse(f'- One [1]\n\nSources:\n[1] {written_pdf.TITLE} | "{written_pdf.SENTENCE}"'), read)
+    folder = home / "runs" / "monday"
+    folder.mkdir()
+    line = json.dumps({"case": "a", "answer": answer_to_record(source.answer)})
+    (folder / "records.jsonl").write_text(line + "\n", encoding="utf-8")
+    review = handlers.create({"source": "run", "name": "monday", "raters": ["Ana"]})["review"]
+    shown = fetched(handlers, review, "Ana")["sources"]
+    assert f"<mark>{written_pdf.SENTENCE}</mark>" in shown
+    assert 'class="icat-page-image"' in shown
+    assert "PDF p. 2" in shown
 
 
 def test_a_sample_by_tag_takes_so_many_of_each(handlers: ReviewHandlers):
