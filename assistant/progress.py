@@ -83,3 +83,11 @@ def asking(done: int, total: int) -> Iterator[Callable[[int, str], None]]:
                 sys.stderr.write(f"asked {now} of {total}\n")
 
         yield tick
+
+
+@contextmanager
+def judging() -> Iterator[Callable[[int, int], None]]:
+    """Of answers whose sentences are judged."""
+    with _bar("{task.completed}/{task.total}") as bar:
+        task = bar.add_task("judging", total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)

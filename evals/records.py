@@ -16,6 +16,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from corpus.disk import settle, write
 from corpus.errors import IcatError
 from evals.types import CaseRecord, EvalCase
 
@@ -103,6 +104,18 @@ def find_run(runs: Path, name: str) -> Path:
     return fitting[0]
 
 
+def rewrite(folder: Path, records: Sequence[CaseRecord]) -> None:
+    """Puts these records in place of those there; a kill leaves the old ones or the new ones."""
+    written = folder / f"{RECORDS}.part"
+    write(written, b"".join(map(_bytes, records)))
+    written.replace(folder / RECORDS)
+    settle(folder)
+
+
+def _bytes(record: CaseRecord) -> bytes:
+    return json.dumps(asdict(record), ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+
+
 class Records:
     """The records of a run, open for more."""
 
@@ -111,8 +124,7 @@ class Records:
         self._waiting = 0
 
     def append(self, record: CaseRecord) -> None:
-        line = json.dumps(asdict(record), ensure_ascii=False, separators=(",", ":"))
-        self._file.write(line.encode() + b"\n")
+        self._file.write(_bytes(record))
         self._file.flush()
         self._waiting += 1
         if self._waiting >= FLUSHED:

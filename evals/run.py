@@ -18,7 +18,7 @@ from typing import Any
 
 import prompts
 from assistant import VERSION
-from assistant.progress import asking
+from assistant.progress import asking, judging
 from assistant.settings import Settings
 from corpus.errors import IcatError
 from evals.asking import ask
@@ -28,6 +28,7 @@ from evals.judge import open_judge, read_verdicts
 from evals.records import CONFIGURATION, appending, create, read_configuration, read_run
 from evals.tables import figures
 from evals.types import CorpusName, EvalCase, Split
+from evals.verdicts import keep_verdicts
 
 REPO = Path(__file__).resolve().parents[1]
 CODE = ("corpus", "index", "prompts", "assistant")  # what an answer depends on
@@ -53,6 +54,8 @@ def run(arguments: Namespace, settings: Settings, line: Say, as_json: Callable[[
     folder = folder_for(runs, wanted, [each.case for each in cases])
     say(f"run {folder.name}: {len(cases)} cases")
     ask_all(folder, cases, corpora)
+    with judging() as tick:
+        keep_verdicts(folder, judge, tick)
     found = figures(read_run(folder), judge, people)
     if arguments.json:
         as_json(found.as_dict())

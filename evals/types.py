@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -139,6 +139,8 @@ class CaseRecord:
     gold: tuple[GoldPlace, ...] = ()  # one for each gold span of the case, in its order
     lists: tuple[ListInForce, ...] = ()  # one for each gold list of the case, in its order
     quotes: tuple[QuoteCheck, ...] = ()  # one for each quote of each statement, in order
+    # Judge -> support of each statement, then of each that was withheld; None where it said nothing: see `verdicts`.
+    judges: dict[str, tuple[str | None, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,9 +121,9 @@ def _drafts(source: Source, number: int, withheld: bool) -> Iterator[Draft]:
 
 def _draft(source: Source, number: int, statement: Statement, part: Part, position: int, before: str) -> Draft:
     automatic = {PRODUCT: statement.support.value} if source.judged else {}
-    if part is not Part.WITHHELD:
-        said = {name: verdicts[position] for name, verdicts in source.judges.items() if position < len(verdicts)}
-        automatic |= {name: verdict for name, verdict in said.items() if verdict}
+    place = position + (len(source.answer.statements) if part is Part.WITHHELD else 0)
+    said = {name: verdicts[place] for name, verdicts in source.judges.items() if place < len(verdicts)}
+    automatic |= {name: verdict for name, verdict in said.items() if verdict}
     return Draft(
         question=source.answer.query.asked,
         text=statement.text,

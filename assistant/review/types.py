@@ -117,7 +117,8 @@ class Source:
     tags: tuple[str, ...] = ()
     case: str = ""
     definition: Mapping[str, object] = field(default_factory=dict)  # the evaluation case as it was written; may be {}
-    judges: Mapping[str, tuple[str | None, ...]] = field(default_factory=dict)  # judge -> support by statement
+    # judge -> support of each statement, then of each that was withheld; None where it said nothing
+    judges: Mapping[str, tuple[str | None, ...]] = field(default_factory=dict)
     cited: Mapping[int, str] = field(default_factory=dict)  # label -> a pasted answer's words for its source
     missing: frozenset[int] = frozenset()  # labels whose quote is not in the library
     judged: bool = True  # whether `Statement.support` is a verdict; False for a pasted answer, which has none
