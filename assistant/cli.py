@@ -143,6 +143,7 @@ def parser() -> argparse.ArgumentParser:
     report.add_argument("run", metavar="RUN", help="name of a run, the beginning of one, its folder, or latest")
     report.add_argument("--html", type=Path, metavar="FILE", help="also write one file with plots and every case")
     report.add_argument("--markdown", type=Path, metavar="FILE", help="also write the scorecard as Markdown")
+    report.add_argument("--verdicts", type=Path, metavar="FILE", help="of people (JSON): how often the judge agrees")
     report.add_argument("--check", action="store_true", help="exit 1 when a figure is below evals/floor.toml")
     _run_options(report)
 

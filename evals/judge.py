@@ -178,13 +178,22 @@ class Agreement:
     kappa: float | None  # Cohen's, failures as a verdict of their own; None where chance alone agrees fully
     confusion: Mapping[str, Mapping[str, int]]  # human verdict -> the judge's -> how many
 
-    def as_text(self) -> str:
-        """Lines for people: the figures, then the confusion matrix."""
+    def as_words(self) -> str:
+        """One line: how often, kappa, and what is left out."""
         shown = ["-" if value is None else f"{value:.2f}" for value in (self.percent, self.kappa)]
         head = f"judge {self.judge}: agrees with people on {shown[0]} of {self.n}, kappa {shown[1]}"
-        rows = [f"{'people':>8} " + "".join(f"{verdict:>9}" for verdict in VERDICTS)]
-        rows += [f"{human:>8} " + "".join(f"{row[v]:>9}" for v in VERDICTS) for human, row in self.confusion.items()]
-        return "\n".join([f"{head} ({self.failed} failed, {self.untold} that people could not tell)", *rows])
+        return f"{head} ({self.failed} failed, {self.untold} that people could not tell)"
+
+    def as_table(self) -> list[tuple[str, ...]]:
+        """The confusion matrix: a head with what the judge says, then a row for each human verdict."""
+        rows = [(human, *(str(row[said]) for said in VERDICTS)) for human, row in self.confusion.items()]
+        return [("people \\ judge", *VERDICTS), *rows]
+
+    def as_text(self) -> str:
+        """Lines for people: the figures, then the confusion matrix."""
+        from evals.tables import aligned
+
+        return "\n".join([self.as_words(), *aligned(self.as_table())])
 
 
 def read_verdicts(file: Path) -> tuple[HumanVerdict, ...]:

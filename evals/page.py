@@ -5,7 +5,8 @@ Whatever stands in a cell comes escaped: `text` does that, and `tag` takes what 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 from assistant.words import UNSHOWABLE
@@ -23,7 +24,9 @@ border-top:1px solid var(--line)}h3{font-size:1rem;margin:1.2rem 0 .3rem}
 p{max-width:48rem;margin:.3rem 0 .7rem}.soft{color:var(--soft)}.good{color:var(--good)}.bad{color:var(--bad)}
 .scroll{overflow-x:auto}table{border-collapse:collapse;font-variant-numeric:tabular-nums;margin:.4rem 0 1rem}
 th,td{padding:.25rem .7rem;text-align:right;border-bottom:1px solid var(--line);vertical-align:top}
-th:first-child,td:first-child{text-align:left;padding-left:0}thead th{color:var(--soft);font-weight:600}
+th:first-child,td:first-child{text-align:left;padding-left:0;min-width:7.5rem}
+nav{display:flex;flex-wrap:wrap;gap:.2rem 1.1rem;margin:.8rem 0}a{color:var(--first)}
+thead th{color:var(--soft);font-weight:600}
 td.words,th.words{text-align:left;white-space:normal;min-width:12rem}
 .bar{display:inline-block;width:4.5rem;height:.6rem;margin-left:.5rem;background:var(--band);
 border:1px solid var(--line);vertical-align:baseline}.bar i{display:block;height:100%;background:var(--first)}
@@ -71,6 +74,15 @@ def page(title: str, body: str) -> str:
 def text(words: str) -> str:
     """Text as HTML: escaped, without characters that act on a screen; lines stay."""
     return escape(UNSHOWABLE.sub("", words), quote=True)
+
+
+def parts(sections: Mapping[str, Iterable[str]]) -> str:
+    """Sections of HTML under their heads, those that hold nothing left out, with links to them before the first."""
+    kept = {head: html for head, pieces in sections.items() if (html := "\n".join(pieces))}
+    places = {head: re.sub(r"\W+", "-", head.lower()) for head in kept}
+    links = "".join(f'<a href="#{places[head]}">{text(head)}</a>' for head in kept)
+    body = (f'<h2 id="{places[head]}">{text(head)}</h2>\n{html}' for head, html in kept.items())
+    return f"<nav>{links}</nav>\n" + "\n".join(body)
 
 
 def tag(name: str, inner: str, css: str = "") -> str:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from evals.confidence import Bin, Rates
 
 # matplotlib writes colours as hexadecimal; each stands for a variable of the page, which differs by light and dark.
-INK, MUTED, FIRST, SECOND = "#010203", "#040506", "#070809", "#0a0b0c"
-VARIABLES = {INK: "var(--ink)", MUTED: "var(--line)", FIRST: "var(--first)", SECOND: "var(--second)"}
+INK, MUTED, FIRST, SECOND, GUIDE = "#010203", "#040506", "#070809", "#0a0b0c", "#0d0e0f"
+VARIABLES = {
+    INK: "var(--ink)", MUTED: "var(--line)", FIRST: "var(--first)", SECOND: "var(--second)", GUIDE: "var(--soft)",
+}  # fmt: skip
 SIZE = (5.2, 3.2)  # inches
 _METADATA = re.compile(r"<metadata>.*?</metadata>", re.S)
 _STYLE = re.compile(r"<style.*?</style>", re.S)  # would hold for the whole page
@@ -22,7 +24,7 @@ _NAMED = re.compile(r'(\bid="|url\(#|href="#)')
 def reliability(found: Sequence[Bin]) -> str:
     """The share that is answerable against the probability that was given, with how many cases stand behind a point."""
     figure, (top, low) = _axes(2, heights=(3, 1))
-    top.plot([0, 1], [0, 1], color=MUTED, linestyle="--", label="as it should be")
+    top.plot([0, 1], [0, 1], color=GUIDE, linestyle="--", label="as it should be")
     known = [each for each in found if each.n]
     top.plot(
         [each.probability for each in known], [each.answerable for each in known], "o-", color=FIRST, label="measured"
@@ -43,10 +45,23 @@ def thresholds(found: Sequence[Rates], used: float) -> str:
         words = {"declined": "declined, though answerable", "answered": "answered, though not answerable"}[name]
         if all(value is not None for value in values):
             axes.plot(at, values, style, color=color, label=words)
-    axes.axvline(used, color=MUTED, linestyle=":", label=f"in use: {used:.2f}")
+    axes.axvline(used, color=GUIDE, linestyle=":", label=f"in use: {used:.2f}")
     axes.set(xlim=(0, 1), ylim=(-0.03, 1.03), xlabel="threshold", ylabel="rate")
     _legend(axes)
     return _svg(figure, "thresholds", "Rates of wrong decisions against the threshold")
+
+
+def intervals(found: Mapping[str, tuple[float, float | None, float | None]], described: str) -> str:
+    """Shares 0..1 by name with the ends of their intervals, one below the other, the first on top."""
+    figure, (axes,) = _axes(1, size=(SIZE[0], 0.9 + 0.2 * len(found)))
+    for place, (value, low, high) in enumerate(found.values()):
+        if low is not None and high is not None:
+            axes.plot([low, high], [place, place], color=FIRST, alpha=0.45)
+        axes.plot([value], [place], "o", color=FIRST, markersize=4)
+    axes.set(xlim=(-0.02, 1.02), ylim=(len(found) - 0.4, -0.6))
+    axes.set_yticks(range(len(found)), labels=list(found), parse_math=False)  # a name with "$" is no formula
+    axes.grid(axis="x", color=MUTED, linewidth=0.5)
+    return _svg(figure, "intervals", described)
 
 
 def stages(names: Sequence[str], measures: dict[str, Sequence[float]]) -> str:
@@ -74,11 +89,11 @@ def times(steps: dict[str, Sequence[float]]) -> str:
     return _svg(figure, "times", "Share of questions answered within a time")
 
 
-def _axes(rows: int, heights: Sequence[int] = (1,)) -> tuple[Any, Sequence[Any]]:
+def _axes(rows: int, heights: Sequence[int] = (1,), size: tuple[float, float] = SIZE) -> tuple[Any, Sequence[Any]]:
     """A figure of its own, without matplotlib's global state, so that threads can draw."""
     from matplotlib.figure import Figure
 
-    figure = Figure(figsize=SIZE, layout="constrained")
+    figure = Figure(figsize=size, layout="constrained")
     figure.patch.set_alpha(0)
     made = figure.subplots(rows, 1, height_ratios=heights, squeeze=False)[:, 0]
     for axes in made:

@@ -10,7 +10,7 @@ from typing import Any
 
 from assistant.settings import Settings
 from corpus.errors import IcatError
-from evals.judge import open_judge
+from evals.judge import agreement, open_judge, read_verdicts
 from evals.records import Run, find_run, read_run
 from evals.run import RUNS
 from evals.scorecard import BY_TAG, MEASURES, SECTIONS, Scorecard, figure, measure, scorecard, title_of
@@ -23,8 +23,10 @@ HEAD = ("figure", "value", "95 % interval", "n", "undefined")
 def run(arguments: Namespace, settings: Settings, line: Callable[[str], object]) -> int:
     """The command. 1 where `--check` finds a figure below its floor."""
     found = read_run(find_run(arguments.runs or settings.home / RUNS, arguments.run))
-    measured = measure(found, open_judge(arguments.judge, settings))
-    card = scorecard(measured)
+    judge = open_judge(arguments.judge, settings)
+    people = agreement(judge, read_verdicts(arguments.verdicts)) if arguments.verdicts else None
+    measured = measure(found, judge)
+    card = scorecard(measured, people)
     line(as_text(card))
     if arguments.markdown:
         write(arguments.markdown, as_markdown(found, card))
@@ -55,6 +57,7 @@ def write(file: Path, content: str) -> None:
 def as_text(card: Scorecard) -> str:
     """The scorecard for a terminal."""
     lines = [f"run {card.run}: {card.asked} of {card.cases} cases asked, judge {card.judge}"]
+    lines += [card.agreement.as_text()] if card.agreement else []
     for section, names in SECTIONS.items():
         rows = [(figure(name).title, *shown(card.overall[name])) for name in names if name in card.overall]
         if rows:
@@ -90,11 +93,22 @@ def _short(about: Mapping[str, Any], name: str) -> str:
     return str(about.get("index", {}).get(name) or "").rstrip("/").rsplit("/", 1)[-1]
 
 
+def judge_words(card: Scorecard) -> str:
+    """Who says whether a sentence is supported, and how often people say so, too: before any figure."""
+    if card.agreement:
+        return card.agreement.as_words().removeprefix("judge ")
+    return f"{card.judge} (not held against people here: no --verdicts)"
+
+
 def as_markdown(found: Run, card: Scorecard) -> str:
     """The scorecard for a repository: the sections, retrieval, tune beside test, and tags."""
     lines = ["# Scorecard", "", "Written by `icat report RUN --markdown evals/scorecard.md`; not edited by hand.", ""]
     lines += [f"* {name}: {words}" for name, words in facts(found)]
-    lines += [f"* judge of support: {card.judge}", "", READING]
+    lines += [f"* judge of support: {judge_words(card)}"]
+    if card.agreement:
+        head, *rows = card.agreement.as_table()
+        lines += ["", *markdown_table(head, iter(rows))]
+    lines += ["", READING]
     for section, names in SECTIONS.items():
         known = [name for name in names if name in card.overall]
         if known:

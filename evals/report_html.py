@@ -10,9 +10,9 @@ from assistant.record import answer_from_record
 from evals import plots
 from evals.answer_metrics import overlaps
 from evals.confidence import area, bins, calibration_error, judged, rates
-from evals.page import bar, filter_form, page, table, tag, text
+from evals.page import bar, filter_form, page, parts, table, tag, text
 from evals.records import Run
-from evals.report import HEAD, READING, facts, short, tag_figures
+from evals.report import HEAD, READING, facts, judge_words, short, tag_figures
 from evals.scorecard import MEASURES, SECTIONS, Measured, Scorecard, missed, record_status, title_of, wanted_status
 from evals.tables import shown
 from evals.types import CaseRecord, EvalCase, GoldPlace, Value
@@ -23,23 +23,33 @@ WIDTH = 96  # letters in a line of an answer
 
 def as_html(found: Run, measured: Measured, card: Scorecard) -> str:
     """The whole file."""
-    said = [*facts(found), ("judge of support", card.judge)]
+    said = [*facts(found), ("judge of support", judge_words(card))]
     about = "".join(f"<li>{text(name)}: {text(words)}</li>" for name, words in said)
-    parts = [
-        f"<h1>Evaluation {text(card.run)}</h1><ul class='soft'>{about}</ul>",
-        *_scorecard(card),
-        *_tags(card),
-        *_stages(card),
-        *_decision(measured),
-        *_times(measured, card),
-        *_cases(measured),
-    ]
-    return page(f"Evaluation {card.run}", "\n".join(parts))
+    sections = {
+        "Scorecard": _scorecard(card),
+        "By tag": _tags(card),
+        "Retrieval, by stage": _stages(card),
+        "The decision to answer": _decision(measured),
+        "Seconds, by step": _times(measured, card),
+        "Cases": _cases(measured),
+    }
+    return page(
+        f"Evaluation {card.run}",
+        f"<h1>Evaluation {text(card.run)}</h1><ul class='soft'>{about}</ul>{_people(card)}\n{parts(sections)}",
+    )
+
+
+def _people(card: Scorecard) -> str:
+    """The judge beside people, before any figure."""
+    if card.agreement is None:
+        return ""
+    head, *rows = card.agreement.as_table()
+    return table(head, [[text(cell) for cell in row] for row in rows])
 
 
 def _scorecard(card: Scorecard) -> Iterator[str]:
     reading = READING.partition(" What the figures")[0].replace("*", "")
-    yield f"<h2>Scorecard</h2><p class='soft'>{text(reading)}</p>"
+    yield f"<p class='soft'>{text(reading)}</p>"
     head = (*HEAD, *(split.value for split in card.splits))
     for section, names in SECTIONS.items():
         known = [name for name in names if name in card.overall]
@@ -62,7 +72,16 @@ def _tags(card: Scorecard) -> Iterator[str]:
         (text(each), str(card.tagged[each]), *(_tag_cell(values.get(name)) for name in names))
         for each, values in card.tags.items()
     ]
-    yield f"<h2>By tag</h2>{table(('tag', 'cases', *map(title_of, names)), rows)}"
+    yield table(("tag", "cases", *map(title_of, names)), rows)
+    found = {each: values["status_accuracy"] for each, values in card.tags.items() if "status_accuracy" in values}
+    ends = {
+        f"{each} ({value.n})": (value.value, value.low, value.high)
+        for each, value in found.items()
+        if value.value is not None
+    }
+    if ends:
+        words = f"{title_of('status_accuracy')}, with its 95 % interval and how many cases stand behind it."
+        yield _plots((plots.intervals(ends, words), words[0].upper() + words[1:]))
 
 
 def _tag_cell(value: Value | None) -> str:
@@ -83,7 +102,7 @@ def _stages(card: Scorecard) -> Iterator[str]:
         MEASURES[name]: [card.overall[f"{stage}.{name}"].value or 0.0 for stage in card.stages]
         for name in ("recall_10", "mrr", "ndcg_10")
     }
-    yield f"<h2>Retrieval, by stage</h2><p class='soft'>Over distinct gold quotes of {n} cases.</p>"
+    yield f"<p class='soft'>Over distinct gold quotes of {n} cases.</p>"
     yield table(("stage", *MEASURES.values()), rows)
     yield _plots((plots.stages(card.stages, drawn), "Each stage, by measure."))
 
@@ -107,7 +126,7 @@ def _decision(measured: Measured) -> Iterator[str]:
         f"{_rate(now.answered)} of the unanswerable answered.",
         f"Area under the ROC curve {_rate(auc)}, expected calibration error {_rate(error)}.",
     ]
-    yield f"<h2>The decision to answer</h2><p>{text(' '.join(said))}</p>"
+    yield f"<p>{text(' '.join(said))}</p>"
     swept = [rates(cases, step / STEPS) for step in range(STEPS + 1)]
     yield _plots(
         (
@@ -133,7 +152,7 @@ def _times(measured: Measured, card: Scorecard) -> Iterator[str]:
         step: [record.seconds[step] for _, record in measured.pairs if step in record.seconds and not record.error]
         for step in card.seconds
     }
-    yield f"<h2>Seconds, by step</h2>{table(('step', 'p50', 'p95', 'n'), rows)}"
+    yield table(("step", "p50", "p95", "n"), rows)
     yield _plots(
         (plots.times({step: each for step, each in steps.items() if each}), "Share of questions done within a time.")
     )
@@ -146,7 +165,7 @@ def _plots(*drawn: tuple[str, str]) -> str:
 
 def _cases(measured: Measured) -> Iterator[str]:
     tags = sorted({each for case, _ in measured.pairs for each in case.tags})
-    yield f"<h2>Cases</h2>{filter_form(tags, 'only those where something went wrong')}"
+    yield filter_form(tags, "only those where something went wrong")
     for case, record in measured.pairs:
         yield _case(case, record, missed(case, record, measured.scores))
 
@@ -190,7 +209,8 @@ def _expected(case: EvalCase, record: CaseRecord) -> str:
     for number, span in enumerate(case.gold):
         there = number < len(record.gold) and reached(record.gold[number])
         said = "<span class='good'>reached</span>" if there else "<span class='bad'>not reached</span>"
-        html += f"<p class='soft'>Gold, {text(span.publication)}, PDF page {span.page}: {said}</p>"
+        where = f", PDF page {span.page}" if number < len(record.gold) and record.gold[number].paged else ""
+        html += f"<p class='soft'>Gold, {text(span.publication)}{where}: {said}</p>"
         html += f"<blockquote>{text(span.quote)}</blockquote>"
     for wanted in record.lists:
         where = wanted.activity.value if wanted.activity else "part one"

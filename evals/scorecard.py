@@ -13,6 +13,7 @@ from assistant.judges import Judge
 from assistant.record import answer_from_record
 from evals import answer_metrics as metrics
 from evals import scoring
+from evals.judge import Agreement
 from evals.records import Run
 from evals.scoring import FIGURES, Figure, Group, Latency, Pair, words_only
 from evals.statistics import mean
@@ -34,10 +35,11 @@ MORE: Mapping[str, Figure] = {  # beside those of `scoring`
 ACCURACY = (
     "citation_precision", "quote_exactness", "box_exactness", "page_correctness", "label_correctness", "false_answers",
     "never_shown", "list_exactness", "list_counts", "coverage_accuracy", "statement_relevance", "guard_hits", "warned",
-    "withheld",
-    "draft_unknown",
+    "withheld", "draft_unknown",
 )  # fmt: skip
-COVERAGE = ("answered_when_answerable", "citation_recall", "gold_reached", "list_completeness", "draft_shown")
+COVERAGE = (
+    "answered_when_answerable", "citation_recall", "gold_reached", "list_completeness", "draft_shown", "draft_failed",
+)  # fmt: skip
 DECISION = (
     "status_accuracy", "answer_precision", "declined_when_not", "decline_precision", "refused_when_wanted",
     "refused_danger", "failures",
@@ -97,6 +99,7 @@ class Scorecard:
     tags: Mapping[str, Values]  # by name
     tagged: Mapping[str, int]  # tag -> cases
     seconds: Mapping[str, Latency]  # by step
+    agreement: Agreement | None = None  # of the judge with people, where their verdicts were given
 
     @property
     def stages(self) -> tuple[str, ...]:
@@ -127,7 +130,7 @@ def _more(pairs: Iterable[Pair]) -> dict[str, dict[str, float | None]]:
     return found
 
 
-def scorecard(measured: Measured) -> Scorecard:
+def scorecard(measured: Measured, agreement: Agreement | None = None) -> Scorecard:
     """Means with intervals, for all cases, each split and each tag."""
     tags = scoring.by_tag(measured.pairs)
     splits = {split: [case.id for case, _ in measured.pairs if case.split is split] for split in Split}
@@ -141,6 +144,7 @@ def scorecard(measured: Measured) -> Scorecard:
         tags={tag: _some(measured, cases) for tag, cases in tags.items()},
         tagged={tag: len(cases) for tag, cases in tags.items()},
         seconds=scoring.latency(record for _, record in measured.pairs),
+        agreement=agreement,
     )
 
 

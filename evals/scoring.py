@@ -22,6 +22,7 @@ from evals.types import CaseRecord, EvalCase, Expected, Value
 
 Pair = tuple[EvalCase, CaseRecord]
 Scores = dict[str, float | None]  # figure -> value; a figure that is not asked of a case is not there
+STEPS = ("retrieve", "first words", "write", "answer")  # in the order a reader waits for them; the last is all of it
 
 
 class Group(StrEnum):
@@ -60,6 +61,7 @@ FIGURES: Mapping[str, Figure] = {
     "withheld": Figure("drafted sentences that no source supports", Group.ACCURACY, False),
     "draft_unknown": Figure("sources a model named that do not exist, a draft", Group.ACCURACY, False),
     "draft_shown": Figure("model's drafts that held and were shown", Group.COVERAGE),
+    "draft_failed": Figure("no draft to check: the model down, slow, cut off", Group.COVERAGE, False),
     "gold_reached": Figure("gold quotes reached", Group.COVERAGE),
     "list_completeness": Figure("items of wanted lists that are shown", Group.COVERAGE),
     "answered_when_answerable": Figure("answered, of the answerable", Group.DECISION),
@@ -150,8 +152,9 @@ def _draft(answer: Answer) -> Scores:
     drafted = answer.drafting
     if drafted is None:
         return {}
-    scores: Scores = {"draft_shown": float(drafted.outcome is Outcome.SHOWN)}
-    if drafted.outcome is not Outcome.FAILED:
+    failed = drafted.outcome is Outcome.FAILED
+    scores: Scores = {"draft_shown": float(drafted.outcome is Outcome.SHOWN), "draft_failed": float(failed)}
+    if not failed:
         scores["withheld"] = 1 - drafted.supported / drafted.claims if drafted.claims else None
         scores["draft_unknown"] = float(len(drafted.unknown_labels))
     return scores
@@ -245,7 +248,10 @@ def latency(records: Iterable[CaseRecord]) -> dict[str, Latency]:
     for record in records:
         for step, seconds in record.seconds.items() if not record.error else ():
             steps.setdefault(step, []).append(seconds)
-    return {step: Latency(len(all), percentile(all, 0.5), percentile(all, 0.95)) for step, all in steps.items()}
+    known = [step for step in (*STEPS, *sorted(set(steps) - set(STEPS))) if step in steps]
+    return {
+        step: Latency(len(steps[step]), percentile(steps[step], 0.5), percentile(steps[step], 0.95)) for step in known
+    }
 
 
 __all__ = [

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from argparse import Namespace
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from assistant.settings import Settings
+from assistant.types import Drafting, Outcome
 from corpus.errors import IcatError
+from evals.judge import DeterministicJudge, HumanVerdict, agreement
 from evals.records import RunError, appending, create
 from evals.report import as_markdown, as_text, run, short
 from evals.report_html import as_html
@@ -57,7 +60,8 @@ def test_ids_of_all_plots_are_different(html: str):
 
 
 def test_sections_and_cases(html: str):
-    heads = re.findall(r"<h2>([^<]+)</h2>", html)
+    heads = re.findall(r'<h2 id="[a-z-]+">([^<]+)</h2>', html)
+    assert heads == re.findall(r'<a href="#[a-z-]+">([^<]+)</a>', html)
     assert heads == [
         "Scorecard",
         "By tag",
@@ -69,7 +73,7 @@ def test_sections_and_cases(html: str):
     assert html.count('<details class="case"') == 3
     assert 'data-missed="0"' in html and "ended as no evidence; wanted answered" in html
     assert "<span class='good'>reached</span>" not in html  # the samples have no gold quote of their own
-    assert html.count("<svg ") == 4 == html.count('role="img" aria-label=')
+    assert html.count("<svg ") == 5 == html.count('role="img" aria-label=')
     assert "#010203" not in html and "var(--ink)" in html
 
 
@@ -90,6 +94,37 @@ def test_markdown_and_text():
     assert short(None) == short(Value(None, 0, 2)) == "-"
 
 
+def test_a_judge_is_held_against_people_before_any_figure(tmp_path: Path):
+    judge = DeterministicJudge()
+    claims = (("Inspectors visit farms twice a year.", "full"), ("Inspectors visit farms.", "none"))
+    quotes = ("Inspectors visit farms twice a year.",)
+    people = agreement(judge, [HumanVerdict(statement=claim, quotes=quotes, verdict=said) for claim, said in claims])
+    # It says full of both, so it agrees on half; chance: 1/2 * 1 + 1/2 * 0.
+    words = "deterministic: agrees with people on 0.50 of 2, kappa 0.00 (0 failed, 0 that people could not tell)"
+    measured = measure(RUN, judge)
+    card = scorecard(measured, people)
+    markdown, html = as_markdown(RUN, card), as_html(RUN, measured, card)
+    assert f"* judge of support: {words}" in markdown and words in html
+    assert markdown.index("| none | 1 | 0 | 0 | 0 |") < markdown.index("## Accuracy")
+    assert html.index("<td>none</td><td>1</td><td>0</td>") < html.index("citation precision")
+    assert as_text(card).splitlines()[1] == f"judge {words}"
+    assert "deterministic (not held against people here: no --verdicts)" in as_markdown(RUN, scorecard(measured))
+
+
+def test_what_a_model_drafted_is_on_the_scorecard_only_where_one_wrote():
+    fell_back = replace(GOOD, drafting=Drafting("m", Outcome.UNGROUNDED, claims=4, supported=1, unknown_labels=(9,)))
+    down = replace(GOOD, drafting=Drafting("m", Outcome.FAILED, reason="down"))
+    wrote = as_markdown(RUN, scorecard(measure(made(answerable("a", fell_back), answerable("b", down)))))
+    for row in (
+        "model's drafts that held and were shown | 0.000 | 0.000–0.658 | 2 |",
+        "no draft to check: the model down, slow, cut off ↓ | 0.500 | 0.000–1.000 | 2 |",
+        "drafted sentences that no source supports ↓ | 0.750 | - | 1 |",
+        "sources a model named that do not exist, a draft ↓ | 1.000 | - | 1 |",
+    ):
+        assert row in wrote
+    assert "draft" not in as_markdown(RUN, scorecard(measure(RUN)))
+
+
 def test_a_run_on_disk_is_reported_and_held_against_the_floor(tmp_path: Path):
     settings = Settings(home=tmp_path)
     folder = tmp_path / "runs" / "20260101-000000-abc"
@@ -99,7 +134,7 @@ def test_a_run_on_disk_is_reported_and_held_against_the_floor(tmp_path: Path):
             records.append(each)
     lines: list[str] = []
     files = {"html": tmp_path / "r.html", "markdown": tmp_path / "r.md"}
-    arguments = Namespace(run="latest", runs=None, judge="deterministic", check=True, **files)
+    arguments = Namespace(run="latest", runs=None, judge="deterministic", verdicts=None, check=True, **files)
     assert run(arguments, settings, lines.append) == 1
     assert any(line.startswith("citation_precision: 0.500") and "hard floor 1.000" in line for line in lines)
     assert any(line == "box_exactness: was not measured" for line in lines)
