@@ -14,6 +14,7 @@ from assistant.toolkit.followup_words import (
     ALL,
     ASKS,
     CORRECTS,
+    COUNTS,
     COURTESY,
     EVERY,
     GO_ON,
@@ -32,11 +33,12 @@ from assistant.toolkit.followup_words import (
     THE_LEVELS,
     WITHOUT,
 )
-from assistant.toolkit.recognise_kinds import in_order
+from assistant.toolkit.recognise_kinds import in_order, kinds_left_out, kinds_named
 from assistant.toolkit.recognise_kinds_words import KINDS, PROPOSAL
 from assistant.toolkit.recognise_narrow import STARTER, all_levels, details_in, groups_in, levels_in, levels_left_out
-from assistant.toolkit.recognise_other import asks_of_words_or_documents
+from assistant.toolkit.recognise_other import asks_of_words_or_documents, defines
 from assistant.toolkit.recognise_part_one import PART_ONE
+from assistant.toolkit.recognise_subjects import of_another_subject
 from assistant.toolkit.recognise_words import activities_in
 from assistant.types import Wanted
 from corpus.toolkit_types import ItemKind, Level
@@ -59,17 +61,21 @@ def follow(text: str, typed: str, before: Wanted, fresh: Wanted | None) -> Wante
         return replace(before, rest=True)
     if ALL.match(stem):
         return _all(stem, before)
-    if EVERY.search(stem) and len(stem.split()) <= SHORT and not _is_open(stem):
+    if EVERY.search(stem) and len(stem.split()) <= SHORT and not _is_open(stem, fresh):
         named = {kind for kind, words in KINDS if words.search(stem)}
         return replace(before, kinds=in_order(named) or before.kinds, activities=(), part_one=False, rest=False)
     if _states(stem, text):
         return _described(typed, stem, before)
     if fresh is not None and _stands_alone(stem, fresh):
         return fresh
-    if len(stem.split()) <= SHORT and not _is_open(stem):
+    if kinds_named(stem) and of_another_subject(stem):
+        return fresh
+    if len(stem.split()) <= SHORT and not _is_open(stem, fresh):
         changed = _changed(stem, before)
         if changed is not None:
             return _tidy(changed)
+        if COUNTS.match(stem):
+            return replace(before, rest=False)  # with its count
         if PLACES.match(stem) and "?" not in text:
             return _described(typed, stem, before)
     if fresh is not None:
@@ -91,15 +97,23 @@ def _all(stem: str, before: Wanted) -> Wanted:
     return replace(before, kinds=in_order(named) or before.kinds, levels=(), about=(), rest=False)
 
 
-def _is_open(stem: str) -> bool:
-    if THE_LEVELS.match(stem) or REQUESTS.match(stem):
+def _is_open(stem: str, fresh: Wanted | None) -> bool:
+    """Whether a message is a question of its own, and asks for no list."""
+    if THE_LEVELS.match(stem) or REQUESTS.match(stem) or COUNTS.match(stem):
         return False
-    details = bool(details_in(stem)) and bool(OF_THE_LIST.search(stem))
-    return not details and (bool(OPEN.match(stem)) or asks_of_words_or_documents(stem))
+    if defines(stem):
+        return True
+    if details_in(stem) and OF_THE_LIST.search(stem):
+        return False
+    if OPEN.match(stem) or asks_of_words_or_documents(stem):
+        return True
+    return fresh is None and bool(ASKS.match(stem) and kinds_named(stem))
 
 
 def _stands_alone(stem: str, fresh: Wanted) -> bool:
     """A question that names its activity, and neither goes on ('what about') nor adds ('also')."""
+    if fresh.about and not activities_in(stem, weak=False):
+        return False  # "indicators for men and boys": of the activity before
     if GO_ON.match(stem) and not re.match(r"^(?:which|what are|show|give|list|i need|i want|we need)\b", stem, re.I):
         return False
     return bool(fresh.activities or fresh.part_one) and not ADDS.search(stem) and len(stem.split()) > 3
@@ -123,7 +137,7 @@ def _changed(stem: str, before: Wanted) -> Wanted | None:
     without = bool(WITHOUT.search(stem)) and not CORRECTS.search(stem)
     wanted = replace(before, rest=False)
     touched = False
-    asks = bool(ASKS.match(stem)) and not REQUESTS.match(stem) and not THE_LEVELS.match(stem)
+    asks = bool(ASKS.match(stem)) and not any(words.match(stem) for words in (REQUESTS, THE_LEVELS, COUNTS))
     details = details_in(stem)
     if details and (not asks or OF_THE_LIST.search(stem)):
         kept = tuple(d for d in before.details if d not in details)
@@ -140,28 +154,34 @@ def _changed(stem: str, before: Wanted) -> Wanted | None:
         wanted, touched = replace(wanted, levels=()), True
     elif levels is not None:
         wanted, touched = _with_indicators(replace(wanted, levels=levels)), True
-    kinds = [kind for kind, words in KINDS if words.search(stem)]
-    if kinds:
-        chosen = [kind for kind, words in KINDS if words.search(WITHOUT.split(stem)[0])] if without else []
-        changed = in_order(set(chosen)) or _kinds(set(kinds), before.kinds, adds and not only, without)
-        wanted, touched = replace(wanted, kinds=changed), True
+    kinds = _kinds(stem, before.kinds, adds and not only, without)
+    if kinds is not None:
+        wanted, touched = replace(wanted, kinds=kinds), True
     if asks:
         return wanted if touched else None  # "how can we protect victims in campaigns?" changes no activity
-    groups = groups_in(stem)
-    if groups and without and _INSTEAD_OF.search(stem):
-        groups = groups_in(_INSTEAD_OF.sub(" ", stem))
+    return _narrowed(stem, wanted, adds and not only, without) or (wanted if touched else None)
+
+
+def _narrowed(stem: str, wanted: Wanted, joins: bool, without: bool) -> Wanted | None:
+    """With the activities, or else the groups, that a message names; None where it names none."""
+    kept = _INSTEAD_OF.sub(" ", stem)
+    groups = (groups_in(kept) if without else ()) or groups_in(stem)
     activities = activities_in(stem, weak=not groups and bool(GO_ON.match(stem) or ADDS.search(stem)))
-    joins = adds and not only
-    if activities or PART_ONE.search(stem):
-        wanted, touched = _at(wanted, activities, bool(PART_ONE.search(stem)), joins, without), True
-        wanted = replace(wanted, description="") if CORRECTS.search(stem) else wanted
-    if groups and not touched and _narrows(stem):
-        about = (*before.about, *groups) if joins and before.about else groups
-        wanted, touched = replace(wanted, about=tuple(dict.fromkeys(about))), True
-    return wanted if touched else None
+    if kept != stem and activities_in(kept, weak=False):
+        activities, without = activities_in(kept, weak=False), False
+    part_one = bool(PART_ONE.search(stem))
+    if activities or part_one:
+        wanted = _at(wanted, activities, part_one, joins, without)
+        return replace(wanted, description="") if CORRECTS.search(stem) else wanted
+    if groups and _narrows(stem):
+        about = (*wanted.about, *groups) if joins and wanted.about else groups
+        return replace(wanted, about=tuple(dict.fromkeys(about)))
+    return None
 
 
-_INSTEAD_OF = re.compile(r"\bnot (?:for |about |on )?(?:the )?[\w-]+(?=,|$| but)", re.I)  # "not for women, for men"
+_INSTEAD_OF = re.compile(  # "not for women, for men", "legal framework instead of livelihoods"
+    r"\bnot (?:for |about |on )?(?:the )?(?:[\w-]+ ){0,2}?[\w-]+(?=,|$| but)|\b(?:instead of|rather than) [^,]+", re.I
+)
 
 
 def _tidy(wanted: Wanted) -> Wanted:
@@ -199,9 +219,16 @@ def _levels(stem: str, alone: bool, before: tuple[Level, ...], adds: bool, witho
     return () if len(chosen) in (0, len(Level)) else tuple(level for level in Level if level in chosen)
 
 
-def _kinds(named: set[ItemKind], before: tuple[ItemKind, ...], adds: bool, without: bool) -> tuple[ItemKind, ...]:
+def _kinds(stem: str, before: tuple[ItemKind, ...], adds: bool, without: bool) -> tuple[ItemKind, ...] | None:
+    """The kinds wanted after a message that names some; None where it names none."""
+    named, left_out = set(kinds_named(stem)), set(kinds_left_out(stem))
+    if left_out:
+        return in_order(named or set(before) - left_out) or before
+    if not named:
+        return None
     if without:
-        return in_order(set(before) - named) or before
+        chosen = set(kinds_named(WITHOUT.split(stem)[0]))
+        return in_order(chosen or set(before) - named) or before
     return in_order({*named, *before} if adds else named)
 
 

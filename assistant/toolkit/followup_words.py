@@ -142,6 +142,15 @@ REQUESTS = re.compile(
     r"|are) there (?:an?\b|any|some|anything|something|also|more)|anything|what else)",
     re.I,
 )
+# "How many are there?": of the list, which says how many it has; not "how many should we use?"
+COUNTS = re.compile(
+    r"^(?:(?:and|but|so|then|also|now) )*how many(?: (?:design|outcome|output|impact|level))*"
+    r"(?: (?:indicators?|questions?|lessons?|ones|items|of (?:them|these|those)))?(?: learn(?:ed|t))?"
+    r"(?: (?:are|is) (?:there|that|it|they|these|those|listed|for|about|on)\b| (?:do|does|did) (?:it|this|that|you|we"
+    r"|they|(?:the|this) (?:list|toolkit)) (?:have|list|hold|contain|get)| have you"
+    r"| (?:speak|talk|mention|for|about|on|in)\b|\W*$)",
+    re.I,
+)
 # What a question about details is about when it is about the list: "how would we verify these?", not "a victim's age".
 OF_THE_LIST = re.compile(
     r"\b(?:it|this|that|them|these|those|they|each|indicators?|data|figures|numbers|results?|means of|sources?"

@@ -14,7 +14,7 @@ from assistant.toolkit.followup import follow
 from assistant.toolkit.recognise_asked import asked_in, most_named
 from assistant.toolkit.recognise_description import description_in
 from assistant.toolkit.recognise_kinds import clauses, in_order, kinds_in
-from assistant.toolkit.recognise_kinds_words import NAMED, PLANS, PROPOSAL, TELLS, THINKS
+from assistant.toolkit.recognise_kinds_words import ASK_PERSON, NAMED, PLANS, PROPOSAL, TELLS, THINKS
 from assistant.toolkit.recognise_narrow import STARTER, about_in, details_in, levels_in
 from assistant.toolkit.recognise_other import asks_of_words_or_documents, defines
 from assistant.toolkit.recognise_part_one import PART_ONE
@@ -31,6 +31,13 @@ from index.types import Embedder
 PROPOSED = (ItemKind.QUESTION, ItemKind.INDICATOR)  # what a described programme is proposed
 LONGEST = 2000  # characters, from the end, where the question stands
 _GENERAL = re.compile(r"\b(?:all|any|every|each) (?:\w+ )?(?:activit\w+|types?|sections?)\b", re.I)
+# "Indicators for shelters." asks, without a verb.
+_NOUNS = re.compile(
+    r"^\W*(?!(?:i|we|my|our|they|he|she|you|it|there|the)\b)(?:[\w-]+ ){0,3}?(?:indicators?|questions?|lessons?|kpis?)"
+    r" (?:learn(?:ed|t) )?(?:for|on|about|of|regarding)\b",
+    re.I,
+)
+_WHAT_TO_ASK = re.compile(r"^\W*(?:(?:and|but|so) )?(?:what|which)\b[^?]*\bask(?:ed)?\b", re.I)  # with ASK_PERSON
 _BACK = re.compile(r"\b(?:that|this|it|its|them|those|these|such|they|their|there)\b", re.I)
 
 
@@ -86,7 +93,9 @@ class Recogniser:
         """What a question about a programme asks for in words that no rule knows."""
         if self._sense is None or any(asks_of_words_or_documents(clause) for clause in clauses(asked)):
             return ()
-        return self._sense.kinds(asked) if activities_in(asked, weak=False) else ()
+        kinds = self._sense.kinds(asked) if activities_in(asked, weak=False) else ()
+        of_people = any(_WHAT_TO_ASK.match(clause) and ASK_PERSON.search(clause) for clause in clauses(asked))
+        return () if of_people else kinds
 
     def _activities(self, asked: str, text: str, description: str, part_one: bool) -> tuple[Activity, ...]:
         """By the words that ask; else by those of the story, what it is like, or a place or people it names."""
@@ -132,7 +141,7 @@ def _asked_for(asked: str, text: str) -> set[ItemKind]:
     told = [(clause, kinds) for clause, kinds in every if TELLS.match(clause) and not NAMED.search(clause)]
     found = {kind for clause, kinds in every if (clause, kinds) not in told for kind in kinds}
     if any(defines(clause) for clause, _ in every) and found <= {ItemKind.INDICATOR}:
-        asking = [kinds for clause, kinds in every if not TELLS.match(clause)]
+        asking = [kinds for clause, kinds in every if not TELLS.match(clause) or _NOUNS.match(clause)]
         return {kind for kinds in asking for kind in kinds}  # "I read 'impact indicator'. What does that mean?"
     return found or {kind for _, kinds in every for kind in kinds}
 

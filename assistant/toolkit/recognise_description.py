@@ -79,6 +79,14 @@ _BEFORE_ASKING = re.compile(
 _LISTED = re.compile(
     rf"^\W*(?:(?:design|the|and|or|all) )*{_NOUN}(?:(?:,| and| or)+ (?:design |the )?{_NOUN})* {_PREP} ", re.I
 )
+# What narrows a list is no part of a programme.
+_NARROWS = re.compile(
+    r"\b(?:without|except(?:ing)?(?: for)?|excluding|not|no|other than|apart from|above|beyond) (?:the |any )?"
+    r"(?:outputs?|outcomes?|impacts?)(?:[- ]levels?)?(?: (?:ones|indicators|items))?\b"
+    r"|^\W*(?:that |which )?(?:speak|talk)s? (?:of|about) [\w-]+"
+    r"|\baccording to (?:the |icat['’]?s? )*(?:toolkit|icat)\b",
+    re.I,
+)
 _MARKS = " ,;:.?!¿¡-–()"
 LONGEST = 600  # characters; more is not needed to find what fits
 
@@ -125,7 +133,7 @@ def _clean(piece: str) -> str:
             piece,
             flags=re.I,
         )
-    piece = _LISTED.sub("", STARTER.sub(" ", piece))
+    piece = _LISTED.sub("", STARTER.sub(" ", _NARROWS.sub(" ", piece)))
     piece = re.sub(
         rf"^\W*(?:(?:{_PREP}|and|so|our|if|then|because|since|after) )+(?=\w)", "", f"{piece.strip()}", flags=re.I
     )

@@ -34,6 +34,25 @@ from corpus.toolkit_types import ItemKind
 
 _HE_OR_SHE = re.compile(r"\b(?:he|she|her|him|his|hers)\b", re.I)
 _NAMED_QUESTIONS = re.compile(r"\bquestions?\b|\bchecklists?\b", re.I)
+# "What has to be ready before police go in": of what others do; a design is ours or is named.
+_READY = re.compile(
+    r"\bwhat (?:must|should|needs? to|has to|ought to|have to) be (?:clear|in place|known|settled|ready|decided"
+    r"|agreed)\b[^?]* before (?!(?:we|you|i|one|it|our|my|\w+ing|an?|any)\b)",
+    re.I,
+)
+_DESIGN = re.compile(r"\b(?:programmes?|programs?|projects?|campaigns?|interventions?|design\w*|our|checklist)\b", re.I)
+# "How is impact measured without a baseline": asked of no programme.
+_IMPERSONAL = re.compile(
+    r"^\W*how (?:is|are|can|should|could|must) [^?]*\b(?:measured|monitored|evaluated|tracked)\b", re.I
+)
+# "How do we keep files safe when measuring outcomes": measuring is not what it asks about.
+_WHILE = re.compile(r"(?<=\w )(?:when|while|during|without|before|after) (?:measur|monitor|evaluat|assess|track)", re.I)
+_LEFT_OUT = re.compile(
+    r"(?:,? but )?\b(?:not|no|without|except(?: for)?|instead of|rather than|(?:don't|do not) (?:want|need)|skip|drop"
+    r"|leave out|remove|hide)(?: (?:any|the|your|more|those|these))*(?: design)?"
+    r" (?:indicators?|questions?|lessons?(?: learn(?:ed|t))?)\b",
+    re.I,
+)
 
 
 def clauses(text: str) -> list[str]:
@@ -51,7 +70,7 @@ def kinds_in(clause: str, whole: str) -> tuple[ItemKind, ...]:
         return ()
     if DISPLACES.search(clause) and PART_ONE.search(clause) and CHECKS.search(clause) and not NAMED.search(clause):
         return (ItemKind.QUESTION,)
-    found = [kind for kind, words in KINDS if words.search(clause)]
+    found = kinds_named(clause)
     if ItemKind.INDICATOR not in found and FINDS_OUT.search(clause) and activities_in(clause, weak=False):
         found.append(ItemKind.INDICATOR)
     if ItemKind.INDICATOR not in found and NOMINAL.search(clause) and activities_in(clause):
@@ -60,7 +79,7 @@ def kinds_in(clause: str, whole: str) -> tuple[ItemKind, ...]:
         found.append(ItemKind.INDICATOR)
     if not found and STEP.search(clause) and REQUEST.search(clause):
         found.append(ItemKind.QUESTION)
-    if ItemKind.INDICATOR in found and LOOKS_AT.search(clause) and not _of_programme(clause):
+    if ItemKind.INDICATOR in found and not _is_measured(clause):
         found.remove(ItemKind.INDICATOR)
     if ItemKind.QUESTION in found and not _is_design(clause, whole):
         found.remove(ItemKind.QUESTION)
@@ -78,6 +97,30 @@ def kinds_in(clause: str, whole: str) -> tuple[ItemKind, ...]:
     return tuple(found)
 
 
+def kinds_named(text: str) -> list[ItemKind]:
+    """The kinds whose words a text holds, in the order of ItemKind, without those it leaves out."""
+    kept = _LEFT_OUT.sub(" ", text)
+    return [kind for kind, words in KINDS if words.search(kept)]
+
+
+def kinds_left_out(text: str) -> tuple[ItemKind, ...]:
+    """The kinds a text does without, in their order: "not indicators but lessons"."""
+    spans = [match.group() for match in _LEFT_OUT.finditer(text)]
+    return tuple(kind for kind, words in KINDS if any(words.search(span) for span in spans))
+
+
+def _is_measured(clause: str) -> bool:
+    """Whether a clause asks how something is measured, and that is a programme."""
+    if LOOKS_AT.search(clause) and not _of_programme(clause):
+        return False
+    if NAMED.search(clause):
+        return True
+    if _IMPERSONAL.match(clause) and not _DESIGN.search(clause) and not activities_in(clause):
+        return False
+    circumstance = _WHILE.search(clause)
+    return circumstance is None or ItemKind.INDICATOR in kinds_named(clause[: circumstance.start()])
+
+
 def _of_programme(clause: str) -> bool:
     """Whether what is assessed is a programme: "how do we assess a victim's needs" asks for no indicators."""
     if NAMED.search(clause) or OF_WORK.search(clause) or activities_in(clause, weak=False):
@@ -92,6 +135,8 @@ def _is_design(clause: str, whole: str) -> bool:
         return False
     if SURE_QUESTION.search(clause):
         return True
+    if _READY.search(clause) and not _DESIGN.search(whole) and not activities_in(whole, weak=False):
+        return False
     if DOING.search(clause):
         return False
     told = [other for other in clauses(whole) if other != clause and not other.endswith("?")]

@@ -144,7 +144,7 @@ _NARROWS = re.compile(
     r"| just)? (?:for|on|about|concerning|regarding|related to"
     r"|that (?:speak|talk) (?:of|about)|that mention|mentioning|which mention|covering|that cover|that concern"
     r"|specific to|relevant to|with) "
-    rf"(?P<one>(?:{GROUP_WORDS})(?:(?:,| and| or|, and) (?:{GROUP_WORDS}))*)(?=\s*[?.,;!]|\s*$| (?:in|for|on"
+    rf"(?P<one>(?:{GROUP_WORDS})(?:(?:,| and| or|, and) (?:{GROUP_WORDS}))*)(?=\s*[?.,;!]|\s*$| when\b| (?:in|for|on"
     rf"|of) (?:the )?(?:awareness|livelihoods?|legal|criminal|"
     r"identification|support|national|referral|law)| only)",
     re.I,
@@ -159,7 +159,7 @@ _FOR_GROUP = re.compile(  # "indicators for awareness raising for children"
 )
 _SPEAKS = re.compile(  # wherever it stands: "indicators for victim support that speak of children"
     r"\b(?:that|which|indicators?|questions?|lessons?|items?|ones)\b (?:[\w-]+ ){0,6}?"
-    r"(?:(?:speak|talk|say (?:something|anything))s? (?:of|about)|mention(?:s|ing)?) (?:the )?"
+    r"(?:(?:speak|talk|say (?:something|anything))s? (?:of|about)|(?:is|are) about|mention(?:s|ing)?) (?:the )?"
     rf"(?P<one>(?:{GROUP_WORDS})(?:(?:,| and| or) (?:{GROUP_WORDS}))*)"
     r"(?=\W*$|[,.;:?!]| (?:and|or|in|for|with|only|too|please|at|when)\b)",
     re.I,

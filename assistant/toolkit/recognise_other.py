@@ -59,14 +59,27 @@ _DEFINES = re.compile(
     r"|\bwhat (?:makes|is wrong with|are the (?:limits|limitations|risks|dangers|advantages|benefits|purpose"
     r"|drawbacks|weaknesses))\b"
     r".*\b(?:indicators?|targets?|log[- ]?frames?|questions?|metrics?|kpis?)"
-    r"|\b(?:definitions?|meaning)(?: please| pls)?\W*$"
+    r"|\b(?:definitions?|meaning)(?: please| pls)?\W*$|\bwhat [\w' -]{1,40} means\W*$"
+    r"|\bexamples? of (?:an? |one )(?:[\w-]+ ){0,2}?(?:indicator|kpi|target|lesson|(?:design )?question)\b"
     r"|^\W*(?:so |and |but )?what(?:['’]?s| is| are) (?:an? |the )(?:[\w-]+ ){1,3}(?:in|of) (?:an? |the )?(?:[\w-]+ )?"
     r"(?:log[- ]?frame|logical framework|theory of change|indicators?|results? (?:chain|framework)s?)\W*$"
     r"|\bqu['’]est-ce qu['’](?:un|une)\b|\bqué es un[a]?\b|\bчто такое\b|ما (?:هو|هي) (?:ال)?مؤشر\W*$|什么是",
     re.I,
 )
 _ABOUT_LISTS = re.compile(
-    r"^\W*(?:(?:can|could|would|will) (?:you|somebody|someone) )?(?:please )?(?:explain|describe|summari[sz]e"
+    r"^\W*(?:on |in )?(?:which|what) pages?\b|\bwhat makes (?:an? )?(?:[\w-]+ ){0,2}?(?:indicators?|targets?|kpis?"
+    r"|questions?|log[- ]?frames?)\b"
+    r"|^\W*(?:and |but |so )?what (?:do|does|did) (?!(?:we|i|you|one|(?:the )?(?:toolkit|lessons?)|icat)\b)"
+    r"(?:[\w-]+ ){1,4}?(?:think|say|write|know|believe|feel) (?:about|of|on)\b"
+    r"|^\W*(?:can|could|may|must|should) (?:i|we|one) (?:translate|change|adapt|reword|shorten|copy|print|publish|share"
+    r"|quote|reuse|use|trust|rely on) (?:[\w-]+ ){0,3}?(?:indicators?|questions|lessons|lists?|them|these|those)\b"
+    r"|\bquestions? (?:can|could|do|may|will) (?:you (?:answer|understand)|i ask(?! (?:myself|ourselves)))\b"
+    r"|^\W*(?:(?:and|but|so) )?what (?:are|is) (?:the |some |your )?(?:main |biggest |usual )?(?:challenges?"
+    r"|difficult\w+|problems?|obstacles?) (?:in|of|with|when|to) (?:measur|evaluat|monitor|track|assess)\w*"
+    r"|\b(?:what|which) (?:evidence|proof|research|stud\w+) (?:is there|are there|exists?|there is)\b"
+    r"|^\W*(?:[\w-]+ )?questions? (?:about|on|for|regarding) [^:?]{1,60}: *(?!.*\bask\b)(?:may|does|do|is|are|can|could"
+    r"|should|must|will|who|what|why|when|where|how)\b"
+    r"|^\W*(?:(?:can|could|would|will) (?:you|somebody|someone) )?(?:please )?(?:explain|describe|summari[sz]e"
     r"|translate|compare (?!the (?:indicators|questions|lessons)))\b"
     r"|^\W*(?:is|are) there (?:any |some |good |enough |scientific )*(?:evidence|proof|research|stud\w+)\b"
     r"|\bquestions? (?:remain|arise|are open|are still)|\b(?:open|unanswered|research) questions?\b|"
@@ -75,7 +88,8 @@ _ABOUT_LISTS = re.compile(
     r"|where\b(?!.*\bwrong\b))\b"
     r"|^\W*(?:and |so |but )?(?:why|who (?:wrote|made|developed|published|chose|should|is|are|will|must|decides"
     r"|collects))\b"
-    r"|^\W*(?:is|are|was|were|does|do|did|has|have|must|should|may) (?!there\b|there any|you\b|our\b|my\b|others?\b)"
+    r"|^\W*(?:is|are|was|were|does|do|did|has|have|must|should|may) (?!there\b|there any|you\b|our\b|my\b|others?\b"
+    r"|(?:the |icat['’]?s? )*(?:toolkit|icat) (?:have|contain|hold|give|offer|list|include|propose|suggest)s?\b)"
     r"(?!.*\b(?:before|measure it|ask ourselves)\b)"
     r"|\bhow (?:can|do|should|must|could|would|are|is|to|will)\b[^?]*\b(?:choose|chosen|select|selected|pick"
     r"|formulate[d]?|write"
@@ -109,7 +123,8 @@ _OTHERS = re.compile(
     rf"|an?) (?!toolkit)(?:[\w-]+ ){{0,5}}?"
     rf"(?:{_DOCUMENT}|evaluation of)\b(?! (?:plan|framework|campaign|drive|programme|project))|\b{_LISTS} (?:of|in"
     rf"|from|by) (?:the|this|that|their"
-    rf"|an?) (?:[\w-]+ ){{0,3}}?(?:evaluation|review)\W*$|\bon page \d|\bpage \d+|\b(?:section|chapter|annex"
+    rf"|an?) (?:[\w-]+ ){{0,3}}?(?:evaluation|review)(?: (?:of|in|from) \d{{4}})?\W*$"
+    rf"|\bon page \d|\bpage \d+|\b(?:section|chapter|annex"
     rf"|table|box|figure)"
     rf" (?:\d|[ivx]+\b|[a-h]\b)|\b(?:used|asked|listed|chosen|proposed|reported|measured|drawn) (?:by|in) (?:the|an?"
     rf"|its|their) (?!toolkit)(?![\w -]{{0,40}}\b(?:programmes?|programs?|projects?|campaigns?|trainings?"
@@ -124,7 +139,7 @@ def defines(clause: str) -> bool:
     """Whether a clause asks what a word means."""
     if not _DEFINES.search(clause):
         return False
-    meaning = re.search(r"\b(?:differ|difference|mean|define|definition)\b", clause, re.I)
+    meaning = re.search(r"\b(?:differ|difference|mean|define|definition)\b|\bmeans\W*$", clause, re.I)
     return bool(meaning) or not activities_in(clause, weak=False)
 
 

@@ -17,7 +17,7 @@ _KEYS = """
     propose suggest should pitfalls mistakes which starter metrics targets behaviour displacement
     evaluable evaluability pattern mapping would could mechanism mechanisms refer referrals refers survivors
     victims trafficking trafficked exploitation forced labour scheme projects design plans house inspector
-    lessons action displace interpreters hotline mention
+    lessons action displace interpreters hotline mention evaluator evaluators
 """
 KEYS = frozenset(_KEYS.split())
 ASKING = frozenset(

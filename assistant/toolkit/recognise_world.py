@@ -41,7 +41,7 @@ _TUITION = re.compile(
 )
 _GIVEN = re.compile(
     r"\blessons do (?:children|pupils|students|they|teachers) (?:have|take|get)\b"
-    r"|\b(?:gave|give|gives|take|takes|took|book|booked) (?:me |us |him |her )?(?:an? |some )?lessons?\b",
+    r"|\b(?:gave|gives|take|takes|took|book|booked) (?:me |us |him |her )?(?:an? |some )?lessons?\b",
     re.I,
 )
 _TAUGHT = re.compile(
@@ -55,7 +55,8 @@ _TAUGHT = re.compile(
 )
 # Of the economy, of bodies, of things and of the kitchen.
 _WORLD = re.compile(
-    r"\b(?:econom(?:y|ies|ists?)|macro-?economic|economic indicators?|recession|downturn|upturn|boom|inflation|gdp"
+    r"\b(?:history|slave trade"
+    r"|econom(?:y|ies|ists?)|macro-?economic|economic indicators?|recession|downturn|upturn|boom|inflation|gdp"
     r"|stock market|shares of"
     r" stock|bonds|exchange rates?|interest rates?|currenc(?:y|ies)"
     r"|unemployment|poverty (?:line|rate|threshold)s?|below the poverty|(?:a |the )?countr(?:y|ies)(?:'s)? (?:is|are"
