@@ -23,8 +23,10 @@ h1{font-size:1.6rem;margin:0 0 .3rem}h2{font-size:1.2rem;margin:2.2rem 0 .5rem;p
 border-top:1px solid var(--line)}h3{font-size:1rem;margin:1.2rem 0 .3rem}
 p{max-width:48rem;margin:.3rem 0 .7rem}.soft{color:var(--soft)}.good{color:var(--good)}.bad{color:var(--bad)}
 .scroll{overflow-x:auto}table{border-collapse:collapse;font-variant-numeric:tabular-nums;margin:.4rem 0 1rem}
+td{white-space:nowrap}
 th,td{padding:.25rem .7rem;text-align:right;border-bottom:1px solid var(--line);vertical-align:top}
-th:first-child,td:first-child{text-align:left;padding-left:0;min-width:7.5rem}
+th:first-child,td:first-child{text-align:left;padding-left:0;min-width:8.5rem;
+white-space:normal}
 nav{display:flex;flex-wrap:wrap;gap:.2rem 1.1rem;margin:.8rem 0}a{color:var(--first)}
 thead th{color:var(--soft);font-weight:600}
 td.words,th.words{text-align:left;white-space:normal;min-width:12rem}

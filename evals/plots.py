@@ -51,7 +51,7 @@ def thresholds(found: Sequence[Rates], used: float) -> str:
     return _svg(figure, "thresholds", "Rates of wrong decisions against the threshold")
 
 
-def intervals(found: Mapping[str, tuple[float, float | None, float | None]], described: str) -> str:
+def intervals(name: str, found: Mapping[str, tuple[float, float | None, float | None]], described: str) -> str:
     """Shares 0..1 by name with the ends of their intervals, one below the other, the first on top."""
     figure, (axes,) = _axes(1, size=(SIZE[0], 0.9 + 0.2 * len(found)))
     for place, (value, low, high) in enumerate(found.values()):
@@ -61,7 +61,7 @@ def intervals(found: Mapping[str, tuple[float, float | None, float | None]], des
     axes.set(xlim=(-0.02, 1.02), ylim=(len(found) - 0.4, -0.6))
     axes.set_yticks(range(len(found)), labels=list(found), parse_math=False)  # a name with "$" is no formula
     axes.grid(axis="x", color=MUTED, linewidth=0.5)
-    return _svg(figure, "intervals", described)
+    return _svg(figure, f"intervals-{name}", described)
 
 
 def stages(names: Sequence[str], measures: dict[str, Sequence[float]]) -> str:

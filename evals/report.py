@@ -13,7 +13,7 @@ from corpus.errors import IcatError
 from evals.judge import agreement, open_judge, read_verdicts
 from evals.records import Run, find_run, read_run
 from evals.run import RUNS
-from evals.scorecard import BY_TAG, MEASURES, SECTIONS, Scorecard, figure, measure, scorecard, title_of
+from evals.scorecard import BY_TAG, MEASURES, SECTIONS, Scorecard, measure, scorecard, title_of
 from evals.tables import aligned, shown
 from evals.types import Value
 
@@ -59,7 +59,7 @@ def as_text(card: Scorecard) -> str:
     lines = [f"run {card.run}: {card.asked} of {card.cases} cases asked, judge {card.judge}"]
     lines += [card.agreement.as_text()] if card.agreement else []
     for section, names in SECTIONS.items():
-        rows = [(figure(name).title, *shown(card.overall[name])) for name in names if name in card.overall]
+        rows = [(title_of(name), *shown(card.overall[name])) for name in names if name in card.overall]
         if rows:
             lines += ["", *aligned([(section, "value", "95 %", "n", "undefined"), *rows])]
     return "\n".join(lines)

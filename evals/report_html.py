@@ -17,6 +17,7 @@ from evals.scorecard import MEASURES, SECTIONS, Measured, Scorecard, missed, rec
 from evals.tables import shown
 from evals.types import CaseRecord, EvalCase, GoldPlace, Value
 
+DRAWN = ("status_accuracy", "gold_reached")  # by tag; the others are in the table
 STEPS = 50  # thresholds drawn between 0 and 1
 WIDTH = 96  # letters in a line of an answer
 
@@ -73,15 +74,19 @@ def _tags(card: Scorecard) -> Iterator[str]:
         for each, values in card.tags.items()
     ]
     yield table(("tag", "cases", *map(title_of, names)), rows)
-    found = {each: values["status_accuracy"] for each, values in card.tags.items() if "status_accuracy" in values}
+    yield _plots(*(_tag_plot(card, name) for name in names if name in DRAWN))
+
+
+def _tag_plot(card: Scorecard, name: str) -> tuple[str, str]:
+    """One figure by tag with its intervals, and what it shows."""
+    found = {each: values[name] for each, values in card.tags.items() if name in values}
     ends = {
         f"{each} ({value.n})": (value.value, value.low, value.high)
         for each, value in found.items()
         if value.value is not None
     }
-    if ends:
-        words = f"{title_of('status_accuracy')}, with its 95 % interval and how many cases stand behind it."
-        yield _plots((plots.intervals(ends, words), words[0].upper() + words[1:]))
+    words = f"{title_of(name).capitalize()}: 95 % interval, and how many cases stand behind it."
+    return plots.intervals(name, ends, words), words
 
 
 def _tag_cell(value: Value | None) -> str:

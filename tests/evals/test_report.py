@@ -73,7 +73,7 @@ def test_sections_and_cases(html: str):
     assert html.count('<details class="case"') == 3
     assert 'data-missed="0"' in html and "ended as no evidence; wanted answered" in html
     assert "<span class='good'>reached</span>" not in html  # the samples have no gold quote of their own
-    assert html.count("<svg ") == 5 == html.count('role="img" aria-label=')
+    assert html.count("<svg ") == 6 == html.count('role="img" aria-label=')
     assert "#010203" not in html and "var(--ink)" in html
 
 
