@@ -11,6 +11,7 @@ from assistant.compose import Composer, Composition
 from assistant.differences import shown_differences
 from assistant.evidence import Shelf, gather
 from assistant.lookup import Lookup, Searcher, look_up, question_read
+from assistant.planted import without_orders
 from assistant.question import Part
 from assistant.reading import Reader, Reading
 from assistant.toolkit.listing_parts import Mixed, put_together, taken_apart
@@ -121,8 +122,9 @@ class Assistant:
         if refusal is not None:
             yield Done(Answer(Query(asked, asked, asked, filters), refusal=refusal))
             return
-        read = _end_of(asked)
-        notice = TOO_LONG if read != asked else ""
+        end = _end_of(asked)
+        notice = TOO_LONG if end != asked else ""
+        read = without_orders(end)
         listed, beside = self._listed(Query(asked, read, read, filters), turns, corrected)
         if listed is not None and not beside:
             yield Retrieved(listed.evidence)

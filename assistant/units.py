@@ -1,6 +1,7 @@
 """What of a document may be shown as a statement: whole sentences and list items that can stand alone.
 
-Headings, table rows, footnotes, references, captions, truncated sentences and rhetorical questions are left out.
+Headings, table rows, footnotes, references, captions, truncated sentences, rhetorical questions and orders to the
+machine that reads are left out.
 A sentence that points back ("This means ...") is kept only together with the sentence it points to.
 """
 
@@ -10,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from assistant.planted import planted, speaks_to_machine
 from assistant.prose import CELLS, introduces, points_back, reads_as_item, stands_whole
 from corpus.types import Block, BlockKind, Document
 
@@ -65,7 +67,13 @@ def units_of(document: Document, start: int, end: int, sentences: Sentences, lan
             found.extend(_item_of(document, index, sentences, language))
         elif block.kind is BlockKind.ROW:
             found.extend(_row_of(document, index))
-    return tuple(unit for unit in found if unit.start >= start and unit.end <= end)
+    inside = [unit for unit in found if unit.start >= start and unit.end <= end]
+    orders = planted([unit.text for unit in inside])
+    return tuple(
+        unit
+        for unit, order in zip(inside, orders, strict=True)
+        if not order and not (unit.lead and speaks_to_machine(fold(document.text[slice(*unit.lead)])))
+    )
 
 
 def list_of(document: Document, unit: Unit) -> Span | None:
