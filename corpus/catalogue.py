@@ -210,7 +210,7 @@ def _faults(catalogue: Catalogue, index: int) -> list[tuple[Sequence[str | int],
     for key, wanted in (("origin", Origin.PUBLICATION), ("digest_of", ""), ("sha256", ""), ("mime", "")):
         if getattr(publication, key) != wanted:
             faults.append(((key,), f"{key} is not for the catalogue"))
-    if publication.kind in (Kind.DIGEST, Kind.GLOSSARY):
+    if publication.kind in (Kind.DIGEST, Kind.ADVICE, Kind.GLOSSARY, Kind.LIBRARY):
         faults.append((("kind",), f"{publication.kind.value!r} is a kind of starter text"))
     for key in ("published", "facts"):
         for number, entry in enumerate(getattr(publication, key)):

@@ -39,6 +39,7 @@ class Kind(StrEnum):
     SUBMISSION = "submission"
     FACTSHEET = "factsheet"
     DIGEST = "digest"  # of one publication, in the project's own words
+    ADVICE = "advice"  # on a kind of activity or a step of the work, in the project's own words
     GLOSSARY = "glossary"  # the project's own words
     LIBRARY = "library"  # the project's own lessons, design questions and indicators
     OTHER = "other"  # a file the user added that the catalogue does not know

@@ -35,7 +35,7 @@ class _FrontMatter(BaseModel):
 
     id: PublicationId
     title: str = Field(min_length=1)
-    kind: Literal[Kind.DIGEST, Kind.GLOSSARY]
+    kind: Literal[Kind.DIGEST, Kind.ADVICE, Kind.GLOSSARY]
     digest_of: PublicationId = Field("", description="an id of the catalogue; empty for a text of its own")
     published: str = Field(
         pattern=r"^\d{4}-(0[1-9]|1[0-2])$", description="year and month of this text, not of what it describes"

@@ -45,10 +45,14 @@ def test_there_is_one_digest_for_each_of_the_eight_listed_publications():
     assert all(text.publication.id == f"digest-{text.publication.digest_of}" for text in DIGESTS)
 
 
-def test_there_is_working_advice_for_each_activity_type_and_for_design_in_general():
+def test_there_is_working_advice_for_each_activity_type_and_for_design_evaluation_and_information():
     single = [text.publication.activities[0] for text in ADVICE if len(text.publication.activities) == 1]
     assert sorted(single) == sorted(Activity)
-    assert len(ADVICE) == 8
+    general = {text.publication.id for text in ADVICE if len(text.publication.activities) > 1}
+    assert general == {"advice-programme-design", "advice-evaluation", "advice-information-about-people"}
+    assert {text.publication.id for text in TEXTS if text.publication.kind is Kind.ADVICE} == {
+        text.publication.id for text in ADVICE
+    }
 
 
 def test_the_other_texts_are_a_glossary_icat_itself_and_the_later_publications():
