@@ -12,11 +12,13 @@ import io
 import json
 import os
 import pickle
+import re
 import signal
 import struct
 import subprocess
 import sys
 import threading
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -28,6 +30,8 @@ TOO_SLOW = "allow more time (ICAT_READING_SECONDS), or save it anew as a simpler
 TOO_BIG = "allow more memory (ICAT_READING_MEMORY_MB), or save it anew as a simpler PDF"
 BROKEN = "open it in another program and save it anew, as PDF or plain text"
 _SIZE = struct.Struct(">Q")
+# Settings of this product, which a child does not read, and what others keep secret under common names.
+_WITHHELD = re.compile(r"^ICAT_|(?:^|_)(?:KEY|TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIALS?)(?:_|$)", re.IGNORECASE)
 _START = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); import corpus.readers.worker as w; w.serve()"
 
 
@@ -72,14 +76,13 @@ class _Child:
     """One child process, used by one thread at a time."""
 
     def __init__(self) -> None:
-        environment = os.environ | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
         self.jobs = 0
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-c", _START, json.dumps(_import_path())],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=environment,
+            env=_environment(os.environ),
         )
 
     def start(self) -> None:
@@ -244,6 +247,12 @@ class Pool:
 def _import_path() -> list[str]:
     """Where this process finds modules, so that a child finds the same ones from any folder."""
     return [entry or os.getcwd() for entry in sys.path]
+
+
+def _environment(own: Mapping[str, str]) -> dict[str, str]:
+    """What a child is told of our environment: it works on untrusted files and needs no secret."""
+    told = {name: value for name, value in own.items() if not _WITHHELD.search(name)}
+    return {**told, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 
 
 def _crash(code: int) -> Failed:

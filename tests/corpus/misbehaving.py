@@ -15,6 +15,10 @@ def process() -> int:
     return os.getpid()
 
 
+def environment(*names: str) -> tuple[str | None, ...]:
+    return tuple(os.environ.get(name) for name in names)
+
+
 def fail() -> None:
     raise ValueError("first line\nsecond line")
 

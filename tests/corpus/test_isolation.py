@@ -29,6 +29,16 @@ def test_a_call_returns_what_the_function_returns_and_the_child_is_used_again(po
     assert pool.call("misbehaving:process", **LIMITS) == first
 
 
+def test_a_child_gets_no_key_and_no_setting_but_what_it_needs_to_start(monkeypatch: pytest.MonkeyPatch):
+    secrets = ("ICAT_MODEL_KEY", "ICAT_CHROMA", "OTHER_API_KEY", "SOME_TOKEN", "DATABASE_PASSWORD", "a_secret")
+    for name in secrets:
+        monkeypatch.setenv(name, "s3cret")
+    monkeypatch.setenv("MONKEY_ISLAND", "kept")  # has "KEY" in it, but names none
+    with Pool(1) as pool:
+        told = pool.call("misbehaving:environment", *secrets, "MONKEY_ISLAND", "PATH", **LIMITS)
+    assert told == (*[None] * len(secrets), "kept", os.environ["PATH"])
+
+
 def test_an_exception_is_told_in_one_line_with_its_traceback_beside(pool: Pool):
     with pytest.raises(Failed) as caught:
         pool.call("misbehaving:fail", **LIMITS)
