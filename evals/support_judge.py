@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -106,13 +107,20 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m evals.support_judge", description=__doc__)
     parser.add_argument("--limit", type=int, default=120, help="pairs asked about")
     parser.add_argument("--split", default="test", choices=("tune", "test"))
+    parser.add_argument("--seconds", type=float, default=3600.0, help="after which no further pair is asked about")
     options = parser.parse_args(argv)
     model = LanguageModel(load_settings().model)
     settings = IndexSettings()
     scorer = Scorer(open_reranker(settings.reranker), open_embedder(settings.embedder))
     pairs = spread(run(read_cases(), options.split, scorer), options.limit)
+    pairs = [pairs[place] for place in sorted(range(len(pairs)), key=lambda place: (place % 3, place))]
     asked = opinions(pairs, lambda passage, claim: model.first_word(judge_messages(passage, claim), WORDS))
-    for text in report(list(asked)):
+    found, end = [], time.monotonic() + options.seconds
+    for opinion in asked:
+        found.append(opinion)
+        if time.monotonic() > end:
+            break
+    for text in report(found):
         line(text)
     return 0
 
