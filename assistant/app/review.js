@@ -142,11 +142,15 @@ function remove(button) {
 
 // --- results ---
 
+const lookKey = (review) => `${review} ${mine.rater}`;
+// Who asks for what raters said, and whether they were told what that means.
+const asking = (review) => ({ review, rater: mine.rater, look: mine.looks.includes(lookKey(review)) });
+
 function results(review) {
   showScreen('results', 'Results');
   const box = find('#review-results');
   box.textContent = 'The results are being worked out…';
-  request('figures', { review, rater: mine.rater }, {
+  request('figures', asking(review), {
     then({ html, title }) {
       find('#review-results-title').textContent = `Results: ${title}`;
       box.innerHTML = html;
@@ -171,7 +175,7 @@ function regress(button) {
 }
 
 function exportFile(button) {
-  request('export', { review: place.review, format: button.value, rater: mine.rater }, {
+  request('export', { ...asking(place.review), format: button.value }, {
     then(file) {
       download(file);
       tell(`Saved as ${file.name}.`);
@@ -186,6 +190,11 @@ const does = {
     mine.rater = button.dataset.rater;
     keepMine();
     go(address(button.value, 'rate'));
+  },
+  look({ value }) {
+    mine.looks.push(lookKey(value));
+    keepMine();
+    results(value);
   },
   remove,
   regress,

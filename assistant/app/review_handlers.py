@@ -11,13 +11,14 @@ from threading import Lock
 from typing import Any
 
 from assistant.app import messages, review_html, review_results_html
+from assistant.app import review_blind as blind
 from assistant.app import review_messages as words
 from assistant.app.engine import reason
 from assistant.app.messages import Step
 from assistant.review import make
 from assistant.review.errors import ReviewError
 from assistant.review.results import ClaimResult
-from assistant.review.types import Claim, ClaimId, ClaimQuote, Review, Source, rater_key
+from assistant.review.types import Claim, ClaimId, ClaimQuote, Review, Source
 from assistant.review.view import ClaimView, RaterView
 from assistant.review.workbench import Workbench
 from assistant.sources import SourceView
@@ -136,8 +137,7 @@ class ReviewHandlers:
         view = self._bench.claim_for(request.rater, request.review, request.position)
         if view is None:
             review = self._bench.review(request.review)
-            mine = self._progress(request.review, request.rater)
-            return words.finished(request.id, review.id, review.title, mine.rater, mine.total)
+            return words.finished(request.id, review, blind.progress_of(self._bench, review.id, request.rater))
         return self._shown(request.id, view)
 
     def _shown(self, id: str, view: RaterView, step: str = "claim") -> Step:
@@ -185,27 +185,19 @@ class ReviewHandlers:
 
     @_ending_in_a_step
     def figures(self, sent: Any) -> Step:
-        """The results; a rater who has not judged all is told to do that first."""
+        """The results, or why they are not shown yet."""
         request = messages.read(words.Figuring, sent)
         review = self._bench.review(request.review)
-        if early := self._early(request):
+        if early := blind.instead(self._bench, request):
             return words.results(request.id, early, review.title, early=True)
         return words.results(request.id, review_results_html.results_html(self._bench.results(review.id)), review.title)
-
-    def _early(self, request: words.Figuring) -> str:
-        """Why results are not for this person yet, as HTML; '' when they are."""
-        mine = next((p for p in self._bench.progress(request.review) if _same(p.rater, request.rater)), None)
-        return "" if mine is None or mine.done else review_results_html.early_html(request.review, mine)
-
-    def _progress(self, review: str, rater: str) -> Any:
-        return next(p for p in self._bench.progress(review) if _same(p.rater, rater))
 
     @_ending_in_a_step
     def contest(self, sent: Any) -> Step:
         """A claim that raters differ on, with what they said."""
         request = messages.read(words.Contesting, sent)
         review = self._bench.review(request.review)
-        if early := self._early(request):
+        if early := blind.instead(self._bench, request):
             return words.results(request.id, early, review.title, early=True)
         return self._contested(request.id, review, request.number)
 
@@ -262,8 +254,8 @@ class ReviewHandlers:
     def export(self, sent: Any) -> Step:
         """The review as a file. It goes straight to the browser; no copy stays here."""
         request = messages.read(words.Exporting, sent)
-        if self._early(request):
-            raise ReviewError("judge all your sentences first; the file holds what others said")
+        if blind.instead(self._bench, request):
+            raise ReviewError("look at the results first; the file holds what others said")
         write = {"csv": self._bench.export_csv, "json": self._bench.export_json}.get(
             request.format, self._bench.export_verdicts
         )
@@ -278,10 +270,6 @@ class ReviewHandlers:
         path, new = self._bench.save_case(request.claim)
         place = f"{path.parent.name}/{path.name} in the data folder"
         return words.done(request.id, f"Added to {place}." if new else f"It is already in {place}.", request.claim)
-
-
-def _same(one: str, other: str) -> bool:
-    return rater_key(one.strip()) == rater_key(other.strip())
 
 
 def _open(found: Sequence[ClaimResult], after: int) -> int | None:

@@ -94,7 +94,7 @@ def claim_html(claim: Sentence) -> str:
     """The question, the sentence in its place, and the quotes it rests on."""
     html = _context("Question", claim.question) if claim.question else ""
     html += _context("Before it", claim.before) if claim.before else ""
-    html += _context("Under", claim.lead) if claim.lead else ""
+    html += _context("Introduced by", claim.lead) if claim.lead else ""
     html += (
         '<h3 class="icat-rv-sentence" tabindex="-1" dir="auto" id="review-sentence">'
         f'<span class="icat-unseen" dir="ltr">Sentence to judge: </span>{safe(claim.text)}</h3>'

@@ -140,8 +140,8 @@ function saved(text = '', refused = false) {
   const waiting = Object.keys(mine.unsaved).length;
   line.classList.toggle('icat-warning', Boolean(text));
   if (text) {
-    line.textContent = refused ? `Not saved: ${text}` : `Not saved yet (${waiting}). ${text} Your choice is kept in this tab, and sent again.`;
-    tell(line.textContent);
+    line.textContent = refused ? `Not saved: ${text}` : `Not saved yet (${waiting}): kept in this tab, and sent again.`;
+    tell(refused ? line.textContent : `Not saved yet. ${text}`);
   } else if (!work) line.textContent = '';
   else if (waiting && mine.unsaved[draftKey()]) line.textContent = 'Saving…';
   else if (waiting) line.textContent = `${waiting} not saved yet`;
@@ -154,8 +154,9 @@ const oneLine = (text) => text.replace(/\s+/g, ' ').trim();
 const trimmed = () => ({ ...work.said, better: oneLine(work.said.better), comment: oneLine(work.said.comment) });
 const touched = () => !same(trimmed(), { ...blank(work.view), ...(work.view.own || {}) });
 
-function finish({ title, rater, total }) {
+function finish({ title, rater, total, looked }) {
   work = null;
+  far = { judged: total, total, skipped: 0 };
   find('#review-judge-title').textContent = title;
   find('#review-who').textContent = rater;
   find('#review-main').hidden = true;
@@ -163,7 +164,8 @@ function finish({ title, rater, total }) {
   done.hidden = false;
   done.dataset.total = total;
   done.querySelector('h3').textContent = total ? `All ${total} sentences are judged. Thank you.` : 'There is no sentence for you to judge.';
-  done.querySelector('p').textContent = 'Results show what the others said. You can still go back and change what you said.';
+  done.querySelector('p').textContent = looked ? 'You have seen the results, so what you said stays as it is.'
+    : 'You can go back and change what you said, until you look at the results: they show what the others said.';
   find('#review-place').textContent = `${total} of ${total}`;
   Object.assign(find('#review-far'), { max: Math.max(total, 1), value: total });
   if (seen) done.querySelector('h3').focus();

@@ -130,8 +130,8 @@ def _form() -> str:
 <kbd>x</kbd></button></div>
 <p><label for="review-comment">Comment <kbd>c</kbd></label>
 <textarea id="review-comment" name="comment" rows="1" maxlength="{MAX_WORDS}" dir="auto"></textarea></p>
-<p id="review-saved" role="status"></p>
-<div class="icat-rv-move"><button type="button" data-rv="previous">Back <kbd>←</kbd></button>
+<div class="icat-rv-move"><p id="review-saved" role="status"></p>
+<button type="button" data-rv="previous">Back <kbd>←</kbd></button>
 <button type="button" data-rv="undo">Undo <kbd>u</kbd></button>
 <button type="button" data-rv="skip" data-mode="rate">Put off <kbd>s</kbd></button>
 <button type="submit" class="icat-strong">Next <kbd>Enter</kbd></button></div></form>"""

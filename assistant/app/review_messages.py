@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.app.messages import Step
 from assistant.review.pasted import MAX_CHARACTERS
-from assistant.review.types import MAX_NAME, MAX_WORDS, Cited, Judgement, Supported
+from assistant.review.types import MAX_NAME, MAX_WORDS, Cited, Judgement, Progress, Review, Supported
 from assistant.review.view import RaterView
 from assistant.review.workbench import MAX_TITLE
 
@@ -100,10 +100,14 @@ class Undoing(_Request):
 
 
 class Figuring(_Request):
-    """The results; `rater`: who asks, '' for somebody who judges nothing."""
+    """The results; `rater`: who asks, '' for somebody who judges nothing.
+
+    `look`: they were told that the results show what raters said, and asked for them all the same.
+    """
 
     review: ReviewId
     rater: Name = ""
+    look: bool = False
 
 
 class Contesting(Figuring):
@@ -188,9 +192,17 @@ def _place(view: RaterView) -> Mapping[str, Any]:
     }
 
 
-def finished(id: str, review: str, title: str, rater: str, total: int) -> Step:
-    """All of a rater's claims are judged."""
-    return {"step": "finished", "id": id, "review": review, "title": title, "rater": rater, "total": total}
+def finished(id: str, review: Review, mine: Progress) -> Step:
+    """All of a rater's claims are judged; `looked`: and they saw what others said."""
+    return {
+        "step": "finished",
+        "id": id,
+        "review": review.id,
+        "title": review.title,
+        "rater": mine.rater,
+        "total": mine.total,
+        "looked": mine.looked,
+    }
 
 
 def kept(id: str, view: RaterView) -> Step:

@@ -84,7 +84,7 @@ function undo() {
 // --- deciding ---
 
 function contest(review, number, after = false) {
-  request('contest', { review, number, rater: mine.rater }, {
+  request('contest', { ...asking(review), number }, {
     then(found) {
       if (mode !== 'decide' || place.review !== review) return;
       if (found.step === 'contested' && !(after && !number)) { show(found); return; }

@@ -15,6 +15,10 @@ from assistant.review.types import Cited, Progress, Settling, Supported
 EXPORTS = (("csv", "Table (CSV)"), ("json", "Everything (JSON)"), ("verdicts", "Verdicts that stand (JSON)"))
 EARLY = "You have judged {judged} of {total}. Results show what others said, so they are shown to you when you have \
 judged all."
+LAST_WORD = "You have judged all {total}. The results show what others and the computer said. When you have seen them, \
+what you said stays as it is."
+ONLOOKER = "{done} of {total} raters have judged all. The results show what they said: don't look if you are to judge \
+these sentences yourself."
 STANDS = "Over sentences whose verdict stands: all their raters agree on it, or somebody decided."
 EQUAL = "Equal: how often two people said the same of one sentence. Some of it is chance."
 KAPPA = "Kappa and alpha take chance away: 1 is full agreement, 0 is no more than chance gives."
@@ -29,9 +33,35 @@ AS_PEOPLE = "Judged as people did: {figure}."
 
 def early_html(review: str, mine: Progress) -> str:
     """Why a rater does not see results yet."""
-    return tag("p", EARLY.format(judged=mine.judged, total=mine.total)) + (
-        f'<p><button type="button" data-rv="rate" value="{safe(review)}" data-rater="{safe(mine.rater)}">'
-        f"Go on as {safe(mine.rater)}</button></p>"
+    return tag("p", EARLY.format(judged=mine.judged, total=mine.total)) + _do(_rate_button(review, mine))
+
+
+def last_word_html(review: str, mine: Progress) -> str:
+    """What looking at the results means for a rater who has judged all."""
+    back = _rate_button(review, mine, "Look at my verdicts again")
+    return tag("p", LAST_WORD.format(total=mine.total)) + _do(_look_button(review, "Show the results"), back)
+
+
+def onlooker_html(review: str, progress: Sequence[Progress]) -> str:
+    """What looking at the results means for somebody who did not say who they are, while raters are at work."""
+    done = sum(each.done for each in progress)
+    raters = (_rate_button(review, each) for each in progress if not each.done)
+    look = _look_button(review, "I judge none of them: show the results")
+    return tag("p", ONLOOKER.format(done=done, total=len(progress))) + _do(look, *raters)
+
+
+def _do(*buttons: str) -> str:
+    return f'<div class="icat-rv-do">{"".join(buttons)}</div>'
+
+
+def _look_button(review: str, words: str) -> str:
+    return f'<button type="button" data-rv="look" value="{safe(review)}">{safe(words)}</button>'
+
+
+def _rate_button(review: str, rater: Progress, words: str = "") -> str:
+    return (
+        f'<button type="button" data-rv="rate" value="{safe(review)}" data-rater="{safe(rater.rater)}">'
+        f"{safe(words or f'Go on as {rater.rater}')}</button>"
     )
 
 
@@ -190,9 +220,9 @@ def _judges(judges: Sequence[JudgeComparison]) -> str:
 
 
 def _judge(judge: JudgeComparison) -> str:
-    name = "This product's own check" if judge.judge == PRODUCT else judge.judge
+    name = "This product's own check" if judge.judge == PRODUCT else f"Judge: {judge.judge}"
     rows = [[f"It says {auto.value}", *_counts(row)] for auto, row in judge.matrix.items()]
-    html = _table(f"{name}: sentences", ["", *(f"People: {each}" for each in Supported)], rows)
+    html = _table(name, ["Sentences", *(f"People: {each}" for each in Supported)], rows)
     said = number(judge.agreement.value, True)
     if (range_ := interval(judge.agreement, True)) != "–":
         said += f" ({range_}; {counted(judge.agreement.n, 'sentence')})"

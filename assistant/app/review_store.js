@@ -7,8 +7,9 @@ const PATIENCE = 60000; // milliseconds before a request counts as lost, though 
 const SHORT = 10000; // the same of a judgement, which may be sent twice
 const LOST = 'No answer came from the computer that runs this page.';
 
-// Of this tab only: who is at work, choices that are not complete, and judgements that are not known to be saved.
-let mine = { rater: '', by: '', drafts: {}, unsaved: {}, keys: true };
+// Of this tab only: who is at work, choices that are not complete, judgements that are not known to be saved, and of
+// which results somebody was told what it means to look at them.
+let mine = { rater: '', by: '', drafts: {}, unsaved: {}, keys: true, looks: [] };
 
 function keepMine() {
   try {

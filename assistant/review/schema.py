@@ -62,6 +62,8 @@ MIGRATIONS: Sequence[Sequence[str]] = (
         # So that undoing a verdict on a claim that had been put off puts it off again.
         "ALTER TABLE history ADD COLUMN skipped_before INTEGER NOT NULL DEFAULT 0",
     ),
+    # When a rater first saw what others said (UTC); from then on their verdicts stay as they are. Null before.
+    ("ALTER TABLE raters ADD COLUMN looked TEXT",),
 )
 VERSION = len(MIGRATIONS)
 

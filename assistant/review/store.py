@@ -124,7 +124,10 @@ class ReviewStore:
             return tuple(name for (name,) in rows)
 
     def assign(self, id: ReviewId, orders: Mapping[str, Iterable[int]]) -> None:
-        """Gives each rater claims, by number and in their order; what a rater has already keeps its place."""
+        """Gives each rater claims, by number and in their order; what a rater has already keeps its place.
+
+        ReviewError for a rater who saw what others said: they can no longer judge.
+        """
         review = review_number(self.review(id).id)
         with self.database.writing() as sql:
             for name, order in orders.items():
@@ -134,6 +137,7 @@ class ReviewStore:
                     (review, kept, rater_key(kept)),
                 )
                 rater = rater_id(sql, review, kept)
+                still_blind(sql, rater)
                 (last,) = sql.execute("SELECT max(position) FROM assignments WHERE rater = ?", (rater,)).fetchone()
                 for number in order:
                     added = sql.execute(
@@ -160,13 +164,14 @@ class ReviewStore:
         review = review_number(self.review(id).id)
         with self.database.reading() as sql:
             rows = sql.execute(
-                "SELECT r.name, count(v.claim), coalesce(sum(a.skipped AND v.claim IS NULL), 0), count(a.claim) "
+                "SELECT r.name, count(v.claim), coalesce(sum(a.skipped AND v.claim IS NULL), 0), count(a.claim), "
+                "r.looked IS NOT NULL "
                 "FROM raters r LEFT JOIN assignments a ON a.rater = r.id "
                 "LEFT JOIN verdicts v ON v.rater = a.rater AND v.claim = a.claim "
                 "WHERE r.review = ? GROUP BY r.id ORDER BY r.id",
                 (review,),
             )
-            return tuple(Progress(*row) for row in rows)
+            return tuple(Progress(*row, bool(looked)) for *row, looked in rows)
 
     def assigned(self, id: ReviewId) -> Mapping[int, tuple[str, ...]]:
         """Number of each claim -> its raters, in the order they were added; () for one nobody judges."""
@@ -181,6 +186,13 @@ class ReviewStore:
             for number, name in rows:
                 found[number] = (*found.get(number, ()), *([name] if name else []))
         return found
+
+
+def still_blind(sql: sqlite3.Connection, rater: int) -> None:
+    """ReviewError for a rater, by their row, who saw what others said."""
+    name, looked = sql.execute("SELECT name, looked FROM raters WHERE id = ?", (rater,)).fetchone()
+    if looked is not None:
+        raise ReviewError(f"{name} has seen what others said; what {name} said stays as it is")
 
 
 def rater_id(sql: sqlite3.Connection, review: int, name: str) -> int:

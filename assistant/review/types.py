@@ -183,6 +183,7 @@ class Progress:
     judged: int
     skipped: int  # put off, and not judged since
     total: int
+    looked: bool = False  # whether they saw what others said; their verdicts stay as they are since
 
     @property
     def done(self) -> bool:

@@ -10,7 +10,7 @@ import sqlite3
 
 from assistant.review.errors import ReviewError
 from assistant.review.rows import claim_numbers, event_of, judgement_of, judgement_to_json, review_number
-from assistant.review.store import ReviewStore, rater_id
+from assistant.review.store import ReviewStore, rater_id, still_blind
 from assistant.review.types import (
     Adjudication,
     Cited,
@@ -51,6 +51,7 @@ class Verdicts:
         fits(claim, judgement)
         with self._database.writing() as sql:
             row, who, skipped = _assignment(sql, claim, rater)
+            still_blind(sql, who)
             before = _one(sql, "SELECT judgement FROM verdicts WHERE rater = ? AND claim = ?", (who, row))
             content = judgement_to_json(judgement)
             _keep_verdict(sql, who, row, content, at)
@@ -64,6 +65,7 @@ class Verdicts:
         claim, at = self._store.claim(id), self._store.clock()
         with self._database.writing() as sql:
             row, who, skipped = _assignment(sql, claim, rater)
+            still_blind(sql, who)
             sql.execute("UPDATE assignments SET skipped = 1 WHERE rater = ? AND claim = ?", (who, row))
             before = _one(sql, "SELECT judgement FROM verdicts WHERE rater = ? AND claim = ?", (who, row))
             name = _one(sql, "SELECT name FROM raters WHERE id = ?", (who,))
@@ -74,6 +76,7 @@ class Verdicts:
         review = review_number(id)
         with self._database.writing() as sql:
             who = rater_id(sql, review, rater)
+            still_blind(sql, who)
             name = str(_one(sql, "SELECT name FROM raters WHERE id = ?", (who,)))
             last = _last(sql, review, name, RATING)
             if last is None:
@@ -87,6 +90,18 @@ class Verdicts:
             sql.execute("UPDATE assignments SET skipped = ? WHERE rater = ? AND claim = ?", (skipped, who, row))
             self._undone(sql, review, name, event, row, before, after)
         return f"r{review}.{number}"
+
+    def look(self, id: ReviewId, rater: str) -> None:
+        """Notes that a rater is about to see what others said: they can't judge from then on.
+
+        ReviewError while they have not judged all: they must not see it yet.
+        """
+        review = review_number(id)
+        with self._database.writing() as sql:
+            who = rater_id(sql, review, rater)
+            if _one(sql, _OPEN, (who,)) is not None:
+                raise ReviewError(f"{rater_name(rater)} has not judged all; results show what others said")
+            sql.execute("UPDATE raters SET looked = coalesce(looked, ?) WHERE id = ?", (self._store.clock(), who))
 
     def verdicts(self, id: ReviewId) -> tuple[Verdict, ...]:
         """All that stand, by claim and then in the order raters were added."""
@@ -181,6 +196,10 @@ class Verdicts:
         )
 
 
+_OPEN = (  # a claim that a rater has not judged
+    "SELECT 1 FROM assignments a LEFT JOIN verdicts v ON v.rater = a.rater AND v.claim = a.claim "
+    "WHERE a.rater = ? AND v.claim IS NULL"
+)
 _AT = (  # when the judgement that is brought back was given
     "SELECT at FROM history WHERE review = ? AND who = ? AND claim = ? AND what = 'judge' AND undone = 0 AND id < ? "
     "ORDER BY id DESC LIMIT 1"

@@ -155,6 +155,13 @@ class Workbench:
         """Puts a claim off until the others are judged."""
         self._verdicts.skip(claim, rater)
 
+    def look(self, rater: str, review: ReviewId) -> None:
+        """To be called before a rater is shown what others said: what they said stays as it is from then on.
+
+        ReviewError while they have not judged all.
+        """
+        self._verdicts.look(review, rater)
+
     def undo(self, rater: str, review: ReviewId) -> RaterView | None:
         """Takes back the rater's last step, and shows its claim. None when there is nothing to take back."""
         claim = self._verdicts.undo(review, rater)

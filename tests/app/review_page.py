@@ -138,6 +138,17 @@ def judge(page: Page, verdicts: dict[str, tuple[str, ...]], most: int = 99) -> N
             return
 
 
+def results_of(page: Page) -> Locator:
+    """The results of the review in front, of which a rater is first told what it means to look."""
+    shown = page.locator("#review-results")
+    look = shown.get_by_role("button", name=re.compile("[Ss]how the results"))
+    expect(look.or_(shown.locator("table").first)).to_be_visible(timeout=SLOW)
+    if look.count():
+        look.click()
+    expect(shown.locator("table").first).to_be_visible(timeout=SLOW)
+    return shown
+
+
 def done(page: Page) -> Locator:
     return page.locator("#review-done")
 

@@ -26,6 +26,7 @@ from review_page import (
     place,
     press,
     reload,
+    results_of,
     reviews,
     said,
     saved,
@@ -87,7 +88,7 @@ def test_two_raters_by_keyboard_with_undo_reload_and_a_killed_server(
         judge(bo, BO)
         expect(done(bo)).to_be_visible()
         bo.get_by_role("link", name="Results").click()
-        results = bo.locator("#review-results")
+        results = results_of(bo)
         expect(results.get_by_role("row", name=re.compile("^Cohen's kappa 0.50")).first).to_be_visible(timeout=SLOW)
         expect(results).to_contain_text("They said the same of 67 % of 6 sentences.")
         for page in (ana, bo):
@@ -104,7 +105,7 @@ def test_a_third_person_decides_saves_files_and_makes_a_case(page: Page):
         page.locator("#review-done").get_by_role("link", name="All reviews").click()
         expect(card(page, "Decided")).to_contain_text("6 of 6", timeout=SLOW)
     card(page, "Decided").get_by_role("link", name="Results").click()
-    results = page.locator("#review-results")
+    results = results_of(page)
     expect(results).to_contain_text("1 sentence, 1 to be decided", timeout=SLOW)
     expect(results).to_contain_text("Ana says why")
     results.get_by_role("link", name=re.compile("^Decide")).click()
@@ -197,6 +198,22 @@ def test_the_next_sentence_is_there_with_its_page_before_it_is_asked_for(visitin
     visit.complaints.clear()  # the browser's own words on the time between
 
 
+def test_who_has_judged_all_can_look_again_from_the_last_one_back(page: Page):
+    make(page, "Again", raters="Ana")
+    begin(page, "Again", "Ana")
+    judge(page, ANA)
+    page.locator("#review-done").get_by_role("link", name="All reviews").click()
+    card(page, "Again").get_by_role("button", name="Look again as Ana").click()
+    expect(done(page)).to_be_visible(timeout=SLOW)
+    press(page, "ArrowLeft")
+    last = shown(page)
+    expect(place(page)).to_have_text("Sentence 6 of 6 · 6 judged")
+    expect(saved(page)).to_have_text("Saved")
+    press(page, "ArrowLeft")
+    expect(place(page)).to_have_text("Sentence 5 of 6 · 6 judged")
+    assert shown(page) != last
+
+
 def test_results_wait_until_a_rater_has_judged_all(page: Page):
     make(page, "Patience")
     begin(page, "Patience", "Ana")
@@ -206,6 +223,31 @@ def test_results_wait_until_a_rater_has_judged_all(page: Page):
     expect(page.locator("#review-results table")).to_have_count(0)
     page.get_by_role("button", name="Go on as Ana").click()
     expect(place(page)).to_have_text("Sentence 2 of 6 · 1 judged", timeout=SLOW)
+
+
+def test_results_close_what_a_rater_said_and_others_are_asked_whether_they_judge(visiting: Visiting, page: Page):
+    make(page, "Closed")
+    begin(page, "Closed", "Ana")
+    judge(page, {})
+    expect(done(page)).to_contain_text("until you look at the results")
+    page.get_by_role("link", name="Results").click()
+    expect(page.locator("#review-results")).to_contain_text("stays as it is", timeout=SLOW)
+    page.get_by_role("button", name="Look at my verdicts again").click()
+    expect(done(page)).to_be_visible(timeout=SLOW)
+    page.get_by_role("link", name="Results").click()
+    results_of(page)
+    page.go_back()
+    expect(done(page)).to_contain_text("You have seen the results", timeout=SLOW)
+    press(page, "ArrowLeft")
+    shown(page)
+    press(page, PARTIAL)
+    expect(saved(page)).to_contain_text("Not saved: Ana has seen what others said", timeout=SLOW)
+    nobody = reviews(visiting().open())
+    card(nobody, "Closed").get_by_role("link", name="Results").click()
+    expect(nobody.locator("#review-results")).to_contain_text("1 of 2 raters have judged all", timeout=SLOW)
+    expect(nobody.get_by_role("button", name="Go on as Bo")).to_be_visible()
+    nobody.get_by_role("button", name="I judge none of them: show the results").click()
+    results_of(nobody)
 
 
 def test_an_address_leads_to_who_one_is_first(visiting: Visiting, page: Page):
@@ -251,7 +293,7 @@ def test_text_that_was_pasted_stays_text(page: Page):
     press(page, "Enter")
     expect(done(page)).to_be_visible(timeout=SLOW)
     page.get_by_role("link", name="Results").click()
-    expect(page.locator("#review-results")).to_contain_text("Raters", timeout=SLOW)
+    expect(results_of(page)).to_contain_text("Raters")
     assert page.evaluate("window.harmed === undefined")
     assert page.locator("#icat-review img").count() == 0
 
@@ -276,6 +318,6 @@ def test_nothing_is_wider_than_the_screen_and_what_is_pressed_is_large_enough(vi
     assert all(box["width"] >= 24 and box["height"] >= 24 for box in (each.bounding_box() for each in pressed.all()))
     judge(page, ANA)
     page.get_by_role("link", name="Results").click()
-    expect(page.locator("#review-results table").first).to_be_visible(timeout=SLOW)
+    results_of(page)
     assert page.evaluate(wide) <= size["width"]
     ready(page)

@@ -219,8 +219,11 @@ def test_nothing_that_others_or_a_judge_said_is_sent_to_a_rater_before_they_have
     all_judged(handlers, review, "Ana", {1: said("none", "wrong page", SECRET), 2: said("none", "wrong page", SECRET)})
 
     sent = [handlers.reviews({}), handlers.figures({"review": review, "rater": "Bo"})]
-    sent += [handlers.contest({"review": review, "rater": " bo "})]
-    sent += [handlers.export({"review": review, "format": name, "rater": "Bo"}) for name in ("csv", "json", "verdicts")]
+    for who in ("Bo", " bo ", ""):  # '' before Bo said who he is
+        asked = {"review": review, "rater": who}
+        sent += [handlers.figures(asked), handlers.contest(asked)]
+        sent += [handlers.export({**asked, "format": name}) for name in ("csv", "json", "verdicts")]
+    sent += [handlers.figures({"review": review, "rater": "Bo", "look": True})]
     for position in (1, 2):
         sent.append(fetched(handlers, review, "Bo", position))
         assert sent[-1]["own"] is None
@@ -238,7 +241,42 @@ def test_nothing_that_others_or_a_judge_said_is_sent_to_a_rater_before_they_have
     }  # fmt: skip
 
     judged(handlers, fetched(handlers, review, "Bo"), said())
-    assert SECRET in handlers.figures({"review": review, "rater": "Bo"})["html"]
+    assert SECRET not in handlers.figures({"review": review, "rater": "Bo"})["html"]
+    assert SECRET in handlers.figures({"review": review, "rater": "Bo", "look": True})["html"]
+
+
+def test_who_has_seen_what_others_said_can_no_longer_change_what_they_said(handlers: ReviewHandlers):
+    review = made(handlers, pasted(2))
+    all_judged(handlers, review, "Ana", {1: said("none", comment=SECRET)})
+    all_judged(handlers, review, "Bo", {})
+    view = fetched(handlers, review, "Bo", 1)
+    assert judged(handlers, view, said("partial"))["step"] == "kept"  # not seen yet
+    asked = {"review": review, "rater": "Bo"}
+    assert "stays as it is" in handlers.figures(asked)["html"]
+    assert fetched(handlers, review, "Bo")["looked"] is False
+    assert SECRET in handlers.figures({**asked, "look": True})["html"]
+    assert SECRET in handlers.figures(asked)["html"]  # once told is enough
+    assert fetched(handlers, review, "Bo")["looked"] is True
+    assert "Bo has seen what others said" in judged(handlers, view, said("full"))["text"]
+    place = {name: view[name] for name in ("review", "rater", "position", "claim")}
+    for refused in (handlers.undo(asked), handlers.skip(place), handlers.assign(asked)):
+        assert "stays as it is" in refused["text"]
+    assert fetched(handlers, review, "Bo", 1)["own"]["support"] == "partial"
+    assert (
+        judged(handlers, fetched(handlers, review, "Ana", 1), said("partial"))["step"] == "kept"
+    )  # Ana is blind still
+
+
+def test_who_is_no_rater_is_asked_first_while_somebody_judges(handlers: ReviewHandlers):
+    review = made(handlers, pasted(1))
+    all_judged(handlers, review, "Ana", {1: said("none", comment=SECRET)})
+    first = handlers.figures({"review": review})
+    assert first["early"] and "1 of 2 raters have judged all" in first["html"]
+    assert "Go on as Bo" in first["html"] and "Go on as Ana" not in first["html"]
+    assert not handlers.figures({"review": review, "look": True})["early"]
+    assert SECRET in b64decode(handlers.export({"review": review, "format": "csv", "look": True})["content"]).decode()
+    all_judged(handlers, review, "Bo", {})
+    assert SECRET in handlers.figures({"review": review})["html"]  # nobody is left to be told
 
 
 # --- results ---
@@ -258,7 +296,7 @@ def judged_review(handlers: ReviewHandlers) -> str:
 
 
 def test_results_give_the_kappa_that_is_worked_out_by_hand(handlers: ReviewHandlers, judged_review: str):
-    step = handlers.figures({"review": judged_review, "rater": "Ana"})
+    step = handlers.figures({"review": judged_review, "rater": "Ana", "look": True})
     assert not step["early"]
     assert "They said the same of 67 % of 6 sentences." in step["html"]
     assert '<th scope="row"><bdi>Cohen&#x27;s kappa</bdi></th><td>0.50</td>' in step["html"]
@@ -281,7 +319,7 @@ def test_a_third_person_decides_and_can_take_it_back(handlers: ReviewHandlers, j
 
 
 def test_a_review_without_differences_has_nothing_to_decide(handlers: ReviewHandlers):
-    assert handlers.contest({"review": made(handlers, pasted(1))})["step"] == "nothing"
+    assert handlers.contest({"review": made(handlers, pasted(1)), "look": True})["step"] == "nothing"
 
 
 def test_files_hold_all_verdicts(handlers: ReviewHandlers, judged_review: str):

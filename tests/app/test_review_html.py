@@ -147,7 +147,7 @@ def test_a_difference_links_to_its_decision_and_a_decided_fault_to_a_case():
 def test_the_products_own_check_stands_beside_what_people_decided():
     # It said full of both; people: none (decided) and full. So 1 of 2 as people did.
     html = review_results_html.results_html(found(2, {1: (FULL, NONE), 2: (FULL, FULL)}, decided=NONE))
-    assert "This product&#x27;s own check: sentences" in html
+    assert "<caption>This product&#x27;s own check</caption>" in html
     row = '<th scope="row"><bdi>It says full</bdi></th><td>1</td><td>0</td><td>1</td><td>0</td>'
     assert row in html
     assert "Judged as people did: 50 %" in html

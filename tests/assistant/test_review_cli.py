@@ -124,7 +124,7 @@ def test_in_the_terminal_a_rater_can_go_back_put_off_and_undo(capsys: Capture, m
     assert main(["review", "list", "--json"]) == 0
     out = capsys.readouterr().out
     (review,) = json.loads(out[out.index("[\n") :])
-    assert review["progress"] == [{"rater": "Ana", "judged": 0, "skipped": 0, "total": 3}]
+    assert review["progress"] == [{"rater": "Ana", "judged": 0, "skipped": 0, "total": 3, "looked": False}]
 
 
 def test_a_review_of_a_run_is_sampled_by_tag(capsys: Capture, tmp_path: Path):
