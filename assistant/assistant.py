@@ -11,9 +11,11 @@ from assistant.compose import Composer, Composition
 from assistant.differences import shown_differences
 from assistant.evidence import Shelf, gather
 from assistant.lookup import Lookup, Searcher, look_up, question_read
+from assistant.persons import without_persons
 from assistant.planted import without_orders
 from assistant.question import Part
 from assistant.reading import Reader, Reading
+from assistant.spelling import Speller
 from assistant.toolkit.listing_parts import Mixed, put_together, taken_apart
 from assistant.types import (
     Answer,
@@ -29,6 +31,7 @@ from assistant.types import (
     Turn,
     Wanted,
 )
+from index.lexicon import Lexicon
 from index.types import Filters
 
 if TYPE_CHECKING:
@@ -37,6 +40,7 @@ if TYPE_CHECKING:
 MAX_QUESTION = 2000  # characters; what is beyond is not read, and the answer says so
 NEAREST = 3  # passages offered when nothing answers
 TOO_LONG = f"The question was longer than {MAX_QUESTION} characters; only its end was read."
+READ_AS = "Read as: {}"  # where typing errors were mended
 NO_FILTERS = Filters()
 
 Scope = Callable[[str], Refusal | None]
@@ -73,11 +77,12 @@ class Assistant:
         recogniser: Recogniser | None = None,
         lists: Lists | None = None,
         author: Author | None = None,
+        lexicon: Callable[[], Lexicon] | None = None,
     ) -> None:
         """`passages` are retrieved for an answer; below the probability `answers_from` it declines.
 
         Lists are answered with where both `recogniser` and `lists` are given. Without an `author`, answers are
-        verbatim.
+        verbatim. `lexicon` gives the words of the corpus; without it, no typing error is mended.
         """
         self._shelf = shelf
         self._searcher = searcher
@@ -90,6 +95,8 @@ class Assistant:
         self._recogniser = recogniser
         self._lists = lists
         self._author = author
+        self._lexicon = lexicon
+        self._speller = Speller(lexicon) if lexicon else None
 
     def answer(
         self,
@@ -124,14 +131,16 @@ class Assistant:
             return
         end = _end_of(asked)
         notice = TOO_LONG if end != asked else ""
-        read = without_orders(end)
+        read = self._read(end)
         listed, beside = self._listed(Query(asked, read, read, filters), turns, corrected)
         if listed is not None and not beside:
             yield Retrieved(listed.evidence)
             yield Done(_noticed(listed, notice))
             return
         text = " ".join(part.reads for part in beside) or read
-        stand_alone = self._rewriter(text, turns)
+        mended = self._speller.mended(text) if self._speller else text
+        notice = " ".join(line for line in (notice, READ_AS.format(mended) if mended != text else "") if line)
+        stand_alone = self._rewriter(mended, turns)
         query = Query(asked, stand_alone, question_read(stand_alone), filters)
         lookup = look_up(self._searcher, query, self._passages)
         evidence = gather(lookup.hits, self._shelf, self._passages)
@@ -143,6 +152,10 @@ class Assistant:
             answer = yield from self._author.write(answer, evidence, reading.parts)
         answer = shown_differences(answer, evidence)
         yield Done(_noticed(put_together(listed, answer) if listed else answer, notice))
+
+    def _read(self, asked: str) -> str:
+        """What is asked, without orders to the machine and without details of people."""
+        return without_persons(without_orders(asked), lambda word: bool(self._lexicon) and word in self._lexicon())
 
     def _listed(
         self, query: Query, turns: Sequence[Turn], corrected: Corrected | None

@@ -47,7 +47,7 @@ _FUNCTION = """
     kinds type types sort sorts way ways main key matter matters happen happens happened come came go goes gone
     take takes taken took make makes made find found exist exists thing things something somebody someone
 """
-_FUNCTION_WORDS = frozenset(_FUNCTION.split())
+FUNCTION_WORDS = frozenset(_FUNCTION.split())
 _POINTS_BACK = re.compile(r"\b(?:it|its|they|them|their|this|that|these|those|he|she|him|her|so|such|there)\b", re.I)
 
 _PRONOUN = re.compile(r"\b(?:it|its|they|their|them)\b", re.I)
@@ -89,7 +89,7 @@ _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 def content_words(text: str) -> tuple[str, ...]:
     """The words that carry a topic, folded to lower case, in order; function and question words left out."""
     words = (word.casefold() for word in re.findall(r"\w+(?:[-’']\w+)*", text))
-    return tuple(word for word in words if word not in _FUNCTION_WORDS and (len(word) > 1 or word.isdigit()))
+    return tuple(word for word in words if word not in FUNCTION_WORDS and (len(word) > 1 or word.isdigit()))
 
 
 def says_little(text: str) -> bool:
@@ -99,7 +99,7 @@ def says_little(text: str) -> bool:
 
 def names(text: str) -> tuple[str, ...]:
     """Capitalised words and abbreviations that do not merely open a sentence, each once, as written."""
-    return tuple(dict.fromkeys(match for match in _NAME.findall(text) if match.casefold() not in _FUNCTION_WORDS))
+    return tuple(dict.fromkeys(match for match in _NAME.findall(text) if match.casefold() not in FUNCTION_WORDS))
 
 
 def years(text: str) -> tuple[str, ...]:

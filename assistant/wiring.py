@@ -86,6 +86,7 @@ def open_assistant(settings: Settings, library: Library, toolkit: ToolkitReader 
         recogniser=Recogniser(embedder),
         lists=Lists(library, toolkit or open_toolkit_reader(), reranker),
         author=author,
+        lexicon=lambda: retriever.lexicon,
     )
 
 

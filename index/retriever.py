@@ -7,6 +7,7 @@ from pathlib import Path
 
 from corpus.types import Chunk, ChunkId
 from index.errors import IndexUnavailable
+from index.lexicon import Lexicon
 from index.rerank import question_of
 from index.search import Request, Retrieval, Stage, search
 from index.types import Embedder, Filters, Hit, IndexManifest, IndexSettings, Reranker
@@ -41,6 +42,11 @@ class Retriever:
     def manifest(self) -> IndexManifest:
         """Of the index in force."""
         return self._fresh().manifest
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The words of the corpus in force."""
+        return self._fresh().lexicon
 
     def search(
         self,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from corpus.types import Chunk
@@ -11,6 +12,7 @@ from index import manifest as manifests
 from index.dense import ExactScorer, Scorer, StoreScorer
 from index.errors import StaleIndex
 from index.keywords import Keywords
+from index.lexicon import Lexicon
 from index.snapshot import Snapshot
 from index.types import Embedder, IndexManifest, IndexSettings
 from index.vectors import GenerationGone
@@ -27,6 +29,11 @@ class View:
     snapshot: Snapshot
     keywords: Keywords
     scorer: Scorer
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """The words that the chunks and their headings write."""
+        return Lexicon(" ".join([*chunk.headings, chunk.text]) for chunk in self.snapshot.chunks)
 
     def rare_terms(self, query: str) -> list[tuple[str, float]]:
         """The query's words without stop words, and their idf over all chunks, rarest first."""
