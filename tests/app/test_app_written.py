@@ -1,0 +1,154 @@
+"""Answers in a language model's words, as a practitioner meets them: the page, the server, and a scripted model."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from scripted_model import Reply, ScriptedModel, error
+from served_app import serving
+from test_app_browser import DESKTOP, PHONE, SLOW, Visit, ask, expect, ready, source
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+DIFFER = "How do trafficking in persons and smuggling of migrants differ?"
+MODEL = "scripted <b>model</b>"
+QUOTED = "Trafficking in persons is a crime against a person"  # words of one passage of the starter corpus
+DETAINED = "may be detained and deported instead of protected"  # and of another
+CRIME = "Trafficking in persons is a crime against a person, while smuggling of migrants is a crime against a State"
+PROFIT = "Traffickers profit from exploiting a person and smugglers profit from the passage fee"
+PARTLY = (
+    "A victim of trafficking treated as an irregular migrant may be detained and deported, so staff should be trained"
+)
+WRONG = "Smuggled migrants must never agree to be moved"
+MARKUP = "<img src=x onerror=\"window.harmed = 'model'\">"
+
+
+class Told(ScriptedModel):
+    """Gives the reply that the test sets; {A} and {B} in it become the labels of two passages it was sent."""
+
+    reply = Reply()
+
+    def take(self, body: dict[str, Any], headers: Mapping[str, str]) -> Reply:
+        super().take(body, headers)
+        sent = body["messages"][-1]["content"]
+        labels = {"{A}": _label(sent, QUOTED), "{B}": _label(sent, DETAINED)}
+        pieces = [re.sub(r"\{[AB]\}", lambda found: labels[found[0]], piece) for piece in self.reply.pieces]
+        return replace(self.reply, pieces=pieces)
+
+
+def _label(sent: str, words: str) -> str:
+    """The number of the passage with those words, as the model was told it."""
+    return sent[: sent.find(words)].rpartition("[S")[2].partition("]")[0]
+
+
+@dataclass(frozen=True)
+class Written:
+    """A served page, and the model that its answers come from."""
+
+    url: str
+    model: Told
+
+
+@contextmanager
+def model_behind(home: Path) -> Iterator[Written]:
+    with Told(Reply()) as model:
+        extra = {"ICAT_MODEL_BASE_URL": model.base_url, "ICAT_MODEL_NAME": MODEL}
+        with serving(home, extra=extra) as url:
+            yield Written(url, model)
+
+
+@pytest.fixture(scope="module")
+def written(filled_home: Path) -> Iterator[Written]:
+    with model_behind(filled_home) as running:
+        yield running
+
+
+@pytest.fixture(params=[DESKTOP, PHONE], ids=["desktop", "phone"])
+def page(chromium: Browser, written: Written, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """Opened; at the end it may have gone to no other host and complained of nothing."""
+    context = chromium.new_context(viewport=request.param, reduced_motion="reduce")
+    visit = Visit(context, written.url)
+    context.on("request", lambda sent: visit.note(sent.url))
+    yield visit.open()
+    context.close()
+    assert (visit.elsewhere, visit.complaints) == ([], [])
+
+
+def test_a_draft_is_shown_as_a_draft_until_it_is_stopped_and_the_model_stops_too(page: Page, written: Written):
+    written.model.gone.clear()
+    written.model.reply = Reply(
+        [f"{CRIME} [S{{A}}].\n{PROFIT} [S", "{A}].\n", f"{MARKUP} [S{{A}}].\nMore"], hold="after"
+    )
+    page.locator("#icat-question").fill(DIFFER)
+    page.keyboard.press("Enter")
+    draft = page.get_by_role("region", name="Draft, not checked yet")
+    expect(draft.locator("p")).to_have_text(
+        ["Draft, not checked yet", f"{CRIME}.", f"{PROFIT}.", f"{MARKUP}."], timeout=SLOW
+    )
+    expect(page.locator("#icat-said")).to_have_text(re.compile("^The language model writes a draft"))
+    expect(page.locator("#icat-turns")).not_to_contain_text("[S")
+    assert draft.evaluate("draft => getComputedStyle(draft).borderStyle") == "dashed"
+    assert not draft.locator("button, img").count()
+    page.get_by_role("button", name="Stop").click()
+    expect(page.locator(".icat-turn")).to_have_count(0)
+    expect(page.locator("#icat-question")).to_have_value(DIFFER)
+    assert written.model.gone.wait(30)
+    assert page.evaluate("window.harmed === undefined")
+
+
+def test_the_checked_answer_takes_the_place_of_the_draft_and_outlasts_a_reload(page: Page, written: Written):
+    sentences = [f"{CRIME} [S{{A}}].\n", f"{PARTLY} [S{{B}}].\n", f"{PROFIT} [S{{A}}].\n", f"{WRONG} [S{{A}}].\n"]
+    written.model.reply = Reply(sentences, usage=(340, 85))
+    ask(page, DIFFER)
+    answer = page.locator(".icat-answer")
+    for visit in ("first", "reloaded"):
+        if visit == "reloaded":
+            page.reload()
+            ready(page)
+        expect(page.locator(".icat-draft")).to_have_count(0)
+        expect(answer.locator(".icat-by")).to_contain_text(MODEL)
+        expect(answer.locator(".icat-written p")).to_have_text(
+            [re.compile(re.escape(sentence)) for sentence in (CRIME, PARTLY, PROFIT)]
+        )
+        expect(answer).to_contain_text("340 tokens read, 85 written; 3 of 4 sentences supported, fully or partly")
+        expect(answer.get_by_text(WRONG)).to_be_hidden()
+        answer.get_by_text("1 sentence withheld: not supported").click()
+        expect(answer.get_by_text(WRONG)).to_be_visible()
+    assert WRONG not in page.locator(".icat-turn").get_attribute("data-copy")
+    page.locator(".icat-written .icat-label").first.click()
+    expect(source(page).locator("mark")).to_contain_text(QUOTED, timeout=SLOW)
+
+
+def test_why_a_sentence_is_only_partly_supported_is_seen_with_the_keyboard_and_kept_by_a_press(
+    page: Page, written: Written
+):
+    written.model.reply = Reply([f"{CRIME} [S{{A}}].\n", f"{PARTLY} [S{{B}}].\n"])
+    ask(page, DIFFER)
+    mark = page.get_by_role("button", name="partly supported")
+    reason = page.locator(".icat-reason")
+    assert reason.bounding_box()["width"] <= 1
+    mark.focus()
+    assert reason.bounding_box()["width"] > 100
+    expect(mark).to_have_accessible_description(re.compile("only partly supported by its source; "))
+    page.keyboard.press("Enter")
+    expect(mark).to_have_attribute("aria-expanded", "true")
+    page.locator("#icat-question").focus()
+    assert reason.bounding_box()["width"] > 100
+
+
+def test_a_model_that_fails_leaves_the_verbatim_answer_with_one_line_on_why(page: Page, written: Written):
+    written.model.reply = error(401, "no")
+    ask(page, DIFFER)
+    expect(page.locator(".icat-notice").first).to_contain_text("refused the request")
+    expect(page.locator(".icat-answer")).to_contain_text("Trafficking in persons and smuggling of migrants")
+    expect(page.locator(".icat-by")).to_have_count(0)
+    expect(page.locator(".icat-model")).to_contain_text("its text is not shown")
