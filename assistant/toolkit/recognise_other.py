@@ -31,10 +31,11 @@ _HOW_MANY = re.compile(
 _COUNTED = re.compile(  # of a list that there is; not "how many indicators should a project have"
     r"^\W*(?:what is the |the )?(?:number of|count)\b"
     r"|\bhow many (?:[\w-]+ ){0,2}?\w+ (?:learn(?:ed|t) )?(?:(?:are|is) (?:there|in|listed|given|on|for|under)|do you"
-    r"|can you|have you|(?:does|has) (?:the |this |your |icat['’]?s? )*(?:toolkit|icat|library|list|section|part)"
+    r"|can you|have you|(?:does|has) (?:the |this |your |icat['’]?s? )*(?:toolkit|icat|library|list|section|part|it)\b"
     r"|do(?:es)? (?:we|i) (?:find|have|get)|there are|exist|for|on|about|in|under|speak|mention)\b",
     re.I,
 )
+_THE_TOOLKIT = re.compile(r"\b(?:toolkit|tool kit|icat)\b", re.I)
 _LISTS = r"(?:indicators?|kpis?|metrics?|questions?|lessons?|targets?|measures?|what)"
 # A question about words, about another document or about the lists themselves; each clause is looked at alone.
 _DEFINES = re.compile(
@@ -144,10 +145,14 @@ def defines(clause: str) -> bool:
 
 
 def _counts_a_list(clause: str) -> bool:
-    """Whether "how many" is asked of one list: it is given, with its count. Of all lists it is about the Toolkit."""
+    """Whether "how many" is asked of lists that are here: they are given, with their count.
+
+    How many there are in all of the Toolkit is a question about that publication, which may not be here.
+    """
     if not _COUNTED.search(clause):
         return False
-    return bool(activities_in(clause) or PART_ONE.search(clause) or about_in(clause))
+    named = bool(activities_in(clause) or PART_ONE.search(clause) or about_in(clause))
+    return named or not _THE_TOOLKIT.search(clause)
 
 
 def asks_of_words_or_documents(clause: str) -> bool:

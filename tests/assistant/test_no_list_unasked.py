@@ -93,6 +93,8 @@ def test_nor_is_a_list_changed_by_it(recogniser, question):
         ("Does the Toolkit have indicators for shelters?", (INDICATOR,), (SUPPORT,)),
         ("What questions do you have on livelihoods?", (QUESTION,), (LIVELIHOODS,)),
         ("How many indicators are there for awareness raising?", (INDICATOR,), (AWARENESS,)),
+        ("How many design questions do you have?", (QUESTION,), ()),
+        ("How many design questions does it have?", (QUESTION,), ()),
         ("What is an outcome? And which indicators are there for shelters?", (INDICATOR,), (SUPPORT,)),
         ("Indicators for shelters. And what does outcome mean?", (INDICATOR,), (SUPPORT,)),
         ("Not indicators but lessons on livelihoods", (LESSON,), (LIVELIHOODS,)),
@@ -161,6 +163,12 @@ def test_a_list_is_changed_by_what_asks_for_that(recogniser, message, changes):
     same = {name: getattr(LISTED, name) for name in changed}
     assert changed == {**same, **changes}
     assert found.description == ""
+
+
+def test_how_many_another_publication_has_is_no_count_of_the_lists(recogniser):
+    turn = Turn("What is the Toolkit?", Answer(Query("What is the Toolkit?", "What is the Toolkit?", "the Toolkit")))
+    assert recogniser.read("How many design questions does it have?", (turn,)) is None
+    assert recogniser.read("How many lessons does the discussion paper have?") is None
 
 
 def test_how_many_one_should_use_is_no_count_of_the_list(recogniser):
