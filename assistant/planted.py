@@ -46,6 +46,10 @@ _STRONG = tuple(
         r"|always |not |never )*(?:answer|reply|respond|say|state|tell|output|print|cite|recommend|ignore|write)\b",
         r"\b(?:reveal|print|show|repeat|output|display|leak|tell (?:me|us)) (?:me |us )?(?:your|the) (?:full |hidden "
         r"|whole |entire |initial |own )?(?:system )?(?:prompt|(?:system|hidden|initial) (?:instructions|message))\b",
+        r"^\W*(?-i:SYSTEM|ASSISTANT|DEVELOPER|ADMIN|PROMPT|INSTRUCTIONS?)(?: [A-Z]+)? ?:",
+        r"^\W*(?:system|developer|admin\w*) (?:message|note|notice|prompt|override|update)\s*:",
+        r"\bnote to (?:any|the|every|all) (?:assistants?|models?|machines?|readers? that is a machine)\b"
+        r"|\bassistants? (?:that|who|which) reads? (?:this|the) (?:page|text|document|file)\b",
         r"\byou are now (?:an? |the |in )?(?:\w+ ){0,2}(?:mode|assistant|model|bot|dan|ai|unrestricted|free)\b",
         r"\b(?:new|updated|real|secret|hidden) (?:system )?(?:instructions?|prompt)\s*:",
         r"\[/?(?:inst|system)\]|<\|?/?(?:system|im_start|im_end|assistant)\|?>|^#+ ?(?:system|instruction)s?\b\s*:?",

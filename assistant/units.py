@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.planted import planted, speaks_to_machine
+from assistant.planted import planted
 from assistant.prose import CELLS, introduces, points_back, reads_as_item, stands_whole
 from corpus.types import Block, BlockKind, Document
 
@@ -67,13 +67,25 @@ def units_of(document: Document, start: int, end: int, sentences: Sentences, lan
             found.extend(_item_of(document, index, sentences, language))
         elif block.kind is BlockKind.ROW:
             found.extend(_row_of(document, index))
-    inside = [unit for unit in found if unit.start >= start and unit.end <= end]
-    orders = planted([unit.text for unit in inside])
+    orders = _orders(document, start, end, sentences, language)
     return tuple(
         unit
-        for unit, order in zip(inside, orders, strict=True)
-        if not order and not (unit.lead and speaks_to_machine(fold(document.text[slice(*unit.lead)])))
+        for unit in found
+        if unit.start >= start and unit.end <= end
+        if not any(_touch(order, (unit.start, unit.end)) or _touch(order, unit.lead) for order in orders)
     )
+
+
+def _orders(document: Document, start: int, end: int, sentences: Sentences, language: str) -> list[Span]:
+    """The sentences within start:end that are orders to the machine that reads."""
+    blocks = [block for block in document.blocks if block.start < end and block.end > start]
+    spans = [span for block in blocks for span in _spans(document, block, sentences, language)]
+    told = planted([fold(document.text[slice(*span)]) for span in spans])
+    return [span for span, order in zip(spans, told, strict=True) if order]
+
+
+def _touch(one: Span, other: Span | None) -> bool:
+    return other is not None and one[0] < other[1] and other[0] < one[1]
 
 
 def list_of(document: Document, unit: Unit) -> Span | None:
