@@ -16,6 +16,7 @@ from assistant.lookup import Lookup
 from assistant.question import names, years
 from assistant.reading import ASSUMED_LOGIT, Reading, common_language, shares_of
 from assistant.types import Evidence
+from assistant.years import out_of_time, unspoken
 from index.types import Hit
 from index.words import words
 
@@ -70,12 +71,19 @@ WORD_BIAS = -3.41
 
 
 def judge(reading: Reading, evidence: Evidence, lookup: Lookup) -> Judgement:
-    """The probability for each part of the question. 0 for all where nothing was found."""
+    """The probability for each part of the question.
+
+    0 for all where nothing was found, and for a part about years of which nothing found speaks.
+    """
     if not evidence or not reading.candidates:
         return Judgement((0.0,) * len(reading.parts), ())
     signals = tuple(signals_of(part, reading, evidence, lookup) for part in range(len(reading.parts)))
     by_words = not reading.read_by_model
-    return Judgement(tuple(probability(each, by_words) for each in signals), signals)
+    likely = tuple(
+        0.0 if out_of_time(part, reading, evidence) else probability(each, by_words)
+        for part, each in enumerate(signals)
+    )
+    return Judgement(likely, signals)
 
 
 def probability(signals: Signals, by_words: bool = False) -> float:
@@ -111,7 +119,7 @@ def signals_of(part: int, reading: Reading, evidence: Evidence, lookup: Lookup) 
         covered=covered,
         matched=max(c.shares[part] * _scaled(c.logits[part]) for c in reading.candidates),
         foreign=_missing(names(asked.reads), texts),
-        years=_missing(years(asked.reads), [c.window for c in best] + dates),
+        years=unspoken(years(asked.reads), [c.window for c in best] + dates),
         lacking=float(lacks),
     )
 

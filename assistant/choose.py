@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from assistant.evidence import overlap, shingles_of
 from assistant.kinds import CHECKABLE, Asks, offers
-from assistant.question import marks
+from assistant.question import marks, years
 from assistant.reading import Candidate, ListKey, Reading
+from assistant.years import OF_ONE_YEAR, of_another_year
 
 STATEMENTS = 6  # of one answer, whole lists not counted: more is a document, not an answer
 # Logits below the best of its part at which a sentence no longer adds: a fact is said once, an explanation
@@ -76,9 +77,12 @@ def scores(reading: Reading, part: int) -> dict[Candidate, float]:
     """The logit of every candidate that may be shown for a part, less what speaks against it."""
     asks, text = reading.parts[part].asks, reading.parts[part].reads
     asked = marks(text)
+    dated = years(text) if asks in OF_ONE_YEAR else ()
     found = {}
     for candidate in reading.candidates:
         unit = candidate.unit
+        if of_another_year(dated, unit.text):
+            continue
         if unit.asks and not unit.item and asks is not Asks.LIST:
             continue
         if (unit.row and asks is not Asks.NUMBER) or (unit.item and len(unit.text) < SHORT_ITEM):

@@ -40,6 +40,7 @@ _KINDS: tuple[tuple[Asks, re.Pattern[str]], ...] = tuple(
             r"|\b(?:what|which) (?:is |was |are |were )?(?:the )?(?:total |maximum |minimum |average |overall )*"
             r"(?:number|percentage|per ?cent|share|proportion|amount|rate|age|cost|budget|size|sum|fee|length"
             r"|duration)\b"
+            r"|^\W*(?:the )?(?:total |exact )?(?:number|percentage|share|proportion) of\b"
             r"|\bcombien\b|\bcuánt[oa]s?\b|\bсколько\b|\bكم\b|多少|几",
         ),
         (
