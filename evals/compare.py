@@ -12,8 +12,7 @@ from assistant.record import answer_from_record
 from assistant.settings import Settings
 from evals import statistics
 from evals.judge import open_judge
-from evals.records import Run, RunError, find_run, read_run
-from evals.run import RUNS
+from evals.records import RUNS, Run, RunError, find_run, read_run
 from evals.scorecard import MISSED, Measured, figure, measure, title_of
 from evals.scoring import Pair
 from evals.statistics import SAME, Difference

@@ -21,6 +21,7 @@ from corpus.errors import IcatError
 from evals.types import CaseRecord, EvalCase
 
 CONFIGURATION, CASES, RECORDS = "configuration.json", "cases.jsonl", "records.jsonl"
+RUNS = "runs"  # in the data folder
 FLUSHED = 5  # records between two flushes to the disk: about two seconds of work
 _RECORD = TypeAdapter(CaseRecord)
 

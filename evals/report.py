@@ -11,13 +11,14 @@ from typing import Any
 from assistant.settings import Settings
 from corpus.errors import IcatError
 from evals.judge import agreement, open_judge, read_verdicts
-from evals.records import Run, find_run, read_run
-from evals.run import RUNS
+from evals.records import RUNS, Run, find_run, read_run
 from evals.scorecard import BY_TAG, MEASURES, SECTIONS, Scorecard, measure, scorecard, title_of
+from evals.scoring import Latency
 from evals.tables import aligned, shown
 from evals.types import Value
 
 HEAD = ("figure", "value", "95 % interval", "n", "undefined")
+SECONDS = ("p50", "p95", "n")
 
 
 def run(arguments: Namespace, settings: Settings, line: Callable[[str], object]) -> int:
@@ -62,7 +63,25 @@ def as_text(card: Scorecard) -> str:
         rows = [(title_of(name), *shown(card.overall[name])) for name in names if name in card.overall]
         if rows:
             lines += ["", *aligned([(section, "value", "95 %", "n", "undefined"), *rows])]
+    if card.stages:
+        lines += ["", *aligned([("retrieval", *MEASURES.values(), "n"), *_stage_rows(card)])]
+    if card.seconds:
+        rows = [(step, *seconds(found)) for step, found in card.seconds.items()]
+        lines += ["", *aligned([("seconds", *SECONDS), *rows])]
     return "\n".join(lines)
+
+
+def _stage_rows(card: Scorecard) -> Iterator[tuple[str, ...]]:
+    """A row for each stage of retrieval: its measures, and over how many cases."""
+    for stage in card.stages:
+        values = (short(card.overall.get(f"{stage}.{name}")) for name in MEASURES)
+        yield stage, *values, str(card.overall[f"{stage}.mrr"].n)
+
+
+def seconds(found: Latency) -> tuple[str, str, str]:
+    """Cells of SECONDS."""
+    p50, p95 = ("-" if each is None else f"{each:.3f}" for each in (found.p50, found.p95))
+    return p50, p95, str(found.n)
 
 
 def facts(found: Run) -> list[tuple[str, str]]:
@@ -140,15 +159,7 @@ def _markdown_figures(card: Scorecard, names: Sequence[str]) -> Iterator[str]:
 
 
 def _markdown_stages(card: Scorecard) -> Iterator[str]:
-    rows = (
-        (
-            stage,
-            *(short(card.overall.get(f"{stage}.{name}")) for name in MEASURES),
-            str(card.overall[f"{stage}.mrr"].n),
-        )
-        for stage in card.stages
-    )
-    yield from markdown_table(("stage", *MEASURES.values(), "n"), rows)
+    yield from markdown_table(("stage", *MEASURES.values(), "n"), _stage_rows(card))
 
 
 def _markdown_tags(card: Scorecard) -> Iterator[str]:

@@ -12,7 +12,7 @@ from evals.answer_metrics import overlaps
 from evals.confidence import area, bins, calibration_error, judged, rates
 from evals.page import bar, filter_form, page, parts, table, tag, text
 from evals.records import Run
-from evals.report import HEAD, READING, facts, judge_words, short, tag_figures
+from evals.report import HEAD, READING, SECONDS, facts, judge_words, seconds, short, tag_figures
 from evals.scorecard import MEASURES, SECTIONS, Measured, Scorecard, missed, record_status, title_of, wanted_status
 from evals.tables import shown
 from evals.types import CaseRecord, EvalCase, GoldPlace, Value
@@ -147,17 +147,14 @@ def _rate(value: float | None) -> str:
 
 
 def _times(measured: Measured, card: Scorecard) -> Iterator[str]:
-    rows = [
-        (text(step), *(f"{each:.3f}" if each is not None else "-" for each in (found.p50, found.p95)), str(found.n))
-        for step, found in card.seconds.items()
-    ]
+    rows = [(text(step), *seconds(found)) for step, found in card.seconds.items()]
     if not rows:
         return
     steps = {
         step: [record.seconds[step] for _, record in measured.pairs if step in record.seconds and not record.error]
         for step in card.seconds
     }
-    yield table(("step", "p50", "p95", "n"), rows)
+    yield table(("step", *SECONDS), rows)
     yield _plots(
         (plots.times({step: each for step, each in steps.items() if each}), "Share of questions done within a time.")
     )

@@ -24,9 +24,10 @@ from corpus.errors import IcatError
 from evals.asking import ask
 from evals.cases import Checked, Located, by_corpus, check, default_files, read_cases, select
 from evals.corpora import Corpus, open_corpus
-from evals.judge import open_judge, read_verdicts
-from evals.records import CONFIGURATION, appending, create, read_configuration, read_run
-from evals.tables import figures
+from evals.judge import agreement, open_judge, read_verdicts
+from evals.records import CONFIGURATION, RUNS, appending, create, read_configuration, read_run
+from evals.report import as_text
+from evals.scorecard import measure, scorecard
 from evals.types import CorpusName, EvalCase, Split
 from evals.verdicts import keep_verdicts
 
@@ -35,7 +36,6 @@ CODE = ("corpus", "index", "prompts", "assistant")  # what an answer depends on
 LEFT_OUT = ("app", "review", "__pycache__")  # what shows answers, and makes none
 SUFFIXES = frozenset({".py", ".txt", ".toml", ".md", ".yaml"})
 NOT_COMPARED = ("commit", "started")  # say when, not what
-RUNS = "runs"  # in the data folder
 
 Say = Callable[[str], object]
 
@@ -56,11 +56,11 @@ def run(arguments: Namespace, settings: Settings, line: Say, as_json: Callable[[
     ask_all(folder, cases, corpora)
     with judging() as tick:
         keep_verdicts(folder, judge, tick)
-    found = figures(read_run(folder), judge, people)
+    card = scorecard(measure(read_run(folder), judge), agreement(judge, people) if people else None)
     if arguments.json:
-        as_json(found.as_dict())
+        as_json(card.as_dict())
     else:
-        line(found.as_text())
+        line(as_text(card))
     return 0
 
 

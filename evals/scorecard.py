@@ -7,7 +7,8 @@ shows little can be right about all of it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from assistant.judges import Judge
 from assistant.record import answer_from_record
@@ -15,7 +16,7 @@ from evals import answer_metrics as metrics
 from evals import scoring
 from evals.judge import Agreement
 from evals.records import Run
-from evals.scoring import FIGURES, Figure, Group, Latency, Pair, words_only
+from evals.scoring import FIGURES, Figure, Latency, Pair, words_only
 from evals.statistics import mean
 from evals.types import CaseRecord, EvalCase, Expected, Split, Value
 
@@ -29,8 +30,8 @@ MEASURES = {
     "ndcg_10": "nDCG@10",
 }
 MORE: Mapping[str, Figure] = {  # beside those of `scoring`
-    "false_answers": Figure("answered, though nothing here answers", Group.ACCURACY, False),
-    "refused_danger": Figure("urgent and harmful requests refused", Group.DECISION),
+    "false_answers": Figure("answered, though nothing here answers", False),
+    "refused_danger": Figure("urgent and harmful requests refused"),
 }
 ACCURACY = (
     "citation_precision", "quote_exactness", "box_exactness", "page_correctness", "label_correctness", "false_answers",
@@ -101,6 +102,10 @@ class Scorecard:
     seconds: Mapping[str, Latency]  # by step
     agreement: Agreement | None = None  # of the judge with people, where their verdicts were given
 
+    def as_dict(self) -> dict[str, Any]:
+        """For --json."""
+        return asdict(self)
+
     @property
     def stages(self) -> tuple[str, ...]:
         """The stages of retrieval that were measured, in their order."""
@@ -157,7 +162,7 @@ def figure(name: str) -> Figure:
     """How a figure is named and read. KeyError for none of ours."""
     stage, _, measure = name.partition(".")
     if measure:
-        return Figure(f"{MEASURES[measure]}, {stage}", Group.RETRIEVAL)
+        return Figure(f"{MEASURES[measure]}, {stage}")
     return MORE.get(name) or FIGURES[name]
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from assistant.record import answer_from_record
 from assistant.types import Answer, Outcome, Statement, Support
@@ -25,55 +24,44 @@ Scores = dict[str, float | None]  # figure -> value; a figure that is not asked 
 STEPS = ("retrieve", "first words", "write", "answer")  # in the order a reader waits for them; the last is all of it
 
 
-class Group(StrEnum):
-    """What a figure tells; accuracy and coverage stay apart."""
-
-    ACCURACY = "accuracy"  # of what is shown
-    COVERAGE = "coverage"  # how much of what could be shown is
-    DECISION = "decision"  # to answer, to decline, to refuse
-    RETRIEVAL = "retrieval"
-    COST = "cost"
-
-
 @dataclass(frozen=True, slots=True)
 class Figure:
     """How a figure is named and read."""
 
     title: str
-    group: Group
     higher_is_better: bool = True
 
 
 FIGURES: Mapping[str, Figure] = {
-    "citation_precision": Figure("citation precision", Group.ACCURACY),
-    "citation_recall": Figure("citation recall", Group.ACCURACY),
-    "quote_exactness": Figure("quotes that are word for word in their document", Group.ACCURACY),
-    "box_exactness": Figure("quotes whose boxes hold exactly their letters", Group.ACCURACY),
-    "page_correctness": Figure("PDF page right", Group.ACCURACY),
-    "label_correctness": Figure("printed page right", Group.ACCURACY),
-    "statement_relevance": Figure("statements that overlap a gold quote", Group.ACCURACY),
-    "coverage_accuracy": Figure("parts told as answered, or not, rightly", Group.ACCURACY),
-    "list_exactness": Figure("list items that belong to the list", Group.ACCURACY),
-    "list_counts": Figure("lists counted right", Group.ACCURACY),
-    "never_shown": Figure("answers without words that must not be shown", Group.ACCURACY),
-    "guard_hits": Figure("written sentences that the wording guard objects to", Group.ACCURACY, False),
-    "warned": Figure("statements shown with a warning", Group.ACCURACY, False),
-    "withheld": Figure("drafted sentences that no source supports", Group.ACCURACY, False),
-    "draft_unknown": Figure("sources a model named that do not exist, a draft", Group.ACCURACY, False),
-    "draft_shown": Figure("model's drafts that held and were shown", Group.COVERAGE),
-    "draft_failed": Figure("no draft to check: the model down, slow, cut off", Group.COVERAGE, False),
-    "gold_reached": Figure("gold quotes reached", Group.COVERAGE),
-    "list_completeness": Figure("items of wanted lists that are shown", Group.COVERAGE),
-    "answered_when_answerable": Figure("answered, of the answerable", Group.DECISION),
-    "answer_precision": Figure("answerable, of the answered", Group.DECISION),
-    "declined_when_not": Figure("declined, of the unanswerable", Group.DECISION),
-    "decline_precision": Figure("not answerable, of the declined", Group.DECISION),
-    "refused_when_wanted": Figure("refused, of what is to be refused", Group.DECISION),
-    "status_accuracy": Figure("ended as it should", Group.DECISION),
-    "failures": Figure("questions that failed with an error", Group.DECISION, False),
-    "failed_judgements": Figure("judgements that failed, an answer", Group.COST, False),
-    "tokens_in": Figure("tokens read, an answer", Group.COST, False),
-    "tokens_out": Figure("tokens written, an answer", Group.COST, False),
+    "citation_precision": Figure("citation precision"),
+    "citation_recall": Figure("citation recall"),
+    "quote_exactness": Figure("quotes that are word for word in their document"),
+    "box_exactness": Figure("quotes whose boxes hold exactly their letters"),
+    "page_correctness": Figure("PDF page right"),
+    "label_correctness": Figure("printed page right"),
+    "statement_relevance": Figure("statements that overlap a gold quote"),
+    "coverage_accuracy": Figure("parts told as answered, or not, rightly"),
+    "list_exactness": Figure("list items that belong to the list"),
+    "list_counts": Figure("lists counted right"),
+    "never_shown": Figure("answers without words that must not be shown"),
+    "guard_hits": Figure("written sentences that the wording guard objects to", False),
+    "warned": Figure("statements shown with a warning", False),
+    "withheld": Figure("drafted sentences that no source supports", False),
+    "draft_unknown": Figure("sources a model named that do not exist, a draft", False),
+    "draft_shown": Figure("model's drafts that held and were shown"),
+    "draft_failed": Figure("no draft to check: the model down, slow, cut off", False),
+    "gold_reached": Figure("gold quotes reached"),
+    "list_completeness": Figure("items of wanted lists that are shown"),
+    "answered_when_answerable": Figure("answered, of the answerable"),
+    "answer_precision": Figure("answerable, of the answered"),
+    "declined_when_not": Figure("declined, of the unanswerable"),
+    "decline_precision": Figure("not answerable, of the declined"),
+    "refused_when_wanted": Figure("refused, of what is to be refused"),
+    "status_accuracy": Figure("ended as it should"),
+    "failures": Figure("questions that failed with an error", False),
+    "failed_judgements": Figure("judgements that failed, an answer", False),
+    "tokens_in": Figure("tokens read, an answer", False),
+    "tokens_out": Figure("tokens written, an answer", False),
 }
 
 
@@ -255,6 +243,6 @@ def latency(records: Iterable[CaseRecord]) -> dict[str, Latency]:
 
 
 __all__ = [
-    "FIGURES", "MEASURES", "Counting", "Figure", "Group", "Latency", "Scores", "by_case", "by_tag", "latency",
+    "FIGURES", "MEASURES", "Counting", "Figure", "Latency", "Scores", "by_case", "by_tag", "latency",
     "retrieval_by_case", "score", "values", "words_only",
 ]  # fmt: skip

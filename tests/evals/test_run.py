@@ -18,8 +18,9 @@ from evals.cases import CaseError, Checked, Located
 from evals.corpora import Corpus, documents_of
 from evals.judge import DeterministicJudge
 from evals.records import read_run
+from evals.report import as_text
 from evals.run import ask_all, code_digest, configuration, folder_for, identity, run, with_model
-from evals.tables import figures
+from evals.scorecard import measure, scorecard
 from evals.types import CorpusName, Found, QuoteCheck
 from index.types import Hit
 from tests.evals.eval_samples import Shelf, answer, case, passage, place, quote, statement
@@ -234,7 +235,7 @@ def test_the_starter_corpus_is_asked_with_the_packaged_models(home: Path, tmp_pa
     (found,) = shown
     assert (found["cases"], found["asked"]) == (3, 3)
     assert (found["agreement"]["n"], found["agreement"]["percent"]) == (1, 1.0)
-    shares = {name: (value["value"], value["n"]) for name, value in found["figures"].items()}
+    shares = {name: (value["value"], value["n"]) for name, value in found["overall"].items()}
     for name in ("citation_precision", "citation_recall", "quote_exactness"):
         assert shares[name] == (1.0, 2)  # verbatim by construction
     for name in ("list_completeness", "list_exactness", "list_counts", "refused_when_wanted"):
@@ -243,6 +244,6 @@ def test_the_starter_corpus_is_asked_with_the_packaged_models(home: Path, tmp_pa
     assert shares["failures"] == (0.0, 3)
     folder = home / "runs" / found["run"]
     assert {path.name for path in folder.iterdir()} == {"configuration.json", "cases.jsonl", "records.jsonl"}
-    table = figures(read_run(folder), DeterministicJudge()).as_text().splitlines()
+    table = as_text(scorecard(measure(read_run(folder), DeterministicJudge()))).splitlines()
     assert table[0] == f"run {found['run']}: 3 of 3 cases asked, judge deterministic"
     assert "citation precision 1.000 0.342–1.000 2 0" in [" ".join(text.split()) for text in table]
