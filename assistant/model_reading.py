@@ -1,17 +1,34 @@
-"""What a language model does beside writing: it completes follow-ups and judges support. Rules stand behind it."""
+"""What a language model does beside writing: it completes follow-ups, tells the parts of a question, judges support.
+
+Rules stand behind it: what it adds, loses or fails at is done by them.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.judges import ReplyJudge
-from assistant.model_tasks import JUDGE_TOKENS, REWRITE_TOKENS, judge_messages, read_rewrite, rewrite_messages
+from assistant.kinds import kind_of
+from assistant.model_tasks import (
+    JUDGE_TOKENS,
+    PARTS_TOKENS,
+    REWRITE_TOKENS,
+    judge_messages,
+    parts_messages,
+    read_parts,
+    read_rewrite,
+    rewrite_messages,
+)
 from assistant.model_types import ModelFault, Writer, whole
-from assistant.question import content_words
+from assistant.question import content_words, parts
 from assistant.types import Turn
 
 EARLIER = 3  # questions before it that a follow-up is read with
+WORDS_OF_TWO = 6  # content words from which a question may ask more than one thing
+_JOINT = re.compile(r"\b(?:and|or|plus|also|et|ou|y|o|и|или)\b|[,;،，、]|\sو", re.I)
+_ENDS = ("?", "؟", "？")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +50,42 @@ class Rewriter:
             return ruled
         written = read_rewrite(reply)
         return written if written and _keeps_to(written, question, [*earlier, ruled]) else ruled
+
+
+@dataclass(frozen=True, slots=True)
+class Splitter:
+    """Puts a question that asks several things as several questions, where the rules for it are unsure."""
+
+    writer: Writer
+    rewriter: Callable[[str, Sequence[Turn]], str]
+
+    def __call__(self, question: str, turns: Sequence[Turn]) -> str:
+        """What the rewriter makes of it; as several questions where they say all of it and nothing else."""
+        whole_question = self.rewriter(question, turns)
+        if not unsure(whole_question):
+            return whole_question
+        try:
+            found = read_parts(whole(self.writer.write(parts_messages(whole_question), PARTS_TOKENS)))
+        except ModelFault:
+            return whole_question
+        if found is None or len(found) < 2 or not _same_words(found, whole_question):
+            return whole_question
+        return " ".join(part if part.endswith(_ENDS) else f"{part.rstrip('.')}?" for part in found)
+
+
+def unsure(question: str) -> bool:
+    """Whether rules see one part in a question that may have more: it is long, and joined by a comma or an "and"."""
+    found = parts(question)
+    return (
+        len(found) == 1 and len(content_words(question)) >= WORDS_OF_TWO and bool(_JOINT.search(question.rstrip(" ?")))
+    )
+
+
+def _same_words(found: Sequence[str], question: str) -> bool:
+    """Whether the parts have every content word of the question, and no other, and each asks something of its own."""
+    words = [frozenset(content_words(part)) for part in found]
+    different = len({(own, kind_of(part)) for own, part in zip(words, found, strict=True)}) == len(found)
+    return different and frozenset().union(*words) == frozenset(content_words(question))
 
 
 def _keeps_to(written: str, question: str, before: Sequence[str]) -> bool:

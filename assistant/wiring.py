@@ -62,7 +62,7 @@ def open_assistant(settings: Settings, library: Library, toolkit: ToolkitReader 
     """Ready to answer: models loaded, index open. `toolkit`: the reader that others use too."""
     from assistant.assistant import Assistant
     from assistant.compose import Composer
-    from assistant.model_reading import Rewriter
+    from assistant.model_reading import Rewriter, Splitter
     from assistant.reading import Reader
     from assistant.rewrite import stand_alone
     from assistant.scope import Scope
@@ -81,7 +81,7 @@ def open_assistant(settings: Settings, library: Library, toolkit: ToolkitReader 
         reader=Reader(library, sentences, reranker),
         composer=Composer(library, sentences, retriever),
         scope=Scope(settings.contacts, open_sense(embedder)).check,
-        rewriter=Rewriter(author.writer, stand_alone) if author else stand_alone,
+        rewriter=Splitter(author.writer, Rewriter(author.writer, stand_alone)) if author else stand_alone,
         passages=settings.index.top_k,
         recogniser=Recogniser(embedder),
         lists=Lists(library, toolkit or open_toolkit_reader(), reranker),
