@@ -18,6 +18,7 @@ from assistant.toolkit.recognise_kinds_words import ASK_PERSON, NAMED, PLANS, PR
 from assistant.toolkit.recognise_narrow import STARTER, about_in, details_in, levels_in
 from assistant.toolkit.recognise_other import asks_of_words_or_documents, defines
 from assistant.toolkit.recognise_part_one import PART_ONE
+from assistant.toolkit.recognise_proposal import of_a_product, proposes
 from assistant.toolkit.recognise_sense import Sense, fits
 from assistant.toolkit.recognise_spelling import mended
 from assistant.toolkit.recognise_subjects import of_another_subject
@@ -91,7 +92,9 @@ class Recogniser:
 
     def _likely(self, asked: str, text: str) -> tuple[ItemKind, ...]:
         """What a question about a programme asks for in words that no rule knows."""
-        if self._sense is None or any(asks_of_words_or_documents(clause) for clause in clauses(asked)):
+        if self._sense is None or of_a_product(asked):
+            return ()
+        if any(asks_of_words_or_documents(clause) for clause in clauses(asked)):
             return ()
         kinds = self._sense.kinds(asked) if activities_in(asked, weak=False) else ()
         of_people = any(_WHAT_TO_ASK.match(clause) and ASK_PERSON.search(clause) for clause in clauses(asked))
@@ -125,14 +128,7 @@ def _kinds(asked: str, text: str) -> tuple[ItemKind, ...]:
         return in_order(found)
     if any(asks_of_words_or_documents(clause) and not PROPOSAL.search(clause) for clause in clauses(asked)):
         return ()
-    designing = bool(activities_in(text)) or bool(
-        re.search(r"\b(?:programme|program|project|intervention)\b", text, re.I)
-    )
-    if designing and PROPOSAL.search(asked):
-        return PROPOSED
-    if asked == text and PLANS.search(text) and "?" not in text and activities_in(text, weak=False):
-        return PROPOSED
-    return ()
+    return PROPOSED if proposes(asked, text) else ()
 
 
 def _asked_for(asked: str, text: str) -> set[ItemKind]:

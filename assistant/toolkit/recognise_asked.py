@@ -40,7 +40,7 @@ _WITHIN = re.compile(
     rf"(?:[,;:–—] *(?:so|and|but|now|then) +(?:now +|then +)?(?=(?:{_OPENER}|{_VERB})\b)"
     rf"|(?:[;:–—]|,) *(?=(?:{_OPENER} (?:is|are|was|were|do|does|did|should|can|could|had|has|have)|{_VERB} (?:i|we|you"
     rf"|there|the))\b)"
-    rf"|\b(?:so|is|know|understand|question:?) +(?=(?:{_OPENER})\b))",
+    rf"|\b(?:so|is|know|understand|wonder(?:ing)?|question:?) +(?=(?:{_OPENER})\b))",
     re.I,
 )
 LEAST = 3  # words of the end of a sentence that can ask by itself

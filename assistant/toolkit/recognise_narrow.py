@@ -159,7 +159,8 @@ _FOR_GROUP = re.compile(  # "indicators for awareness raising for children"
 )
 _SPEAKS = re.compile(  # wherever it stands: "indicators for victim support that speak of children"
     r"\b(?:that|which|indicators?|questions?|lessons?|items?|ones)\b (?:[\w-]+ ){0,6}?"
-    r"(?:(?:speak|talk|say (?:something|anything))s? (?:of|about)|(?:is|are) about|mention(?:s|ing)?) (?:the )?"
+    r"(?:(?:speak|talk|say (?:something|anything))s? (?:of|about)|(?:is|are) about|deals? with|mention(?:s|ing)?)"
+    r" (?:the )?"
     rf"(?P<one>(?:{GROUP_WORDS})(?:(?:,| and| or) (?:{GROUP_WORDS}))*)"
     r"(?=\W*$|[,.;:?!]| (?:and|or|in|for|with|only|too|please|at|when)\b)",
     re.I,

@@ -36,8 +36,22 @@ MEANINGS = (
     "What does disaggregation mean?",
     "what a proxy indicator means",
     "Give me an example of an indicator.",
+    "What are evaluation questions?",
+    "What do good indicators look like?",
     "What makes a good indicator for training judges?",
     "What are the challenges in measuring trafficking?",
+)
+NO_PROGRAMME = (
+    "How do we start a conversation with a victim?",
+    "What would you advise a victim?",
+    "Any tips for interviewing victims?",
+    "Propose a title for our campaign",
+    "Help me write a report on our shelter",
+    "Design a logo for the shelter",
+    "What do you recommend we read on livelihoods?",
+    "I would like to understand the referral mechanism.",
+    "We will visit a shelter next week.",
+    "What targets do traffickers choose?",
 )
 PUBLICATIONS = (
     "How do the Toolkit and the first issue brief differ on indicators?",
@@ -68,7 +82,7 @@ OTHER_SUBJECTS = (
 )
 
 
-@pytest.mark.parametrize("question", (*MEANINGS, *PUBLICATIONS, *OTHER_SUBJECTS))
+@pytest.mark.parametrize("question", (*MEANINGS, *NO_PROGRAMME, *PUBLICATIONS, *OTHER_SUBJECTS))
 def test_none_is_asked_for(recogniser, question):
     assert recogniser.read(question) is None
 
@@ -93,6 +107,9 @@ def test_nor_is_a_list_changed_by_it(recogniser, question):
         ("Does the Toolkit have indicators for shelters?", (INDICATOR,), (SUPPORT,)),
         ("What questions do you have on livelihoods?", (QUESTION,), (LIVELIHOODS,)),
         ("How many indicators are there for awareness raising?", (INDICATOR,), (AWARENESS,)),
+        ("We plan to open a shelter for boys.", (QUESTION, INDICATOR), (SUPPORT,)),
+        ("How do we set up a hotline?", (QUESTION, INDICATOR), (IDENTIFICATION,)),
+        ("Can you help me with a proposal for a shelter?", (QUESTION, INDICATOR), (SUPPORT,)),
         ("How many design questions do you have?", (QUESTION,), ()),
         ("How many design questions does it have?", (QUESTION,), ()),
         ("What is an outcome? And which indicators are there for shelters?", (INDICATOR,), (SUPPORT,)),
@@ -117,6 +134,17 @@ def test_the_end_of_a_story_decides(recogniser):
     assert recogniser.read(STORY + "Who wrote the Toolkit?") is None
     wanted = recogniser.read(STORY + "Which design questions are there for shelters?")
     assert (wanted.kinds, wanted.activities, wanted.levels) == ((QUESTION,), (SUPPORT,), ())
+
+
+def test_the_end_of_a_sentence_that_goes_on_and_on_decides(recogniser):
+    story = (
+        "I work in a port town and was asked to join the group on referral, which meets for the first time next week,"
+        " and I was told by two colleagues that there are indicators and lessons for it somewhere, and since I have no"
+        " idea what such a group does, I wonder "
+    )
+    wanted = recogniser.read(story + "what should we ask ourselves before setting up a referral mechanism")
+    assert (wanted.kinds, wanted.activities) == ((QUESTION,), (IDENTIFICATION,))
+    assert recogniser.read(story + "what is the definition of a presumed victim") is None
 
 
 def test_what_is_left_out_of_a_first_list(recogniser):
