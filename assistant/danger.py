@@ -222,13 +222,29 @@ def in_danger(text: str) -> bool:
         return True
     if _PRETEND.search(text):
         return False
-    plain = _QUOTED.sub(" ", text) if _SPEAKER.search(text) else text
-    ours = _without_others(plain)
-    if any(pattern.search(ours) for pattern in _SELF_COMPILED):
+    plain = _plain(text)
+    if _of_oneself(plain):
         return True
     if _THEIR_DANGER.search(plain) or (_SEEN.search(plain) and _SEEN_DANGER.search(plain)):
         return True
     return tells_of_danger(fold_arabic(plain))
+
+
+def in_own_danger(text: str) -> bool:
+    """Whether a message, folded by `scope.fold`, is a plea or tells of the danger of whoever writes."""
+    if any(_CALL.fullmatch(sentence) for sentence in _sentences(text)) or _ELSEWHERE.search(fold_arabic(text)):
+        return True
+    return not _PRETEND.search(text) and _of_oneself(_plain(text))
+
+
+def _plain(text: str) -> str:
+    """Without what others are quoted with."""
+    return _QUOTED.sub(" ", text) if _SPEAKER.search(text) else text
+
+
+def _of_oneself(plain: str) -> bool:
+    ours = _without_others(plain)
+    return any(pattern.search(ours) for pattern in _SELF_COMPILED)
 
 
 def _without_others(text: str) -> str:

@@ -165,11 +165,28 @@ _ROLE = re.compile(
     r"(?:human trafficker|trafficker|pimp|people smuggler|smuggler|brothel (?:owner|keeper))\b(?!s)|\b(?:my"
     r"|our) (?:brothel|slaves|pimp business)\b"
 )
+_OFFENDER = (
+    r"(?:traffickers?|pimps?|smugglers?|(?:fake |illegal )?recruiters?|exploiters?|groomers?|madams?|gang leaders?)"
+)
+# The machine is to be an offender and to tell how it is done; calling it training does not change what is told.
+_PLAYED = re.compile(
+    r"\b(?:pretend|imagine|act|acting|behave|answer|speak|talk|reply|play|role[- ]?play)\b.{0,30}\b(?:you are|to be"
+    rf"|as|like|the role of) (?:an? |the )?(?:\w+ )?{_OFFENDER}\b.{{0,160}}\b(?:how|step by step|ways|methods"
+    r"|tricks|explain|tell)\b.{0,40}\b(?:you|your|yours|i)\b(?: \w+){0,3} (?:pick|choose|select|find|recruit|control|groom|move"
+    r"|lure|trick|break|keep|sell|hide|transport|approach|threaten|force|deceive|manage|get|bring|make)\b"
+)
+# "How do traffickers do it? I want to do the same."
+_THE_SAME = re.compile(
+    rf"\b{_OFFENDER}\b.{{0,200}}\b(?:i|we) (?:want|need|plan|intend|wish|hope|would like|am going|are going|am trying)"
+    r" to\b(?!.{0,80}\b(?:explain|show|teach|train|prevent|protect|warn|recogni|understand|describe|stop|detect)\w*)"
+    r".{0,80}\b(?:the same (?:way|thing|trick|route|method)|(?:just )?like (?:them|that|this|they do)|as they do"
+    r"|in that way|do it too|do that too|do the same)\b"
+)
 _WANTS = re.compile(r"\b(?:how|tell|give|write|what|where|help|list|explain|show|teach|best|tips|need|want)\b")
 # 'how do i ... so that they can never leave'
 _CAPTIVE = re.compile(
-    r"\b(?:so|that) (?:she|he|they|the \w+) (?:can ?not|can never|could never|will not|never) (?:leave|escape"
-    r"|run|talk|tell|go)\b"
+    r"\b(?:so|that|so (?:much|deep|deeply)(?: that)?|enough that) (?:she|he|they|the \w+) (?:can ?not|can never"
+    r"|could never|will not|never) (?:leave|escape|run|talk|tell|go)\b"
 )
 _HOLDS = re.compile(rf"\b{MINE}\b.{{0,80}}")
 
@@ -177,6 +194,8 @@ _HOLDS = re.compile(rf"\b{MINE}\b.{{0,80}}")
 def asks_to_exploit(text: str) -> bool:
     """Whether a message, folded by `scope.fold`, asks how to recruit, move, hide, control or exploit people,
     to evade the police or to forge documents."""
+    if _PLAYED.search(text) or _THE_SAME.search(text):
+        return True
     training = bool(_TRAINING.search(text))
     if not training and (_CONTENT.search(text) or (_ROLE.search(text) and _WANTS.search(text))):
         return True

@@ -31,6 +31,11 @@ _AIMS = (
     rf"\b(?:stop|keep|prevent) {_MY_PEOPLE} from\b",
     rf"\bmake sure (?:that )?{_THEM} (?:do not|does not|never|can not|will not) (?:talk|speak|leave|run|tell"
     rf"|call|complain|contact)",
+    rf"\b(?:make sure|ensure|make|keep|get|have) (?:that )?{_THEM} (?:to |are |is |stay |be |feel |remain )*(?:too "
+    r"|so )?(?:scared|afraid|frightened|intimidated|fearful|terrified)(?: of me)? (?:to|of (?:the )?(?:police|inspect"
+    r"|leaving|talking|complaining))\b",
+    rf"\b(?:make|get|keep|have) {_THEM} (?:to )?(?:owe|indebted|in debt|depend(?:ent)? on|hooked|addicted)\b.{{0,40}}"
+    r"\b(?:me|us|can not leave|never leave|so (?:much|that))\b",
     rf"\b(?:so that|so|trick|sure) (?:the |that |that the )?(?:\w+ )?{_WATCHERS} (?:do not|does not|never"
     rf"|will not|can not) (?:find|see"
     r"|notice|check|ask|catch)",

@@ -11,10 +11,11 @@ import unicodedata
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from assistant.danger import in_danger
+from assistant.danger import in_danger, in_own_danger
 from assistant.harm import asks_to_exploit
 from assistant.refusals import contact_words, reader_language, refusal_words, shows_contacts
 from assistant.settings import Contact
+from assistant.things import without_things
 from assistant.types import Refusal
 
 if TYPE_CHECKING:
@@ -83,15 +84,20 @@ class Scope:
         self._sense = sense
 
     def check(self, question: str) -> Refusal | None:
-        """Why the question is not to be answered; None when it may be. Danger is looked for first."""
+        """Why the question is not to be answered; None when it may be.
+
+        Danger is looked for first; but what somebody asks to do to others is no danger of their own.
+        """
         folded = fold(question)
-        if in_danger(folded):
+        told = without_things(folded)
+        exploits = asks_to_exploit(folded)
+        if in_danger(told) and not (exploits and not in_own_danger(told)):
             return Refusal.URGENT
-        if asks_to_exploit(folded):
+        if exploits:
             return Refusal.HARMFUL
         if is_greeting(folded):
             return Refusal.GREETING
-        return self._sense.refusal(folded) if self._sense else None
+        return self._sense.refusal(told) if self._sense else None
 
     def words(self, refusal: Refusal, question: str) -> tuple[str, ...]:
         """What is shown for a refusal, the operator's contacts last."""

@@ -55,8 +55,8 @@ def test_messages_it_was_made_on(scope: Scope) -> None:
     found = score(scope, "cases")
     assert {name: count for name, (_, count) in found.items()} == {
         "urgent": 149,
-        "harmful": 96,
-        "answer": 279,
+        "harmful": 102,
+        "answer": 291,
         "greeting": 28,
     }
     assert all(met >= 0.96 * count for met, count in found.values()), found
