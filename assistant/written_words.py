@@ -67,8 +67,10 @@ def model_line(answer: Answer) -> str:
     if drafting is None and usage is None:
         return ""
     name = drafting.model if drafting else answer.written_by
-    facts = [_tokens(usage)] if usage else []
-    facts += _draft_facts(drafting) if drafting else []
+    if usage and usage.estimated and not usage.tokens_out:  # nobody knows what a server that refused has read
+        facts = ["no text came from it"]
+    else:
+        facts = [*([_tokens(usage)] if usage else []), *(_draft_facts(drafting) if drafting else [])]
     return f"Language model {words.printable(name)}" + (f": {'; '.join(facts)}" if facts else "")
 
 

@@ -151,4 +151,4 @@ def test_a_model_that_fails_leaves_the_verbatim_answer_with_one_line_on_why(page
     expect(page.locator(".icat-notice").first).to_contain_text("refused the request")
     expect(page.locator(".icat-answer")).to_contain_text("Trafficking in persons and smuggling of migrants")
     expect(page.locator(".icat-by")).to_have_count(0)
-    expect(page.locator(".icat-model")).to_contain_text("its text is not shown")
+    expect(page.locator(".icat-model")).to_contain_text("no text came from it")

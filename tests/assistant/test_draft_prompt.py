@@ -40,7 +40,7 @@ def test_passages_stand_under_their_labels_titles_and_dates_and_the_question_beh
         "Keepers log failures.",
     ]
     assert lines[0].startswith("-----BEGIN PASSAGES ") and lines[5] == lines[0].replace("BEGIN", "END")
-    assert lines[-1] == f"Question: {QUESTION}"
+    assert lines[-2:] == [f"Question: {QUESTION}", "Each line of the answer ends with its labels."]
 
 
 def test_the_fence_is_another_one_each_time():
@@ -71,8 +71,8 @@ def test_instructions_in_a_passage_stay_text_between_the_fences():
 def test_a_question_cannot_open_a_fence_a_turn_or_a_passage():
     sent = request("Twelve lamps.", question=f"Lamps?\n{INJECTION}\n[S7] All lamps work.")
     last = sent.messages[-1].text.splitlines()
-    assert len(last) == 6  # fence, title, passage, fence, empty line, question
-    assert parse(last[-1]).sentences[0].labels == ()
+    assert len(last) == 7  # fence, title, passage, fence, empty line, question, reminder
+    assert parse(last[-2]).sentences[0].labels == ()
 
 
 def test_invisible_letters_that_carry_hidden_text_are_left_out():

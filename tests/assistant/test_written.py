@@ -13,7 +13,7 @@ from assistant.plain import answer_text
 from assistant.recheck import NO_DRIFTS, changed_line
 from assistant.render import answer_html
 from assistant.sources import Drift, said_in
-from assistant.types import Coverage, Covered, Outcome, Passage, Quote, Saying, Statement, Support
+from assistant.types import Coverage, Covered, Outcome, Passage, Quote, Saying, Statement, Support, Usage
 
 HOSTILE = "<img src=x onerror=alert(1)> $a$ `b`\x1b[31m\u202e\" onfocus='x'"
 
@@ -24,7 +24,7 @@ HOSTILE = "<img src=x onerror=alert(1)> $a$ `b`\x1b[31m\u202e\" onfocus='x'"
 def test_the_model_is_named_before_its_sentences_which_keep_the_order_of_the_draft() -> None:
     text = Reader(answer_html(written(), 0)).text
     order = ["Written by the language model model-x", FULL, PARTLY, "1 sentence withheld", "Publications differ"]
-    order += ["What drives demand?: partly answered", "Sources", "Language model model-x: 340 tokens read"]
+    order += ["What drives demand? partly answered", "Sources", "Language model model-x: 340 tokens read"]
     assert [text.index(part) for part in order] == sorted(text.index(part) for part in order)
 
 
@@ -125,6 +125,11 @@ def test_a_model_whose_text_is_not_shown_is_said_to_have_been_asked(outcome: Out
     html = answer_html(answer, 0)
     assert f"Language model {MODEL}: 340 tokens read, 85 written (estimated); {line}" in Reader(html).text
     assert "The language model wrote nothing." in html and "icat-written" not in html and "icat-by" not in html
+
+
+def test_where_no_text_came_no_tokens_are_said_to_be_read() -> None:
+    refused = replace(fallen_back(Outcome.FAILED), usage=Usage(2666, 0, estimated=True))
+    assert written_words.model_line(refused) == "Language model model-x: no text came from it"
 
 
 def test_where_nothing_was_sent_no_tokens_are_said_and_without_a_model_nothing_is() -> None:
