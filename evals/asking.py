@@ -20,18 +20,23 @@ from corpus.types import NO_RAW, Box, Document
 from evals.cases import Checked
 from evals.corpora import Corpus, Searcher, Shelf
 from evals.types import CaseRecord, EvalCase, Found, QuoteCheck
+from index.errors import IndexUnavailable, ModelMissing, ModelRefused, StaleIndex
 from index.search import Stage
 from index.types import Hit
 
 STAGES: tuple[Stage, ...] = get_args(Stage)
 DEEPEST = 50  # passages kept of a stage: recall@50
 LOST = 0.05  # share of a quote's letters that may differ under its boxes: ligatures that a file lost, one in many
+MENDED = (IndexUnavailable, ModelMissing, ModelRefused, StaleIndex)
 log = logging.getLogger(__name__)
 Clock = Callable[[], float]
 
 
 def ask(case: EvalCase, corpus: Corpus, checked: Checked, clock: Clock = time.perf_counter) -> CaseRecord:
-    """What became of a case. Whatever goes wrong is kept as its error and counts as a failure: the run goes on."""
+    """What became of a case. Whatever goes wrong is kept as its error and counts as a failure: the run goes on.
+
+    But for what an operator must fix about models and the index (MENDED): that says nothing of the product, and stops it.
+    """
     kept = CaseRecord(case.id, None, {}, {}, gold=checked.gold, lists=checked.lists)
     try:
         turns: list[Turn] = []
@@ -40,6 +45,8 @@ def ask(case: EvalCase, corpus: Corpus, checked: Checked, clock: Clock = time.pe
         answer, seconds = timed_answer(corpus.assistant, case.question, turns, clock)
         stages = retrieved(case, answer, corpus.searcher) if checked.gold else {}
         checks = quote_checks(answer, corpus.shelf)
+    except MENDED:
+        raise
     except Exception as error:  # a bug in one case is a failure of the product, not the end of the run
         log.warning("case %s failed", case.id, exc_info=not isinstance(error, IcatError))
         return replace(kept, error=f"{type(error).__name__}: {' '.join(str(error).split())}")

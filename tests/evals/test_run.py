@@ -22,6 +22,7 @@ from evals.report import as_text
 from evals.run import ask_all, code_digest, configuration, folder_for, identity, run, with_model
 from evals.scorecard import measure, scorecard
 from evals.types import CorpusName, Found, QuoteCheck
+from index.errors import StaleIndex
 from index.types import Hit
 from tests.evals.eval_samples import Shelf, answer, case, passage, place, quote, statement
 
@@ -98,6 +99,14 @@ def test_a_failure_is_kept_and_the_next_case_is_asked(tmp_path: Path):
         ("b", "ZeroDivisionError: no shares"),
         ("c", ""),
     ]
+
+
+def test_an_index_that_went_away_stops_the_run_and_is_no_failure_of_the_product(tmp_path: Path):
+    cases = located("a", "b", "c")
+    folder = folder_for(tmp_path, {"x": 1}, [each.case for each in cases])
+    with pytest.raises(StaleIndex, match="built again"):
+        ask_all(folder, cases, [corpus(Scripted(b=StaleIndex("it was built again")))])
+    assert [(record.case, record.error) for record in read_run(folder).records] == [("a", "")]
 
 
 def test_a_run_that_was_stopped_goes_on_with_what_was_not_asked(tmp_path: Path):
