@@ -35,7 +35,7 @@ Clock = Callable[[], float]
 def ask(case: EvalCase, corpus: Corpus, checked: Checked, clock: Clock = time.perf_counter) -> CaseRecord:
     """What became of a case. Whatever goes wrong is kept as its error and counts as a failure: the run goes on.
 
-    But for what an operator must fix about models and the index (MENDED): that says nothing of the product, and stops it.
+    But what an operator must fix about models and the index (MENDED) says nothing of the product, and stops the run.
     """
     kept = CaseRecord(case.id, None, {}, {}, gold=checked.gold, lists=checked.lists)
     try:
