@@ -1,9 +1,11 @@
-"""A set in BEIR layout, small enough to know the right order by heart."""
+"""A set in BEIR layout, small enough to know the right order by heart, and the project's own cases asked once."""
 
 import json
 from pathlib import Path
 
 import pytest
+
+from tests.evals.whole_run import WholeRun, asked
 
 PASSAGES = [
     ("p1", "Fees > Who pays", "Recruitment agencies may charge no fees to workers.", "fees"),
@@ -38,3 +40,9 @@ def beir(tmp_path: Path) -> Path:
     (folder / "queries.jsonl").write_text("".join(json.dumps(record) + "\n" for record in queries))
     (folder / "qrels" / "test.tsv").write_text("\n".join(rows) + "\n")
     return folder
+
+
+@pytest.fixture(scope="session")
+def whole_run(tmp_path_factory: pytest.TempPathFactory) -> WholeRun:
+    """Every case asked of the product as it is."""
+    return asked(tmp_path_factory.mktemp("whole-run"))

@@ -1,0 +1,138 @@
+"""One deliberate fault in each part of the product: the floor reports the figure that is about it, and no other part's.
+
+A faulty part is given to the assistant in place of the sound one; the same cases are in the run of the sound product.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assistant.judges import Judge
+from corpus.sentences import sentences
+from evals.cases import Located
+from evals.corpora import Corpus
+from evals.floor import check, names, read_floors
+from evals.judge import DeterministicJudge
+from evals.records import Run
+from evals.scorecard import measure
+from evals.types import CorpusName, Expected
+from tests.evals.faulty import (
+    INVENTED,
+    Altering,
+    NextPage,
+    OneLetterOff,
+    OneWordAltered,
+    Trusting,
+    WorstFirst,
+    author,
+    corpus_with,
+)
+from tests.evals.whole_run import WholeRun, again
+from tests.fakes import GivenTexts
+
+pytestmark = pytest.mark.timeout(1800)  # the run of all cases is made by the first test that needs it
+STARTER, SYNTHETIC = CorpusName.STARTER, CorpusName.SYNTHETIC
+FLOORS = read_floors()
+FEW = 8  # cases are enough for a floor without a margin
+
+
+def below(run: Run, judge: Judge | None = None) -> set[str]:
+    """The figures that the floor reports, of those that were measured."""
+    return names(check(measure(run, judge), FLOORS, only_measured=True))
+
+
+def sound(whole: WholeRun, cases: list[Located]) -> Run:
+    """The run of the sound product, these cases of it."""
+    wanted = {each.case.id for each in cases}
+    return replace(
+        whole.run,
+        cases=tuple(case for case in whole.run.cases if case.id in wanted),
+        records=tuple(record for record in whole.run.records if record.case in wanted),
+    )
+
+
+def faulty(whole: WholeRun, cases: list[Located], folder: Path, fault: Callable[[Corpus], dict[str, Any]]) -> Run:
+    """The same cases asked of the product with a fault."""
+    names_ = {each.case.corpus for each in cases}
+    corpora = [corpus_with(whole.corpora[name], whole.settings, **fault(whole.corpora[name])) for name in names_]
+    return again(cases, corpora, folder / "faulty")
+
+
+def searched(whole: WholeRun, corpus: CorpusName = STARTER) -> list[Located]:
+    """Cases that the sound product answers by looking up: with gold, of the synthetic corpus on pages; no list, and
+    nothing asked before."""
+    paged = corpus is SYNTHETIC
+    given = {
+        record.case for record in whole.run.records if record.quotes and any(g.paged is paged for g in record.gold)
+    }
+    fits = [each for each in whole.cases if each.case.corpus is corpus and each.case.id in given]
+    return [each for each in fits if not each.case.lists and not each.case.history]
+
+
+def composing(made: type[Altering]) -> Callable[[Corpus], dict[str, Any]]:
+    def fault(corpus: Corpus) -> dict[str, Any]:
+        index: Any = corpus.searcher
+        shelf: Any = corpus.shelf
+        return {"composer": made(shelf, sentences, index)}
+
+    return fault
+
+
+def test_a_ranking_upside_down_is_a_fault_of_retrieval(whole_run: WholeRun, tmp_path: Path):
+    cases = searched(whole_run)[::4]
+    found = below(faulty(whole_run, cases, tmp_path, lambda corpus: {"searcher": WorstFirst(corpus.searcher)}))
+    wanted = {"reranked.recall_10", "reranked.mrr", "gold_reached"}
+    assert wanted <= found
+    assert not wanted & below(sound(whole_run, cases))
+    assert not {"quote_exactness", "citation_precision", "citation_recall"} & found
+
+
+@pytest.mark.parametrize(
+    ("fault", "corpus", "wanted"),
+    [
+        (OneWordAltered, STARTER, {"citation_precision", "citation_recall"}),
+        (OneLetterOff, STARTER, {"quote_exactness", "citation_precision", "citation_recall"}),
+        (NextPage, SYNTHETIC, {"page_correctness"}),
+    ],
+)
+def test_what_is_altered_is_a_fault_of_composing(
+    whole_run: WholeRun, tmp_path: Path, fault: type[Altering], corpus: CorpusName, wanted: set[str]
+):
+    cases = searched(whole_run, corpus)[:FEW]
+    found = below(faulty(whole_run, cases, tmp_path, composing(fault)))
+    composed = {"citation_precision", "citation_recall", "quote_exactness", "page_correctness"}
+    assert composed & found == wanted
+    assert not composed & below(sound(whole_run, cases))
+    assert "reranked.recall_10" not in found
+
+
+def test_a_check_that_lets_everything_through_is_a_fault_of_grounding(whole_run: WholeRun, tmp_path: Path):
+    cases, judge = searched(whole_run)[:FEW], DeterministicJudge()
+
+    def trusting(corpus: Corpus) -> dict[str, Any]:
+        return {"author": Trusting(GivenTexts(*[INVENTED] * FEW), corpus.shelf)}
+
+    def checking(corpus: Corpus) -> dict[str, Any]:
+        return {"author": author(corpus, whole_run.settings, FEW)}
+
+    found = below(faulty(whole_run, cases, tmp_path / "trusting", trusting), judge)
+    wanted = {"citation_precision", "citation_recall"}
+    assert wanted <= found
+    assert not {"reranked.recall_10", "quote_exactness"} & found
+    checked = faulty(whole_run, cases, tmp_path / "checking", checking)  # the same drafts, and the check as it is
+    assert not wanted & below(checked, judge)
+    assert {record.answer["drafting"]["outcome"] for record in checked.records if record.answer} == {"ungrounded"}
+
+
+def test_a_threshold_of_nothing_is_a_fault_of_abstention(whole_run: WholeRun, tmp_path: Path):
+    cases = [each for each in whole_run.cases if each.case.expected is Expected.DECLINED][::2]
+    found = below(faulty(whole_run, cases, tmp_path, lambda _: {"answers_from": 0.0}))
+    wanted = {"false_answers", "declined_when_not"}
+    assert wanted <= found
+    assert not wanted & below(sound(whole_run, cases))
+    assert not {"quote_exactness", "citation_precision"} & found
