@@ -82,7 +82,7 @@ def best_fits(
     """
     told = _told(description, among or items, about)
     shares = _shares(told, items, among or items)
-    near = _near(shares, told, items, len(among or items))
+    near = _near(shares, told, items, len(among or items)) or _still_near(told, items, among)
     if not near:
         return ()
     extra = _read(description, [items[place] for place in near], reranker)
@@ -163,6 +163,12 @@ def _near(shares: Sequence[Share], told: Sequence[_Told], items: Sequence[Toolki
         more = (place for place in order if weights[place] >= LITTLE and parts[place] >= OWN and place not in near)
         near += list(more)[: READ - len(near)]
     return near
+
+
+def _still_near(told: Sequence[_Told], items: Sequence[ToolkitItem], among: Sequence[ToolkitItem]) -> list[int]:
+    """What fits in a list by little still does where the list was narrowed and its best items are gone."""
+    whole = {among[place].id for place in _near(_shares(told, among, among), told, among, len(among))}
+    return [place for place, item in enumerate(items) if item.id in whole]
 
 
 def _best_part(share: Share, told: Sequence[_Told], item: ToolkitItem) -> float:

@@ -15,7 +15,7 @@ _NOUN = (
     r"|targets?|checklists?"
     r"|considerations|pitfalls|mistakes|(?:m ?& ?e|monitoring(?: and evaluation)?|evaluation|results?) (?:framework"
     r"|plan|system|matrix)s?"
-    r"|m ?& ?e|measures|learn(?:ed|t)|works?(?: and what (?:does not|doesn['’]?t)(?: work)?)?|worked|wrong)"
+    r"|m ?& ?e|measures|learn(?:ed|t)|(?<!-)works?(?: and what (?:does not|doesn['’]?t)(?: work)?)?|worked|wrong)"
 )
 _ASKS = (
     r"(?:ask(?:ing)?|consider(?:ing)?|think(?:ing)? (?:about|of|through)|check(?:ing)?|clarify|find out|look (?:at"

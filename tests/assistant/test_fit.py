@@ -57,6 +57,21 @@ def test_what_a_list_was_narrowed_to_explains_nothing():
     assert fits("a campaign for pupils", about=("workers",)) == {"i5": ("pupils",)}
 
 
+def test_what_fits_by_little_still_does_where_the_best_is_narrowed_away():
+    whole = (
+        indicator(1, "Share of listeners who recall the radio spot", Level.OUTPUT),
+        indicator(2, "Share of farmers who keep a copy of their contract"),
+        indicator(3, "Share of farmers who know a lawyer"),
+        indicator(4, "Share of farmers who were paid on time"),
+        indicator(5, "Share of pupils who told a teacher"),
+        indicator(6, "Share of calls that were answered", Level.OUTPUT),
+    )
+    # radio: ln(7 / 1.5) = 1.5, enough by itself; farmers: ln(7 / 3.5) = 0.7, only beside something that fits
+    assert set(fits("radio for farmers", whole)) == {"i1", "i2", "i3", "i4"}
+    assert set(fits("radio for farmers", whole[1:5], among=whole)) == {"i2", "i3", "i4"}
+    assert fits("a choir for farmers", whole[1:5], among=whole) == {}
+
+
 @pytest.mark.parametrize(
     ("typed", "stands"),
     [

@@ -210,6 +210,7 @@ def test_the_impact_of_a_campaign_is_no_level(words_only):
             "We run a radio show for kids near the border",
         ),
         ("what should we ask before opening a shelter?", "opening a shelter"),
+        ("Outcome indicators for a cash-for-work project in two districts", "cash-for-work project in two districts"),
         ("Indicators for a micro-credit prograame in Atlantis", "micro-credit prograame in Atlantis"),
     ],
 )
