@@ -172,8 +172,8 @@ _OFFENDER = (
 _PLAYED = re.compile(
     r"\b(?:pretend|imagine|act|acting|behave|answer|speak|talk|reply|play|role[- ]?play)\b.{0,30}\b(?:you are|to be"
     rf"|as|like|the role of) (?:an? |the )?(?:\w+ )?{_OFFENDER}\b.{{0,160}}\b(?:how|step by step|ways|methods"
-    r"|tricks|explain|tell)\b.{0,40}\b(?:you|your|yours|i)\b(?: \w+){0,3} (?:pick|choose|select|find|recruit|control|groom|move"
-    r"|lure|trick|break|keep|sell|hide|transport|approach|threaten|force|deceive|manage|get|bring|make)\b"
+    r"|tricks|explain|tell)\b.{0,40}\b(?:you|your|yours|i)\b(?: \w+){0,3} (?:pick|choose|select|find|recruit|control"
+    r"|groom|move|lure|trick|break|keep|sell|hide|transport|approach|threaten|force|deceive|manage|get|bring|make)\b"
 )
 # "How do traffickers do it? I want to do the same."
 _THE_SAME = re.compile(
