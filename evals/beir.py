@@ -2,9 +2,9 @@
 
 `corpus.jsonl` has _id, title and text; `queries.jsonl` _id and text; `qrels/test.tsv` query-id, corpus-id, score.
 Of the metadata, `doc` of a passage names the document it is of (each is its own otherwise) and `sentences` cuts it; of
-a query, `answerable` says whether the corpus answers it, `answers` how, `history` what was asked before, and what it
-rests on stands in `supporting` (title and number of a sentence) or `evidence` (the sentences). A title may be a
-heading path joined by " > ".
+a query, `answerable` says whether the corpus answers it, `answers` how, `history` what was asked before (texts, or
+turns with `role` or `speaker` and `text`, `content` or `question`), and what it rests on stands in `supporting` (title
+and number of a sentence, or sentences) or `evidence` (sentences). A title may be a heading path joined by " > ".
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from corpus.errors import IcatError, UnknownPublication
 from corpus.language import detect
 from corpus.types import Block, BlockKind, Chunk, ChunkId, Document, Page, Publication, PublicationId
 
+ASKING = frozenset({"", "user", "human", "questioner", "student"})  # sides of a conversation whose turns are questions
 _BETWEEN = "\n\n"  # passages of one document
 
 
@@ -111,15 +112,32 @@ def _query(where: str, record: Mapping[str, Any], cut: Mapping[str, list[str]]) 
     answerable = metadata.get("answerable")
     if answerable not in (True, False, None):
         raise BenchmarkError(f"{where}: metadata.answerable is {answerable!r}; it may be true, false or absent")
-    texts = [_texts(where, metadata, name) for name in ("answers", "history", "evidence")]
-    return BenchQuery(record["_id"], record["text"], answerable, texts[0], texts[1], texts[2] or _named(metadata, cut))
+    rests = _texts(where, metadata, "evidence") or _named(where, metadata, cut)
+    answers, history = _texts(where, metadata, "answers"), _asked(where, metadata)
+    return BenchQuery(record["_id"], record["text"], answerable, answers, history, rests)
 
 
 def _texts(where: str, metadata: Mapping[str, Any], name: str) -> tuple[str, ...]:
     found = metadata.get(name) or []
+    found = [found] if isinstance(found, str) else found
     if not isinstance(found, list) or not all(isinstance(text, str) for text in found):
         raise BenchmarkError(f"{where}: metadata.{name} is not a list of strings")
     return tuple(text for text in found if text.strip())
+
+
+def _asked(where: str, metadata: Mapping[str, Any]) -> tuple[str, ...]:
+    """The questions of a history, oldest first; what was answered in between is the product's own to give."""
+    turns = metadata.get("history") or []
+    found = []
+    for turn in turns if isinstance(turns, list) else [None]:
+        side = str(turn.get("role") or turn.get("speaker") or "") if isinstance(turn, dict) else ""
+        names = ("text", "content", "question")
+        text = next((turn[name] for name in names if turn.get(name)), None) if isinstance(turn, dict) else turn
+        if not isinstance(text, str):
+            raise BenchmarkError(f"{where}: metadata.history is not a list of questions, or of turns with their text")
+        if side.casefold() in ASKING and text.strip():
+            found.append(text)
+    return tuple(found)
 
 
 def _sentences(passages: Mapping[str, tuple[str, Mapping[str, Any]]]) -> dict[str, list[str]]:
@@ -128,10 +146,17 @@ def _sentences(passages: Mapping[str, tuple[str, Mapping[str, Any]]]) -> dict[st
     return {title: texts for title, texts in cut if title and isinstance(texts, list)}
 
 
-def _named(metadata: Mapping[str, Any], cut: Mapping[str, list[str]]) -> tuple[str, ...]:
-    """The sentences that `supporting` names by title and number; those that are not there are left out."""
-    named = [(title, number) for title, number in metadata.get("supporting") or [] if title in cut]
-    return tuple(cut[title][number].strip() for title, number in named if 0 <= number < len(cut[title]))
+def _named(where: str, metadata: Mapping[str, Any], cut: Mapping[str, list[str]]) -> tuple[str, ...]:
+    """The sentences that `supporting` names by title and number, those that are not there left out, or gives."""
+    supporting = metadata.get("supporting") or []
+    if isinstance(supporting, list) and all(isinstance(each, str) for each in supporting):
+        return _texts(where, metadata, "supporting")
+    try:
+        named = [(str(title), int(number)) for title, number in supporting]
+    except (TypeError, ValueError):
+        raise BenchmarkError(f"{where}: metadata.supporting is no list of [title, number] or of sentences") from None
+    there = [(title, number) for title, number in named if 0 <= number < len(cut.get(title, ()))]
+    return tuple(cut[title][number].strip() for title, number in there)
 
 
 def _records(file: Path) -> dict[str, tuple[str, dict[str, Any]]]:

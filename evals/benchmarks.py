@@ -10,11 +10,14 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, get_args
 
+from assistant.rewrite import stand_alone
 from assistant.settings import Settings
+from assistant.types import Answer, Query, Turn
 from evals.answer_bench import AnswersReport, assistant_over, bench_answers, measured
-from evals.beir import Benchmark, BenchmarkError, read_benchmark
+from evals.beir import Benchmark, BenchmarkError, BenchQuery, read_benchmark
 from evals.figures import peak_memory_mb, timed
 from evals.retrieval_metrics import RankingQuality, percentile, ranking_quality
+from evals.tables import aligned
 from index.build import build
 from index.retriever import Retriever
 from index.search import Stage
@@ -169,10 +172,18 @@ def _stage(benchmark: Benchmark, retriever: Retriever, stage: Stage) -> StageRep
     def search(text: str) -> Callable[[], list[str]]:
         return lambda: [benchmark.passages[hit.chunk.id] for hit in retriever.search(text, limit=DEEPEST, stage=stage)]
 
-    found, times = timed([search(query.text) for query in benchmark.queries])
+    found, times = timed([search(understood(query)) for query in benchmark.queries])
     rankings = {query.id: ranking for query, ranking in zip(benchmark.queries, found, strict=True)}
     quality = ranking_quality(benchmark.relevance, rankings)
     return StageReport(stage, quality, percentile(times, 0.5), percentile(times, 0.95))
+
+
+def understood(query: BenchQuery) -> str:
+    """What is searched for: a follow-up with what it leaves out, as the product reads it after the questions before."""
+    turns: list[Turn] = []
+    for question in query.history:
+        turns.append(Turn(question, Answer(Query(question, stand_alone(question, turns), question))))
+    return stand_alone(query.text, turns)
 
 
 def _indexed_texts(benchmark: Benchmark) -> list[str]:
@@ -200,11 +211,4 @@ def _table(stages: Sequence[StageReport]) -> str:
         shown = ["-" if mean is None else f"{mean:.3f}" for mean in means]
         times = ["-" if value is None else f"{value:.1f}" for value in (report.p50_ms, report.p95_ms)]
         rows.append((report.stage, *shown, str(quality.queries), str(quality.undefined), *times))
-    widths = [max(len(row[column]) for row in rows) for column in range(len(heads))]
-    return "\n".join(
-        "  ".join(
-            cell.ljust(width) if column == 0 else cell.rjust(width)
-            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
-        )
-        for row in rows
-    )
+    return "\n".join(aligned(rows))

@@ -12,6 +12,7 @@ import pytest
 from assistant.types import Answer, Query, Turn
 from evals.answer_bench import Asked, bare, bench_answers, contained, report, score
 from evals.beir import BenchmarkError, BenchQuery, read_benchmark
+from evals.benchmarks import understood
 from tests.evals.eval_samples import answer, place, quote, statement
 
 GIVEN = answer(
@@ -140,8 +141,43 @@ def test_supporting_sentences_are_named_by_title_and_number(beir: Path):
     assert read_benchmark(beir).queries[0].supporting == ("They fall.",)
 
 
-def test_metadata_that_is_not_as_it_should_be_is_said(beir: Path):
-    query = {"_id": "q1", "text": "Do they?", "metadata": {"history": [{"question": "What?"}]}}
+def read_query(beir: Path, **metadata: object) -> BenchQuery:
+    query = {"_id": "q1", "text": "And of those?", "metadata": metadata}
     (beir / "queries.jsonl").write_text(json.dumps(query) + "\n")
-    with pytest.raises(BenchmarkError, match=r"line 1: metadata\.history is not a list of strings"):
-        read_benchmark(beir)
+    (beir / "qrels" / "test.tsv").write_text("q1\tp1\t1\n")
+    return read_benchmark(beir).queries[0]
+
+
+def test_a_history_is_read_as_public_sets_write_it_and_what_was_answered_is_not_asked(beir: Path):
+    for history in (
+        ["What of fees?"],
+        [{"question": "What of fees?"}],
+        [{"speaker": "user", "text": "What of fees?"}, {"speaker": "agent", "text": "None."}],
+        [{"role": "user", "content": "What of fees?"}, {"role": "assistant", "content": "None."}],
+    ):
+        assert read_query(beir, history=history).history == ("What of fees?",)
+    assert read_query(beir, history=None, answers="no fees").answers == ("no fees",)
+    assert read_query(beir, supporting=["They may charge no fees."]).supporting == ("They may charge no fees.",)
+
+
+def test_a_follow_up_is_searched_for_with_what_it_leaves_out():
+    first = BenchQuery("q1", "Who pays recruitment fees?", None)
+    assert understood(first) == first.text
+    follow = understood(replace(first, text="And for children?", history=(first.text,)))
+    assert "children" in follow and "recruitment fees" in follow
+
+
+@pytest.mark.parametrize(
+    ("metadata", "said"),
+    [
+        ({"history": [{"speaker": "user"}]}, "history is not a list of questions"),
+        ({"history": "What?"}, "history is not a list of questions"),
+        ({"history": [["What?"]]}, "history is not a list of questions"),
+        ({"answers": [3]}, "answers is not a list of strings"),
+        ({"supporting": [["Apples"]]}, "supporting is no list of"),
+        ({"supporting": 3}, "supporting is no list of"),
+    ],
+)
+def test_metadata_that_is_not_as_it_should_be_is_said(beir: Path, metadata: dict[str, object], said: str):
+    with pytest.raises(BenchmarkError, match=rf"line 1: metadata\.{said}"):
+        read_query(beir, **metadata)
