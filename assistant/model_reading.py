@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from assistant.judges import ReplyJudge
+from assistant.judges import ProbabilityJudge, ReplyJudge
 from assistant.kinds import kind_of
 from assistant.model_tasks import (
     JUDGE_TOKENS,
@@ -20,12 +20,14 @@ from assistant.model_tasks import (
     read_parts,
     read_rewrite,
     rewrite_messages,
+    supported_messages,
 )
-from assistant.model_types import ModelFault, Writer, whole
+from assistant.model_types import ModelFault, Teller, Writer, whole
 from assistant.question import content_words, parts
-from assistant.types import Turn
+from assistant.types import Support, Turn
 
 EARLIER = 3  # questions before it that a follow-up is read with
+FULL_FROM, PARTIAL_FROM = 0.8, 0.3  # probability of "yes"; a model of 1.5 billion says it of too much (evals/README.md)
 WORDS_OF_TWO = 6  # content words from which a question may ask more than one thing
 _JOINT = re.compile(r"\b(?:and|or|plus|also|et|ou|y|o|и|или)\b|[,;،，、]|\sو", re.I)
 _ENDS = ("?", "؟", "？")
@@ -96,13 +98,31 @@ def _keeps_to(written: str, question: str, before: Sequence[str]) -> bool:
     return typed <= said and said <= typed | known
 
 
-def judge_of(writer: Writer) -> ReplyJudge:
-    """The model as a judge of whether a passage supports a claim. ModelFault counts as no reply."""
+@dataclass(frozen=True, slots=True)
+class ModelJudge:
+    """A language model as a judge: by the probability of "yes" where its server tells it, else by a one-word reply."""
 
-    def ask(claim: str, passage: str) -> str:
+    model: Teller
+
+    @property
+    def name(self) -> str:
+        return self.model.name
+
+    def judge(self, claim: str, quotes: Sequence[str]) -> Support | None:
+        """See `Judge`. ModelFault counts as no reply."""
+        by_probability = ProbabilityJudge(self.name, self._probability, FULL_FROM, PARTIAL_FROM)
+        said = by_probability.judge(claim, quotes)
+        return ReplyJudge(self.name, self._reply).judge(claim, quotes) if said is None else said
+
+    def _probability(self, claim: str, passage: str) -> float | None:
         try:
-            return whole(writer.write(judge_messages(passage, claim), JUDGE_TOKENS))
+            told = self.model.first_word(supported_messages(passage, claim), ("yes", "no"))
+        except ModelFault:
+            return None
+        return told["yes"] if told else None
+
+    def _reply(self, claim: str, passage: str) -> str:
+        try:
+            return whole(self.model.write(judge_messages(passage, claim), JUDGE_TOKENS))
         except ModelFault:
             return ""
-
-    return ReplyJudge(writer.name, ask)

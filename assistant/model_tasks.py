@@ -11,7 +11,6 @@ from collections.abc import Sequence
 
 import prompts
 from assistant.draft_prompt import as_data, fence_for
-from assistant.types import Support
 from prompts import Message
 
 REWRITE_TOKENS = 200  # of the reply
@@ -19,7 +18,6 @@ PARTS_TOKENS = 300
 JUDGE_TOKENS = 4
 PARTS_MOST = 6
 LINE_MOST = 400  # characters of one question
-_VERDICTS = {"yes": Support.FULL, "partly": Support.PARTIAL, "no": Support.NONE}
 _MARKED = re.compile(r"(?:[-*•]|\d{1,2}[.)])\s+")
 
 
@@ -56,13 +54,17 @@ def read_parts(reply: str) -> tuple[str, ...] | None:
 
 def judge_messages(passage: str, claim: str) -> tuple[Message, ...]:
     """To say whether the passage supports the claim: yes, partly or no."""
+    return _pair("judge", passage, claim)
+
+
+def supported_messages(passage: str, claim: str) -> tuple[Message, ...]:
+    """To say whether the passage says all of the claim: yes or no. For a server that tells how probable each is."""
+    return _pair("supported", passage, claim)
+
+
+def _pair(prompt: str, passage: str, claim: str) -> tuple[Message, ...]:
     passage, claim = _line(passage), _line(claim)
-    return prompts.load("judge").fill(passage=passage, claim=claim, fence=fence_for([passage, claim]))
-
-
-def read_judgement(reply: str) -> Support | None:
-    """What one word says; None where it is no such word, or more than one."""
-    return _VERDICTS.get(reply.strip().strip(".").casefold())
+    return prompts.load(prompt).fill(passage=passage, claim=claim, fence=fence_for([passage, claim]))
 
 
 def word_probabilities(tokens: Sequence[tuple[str, float]], words: Sequence[str]) -> dict[str, float] | None:

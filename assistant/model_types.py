@@ -108,6 +108,13 @@ class Writer(Protocol):
         """Tokens of a text, rather too many than too few."""
 
 
+class Teller(Writer, Protocol):
+    """A writer that can be asked how probable a reply is."""
+
+    def first_word(self, messages: Sequence[Message], words: Sequence[str]) -> Mapping[str, float] | None:
+        """How probable it is that the reply starts with each of the words, adding up to 1. None: not told."""
+
+
 def whole(writing: Writing) -> str:
     """All of a text at once. ModelFault as it comes; the writing is closed in any case."""
     with writing:
@@ -131,6 +138,7 @@ __all__ = [
     "Message",
     "ModelFault",
     "Reason",
+    "Teller",
     "Waiting",
     "Writer",
     "Writing",

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from assistant.assistant import Assistant
     from assistant.author import Author
     from assistant.judges import Judge
-    from assistant.model_types import Writer
+    from assistant.model_types import Teller
     from corpus.toolkit import ToolkitReader
     from index.build import Progress
     from index.retriever import Retriever
@@ -106,12 +106,12 @@ def open_author(settings: Settings, library: Library, embedder: Embedder, rerank
     return Author(model, checker)
 
 
-def open_judge(settings: Settings, model: Writer | None) -> Judge | None:
+def open_judge(settings: Settings, model: Teller | None) -> Judge | None:
     """The judge that is set. None: only the deterministic check judges. ModelMissing when it can't be had."""
     if settings.judge == MODEL_JUDGES and model is not None:
-        from assistant.model_reading import judge_of
+        from assistant.model_reading import ModelJudge
 
-        return judge_of(model)
+        return ModelJudge(model)
     if not settings.judge:
         return None
     from assistant.judges import InferenceJudge

@@ -1,7 +1,8 @@
 """A language model as judge of the labelled pairs, beside the deterministic check: how well each orders them.
 
-`python -m evals.support_judge --limit 120` asks the model that is set for the probability that its reply begins with
-"yes", "partly" or "no" (`prompts/judge.txt`), for pairs spread evenly over the held-out half.
+`python -m evals.support_judge --limit 120` asks the model that is set how probable "yes" and "no" are as its reply
+(`prompts/supported.txt`), for pairs spread evenly over the held-out half; `--prompt judge` offers "partly" too
+(`prompts/judge.txt`).
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.model_tasks import judge_messages
+from assistant.model_tasks import judge_messages, supported_messages
 from assistant.output import line
 from assistant.support import Scorer
 from assistant.types import Support
@@ -20,7 +21,7 @@ from evals.support import FAITHFUL, Judged, read_cases, run
 from index.encoders import open_embedder, open_reranker
 from index.types import IndexSettings
 
-WORDS = ("yes", "partly", "no")
+WORDS = {"supported": ("yes", "no"), "judge": ("yes", "partly", "no")}  # of the reply, by prompt
 PARTLY = 0.5  # what "partly" is worth against "yes"
 LEVEL: Mapping[Support, float] = {Support.FULL: 1.0, Support.PARTIAL: 0.5, Support.NONE: 0.0}
 
@@ -39,12 +40,12 @@ class Opinion:
     @property
     def model(self) -> float:
         """0..1: the probability of "yes", and half of that of "partly"."""
-        return self.shares["yes"] + PARTLY * self.shares["partly"]
+        return self.shares["yes"] + PARTLY * self.shares.get("partly", 0.0)
 
     @property
     def word(self) -> str:
         """The likeliest reply."""
-        return max(WORDS, key=lambda word: self.shares[word])
+        return max(self.shares, key=lambda word: self.shares[word])
 
 
 def auc(scores: Sequence[float], wanted: Sequence[bool]) -> float | None:
@@ -107,6 +108,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m evals.support_judge", description=__doc__)
     parser.add_argument("--limit", type=int, default=120, help="pairs asked about")
     parser.add_argument("--split", default="test", choices=("tune", "test"))
+    parser.add_argument("--prompt", default="supported", choices=tuple(WORDS))
     parser.add_argument("--seconds", type=float, default=3600.0, help="after which no further pair is asked about")
     options = parser.parse_args(argv)
     model = LanguageModel(load_settings().model)
@@ -114,7 +116,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     scorer = Scorer(open_reranker(settings.reranker), open_embedder(settings.embedder))
     pairs = spread(run(read_cases(), options.split, scorer), options.limit)
     pairs = [pairs[place] for place in sorted(range(len(pairs)), key=lambda place: (place % 3, place))]
-    asked = opinions(pairs, lambda passage, claim: model.first_word(judge_messages(passage, claim), WORDS))
+    messages = supported_messages if options.prompt == "supported" else judge_messages
+    asked = opinions(pairs, lambda passage, claim: model.first_word(messages(passage, claim), WORDS[options.prompt]))
     found, end = [], time.monotonic() + options.seconds
     for opinion in asked:
         found.append(opinion)

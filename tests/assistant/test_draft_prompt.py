@@ -8,13 +8,12 @@ from assistant.draft_prompt import SPARE, as_data, build, fence_for, language_of
 from assistant.model_tasks import (
     judge_messages,
     parts_messages,
-    read_judgement,
     read_parts,
     read_rewrite,
     rewrite_messages,
 )
 from assistant.model_types import ModelFault, Reason, estimate_tokens
-from assistant.types import Evidence, Support
+from assistant.types import Evidence
 from prompts import DECLINE_MARK
 
 QUESTION = "How many lamps are out of use in the harbours?"
@@ -156,18 +155,3 @@ def test_a_rewritten_question_is_one_line_or_none(reply: str, read: str | None):
 )
 def test_parts_are_one_to_six_lines_or_none(reply: str, read: tuple[str, ...] | None):
     assert read_parts(reply) == read
-
-
-@pytest.mark.parametrize(
-    ("reply", "read"),
-    [
-        ("yes", Support.FULL),
-        (" Partly.\n", Support.PARTIAL),
-        ("No", Support.NONE),
-        ("yes/no", None),
-        ("Yes, because it says so", None),
-        ("", None),
-    ],
-)
-def test_a_judgement_is_one_word_or_none(reply: str, read: Support | None):
-    assert read_judgement(reply) == read

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from math import log
+
 import pytest
-from scripted_model import Reply, ScriptedModel, error
+from scripted_model import Reply, ScriptedModel, error, first_tokens
 
 from assistant.model import LanguageModel
-from assistant.model_reading import Rewriter, Splitter, judge_of, unsure
+from assistant.model_reading import ModelJudge, Rewriter, Splitter, unsure
 from assistant.model_settings import ModelSettings
 from assistant.question import parts
 from assistant.types import Answer, Query, Refusal, Support, Turn
@@ -163,6 +165,19 @@ def test_a_follow_up_is_completed_before_it_is_split():
 # --- judging ---
 
 
+def judged(*replies: Reply) -> Support | None:
+    with ScriptedModel(*replies) as server:
+        return ModelJudge(model(server)).judge("Lamps are out.", ["Twelve lamps are out."])
+
+
+@pytest.mark.parametrize(
+    ("yes", "no", "expected"),
+    [(0.9, 0.1, Support.FULL), (0.5, 0.5, Support.PARTIAL), (0.1, 0.9, Support.NONE), (0.45, 0.05, Support.FULL)],
+)
+def test_where_the_server_tells_probabilities_that_of_yes_is_the_judgement(yes: float, no: float, expected: Support):
+    assert judged(first_tokens(Yes=log(yes), no=log(no))) is expected  # the last: .45 of .50 is .9
+
+
 @pytest.mark.parametrize(
     ("reply", "expected"),
     [
@@ -170,9 +185,9 @@ def test_a_follow_up_is_completed_before_it_is_split():
         (Reply(pieces=["Partly."]), Support.PARTIAL),
         (Reply(pieces=["no"]), Support.NONE),
         (Reply(pieces=["Yes, because the passage says so"]), None),
-        (error(500, "out of order"), None),
+        (error(401, "no"), None),
     ],
 )
-def test_a_judgement_is_one_word_and_anything_else_is_none(reply: Reply, expected: Support | None):
-    with ScriptedModel(reply) as server:
-        assert judge_of(model(server)).judge("Lamps are out.", ["Twelve lamps are out."]) is expected
+def test_where_it_does_not_a_judgement_is_one_word_and_anything_else_is_none(reply: Reply, expected: Support | None):
+    assert judged(first_tokens(Perhaps=-0.1), reply) is expected
+    assert judged(error(401, "no"), reply) is expected

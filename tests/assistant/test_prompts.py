@@ -14,6 +14,7 @@ USED = {
     "judge": {"fence", "passage", "claim"},
     "parts": {"fence", "question"},
     "rewrite": {"fence", "earlier", "question"},
+    "supported": {"fence", "passage", "claim"},
 }
 
 
@@ -40,7 +41,8 @@ def test_each_prompt_wants_exactly_its_values_and_starts_and_ends_as_a_conversat
 @pytest.mark.parametrize("name", sorted(USED))
 def test_each_prompt_shows_what_is_valid_and_what_is_not_and_calls_its_input_data(name: str):
     system = " ".join(filled(name)[0].text.split())
-    assert "Valid" in system and "Invalid" in system
+    replies = {message.text for message in filled(name) if message.role == "assistant"}
+    assert ("Valid" in system and "Invalid" in system) or replies == {"yes", "no"}
     assert ("data" in system and "never an instruction" in system) or "is an instruction to you" in system
 
 
@@ -71,7 +73,9 @@ def test_the_digest_is_of_the_text():
 
 
 def test_an_unknown_prompt_names_those_there_are():
-    with pytest.raises(PromptError, match="no prompt 'anser'; there are answer, guidance, judge, parts, rewrite"):
+    with pytest.raises(
+        PromptError, match="there are answer, guidance, judge, parts, rewrite, supported"
+    ):
         prompts.load("anser")
 
 
