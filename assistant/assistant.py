@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
-from assistant.answerability import ANSWERS_FROM, judge
+from assistant.answerability import ANSWERS_FROM, Judgement, judge
 from assistant.compose import Composer, Composition
 from assistant.differences import shown_differences
 from assistant.evidence import Shelf, gather
@@ -17,6 +17,7 @@ from assistant.question import Part
 from assistant.reading import Reader, Reading
 from assistant.spelling import Speller
 from assistant.toolkit.listing_parts import Mixed, put_together, taken_apart
+from assistant.translate import translated
 from assistant.types import (
     Answer,
     Corrected,
@@ -41,6 +42,7 @@ MAX_QUESTION = 2000  # characters; what is beyond is not read, and the answer sa
 NEAREST = 3  # passages offered when nothing answers
 TOO_LONG = f"The question was longer than {MAX_QUESTION} characters; only its end was read."
 READ_AS = "Read as: {}"  # where typing errors were mended
+READ_IN_ENGLISH = "Looked up in English as: {}"  # a question in another language
 NO_FILTERS = Filters()
 
 Scope = Callable[[str], Refusal | None]
@@ -59,6 +61,17 @@ class Lists(Protocol):
 
     def answer(self, query: Query, wanted: Wanted) -> Answer | None:
         """The lists wanted, complete; None where the filters, or the Toolkit, leave none."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What was found for a question, and how likely it answers."""
+
+    query: Query
+    lookup: Lookup
+    evidence: Evidence
+    reading: Reading
+    judgement: Judgement
 
 
 class Assistant:
@@ -139,23 +152,36 @@ class Assistant:
             return
         text = " ".join(part.reads for part in beside) or read
         mended = self._speller.mended(text) if self._speller else text
-        notice = " ".join(line for line in (notice, READ_AS.format(mended) if mended != text else "") if line)
+        notice = _joined(notice, READ_AS.format(mended) if mended != text else "")
         stand_alone = self._rewriter(mended, turns)
-        query = Query(asked, stand_alone, question_read(stand_alone), filters)
-        lookup = look_up(self._searcher, query, self._passages)
-        evidence = gather(lookup.hits, self._shelf, self._passages)
+        found = self._look_up(Query(asked, stand_alone, question_read(stand_alone), filters))
+        if not self._answers(found) and (english := translated(stand_alone, self._is_written)):
+            other = self._look_up(Query(asked, english.text, question_read(english.text), filters))
+            if self._answers(other):
+                found, notice = other, _joined(notice, READ_IN_ENGLISH.format(english.text))
         before = listed.evidence.passages if listed else ()
-        yield Retrieved(Evidence((*before, *evidence.passages)), lookup.hits)
-        reading = self._reader.read(query, evidence, lookup)
-        answer = self._verbatim(query, evidence, lookup, reading)
+        yield Retrieved(Evidence((*before, *found.evidence.passages)), found.lookup.hits)
+        answer = self._verbatim(found)
         if self._author is not None and answer.statements:
-            answer = yield from self._author.write(answer, evidence, reading.parts)
-        answer = shown_differences(answer, evidence)
+            answer = yield from self._author.write(answer, found.evidence, found.reading.parts)
+        answer = shown_differences(answer, found.evidence)
         yield Done(_noticed(put_together(listed, answer) if listed else answer, notice))
 
     def _read(self, asked: str) -> str:
         """What is asked, without orders to the machine and without details of people."""
-        return without_persons(without_orders(asked), lambda word: bool(self._lexicon) and word in self._lexicon())
+        return without_persons(without_orders(asked), self._is_written)
+
+    def _is_written(self, word: str) -> bool:
+        return self._lexicon is not None and word in self._lexicon()
+
+    def _look_up(self, query: Query) -> _Found:
+        lookup = look_up(self._searcher, query, self._passages)
+        evidence = gather(lookup.hits, self._shelf, self._passages)
+        reading = self._reader.read(query, evidence, lookup)
+        return _Found(query, lookup, evidence, reading, judge(reading, evidence, lookup))
+
+    def _answers(self, found: _Found) -> bool:
+        return found.judgement.probability >= self._answers_from
 
     def _listed(
         self, query: Query, turns: Sequence[Turn], corrected: Corrected | None
@@ -174,26 +200,29 @@ class Assistant:
         listed = self._lists.answer(query, wanted)
         return listed, mixed.open if listed else ()
 
-    def _verbatim(self, query: Query, evidence: Evidence, lookup: Lookup, reading: Reading) -> Answer:
+    def _verbatim(self, found: _Found) -> Answer:
         """The verbatim answer; without statements, and with the nearest passages, where the corpus has none."""
-        judgement = judge(reading, evidence, lookup)
         written = Composition(Evidence(), ())
-        if judgement.probability >= self._answers_from:
-            answered = [part >= self._answers_from for part in judgement.parts]
-            written = self._composer.compose(evidence, reading, answered)
+        if self._answers(found):
+            answered = [part >= self._answers_from for part in found.judgement.parts]
+            written = self._composer.compose(found.evidence, found.reading, answered)
         return Answer(
-            query=query,
+            query=found.query,
             evidence=written.evidence,
             statements=written.statements,
-            coverage=_coverage(reading, written.served) if written.statements else (),
-            nearest=() if written.statements else evidence.passages[:NEAREST],
-            confidence=judgement.probability,
+            coverage=_coverage(found.reading, written.served) if written.statements else (),
+            nearest=() if written.statements else found.evidence.passages[:NEAREST],
+            confidence=found.judgement.probability,
             notice=written.notice,
         )
 
 
+def _joined(*lines: str) -> str:
+    return " ".join(line for line in lines if line)
+
+
 def _noticed(answer: Answer, notice: str) -> Answer:
-    return replace(answer, notice=" ".join(line for line in (notice, answer.notice) if line))
+    return replace(answer, notice=_joined(notice, answer.notice))
 
 
 def _coverage(reading: Reading, served: Sequence[bool]) -> tuple[Coverage, ...]:

@@ -162,3 +162,28 @@ def test_threads_share_one_assistant(parts):
 
     with ThreadPoolExecutor(4) as pool:
         assert all(answer == expected for answer in pool.map(ask, range(4)))
+
+
+def test_a_question_in_another_language_is_looked_up_in_english_where_nothing_in_its_own_answers(parts):
+    assistant = make(parts, lexicon=lambda: parts[1].lexicon)
+    answer = assistant.answer("¿Indemnización por salarios impagados?")
+    assert answer.query.asked == "¿Indemnización por salarios impagados?"
+    assert answer.notice == "Looked up in English as: Compensation for wages unpaid?"
+    assert [s.text for s in answer.statements] == [
+        "Compensation for unpaid wages can be claimed before labour tribunals."
+    ]
+    declined = assistant.answer("¿Cuál es la mejor receta de sopa de lentejas?")
+    assert declined.status is Status.NO_EVIDENCE and not declined.notice
+
+
+def test_typing_errors_are_mended_and_the_reader_is_told(parts):
+    answer = make(parts, lexicon=lambda: parts[1].lexicon).answer("Who can claim compensaton for unpayd wages?")
+    assert answer.notice == "Read as: Who can claim compensation for unpaid wages?"
+    assert answer.statements and answer.query.asked == "Who can claim compensaton for unpayd wages?"
+
+
+def test_details_of_a_person_are_not_looked_up(parts):
+    question = "Mr. Juan Perez (jp@mail.example) asks: who can claim compensation for unpaid wages?"
+    answer = make(parts).answer(question)
+    assert answer.query.asked == question
+    assert answer.query.stand_alone == "The person asks: who can claim compensation for unpaid wages?"
