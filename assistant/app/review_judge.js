@@ -21,9 +21,12 @@ function rate(review) {
   mode = 'rate';
   if (!mine.rater) { askWho(review); return; }
   open(review);
-  fetch_(null, (step) => show(step, true), (text) => {
-    mine.rater = '';
-    askWho(review, text);
+  afterWriting(() => {
+    if (place.review !== review || place.screen !== 'rate') return;
+    fetch_(null, (step) => show(step, true), (text) => {
+      mine.rater = '';
+      askWho(review, text);
+    });
   });
 }
 

@@ -22,12 +22,14 @@ function onward(view) {
   afterWriting(() => fetch_(null, (step) => show(step)));
 }
 
+// When all that was said is kept, or could not be: asked before, the server might not know of it yet.
 function afterWriting(then) {
   const waiting = lines.get('writing');
   if (!waiting || !waiting.length) { then(); return; }
   const last = waiting[waiting.length - 1];
-  const before = last.then;
+  const { then: before, fail: failed } = last;
   last.then = (step) => { before(step); then(); };
+  last.fail = (...why) => { failed(...why); then(); };
 }
 
 function step(way) {

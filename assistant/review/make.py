@@ -167,9 +167,12 @@ def sample(all_: Sequence[Draft], per_tag: int | None, tags: Iterable[str] = (),
     """At least `per_tag` claims of every tag, where there are so many; None: all. `tags`: only claims with one of them.
 
     Claims without a tag count as one tag of their own. Rare tags draw first, and a claim counts for each of its
-    tags, so that no more are taken than needed. The order stays.
+    tags, so that no more are taken than needed. The order stays. ReviewError for a tag that none has.
     """
-    wanted = frozenset(tags)
+    wanted, there = frozenset(tags), {tag for draft in all_ for tag in draft.tags}
+    if unknown := sorted(wanted - there):
+        known = f"there are {', '.join(sorted(there))}" if there else "they have none"
+        raise ReviewError(f"no sentence has the tag {', '.join(unknown)}; {known}")
     left = [place for place, draft in enumerate(all_) if not wanted or wanted & set(draft.tags)]
     if per_tag is None:
         return tuple(all_[place] for place in left)

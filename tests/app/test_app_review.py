@@ -1,10 +1,9 @@
-"""The Review view as raters meet it: by keyboard, through a reload and a kill of the server, on a phone."""
+"""The Review view as raters meet it: by keyboard and mouse, through a reload, on a phone."""
 
 from __future__ import annotations
 
 import json
 import re
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +20,6 @@ from review_page import (
     card,
     done,
     judge,
-    killed,
     make,
     place,
     press,
@@ -33,7 +31,7 @@ from review_page import (
     sentence,
     shown,
 )
-from served_app import MARKUP, free_port
+from served_app import MARKUP
 from test_app_browser import DESKTOP, DIFFER, PHONE, SLOW, Visiting, ask, expect, ready, visiting
 
 if TYPE_CHECKING:
@@ -42,59 +40,12 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 __all__ = ["visiting"]  # a fixture
 
-# By hand, sentences 1 to 6:   Ana F F F P N F    Bo F F P P N N    equal: 1, 2, 4, 5 = 4/6
-# by chance: F 4/6 * 2/6 + P 1/6 * 2/6 + N 1/6 * 2/6 = 1/3; kappa = (4/6 - 1/3) / (1 - 1/3) = 0.50
 ANA = {SENTENCES[3]: (PARTIAL, RIGHT), SENTENCES[4]: (NONE, RIGHT)}
-BO = {SENTENCES[2]: (PARTIAL, RIGHT), **ANA, SENTENCES[5]: (NONE, RIGHT)}
 
 
 @pytest.fixture()
 def page(visiting: Visiting) -> Page:
     return reviews(visiting().open())
-
-
-def test_two_raters_by_keyboard_with_undo_reload_and_a_killed_server(
-    visiting: Visiting, filled_home: Path, tmp_path: Path
-):
-    home, port = tmp_path / "home", free_port()
-    shutil.copytree(filled_home, home)
-    with killed(home, port) as url:
-        first = visiting(url=url)
-        ana = reviews(first.open())
-        make(ana, "Round")
-        begin(ana, "Round", "Ana")
-        judge(ana, ANA, most=2)
-        expect(place(ana)).to_have_text("Sentence 3 of 6 · 2 judged")
-        third = shown(ana)
-        press(ana, "u")  # the second verdict is taken back, and given again
-        expect(place(ana)).to_have_text("Sentence 2 of 6 · 1 judged")
-        judge(ana, ANA, most=1)
-        assert shown(reload(ana)) == third
-        expect(place(ana)).to_have_text("Sentence 3 of 6 · 2 judged")
-        press(ana, NONE, RIGHT)  # to be changed while the server is gone
-        expect(saved(ana)).to_have_text("Saved")
-    press(ana, *ANA.get(third, (FULL, RIGHT)))
-    expect(saved(ana)).to_contain_text("Not saved yet (1)", timeout=SLOW)
-    expect(saved(ana)).to_contain_text("kept in this tab")
-    with killed(home, port):
-        expect(place(ana)).to_have_text("Sentence 4 of 6 · 3 judged", timeout=SLOW)  # Gradio loads the page again
-        judge(ana, ANA)
-        expect(done(ana)).to_contain_text("All 6 sentences are judged", timeout=SLOW)
-
-        second = visiting(url=url)
-        bo = reviews(second.open())
-        expect(card(bo, "Round")).to_contain_text("6 of 6")
-        begin(bo, "Round", "Bo")
-        judge(bo, BO)
-        expect(done(bo)).to_be_visible()
-        bo.get_by_role("link", name="Results").click()
-        results = results_of(bo)
-        expect(results.get_by_role("row", name=re.compile("^Cohen's kappa 0.50")).first).to_be_visible(timeout=SLOW)
-        expect(results).to_contain_text("They said the same of 67 % of 6 sentences.")
-        for page in (ana, bo):
-            page.goto("about:blank")
-    for visit in (first, second):
-        visit.complaints.clear()  # the browser's own words on the time between
 
 
 def test_a_third_person_decides_saves_files_and_makes_a_case(page: Page):
@@ -260,26 +211,39 @@ def test_an_address_leads_to_who_one_is_first(visiting: Visiting, page: Page):
     expect(other.locator("#review-who")).to_have_text("Ana")
 
 
-def test_the_conversation_of_the_tab_becomes_a_review(visiting: Visiting):
+def test_the_conversation_of_the_tab_or_one_that_was_saved_becomes_a_review(visiting: Visiting, tmp_path: Path):
     page = visiting().open()
     ask(page, DIFFER)
     first = page.locator(".icat-answer span:has(+ .icat-label)").first.inner_text()
     reviews(page)
-    if not page.locator("#review-make").evaluate("details => details.open"):
-        page.locator("#review-make > summary").click()
-    page.get_by_label("the conversation in this tab").check()
-    page.get_by_label("Title (optional)").fill("From the chat")
-    page.get_by_label("Raters: names or initials").fill("Ana")
-    page.get_by_role("button", name="Make the review").click()
-    expect(card(page, "From the chat")).to_be_visible(timeout=SLOW)
-    begin(page, "From the chat", "Ana")
+    saved_one = tmp_path / "chat.json"
+    record = page.evaluate("JSON.parse(sessionStorage.getItem('icat-conversation')).record")
+    saved_one.write_text(json.dumps(record), encoding="utf-8")
+    for title, choice in (("From the chat", "the conversation in this tab"), ("From a file", "a saved conversation")):
+        if not page.locator("#review-make").evaluate("details => details.open"):
+            page.locator("#review-make > summary").click()
+        page.get_by_label(choice).check()
+        if choice == "a saved conversation":
+            page.locator("#review-file").set_input_files(saved_one)
+        page.get_by_label("Title (optional)").fill(title)
+        page.get_by_label("Raters: names or initials").fill("Ana")
+        page.get_by_role("button", name="Make the review").click()
+        expect(card(page, title)).to_be_visible(timeout=SLOW)
+        begin(page, title, "Ana")
+        assert first in all_shown(page)
+        page.get_by_role("link", name="All reviews").first.click()
+    expect(card(page, "From a file")).to_contain_text("from conversation chat.json")
+
+
+def all_shown(page: Page) -> set[str]:
+    """Every sentence, by going from the first to the last."""
     seen = {shown(page)}
     total = int(re.search(r"of (\d+)", place(page).inner_text())[1])
     for position in range(2, total + 1):
         press(page, "ArrowRight")
         expect(place(page)).to_contain_text(f"Sentence {position} of", timeout=SLOW)
         seen.add(shown(page))
-    assert first in seen
+    return seen
 
 
 def test_text_that_was_pasted_stays_text(page: Page):
