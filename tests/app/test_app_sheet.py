@@ -111,7 +111,7 @@ def test_what_is_filled_in_is_kept_and_another_level_moves_the_row(page: Page):
 def test_markup_in_a_row_of_ones_own_stays_text(page: Page):
     own(page, MARKUP)
     own(page, MARKUP, "design question")
-    page.get_by_label("Title").fill(MARKUP)
+    page.get_by_label("Title", exact=True).fill(MARKUP)
     for shown in (page, reload(page)):
         assert wordings(shown) == [MARKUP, MARKUP]
         expect(rows(shown).first.get_by_text("own", exact=True)).to_be_visible()
@@ -202,7 +202,7 @@ def test_the_sheet_is_saved_as_a_file_that_opens(page: Page, tmp_path: Path, but
     choose(page, "livelihoods", "Indicators")
     (words,) = add(page, 1)
     own(page, '=HYPERLINK("http://example.org")')
-    page.get_by_label("Title").fill("Harbour project")
+    page.get_by_label("Title", exact=True).fill("Harbour project")
     with page.expect_download(timeout=SLOW) as download:
         page.get_by_role("button", name=f"Save for {button}").click()
     file = tmp_path / download.value.suggested_filename

@@ -51,7 +51,7 @@ def reload(page: Page) -> Page:
 
 
 def own(page: Page, text: str, kind: str = "indicator", level: str = "") -> None:
-    page.get_by_label("Your words").fill(text)
+    page.get_by_label("Your words", exact=True).fill(text)
     page.locator("#toolkit-own-kind").select_option(kind)
     if kind == "indicator":
         page.locator("#toolkit-own-level").select_option(level)
