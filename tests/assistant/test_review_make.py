@@ -169,7 +169,7 @@ def test_a_sample_keeps_only_the_answers_it_uses(tmp_path: Path):
     claims = bench.claims("r1")
     assert (claims[0].answer, claims[0].text) == (1, "Demand is <b>not</b> simple.")
     assert bench.source("r1.1", 0).marked == "Demand is <b>not</b> simple."
-    with pytest.raises(ReviewError, match="no sentence to be judged"):
+    with pytest.raises(ReviewError, match="no sentence has the tag c; there are a, b"):
         bench.create(sources, "a test", tags=["c"])
 
 
