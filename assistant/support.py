@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from assistant.grounding_quote import share_of
 from assistant.judges import Judge
+from assistant.support_limits import NAME_ONLY, POINTS_BACK, only_names_shared, points_back
 from assistant.types import Support
 from assistant.wording import concerns
 from assistant.wording_tokens import Concern, read
@@ -132,8 +133,7 @@ def judged(
         support, reasons = Support.PARTIAL, [FOREIGN]
     else:
         support, reasons = _by_probability(probability, *FROM[signals.kind])
-        if support is Support.FULL and (apart := _part_apart(sentence, quotes, language)):
-            support, reasons = Support.PARTIAL, [NOT_THERE.format(apart)]
+        support, reasons = _limited(support, reasons, sentence, quotes, language)
     said = judge.judge(sentence, quotes) if judge is not None else None
     support, reasons = _with_judge(support, reasons, said)
     if found and support is Support.FULL:
@@ -145,6 +145,21 @@ def _by_probability(probability: float, full_from: float, partial_from: float) -
     if probability >= full_from:
         return Support.FULL, []
     return (Support.PARTIAL if probability >= partial_from else Support.NONE), [FEW_WORDS]
+
+
+def _limited(
+    support: Support, reasons: list[str], sentence: str, quotes: Sequence[str], language: str
+) -> tuple[Support, list[str]]:
+    """At most partial where a part is not there, or it says nothing by itself; one step less for a mere name."""
+    if support is Support.NONE:
+        return support, reasons
+    if only_names_shared(sentence, quotes, language):
+        return (Support.PARTIAL if support is Support.FULL else Support.NONE), [NAME_ONLY]
+    if support is Support.FULL and (word := points_back(sentence, language)):
+        return Support.PARTIAL, [POINTS_BACK.format(word)]
+    if support is Support.FULL and (apart := _part_apart(sentence, quotes, language)):
+        return Support.PARTIAL, [NOT_THERE.format(apart)]
+    return support, reasons
 
 
 def _part_apart(sentence: str, quotes: Sequence[str], language: str) -> str:

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pytest
 
 from assistant.judges import InferenceJudge, ProbabilityJudge, ReplyJudge, reply
 from assistant.support import FROM, Scorer, Signals, judged, probability_of
+from assistant.support_limits import only_names_shared, points_back
 from assistant.types import Support
 from tests.fakes import HashedWords, SharedWords
 
@@ -120,3 +122,60 @@ def test_a_probability_is_graded_at_its_thresholds(probability: float, support: 
 def test_a_judge_that_was_told_nothing_says_nothing():
     assert ProbabilityJudge("model", lambda claim, passage: None).judge("claim", ["quote"]) is None
     assert InferenceJudge(Entails(1.0)).judge("claim", []) is Support.NONE
+
+
+# --- what is never more than partly supported ---
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word"),
+    [
+        ("Yes, that is still the office's site.", "Yes"),
+        ("That is still the office's site.", "That"),
+        ("They must log each failure.", "They"),
+        ("It has 13 points.", "It"),
+        ("It is the duty of keepers to log each failure.", ""),
+        ("This rule holds for keepers.", ""),
+        ("That keepers log failures is a rule.", ""),
+        ("Keepers log failures.", ""),
+        ("No keeper may leave.", ""),
+    ],
+)
+def test_a_sentence_that_opens_with_what_it_does_not_say_points_back(sentence: str, word: str):
+    assert points_back(sentence) == word
+
+
+@pytest.mark.parametrize(
+    ("sentence", "only"),
+    [
+        ("The web page of LAMPS is still in use.", True),
+        ("In 2020 LAMPS sold boats.", True),  # a name and a year
+        ("LAMPS describes its mandate.", False),
+        ("LAMPS 2020.", False),  # says no more than those
+        ("Nothing of it is there.", False),
+    ],
+)
+def test_a_name_alone_is_told_from_something_said_of_it(sentence: str, only: bool):
+    assert only_names_shared(sentence, ["The LAMPS Factsheet 2020 describes the mandate of LAMPS."]) is only
+
+
+class Drawn(HashedWords):
+    """Finds all texts alike, as a real one nearly does with what is said of one organisation."""
+
+    def embed_passages(self, texts: Sequence[str]) -> np.ndarray:
+        return np.tile(super().embed_passages(["LAMPS"]), (len(texts), 1))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "support"),
+    [
+        ("LAMPS describes its mandate.", Support.FULL),
+        ("The web page of LAMPS is still in use.", Support.PARTIAL),
+        ("It describes the mandate of LAMPS.", Support.PARTIAL),
+    ],
+)
+def test_how_close_it_is_does_not_make_up_for_what_a_sentence_does_not_say(sentence: str, support: Support):
+    source = "The LAMPS Factsheet 2020 describes the mandate of LAMPS."
+    verdict = judged(sentence, [source], Scorer(embedder=Drawn()))
+    assert (verdict.probability > 0.7, verdict.support) == (True, support)
+    assert bool(verdict.warnings) is (support is Support.PARTIAL)

@@ -1,0 +1,40 @@
+"""What keeps a sentence from full support however close it is to its quotes: pointing elsewhere, or sharing a name only.
+
+Models that compare meaning are drawn to names: two sentences on one organisation are close whatever they say of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.wording_tokens import Token, read
+
+POINTS_BACK = "it says “{}” without saying what; read it with the question and its source"
+NAME_ONLY = "only a name in it is in the source"
+_POINTS_BACK = re.compile(
+    r"(?:yes|no)\b(?=,)|(?:that|this|these|those) (?=(?:is|are|was|were|has|have|had|means?|can|may|must|should|will"
+    r"|does?|did|includes?|applies|apply|shows?)\b)|(?:they|he|she) (?=\w)"
+    r"|it (?!(?:is|was|must|should|may|can|would|will)\b.*\b(?:to|that|for|when|if|whether|who)\b)",
+    re.IGNORECASE,
+)
+
+
+def points_back(sentence: str, language: str = "en") -> str:
+    """The word that a sentence opens with and that stands for something outside of it; "" where there is none."""
+    found = _POINTS_BACK.match(sentence) if language == "en" else None
+    return found[0].strip() if found else ""
+
+
+def only_names_shared(sentence: str, quotes: Sequence[str], language: str = "en") -> bool:
+    """Whether names and figures are all that a sentence has in common with its quotes, though it says more."""
+    tokens = [token for token in read(sentence, language).tokens if token.stem and not token.stem[0].isdigit()]
+    held = {stem for quote in quotes for stem in read(quote, language).stems}
+    names = {token.stem for token in tokens if _is_name(token)}
+    shared = {token.stem for token in tokens} & held
+    return bool(shared) and shared <= names and any(token.stem not in names for token in tokens)
+
+
+def _is_name(token: Token) -> bool:
+    """By its capital, which the first word of a sentence always has; an abbreviation is one there too."""
+    return (token.start > 0 and token.text[:1].isupper()) or (len(token.text) > 1 and token.text.isupper())
