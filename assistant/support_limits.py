@@ -1,4 +1,4 @@
-"""What keeps a sentence from full support however close it is to its quotes: pointing elsewhere, or sharing a name only.
+"""What keeps a sentence from full support however close its quotes are: it points elsewhere, or shares only a name.
 
 Models that compare meaning are drawn to names: two sentences on one organisation are close whatever they say of it.
 """
