@@ -183,7 +183,8 @@ FAULTS = {
 @pytest.mark.parametrize("name", FAULTS)
 def test_every_fault_of_a_server_ends_in_the_verbatim_answer_with_one_line(bench: Bench, name: str):
     reply, reason = FAULTS[name]
-    answer = bench.answer(reply, first_seconds=0.6, between_seconds=0.6, whole_seconds=20)
+    patience = {"first": {"first_seconds": 0.6}, "after": {"between_seconds": 0.6}}.get(reply.hold, {})
+    answer = bench.answer(reply, **patience)
     verbatim = bench.verbatim()
     assert (answer.drafting.outcome, answer.drafting.reason) == (Outcome.FAILED, reason)
     assert (answer.statements, answer.coverage, answer.status) == (
