@@ -41,10 +41,15 @@ class FigureChange:
     difference: Difference  # of second - first
 
     @property
+    def moved(self) -> bool:
+        """Whether it is another at all."""
+        return self.difference.mean is not None and abs(self.difference.mean) > SAME
+
+    @property
     def verdict(self) -> Change:
         """BETTER or WORSE where it changed by more than chance; else SAME."""
         found = self.difference
-        if found.mean is None or found.adjusted is None or found.adjusted >= ALPHA or abs(found.mean) <= SAME:
+        if not self.moved or found.mean is None or found.adjusted is None or found.adjusted >= ALPHA:
             return Change.SAME
         return Change.BETTER if (found.mean > 0) is figure(self.name).higher_is_better else Change.WORSE
 
@@ -182,8 +187,7 @@ def as_text(found: Comparison) -> str:
     """For a terminal: the figures that changed, then the cases."""
     n = {change: len(found.of(change)) for change in Change}
     lines = [f"{found.first} -> {found.second}: {len(found.cases)} cases, {found.left_out} left out"]
-    moved = [each for each in found.figures if each.difference.mean is not None and abs(each.difference.mean) > SAME]
-    rows = [figure_row(each) for each in moved]
+    rows = [figure_row(each) for each in found.figures if each.moved]
     lines += ["", *aligned([FIGURE_HEAD, *rows])] if rows else ["", "no figure changed"]
     lines += ["", ", ".join(f"{n[change]} {change.value}" for change in Change)]
     for change in (Change.WORSE, Change.MIXED, Change.BETTER):
@@ -197,7 +201,7 @@ FIGURE_HEAD = ("figure", "before", "after", "change", "95 %", "n", "p", "")
 def figure_row(each: FigureChange) -> tuple[str, ...]:
     """Cells of FIGURE_HEAD. p is after Holm; the last cell says better or worse where it is more than chance."""
     found = each.difference
-    between = "-" if found.low is None or found.high is None else f"{found.low:+.3f}–{found.high:+.3f}"
+    between = "-" if found.low is None or found.high is None else f"{found.low:+.3f} to {found.high:+.3f}"
     numbers = ("-" if value is None else f"{value:.3f}" for value in (each.first, each.second))
     change = "-" if found.mean is None else f"{found.mean:+.3f}"
     p = "-" if found.adjusted is None else f"{found.adjusted:.3f}"

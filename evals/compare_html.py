@@ -9,9 +9,10 @@ from evals.page import filter_form, page, table, tag, text
 from evals.records import Run
 from evals.report import facts
 from evals.report_html import answer_block
-from evals.scorecard import record_status, wanted_status
+from evals.scorecard import record_status, title_of, wanted_status
 
 COLORS = {Change.BETTER: "good", Change.WORSE: "bad", Change.MIXED: "bad", Change.SAME: "soft"}
+WIDTH = 64  # letters in a line of an answer, two of which stand side by side
 READING = (
     "Over cases that have the figure in both runs. 95 %: interval of the change, bootstrapped by case. p: paired "
     "permutation test, after Holm over all figures here; from .05 on, a change may be chance."
@@ -23,8 +24,10 @@ def as_html(found: Comparison, first: Run, second: Run) -> str:
     title = f"{found.first} and {found.second}"
     left = f" {found.left_out} cases are left out: they were not asked alike in both." if found.left_out else ""
     parts = [f"<h1>What changed</h1><p>{len(found.cases)} cases.{left}</p>", _runs(first, second)]
-    rows = [_row(figure_row(each)) for each in found.figures if each.difference.mean is not None]
-    parts.append(f"<h2>Figures</h2><p class='soft'>{text(READING)}</p>{table(FIGURE_HEAD, rows)}")
+    rows = [_row(figure_row(each)) for each in found.figures if each.moved]
+    parts.append(f"<h2>Figures</h2><p class='soft'>{text(READING)}</p>{table(FIGURE_HEAD, rows) if rows else ''}")
+    same = [title_of(each.name) for each in found.figures if not each.moved and each.difference.mean is not None]
+    parts.append(f"<p class='soft'>The same in both: {text('; '.join(same)) or 'none'}.</p>")
     parts += _cases(found)
     return page(title, "\n".join(parts))
 
@@ -35,7 +38,7 @@ def _runs(first: Run, second: Run) -> str:
     names = dict.fromkeys([*one, *other])
     rows = [(text("run"), text(first.id), text(second.id))]
     rows += [(text(name), text(one.get(name, "-")), text(other.get(name, "-"))) for name in names]
-    return table(("", "before", "after"), rows)
+    return table(("", "before", "after"), rows, words=True)
 
 
 def _row(cells: tuple[str, ...]) -> list[str]:
@@ -67,7 +70,7 @@ def _case(each: CaseChange) -> str:
     label = tag("span", text(each.change.value), COLORS[each.change])
     words = "".join(tag("li", text(line)) for line in moves(each))
     sides = "".join(
-        f"<div><p class='soft'>{name}: {text(record_status(record))}</p>{answer_block(record)}</div>"
+        f"<div><p class='soft'>{name}: {text(record_status(record))}</p>{answer_block(record, WIDTH)}</div>"
         for name, record in (("before", each.first), ("after", each.second))
     )
     history = "".join(f"<p class='soft'>Asked before: {text(question)}</p>" for question in case.history)

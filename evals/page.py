@@ -29,7 +29,7 @@ th:first-child,td:first-child{text-align:left;padding-left:0;min-width:8.5rem;
 white-space:normal}
 nav{display:flex;flex-wrap:wrap;gap:.2rem 1.1rem;margin:.8rem 0}a{color:var(--first)}
 thead th{color:var(--soft);font-weight:600}
-td.words,th.words{text-align:left;white-space:normal;min-width:12rem}
+.words td,.words th{text-align:left;white-space:normal;min-width:8.5rem}
 .bar{display:inline-block;width:4.5rem;height:.6rem;margin-left:.5rem;background:var(--band);
 border:1px solid var(--line);vertical-align:baseline}.bar i{display:block;height:100%;background:var(--first)}
 .plots{display:grid;grid-template-columns:repeat(auto-fit,minmax(19rem,1fr));gap:1rem}
@@ -92,11 +92,12 @@ def tag(name: str, inner: str, css: str = "") -> str:
     return f'<{name} class="{css}">{inner}</{name}>' if css else f"<{name}>{inner}</{name}>"
 
 
-def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Heads are text, cells HTML."""
+def table(head: Sequence[str], rows: Iterable[Sequence[str]], words: bool = False) -> str:
+    """Heads are text, cells HTML; `words`: cells that hold words, not numbers."""
     top = "".join(tag("th", text(words)) for words in head)
     body = "\n".join(tag("tr", "".join(tag("td", cell) for cell in row)) for row in rows)
-    return f'<div class="scroll"><table><thead><tr>{top}</tr></thead>\n<tbody>{body}</tbody></table></div>'
+    css = ' class="words"' if words else ""
+    return f'<div class="scroll"><table{css}><thead><tr>{top}</tr></thead>\n<tbody>{body}</tbody></table></div>'
 
 
 def bar(value: float | None) -> str:

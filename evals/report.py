@@ -15,7 +15,7 @@ from evals.records import RUNS, Run, find_run, read_run
 from evals.scorecard import BY_TAG, MEASURES, SECTIONS, Scorecard, measure, scorecard, title_of
 from evals.scoring import Latency
 from evals.tables import aligned, shown
-from evals.types import Value
+from evals.types import Split, Value
 
 HEAD = ("figure", "value", "95 % interval", "n", "undefined")
 SECONDS = ("p50", "p95", "n")
@@ -87,8 +87,7 @@ def seconds(found: Latency) -> tuple[str, str, str]:
 def facts(found: Run) -> list[tuple[str, str]]:
     """What was measured, with what: name and words. No path of a machine."""
     about = found.configuration
-    cases = about.get("cases", {})
-    splits = ", ".join(f"{count} {name}" for name, count in cases.get("splits", {}).items())
+    splits = ", ".join(f"{sum(case.split is split for case in found.cases)} {split.value}" for split in Split)
     model = about.get("model")
     corpora = about.get("corpora", {})
     said = [

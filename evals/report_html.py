@@ -220,8 +220,8 @@ def _expected(case: EvalCase, record: CaseRecord) -> str:
     return html
 
 
-def answer_block(record: CaseRecord) -> str:
+def answer_block(record: CaseRecord, width: int = WIDTH) -> str:
     """The answer as a terminal shows it, or why there is none."""
     if record.answer is None:
         return f"<pre>{text(record.error or 'no answer was kept')}</pre>"
-    return f"<pre>{text(answer_text(answer_from_record(record.answer), width=WIDTH))}</pre>"
+    return f"<pre>{text(answer_text(answer_from_record(record.answer), width=width))}</pre>"
