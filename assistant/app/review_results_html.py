@@ -170,7 +170,7 @@ def agreement_words(found: Agreement) -> str:
     else:
         said += f" Of what chance would not give, they reached {number(figure.value, True)} ({beyond})."
     if figure.low is not None:
-        said += f" With {figure.n} other sentences of this kind it might come to {interval(figure)}."
+        said += f" With {figure.n} other sentences of this kind, {name} might be {interval(figure)}."
     return said
 
 
