@@ -55,18 +55,6 @@ function rated(id) {
   tell('Thank you, your rating is kept.');
 }
 
-function download({ name, mime, content }) {
-  const bytes = Uint8Array.from(atob(content), (character) => character.charCodeAt(0));
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([bytes], { type: mime }));
-  link.download = name;
-  document.body.append(link);
-  link.click();
-  link.remove();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60000);
-  tell(`Saved as ${name}.`);
-}
-
 // --- steps from the server ---
 
 const steps = {
@@ -116,7 +104,7 @@ const steps = {
     if (opening && opening.id === id) shown(html);
   },
   rated({ id }) { rated(id); },
-  saved(file) { download(file); },
+  saved(file) { download(file); tell(`Saved as ${file.name}.`); },
   failed({ id, text }) {
     if (asking && (asking.id === id || !id)) fail(text);
     else if (opening && opening.id === id) { opening = null; find('#icat-panel').removeAttribute('aria-busy'); tell(text); }

@@ -25,7 +25,7 @@ QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 # The page asks one question at a time; Gradio's own guard would drop the next one if it came right after an answer.
 EACH: dict[str, Any] = {**QUIET, "trigger_mode": "multiple"}
 UNANSWERED = "() => window.icat.fail('No answer came from the server. Is `icat serve` still running? Then ask again.')"
-SCRIPTS = ("tab.js", "asking.js", "draft.js", "source.js", "listing.js", "page.js")
+SCRIPTS = ("wire.js", "tab.js", "asking.js", "draft.js", "source.js", "listing.js", "page.js")
 TOOLKIT_SCRIPTS = ("wire.js", "sheet_store.js", "toolkit.js", "sheet.js", "sheet_files.js", "toolkit_begin.js")
 REVIEW_SCRIPTS = ("wire.js", "review_store.js", "review_judge.js", "review_moves.js", "review.js")
 STYLES = ("style.css", "listing.css", "written.css", "toolkit.css", "review.css")

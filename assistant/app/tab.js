@@ -1,6 +1,5 @@
-// The page's own part: tab.js, asking.js, draft.js, source.js, listing.js and page.js, run as one script when the page has loaded. Gradio gives
-// it `trigger` (an event for the server) and `watch`. It keeps the conversation of this tab, sends what is asked, and
-// shows the steps that come back.
+// The chat's own part: wire.js, tab.js, asking.js, draft.js, source.js, listing.js and page.js, run as one script when
+// the page has loaded. It keeps the conversation of this tab, sends what is asked, and shows the steps that come back.
 // HTML comes only from `assistant/render.py` and `assistant/app/conversation.py`, which escape; the rest is text.
 const KEEP = 'icat-conversation';
 const TAIL = 4; // turns that go along with a question; messages.py says the same
@@ -15,38 +14,8 @@ let asking = null; // {id, question, article, again, inPlace, corrected}: what i
 let opening = null; // {id, label, quietly}
 let opened = null; // the label whose source is shown
 let emptyPanel = '';
-let count = 0;
-const nextId = () => `${Date.now().toString(36)}-${(count += 1)}`;
-
-const awaited = new Set(); // ids of requests that no step has ended yet
-const UNREACHABLE = 'The computer that runs this page cannot be reached. Is `icat serve` still running?';
-const LOOK = 4000; // milliseconds without an end before the server is looked for
 
 const box = () => find('#icat-question');
-
-// --- sending: every request ends in a step, or in word that the server is gone ---
-
-function send(event, request) {
-  awaited.add(request.id);
-  trigger(event, request);
-  setTimeout(look, LOOK, request.id);
-}
-
-async function look(id) {
-  if (!awaited.has(id)) return;
-  try {
-    await fetch(window.location.pathname, { method: 'HEAD', cache: 'no-store' });
-    setTimeout(look, LOOK, id);
-  } catch {
-    hear({ step: 'failed', id, text: UNREACHABLE });
-  }
-}
-
-function hear(step) {
-  if (!step || !steps[step.step]) return;
-  if (step.step !== 'waiting' && step.step !== 'draft') awaited.delete(step.id);
-  steps[step.step](step);
-}
 
 // --- telling: in a live region, and visibly only where the page does not show it anyway ---
 

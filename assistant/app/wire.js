@@ -2,11 +2,14 @@
 // Every request ends in a step, or in word that the server is gone.
 const UNREACHABLE = 'The computer that runs this page cannot be reached. Is `icat serve` still running?';
 const LOOK = 4000; // milliseconds without an end before the server is looked for
+const UNDERWAY = ['waiting', 'draft']; // steps that end nothing
 const awaited = new Set(); // ids of requests that no step has ended yet
-let sent = 0;
+let count = 0;
+const nextId = () => `${Date.now().toString(36)}-${(count += 1)}`;
 
+// Gives the id of the request: its own where it has one.
 function send(event, request) {
-  const id = `${Date.now().toString(36)}-${(sent += 1)}`;
+  const id = request.id || nextId();
   awaited.add(id);
   trigger(event, { ...request, id });
   setTimeout(look, LOOK, id);
@@ -25,7 +28,7 @@ async function look(id) {
 
 function hear(step) {
   if (!step || !steps[step.step]) return;
-  awaited.delete(step.id);
+  if (!UNDERWAY.includes(step.step)) awaited.delete(step.id);
   steps[step.step](step);
 }
 
