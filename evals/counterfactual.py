@@ -1,8 +1,8 @@
 """Does a sentence depend on its source? Supported sentences are checked again with the cited passage altered.
 
 `python -m evals.counterfactual --limit 80` takes faithful pairs whose sentence is fully supported: what is left
-of that support once the quote is taken out of the passage, a figure in it is changed, its duty is swapped, or it is
-denied.
+of that support once the quote is taken out of the passage, a figure in it is changed, its duty is swapped, or what the
+sentence says is denied.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from assistant.output import line
 from assistant.support import NO_MODELS, Scorer
 from assistant.types import Support
+from assistant.wording_terms import NEGATIONS
+from assistant.wording_tokens import read
 from evals.support import FAITHFUL, Case, Judged, Pair, read_cases, run
 from evals.support_judge import spread
 from index.encoders import open_embedder, open_reranker
@@ -71,7 +73,7 @@ def altered(judged: Judged, alter: Callable[[str], str]) -> Case | None:
     What is altered must matter to the sentence: a figure or duty that it has not is left alone.
     """
     quote = judged.statement.quotes[0].text
-    changed = alter(quote)
+    changed = _denied_of(quote, judged.pair.sentence) if alter is denied else alter(quote)
     passage = judged.case.passage.replace(quote, changed)
     if changed == quote or passage == judged.case.passage:
         return None
@@ -83,6 +85,15 @@ def altered(judged: Judged, alter: Callable[[str], str]) -> Case | None:
         return None
     pair = Pair(kind=judged.pair.kind, label=Support.NONE, sentence=judged.pair.sentence)
     return judged.case.model_copy(update={"passage": passage.strip(), "pairs": (pair,)})
+
+
+def _denied_of(quote: str, sentence: str) -> str:
+    """The quote with what the sentence says denied; as it is where one of the two denies something already."""
+    clause = read(quote).nearest(read(sentence).stems)
+    if clause is None or NEGATIONS["en"].search(sentence) or NEGATIONS["en"].search(read(quote).piece_of(clause)):
+        return quote
+    end = clause.start + len(clause.text)
+    return quote[: clause.start] + denied(clause.text) + quote[end:]
 
 
 def supported(judged: Sequence[Judged]) -> list[Judged]:

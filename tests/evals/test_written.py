@@ -147,9 +147,9 @@ PASSAGE = (
 )
 
 
-def judged_pair(sentence: str) -> Judged:
+def judged_pair(sentence: str, text: str = PASSAGE) -> Judged:
     passage = Case.model_validate(
-        {"id": "farms", "domain": "d", "split": "tune", "language": "en", "passage": PASSAGE}
+        {"id": "farms", "domain": "d", "split": "tune", "language": "en", "passage": text}
         | {"pairs": [{"kind": "faithful", "label": "full", "sentence": sentence}]}
     )
     return run([passage])[0]
@@ -162,6 +162,15 @@ def test_what_is_altered_in_a_passage_is_what_the_sentence_rests_on():
     assert altered(farms, denied).passage.startswith("Inspectors must not visit")
     assert "farms" not in altered(farms, without).passage
     assert altered(judged_pair("A hotline takes calls at night."), figure_changed) is None
+
+
+def test_what_is_denied_is_what_the_sentence_says_and_was_not_denied_before():
+    two = judged_pair("Guides are paid by the harbour.", "Lamps are green, and guides are paid by the harbour.")
+    assert altered(two, denied).passage == "Lamps are green, and guides are not paid by the harbour."
+    never = judged_pair("Guides must never be paid.", "Guides must never be paid by the harbour.")
+    assert altered(never, denied) is None
+    other = judged_pair("No guide may be left unpaid.", "Guides are to be paid by the harbour.")
+    assert altered(other, denied) is None
 
 
 def test_a_sentence_does_not_outlive_its_source():
