@@ -17,7 +17,7 @@ STATEMENTS = 6  # of one answer, whole lists not counted: more is a document, no
 # Logits below the best of its part at which a sentence no longer adds: a fact is said once, an explanation
 # takes several sentences. Read off the answers to the cases in evals/cases.
 GAPS = {Asks.NUMBER: 1.0, Asks.TIME: 1.0, Asks.PERSON: 1.5, Asks.PLACE: 1.5, Asks.YES_NO: 2.0}
-GAP = 2.5  # of every other kind
+GAP = 2.0  # of every other kind
 AT_MOST = {Asks.NUMBER: 3, Asks.TIME: 3, Asks.PERSON: 3, Asks.PLACE: 3, Asks.YES_NO: 4}
 ONE_FACT = frozenset({Asks.NUMBER, Asks.TIME, Asks.YES_NO})  # never answered by a whole list
 LIST_GAP = 2.5  # a list read as a whole this near the best sentence is what was asked for

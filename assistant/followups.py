@@ -164,4 +164,5 @@ SLOTS: tuple[tuple[str, ...], ...] = (
     (r"(?:possible )?indicators", r"(?:design )?questions", r"lessons(?: learned| learnt)?"),
     (r"outputs", r"outcomes", r"impacts?"),
     (r"children", r"women", r"men", r"adults", r"girls", r"boys", r"migrants", r"refugees", r"survivors"),
+    (r"(?:1[89]|20)\d\d",),
 )  # fmt: skip

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from assistant.kinds import Asks
 from assistant.question import years
 from assistant.reading import Candidate, Reading
-from assistant.types import Evidence
+from assistant.types import Evidence, Passage
 
 NEAR = 3.0  # logits below the best sentence within which the one of the right year must be
-OF_ONE_YEAR = frozenset({Asks.NUMBER, Asks.TIME})  # what another year's sentence cannot answer
+# What another year's sentence cannot answer: "Who chaired it in 2018?" is not told by who did in 2022.
+OF_ONE_YEAR = frozenset({Asks.NUMBER, Asks.TIME, Asks.PERSON, Asks.PLACE})
 _YEAR = r"(?P<{}>(?:1[89]|20)\d\d)"
 _MONTHS = r"(?:[^\W\d_]+ )?(?:\d{1,2} )?(?:[^\W\d_]+ )?"
 _FROM_TO = re.compile(
@@ -46,17 +47,14 @@ def of_another_year(asked: Sequence[str], text: str) -> bool:
 def out_of_time(part: int, reading: Reading, evidence: Evidence) -> bool:
     """Whether a part of a question asks about years of which nothing found speaks.
 
-    For a number or a date, a sentence near the best must speak of one of them, or name no year and stand in a source,
-    or under a heading, of such a year.
+    For a number, a date, a person or a place, a sentence near the best must speak of one of them, or name no year and
+    stand in a passage, or a source, that does.
     """
     asked = years(reading.parts[part].reads)
     if not asked:
         return False
     if reading.parts[part].asks not in OF_ONE_YEAR:
-        texts = [
-            " ".join([p.publication.title, p.publication.date_label, *p.chunk.headings, p.chunk.text])
-            for p in evidence.passages
-        ]
+        texts = [_whole(passage) for passage in evidence.passages]
         return not any(speaks_of(text, year) for text in texts for year in asked)
     best = max(candidate.logits[part] for candidate in reading.candidates)
     near = [candidate for candidate in reading.candidates if candidate.logits[part] >= best - NEAR]
@@ -66,6 +64,10 @@ def out_of_time(part: int, reading: Reading, evidence: Evidence) -> bool:
 def _of_the_year(candidate: Candidate, evidence: Evidence, asked: Sequence[str]) -> bool:
     if years(candidate.unit.text):
         return not of_another_year(asked, candidate.unit.text)
-    publication = evidence[candidate.label].publication
-    around = " ".join([publication.title, publication.date_label, candidate.window])
-    return any(speaks_of(around, year) for year in asked)
+    return any(speaks_of(_whole(evidence[candidate.label]), year) for year in asked)
+
+
+def _whole(passage: Passage) -> str:
+    """A passage with what stands above it, and the title and date of its publication."""
+    publication = passage.publication
+    return " ".join([publication.title, publication.date_label, *passage.chunk.headings, passage.chunk.text])

@@ -177,3 +177,10 @@ def test_a_long_conversation_does_not_grow_the_question() -> None:
         said = stand_alone("and for regions with few services?", turns)
         turns.append(replace(turn(), answer=replace(turn().answer, query=Query("x", said, said))))
     assert len(said) <= MAX_TOPIC + 60
+
+
+def test_another_year_takes_the_place_of_the_year_asked_about() -> None:
+    asked = turn("Who chaired ICAT in 2022?")
+    assert stand_alone("and in 2018?", [asked]) == "Who chaired ICAT in 2018?"
+    assert stand_alone("2018?", [asked]) == "Who chaired ICAT in 2018?"
+    assert stand_alone("and in 2018?", [turn("Who chairs ICAT?")]) == "Who chairs ICAT, and in 2018?"

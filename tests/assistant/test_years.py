@@ -87,6 +87,14 @@ def test_one_of_the_year_of_its_source_is():
     assert asked("How many calls did the line take in 2024?", text)[1].probability == 0.0
 
 
+def test_a_person_of_another_year_is_not_shown():
+    chairs = "IOM chaired the group in 2022. UNICEF chaired the group in 2018. The group meets in Vienna."
+    reading, judgement = asked("Who chaired the group in 2018?", chairs)
+    assert judgement.probability > 0.45
+    texts = [candidate.unit.text for candidate in choose(reading, [True]).candidates]
+    assert "UNICEF chaired the group in 2018." in texts and not any("2022" in text for text in texts)
+
+
 def test_a_question_about_a_year_that_stands_nowhere_is_not_answered():
     _, judgement = asked("What does the line say about rooms in 2024?", CALLS)
     assert judgement.probability == 0.0
