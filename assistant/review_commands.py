@@ -232,7 +232,7 @@ def _export(workbench: Workbench, arguments: Namespace) -> int:
 def _case(workbench: Workbench, arguments: Namespace) -> int:
     claim = arguments.claim if "." in arguments.claim else f"{arguments.id}.{arguments.claim}"
     path, new = workbench.save_case(claim)
-    line(f"{'added to' if new else 'is already in'} {path}")
+    line(f"{'added to' if new else 'is already in'} {path}; it is asked again by: icat evaluate --cases {path}")
     return 0
 
 
