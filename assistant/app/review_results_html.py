@@ -27,8 +27,8 @@ CUTS = "Krippendorff (2004) asks for an alpha of 0.80, or of 0.67 for tentative 
 UNDEFINED = "“–” means not defined: too few sentences, or everybody gave one and the same verdict."
 NO_DIFFERENCE = "The raters differ on nothing so far."
 NO_FAULT = "No fault stands so far: two raters must agree on it, or somebody decide it."
-CASE = "A regression case asks the question again, and fails while the fault is there. It is kept in the data folder, for \
-<code>icat evaluate --cases FILE</code>."
+CASE = "A regression case asks the question again, and fails while the fault is there. It is kept in the data folder, \
+for <code>icat evaluate --cases FILE</code>."
 AS_PEOPLE = "Judged as people did: {figure}."
 
 
