@@ -35,6 +35,7 @@ _HARD = {
         (Duty.MUST_NOT, Duty.NEED_NOT), (Duty.SHOULD_NOT, Duty.NEED_NOT),
     )
 }  # fmt: skip
+_OPPOSITE = {frozenset((Duty.MUST, Duty.MUST_NOT)), frozenset((Duty.SHOULD, Duty.SHOULD_NOT))}
 _SOFT = {frozenset((Duty.MUST, Duty.SHOULD)), frozenset((Duty.MUST_NOT, Duty.SHOULD_NOT))}
 
 
@@ -65,10 +66,14 @@ def duty_concerns(sentence: Text, source: Text) -> Iterator[Concern]:
 
 
 def _clash(said: _Said, rival: _Said) -> Iterator[Concern]:
-    """Hard where both ask it of the same verb; where only little else is shared, it may be of something else."""
+    """Hard where both ask it of the same verb; where only little else is shared, it may be of something else.
+
+    What one asks for and the other denies is looked at where they share a third of the words, anything else from half.
+    """
     pair = frozenset((said.duty, rival.duty))
     same_verb = bool(said.verbs & rival.clause.stems or rival.verbs & said.clause.stems)
-    much = 2 * len(said.clause.stems & rival.clause.stems) >= len(said.clause.stems)
+    shared = len(said.clause.stems & rival.clause.stems)
+    much = (3 if pair in _OPPOSITE else 2) * shared >= len(said.clause.stems)
     if pair in _SOFT or (pair in _HARD and (same_verb or much)):
         words = f"says “{said.words}”, the source says “{rival.words}”"
         yield Concern(Kind.DUTY, words, pair in _HARD and same_verb)

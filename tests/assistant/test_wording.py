@@ -158,3 +158,12 @@ def test_between_two_languages_only_figures_and_names_are_compared():
     assert found == ()
     (changed,) = concerns("Il y a 12 lampes.", ["There are 10 lamps."], "fr", source_language="en")
     assert changed.words == "says 12, the source says 10"
+
+
+def test_a_duty_denied_of_a_third_of_the_words_is_a_concern():
+    # land, title, name of land, title, carry, name, husband, wife, alike: 3 of 7
+    (concern,) = concerns(
+        "A land title should carry the names of husband and wife alike.",
+        ["Land titles should not be issued in the names of both spouses."],
+    )
+    assert (concern.kind, concern.hard) == (Kind.DUTY, False)
