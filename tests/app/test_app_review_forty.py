@@ -173,7 +173,7 @@ def test_forty_sentences_two_raters_at_once_a_killed_server_and_a_third_who_deci
     visiting: Visiting, filled_home: Path, tmp_path: Path
 ):
     home, port = tmp_path / "home", free_port()
-    shutil.copytree(filled_home, home)
+    shutil.copytree(filled_home, home, ignore=shutil.ignore_patterns("reviews", "cases"))  # of other tests
     review_run.write(home, "monday", "abcdef", JUDGE, SAID)
     kept = Workbench(home, Library(home, load()))
     with killed(home, port) as url:
