@@ -43,10 +43,9 @@ MEMBERS = "ICAT had 17 members in July 2016. The members meet once a year in Vie
 
 def test_signals_are_what_retrieval_and_reading_say():
     (signals,) = judged("How many members did ICAT have in 2016?", MEMBERS).signals
-    assert (signals.passage, signals.window) == (5.0, 4.0)
+    assert signals.best == 5.0  # of the passage; the best sentence has 4
     assert signals.cosine == pytest.approx(0.8)
     assert signals.covered == pytest.approx(1.0)  # members, icat, 2016
-    assert signals.matched == pytest.approx((4.0 - LOGITS[0]) / (LOGITS[1] - LOGITS[0]))
     assert (signals.foreign, signals.years, signals.lacking) == (0.0, 0.0, 0.0)
 
 
@@ -56,6 +55,10 @@ def test_a_year_that_is_nowhere_counts_against_and_the_date_of_the_source_counts
     dated = {"published": [{"year": 2009, "source": "the document"}]}
     (signals,) = judged("How many members did ICAT have in 2009?", MEMBERS, **dated).signals
     assert signals.years == 0.0
+
+
+def test_a_sentence_that_is_read_better_than_any_passage_counts():
+    assert judged("Who meets?", MEMBERS, rerank=1.0, window=4.0).signals[0].best == 4.0
 
 
 def test_names_that_no_passage_has_are_foreign():
@@ -69,8 +72,8 @@ def test_a_number_that_is_asked_for_and_not_there_is_lacking():
 
 
 def test_logits_are_clipped():
-    (signals,) = judged("Who meets?", MEMBERS, rerank=40.0, window=-40.0).signals
-    assert (signals.passage, signals.window) == (LOGITS[1], LOGITS[0])
+    assert judged("Who meets?", MEMBERS, rerank=40.0, window=-40.0).signals[0].best == LOGITS[1]
+    assert judged("Who meets?", MEMBERS, rerank=-40.0, window=-40.0).signals[0].best == LOGITS[0]
 
 
 def test_no_evidence_is_no_probability():
