@@ -49,7 +49,7 @@ def fault_case(
     as fully supported, with the right page: their quotes are gold.
 
     `never` holds the sentence where its quotes do not say it; not where another source may, or where only its page is
-    wrong.
+    wrong. What people rejected is no longer gold, whoever wrote the case.
     """
     judgement = decided.judgement if isinstance(decided, Adjudication) else decided
     if not is_fault(claim, judgement):
@@ -60,7 +60,7 @@ def fault_case(
     given = dict(source.definition) if known else _plain(source)
     unsupported = judgement.support in (Supported.PARTIAL, Supported.NONE)
     wrong = unsupported and claim.part is not Part.WITHHELD and judgement.citation is not Cited.BETTER
-    gold = list(given.get("gold", ()))
+    gold = [each for each in given.get("gold", ()) if not (wrong and each["quote"].split() == claim.text.split())]
     gold += [each for each in _gold([*good, *_withheld(claim)], source, known) if each not in gold]
     never = list(given.get("never", ()))
     return given | {

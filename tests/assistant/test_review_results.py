@@ -279,6 +279,17 @@ def test_a_case_of_a_run_keeps_what_its_author_wrote(tmp_path: Path):
     assert fault_case(claim, Judgement(Supported.FULL, Cited.WRONG), source)["never"] == ["secret"]
 
 
+def test_what_people_reject_is_no_longer_gold(tmp_path: Path):
+    claim_text, kept = "Demand is <b>not</b> simple.", {"publication": "p", "page": 1, "quote": "Who pays?", "part": 0}
+    rejected = {"publication": "p", "page": 1, "quote": "Demand is  <b>not</b> simple.", "part": 0}
+    by_author = {"id": "c7", "question": "What?", "corpus": "starter", "expected": "answered", "gold": [rejected, kept]}
+    bench = workbench(tmp_path)
+    bench.create([Source(two_sources(), case="c7", definition=by_author)], "x", raters=["A", "B"])
+    claim = bench.claims("r1")[0]
+    case = fault_case(claim, NONE, bench._store.answer(claim))
+    assert (claim.text, case["gold"], case["never"]) == (claim_text, [kept], [claim_text])
+
+
 def test_a_verdict_of_one_rater_alone_makes_no_case(tmp_path: Path):
     bench = made(tmp_path, raters=("Ana",))
     say(bench, Ana=[NONE])
