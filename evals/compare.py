@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -131,19 +131,11 @@ def alike(first: Run, second: Run, common: bool) -> tuple[Run, Run]:
         )
     if not shared:
         raise RunError(f"{first.id} and {second.id} have no case in common that both asked")
-    return _only(first, shared), _only(second, shared)
+    return first.only(shared), second.only(shared)
 
 
 def _all(first: Run, second: Run) -> int:
     return len({case.id for each in (first, second) for case in each.cases})
-
-
-def _only(run: Run, cases: set[str]) -> Run:
-    return replace(
-        run,
-        cases=tuple(case for case in run.cases if case.id in cases),
-        records=tuple(record for record in run.records if record.case in cases),
-    )
 
 
 def compared(first: Measured, second: Measured, left_out: int = 0) -> Comparison:

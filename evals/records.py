@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +49,14 @@ class Run:
         """Each case that was asked, with what became of it."""
         known = {record.case: record for record in self.records}
         return tuple((case, known[case.id]) for case in self.cases if case.id in known)
+
+    def only(self, cases: Collection[str]) -> Run:
+        """The same with these cases alone, by id."""
+        return replace(
+            self,
+            cases=tuple(case for case in self.cases if case.id in cases),
+            records=tuple(record for record in self.records if record.case in cases),
+        )
 
 
 def create(folder: Path, configuration: Mapping[str, Any], cases: Sequence[EvalCase]) -> None:

@@ -6,7 +6,6 @@ A faulty part is given to the assistant in place of the sound one; the same case
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -48,12 +47,7 @@ def below(run: Run, judge: Judge | None = None) -> set[str]:
 
 def sound(whole: WholeRun, cases: list[Located]) -> Run:
     """The run of the sound product, these cases of it."""
-    wanted = {each.case.id for each in cases}
-    return replace(
-        whole.run,
-        cases=tuple(case for case in whole.run.cases if case.id in wanted),
-        records=tuple(record for record in whole.run.records if record.case in wanted),
-    )
+    return whole.run.only({each.case.id for each in cases})
 
 
 def faulty(whole: WholeRun, cases: list[Located], folder: Path, fault: Callable[[Corpus], dict[str, Any]]) -> Run:
