@@ -48,6 +48,11 @@ _FUNCTION = """
     take takes taken took make makes made find found exist exists thing things something somebody someone
 """
 FUNCTION_WORDS = frozenset(_FUNCTION.split())
+_CALENDAR = """
+    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
+    september october november december
+"""
+_OF_THE_CALENDAR = frozenset(_CALENDAR.split())  # written with a capital, and no names
 _POINTS_BACK = re.compile(r"\b(?:it|its|they|them|their|this|that|these|those|he|she|him|her|so|such|there)\b", re.I)
 
 _PRONOUN = re.compile(r"\b(?:it|its|they|their|them)\b", re.I)
@@ -98,8 +103,9 @@ def says_little(text: str) -> bool:
 
 
 def names(text: str) -> tuple[str, ...]:
-    """Capitalised words and abbreviations that do not merely open a sentence, each once, as written."""
-    return tuple(dict.fromkeys(match for match in _NAME.findall(text) if match.casefold() not in FUNCTION_WORDS))
+    """Capitalised words and abbreviations that do not merely open a sentence, days and months left out; each once."""
+    found = (match for match in _NAME.findall(text) if match.casefold() not in FUNCTION_WORDS | _OF_THE_CALENDAR)
+    return tuple(dict.fromkeys(found))
 
 
 def years(text: str) -> tuple[str, ...]:

@@ -16,6 +16,9 @@ from index.lexicon import Lexicon
 
 LEAST = 4  # letters of a word that is mended: shorter ones have too many neighbours
 ENGLISH = 0.5  # share of a question's words that are English, or one error away from it, from which it is mended
+# An error is this much rarer than the word that is meant; the last where more than one word in ten millions is it.
+RARER, REAL, RARER_STILL = 100.0, 1e-7, 1000.0
+MENDED = 0.6  # share of a question's words that have to be mended where none is common
 _TOKEN = re.compile(r"(?<![\w@./-])[^\W\d_]+(?![\w@/'’]|[.-]\w)")
 _OPENS = ("", ".", "?", "!", ":", "\n")  # what a capital may stand after without making a name
 
@@ -36,7 +39,7 @@ class Speller:
         right = {start: near for start in unknown if (near := _nearest(_word_at(text, start), lexicon))}
         english = sum(found.start() in right or found.start() not in unknown for found in tokens)
         known = sum(_known(found.group().casefold()) for found in tokens)
-        if english < ENGLISH * len(tokens) or (not known and len(right) < len(tokens)):
+        if english < ENGLISH * len(tokens) or (not known and len(right) < MENDED * len(tokens)):
             return text
         return _TOKEN.sub(lambda found: right.get(found.start(), found.group()), text)
 
@@ -65,7 +68,15 @@ def _nearest(word: str, lexicon: Lexicon) -> str:
         if (errors := distance(typed, each)) <= allowed and _known_or_written(each, lexicon)
     ]
     best = min(near)[-1] if near else ""
-    return best.capitalize() if best and word[0].isupper() else best
+    if not best or _exists_beside(typed, best):
+        return ""
+    return best.capitalize() if word[0].isupper() else best
+
+
+def _exists_beside(typed: str, word: str) -> bool:
+    """Whether what was typed is a rare word of its own ("evaluator", "interviewee"), not an error for another one."""
+    typed_share = Words("en").frequency(typed)
+    return (RARER_STILL if typed_share >= REAL else RARER) * typed_share > Words("en").frequency(word)
 
 
 def _changed(typed: str, word: str) -> bool:

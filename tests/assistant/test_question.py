@@ -148,3 +148,7 @@ def test_a_practitioners_question_is_put_as_the_toolkit_would():
 def test_other_questions_are_left_in_their_own_words(question):
     assert all(part.plainly == "" for part in parts(question))
     assert looked_up(question) == question
+
+
+def test_days_and_months_are_no_names():
+    assert names("Did UNODC and the Vienna office meet on Monday or in March?") == ("UNODC", "Vienna")

@@ -19,6 +19,7 @@ MENDED = [
     ("Waht is a durable soluton?", "What is a durable solution?"),  # the capital stays
 ]
 KEPT = [
+    "Does a returnee or a donee pay the donor of the shelter?",  # rare words of their own, one error from others
     "What is a durable solution?",
     "refoulement of people",  # rare, and written by the corpus
     "What does Trafiking Ltd say?",  # a name within a sentence
