@@ -14,7 +14,14 @@ from functools import lru_cache
 
 from assistant.grounding_quote import share_of
 from assistant.judges import Judge
-from assistant.support_limits import NAME_ONLY, POINTS_BACK, only_names_shared, points_back
+from assistant.support_limits import (
+    NAME_ONLY,
+    ONLY_ASKED,
+    POINTS_BACK,
+    only_asked,
+    only_names_shared,
+    points_back,
+)
 from assistant.types import Support
 from assistant.wording import concerns
 from assistant.wording_tokens import Concern, read
@@ -155,6 +162,8 @@ def _limited(
         return support, reasons
     if only_names_shared(sentence, quotes, language):
         return (Support.PARTIAL if support is Support.FULL else Support.NONE), [NAME_ONLY]
+    if support is Support.FULL and only_asked(sentence, quotes):
+        return Support.PARTIAL, [ONLY_ASKED]
     if support is Support.FULL and (word := points_back(sentence, language)):
         return Support.PARTIAL, [POINTS_BACK.format(word)]
     if support is Support.FULL and (apart := _part_apart(sentence, quotes, language)):

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from assistant.wording_tokens import Token, read
 
 POINTS_BACK = "it says “{}” without saying what; read it with the question and its source"
+ONLY_ASKED = "the source asks this and does not say it"
 NAME_ONLY = "only a name in it is in the source"
 _POINTS_BACK = re.compile(
     r"(?:yes|no)\b(?=,)|(?:that|this|these|those) (?=(?:is|are|was|were|has|have|had|means?|can|may|must|should|will"
@@ -18,12 +19,20 @@ _POINTS_BACK = re.compile(
     r"|it (?!(?:is|was|must|should|may|can|would|will)\b.*\b(?:to|that|for|when|if|whether|who)\b)",
     re.IGNORECASE,
 )
+_ASKS = ("?", "؟", "？")
+_ASKED = re.compile(r"\b(?:ask(?:s|ed|ing)?|questions?|whether|who|what|which|how|why|when|where)\b", re.IGNORECASE)
 
 
 def points_back(sentence: str, language: str = "en") -> str:
     """The word that a sentence opens with and that stands for something outside of it; "" where there is none."""
     found = _POINTS_BACK.match(sentence) if language == "en" else None
     return found[0].strip() if found else ""
+
+
+def only_asked(sentence: str, quotes: Sequence[str]) -> bool:
+    """Whether a sentence states what its quotes merely ask."""
+    asks = all(quote.rstrip().endswith(_ASKS) for quote in quotes)
+    return asks and not sentence.rstrip().endswith(_ASKS) and not _ASKED.search(sentence)
 
 
 def only_names_shared(sentence: str, quotes: Sequence[str], language: str = "en") -> bool:

@@ -27,6 +27,7 @@ ANTONYMS: tuple[tuple[str, str], ...] = (
     (r"includ\w+", r"exclud\w+|leaves? out|left out"),
     (r"succe(?:ss\w*|ed\w*)", r"fail(?:s|ed|ure|ures)?"),
     (r"with", r"without"),
+    (r"the same|identical", r"(?:its|their) own|different"),
     (r"easy|easily", r"difficult|hard|rarely|seldom|hardly"),
     (r"always|every time", r"never"),
     (r"public", r"secret|confidential"),
@@ -103,6 +104,7 @@ move shift transfer displace | broadcast radio transmit | publish issue print | 
 money cash sum fund | debt owe loan lend | region province district area | nation country national
 travel migrate | lawyer counsel attorney | school class
 family household relative parent | talk speak interview | agree consent accept | free voluntary
+person people individual | crime offence offense | seldom rarely | happen occur | limit restrict
 evidence proof prove | sentence judgment verdict | punish penalty fine sanction | claim application apply
 goal aim objective purpose | result outcome | effective success successful | cheap inexpensive | real actual
 safe secure | need require necessary | decide decision | meet meeting session | plan programme program strategy
@@ -139,7 +141,7 @@ bought buy | taught teach | lost lose | built build | drove driven drive | stood
 brought bring | sought seek | spent spend | held hold | kept keep | led lead | lent lend | caught catch | became become
 drawn drew draw | broke broken break | forgot forgotten forget | fed feed | fought fight | hid hidden hide | heard hear
 hurt hurt | meant mean | ran run | sat sit | slept sleep | swore sworn swear | threw thrown throw | won win | worn wear
-women woman | men man | children child | lives life | criteria criterion | took taken take | gave given give
+came come | women woman | men man | children child | lives life | criteria criterion | took taken take | gave given give
 """
 IRREGULAR: dict[str, str] = {
     form: forms[-1]

@@ -14,6 +14,12 @@ from assistant.wording_tokens import Concern, Text
 _SENTENCE = re.compile(r"[^.!?;\n]+(?:\.(?=\d)[^.!?;\n]*)*")
 _END = re.compile(r"[,:()]| (?:which|because|but|while|when|as shown)\b")
 _BEGIN = re.compile(r",(?!\d)|\b(?:suggests?|shows?|found|finds?|means?|meant|said|says?|reveals?|indicates?) that\b")
+_AND_NOT = re.compile(r",? (?:and|but|,) not (?:before|after)\b(?=[.,;]|$)", re.I)
+_WHEN = re.compile(
+    r"\b(?:before|after\w*|until|till|unless|once|when|while|since|first|then|prior|earlier|later|ahead|follow\w*|preced\w*"
+    r"|during|from|post|pre|early|late|already|previous\w*|former\w*|advance|end|start\w*|begin\w*|next|by)\b",
+    re.I,
+)
 _EQUAL = re.compile(r"\bthe same(?: \w+){0,3}? as\b|\bas (?!long|well|soon|far|such)\w+ as\b", re.I)
 _THAN = re.compile(r"\brather than\b|\bthan\b|, (?:and )?not(?= [a-z ]{3,40}(?:[.,;]|$))", re.I)
 _NOT_COMPARED = re.compile(r"\b(?:no|not) (?:more|less|fewer|later|earlier|longer|older|younger)(?:\s\w+)? $", re.I)
@@ -149,6 +155,8 @@ def _segment(source: Text, figure: Figure) -> frozenset[str]:
 def order_concerns(sentence: Text, source: Text) -> Iterator[Concern]:
     """Before told as after."""
     orders, others = list(_orders(sentence)), list(_orders(source))
+    if orders and not _WHEN.search(source.text) and not figures(source.text, source.language):
+        yield Concern(Kind.ORDER, f"says “{orders[0].words}”; the source does not", False)
     for mine in orders if len(orders) == 1 else ():  # of several, it is not clear which is which
         for other in others if len(others) == 1 else ():
             straight = _overlap(mine.left, other.left) + _overlap(mine.right, other.right)
@@ -164,7 +172,7 @@ def order_concerns(sentence: Text, source: Text) -> Iterator[Concern]:
 
 def _orders(text: Text) -> Iterator[_Compared]:
     """Left before right: sign 1. A clause that opens with "after" is put behind the one it opens."""
-    for piece in _SENTENCE.finditer(text.text):
+    for piece in _SENTENCE.finditer(_AND_NOT.sub(lambda found: " " * len(found[0]), text.text)):
         if re.search(r"\bbefore (?:and|or) after\b", piece.group(), re.I):
             continue
         for word in re.finditer(r"\b(before|after)\b", piece.group(), re.I):

@@ -8,7 +8,7 @@ import pytest
 
 from assistant.judges import InferenceJudge, ProbabilityJudge, ReplyJudge, reply
 from assistant.support import FROM, Scorer, Signals, judged, probability_of
-from assistant.support_limits import only_names_shared, points_back
+from assistant.support_limits import only_asked, only_names_shared, points_back
 from assistant.types import Support
 from tests.fakes import HashedWords, SharedWords
 
@@ -179,3 +179,20 @@ def test_how_close_it_is_does_not_make_up_for_what_a_sentence_does_not_say(sente
     verdict = judged(sentence, [source], Scorer(embedder=Drawn()))
     assert (verdict.probability > 0.7, verdict.support) == (True, support)
     assert bool(verdict.warnings) is (support is Support.PARTIAL)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "asked"),
+    [
+        ("Harbours must pay for lamps.", True),
+        ("A design question is who pays for lamps.", False),
+        ("Ask who pays for lamps.", False),
+        ("Who pays for lamps?", False),
+    ],
+)
+def test_what_the_source_only_asks_is_not_said_by_it(sentence: str, asked: bool):
+    source = "Who pays for the lamps, and must harbours pay for them?"
+    assert only_asked(sentence, [source]) is asked
+    assert not only_asked(sentence, [source, "Harbours pay for lamps."])
+    if asked:
+        assert judged(sentence, [source], Scorer(embedder=Drawn())).support is Support.PARTIAL

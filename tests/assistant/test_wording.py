@@ -167,3 +167,46 @@ def test_a_duty_denied_of_a_third_of_the_words_is_a_concern():
         ["Land titles should not be issued in the names of both spouses."],
     )
     assert (concern.kind, concern.hard) == (Kind.DUTY, False)
+
+
+# -- what is said of one thing and holds of another ---------------------------------------------------------------
+
+KINDS = "A fixed lamp shows one colour at all hours. A turning lamp shows flashes and needs a motor."
+OWNERS = "Pilots are paid by the hour, while keepers are paid by the year."
+GROUPS = "Failures fall in the northern harbours and rise in the southern ones."
+
+
+@pytest.mark.parametrize(
+    ("sentence", "source", "word"),
+    [
+        ("A fixed lamp shows flashes.", KINDS, "flashes"),
+        ("A turning lamp needs a motor.", KINDS, ""),
+        ("A turning lamp shows one colour.", KINDS, "colour"),
+        ("Pilots are paid by the year.", OWNERS, "year"),
+        ("Keepers are paid by the hour.", OWNERS, "hour"),
+        ("Keepers are paid by the year and pilots by the hour.", OWNERS, ""),
+        ("Failures rise in the northern harbours.", GROUPS, "rise"),
+        ("A pilot and two keepers watched.", "Two keepers and a pilot watched.", ""),  # one thing, put otherwise
+        ("The lamp must be cleaned weekly.", "The lamp has two doors and must be cleaned weekly.", ""),
+    ],
+)
+def test_what_the_source_says_of_another_thing_is_a_soft_concern(sentence: str, source: str, word: str):
+    found = [c for c in concerns(sentence, [source]) if "of another" in c.words]
+    assert [(word in c.words, c.hard) for c in found] == ([(True, False)] if word else [])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "source", "hard"),
+    [
+        ("A lamp is lit before the boat has left.", "A lamp is lit after the boat has left and not before.", [True]),
+        ("A lamp is checked after the season.", "A lamp is checked at the planning stage.", [False]),
+        ("A lamp is checked after the season.", "A lamp is checked once the season is over.", []),
+    ],
+)
+def test_before_and_after_are_what_the_source_says_or_a_concern(sentence: str, source: str, hard: list[bool]):
+    assert [c.hard for c in concerns(sentence, [source]) if c.kind is Kind.ORDER] == hard
+
+
+def test_the_same_and_ones_own_are_opposites():
+    (concern,) = concerns("Every harbour has the same rules.", ["Each of these harbours has its own rules."])
+    assert (concern.kind, concern.hard) == (Kind.NEGATION, True)
