@@ -56,12 +56,12 @@ class Judgement:
 # tuning: these ask in other words than the sources use.
 WEIGHTS: Mapping[str, float] = {
     "best": 0.28,
-    "cosine": 7.90,
-    "covered": 2.00,
-    "foreign": -3.00,
-    "years": -4.20,
+    "cosine": 8.75,
+    "covered": 2.03,
+    "foreign": -3.44,
+    "years": -3.01,
 }
-BIAS = -7.07
+BIAS = -7.75
 # For passages that the cross-encoder cannot read (other languages), and where there is none.
 WORD_WEIGHTS: Mapping[str, float] = {"covered": 6.27, "foreign": -3.73, "years": -3.21, "lacking": -1.02}
 WORD_BIAS = -3.41

@@ -26,6 +26,12 @@ _OVERRIDE = (
     r"(?! (?:of|from|by|on|in|that|which|when)\b(?! (?:above|before)))"
     r"(?:(?: \w+){0,3} (?:above|before|so far|until now|earlier|given|received))?"
 )
+_FORGET = (
+    r"\b(?:ignore|disregard|forget) (?:(?:everything|anything|all|what)(?: that)? (?:(?:is |was |stands |written )*"
+    r"(?:above|before this)\b|you (?:know|were told|have been told|learned|read)|(?:i|we) said)|the above\b)"
+    r"|\b(?:ignore|disregard) (?:all |any )?(?:the |your |these )?(?:evidence|sources|passages|publications|citations"
+    r"|context)(?: and\b|[.,;:!]|$)|\bfrom now on,? (?:you|always|only|answer|reply|respond|act|ignore)\b"
+)
 _REPLY_ONLY = (
     rf"{_OPENS}(?:answer|reply|respond)(?: (?:to|every|all|any|each|the|this|these|further|my|future|questions?"
     r"|requests?|messages?|prompts?|users?|it|them|following))* (?:only|always|just|solely|exclusively|simply"
@@ -35,6 +41,7 @@ _STRONG = tuple(
     re.compile(pattern, re.I)
     for pattern in (
         _OVERRIDE,
+        _FORGET,
         _REPLY_ONLY,
         rf"{_OPENS}(?:answer|reply|respond|output|print|write|return|say) (?:only |just |nothing but |exactly "
         r"|with )+(?:the )?(?:words?|phrase|sentence|following|text|string|code|number|yes|no|[\"“'‘])",
@@ -84,12 +91,28 @@ _WEAK = re.compile(
     re.I,
 )
 _TAGGED = re.compile(r"<(script|style)\b[^>]*>.*?</\1\s*>", re.I | re.S)
-_TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>|<!--.*?-->", re.I | re.S)
+_TAG = re.compile(
+    r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>|<!--.*?-->|<\|[a-z_]+\|>(?:system|user|assistant)?|<</?sys>>"
+    r"|\[/?(?:inst|sys|system)\]|^\s*#{2,} ?(?:system|instruction|user|assistant)s?:?",
+    re.I | re.S | re.M,
+)
+# In a question only: a part for the machine to play. Elsewhere people are spoken to like this.
+_PART = re.compile(
+    r"^\W*(?:please |now )*(?:pretend|act as|role-?play|imagine (?:that )?you(?:'re| are)"
+    r"|you(?:'re| are) (?:now|no longer)|(?:system|user|assistant|developer|admin) ?:)",
+    re.I,
+)
 _GAP = re.compile(r"\s+([?!.,;:])")
 _ASKS = re.compile(
     r"[?؟？]|\b(?:what|how|which|who|whom|when|where|why|list|explain|describe|define|compare|summari[sz]e)\b", re.I
 )
 _SENTENCE = re.compile(r"[^.!?؟？。！\n]+(?:[.!?](?=\S)[^.!?؟？。！\n]*)*[.!?؟？。！]*")
+# "... and then answer: what is a baseline?"
+_TAIL = re.compile(
+    r"(?:[:;,–—]|\b(?:and|then|but|answer|say|me)\b)\s*(?P<asked>(?:what|how|which|who|when|where|why|is|are|does|do|did"
+    r"|can|should|must)\b[^:;]*[?؟？])\W*$",
+    re.I,
+)
 # The order and what joins it to a question: "ignore your instructions and tell me ...".
 _JOINED = re.compile(rf"^\W*(?:please |first |now )*{_OVERRIDE}\s*(?:[,;:–—-]+\s*)?(?:(?:and|then|but)\s+)*", re.I)
 
@@ -114,11 +137,14 @@ def planted(texts: Sequence[str]) -> list[bool]:
 
 def without_orders(question: str) -> str:
     """A question without mark-up and without orders to the machine; as it was where nothing else is left."""
-    plain = _GAP.sub(r"\1", _TAG.sub(" ", _TAGGED.sub(" ", question))) if "<" in question else question
+    plain = _GAP.sub(r"\1", _TAG.sub(" ", _TAGGED.sub(" ", question)))
+    plain = question if plain.split() == question.split() else plain
     if not any(char.isalnum() for char in plain):
         return question
     sentences = [match.group() for match in _SENTENCE.finditer(plain)]
-    orders = planted([" ".join(sentence.split()) for sentence in sentences])
+    folded = [" ".join(sentence.split()) for sentence in sentences]
+    plays = [bool(_PART.match(sentence)) and not sentence.endswith(("?", "؟", "？")) for sentence in folded]
+    orders = [order or part for order, part in zip(planted(folded), plays, strict=True)]
     if not any(orders):
         return " ".join(plain.split()) if plain != question else question
     kept = [_rest(sentence) if order else sentence.strip() for sentence, order in zip(sentences, orders, strict=True)]
@@ -127,9 +153,12 @@ def without_orders(question: str) -> str:
 
 
 def _rest(sentence: str) -> str:
-    """What a sentence asks beside the order it begins with; "" where it is an order to its end."""
+    """What a sentence asks beside the order it holds; "" where it is an order to its end."""
     folded = " ".join(sentence.split())
     rest = _JOINED.sub("", folded, count=1)
-    if rest == folded or speaks_to_machine(rest) or not _ASKS.search(rest):
+    if rest == folded or speaks_to_machine(rest):
+        tail = _TAIL.search(folded)
+        rest = tail["asked"] if tail else ""
+    if not _ASKS.search(rest) or speaks_to_machine(rest):
         return ""
     return rest[0].upper() + rest[1:]
