@@ -53,12 +53,21 @@ _GREETING = re.compile(
     r"|assistant))?"
     r"|are you (?:a |an )?(?:real )?(?:human|robot|bot|ai|person|real)|what is your name|who am i (?:talking"
     r"|speaking|chatting) (?:to|with)|(?:what|which) topics do you (?:cover|know)"
+    r"|good (?:morning|afternoon|evening|day|night)(?: to you)?|can you hear me|how (?:is it going|are things)"
+    r"|what is up|nice to meet you|i am new here|(?:good|great|nice) job|well done"
+    r"|that is all(?: for (?:today|now))?|test \d+"
+    r"|(?:and )?what do you do|(?:ça|ca) va(?: bien)?|comment (?:ça|ca) va|(?:au revoir|à bientôt)"
+    r"|hallo|servus|guten (?:tag|morgen|abend)|danke(?: schön| sehr)?|wie geht(?:'s| es)(?: dir| ihnen)?|tschüss"
+    r"|ol[áa]|oi|bom dia|boa (?:tarde|noite)|(?:muito )?obrigad[oa]|tudo bem|tchau|ciao|buon ?giorno|buona ?sera"
+    r"|grazie(?: mille)?|(?:qué|que) tal|cómo (?:estás|está|están)|adiós|hasta luego|как дела|доброе утро"
+    r"|добрый вечер|до свидания"
+    r"|كيف حالك|صباح الخير|مساء الخير|مع السلامة|你好吗|早上好|下午好|晚上好|再见|谢谢你"
     r"|bonjour|bonsoir|salut|merci(?: beaucoup| bien)?|qui es-tu|qui êtes-vous|que (?:peux-tu|pouvez-vous) faire"
     r"|(?:hola|buenos días|buenas tardes|buenas noches|buenas)|(?:muchas )?gracias|qué puedes hacer|quién eres"
     r"|привет|здравствуй(?:те)?|добрый день|спасибо(?: большое)?|что ты умеешь|кто ты"
     r"|مرحبا|السلام عليكم|اهلا|أهلا|شكرا(?: جزيلا)?|من أنت|你好|您好|谢谢|你是谁|你能做什么)"
 )
-_GREETINGS = re.compile(rf"{_GREETING.pattern}(?: {_GREETING.pattern})?")
+_GREETINGS = re.compile(rf"{_GREETING.pattern}(?: (?:and )?{_GREETING.pattern})?")
 _CLAUSE = re.compile(r"[,.;:!?¡¿،؟。！？…\n]+")
 _WORD = re.compile(r"\w")
 _LONG = re.compile(r"\S{60}(?=\S)")  # no word is longer; patterns over words would take the square of its length

@@ -43,3 +43,23 @@ def test_what_is_said_of_a_faulty_thing_is_taken_out(message, rest):
 )
 def test_by_the_rules_alone(message, refusal):
     assert Scope().check(message) is refusal
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Olá, bom dia",
+        "Guten Tag",
+        "Salut, ça va ?",
+        "Buenos días, ¿qué tal?",
+        "как дела?",
+        "مرحبا كيف حالك",
+        "你好吗",
+        "hey there, how is it going",
+        "Thanks, that is all for today",
+        "who are you and what do you do?",
+        "well done!",
+    ],
+)
+def test_greetings_in_other_words_and_languages(message):
+    assert Scope().check(message) is Refusal.GREETING
