@@ -16,11 +16,13 @@ from assistant.grounding_quote import share_of
 from assistant.judges import Judge
 from assistant.support_limits import (
     NAME_ONLY,
+    NOT_TODAY,
     ONLY_ASKED,
     POINTS_BACK,
     only_asked,
     only_names_shared,
     points_back,
+    said_of_today,
 )
 from assistant.types import Support
 from assistant.wording import concerns
@@ -164,6 +166,8 @@ def _limited(
         return (Support.PARTIAL if support is Support.FULL else Support.NONE), [NAME_ONLY]
     if support is Support.FULL and only_asked(sentence, quotes):
         return Support.PARTIAL, [ONLY_ASKED]
+    if support is Support.FULL and (word := said_of_today(sentence, quotes)):
+        return Support.PARTIAL, [NOT_TODAY.format(word)]
     if support is Support.FULL and (word := points_back(sentence, language)):
         return Support.PARTIAL, [POINTS_BACK.format(word)]
     if support is Support.FULL and (apart := _part_apart(sentence, quotes, language)):

@@ -12,6 +12,7 @@ from assistant.wording_tokens import Token, read
 
 POINTS_BACK = "it says “{}” without saying what; read it with the question and its source"
 ONLY_ASKED = "the source asks this and does not say it"
+NOT_TODAY = "it says “{}”; its source tells of a date"
 NAME_ONLY = "only a name in it is in the source"
 _POINTS_BACK = re.compile(
     r"(?:yes|no)\b(?=,)|(?:that|this|these|those) (?=(?:is|are|was|were|has|have|had|means?|can|may|must|should|will"
@@ -20,7 +21,9 @@ _POINTS_BACK = re.compile(
     re.IGNORECASE,
 )
 _ASKS = ("?", "؟", "？")
-_ASKED = re.compile(r"\b(?:ask(?:s|ed|ing)?|questions?|whether|who|what|which|how|why|when|where)\b", re.IGNORECASE)
+_ASKED = re.compile(r"\b(?:ask(?:s|ed|ing)?|questions?|whether)\b|^(?:who|what|which|how|why|when|where)\b", re.I)
+_TODAY = re.compile(r"\b(?:today|nowadays|now|currently|at present|to date|these days|at the moment)\b", re.IGNORECASE)
+_DATED = re.compile(r"\b(?:1[89]|20)\d\d\b")
 
 
 def points_back(sentence: str, language: str = "en") -> str:
@@ -33,6 +36,15 @@ def only_asked(sentence: str, quotes: Sequence[str]) -> bool:
     """Whether a sentence states what its quotes merely ask."""
     asks = all(quote.rstrip().endswith(_ASKS) for quote in quotes)
     return asks and not sentence.rstrip().endswith(_ASKS) and not _ASKED.search(sentence)
+
+
+def said_of_today(sentence: str, quotes: Sequence[str]) -> str:
+    """The word by which a sentence speaks of today where its quotes give a year, and say nothing of today; else ""."""
+    found = _TODAY.search(sentence)
+    whole = " ".join(quotes)
+    if found is None or not _DATED.search(whole) or _TODAY.search(whole) or _DATED.search(sentence):
+        return ""
+    return found[0]
 
 
 def only_names_shared(sentence: str, quotes: Sequence[str], language: str = "en") -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from assistant.wording_crossed import crossed_concerns
+from assistant.wording_crossed import composed_concerns, crossed_concerns
 from assistant.wording_duties import duty_concerns, negation_concerns
 from assistant.wording_figures import figure_concerns
 from assistant.wording_names import actor_concerns, name_concerns, swap_concerns
@@ -62,6 +62,7 @@ def _of_words(
         yield from actor_concerns(said, source, context)
         yield from swap_concerns(said, source)
         yield from crossed_concerns(said, source)
+        yield from composed_concerns(said, source)
         yield from direction_concerns(said, source)
         yield from order_concerns(said, source)
         yield from scope_concerns(said, source)

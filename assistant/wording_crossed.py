@@ -13,7 +13,7 @@ from itertools import combinations, pairwise
 
 from assistant.wording_lexicon import ANTONYMS
 from assistant.wording_terms import Kind
-from assistant.wording_tokens import Concern, Text, read
+from assistant.wording_tokens import Concern, Text, Token, read
 
 PARTS_MOST = 8  # of a quote that are looked at
 _PART = re.compile(r"(?<=[.!?;:\n])\s+|,?\s(?:while|whereas|and|but)\s|\n")
@@ -23,6 +23,9 @@ _GOES_ON = re.compile(
     r"(?:must|shall|should|may|might|can|could|will|would|is|are|was|were|has|have|had|do|does|did)\b", re.I
 )
 _COUNTS = frozenset({"one", "two", "three", "first", "second"})
+_TIES = re.compile(r"\W*(?:\w+\s){0,4}?(?:it|its|they|them|their|this|these|those|such|both|he|she|his|her)\b", re.I)
+_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
 _CONTRAST = re.compile(r"\b(?:while|whereas)\b")
 _POINTS = re.compile(r"\b(?:it|its|they|them|their|this|these|those|that|such|both|ones?|he|she|his|her)\b", re.I)
 
@@ -47,6 +50,37 @@ def crossed_concerns(sentence: Text, source: Text) -> Iterator[Concern]:
                 said = next(token.text for token in sentence.tokens if token.stem == found)
                 yield Concern(Kind.ACTOR, f"may say of one thing what the source says of another: “{said}”", False)
                 return
+
+
+def composed_concerns(sentence: Text, source: Text) -> Iterator[Concern]:
+    """A part of the sentence whose words no one sentence of the source has together; at most one, soft.
+
+    A sentence that opens with a pronoun counts with the one before it.
+    """
+    told = [each for each in map(str.strip, _SENTENCE.split(source.text)) if each]
+    if len(told) < 2:
+        return
+    known = [frozenset(token.stem for token in _tokens(each, source.language)) for each in told]
+    reach = [
+        one
+        | (known[place - 1] if place and _TIES.match(told[place]) else frozenset())
+        | (known[place + 1] if place + 1 < len(told) and _TIES.match(told[place + 1]) else frozenset())
+        for place, one in enumerate(known)
+    ]
+    everything = frozenset().union(*known)
+    for piece in _PIECE.split(sentence.text):
+        tokens = [token for token in _tokens(piece, sentence.language) if token.stem in everything]
+        best = max(range(len(known)), key=lambda place: sum(token.stem in known[place] for token in tokens))
+        foreign = next((token.text for token in tokens if token.stem not in reach[best]), "")
+        if foreign:
+            yield Concern(Kind.ACTOR, f"puts together what the source says apart: “{foreign}”", False)
+            return
+
+
+def _tokens(text: str, language: str) -> list[Token]:
+    """Those that mean something; figures too, as one word each."""
+    tokens = read(_THOUSANDS.sub("", text), language).tokens
+    return [token for token in tokens if token.stem and token.lower != "one"]
 
 
 def _crossed(words: Sequence[str], one: _Side, other: _Side) -> str:

@@ -8,7 +8,7 @@ import pytest
 
 from assistant.judges import InferenceJudge, ProbabilityJudge, ReplyJudge, reply
 from assistant.support import FROM, Scorer, Signals, judged, probability_of
-from assistant.support_limits import only_asked, only_names_shared, points_back
+from assistant.support_limits import only_asked, only_names_shared, points_back, said_of_today
 from assistant.types import Support
 from tests.fakes import HashedWords, SharedWords
 
@@ -196,3 +196,17 @@ def test_what_the_source_only_asks_is_not_said_by_it(sentence: str, asked: bool)
     assert not only_asked(sentence, [source, "Harbours pay for lamps."])
     if asked:
         assert judged(sentence, [source], Scorer(embedder=Drawn())).support is Support.PARTIAL
+
+
+@pytest.mark.parametrize(
+    ("sentence", "source", "word"),
+    [
+        ("LAMPS has 31 members today.", "LAMPS had 31 members in 2023.", "today"),
+        ("LAMPS has 31 members today.", "Today LAMPS has 31 members; in 2016 it had 17.", ""),
+        ("LAMPS has 31 members.", "LAMPS had 31 members in 2023.", ""),
+        ("LAMPS had 31 members in 2023, and now has more.", "LAMPS had 31 members in 2023.", ""),  # it gives the date
+        ("LAMPS is now paid by harbours.", "LAMPS is paid by harbours.", ""),
+    ],
+)
+def test_what_held_at_a_date_is_not_said_of_today(sentence: str, source: str, word: str):
+    assert said_of_today(sentence, [source]) == word

@@ -210,3 +210,22 @@ def test_before_and_after_are_what_the_source_says_or_a_concern(sentence: str, s
 def test_the_same_and_ones_own_are_opposites():
     (concern,) = concerns("Every harbour has the same rules.", ["Each of these harbours has its own rules."])
     assert (concern.kind, concern.hard) == (Kind.NEGATION, True)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word"),
+    [
+        ("Brief 10 deals with lamps.", "lamps"),
+        ("The office had 26 members in July 2021.", "26"),
+        ("Brief 11 deals with lamps.", ""),
+        ("Brief 10 deals with boats, and Brief 11 with lamps.", ""),  # each part from one sentence
+        ("The office is paid by harbours.", ""),  # "it" is the office
+    ],
+)
+def test_words_that_no_one_sentence_of_the_source_has_together_are_a_soft_concern(sentence: str, word: str):
+    source = (
+        "Brief 10 deals with boats.\nBrief 11 deals with lamps.\nThe office had 26 members in 2020. "
+        "The office had 30 members in July 2021. It is paid by harbours."
+    )
+    found = [c for c in concerns(sentence, [source]) if "says apart" in c.words]
+    assert [(f"“{word}”" in c.words, c.hard) for c in found] == ([(True, False)] if word else [])
