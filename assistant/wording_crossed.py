@@ -53,7 +53,7 @@ def crossed_concerns(sentence: Text, source: Text) -> Iterator[Concern]:
 
 
 def composed_concerns(sentence: Text, source: Text) -> Iterator[Concern]:
-    """A part of the sentence whose words no one sentence of the source has together; at most one, soft.
+    """A part with the subject, a figure or a name from one sentence of the source and the rest from another; soft.
 
     A sentence that opens with a pronoun counts with the one before it.
     """
@@ -70,11 +70,18 @@ def composed_concerns(sentence: Text, source: Text) -> Iterator[Concern]:
     everything = frozenset().union(*known)
     for piece in _PIECE.split(sentence.text):
         tokens = [token for token in _tokens(piece, sentence.language) if token.stem in everything]
-        best = max(range(len(known)), key=lambda place: sum(token.stem in known[place] for token in tokens))
-        foreign = next((token.text for token in tokens if token.stem not in reach[best]), "")
+        held = [sum(token.stem in one for token in tokens) for one in known]
+        apart = [[t for t in tokens if t.stem not in reach[place]] for place, n in enumerate(held) if n == max(held)]
+        telling = (token.text for lacking in apart for token in lacking if _tells(token, tokens[0]))
+        foreign = next(telling, "") if all(apart) else ""
         if foreign:
             yield Concern(Kind.ACTOR, f"puts together what the source says apart: “{foreign}”", False)
             return
+
+
+def _tells(token: Token, first: Token) -> bool:
+    """Whether a sentence would be of something else with another word here: what it opens with, a figure or a name."""
+    return token is first or token.text[0].isdigit() or (token.text[0].isupper() and token.start > 0)
 
 
 def _tokens(text: str, language: str) -> list[Token]:
