@@ -212,6 +212,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m evals.support", description=__doc__)
     parser.add_argument("split", nargs="?", default="test", choices=("tune", "test", "all"))
     parser.add_argument("--models", default="both", choices=("both", "reranker", "none"), help="what the check may ask")
+    parser.add_argument("--cases", type=Path, default=CASES, help="another file of labelled pairs")
     parser.add_argument("--fit", action="store_true", help="fit the weights on the tuning half and print them")
     options = parser.parse_args(argv)
     settings = IndexSettings()
@@ -221,10 +222,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     if options.fit:
         from evals.support_fit import fitted
 
-        for text in fitted(read_cases(), scorer):
+        for text in fitted(read_cases(options.cases), scorer):
             line(text)
         return 0
-    for text in report(run(read_cases(), "" if options.split == "all" else options.split, scorer)):
+    for text in report(run(read_cases(options.cases), "" if options.split == "all" else options.split, scorer)):
         line(text)
     return 0
 
