@@ -21,7 +21,7 @@ _FROM_TO = re.compile(
     re.I,
 )
 _SPANS = re.compile(r"\b(?:between|from|entre|de|desde|du)\b|[-–—/]", re.I)
-_SINCE = re.compile(rf"\b(?:since|as of|depuis|desde|с) {_MONTHS}{_YEAR.format('first')}\b", re.I)
+_SINCE = re.compile(rf"\b(?:since|depuis|desde|с) {_MONTHS}{_YEAR.format('first')}\b", re.I)
 
 
 def speaks_of(text: str, year: str) -> bool:

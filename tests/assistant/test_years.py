@@ -36,6 +36,7 @@ def test_a_text_speaks_of_the_years_it_names_and_of_those_between(text, year):
         ("2012 and 2015", "2013"),  # two years, no span
         ("a series of 2012-2015", "2016"),
         ("open since May 2017", "2016"),
+        ("as of 30 June 2021 there were seven", "2022"),
         ("2,016 calls", "2016"),
     ],
 )
