@@ -42,7 +42,7 @@ def test_markdown_of_one_written_answer() -> None:
         "- “40 % of buyers asked.”[^4] *(2014-09)*",
         "- “About 30 % of buyers asked.”[^5] *(no date)*",
         "",
-        "*What drives demand?: partly answered*",
+        "*What drives demand? partly answered*",
         "",
         f"## {ANNEX}",
         "",
