@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from assistant.definitions import defines, term_of
 from assistant.evidence import overlap, shingles_of
 from assistant.kinds import CHECKABLE, Asks, offers
 from assistant.question import marks, years
@@ -24,6 +25,7 @@ LIST_GAP = 2.5  # a list read as a whole this near the best sentence is what was
 BESIDE_LIST = 0.5  # how near the best a sentence must come to be shown beside the list that was asked for
 OTHER_NUMBER = 4.0  # taken off a sentence about other years, or another Article, than the one asked about
 OWN_WORDS = 2.0  # added for a sentence with all the question's words: a heading alone can make a logit
+DEFINES = 4.0  # added for a sentence that says what the term is which a question wants defined
 CARRIED = 0.5  # taken off a sentence that needs the one before it, which is a candidate itself
 LACKS = 1.5  # taken off a sentence without the number, date, person or place that is asked for
 SHORT_WORDS = 110  # a list no longer than this is shown whole when two of its items are
@@ -77,6 +79,7 @@ def scores(reading: Reading, part: int) -> dict[Candidate, float]:
     """The logit of every candidate that may be shown for a part, less what speaks against it."""
     asks, text = reading.parts[part].asks, reading.parts[part].reads
     asked = marks(text)
+    term = term_of(text) if asks is Asks.DEFINITION else ""
     dated = years(text) if asks in OF_ONE_YEAR else ()
     found = {}
     for candidate in reading.candidates:
@@ -88,6 +91,7 @@ def scores(reading: Reading, part: int) -> dict[Candidate, float]:
         if (unit.row and asks is not Asks.NUMBER) or (unit.item and len(unit.text) < SHORT_ITEM):
             continue
         score = candidate.logits[part] + OWN_WORDS * candidate.shares[part]
+        score += DEFINES if defines(term, unit.text) else 0.0
         score -= OTHER_NUMBER if _of_another(asked, unit.text) else 0.0
         score -= LACKS if asks in CHECKABLE and not offers(asks, unit.text) else 0.0
         score -= CARRIED if unit.start != unit.core else 0.0
