@@ -20,6 +20,7 @@ _NO_NEGATION = re.compile(
     r"|\bne \w+ que\b|\bno sólo\b|\bwhether or not\b",
     re.I,
 )
+_LISTED = re.compile(r",\s*(?:\w+,\s*)*\w+(?:\s\w+)?,?\s(?:or|nor|ou|ni|o)\s", re.I)
 _ONLY = re.compile(r"\b(?:only|unless)\b", re.I)
 _MAYBE = re.compile(
     r"\b(?:possibl\w*|sometimes|likely|suggest\w*|free|right|optional|tends?|freedom|enough|some|often|permission|hint\w*"
@@ -191,6 +192,9 @@ def _scopes(text: Text, without_duties: bool) -> list[tuple[Clause, str, frozens
         denied = after[:SCOPE] or [token.stem for token in clause.tokens if token.stem][-SCOPE:]
         if denied:
             found.append((clause, match.group(), frozenset(denied)))
+        for listed in text.clauses:
+            if listed.start == clause.start + len(clause.text) and _LISTED.match(listed.text):
+                found.append((listed, match.group(), frozenset([t.stem for t in listed.tokens if t.stem][:SCOPE])))
     return found
 
 
@@ -216,7 +220,7 @@ def _flipped(scope: frozenset[str], clause: Clause, other: Text, own: Text) -> b
     shared = clause.stems & nearest.stems
     if len(shared) * 2 < min(len(clause.stems), len(nearest.stems)) or len(shared) < min(2, len(clause.stems)):
         return False
-    denials = len(NEGATIONS[own.language].findall(clause.text))
+    denials = len(NEGATIONS[own.language].findall(clause.text)) or 1  # none in a clause of a list that began with one
     if len(NEGATIONS[own.language].findall(own.piece_of(clause))) > 1 and _ONLY.search(other.piece_of(nearest)):
         return False  # "without a warrant, none" is "only with one"
     if len(NEGATIONS[other.language].findall(nearest.text)) >= denials:
@@ -231,10 +235,15 @@ def _like_no(text: str, language: str) -> list[str]:
 
 
 def _denied_elsewhere(text: Text, clause: Clause, stems: frozenset[str]) -> bool:
-    """Whether the rest of the clause's sentence denies one of these words: "interviewed, without the captain"."""
+    """Whether the rest of the clause's sentence denies one of these words: "interviewed, without the captain".
+
+    What goes on with a list that began with a denial is denied with it: "not detained, charged or fined".
+    """
     for found in text.clauses:
         if found is clause or text.piece_of(found) != text.piece_of(clause):
             continue
+        if _LISTED.match(clause.text) and found.start < clause.start and NEGATIONS[text.language].search(found.text):
+            return True
         denials = [*NEGATIONS[text.language].finditer(found.text), *NEGATIVE_LIKE[text.language].finditer(found.text)]
         for denial in denials:
             after = [t.stem for t in found.tokens if t.stem and t.start >= found.start + denial.end()]

@@ -229,3 +229,16 @@ def test_words_that_no_one_sentence_of_the_source_has_together_are_a_soft_concer
     )
     found = [c for c in concerns(sentence, [source]) if "says apart" in c.words]
     assert [(f"“{word}”" in c.words, c.hard) for c in found] == ([(True, False)] if word else [])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "denied"),
+    [
+        ("Keepers are not fined for failures that follow from a storm.", True),
+        ("Keepers are fined for failures that follow from a storm.", False),
+    ],
+)
+def test_a_list_that_begins_with_a_denial_is_denied_to_its_end(sentence: str, denied: bool):
+    source = "The rule is that keepers are not dismissed, fined or blamed for failures that follow from a storm."
+    found = [c for c in concerns(sentence, [source]) if c.kind is Kind.NEGATION]
+    assert (found == []) is denied
