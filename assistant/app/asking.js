@@ -1,5 +1,10 @@
 // --- asking ---
 
+// A stop closes the stream that Gradio answers on, and takes along what was asked meanwhile: that is asked again.
+const CLOSING = 5000; // milliseconds after a stop in which that can be
+const PAUSE = 300; // milliseconds before it is asked again
+let stopped = 0; // when, in milliseconds since 1970
+
 function put(question) {
   box().value = question;
   fit();
@@ -30,9 +35,16 @@ function ask(question, again = null, corrected = null) {
   tidy();
   if (!inPlace) scroll(article);
   const tail = before.slice(-TAIL);
-  send('ask', {
+  asking.sent = {
     id: asking.id, question, number: before.length, record: tail.length ? { ...record, turns: tail } : null, corrected,
-  });
+  };
+  send('ask', asking.sent);
+}
+
+function unanswered(text) {
+  const { sent } = asking || {};
+  if (sent && Date.now() - stopped < CLOSING) setTimeout(() => { if (asking?.sent === sent) send('ask', sent); }, PAUSE);
+  else if (sent) fail(text);
 }
 
 function settle() {
@@ -48,20 +60,25 @@ function giveBack({ question, again, inPlace }) {
   keep();
 }
 
+function halt() {
+  trigger('stop', {});
+  stopped = Date.now();
+  awaited.delete(asking.id);
+}
+
 function stop() {
   if (!asking) return;
-  trigger('stop', {});
-  awaited.delete(asking.id);
-  const stopped = settle();
-  stopped.article.remove();
-  giveBack(stopped);
+  halt();
+  const left = settle();
+  left.article.remove();
+  giveBack(left);
   tidy();
-  tell(stopped.inPlace ? 'Stopped. The list is as it was.' : 'Stopped. Your question is back in the box.');
-  if (!stopped.inPlace) box().focus();
+  tell(left.inPlace ? 'Stopped. The list is as it was.' : 'Stopped. Your question is back in the box.');
+  if (!left.inPlace) box().focus();
 }
 
 function fresh() {
-  if (asking) { trigger('stop', {}); awaited.delete(asking.id); asking = null; }
+  if (asking) { halt(); asking = null; }
   record = opened = opening = null;
   find('#icat-turns').replaceChildren();
   find('#icat-source').innerHTML = emptyPanel;

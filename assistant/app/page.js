@@ -182,7 +182,7 @@ document.addEventListener('keydown', (event) => {
 
 window.icat = {
   hear,
-  fail(text) { if (asking) fail(text); },
+  fail: unanswered,
 };
 
 (function begin() {

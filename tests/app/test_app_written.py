@@ -105,6 +105,17 @@ def test_a_draft_is_shown_as_a_draft_until_it_is_stopped_and_the_model_stops_too
     assert page.evaluate("window.harmed === undefined")
 
 
+def test_a_question_asked_right_after_a_stop_is_answered(page: Page, written: Written):
+    written.model.reply = Reply([f"{CRIME} [S{{A}}].\n", f"{PROFIT} [S{{A}}].\nMore"], hold="after")
+    page.locator("#icat-question").fill(DIFFER)
+    page.keyboard.press("Enter")
+    expect(page.locator(".icat-draft p").nth(1)).to_have_text(f"{CRIME}.", timeout=SLOW)
+    written.model.reply = Reply([f"{CRIME} [S{{A}}].\n", f"{PROFIT} [S{{A}}].\n"])
+    page.evaluate("document.querySelector('#icat-stop').click(); document.querySelector('#icat-form').requestSubmit()")
+    expect(page.locator(".icat-written p")).to_have_text([re.compile(CRIME), re.compile(PROFIT)], timeout=SLOW)
+    expect(page.locator(".icat-failed")).to_have_count(0)
+
+
 def test_the_checked_answer_takes_the_place_of_the_draft_and_outlasts_a_reload(page: Page, written: Written):
     sentences = [f"{CRIME} [S{{A}}].\n", f"{PARTLY} [S{{B}}].\n", f"{PROFIT} [S{{A}}].\n", f"{WRONG} [S{{A}}].\n"]
     written.model.reply = Reply(sentences, usage=(340, 85))

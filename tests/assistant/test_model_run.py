@@ -1,7 +1,10 @@
 """The queue, and the guards that watch a text while it is written."""
 
 import asyncio
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
+from typing import Any, TypeVar
 
 import pytest
 from fakes import GivenTexts
@@ -12,6 +15,14 @@ from assistant.model_run import BackgroundWriting, Line, Sink
 from assistant.model_types import ModelFault, Reason, estimate_tokens, whole
 from assistant.stream_guards import Loops, Thoughts
 from prompts import Message
+
+T = TypeVar("T")
+
+
+def run(work: Coroutine[Any, Any, T]) -> T:
+    """In a thread of its own: the browser of other tests keeps a loop running in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, work).result(timeout=120)
 
 
 def test_who_waits_too_long_for_a_turn_hears_that_it_is_busy():
@@ -25,7 +36,7 @@ def test_who_waits_too_long_for_a_turn_hears_that_it_is_busy():
         async with line.place(heard.append, 60):  # the place is free again, and nobody is left in the queue
             return heard
 
-    assert asyncio.run(two()) == [1]
+    assert run(two()) == [1]
 
 
 def test_a_turn_that_comes_while_it_is_given_up_goes_to_the_next():
@@ -44,7 +55,7 @@ def test_a_turn_that_comes_while_it_is_given_up_goes_to_the_next():
         assert second.cancelled()
         return came
 
-    assert asyncio.run(three()) == ["third"]
+    assert run(three()) == ["third"]
 
 
 def test_a_bug_reaches_the_reader_as_itself():

@@ -235,7 +235,17 @@ def test_the_starter_corpus_is_asked_with_the_packaged_models(home: Path, tmp_pa
     file.write_text("".join(json.dumps(each) + "\n" for each in CASES))
     fields = {"cases": [file], "tags": [], "split": None, "limit": 3, "model": None, "policy": None, "out": None}
     verdicts = tmp_path / "people.json"
-    verdicts.write_text(json.dumps([{"statement": "They ask.", "quotes": ["They ask."], "verdict": "full"}]))
+    verdicts.write_text(
+        json.dumps(
+            [
+                {
+                    "statement": "Recruiters ask workers for fees.",
+                    "quotes": ["Recruiters ask workers for fees."],
+                    "verdict": "full",
+                }
+            ]
+        )
+    )
     arguments = Namespace(**fields, judge="deterministic", verdicts=verdicts, json=True)
     shown: list[Any] = []
     said: list[str] = []
