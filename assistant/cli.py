@@ -14,9 +14,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from assistant.review_commands import add_commands as add_review_commands
+from assistant.commands.review import add_commands as add_review_commands
+from assistant.commands.toolkit import add_commands as add_toolkit_commands
 from assistant.settings import load_settings, quiet_environment
-from assistant.toolkit_commands import add_commands as add_toolkit_commands
 from corpus.errors import IcatError
 from corpus.types import Kind
 
@@ -196,7 +196,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     logging.getLogger("bm25s").addFilter(lambda record: record.levelno >= logging.WARNING)
     quiet_environment()
     try:
-        from assistant import commands
+        from assistant.commands import run as commands
 
         return commands.COMMANDS[arguments.command](arguments, load_settings())
     except IcatError as error:

@@ -13,8 +13,8 @@ from itertools import combinations
 
 from assistant.types import Answer, Difference, Evidence, Passage, Saying, Statement
 from assistant.units import fold
-from assistant.wording_numbers import Figure, Unit, figures
-from assistant.wording_tokens import content, read
+from assistant.wording.numbers import Figure, Unit, figures
+from assistant.wording.tokens import content, read
 from corpus.sentences import sentences
 from corpus.types import Publication
 

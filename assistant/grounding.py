@@ -17,9 +17,9 @@ from assistant.judges import Judge
 from assistant.support import NO_MODELS, Scorer, Verdict, judged, rarity
 from assistant.types import Evidence, Passage, Quote, Statement, Support
 from assistant.units import Sentences, fold
-from assistant.wording_numbers import figures
-from assistant.wording_terms import NEGATIONS
-from assistant.wording_tokens import content, read
+from assistant.wording.numbers import figures
+from assistant.wording.terms import NEGATIONS
+from assistant.wording.tokens import content, read
 
 LABELS_MOST = 3  # sources looked at for one sentence
 ADDS = 0.08  # share of a sentence's words that a further source must hold for its quote to be kept

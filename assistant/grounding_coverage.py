@@ -8,7 +8,7 @@ from assistant.kinds import CHECKABLE, offers
 from assistant.question import Part, content_words
 from assistant.support import NO_MODELS, Scorer
 from assistant.types import Coverage, Covered, Statement, Support
-from assistant.wording_tokens import content
+from assistant.wording.tokens import content
 
 ANSWERS, TOUCHES = 0.5, 0.25  # share of a part's words that one statement has
 LOGIT_ANSWERS, LOGIT_TOUCHES = 0.0, -4.0  # of a cross-encoder on part and statement

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from assistant.types import Passage, Quote
 from assistant.units import Sentences, fold
-from assistant.wording_numbers import figures
-from assistant.wording_tokens import read
+from assistant.wording.numbers import figures
+from assistant.wording.tokens import read
 from corpus.types import Block, BlockKind, Document
 
 WINDOW = 3  # pieces of one quote, at most

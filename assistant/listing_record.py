@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from assistant.errors import RecordError
 from assistant.types import Detail, Evidence, Listed, Listing, ListTotal, Statement, Wanted
-from corpus.toolkit_types import ItemKind, Level, Part, ToolkitItem
+from corpus.toolkit.types import ItemKind, Level, Part, ToolkitItem
 from corpus.types import Activity, Origin
 
 

@@ -25,8 +25,8 @@ from assistant.support_limits import (
     said_of_today,
 )
 from assistant.types import Support
-from assistant.wording import concerns
-from assistant.wording_tokens import Concern, read
+from assistant.wording.guard import concerns
+from assistant.wording.tokens import Concern, read
 from corpus.words import Words
 from index.types import Embedder, Reranker
 

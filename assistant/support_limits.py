@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.wording_tokens import Token, read
+from assistant.wording.tokens import Token, read
 
 POINTS_BACK = "it says “{}” without saying what; read it with the question and its source"
 ONLY_ASKED = "the source asks this and does not say it"

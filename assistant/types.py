@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from corpus.toolkit_types import ItemKind, Level, ToolkitItem
+from corpus.toolkit.types import ItemKind, Level, ToolkitItem
 from corpus.types import Activity, Chunk, Origin, Publication, PublicationId
 from index.types import Filters, Hit
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from assistant.author import Author
     from assistant.judges import Judge
     from assistant.model_types import Teller
-    from corpus.toolkit import ToolkitReader
+    from corpus.toolkit.reader import ToolkitReader
     from index.build import Progress
     from index.retriever import Retriever
     from index.types import Embedder, IndexManifest, Reranker
@@ -53,7 +53,7 @@ def open_retriever(settings: Settings, embedder: Embedder | None = None, reranke
 
 def open_toolkit_reader() -> ToolkitReader:
     """The lists of the Toolkit; one for all that show them, since it keeps what it has looked through."""
-    from corpus.toolkit import ToolkitReader
+    from corpus.toolkit.reader import ToolkitReader
 
     return ToolkitReader()
 

@@ -20,8 +20,8 @@ from corpus.listing import Details, Listed, State, listing
 from corpus.records import text_sha256
 from corpus.starter import StarterText, starter
 from corpus.store import Store
-from corpus.toolkit_starter import starter_library
-from corpus.toolkit_types import STARTER_ID
+from corpus.toolkit.starter import starter_library
+from corpus.toolkit.types import STARTER_ID
 from corpus.types import Document, Problem, Publication, PublicationId
 
 if TYPE_CHECKING:

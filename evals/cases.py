@@ -15,8 +15,8 @@ from typing import Protocol
 from pydantic import ValidationError
 
 from corpus.errors import IcatError, UnknownPublication
-from corpus.toolkit import Toolkit
-from corpus.toolkit_types import SIGNS, Part, ToolkitItem
+from corpus.toolkit.reader import Toolkit
+from corpus.toolkit.types import SIGNS, Part, ToolkitItem
 from corpus.types import Document, PublicationId
 from evals.types import CorpusName, EvalCase, GoldList, GoldPlace, GoldSpan, ListInForce, Split
 

@@ -12,7 +12,7 @@ from assistant import wiring
 from assistant.settings import Settings
 from corpus.disk import file_sha256
 from corpus.library import Library
-from corpus.toolkit import Toolkit, ToolkitReader
+from corpus.toolkit.reader import Toolkit, ToolkitReader
 from corpus.types import Document, PublicationId
 from evals.cases import DOCUMENTS, CaseError
 from evals.types import CorpusName

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from assistant.output import line
 from assistant.support import NO_MODELS, Scorer
 from assistant.types import Support
-from assistant.wording_terms import NEGATIONS
-from assistant.wording_tokens import read
+from assistant.wording.terms import NEGATIONS
+from assistant.wording.tokens import read
 from evals.support import FAITHFUL, Case, Judged, Pair, read_cases, run
 from evals.support_judge import spread
 from index.encoders import open_embedder, open_reranker

@@ -12,7 +12,7 @@ from typing import Any
 
 from assistant.output import line
 from assistant.types import Answer, Listing, Query, Turn, Wanted
-from corpus.toolkit_types import ItemKind, Level
+from corpus.toolkit.types import ItemKind, Level
 from corpus.types import Activity
 from evals.recognition_cases import FRESH, FollowUpCase, QuestionCase, read_follow_ups, read_questions
 

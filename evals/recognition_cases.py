@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from assistant.types import Detail, Wanted
 from corpus.errors import CatalogueError
-from corpus.toolkit_types import ItemKind, Level
+from corpus.toolkit.types import ItemKind, Level
 from corpus.types import Activity
 
 FOLDER = Path(__file__).parent / "cases"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from assistant.record import answer_from_record
 from assistant.types import Answer, Outcome, Statement, Support
-from assistant.wording import concerns
+from assistant.wording.guard import concerns
 from corpus.language import detect
 from evals import answer_metrics as metrics
 from evals.answer_metrics import Supported

@@ -23,8 +23,8 @@ from assistant.toolkit.sheet_types import MOST_ROWS, Sheet, SheetError
 from assistant.types import Quote
 from corpus.errors import IcatError
 from corpus.library import Library
-from corpus.toolkit import Toolkit, ToolkitReader
-from corpus.toolkit_types import SIGNS, ToolkitItem
+from corpus.toolkit.reader import Toolkit, ToolkitReader
+from corpus.toolkit.types import SIGNS, ToolkitItem
 from corpus.types import Publication, PublicationId
 
 log = logging.getLogger(__name__)

@@ -13,7 +13,7 @@ from assistant.markup import publication_html, safe, tag
 from assistant.toolkit.browse import matches
 from assistant.toolkit.listing_words import LEVELS, NO_LEVEL, detail_lines, plural
 from assistant.types import Detail
-from corpus.toolkit_types import SIGNS, ItemKind, Level, Part, ToolkitItem
+from corpus.toolkit.types import SIGNS, ItemKind, Level, Part, ToolkitItem
 from corpus.types import Activity, Publication, PublicationId
 
 SIGNS_NOTE = "They tell of a person's situation. They measure no programme, and stand in no logframe."

@@ -10,7 +10,7 @@ from assistant.app.toolkit_view import ELSEWHERE, PART_ONE
 from assistant.toolkit.listing_words import KIND
 from assistant.toolkit.sheet_record import LONG, SHORT, TEXT
 from assistant.words import ORIGIN
-from corpus.toolkit_types import ItemKind, Level
+from corpus.toolkit.types import ItemKind, Level
 from corpus.types import Activity, Origin
 
 BEFORE_WORDS = "Before choosing an activity"

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from assistant.app.messages import Record, Step
 from assistant.app.toolkit_view import ALL, ELSEWHERE, PART_ONE, Chosen
 from assistant.toolkit.sheet_types import MOST_ROWS
-from corpus.toolkit_types import ItemKind, Level
+from corpus.toolkit.types import ItemKind, Level
 from corpus.types import Activity
 
 MAX_WORDS = 200  # characters of a search; the box takes no more

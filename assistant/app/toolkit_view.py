@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from assistant.toolkit.browse import pick
-from corpus.toolkit import Toolkit
-from corpus.toolkit_types import SIGNS, ItemKind, Level, Part, ToolkitItem
+from corpus.toolkit.reader import Toolkit
+from corpus.toolkit.types import SIGNS, ItemKind, Level, Part, ToolkitItem
 from corpus.types import Activity, Origin
 
 ALL = ""  # the choice that leaves everything in

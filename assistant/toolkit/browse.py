@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-from corpus.toolkit import Toolkit
-from corpus.toolkit_types import SIGNS, ItemKind, Level, Part, ToolkitItem
+from corpus.toolkit.reader import Toolkit
+from corpus.toolkit.types import SIGNS, ItemKind, Level, Part, ToolkitItem
 from corpus.types import Activity, Origin
 
 REMEMBERED = 8192  # items whose folded words are kept: several times what a machine holds

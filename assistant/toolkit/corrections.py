@@ -8,7 +8,7 @@ from textwrap import shorten
 
 from assistant import words
 from assistant.types import Detail, Listing, Wanted
-from corpus.toolkit_types import ItemKind, Level
+from corpus.toolkit.types import ItemKind, Level
 from corpus.types import Activity, Origin
 
 KINDS = {ItemKind.LESSON: "Lessons", ItemKind.QUESTION: "Design questions", ItemKind.INDICATOR: "Indicators"}

@@ -16,7 +16,7 @@ from functools import lru_cache
 import numpy as np
 
 from assistant.toolkit.kin import NOTION, Word, companions, names_of, read, says_nothing, speaks
-from corpus.toolkit_types import ItemKind, Level, ToolkitItem
+from corpus.toolkit.types import ItemKind, Level, ToolkitItem
 from index.fusion import standardised
 from index.types import Reranker
 

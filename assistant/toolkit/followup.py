@@ -41,7 +41,7 @@ from assistant.toolkit.recognise_part_one import PART_ONE
 from assistant.toolkit.recognise_subjects import of_another_subject
 from assistant.toolkit.recognise_words import activities_in
 from assistant.types import Wanted
-from corpus.toolkit_types import ItemKind, Level
+from corpus.toolkit.types import ItemKind, Level
 from corpus.types import Activity
 
 

@@ -28,8 +28,8 @@ from assistant.types import (
     Support,
     Wanted,
 )
-from corpus.toolkit import Toolkit
-from corpus.toolkit_types import SIGNS, ItemKind, Level, Part, ToolkitItem
+from corpus.toolkit.reader import Toolkit
+from corpus.toolkit.types import SIGNS, ItemKind, Level, Part, ToolkitItem
 from corpus.types import Activity, Document, Publication, PublicationId
 from index.types import Filters, Reranker
 

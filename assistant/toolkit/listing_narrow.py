@@ -10,7 +10,7 @@ from assistant.toolkit.fit import item_keys
 from assistant.toolkit.kin import read, says_nothing
 from assistant.toolkit.listing_words import joined, plural
 from assistant.types import Wanted
-from corpus.toolkit_types import ItemKind, Level, ToolkitItem
+from corpus.toolkit.types import ItemKind, Level, ToolkitItem
 
 SPEAKS = 0.5  # weight of the part of an item (`fit`) that counts: its text, what is counted, its caution
 _EITHER = re.compile(r"\s*(?:,|;|/|\bor\b|\band\b|&)\s*", re.I)

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Protocol
 
 from assistant.types import Passage
-from corpus.toolkit_types import ToolkitItem
+from corpus.toolkit.types import ToolkitItem
 from corpus.types import BlockKind, Chunk, Document, Origin, PublicationId
 
 FAR = 3000  # characters, about a page: items further apart are not of one passage

@@ -11,7 +11,7 @@ from itertools import groupby
 
 from assistant import words
 from assistant.types import Answer, Detail, Listed, Listing, ListTotal, Wanted
-from corpus.toolkit_types import ItemKind, Level, ToolkitItem
+from corpus.toolkit.types import ItemKind, Level, ToolkitItem
 from corpus.types import Activity
 
 KIND = {ItemKind.LESSON: "lesson", ItemKind.QUESTION: "design question", ItemKind.INDICATOR: "indicator"}

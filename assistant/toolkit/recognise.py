@@ -25,7 +25,7 @@ from assistant.toolkit.recognise_subjects import of_another_subject
 from assistant.toolkit.recognise_words import activities_in
 from assistant.toolkit.recognise_world import of_no_programme
 from assistant.types import Turn, Wanted
-from corpus.toolkit_types import ItemKind
+from corpus.toolkit.types import ItemKind
 from corpus.types import Activity
 from index.types import Embedder
 

@@ -30,7 +30,7 @@ from assistant.toolkit.recognise_kinds_words import (
 from assistant.toolkit.recognise_other import asks_of_words_or_documents
 from assistant.toolkit.recognise_part_one import CHECKS, DISPLACES, PART_ONE, REQUEST, STEP
 from assistant.toolkit.recognise_words import activities_in
-from corpus.toolkit_types import ItemKind
+from corpus.toolkit.types import ItemKind
 
 _HE_OR_SHE = re.compile(r"\b(?:he|she|her|him|his|hers)\b", re.I)
 _NAMED_QUESTIONS = re.compile(r"\bquestions?\b|\bchecklists?\b", re.I)

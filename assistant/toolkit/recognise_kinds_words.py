@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from corpus.toolkit_types import ItemKind
+from corpus.toolkit.types import ItemKind
 
 WE = (
     r"(?:we|i|you|one|us|they|he|she|planners?|designers?|practitioners|programmers|managers?|an? ngo|a team|a donor"

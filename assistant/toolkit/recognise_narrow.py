@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.types import Detail
-from corpus.toolkit_types import Level
+from corpus.toolkit.types import Level
 
 LEVELS = (
     (

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from assistant.toolkit import recognise_weights
-from corpus.toolkit_types import ItemKind
+from corpus.toolkit.types import ItemKind
 from corpus.types import Activity
 from index.types import Embedder
 

@@ -8,7 +8,7 @@ from functools import cache
 from assistant.toolkit.recognise_narrow import groups_in
 from assistant.toolkit.recognise_plain import says_something
 from assistant.toolkit.recognise_words import activities_in
-from corpus.toolkit_starter import starter_library
+from corpus.toolkit.starter import starter_library
 from corpus.words import Words
 
 SHORTEST = 4  # letters of a word whose ending is not cut off

@@ -12,8 +12,8 @@ from typing import Protocol
 from assistant import words
 from assistant.toolkit.sheet_record import sheet_from_record, sheet_to_record
 from assistant.toolkit.sheet_types import CHANGEABLE, FILLED, MOST_ROWS, TITLE, Facts, Row, Sheet, SheetError
-from corpus.toolkit import Toolkit
-from corpus.toolkit_types import Part, ToolkitItem
+from corpus.toolkit.reader import Toolkit
+from corpus.toolkit.types import Part, ToolkitItem
 from corpus.types import Document, Publication, PublicationId
 
 __all__ = [

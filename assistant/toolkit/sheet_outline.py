@@ -8,8 +8,8 @@ from datetime import date
 
 from assistant import words
 from assistant.toolkit.sheet_types import OWN, OWN_WORDS, Row, Sheet, SheetError
-from corpus.toolkit_text import PART_ONE
-from corpus.toolkit_types import ItemKind, Level
+from corpus.toolkit.text import PART_ONE
+from corpus.toolkit.types import ItemKind, Level
 from corpus.types import Origin
 
 CHAIN = (Level.IMPACT, Level.OUTCOME, Level.OUTPUT, None)  # a logframe is read from the top

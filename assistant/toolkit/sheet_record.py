@@ -16,7 +16,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from assistant import words
 from assistant.toolkit.sheet_types import MOST_ROWS, TITLE, Facts, Row, Sheet, SheetError
 from corpus.catalogue import explain
-from corpus.toolkit_types import ItemKind, Level
+from corpus.toolkit.types import ItemKind, Level
 from corpus.types import Activity, Origin
 
 VERSION = 1

@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 import pypdfium2.raw as pdfium
 
-from corpus.furniture import PageFragments
-from corpus.glyphs import PageChars
+from corpus.layout.furniture import PageFragments
+from corpus.layout.glyphs import PageChars
 from corpus.readers.pdf_chars import PdfError, open_document, read_page
 from corpus.readers.pdf_metadata import PdfMetadata, pdf_metadata
 from corpus.readers.pdf_problems import also_garbled, file_problem, judge, page_problems

@@ -18,7 +18,7 @@ import numpy as np
 import pypdfium2  # noqa: F401  (importing it initialises the library)
 import pypdfium2.raw as pdfium
 
-from corpus.glyphs import Font, PageChars
+from corpus.layout.glyphs import Font, PageChars
 
 PDFIUM = threading.RLock()
 MAX_PAGE_CHARS = 300_000  # a dense A4 page has 10 000; more is a bomb or a data dump

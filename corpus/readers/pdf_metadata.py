@@ -12,10 +12,10 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from corpus.clean import unfold
-from corpus.fragments import fragments, upright
-from corpus.lines import Line, assemble
+from corpus.layout.fragments import fragments, upright
+from corpus.layout.lines import Line, assemble
+from corpus.layout.sides import baselines
 from corpus.readers.pdf_chars import PdfError, open_document, read_page
-from corpus.sides import baselines
 
 TITLE_PAGES = 2
 _JUNK = re.compile(

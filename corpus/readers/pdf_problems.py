@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from corpus.glyphs import PageChars
+from corpus.layout.glyphs import PageChars
 from corpus.types import Problem
 from corpus.words import common_share, language_of
 

@@ -7,18 +7,18 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from corpus.blocks import drafts, usual_leading
 from corpus.clean import chained, clean, join_lines, unfold
-from corpus.drafts import Draft, Slice
-from corpus.fragments import fragments, upright
-from corpus.furniture import Furniture, PageFragments, find_furniture
-from corpus.glyphs import PageChars
-from corpus.layout import Region, reading_order
-from corpus.lines import Line
-from corpus.rows import region_lines
-from corpus.sides import baselines
-from corpus.structure import structured
-from corpus.tables import table_rows
+from corpus.layout.blocks import drafts, usual_leading
+from corpus.layout.drafts import Draft, Slice
+from corpus.layout.fragments import fragments, upright
+from corpus.layout.furniture import Furniture, PageFragments, find_furniture
+from corpus.layout.glyphs import PageChars
+from corpus.layout.lines import Line
+from corpus.layout.regions import Region, reading_order
+from corpus.layout.rows import region_lines
+from corpus.layout.sides import baselines
+from corpus.layout.structure import structured
+from corpus.layout.tables import table_rows
 from corpus.types import NO_RAW, Block, BlockKind, Document, Page, Publication
 from corpus.words import Words
 

@@ -17,7 +17,7 @@ from assistant.record import turns_from_record, turns_to_record
 from assistant.settings import Settings
 from assistant.types import Answer, Corrected, Done, Event, Query, Retrieved, Turn, Wanted
 from corpus.library import Library
-from corpus.toolkit_types import ItemKind
+from corpus.toolkit.types import ItemKind
 from corpus.types import Activity, Kind
 from index.errors import StaleIndex
 from index.types import Filters

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from served_app import MARKUP, Served
 
-from corpus.toolkit_starter import starter_items
-from corpus.toolkit_types import ItemKind, Level
+from corpus.toolkit.starter import starter_items
+from corpus.toolkit.types import ItemKind, Level
 from corpus.types import Activity
 
 if TYPE_CHECKING:

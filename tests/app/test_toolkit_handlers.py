@@ -12,7 +12,7 @@ from assistant.toolkit.sheet import rows_of
 from assistant.toolkit.sheet_record import TEXT, sheet_to_record
 from assistant.toolkit.sheet_types import Sheet
 from corpus.library import Library
-from corpus.toolkit import ToolkitReader
+from corpus.toolkit.reader import ToolkitReader
 
 GUIDE = """# Planning guide for local teams
 

@@ -8,8 +8,8 @@ import pytest
 from assistant.app.toolkit_html import count_words, overview_html, results_html
 from assistant.app.toolkit_layout import toolkit_view
 from assistant.app.toolkit_view import ELSEWHERE, PART_ONE, Chosen, look
-from corpus.toolkit import Toolkit
-from corpus.toolkit_types import SIGNS, STARTER_ID, ItemKind, Level, Part, ToolkitItem
+from corpus.toolkit.reader import Toolkit
+from corpus.toolkit.types import SIGNS, STARTER_ID, ItemKind, Level, Part, ToolkitItem
 from corpus.types import Activity, Origin, Publication
 
 GUIDE = Publication(id="guide", title="A guide & more", published=({"year": 2020, "source": "the document"},))

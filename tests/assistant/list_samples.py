@@ -6,9 +6,9 @@ import passages
 
 from assistant.toolkit.listing import Lists
 from assistant.types import Answer, Query, Wanted
-from corpus.toolkit import Toolkit
-from corpus.toolkit_starter import starter_items, starter_library
-from corpus.toolkit_types import SIGNS, STARTER_ID, ItemKind, Level, Part, ToolkitItem
+from corpus.toolkit.reader import Toolkit
+from corpus.toolkit.starter import starter_items, starter_library
+from corpus.toolkit.types import SIGNS, STARTER_ID, ItemKind, Level, Part, ToolkitItem
 from corpus.types import Activity, Document, Kind, Origin, Publication, Published
 from index.types import Filters
 

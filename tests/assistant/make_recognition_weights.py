@@ -33,7 +33,7 @@ def examples():
 
 def asked():
     """(question, kinds) of the phrasings in English."""
-    from corpus.toolkit_types import ItemKind
+    from corpus.toolkit.types import ItemKind
 
     for line in TUNING.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
@@ -46,7 +46,7 @@ def activity_weights(embedder, described):
     import numpy as np
 
     from assistant.toolkit.recognise_sense import EXAMPLE_WEIGHT, RIDGE, fit, targets
-    from corpus.toolkit_starter import starter_library
+    from corpus.toolkit.starter import starter_library
 
     items = [item for item in starter_library().items if item.activity]
     texts = [item.text for item in items] + [text for text, _ in described]

@@ -15,7 +15,7 @@ from assistant.toolkit.recognise import Recogniser
 from assistant.types import Corrected, Covered, Done, Refusal, Retrieved, Status, Turn, Wanted
 from corpus.chunking import chunk
 from corpus.sentences import sentences
-from corpus.toolkit_types import ItemKind, Level
+from corpus.toolkit.types import ItemKind, Level
 from corpus.types import Activity
 from index.build import build
 from index.retriever import Retriever

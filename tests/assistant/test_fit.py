@@ -5,8 +5,8 @@ from fakes import SharedWords
 
 from assistant.toolkit.fit import MOST, best_fits, item_keys, missing_levels, tells_something
 from assistant.toolkit.kin import read, speaks
-from corpus.toolkit_starter import starter_items
-from corpus.toolkit_types import ItemKind, Level, Part, ToolkitItem
+from corpus.toolkit.starter import starter_items
+from corpus.toolkit.types import ItemKind, Level, Part, ToolkitItem
 from corpus.types import Activity, Origin
 
 

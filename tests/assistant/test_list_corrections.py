@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from assistant.toolkit import corrections
 from assistant.types import Detail, Listed, Listing, ListTotal, Wanted
-from corpus.toolkit_types import STARTER_ID, ItemKind, Level, Part, ToolkitItem
+from corpus.toolkit.types import STARTER_ID, ItemKind, Level, Part, ToolkitItem
 from corpus.types import Activity, Origin
 
 INDICATORS = Wanted((ItemKind.INDICATOR,), (Activity.LIVELIHOODS,))

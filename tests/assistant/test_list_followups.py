@@ -6,7 +6,7 @@ import pytest
 
 from assistant.toolkit.recognise import Recogniser
 from assistant.types import Answer, Detail, Listing, Query, Refusal, Turn, Wanted
-from corpus.toolkit_types import ItemKind, Level
+from corpus.toolkit.types import ItemKind, Level
 from corpus.types import Activity
 
 LESSON, QUESTION, INDICATOR = ItemKind

@@ -10,7 +10,7 @@ from assistant.listing_record import wanted_from_record
 from assistant.render import answer_html, parse_label
 from assistant.toolkit.listing_html import LONG
 from assistant.types import Answer, Detail, Evidence, Listed, Listing, ListTotal, Passage, Statement, Support, Wanted
-from corpus.toolkit_types import STARTER_ID, ItemKind, Level, Part, ToolkitItem
+from corpus.toolkit.types import STARTER_ID, ItemKind, Level, Part, ToolkitItem
 from corpus.types import Activity, Kind, Origin, Publication
 
 HOSTILE = "<img src=x onerror=\"alert(1)\"> ${x} `y` \\z 'q' </section>"

@@ -22,7 +22,7 @@ from assistant.toolkit.listing_words import (
     understood,
 )
 from assistant.types import Answer, Detail, Listed, ListTotal, Query, Turn, Wanted
-from corpus.toolkit_types import ItemKind, Level
+from corpus.toolkit.types import ItemKind, Level
 from corpus.types import Activity
 
 LESSON, QUESTION, INDICATOR = ItemKind

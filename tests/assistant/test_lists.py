@@ -7,7 +7,7 @@ from assistant.toolkit.listing import NONE_FITS
 from assistant.toolkit.listing_narrow import speaks_of
 from assistant.toolkit.listing_words import blocks, count_lines
 from assistant.types import Answer, ListTotal, Status, Support, Wanted
-from corpus.toolkit_types import ItemKind, Level
+from corpus.toolkit.types import ItemKind, Level
 from corpus.types import Activity, Kind, Origin
 from index.types import Filters
 

@@ -73,9 +73,7 @@ def test_the_digest_is_of_the_text():
 
 
 def test_an_unknown_prompt_names_those_there_are():
-    with pytest.raises(
-        PromptError, match="there are answer, guidance, judge, parts, rewrite, supported"
-    ):
+    with pytest.raises(PromptError, match="there are answer, guidance, judge, parts, rewrite, supported"):
         prompts.load("anser")
 
 

@@ -13,7 +13,7 @@ from assistant.toolkit.recognise_sense import Sense
 from assistant.toolkit.recognise_spelling import distance, mended
 from assistant.toolkit.recognise_words import activities_in
 from assistant.types import Answer, Detail, Query, Turn, Wanted
-from corpus.toolkit_types import ItemKind, Level
+from corpus.toolkit.types import ItemKind, Level
 from corpus.types import Activity
 from index.encoders import open_embedder
 from tests.fakes import HashedWords

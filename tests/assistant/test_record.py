@@ -38,7 +38,7 @@ from assistant.types import (
     Usage,
     Wanted,
 )
-from corpus.toolkit_types import ItemKind, Level, Part, ToolkitItem
+from corpus.toolkit.types import ItemKind, Level, Part, ToolkitItem
 from corpus.types import Activity, Chunk, Kind, Origin, Publication, Published
 from index.types import Filters
 

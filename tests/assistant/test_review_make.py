@@ -15,7 +15,7 @@ from assistant.review.errors import ReviewError
 from assistant.review.types import Draft, Part, Source
 from assistant.review.view import ClaimView, RaterView
 from assistant.types import Turn, Wanted
-from corpus.toolkit_types import ItemKind
+from corpus.toolkit.types import ItemKind
 from corpus.types import Activity
 
 

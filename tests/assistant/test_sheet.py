@@ -23,9 +23,9 @@ from assistant.toolkit.sheet import (
 from corpus.catalogue import load
 from corpus.errors import UnknownPublication
 from corpus.library import Library
-from corpus.toolkit import Toolkit
-from corpus.toolkit_starter import starter_items
-from corpus.toolkit_types import ItemKind, Level, Part, ToolkitItem
+from corpus.toolkit.reader import Toolkit
+from corpus.toolkit.starter import starter_items
+from corpus.toolkit.types import ItemKind, Level, Part, ToolkitItem
 from corpus.types import Activity, Document, Kind, Origin, Page, Publication, Published
 
 QUESTION, INDICATOR = ItemKind.QUESTION, ItemKind.INDICATOR

@@ -18,7 +18,7 @@ from assistant.toolkit.sheet import Row, Sheet, SheetError
 from assistant.toolkit.sheet_export import SUFFIXES, export_sheet
 from assistant.toolkit.sheet_outline import outline
 from assistant.toolkit.sheet_text import harmless
-from corpus.toolkit_types import ItemKind, Level
+from corpus.toolkit.types import ItemKind, Level
 from corpus.types import Activity, Origin
 
 LESSON, QUESTION, INDICATOR = ItemKind.LESSON, ItemKind.QUESTION, ItemKind.INDICATOR

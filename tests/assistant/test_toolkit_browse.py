@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from assistant.toolkit.browse import matches, pick
-from corpus.toolkit import Toolkit
-from corpus.toolkit_starter import starter_items
-from corpus.toolkit_types import SIGNS, STARTER_ID, ItemKind, Level, Part, ToolkitItem
+from corpus.toolkit.reader import Toolkit
+from corpus.toolkit.starter import starter_items
+from corpus.toolkit.types import SIGNS, STARTER_ID, ItemKind, Level, Part, ToolkitItem
 from corpus.types import Activity, Origin
 
 QUESTION, INDICATOR, LESSON = ItemKind.QUESTION, ItemKind.INDICATOR, ItemKind.LESSON

@@ -12,9 +12,9 @@ import openpyxl
 import pytest
 
 from assistant.cli import main
-from assistant.toolkit_commands import activity_of
-from corpus.toolkit_starter import starter_items
-from corpus.toolkit_types import ItemKind, Part
+from assistant.commands.toolkit import activity_of
+from corpus.toolkit.starter import starter_items
+from corpus.toolkit.types import ItemKind, Part
 from corpus.types import Activity
 
 AWARENESS = Activity.AWARENESS_RAISING

@@ -2,9 +2,9 @@
 
 import pytest
 
-from assistant.wording import checked, concerns
-from assistant.wording_numbers import Unit, figures
-from assistant.wording_terms import Kind
+from assistant.wording.guard import checked, concerns
+from assistant.wording.numbers import Unit, figures
+from assistant.wording.terms import Kind
 
 
 def kinds(sentence: str, quote: str, language: str = "en", **more: str) -> dict[Kind, bool]:

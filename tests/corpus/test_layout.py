@@ -1,10 +1,10 @@
 import numpy as np
 import pytest
 
-from corpus.fragments import Fragment
-from corpus.furniture import PageFragments, find_furniture
-from corpus.layout import find_gutters, reading_order
-from corpus.sides import baselines
+from corpus.layout.fragments import Fragment
+from corpus.layout.furniture import PageFragments, find_furniture
+from corpus.layout.regions import find_gutters, reading_order
+from corpus.layout.sides import baselines
 
 SIZE = 10.0
 
@@ -151,7 +151,7 @@ class Page:
             )  # fmt: skip
 
     def torn(self) -> PageFragments:
-        from corpus.fragments import PageText
+        from corpus.layout.fragments import PageText
 
         nothing = np.zeros(0)
         text = PageText(self.text, [], *([nothing] * 7), ())

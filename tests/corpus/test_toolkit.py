@@ -6,7 +6,7 @@ from toolkit_pdfs import LAYOUTS, build
 from corpus.catalogue import load
 from corpus.library import Library
 from corpus.readers.markdown import read_markdown
-from corpus.toolkit import (
+from corpus.toolkit.reader import (
     STARTER_ID,
     ItemKind,
     Level,
@@ -17,7 +17,7 @@ from corpus.toolkit import (
     items_in_force,
     toolkit_of,
 )
-from corpus.toolkit_starter import starter_items
+from corpus.toolkit.starter import starter_items
 from corpus.types import Activity, Document, Origin, Publication
 
 LIVELIHOODS, PLANS = Activity.LIVELIHOODS, Activity.NATIONAL_PLANS

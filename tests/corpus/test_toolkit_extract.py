@@ -7,9 +7,9 @@ from toolkit_pdfs import LAYOUTS, Layout, build, items
 
 from corpus.readers.markdown import read_markdown
 from corpus.readers.pdf import read_pdf
-from corpus.toolkit_extract import extract
-from corpus.toolkit_lists import following_number
-from corpus.toolkit_types import SIGNS, ItemKind, Level, Part, ToolkitItem
+from corpus.toolkit.extract import extract
+from corpus.toolkit.lists import following_number
+from corpus.toolkit.types import SIGNS, ItemKind, Level, Part, ToolkitItem
 from corpus.types import Activity, Document, Publication
 
 ME = Publication(id="me", title="Me")

@@ -6,8 +6,8 @@ import pytest
 from corpus.catalogue import load
 from corpus.errors import CatalogueError
 from corpus.library import Library
-from corpus.toolkit_starter import FOLDER, starter_items, starter_library
-from corpus.toolkit_types import STARTER_ID, ItemKind, Level, Part
+from corpus.toolkit.starter import FOLDER, starter_items, starter_library
+from corpus.toolkit.types import STARTER_ID, ItemKind, Level, Part
 from corpus.types import Activity, Origin
 
 GOOD = """activity: livelihoods

@@ -16,8 +16,8 @@ from reportlab.pdfbase.pdfmetrics import registerFont, stringWidth
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from corpus.toolkit_starter import starter_items
-from corpus.toolkit_types import ItemKind, Level
+from corpus.toolkit.starter import starter_items
+from corpus.toolkit.types import ItemKind, Level
 from corpus.types import Activity
 
 WIDTH, HEIGHT = 595.0, 842.0

@@ -7,8 +7,8 @@ from hashlib import sha256
 import numpy as np
 
 from assistant.types import Answer, Coverage, Evidence, Passage, Query, Quote, Statement, Support
-from corpus.toolkit import Toolkit
-from corpus.toolkit_types import ItemKind, Level, Part, ToolkitItem
+from corpus.toolkit.reader import Toolkit
+from corpus.toolkit.types import ItemKind, Level, Part, ToolkitItem
 from corpus.types import Activity, Block, BlockKind, Chunk, Document, Origin, Page, Publication
 from evals.types import EvalCase, GoldPlace
 

@@ -26,7 +26,7 @@ from assistant.toolkit.listing import Lists
 from assistant.toolkit.recognise import Recogniser
 from assistant.types import Answer, Delta, Evidence, Queued, Quote, Statement, Support
 from corpus.sentences import sentences
-from corpus.toolkit import ToolkitReader
+from corpus.toolkit.reader import ToolkitReader
 from corpus.types import Document
 from evals.corpora import Corpus
 from index.types import Hit

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from assistant.types import Coverage, Covered, Listed, Listing, ListTotal, Refusal, Status, Support, Wanted
-from corpus.toolkit_types import ItemKind, Level
+from corpus.toolkit.types import ItemKind, Level
 from corpus.types import Activity
 from evals import answer_metrics as metrics
 from evals.answer_metrics import Citation, Cited, citation_precision, citation_recall, cited

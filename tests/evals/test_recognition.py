@@ -8,7 +8,7 @@ import pytest
 from assistant.toolkit.recognise import Recogniser
 from assistant.types import Detail, Wanted
 from corpus.errors import CatalogueError
-from corpus.toolkit_types import ItemKind, Level
+from corpus.toolkit.types import ItemKind, Level
 from corpus.types import Activity
 from evals.recognition import Failure, Micro, Share, after, follow_up_table, measure, measure_follow_ups, table
 from evals.recognition_cases import FRESH, Change, FollowUpCase, Previous, QuestionCase, read_follow_ups, read_questions

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.record import answer_to_record
-from corpus.toolkit_types import ItemKind
+from corpus.toolkit.types import ItemKind
 from evals.records import RunError, appending, create, find_run, read_run
 from evals.types import CaseRecord, Found, ListInForce, QuoteCheck
 from tests.evals.eval_samples import answer, case, place, quote, statement

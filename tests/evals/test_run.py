@@ -12,7 +12,7 @@ import pytest
 
 from assistant.settings import Settings, load_settings
 from assistant.types import Answer, Delta, Done, Event, Evidence, Query, Retrieved, Turn
-from corpus.toolkit import Toolkit
+from corpus.toolkit.reader import Toolkit
 from evals.asking import ask, quote_checks, same_letters, timed_answer
 from evals.cases import CaseError, Checked, Located
 from evals.corpora import Corpus, documents_of

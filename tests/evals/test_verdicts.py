@@ -15,7 +15,7 @@ from assistant.record import answer_to_record
 from assistant.review.make import read_run as sources_of
 from assistant.review.types import Supported
 from assistant.types import Answer, Support, Wanted
-from corpus.toolkit_types import ItemKind
+from corpus.toolkit.types import ItemKind
 from corpus.types import Activity
 from evals.judge import DeterministicJudge
 from evals.records import create, read_run, rewrite

@@ -1,0 +1,1 @@
+"""What each command of `icat` does: call, then write lines or JSON."""

@@ -1,0 +1,214 @@
+"""What each command of `icat` does: call, then write lines or JSON."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from assistant import VERSION, wiring
+from assistant.commands import corpus as corpus_commands
+from assistant.commands import model as model_commands
+from assistant.commands import review as review_commands
+from assistant.commands import toolkit as toolkit_commands
+from assistant.output import NOTHING, as_json, line
+from assistant.settings import Settings
+from assistant.types import Answer, Status, Turn
+from corpus.errors import IcatError
+from corpus.library import Library
+from corpus.types import Kind
+from index.types import Filters, Hit
+
+Command = Callable[[Namespace, Settings], int]
+
+
+def serve(arguments: Namespace, settings: Settings) -> int:
+    """The chat; returns when it is stopped."""
+    chosen = {name: value for name in ("host", "port") if (value := getattr(arguments, name)) is not None}
+    settings = Settings.model_validate({**settings.model_dump(), **chosen})
+    library = wiring.open_library(settings)
+    if wiring.needs_index(settings, library):
+        wiring.bring_up_to_date(settings, library)
+    from assistant.app.server import serve
+
+    serve(settings, library, announce=lambda url: line(f"ICAT Assistant: {url}   (Ctrl-C stops it)"))
+    return 0
+
+
+def ask(arguments: Namespace, settings: Settings) -> int:
+    """One question, one answer with its sources."""
+    from assistant import plain
+    from assistant.record import answer_to_record
+
+    library = _indexed(settings)
+    answer = wiring.open_assistant(settings, library).answer(arguments.question, filters=_filters(arguments, library))
+    if arguments.json:
+        as_json(answer_to_record(answer) | {"status": answer.status.value})
+    else:
+        line(plain.answer_text(answer, settings.contacts))
+    _export(arguments, answer)
+    return NOTHING if answer.status is Status.NO_EVIDENCE else 0
+
+
+def _export(arguments: Namespace, answer: Answer) -> None:
+    turns, today = (Turn(arguments.question, answer),), date.today()
+    if arguments.markdown:
+        from assistant.export import to_markdown
+
+        _write(arguments.markdown, to_markdown(turns, VERSION, today).encode())
+    if arguments.docx:
+        from assistant.export_docx import to_docx
+
+        _write(arguments.docx, to_docx(turns, VERSION, today))
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise IcatError(f"{path}: cannot be written ({error.strerror}); name another file") from None
+    sys.stderr.write(f"icat: wrote {path}\n")
+
+
+def search(arguments: Namespace, settings: Settings) -> int:
+    """The nearest passages, best first."""
+    library = _indexed(settings)
+    hits = wiring.open_retriever(settings).search(
+        arguments.query, filters=_filters(arguments, library), limit=arguments.limit, stage=arguments.stage
+    )
+    if arguments.json:
+        as_json([_hit(hit) for hit in hits])
+    else:
+        for hit in hits:
+            line(_hit_text(hit, library))
+        if not hits:
+            sys.stderr.write("icat: nothing found; use other words or fewer filters\n")
+    return 0 if hits else NOTHING
+
+
+def _hit(hit: Hit) -> Mapping[str, Any]:
+    chunk = hit.chunk
+    return {
+        "rank": hit.rank,
+        "score": round(hit.score, 4),
+        "signals": {name: {"rank": s.rank, "score": round(s.score, 4)} for name, s in hit.signals.items()},
+        "chunk": chunk.id,
+        "publication": chunk.publication,
+        "origin": chunk.origin.value,
+        "pages": [chunk.first_page, chunk.last_page],
+        "headings": list(chunk.headings),
+        "language": chunk.language,
+        "text": chunk.text,
+    }
+
+
+def _hit_text(hit: Hit, library: Library) -> str:
+    from assistant import words
+
+    chunk = hit.chunk
+    source = words.source_words(library.publication(chunk.publication))
+    page = f", PDF p. {chunk.first_page}" if library.original(chunk.publication) else ""
+    text = " ".join(words.printable(chunk.text).split())
+    excerpt = text if len(text) <= 300 else f"{text[:300].rsplit(' ', 1)[0]}…"
+    return f"{hit.rank}. {source}{page}  [{chunk.id}]\n   {excerpt}\n"
+
+
+def index(arguments: Namespace, settings: Settings) -> int:
+    """Build, and say what there is now."""
+    manifest = wiring.bring_up_to_date(settings, wiring.open_library(settings))
+    if arguments.json:
+        as_json(manifest.model_dump())
+    else:
+        line(f"{manifest.chunks} passages of {manifest.publications} publications, built {manifest.built_at}")
+    return 0
+
+
+def bench(arguments: Namespace, settings: Settings) -> int:
+    """Retrieval figures on a benchmark."""
+    from evals.benchmarks import run
+
+    return run(arguments, settings, line=line, as_json=as_json)
+
+
+def _indexed(settings: Settings) -> Library:
+    """The library, with the index built where there is none yet: a first question needs no other command."""
+    library = wiring.open_library(settings)
+    if wiring.needs_index(settings, library):
+        wiring.bring_up_to_date(settings, library)
+    return library
+
+
+def _filters(arguments: Namespace, library: Library) -> Filters:
+    for publication_id in arguments.publication:
+        library.publication(publication_id)  # an unknown id is said, with close ones, and not silently nothing
+    return Filters(
+        publications=tuple(arguments.publication),
+        kinds=tuple(Kind(kind) for kind in arguments.kind),
+        languages=tuple(arguments.language),
+        year_from=arguments.year_from,
+        year_to=arguments.year_to,
+        section=arguments.section,
+    )
+
+
+def calibrate(arguments: Namespace, settings: Settings) -> int:
+    """Answerability: error rates, and weights to put into assistant.answerability."""
+    from evals.answerability import run
+
+    return run(arguments.folders, arguments.cases, settings, line, as_json if arguments.json else None)
+
+
+def review(arguments: Namespace, settings: Settings) -> int:
+    """Reviews; evaluation runs, which they can be made of, belong to a layer above."""
+
+    def find_run(runs: Path, name: str) -> Path:
+        from evals.records import find_run
+
+        return find_run(runs, name)
+
+    return review_commands.review(arguments, settings, find_run)
+
+
+def evaluate(arguments: Namespace, settings: Settings) -> int:
+    """Answers to the evaluation cases, kept as a run, and their figures."""
+    from evals.run import run
+
+    return run(arguments, settings, line, as_json, say=lambda text: sys.stderr.write(f"icat: {text}\n"))
+
+
+def report(arguments: Namespace, settings: Settings) -> int:
+    """The scorecard of a run."""
+    from evals.report import run
+
+    return run(arguments, settings, line)
+
+
+def compare(arguments: Namespace, settings: Settings) -> int:
+    """Two runs, case by case."""
+    from evals.compare import run
+
+    return run(arguments, settings, line, as_json)
+
+
+COMMANDS: Mapping[str, Command] = {
+    "serve": serve,
+    "ask": ask,
+    "search": search,
+    "toolkit": toolkit_commands.toolkit,
+    "review": review,
+    "index": index,
+    "add": corpus_commands.add,
+    "fetch": corpus_commands.fetch,
+    "list": corpus_commands.list_,
+    "show": corpus_commands.show,
+    "remove": corpus_commands.remove,
+    "bench": bench,
+    "calibrate": calibrate,
+    "evaluate": evaluate,
+    "report": report,
+    "compare": compare,
+    "model": model_commands.model,
+}

@@ -1,0 +1,145 @@
+"""The Toolkit as data: every lesson, design question and indicator that is in force, complete and counted.
+
+The starter library is the ground. A list of an original (activity type and kind) takes the place of the starter's;
+what it replaced stays reachable as `starter`. Items of an original that belong to no activity type are kept apart.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from corpus.toolkit.extract import extract
+from corpus.toolkit.starter import starter_items
+from corpus.toolkit.types import SIGNS, STARTER_ID, ItemKind, Level, Part, ToolkitItem
+from corpus.types import Activity, Document, Origin, PublicationId
+
+if TYPE_CHECKING:
+    from corpus.library import Library
+
+__all__ = [
+    "SIGNS", "STARTER_ID", "ItemKind", "Level", "Part", "Toolkit", "ToolkitItem", "ToolkitReader", "items_in_force",
+    "toolkit_of",
+]  # fmt: skip
+
+FEWEST = 3  # items of a list that replaces the starter's: a question or two under a heading is no section
+
+
+@dataclass(frozen=True)
+class Toolkit:
+    """What there is: the starter library, and what originals list. Orders are those of the sources."""
+
+    starter: tuple[ToolkitItem, ...]
+    extracted: tuple[ToolkitItem, ...] = ()
+
+    @cached_property
+    def in_force(self) -> tuple[ToolkitItem, ...]:
+        """Items of part one and of the seven activity types: an original's list where there is one, else the starter's.
+
+        By part, activity type and kind; within a list in the order of its source.
+        """
+        lists = Counter(item.place for item in self.extracted if item.part is not Part.OTHER)
+        taken = {place for place, number in lists.items() if number >= FEWEST}
+        kept = [item for item in self.starter if item.place not in taken]
+        kept += [item for item in self.extracted if item.place in taken]
+        return tuple(sorted(kept, key=_order))
+
+    @cached_property
+    def replaced(self) -> tuple[ToolkitItem, ...]:
+        """Starter items whose list an original has taken over."""
+        here = set(self.in_force)
+        return tuple(item for item in self.starter if item not in here)
+
+    @cached_property
+    def elsewhere(self) -> tuple[ToolkitItem, ...]:
+        """Items of originals that are in no list in force: of no activity type, or too few to make a section."""
+        here = set(self.in_force)
+        return tuple(item for item in self.extracted if item not in here)
+
+    def select(
+        self,
+        *,
+        activity: Activity | None = None,
+        kind: ItemKind | None = None,
+        level: Level | None = None,
+        part: Part | None = None,
+        origin: Origin | None = None,
+        publication: PublicationId | None = None,
+    ) -> tuple[ToolkitItem, ...]:
+        """All items that fit, from those in force; with an origin or a publication, from all that it has."""
+        everything = origin is not None or publication is not None
+        pool = (*self.starter, *self.extracted) if everything else self.in_force
+        wanted = {
+            "activity": activity,
+            "kind": kind,
+            "level": level,
+            "part": part,
+            "origin": origin,
+            "publication": publication,
+        }
+        return tuple(i for i in pool if all(v is None or getattr(i, name) == v for name, v in wanted.items()))
+
+    def counts(self) -> Mapping[tuple[Activity | None, ItemKind, Level | None], int]:
+        """How many items in force there are, by activity type (None: part one), kind and level (None: none given)."""
+        return Counter((item.activity, item.kind, item.level) for item in self.in_force)
+
+    def count(self, activity: Activity | None, kind: ItemKind) -> int:
+        """How many items in force one list has; activity None: part one."""
+        return sum(item.activity is activity and item.kind is kind for item in self.in_force)
+
+    def get(self, item_id: str) -> ToolkitItem | None:
+        """The item of that id, replaced ones included. None when there is none."""
+        return self._by_id.get(item_id)
+
+    @cached_property
+    def _by_id(self) -> dict[str, ToolkitItem]:
+        return {item.id: item for item in (*self.starter, *self.extracted)}
+
+
+class ToolkitReader:
+    """The toolkit of a library as it is now; a document is looked through once for each of its versions."""
+
+    def __init__(self, starter: Iterable[ToolkitItem] | None = None) -> None:
+        """`starter`: the shipped library where none is given. CatalogueError when that does not validate."""
+        self._starter = tuple(starter_items() if starter is None else starter)
+        self._extracted: dict[tuple[PublicationId, str], tuple[ToolkitItem, ...]] = {}
+        self._last: tuple[tuple[tuple[PublicationId, str], ...], Toolkit] | None = None
+
+    def read(self, library: Library) -> Toolkit:
+        """Everything in force; the same object while nothing changes. StoreError when a document is damaged."""
+        here = [i for i in library.in_force() if library.publication(i).origin is Origin.PUBLICATION]
+        present = tuple((i, library.document_sha256(i)) for i in here if not self._superseded(library, i, here))
+        if self._last and self._last[0] == present:
+            return self._last[1]
+        known = self._extracted
+        lists = {key: known[key] if key in known else extract(library.document(key[0])) for key in present}
+        toolkit = Toolkit(self._starter, tuple(item for key in present for item in lists[key]))
+        self._extracted, self._last = lists, (present, toolkit)  # set whole: two threads may read at once
+        return toolkit
+
+    @staticmethod
+    def _superseded(library: Library, publication_id: PublicationId, here: list[PublicationId]) -> bool:
+        return library.publication(publication_id).superseded_by in here
+
+
+def toolkit_of(documents: Iterable[Document], starter: Iterable[ToolkitItem] | None = None) -> Toolkit:
+    """The toolkit over these documents, those of the project's own left out. Pure."""
+    own = tuple(starter_items() if starter is None else starter)
+    originals = [d for d in documents if d.publication.origin is Origin.PUBLICATION]
+    return Toolkit(own, tuple(item for document in originals for item in extract(document)))
+
+
+def items_in_force(library: Library) -> tuple[ToolkitItem, ...]:
+    """The items in force of a library, read afresh. A program that asks again keeps a `ToolkitReader`."""
+    return ToolkitReader().read(library).in_force
+
+
+def _order(item: ToolkitItem) -> tuple[int, int, int]:
+    return (
+        list(Part).index(item.part),
+        list(Activity).index(item.activity) if item.activity else -1,
+        list(ItemKind).index(item.kind),
+    )
