@@ -41,6 +41,7 @@ from assistant.words import printable
 MAX_TOPIC = 300  # characters taken over from earlier turns
 MAX_WORDS = 14  # a longer message brings its own context
 MAX_ITEM = 200  # characters of a statement that is pointed at
+ANOTHER_PART = re.compile(r"[,;]? and (?=(?:how|what|which|who|when|where|why|should|can|is|are|does|do)\b)", re.I)
 
 
 def stand_alone(question: str, turns: Sequence[Turn]) -> str:
@@ -113,7 +114,16 @@ def _narrowed(stem: str, last: Answer) -> str:
 
 
 def _points_back(bare: str) -> bool:
-    """Whether a word stands for something that the question itself does not name."""
+    """Whether a word stands for something that the question itself does not name.
+
+    In a question of two parts, the second may point at what the first names.
+    """
+    first, *later = ANOTHER_PART.split(bare, maxsplit=1)
+    if later and OPENER.search(first):
+        if _is_relational(first):
+            return True
+        if any(word.lower() not in LIGHT and not IT.fullmatch(word) for word in WORD.findall(first)):
+            return _points_back(first)
     if POINTER.search(bare):
         return True
     without = EMPTY_IT.sub(" ", bare)

@@ -97,6 +97,23 @@ def test_question_of_its_own_is_left_alone(typed: str) -> None:
     assert stand_alone(typed, (turn(),)) == typed
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "What does displacement mean, and how can a programme watch for it?",
+        "What is a baseline and who should collect it?",
+        "Which people are at risk, and how do we reach them?",
+    ],
+)
+def test_a_part_that_points_at_the_part_before_it_is_left_alone(typed: str) -> None:
+    assert stand_alone(typed, [turn()]) == typed
+
+
+@pytest.mark.parametrize("typed", ["What are the risks, and how do we avoid them?", "Why, and how can we stop it?"])
+def test_a_part_that_points_at_what_itself_names_nothing_gets_the_topic(typed: str) -> None:
+    assert TOPIC in stand_alone(typed, [turn()])
+
+
 def test_nothing_is_added_where_nothing_went_before() -> None:
     refused = Turn("hello", Answer(query("hello"), refusal=Refusal.GREETING))
     assert stand_alone("and for children?", ()) == "and for children?"
