@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from assistant.danger_signs import tells_of_danger
+from index.words import fold_arabic
 
 _PAPERS = r"(?:passports?|ids?|identity (?:cards?|papers|documents?)|travel documents?|papers|documents?|phones?)"
 _KIN = (
@@ -198,20 +199,12 @@ _ELSEWHERE = re.compile(
     r"|女儿|儿子|朋友|表妹|妻子).{0,20}(?:被(?:骗|关|卖|拐|绑|困|强迫)|回不来|失踪)|帮帮我[。！!]*$"
 )
 _SELF_COMPILED = tuple(re.compile(rf"(?<!\w)(?:{pattern})") for pattern in _SELF)
-_ARABIC = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ة": "ه", "ى": "ي", "ـ": None})
-_HARAKAT = re.compile(r"[\u064b-\u0652]")
-
 
 # "survivors who do not want to go home": told of others, unless the sentence is about those who write.
 _OF_OTHERS = re.compile(
     r"\bwho\b(?: (?!(?:i|we|me|us|my)\b)[\w']+){0,8}? (?:want|need|trying|tried|like|wish|have) to\b"
 )
 _OF_US = re.compile(r"\b(?:i|me|my|mine|us|we (?:are|were|have been|all|both)|ours)\b")
-
-
-def fold_arabic(text: str) -> str:
-    """Letters that are often typed one for the other made one; vowel signs dropped."""
-    return _HARAKAT.sub("", text).translate(_ARABIC)
 
 
 def in_danger(text: str) -> bool:

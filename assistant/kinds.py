@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+QUESTION_MARKS = ("?", "؟", "？")  # what a question ends with, in the languages read here
+
 
 class Asks(StrEnum):
     """What kind of thing would answer."""

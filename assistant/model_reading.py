@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.judges import ProbabilityJudge, ReplyJudge
-from assistant.kinds import kind_of
+from assistant.kinds import QUESTION_MARKS, kind_of
 from assistant.model_tasks import (
     JUDGE_TOKENS,
     PARTS_TOKENS,
@@ -30,7 +30,6 @@ EARLIER = 3  # questions before it that a follow-up is read with
 FULL_FROM, PARTIAL_FROM = 0.8, 0.3  # probability of "yes"; a model of 1.5 billion says it of too much (evals/README.md)
 WORDS_OF_TWO = 6  # content words from which a question may ask more than one thing
 _JOINT = re.compile(r"\b(?:and|or|plus|also|et|ou|y|o|и|или)\b|[,;،，、]|\sو", re.I)
-_ENDS = ("?", "؟", "？")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,7 @@ class Splitter:
             return whole_question
         if found is None or len(found) < 2 or not _same_words(found, whole_question):
             return whole_question
-        return " ".join(part if part.endswith(_ENDS) else f"{part.rstrip('.')}?" for part in found)
+        return " ".join(part if part.endswith(QUESTION_MARKS) else f"{part.rstrip('.')}?" for part in found)
 
 
 def unsure(question: str) -> bool:

@@ -10,6 +10,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from assistant.kinds import QUESTION_MARKS
+
 _MACHINE = (
     r"(?:a\.?i\.?|artificial intelligence|(?:large )?language models?|llms?|chat ?bots?|virtual assistants?|gpt\w*"
     r"|(?:ai|chat|digital|automated|answering|reading) (?:assistant|model|system|agent|tool|reader)s?"
@@ -143,7 +145,7 @@ def without_orders(question: str) -> str:
         return question
     sentences = [match.group() for match in _SENTENCE.finditer(plain)]
     folded = [" ".join(sentence.split()) for sentence in sentences]
-    plays = [bool(_PART.match(sentence)) and not sentence.endswith(("?", "؟", "？")) for sentence in folded]
+    plays = [bool(_PART.match(sentence)) and not sentence.endswith(QUESTION_MARKS) for sentence in folded]
     orders = [order or part for order, part in zip(planted(folded), plays, strict=True)]
     if not any(orders):
         return " ".join(plain.split()) if plain != question else question

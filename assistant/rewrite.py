@@ -35,6 +35,7 @@ from assistant.followups import (
     UNSPACED,
     WORD,
 )
+from assistant.kinds import QUESTION_MARKS
 from assistant.types import Answer, Turn
 from assistant.words import printable
 
@@ -97,7 +98,7 @@ def _is_fragment(stem: str, typed: str) -> bool:
     if FRAGMENT.match(stem):
         return True
     few = len(WORD.findall(stem)) <= 2 and (len(stem) <= 4 or not UNSPACED.search(stem))
-    return few and typed.endswith(("?", "？", "؟"))
+    return few and typed.endswith(QUESTION_MARKS)
 
 
 def _narrowed(stem: str, last: Answer) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.kinds import QUESTION_MARKS
 from assistant.wording.tokens import Token, read
 
 POINTS_BACK = "it says “{}” without saying what; read it with the question and its source"
@@ -20,7 +21,6 @@ _POINTS_BACK = re.compile(
     r"|it (?!(?:is|was|must|should|may|can|would|will)\b.*\b(?:to|that|for|when|if|whether|who)\b)",
     re.IGNORECASE,
 )
-_ASKS = ("?", "؟", "？")
 _ASKED = re.compile(r"\b(?:ask(?:s|ed|ing)?|questions?|whether)\b|^(?:who|what|which|how|why|when|where)\b", re.I)
 _TODAY = re.compile(r"\b(?:today|nowadays|now|currently|at present|to date|these days|at the moment)\b", re.IGNORECASE)
 _DATED = re.compile(r"\b(?:1[89]|20)\d\d\b")
@@ -34,8 +34,8 @@ def points_back(sentence: str, language: str = "en") -> str:
 
 def only_asked(sentence: str, quotes: Sequence[str]) -> bool:
     """Whether a sentence states what its quotes merely ask."""
-    asks = all(quote.rstrip().endswith(_ASKS) for quote in quotes)
-    return asks and not sentence.rstrip().endswith(_ASKS) and not _ASKED.search(sentence)
+    asks = all(quote.rstrip().endswith(QUESTION_MARKS) for quote in quotes)
+    return asks and not sentence.rstrip().endswith(QUESTION_MARKS) and not _ASKED.search(sentence)
 
 
 def said_of_today(sentence: str, quotes: Sequence[str]) -> str:

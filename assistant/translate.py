@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from assistant.kinds import QUESTION_MARKS
 from corpus.words import language_of
 from index.keywords import stems
-from index.words import fold, words
+from index.words import fold, fold_arabic, language_of_script, words
 
 TERMS = Path(__file__).with_name("terms.txt")
 LANGUAGES = ("es", "fr", "pt", "ru", "ar", "zh")  # the columns of the file
@@ -22,17 +23,12 @@ LATIN = ("es", "fr", "pt")
 LEAST = 0.7  # share of a question's words that have to be known
 LONGEST = 6  # words of one term
 LONGEST_CHINESE = 10  # characters
-SAME_WORD = (
-    5  # letters from which a word that the English corpus writes is taken to mean the same ("radio", "plan" not)
-)
-_SCRIPTS = (("ar", re.compile("[\u0600-\u06ff]")), ("ru", re.compile("[\u0400-\u04ff]")), ("zh", re.compile("[一-鿿]")))
-_ARABIC_LETTERS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ة": "ه", "ى": "ي"})
+SAME_WORD = 5  # letters from which a word of the English corpus is taken to mean the same ("radio", "plan" not)
 _ARABIC_BEFORE = re.compile("^(?:[وف]?(?:[بك]ال|لل|ال)|[وف](?=.{4}))")
 _ARABIC_STUCK = "بكلوف"  # words of one letter that are written with the next one
 _ARABIC_AFTER = re.compile("(?<=...)(?:ها|ان|ات|ون|ين|يه|ه|ي)$")
 _CHINESE = re.compile("[一-鿿]")
 _PIECE = re.compile(r"[A-Za-z0-9][A-Za-z0-9./-]*|[一-鿿]+")
-_QUESTION_MARKS = "?؟？"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +58,15 @@ def translated(question: str, known: Callable[[str], bool] = lambda word: False)
 
 def _languages(question: str) -> tuple[str, ...]:
     """The languages that a question may be in; () for English."""
-    for language, script in _SCRIPTS:
-        if script.search(question):
-            return (language,)
+    if language := language_of_script(question):
+        return (language,)
     return LATIN if language_of(question) in LATIN or re.search("[à-ÿ¿¡]", question.casefold()) else ()
 
 
 def _translated(question: str, language: str, known: Callable[[str], bool]) -> Translation:
     said, hits, misses = (_chinese if language == "zh" else _spaced)(question, language, known)
     text = " ".join(dict.fromkeys(each for each in said if each))
-    text += "?" if question.rstrip()[-1:] in _QUESTION_MARKS else ""
+    text += "?" if question.rstrip().endswith(QUESTION_MARKS) else ""
     return Translation(text[:1].upper() + text[1:], language, hits / (hits + misses) if hits else 0.0)
 
 
@@ -143,7 +138,7 @@ def _keys(found: list[str], language: str) -> list[str]:
 
 def _arabic(word: str) -> str:
     """A light stem: letters that are typed for one another made one, article and endings off."""
-    plain = word.translate(_ARABIC_LETTERS)
+    plain = fold_arabic(word)
     return _ARABIC_AFTER.sub("", _ARABIC_BEFORE.sub("", plain) or plain)
 
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from assistant.kinds import QUESTION_MARKS
 from assistant.planted import planted
 from assistant.prose import CELLS, introduces, points_back, reads_as_item, stands_whole
 from corpus.types import Block, BlockKind, Document
@@ -118,7 +119,7 @@ def _sentences_of(document: Document, index: int, sentences: Sentences, language
                 continue
             first = carried
         shown = fold(document.text[first:end])
-        yield Unit(first, end, start, shown, item=False, asks=text.rstrip("\"”’')")[-1] in "?؟？")
+        yield Unit(first, end, start, shown, item=False, asks=text.rstrip("\"”’')").endswith(QUESTION_MARKS))
 
 
 def _item_of(document: Document, index: int, sentences: Sentences, language: str) -> Iterator[Unit]:
@@ -132,7 +133,7 @@ def _item_of(document: Document, index: int, sentences: Sentences, language: str
     lead = _lead(document, index, sentences, language)
     if lead is None and text[0].islower():
         return  # the end of a sentence whose beginning is not known
-    yield Unit(start, end, start, text, True, lead, _series(document, index), asks=text[-1] in "?؟？")
+    yield Unit(start, end, start, text, True, lead, _series(document, index), asks=text.endswith(QUESTION_MARKS))
 
 
 def _opens_deeper(document: Document, index: int) -> bool:
@@ -194,7 +195,7 @@ def _antecedent(document: Document, earlier: Sequence[Span]) -> int | None:
     """Where the nearest earlier sentence that stands alone begins. None when there is none within MAX_BACK."""
     for start, end in reversed(earlier[-MAX_BACK:]):
         text = fold(document.text[start + len(_numbered(document.text[start:end])) : end])
-        if not stands_whole(text) or text[-1] in "?؟？":
+        if not stands_whole(text) or text.endswith(QUESTION_MARKS):
             return None
         if not points_back(text):
             return start + len(_numbered(document.text[start:end]))

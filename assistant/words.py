@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
+from assistant.kinds import QUESTION_MARKS
 from assistant.types import Answer, Covered, Passage, Quote, Statement, Status, Support
 from corpus.types import Kind, Origin, Publication, PublicationId
 
@@ -70,7 +71,7 @@ def framed(text: str) -> str:
 def part_lead(part: str) -> str:
     """A part of a question, to stand before what became of it: 'What is it?', 'Costs:'."""
     named = printable(part)
-    return named if named.endswith(("?", "؟", "？")) else f"{named}:"
+    return named if named.endswith(QUESTION_MARKS) else f"{named}:"
 
 
 def page_words(pages: Sequence[tuple[int, str | None]], paged: bool = True) -> str:

@@ -38,6 +38,14 @@ def write(path: Path, content: bytes) -> None:
         os.fsync(file.fileno())
 
 
+def exchange(path: Path, content: bytes) -> None:
+    """Puts a file with this content in the place of the one there, if any; a kill leaves the old one or the new one."""
+    written = path.with_name(f"{path.name}.new")
+    write(written, content)
+    os.replace(written, path)
+    settle(path.parent)
+
+
 def settle(*folders: Path) -> None:
     """Flushes the names in folders to disk, where the system can (Windows can't, and needs not)."""
     for folder in folders:

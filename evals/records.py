@@ -16,7 +16,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from corpus.disk import settle, write
+from corpus.disk import exchange
 from corpus.errors import IcatError
 from evals.types import CaseRecord, EvalCase
 
@@ -115,10 +115,7 @@ def find_run(runs: Path, name: str) -> Path:
 
 def rewrite(folder: Path, records: Sequence[CaseRecord]) -> None:
     """Puts these records in place of those there; a kill leaves the old ones or the new ones."""
-    written = folder / f"{RECORDS}.part"
-    write(written, b"".join(map(_bytes, records)))
-    written.replace(folder / RECORDS)
-    settle(folder)
+    exchange(folder / RECORDS, b"".join(map(_bytes, records)))
 
 
 def _bytes(record: CaseRecord) -> bytes:

@@ -15,6 +15,8 @@ _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u
 _LETTER = "\\w\u0900-\u0963\u0966-\u0dff"
 _PIECE = re.compile(f"(?P<pairs>[{_UNSPACED}]+)|(?P<word>(?:(?![{_UNSPACED}])[{_LETTER}])+)")
 _ARABIC_MARKS = re.compile("[\u0640\u064b-\u065f\u0670]")  # tatweel and vowel signs: optional in writing
+_ARABIC_LETTERS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ة": "ه", "ى": "ي", "ـ": None})
+_HARAKAT = re.compile(r"[\u064b-\u0652]")
 
 _SCRIPTS = (  # script -> the language it gives away; Latin gives none away
     ("ar", re.compile("[\u0600-\u06ff]")),
@@ -44,12 +46,20 @@ def fold(word: str) -> str:
     return "".join(part for part in parts if not unicodedata.combining(part))
 
 
+def fold_arabic(text: str) -> str:
+    """Letters that are often typed one for the other made one; vowel signs dropped."""
+    return _HARAKAT.sub("", text).translate(_ARABIC_LETTERS)
+
+
+def language_of_script(text: str) -> str:
+    """The language that the letters of a text give away; "" where they give none away, as Latin ones do."""
+    return next((language for language, script in _SCRIPTS if script.search(text)), "")
+
+
 def guess_language(found: list[str], stop_words: Mapping[str, Set[str]], default: str) -> str:
     """Of a short text: by script, else the language with most of its stop words in it, else `default`."""
-    joined = " ".join(found)
-    for language, script in _SCRIPTS:
-        if script.search(joined):
-            return language
+    if language := language_of_script(" ".join(found)):
+        return language
     hits = {language: sum(word in stops for word in found) for language, stops in stop_words.items()}
     best = max(hits.values(), default=0)
     if best == 0 or hits.get(default) == best:

@@ -7,7 +7,6 @@ the answer to end as it did, since a review judges sentences, not endings. The f
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,7 @@ from filelock import FileLock, Timeout
 from assistant.review.errors import ReviewError
 from assistant.review.types import Adjudication, Cited, Claim, Judgement, Part, Source, Supported
 from assistant.types import Status
-from corpus.disk import settle, write
+from corpus.disk import exchange
 from corpus.types import Origin
 
 FOLDER, FILE = "cases", "regressions.jsonl"
@@ -114,10 +113,8 @@ def keep_case(home: Path, case: dict[str, Any]) -> bool:
             lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
             if any(_id(path, number, line) == case["id"] for number, line in enumerate(lines, start=1)):
                 return False
-            new = path.with_suffix(".new")
-            write(new, "".join(f"{line}\n" for line in [*lines, json.dumps(case, ensure_ascii=False)]).encode())
-            os.replace(new, path)
-            settle(path.parent)
+            lines.append(json.dumps(case, ensure_ascii=False))
+            exchange(path, "".join(f"{line}\n" for line in lines).encode())
     except Timeout:
         raise ReviewError(f"{path}: another icat is writing; try again") from None
     except OSError as error:

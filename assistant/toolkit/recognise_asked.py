@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from assistant.kinds import QUESTION_MARKS
 from assistant.toolkit.recognise_kinds_words import CLAUSE
 from assistant.toolkit.recognise_words import activities_in
 from corpus.types import Activity
@@ -78,7 +79,7 @@ def most_named(clauses: Sequence[str]) -> tuple[Activity, ...]:
 def _asks(sentence: str) -> bool:
     if _IDLE.match(sentence):
         return False
-    return sentence.endswith(("?", "？", "؟")) or bool(_REQUEST.match(sentence))
+    return sentence.endswith(QUESTION_MARKS) or bool(_REQUEST.match(sentence))
 
 
 def _end_of(sentence: str) -> str:
