@@ -6,18 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
-from assistant.answerability import ANSWERS_FROM, Judgement, judge
-from assistant.compose import Composer, Composition
-from assistant.differences import shown_differences
-from assistant.evidence import Shelf, gather
-from assistant.lookup import Lookup, Searcher, look_up, question_read
-from assistant.persons import without_persons
-from assistant.planted import without_orders
-from assistant.question import Part
-from assistant.reading import Reader, Reading
-from assistant.spelling import Speller
+from assistant.answer.answerability import ANSWERS_FROM, Judgement, judge
+from assistant.answer.compose import Composer, Composition
+from assistant.answer.differences import shown_differences
+from assistant.answer.evidence import Shelf, gather
+from assistant.answer.lookup import Lookup, Searcher, look_up, question_read
+from assistant.answer.reading import Reader, Reading
 from assistant.toolkit.listing_parts import Mixed, put_together, taken_apart
-from assistant.translate import translated
 from assistant.types import (
     Answer,
     Corrected,
@@ -32,11 +27,16 @@ from assistant.types import (
     Turn,
     Wanted,
 )
+from assistant.understand.persons import without_persons
+from assistant.understand.planted import without_orders
+from assistant.understand.question import Part
+from assistant.understand.spelling import Speller
+from assistant.understand.translate import translated
 from index.lexicon import Lexicon
 from index.types import Filters
 
 if TYPE_CHECKING:
-    from assistant.author import Author
+    from assistant.write.author import Author
 
 MAX_QUESTION = 2000  # characters; what is beyond is not read, and the answer says so
 NEAREST = 3  # passages offered when nothing answers

@@ -15,7 +15,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from assistant.errors import SettingsError
-from assistant.model_settings import KEY_VARIABLE, ModelSettings
+from assistant.write.model.settings import KEY_VARIABLE, ModelSettings
 from index.types import IndexSettings
 
 FILE = "settings.toml"

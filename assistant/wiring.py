@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from assistant import progress
+from assistant.commands import progress
 from assistant.settings import MODEL_JUDGES, Settings
 from corpus.catalogue import load
 from corpus.library import Library
@@ -14,9 +14,9 @@ from corpus.types import Chunk, Publication, PublicationId
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
-    from assistant.author import Author
-    from assistant.judges import Judge
-    from assistant.model_types import Teller
+    from assistant.write.author import Author
+    from assistant.write.judges import Judge
+    from assistant.write.model.types import Teller
     from corpus.toolkit.reader import ToolkitReader
     from index.build import Progress
     from index.retriever import Retriever
@@ -60,15 +60,15 @@ def open_toolkit_reader() -> ToolkitReader:
 
 def open_assistant(settings: Settings, library: Library, toolkit: ToolkitReader | None = None) -> Assistant:
     """Ready to answer: models loaded, index open. `toolkit`: the reader that others use too."""
+    from assistant.answer.compose import Composer
+    from assistant.answer.reading import Reader
     from assistant.assistant import Assistant
-    from assistant.compose import Composer
-    from assistant.model_reading import Rewriter, Splitter
-    from assistant.reading import Reader
-    from assistant.rewrite import stand_alone
-    from assistant.scope import Scope
-    from assistant.sense import open_sense
     from assistant.toolkit.listing import Lists
-    from assistant.toolkit.recognise import Recogniser
+    from assistant.understand.lists.recognise import Recogniser
+    from assistant.understand.rewrite import stand_alone
+    from assistant.understand.scope import Scope
+    from assistant.understand.sense import open_sense
+    from assistant.write.model.reading import Rewriter, Splitter
     from corpus.sentences import sentences
 
     reranker = open_reranker(settings)
@@ -92,14 +92,14 @@ def open_assistant(settings: Settings, library: Library, toolkit: ToolkitReader 
 
 def open_author(settings: Settings, library: Library, embedder: Embedder, reranker: Reranker | None) -> Author | None:
     """What writes with the language model that is set, and checks it. None without one; ModelMissing: no judge."""
-    from assistant.model import open_model
+    from assistant.write.model.door import open_model
 
     model = open_model(settings.model)
     if model is None:
         return None
-    from assistant.author import Author
-    from assistant.grounding import Checker
-    from assistant.support import Scorer
+    from assistant.write.author import Author
+    from assistant.write.grounding import Checker
+    from assistant.write.support import Scorer
     from corpus.sentences import sentences
 
     checker = Checker(library, sentences, Scorer(reranker, embedder), open_judge(settings, model))
@@ -109,12 +109,12 @@ def open_author(settings: Settings, library: Library, embedder: Embedder, rerank
 def open_judge(settings: Settings, model: Teller | None) -> Judge | None:
     """The judge that is set. None: only the deterministic check judges. ModelMissing when it can't be had."""
     if settings.judge == MODEL_JUDGES and model is not None:
-        from assistant.model_reading import ModelJudge
+        from assistant.write.model.reading import ModelJudge
 
         return ModelJudge(model)
     if not settings.judge:
         return None
-    from assistant.judges import InferenceJudge
+    from assistant.write.judges import InferenceJudge
     from index.encoders import open_entailment
 
     opened = open_entailment(settings.judge)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from assistant.answerability import ANSWERS_FROM
+from assistant.answer.answerability import ANSWERS_FROM
 from assistant.types import Answer, Turn
 from evals.answer_metrics import given, gold_reached, share, statement_relevance
 from evals.beir import Benchmark, BenchQuery
@@ -90,10 +90,10 @@ def measured(benchmark: Benchmark) -> bool:
 
 def assistant_over(benchmark: Benchmark, retriever: Retriever, reranker: Reranker | None, passages: int) -> Ask:
     """The product's own assistant, with the set's documents as its shelf; verbatim, without lists."""
+    from assistant.answer.compose import Composer
+    from assistant.answer.reading import Reader
     from assistant.assistant import Assistant
-    from assistant.compose import Composer
-    from assistant.reading import Reader
-    from assistant.rewrite import stand_alone
+    from assistant.understand.rewrite import stand_alone
     from corpus.sentences import sentences
 
     return Assistant(

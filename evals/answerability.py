@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant import wiring
-from assistant.reading import Reader
+from assistant.answer.reading import Reader
 from assistant.settings import Settings
 from corpus.catalogue import load
 from corpus.errors import IcatError

@@ -11,10 +11,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
-from assistant.lookup import question_read
-from assistant.question import looked_up
-from assistant.record import answer_to_record
+from assistant.answer.lookup import question_read
+from assistant.show.record import answer_to_record
 from assistant.types import Answer, Delta, Done, Quote, Retrieved, Turn
+from assistant.understand.question import looked_up
 from corpus.errors import IcatError
 from corpus.types import NO_RAW, Box, Document
 from evals.cases import Checked

@@ -10,9 +10,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, get_args
 
-from assistant.rewrite import stand_alone
 from assistant.settings import Settings
 from assistant.types import Answer, Query, Turn
+from assistant.understand.rewrite import stand_alone
 from evals.answer_bench import AnswersReport, assistant_over, bench_answers, measured
 from evals.beir import Benchmark, BenchmarkError, BenchQuery, read_benchmark
 from evals.figures import peak_memory_mb, timed

@@ -1,4 +1,4 @@
-"""How the weights in `assistant.answerability` are fitted, and how well they do on a corpus they were not fitted on.
+"""How the weights in `answer.answerability` are fitted, and how well they do on a corpus they were not fitted on.
 
 Questions whose answer is in the corpus come from cases written for it and from BEIR sets; questions without one
 are written too, or are made by taking the passages away that answer (the whole document, where passages of one
@@ -33,10 +33,10 @@ from zlib import crc32
 
 import numpy as np
 
-from assistant.answerability import ANSWERS_FROM, Signals, judge
-from assistant.evidence import Shelf, gather
-from assistant.lookup import look_up, question_read
-from assistant.reading import Reader
+from assistant.answer.answerability import ANSWERS_FROM, Signals, judge
+from assistant.answer.evidence import Shelf, gather
+from assistant.answer.lookup import look_up, question_read
+from assistant.answer.reading import Reader
 from assistant.types import Query
 from corpus.types import ChunkId
 from evals import retrieval_metrics

@@ -8,8 +8,8 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
-from assistant.record import answer_from_record
 from assistant.settings import Settings
+from assistant.show.record import answer_from_record
 from evals import statistics
 from evals.judge import open_judge
 from evals.records import RUNS, Run, RunError, find_run, read_run

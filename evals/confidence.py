@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from assistant.record import answer_from_record
+from assistant.show.record import answer_from_record
 from evals.retrieval_metrics import auc
 from evals.scoring import Pair
 from evals.types import Expected

@@ -13,11 +13,11 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.output import line
-from assistant.support import NO_MODELS, Scorer
+from assistant.commands.output import line
 from assistant.types import Support
-from assistant.wording.terms import NEGATIONS
-from assistant.wording.tokens import read
+from assistant.write.support import NO_MODELS, Scorer
+from assistant.write.wording.terms import NEGATIONS
+from assistant.write.wording.tokens import read
 from evals.support import FAITHFUL, Case, Judged, Pair, read_cases, run
 from evals.support_judge import spread
 from index.encoders import open_embedder, open_reranker

@@ -15,10 +15,10 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
-from assistant.judges import Entailment, InferenceJudge, Judge, ReplyJudge
 from assistant.settings import Settings
-from assistant.support import NO_MODELS, Scorer, judged
 from assistant.types import Support
+from assistant.write.judges import Entailment, InferenceJudge, Judge, ReplyJudge
+from assistant.write.support import NO_MODELS, Scorer, judged
 from corpus.errors import IcatError
 from corpus.language import detect
 
@@ -138,9 +138,9 @@ def _language_model(name: str, settings: Settings, ask: Callable[[str, str], str
 
 def _asking(model: object) -> Callable[[str, str], str]:
     """One question to the server: the prompt `judge`, one word back. What cannot be asked is an empty reply."""
-    from assistant.model import open_model
-    from assistant.model_tasks import JUDGE_TOKENS, judge_messages
-    from assistant.model_types import ModelFault, whole
+    from assistant.write.model.door import open_model
+    from assistant.write.model.tasks import JUDGE_TOKENS, judge_messages
+    from assistant.write.model.types import ModelFault, whole
 
     writer = open_model(model)  # type: ignore[arg-type]
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
-from assistant.words import UNSHOWABLE
+from assistant.show.words import UNSHOWABLE
 
 STYLE = """
 :root{color-scheme:light dark;--ink:#1c2126;--soft:#56606b;--line:#cfd5db;--paper:#fff;--band:#f3f5f7;

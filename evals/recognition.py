@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
-from assistant.output import line
+from assistant.commands.output import line
 from assistant.types import Answer, Listing, Query, Turn, Wanted
 from corpus.toolkit.types import ItemKind, Level
 from corpus.types import Activity
@@ -240,7 +240,7 @@ def after(read: Callable[[str, Sequence[Turn]], Wanted | None]) -> Follow:
 def main() -> int:
     """The figures of the recogniser in use, and what it read wrongly; of fresh questions, the figures alone."""
     from assistant.settings import load_settings
-    from assistant.toolkit.recognise import Recogniser
+    from assistant.understand.lists.recognise import Recogniser
     from assistant.wiring import open_embedder
 
     read = Recogniser(open_embedder(load_settings())).read

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from assistant.answerability import ANSWERS_FROM
-from assistant.plain import answer_text
-from assistant.record import answer_from_record
+from assistant.answer.answerability import ANSWERS_FROM
+from assistant.show.record import answer_from_record
+from assistant.show.terminal import answer_text
 from evals import plots
 from evals.answer_metrics import overlaps
 from evals.confidence import area, bins, calibration_error, judged, rates

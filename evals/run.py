@@ -18,7 +18,7 @@ from typing import Any
 
 import prompts
 from assistant import VERSION
-from assistant.progress import asking, judging
+from assistant.commands.progress import asking, judging
 from assistant.settings import Settings
 from corpus.errors import IcatError
 from evals.asking import ask

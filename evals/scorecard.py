@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from assistant.judges import Judge
-from assistant.record import answer_from_record
+from assistant.show.record import answer_from_record
+from assistant.write.judges import Judge
 from evals import answer_metrics as metrics
 from evals import scoring
 from evals.judge import Agreement

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.record import answer_from_record
+from assistant.show.record import answer_from_record
 from assistant.types import Answer, Outcome, Statement, Support
-from assistant.wording.guard import concerns
+from assistant.write.wording.guard import concerns
 from corpus.language import detect
 from evals import answer_metrics as metrics
 from evals.answer_metrics import Supported

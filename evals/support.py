@@ -16,10 +16,10 @@ from pathlib import Path
 import numpy as np
 from pydantic import BaseModel, ConfigDict
 
-from assistant.grounding import Checker, check
-from assistant.output import line
-from assistant.support import NO_MODELS, Scorer, Signals
+from assistant.commands.output import line
 from assistant.types import Evidence, Passage, Statement, Support
+from assistant.write.grounding import Checker, check
+from assistant.write.support import NO_MODELS, Scorer, Signals
 from corpus.sentences import sentences
 from corpus.types import Block, BlockKind, Chunk, Document, Page, Publication
 from index.encoders import open_embedder, open_reranker

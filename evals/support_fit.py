@@ -1,4 +1,4 @@
-"""Weights for `assistant.support`, fitted on the tuning half, and how they do on topics they were not fitted on.
+"""Weights for `assistant.write.support`, fitted on the tuning half, and how they do on topics they were not fitted on.
 
 What is fitted is whether a passage speaks of a sentence at all. Faithful sentences against their own passage are
 positive; true but not in the passage, mixes of two passages of which one is cited, and faithful sentences against the
@@ -11,9 +11,9 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.grounding import Checker, check
-from assistant.support import Scorer, Signals, signals_of
 from assistant.types import Evidence
+from assistant.write.grounding import Checker, check
+from assistant.write.support import Scorer, Signals, signals_of
 from corpus.sentences import sentences
 from evals.retrieval_metrics import auc
 from evals.support import FAITHFUL, Case, Cited, fit, passage_of, shelf_of

@@ -13,10 +13,10 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.model_tasks import judge_messages, supported_messages
-from assistant.output import line
-from assistant.support import Scorer
+from assistant.commands.output import line
 from assistant.types import Support
+from assistant.write.model.tasks import judge_messages, supported_messages
+from assistant.write.support import Scorer
 from evals.support import FAITHFUL, Judged, read_cases, run
 from index.encoders import open_embedder, open_reranker
 from index.types import IndexSettings
@@ -102,8 +102,8 @@ def report(found: Sequence[Opinion]) -> Iterator[str]:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Prints the report. SettingsError without a model, ModelFault when it does not answer."""
-    from assistant.model import LanguageModel
     from assistant.settings import load_settings
+    from assistant.write.model.door import LanguageModel
 
     parser = argparse.ArgumentParser(prog="python -m evals.support_judge", description=__doc__)
     parser.add_argument("--limit", type=int, default=120, help="pairs asked about")

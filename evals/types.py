@@ -129,7 +129,7 @@ class QuoteCheck:
 
 @dataclass(frozen=True, slots=True)
 class CaseRecord:
-    """What a run kept of one case: the answer as `assistant.record` writes it, and what retrieval gave."""
+    """What a run kept of one case: the answer as `assistant.show.record` writes it, and what retrieval gave."""
 
     case: str
     answer: dict[str, Any] | None  # None where asking it failed: see `error`

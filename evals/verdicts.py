@@ -10,9 +10,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from assistant.judges import Judge
-from assistant.record import answer_from_record
+from assistant.show.record import answer_from_record
 from assistant.types import Statement
+from assistant.write.judges import Judge
 from evals.records import read_run, rewrite
 from evals.types import CaseRecord
 

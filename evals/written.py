@@ -20,12 +20,12 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict
 
-from assistant.author import Author, language_of
-from assistant.draft import StreamingParser
-from assistant.grounding import Checker, ground
-from assistant.output import line
-from assistant.support import Scorer
+from assistant.commands.output import line
 from assistant.types import Answer, Done, Evidence, Outcome, Retrieved, Statement, Support, Usage
+from assistant.write.author import Author, language_of
+from assistant.write.draft import StreamingParser
+from assistant.write.grounding import Checker, ground
+from assistant.write.support import Scorer
 from corpus.sentences import sentences
 from evals.cases import default_files, read_cases
 from evals.types import CorpusName, EvalCase, Expected
@@ -191,9 +191,9 @@ def _by_eye(read: Sequence[Sentence]) -> Iterator[str]:
 def _run(options: argparse.Namespace, home: Path) -> None:
     """Opens the corpus, with every model of the settings but the one that writes; asks or checks again."""
     from assistant import wiring
-    from assistant.model import LanguageModel
-    from assistant.model_settings import ModelSettings
     from assistant.settings import load_settings
+    from assistant.write.model.door import LanguageModel
+    from assistant.write.model.settings import ModelSettings
     from evals.corpora import open_corpus
 
     settings = load_settings()

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from types import TracebackType
 
-from assistant.model_types import Waiting, Writer, Writing
 from assistant.types import Usage
+from assistant.write.model.types import Waiting, Writer, Writing
 from prompts import Message
 
 

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from assistant.model_types import Message, ModelFault, Waiting, estimate_tokens
 from assistant.types import Usage
+from assistant.write.model.types import Message, ModelFault, Waiting, estimate_tokens
 
 _WORD = re.compile(r"\w+")
 

@@ -1,1 +1,1 @@
-"""The chat page. Gradio's only door; everything it shows comes escaped from `assistant.render`."""
+"""The chat page. Gradio's only door; everything it shows comes escaped from `assistant.show.html`."""

@@ -1,8 +1,8 @@
 """What the page and the server tell each other. What comes from a browser is validated here.
 
 The browser keeps the conversation, in its tab; the server keeps nothing between requests. So a request brings what
-it needs of the conversation, as records (see `assistant.record`): the last turns for a follow-up, one turn to open a
-source.
+it needs of the conversation, as records (see `assistant.show.record`): the last turns for a follow-up, one turn to
+open a source.
 A reply carries the `id` of its request: the page knows an answer it no longer waits for, and drops it.
 """
 

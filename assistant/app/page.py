@@ -13,22 +13,32 @@ from typing import Any
 
 import gradio as gr
 
-from assistant import render
-from assistant.app import layout, messages, review_layout, toolkit_layout
-from assistant.app.handlers import Handlers, filters
+from assistant.app import messages
+from assistant.app.chat import layout
+from assistant.app.chat.handlers import Handlers, filters
 from assistant.app.messages import Step
-from assistant.app.review_handlers import ReviewHandlers
-from assistant.app.toolkit_handlers import ToolkitHandlers
+from assistant.app.review import layout as review_layout
+from assistant.app.review.handlers import ReviewHandlers
+from assistant.app.toolkit import layout as toolkit_layout
+from assistant.app.toolkit.handlers import ToolkitHandlers
+from assistant.show import html as render
 
 # Handlers serve this page and are no interface for programs; the page shows progress itself.
 QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 # The page asks one question at a time; Gradio's own guard would drop the next one if it came right after an answer.
 EACH: dict[str, Any] = {**QUIET, "trigger_mode": "multiple"}
 UNANSWERED = "() => window.icat.fail('No answer came from the server. Is `icat serve` still running? Then ask again.')"
-SCRIPTS = ("wire.js", "tab.js", "asking.js", "draft.js", "source.js", "listing.js", "page.js")
-TOOLKIT_SCRIPTS = ("wire.js", "sheet_store.js", "toolkit.js", "sheet.js", "sheet_files.js", "toolkit_begin.js")
-REVIEW_SCRIPTS = ("wire.js", "review_store.js", "review_judge.js", "review_moves.js", "review.js")
-STYLES = ("style.css", "listing.css", "written.css", "toolkit.css", "review.css")
+SCRIPTS = ("wire.js", "tab.js", "chat/asking.js", "chat/draft.js", "chat/source.js", "chat/listing.js", "chat/page.js")
+TOOLKIT_SCRIPTS = (
+    "wire.js",
+    "toolkit/sheet_store.js",
+    "toolkit/toolkit.js",
+    "toolkit/sheet.js",
+    "toolkit/sheet_files.js",
+    "toolkit/begin.js",
+)
+REVIEW_SCRIPTS = ("wire.js", "review/store.js", "review/judge.js", "review/moves.js", "review/review.js")
+STYLES = ("style.css", "chat/listing.css", "chat/written.css", "toolkit/toolkit.css", "review/review.css")
 CHAT, TOOLKIT, REVIEW = "icat", "icatToolkit", "icatReview"  # what each script calls itself on the window
 HEAR = "watch('value', () => window.{name}.hear(props.value));"  # a step came: the script has a function for each
 VIEW = (  # a view, and what belongs to no other

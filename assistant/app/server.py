@@ -8,10 +8,10 @@ from typing import Any
 
 from assistant import wiring
 from assistant.app import page
+from assistant.app.chat.handlers import Handlers
 from assistant.app.engine import Engine
-from assistant.app.handlers import Handlers
-from assistant.app.review_handlers import ReviewHandlers
-from assistant.app.toolkit_handlers import ToolkitHandlers
+from assistant.app.review.handlers import ReviewHandlers
+from assistant.app.toolkit.handlers import ToolkitHandlers
 from assistant.errors import NotServed
 from assistant.settings import Settings
 from corpus.library import Library

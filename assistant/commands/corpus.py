@@ -7,8 +7,9 @@ from argparse import Namespace
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from assistant import progress, wiring
-from assistant.output import NOTHING, as_json, line
+from assistant import wiring
+from assistant.commands import progress
+from assistant.commands.output import NOTHING, as_json, line
 from assistant.settings import Settings
 from corpus.errors import FetchError, IcatError
 from corpus.intake import Added, Outcome

@@ -7,18 +7,18 @@ from argparse import Namespace
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from assistant.output import NOTHING, as_json, line
+from assistant.commands.output import NOTHING, as_json, line
 from assistant.settings import Settings
-from assistant.words import printable
+from assistant.show.words import printable
 
 if TYPE_CHECKING:
-    from assistant.model_check import Report
+    from assistant.write.model.check import Report
 
 
 def model(arguments: Namespace, settings: Settings) -> int:
     """0: it answers in the format; 1: it does not answer, or none is set; 3: it answers without giving sources."""
-    from assistant.model import LanguageModel
-    from assistant.model_check import check
+    from assistant.write.model.check import check
+    from assistant.write.model.door import LanguageModel
 
     report = check(LanguageModel(settings.model), overflow=arguments.overflow or None)
     if arguments.json:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant import wiring
-from assistant.output import NOTHING, as_json, line
+from assistant.commands.output import NOTHING, as_json, line
 from assistant.settings import Settings
 from corpus.errors import IcatError
 

@@ -14,7 +14,7 @@ from assistant.commands import corpus as corpus_commands
 from assistant.commands import model as model_commands
 from assistant.commands import review as review_commands
 from assistant.commands import toolkit as toolkit_commands
-from assistant.output import NOTHING, as_json, line
+from assistant.commands.output import NOTHING, as_json, line
 from assistant.settings import Settings
 from assistant.types import Answer, Status, Turn
 from corpus.errors import IcatError
@@ -40,8 +40,8 @@ def serve(arguments: Namespace, settings: Settings) -> int:
 
 def ask(arguments: Namespace, settings: Settings) -> int:
     """One question, one answer with its sources."""
-    from assistant import plain
-    from assistant.record import answer_to_record
+    from assistant.show import terminal as plain
+    from assistant.show.record import answer_to_record
 
     library = _indexed(settings)
     answer = wiring.open_assistant(settings, library).answer(arguments.question, filters=_filters(arguments, library))
@@ -56,11 +56,11 @@ def ask(arguments: Namespace, settings: Settings) -> int:
 def _export(arguments: Namespace, answer: Answer) -> None:
     turns, today = (Turn(arguments.question, answer),), date.today()
     if arguments.markdown:
-        from assistant.export import to_markdown
+        from assistant.show.markdown import to_markdown
 
         _write(arguments.markdown, to_markdown(turns, VERSION, today).encode())
     if arguments.docx:
-        from assistant.export_docx import to_docx
+        from assistant.show.word import to_docx
 
         _write(arguments.docx, to_docx(turns, VERSION, today))
 
@@ -106,7 +106,7 @@ def _hit(hit: Hit) -> Mapping[str, Any]:
 
 
 def _hit_text(hit: Hit, library: Library) -> str:
-    from assistant import words
+    from assistant.show import words
 
     chunk = hit.chunk
     source = words.source_words(library.publication(chunk.publication))
@@ -155,7 +155,7 @@ def _filters(arguments: Namespace, library: Library) -> Filters:
 
 
 def calibrate(arguments: Namespace, settings: Settings) -> int:
-    """Answerability: error rates, and weights to put into assistant.answerability."""
+    """Answerability: error rates, and weights to put into assistant.answer.answerability."""
     from evals.answerability import run
 
     return run(arguments.folders, arguments.cases, settings, line, as_json if arguments.json else None)

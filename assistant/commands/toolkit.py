@@ -13,16 +13,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant import VERSION, wiring
-from assistant.output import NOTHING, as_json, line
+from assistant.commands.output import NOTHING, as_json, line
 from assistant.settings import Settings
-from assistant.toolkit.sheet_export import RECORD, SUFFIXES, export_sheet
+from assistant.toolkit.sheet.export import RECORD, SUFFIXES, export_sheet
 from corpus.errors import IcatError
 from corpus.library import Library
 from corpus.toolkit.types import ItemKind, Level, Part, ToolkitItem
 from corpus.types import Activity, Origin
 
 if TYPE_CHECKING:
-    from assistant.toolkit.sheet import Row, Sheet
+    from assistant.toolkit.sheet.sheet import Row, Sheet
     from corpus.toolkit.reader import Toolkit
 
 KINDS = {"lesson": ItemKind.LESSON, "question": ItemKind.QUESTION, "indicator": ItemKind.INDICATOR}
@@ -149,16 +149,16 @@ def _picked(arguments: Namespace, lists: Toolkit, words: str) -> tuple[ToolkitIt
 
 
 def _sources(items: Sequence[ToolkitItem], library: Library) -> list[str]:
-    from assistant.toolkit.sheet import rows_of
+    from assistant.toolkit.sheet.sheet import rows_of
 
     return [row.source for row in rows_of(items, library)]
 
 
 def _listed(arguments: Namespace, lists: Toolkit, library: Library, found: Sequence[ToolkitItem]) -> Iterator[str]:
     """List by list: how many of how many, then the items under their level or group, and where they are from."""
+    from assistant.show.listing_words import place_words, plural
     from assistant.toolkit.browse import pick
-    from assistant.toolkit.listing_words import place_words, plural
-    from assistant.toolkit.sheet import rows_of
+    from assistant.toolkit.sheet.sheet import rows_of
 
     everything = pick(lists, origin=Origin(arguments.origin) if arguments.origin else None)
     for place, run in groupby(found, key=_list_of):
@@ -182,8 +182,8 @@ def _list_of(item: ToolkitItem) -> tuple[object, ...]:
 
 def _items(rows: Mapping[ToolkitItem, Row], details: bool, several: bool) -> Iterator[str]:
     """The items of one list under their headings; each with its source where the list has several."""
-    from assistant import words
-    from assistant.toolkit.listing_words import detail_lines
+    from assistant.show import words
+    from assistant.show.listing_words import detail_lines
     from assistant.types import Detail
 
     for heading, group in groupby(rows, key=_heading):
@@ -200,7 +200,7 @@ def _items(rows: Mapping[ToolkitItem, Row], details: bool, several: bool) -> Ite
 
 def _heading(item: ToolkitItem) -> str:
     """What an item stands under in its list: the level of an indicator, else its group."""
-    from assistant.toolkit.listing_words import LEVELS, NO_LEVEL
+    from assistant.show.listing_words import LEVELS, NO_LEVEL
 
     if item.kind is ItemKind.INDICATOR:
         return LEVELS[item.level] if item.level else NO_LEVEL
@@ -209,7 +209,7 @@ def _heading(item: ToolkitItem) -> str:
 
 def _grouped(items: Sequence[ToolkitItem]) -> list[ToolkitItem]:
     """The same with each group in one piece: levels in their order, groups in that of their first item."""
-    from assistant.toolkit.listing_words import LEVELS
+    from assistant.show.listing_words import LEVELS
 
     headings = list(dict.fromkeys([*LEVELS.values(), *map(_heading, items)]))
     return sorted(items, key=lambda item: headings.index(_heading(item)))
@@ -253,7 +253,7 @@ def _export(arguments: Namespace, lists: Toolkit, library: Library) -> int:
 
 def _sheet_of(arguments: Namespace, lists: Toolkit, library: Library) -> Sheet:
     """All items that fit, as a sheet."""
-    from assistant.toolkit.sheet import TITLE, Sheet, rows_of
+    from assistant.toolkit.sheet.sheet import TITLE, Sheet, rows_of
 
     named = arguments.activity.capitalize() if arguments.activity else TITLE
     return Sheet(arguments.title or named, rows_of(_picked(arguments, lists, arguments.words), library))
@@ -264,7 +264,7 @@ def _kept(arguments: Namespace, lists: Toolkit, library: Library) -> Sheet:
     import json
     from dataclasses import replace
 
-    from assistant.toolkit.sheet import refresh, sheet_from_record
+    from assistant.toolkit.sheet.sheet import refresh, sheet_from_record
 
     names = ("activity", "part_one", "kind", "level", "origin", "words")
     if any(getattr(arguments, name) for name in names):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from threading import Lock
 
-from assistant.sources import Shelf, Sources, SourceView
+from assistant.show.sources import Shelf, Sources, SourceView
 from assistant.types import Passage, Quote
 from corpus.errors import IcatError
 from corpus.store import Store

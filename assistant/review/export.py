@@ -11,8 +11,8 @@ from typing import Any
 
 from assistant.review.results import ClaimResult, Results
 from assistant.review.types import Event, Judgement
-from assistant.toolkit.sheet_text import BOM, harmless
-from assistant.words import printable
+from assistant.show.words import printable
+from assistant.toolkit.sheet.text import BOM, harmless
 
 _HEAD = (
     "Claim", "Question", "Sentence", "Introduced by", "Part of the answer", "Tags", "Case", "Quotes", "Sources",

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from assistant.review.pasted import Pasted, PastedSource
 from assistant.review.types import Source
-from assistant.sources import CONTEXT, find_again
+from assistant.show.sources import CONTEXT, find_again
 from assistant.types import Answer, Evidence, Passage, Query, Quote, Statement, Support
 from corpus.errors import IcatError
 from corpus.library import Library

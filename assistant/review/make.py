@@ -12,11 +12,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from assistant import words
 from assistant.errors import RecordError
-from assistant.record import answer_from_record, turns_from_record
 from assistant.review.errors import ReviewError
 from assistant.review.types import ClaimQuote, Draft, Part, Source, rater_key, rater_name
+from assistant.show import words
+from assistant.show.record import answer_from_record, turns_from_record
 from assistant.types import Quote, Statement
 
 PRODUCT = "product"  # the judge whose verdicts answers carry: `Statement.support`

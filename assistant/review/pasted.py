@@ -35,7 +35,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from assistant.review.errors import ReviewError
-from assistant.words import printable
+from assistant.show.words import printable
 from corpus.sentences import sentences
 
 _LABELS = re.compile(r"\s*\[[S^]?(\d{1,3}(?:\s*[,;–-]\s*S?\d{1,3})*)\]")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from assistant.review.agreement import Agreement, Figure
 from assistant.review.results import ClaimResult, JudgeComparison, Results
 from assistant.review.types import Cited, Claim, Part, Progress, Supported
-from assistant.words import printable
+from assistant.show.words import printable
 
 CANNOT_TELL = 'In support, "can\'t tell" is a verdict of its own, except in ordinal alpha, which counts it as missing.'
 INTERVALS = (

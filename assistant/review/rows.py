@@ -9,9 +9,9 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from assistant.record import answer_from_record, answer_to_record
 from assistant.review.errors import ReviewError
 from assistant.review.types import Claim, ClaimId, Draft, Event, Judgement, Review, ReviewId, Source
+from assistant.show.record import answer_from_record, answer_to_record
 
 _DRAFT = TypeAdapter(Draft)
 _JUDGEMENT = TypeAdapter(Judgement)

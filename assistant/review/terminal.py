@@ -10,7 +10,7 @@ from assistant.review.results import ClaimResult
 from assistant.review.types import Cited, ClaimQuote, Judgement, ReviewId, Supported
 from assistant.review.view import RaterView
 from assistant.review.workbench import Workbench
-from assistant.words import printable
+from assistant.show.words import printable
 
 SUPPORT = {"f": Supported.FULL, "p": Supported.PARTIAL, "n": Supported.NONE, "?": Supported.CANNOT_TELL}
 CITATION = {"r": Cited.RIGHT, "w": Cited.WRONG, "b": Cited.BETTER}

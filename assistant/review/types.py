@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from assistant.review.errors import ReviewError
+from assistant.show.words import printable
 from assistant.types import Answer, Quote
-from assistant.words import printable
 
 ReviewId = str  # "r3"
 ClaimId = str  # "r3.12": review r3, claim 12

@@ -32,8 +32,8 @@ from assistant.review.types import (
 )
 from assistant.review.verdicts import Verdicts
 from assistant.review.view import RaterView, next_open, rater_view, slot_at
-from assistant.sources import SourceView
-from assistant.words import printable
+from assistant.show.sources import SourceView
+from assistant.show.words import printable
 from corpus.library import Library
 
 MAX_TITLE = 200  # characters

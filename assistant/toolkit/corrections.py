@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from textwrap import shorten
 
-from assistant import words
+from assistant.show import words
 from assistant.types import Detail, Listing, Wanted
 from corpus.toolkit.types import ItemKind, Level
 from corpus.types import Activity, Origin

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.show.listing_words import joined, plural
 from assistant.toolkit.fit import item_keys
 from assistant.toolkit.kin import read, says_nothing
-from assistant.toolkit.listing_words import joined, plural
 from assistant.types import Wanted
 from corpus.toolkit.types import ItemKind, Level, ToolkitItem
 

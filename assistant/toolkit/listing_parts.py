@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from assistant.question import Part, content_words, parts
 from assistant.types import Answer, Coverage, Covered, Evidence, Statement, Wanted
+from assistant.understand.question import Part, content_words, parts
 
 
 @dataclass(frozen=True, slots=True)

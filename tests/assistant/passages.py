@@ -8,7 +8,7 @@ from hashlib import sha256
 
 import numpy as np
 
-from assistant.lookup import Lookup, merged
+from assistant.answer.lookup import Lookup, merged
 from corpus.types import Block, BlockKind, Chunk, Document, Origin, Page, Publication
 from index.keywords import Keywords
 from index.search import Retrieval

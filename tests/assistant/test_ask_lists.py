@@ -7,12 +7,12 @@ from fakes import HashedWords, SharedWords
 from list_samples import INDICATORS, PLANS, QUESTIONS, lists
 from passages import Shelf, document
 
+from assistant.answer.compose import Composer
+from assistant.answer.reading import Reader
 from assistant.assistant import MAX_QUESTION, TOO_LONG, Assistant
-from assistant.compose import Composer
-from assistant.reading import Reader
 from assistant.toolkit.listing_parts import taken_apart
-from assistant.toolkit.recognise import Recogniser
 from assistant.types import Corrected, Covered, Done, Refusal, Retrieved, Status, Turn, Wanted
+from assistant.understand.lists.recognise import Recogniser
 from corpus.chunking import chunk
 from corpus.sentences import sentences
 from corpus.toolkit.types import ItemKind, Level

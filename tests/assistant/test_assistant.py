@@ -8,9 +8,9 @@ import pytest
 from fakes import HashedWords, SharedWords
 from passages import STARTER, Shelf, document
 
+from assistant.answer.compose import Composer
+from assistant.answer.reading import Reader
 from assistant.assistant import MAX_QUESTION, TOO_LONG, Assistant
-from assistant.compose import Composer
-from assistant.reading import Reader
 from assistant.types import Answer, Covered, Done, Query, Refusal, Retrieved, Status, Turn
 from corpus.chunking import chunk
 from corpus.sentences import sentences

@@ -8,23 +8,23 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from assistant import wiring
-from assistant.answerability import ANSWERS_FROM
+from assistant.answer.answerability import ANSWERS_FROM
+from assistant.answer.compose import Composer, Composition
+from assistant.answer.lookup import ranked
+from assistant.answer.reading import Reader, Reading
 from assistant.assistant import Assistant
-from assistant.author import Author
-from assistant.compose import Composer, Composition
-from assistant.draft import StreamingParser
-from assistant.grounding import Checker
-from assistant.lookup import ranked
-from assistant.question import Part
-from assistant.reading import Reader, Reading
-from assistant.rewrite import stand_alone
-from assistant.scope import Scope
-from assistant.sense import open_sense
 from assistant.settings import Settings
-from assistant.support import Scorer
 from assistant.toolkit.listing import Lists
-from assistant.toolkit.recognise import Recogniser
 from assistant.types import Answer, Delta, Evidence, Queued, Quote, Statement, Support
+from assistant.understand.lists.recognise import Recogniser
+from assistant.understand.question import Part
+from assistant.understand.rewrite import stand_alone
+from assistant.understand.scope import Scope
+from assistant.understand.sense import open_sense
+from assistant.write.author import Author
+from assistant.write.draft import StreamingParser
+from assistant.write.grounding import Checker
+from assistant.write.support import Scorer
 from corpus.sentences import sentences
 from corpus.toolkit.reader import ToolkitReader
 from corpus.types import Document

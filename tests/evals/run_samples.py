@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from assistant.record import answer_to_record
+from assistant.show.record import answer_to_record
 from assistant.types import Answer
 from evals.records import Run
 from evals.types import CaseRecord, EvalCase, Found, QuoteCheck

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from assistant.answerability import Signals
+from assistant.answer.answerability import Signals
 from evals.calibration import Case, Sample, auc, fit, leave_one_out, read_cases, score, twins
 
 NOTHING = dict.fromkeys(Signals.__dataclass_fields__, 0.0)

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from assistant.judges import Judge
+from assistant.write.judges import Judge
 from corpus.sentences import sentences
 from evals.cases import Located
 from evals.corpora import Corpus

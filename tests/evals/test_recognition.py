@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.toolkit.recognise import Recogniser
 from assistant.types import Detail, Wanted
+from assistant.understand.lists.recognise import Recogniser
 from corpus.errors import CatalogueError
 from corpus.toolkit.types import ItemKind, Level
 from corpus.types import Activity

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.record import answer_to_record
+from assistant.show.record import answer_to_record
 from corpus.toolkit.types import ItemKind
 from evals.records import RunError, appending, create, find_run, read_run
 from evals.types import CaseRecord, Found, ListInForce, QuoteCheck

@@ -1,15 +1,11 @@
 """What a review makes of a fault is a case that can be evaluated, and its verdicts are what judges are held against."""
 
 import json
-import sys
 from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
 import pytest
-
-sys.path.append(str(Path(__file__).resolve().parents[1] / "assistant"))
-
 from review_samples import FULL, NONE, two_sources, workbench, written
 
 from assistant.review.make import read_run as sources_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assistant.record import answer_to_record
+from assistant.show.record import answer_to_record
 from assistant.types import Answer, Drafting, Outcome, Refusal, Support
 from evals.scoring import FIGURES, Latency, by_case, by_tag, latency, retrieval_by_case, score, values
 from evals.types import CaseRecord, Found, GoldPlace, QuoteCheck, Value

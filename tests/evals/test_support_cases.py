@@ -5,9 +5,9 @@ from collections import Counter
 
 import pytest
 
-from assistant.grounding import Checker, check
-from assistant.support import Scorer, Signals
 from assistant.types import Evidence, Quote, Statement, Support
+from assistant.write.grounding import Checker, check
+from assistant.write.support import Scorer, Signals
 from corpus.sentences import sentences
 from evals.support import (
     FAITHFUL,

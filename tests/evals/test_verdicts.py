@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
-
-sys.path.append(str(Path(__file__).resolve().parents[1] / "assistant"))
 
 from list_samples import ask
 from review_samples import FULL, NONE, workbench, written
 
-from assistant.record import answer_to_record
 from assistant.review.make import read_run as sources_of
 from assistant.review.types import Supported
+from assistant.show.record import answer_to_record
 from assistant.types import Answer, Support, Wanted
 from corpus.toolkit.types import ItemKind
 from corpus.types import Activity

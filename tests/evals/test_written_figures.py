@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from assistant.author import Author
-from assistant.grounding import Checker
 from assistant.types import Answer, Delta, Done, Outcome, Retrieved, Support, Usage
+from assistant.write.author import Author
+from assistant.write.grounding import Checker
 from corpus.sentences import sentences
 from evals.corpora import Corpus
 from evals.counterfactual import altered, denied, duty_swapped, figure_changed, outcomes, supported, without

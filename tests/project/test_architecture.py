@@ -20,10 +20,10 @@ DOORS = {
     "pypdfium2": ("corpus/readers/",),
     "lxml": ("corpus/readers/",),
     "markdown_it": ("corpus/readers/",),
-    "docx": ("corpus/readers/", "assistant/export", "assistant/word", "assistant/toolkit/"),  # reading, writing
-    "openpyxl": ("assistant/toolkit/sheet_xlsx.py",),
-    "llama_index": ("corpus/chunking.py", "assistant/model.py", "evals/baseline.py"),
-    "openai": ("assistant/model.py",),
+    "docx": ("corpus/readers/", "assistant/show/word.py", "assistant/toolkit/sheet/docx.py"),  # reading, writing
+    "openpyxl": ("assistant/toolkit/sheet/xlsx.py",),
+    "llama_index": ("corpus/chunking.py", "assistant/write/model/", "evals/baseline.py"),
+    "openai": ("assistant/write/model/",),
     "krippendorff": ("assistant/review/agreement.py",),
     "sklearn": ("assistant/review/agreement.py", "evals/"),
     "matplotlib": ("evals/plots.py",),

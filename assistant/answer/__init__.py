@@ -1,0 +1,1 @@
+"""Answers in the sources' own words: evidence, reading, choosing, composing."""

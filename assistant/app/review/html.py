@@ -1,0 +1,151 @@
+"""Reviews, and one claim with its sources, as HTML. Pure; whatever was typed or read is escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from assistant.review.types import ClaimQuote, Judgement, Progress, Review
+from assistant.show import html as render
+from assistant.show.markup import safe, tag
+from assistant.show.sources import SourceView
+
+NONE_YET = "There is no review on this machine yet. Make one below: from a conversation, from answers you paste, or \
+from an evaluation run."
+NO_RATERS = "Nobody judges it yet. Add a rater: a name or initials."
+NO_CITATION = "This sentence has no citation."
+NOT_FOUND = "This quote is not in the publications on this machine. It is shown as it was given."
+
+
+class Sentence(Protocol):
+    """What is shown of a claim."""
+
+    @property
+    def question(self) -> str: ...
+    @property
+    def before(self) -> str: ...
+    @property
+    def lead(self) -> str: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def quotes(self) -> Sequence[ClaimQuote]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One review in the list."""
+
+    review: Review
+    claims: int
+    progress: tuple[Progress, ...]
+
+
+# --- the list ---
+
+
+def reviews_html(reviews: Sequence[Listed]) -> str:
+    """One card a review: who judges, how far they are, and what can be done."""
+    if not reviews:
+        return tag("p", NONE_YET, "icat-hint")
+    return f'<ul class="icat-rv-cards">{"".join(map(_card, reviews))}</ul>'
+
+
+def _card(listed: Listed) -> str:
+    review, id = listed.review, safe(listed.review.id)
+    sentences = counted(listed.claims, "sentence")
+    facts = f"{id} · made {safe(review.made[:10])} · {sentences} · from {safe(review.source)}"
+    raters = "".join(_rater(review, each) for each in listed.progress)
+    raters = f'<ul class="icat-rv-raters">{raters}</ul>' if raters else tag("p", NO_RATERS, "icat-hint")
+    named = f'<span class="icat-unseen"> of {safe(review.title)}</span>'
+    return (
+        f'<li class="icat-rv-card" data-review="{id}">{tag("h3", safe(review.title))}'
+        f'{tag("p", facts, "icat-hint")}{raters}<div class="icat-rv-do">'
+        f'<a class="icat-rv-link" href="#review-{id}-results">Results{named}</a>'
+        f'<form data-form="assign" data-review="{id}"><label class="icat-unseen" for="review-add-{id}">Another rater'
+        f'{named}</label><input id="review-add-{id}" name="rater" type="text" maxlength="40" autocomplete="off" '
+        f'dir="auto" placeholder="Name or initials" required><button type="submit">Add a rater</button></form>'
+        f'<button type="button" data-rv="remove" value="{id}" data-title="{safe(review.title)}">Remove{named}</button>'
+        "</div></li>"
+    )
+
+
+def _rater(review: Review, each: Progress) -> str:
+    name, said = safe(each.rater), f"{each.judged} of {each.total}"
+    verb = "Look again" if each.done else "Go on" if each.judged else "Begin"
+    later = f", {each.skipped} put off" if each.skipped else ""
+    return (
+        f'<li data-rater="{name}"><bdi>{name}</bdi><progress max="{max(each.total, 1)}" value="{each.judged}" '
+        f'aria-label="{name}: judged"></progress><small>{said}{later}</small>'
+        f'<button type="button" data-rv="rate" value="{safe(review.id)}" data-rater="{name}">{verb} as {name}'
+        f'<span class="icat-unseen"> in {safe(review.title)}</span></button></li>'
+    )
+
+
+def counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+# --- one claim ---
+
+
+def claim_html(claim: Sentence) -> str:
+    """The question, the sentence in its place, and the quotes it rests on."""
+    html = _context("Question", claim.question) if claim.question else ""
+    html += _context("Before it", claim.before) if claim.before else ""
+    html += _context("Introduced by", claim.lead) if claim.lead else ""
+    html += (
+        '<h3 class="icat-rv-sentence" tabindex="-1" dir="auto" id="review-sentence">'
+        f'<span class="icat-unseen" dir="ltr">Sentence to judge: </span>{safe(claim.text)}</h3>'
+    )
+    quotes = "".join(_quote(shown, number, len(claim.quotes)) for number, shown in enumerate(claim.quotes, start=1))
+    return html + (quotes or tag("p", NO_CITATION, "icat-warning"))
+
+
+def _context(name: str, text: str) -> str:
+    return f'<p class="icat-rv-context"><b>{name}:</b> <span dir="auto">{safe(text)}</span></p>'
+
+
+def _quote(shown: ClaimQuote, number: int, of: int) -> str:
+    place = ", ".join(part for part in (shown.source, shown.pages) if part) if shown.found else ""
+    name = f"Quote {number} of {of}" if of > 1 else "Quote"
+    html = f"<b>{name}</b> <small><bdi>{safe(place)}</bdi></small>" if place else f"<b>{name}</b>"
+    html = f'<p class="icat-rv-from">{html}</p>{tag("blockquote", safe(shown.quote.text), "icat-rv-quote")}'
+    html += _cited(shown)
+    return html if shown.found else html + tag("p", NOT_FOUND, "icat-warning")
+
+
+def _cited(shown: ClaimQuote) -> str:
+    return _context("Cited as", shown.cited) if shown.cited else ""
+
+
+def sources_html(quotes: Sequence[ClaimQuote], views: Mapping[int, SourceView]) -> str:
+    """The passage and the page of each quote; `views` by its place, from 0. A quote without one has no source."""
+    html = ""
+    for number in range(len(quotes)):
+        name = f"Source of quote {number + 1}" if len(quotes) > 1 else "Source of the quote"
+        body = render.source_html(views[number]) if number in views else tag("p", NOT_FOUND, "icat-warning")
+        html += f'<section class="icat-rv-source"><h3>{name}</h3>{body}</section>'
+    return html or tag("p", NO_CITATION, "icat-hint")
+
+
+# --- what was said ---
+
+
+def judgement_words(said: Judgement) -> str:
+    """'partial, right page, the source itself is wrong'."""
+    words = [said.support.value, said.citation.value]
+    return ", ".join([*words, "the source itself is wrong"] if said.source_wrong else words)
+
+
+def judgement_html(who: str, said: Judgement) -> str:
+    """One person's verdict and words, as a list item."""
+    html = f"<bdi><b>{safe(who)}</b></bdi>: {safe(judgement_words(said))}"
+    html += f"<br>{_words('Better source', said.better)}" if said.better else ""
+    html += f"<br>{_words('Comment', said.comment)}" if said.comment else ""
+    return f"<li>{html}</li>"
+
+
+def _words(name: str, text: str) -> str:
+    return f'{name}: <q dir="auto">{safe(text)}</q>'

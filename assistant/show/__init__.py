@@ -1,0 +1,1 @@
+"""One answer for readers: HTML, terminal text, Markdown, Word, records, sources."""

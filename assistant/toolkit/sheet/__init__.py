@@ -1,0 +1,1 @@
+"""The design sheet and its exports."""

@@ -1,0 +1,1 @@
+"""Which lists of the Toolkit a request asks for."""

@@ -1,0 +1,1 @@
+"""Answers in a language model's words, and the check of every sentence."""

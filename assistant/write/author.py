@@ -1,0 +1,169 @@
+"""An answer in a language model's words: drafted from the evidence, checked sentence by sentence, or not shown at all.
+
+The verbatim answer is there first. It is what a reader gets whenever the model fails, declines, or writes what its
+sources do not support; a model is never asked without evidence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.answer.differences import as_of
+from assistant.types import Answer, Delta, Drafting, Evidence, Outcome, Queued, Statement, Usage
+from assistant.understand.question import Part
+from assistant.write.coverage import coverage
+from assistant.write.draft import Draft, StreamingParser
+from assistant.write.draft_prompt import Request, build
+from assistant.write.grounding import Checker, Grounded, ground
+from assistant.write.model.types import OWN_WORDS, ModelFault, Waiting, Writer
+from corpus.language import detect
+
+DECLINED = f"The language model found no answer in the passages, {OWN_WORDS}."
+UNGROUNDED = (
+    "Of {claims} sentences that the language model wrote, {lost} {are} not supported by the passages named, "
+    f"{OWN_WORDS}."
+)
+UNKNOWN = f"The language model named sources that do not exist, {OWN_WORDS}."
+_GUIDANCE = re.compile(
+    r"\b(?:draft|write|prepare|compose)\b.{0,60}\b(?:guidance|guidelines?|briefing|hand-?outs?|session|training (?:note"
+    r"|module|material)|module|checklist|note|memo|paragraphs?|section)\b",
+    re.I | re.S,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Writes with a model and checks what it wrote. Holds no state between answers."""
+
+    writer: Writer
+    checker: Checker
+
+    def write(
+        self, verbatim: Answer, evidence: Evidence, parts: Sequence[Part]
+    ) -> Generator[Queued | Delta, None, Answer]:
+        """Waits and unchecked sentences as they come; returns the answer to show.
+
+        `verbatim`: the answer without a model, which has statements. Closing the generator stops the model too.
+        """
+        question = verbatim.query.stand_alone
+        purpose = "guidance" if asks_for_guidance(question) else "answer"
+        try:
+            request = self._request(question, evidence, purpose)
+        except ModelFault as fault:
+            return self._failed(verbatim, fault, None, None)
+        parser = StreamingParser()
+        with self.writer.write(request.messages) as writing:
+            try:
+                for step in writing:
+                    if isinstance(step, Waiting):
+                        yield Queued(step.before)
+                        continue
+                    for sentence in parser.feed(step):
+                        yield Delta(sentence.text, sentence.labels)
+            except ModelFault as fault:
+                return self._failed(verbatim, fault, request, writing.usage)
+            usage = writing.usage
+        parser.finish()
+        return self._checked(verbatim, parser.draft, evidence, parts, request, usage)
+
+    def _request(self, question: str, evidence: Evidence, purpose: str) -> Request:
+        writer = self.writer
+        return build(
+            question, evidence, writer.context_tokens, writer.answer_tokens, writer.count_tokens, purpose=purpose
+        )
+
+    def _failed(self, verbatim: Answer, fault: ModelFault, request: Request | None, usage: Usage | None) -> Answer:
+        drafting = Drafting(self.writer.name, Outcome.FAILED, fault.reason.value, request.prompt if request else "")
+        return instead(verbatim, fault.notice, drafting, usage)
+
+    def _checked(
+        self,
+        verbatim: Answer,
+        draft: Draft,
+        evidence: Evidence,
+        parts: Sequence[Part],
+        request: Request,
+        usage: Usage,
+    ) -> Answer:
+        """The draft as far as it holds, or the verbatim answer."""
+        seen = Evidence(tuple(evidence[label] for label in request.kept))  # labels are from 1 and kept from the best
+        sentences = [sentence for sentence in draft.sentences if not sentence.lead]
+        language = language_of([sentence.text for sentence in sentences], verbatim.query.asked, seen)
+        checked = ground(sentences, seen, self.checker, language)
+        drafting = self._drafting(checked, request)
+        if draft.declined or not sentences:
+            return instead(verbatim, DECLINED, replace(drafting, outcome=Outcome.DECLINED), usage)
+        if checked.unknown_labels:
+            return instead(verbatim, UNKNOWN, drafting, usage)
+        if checked.ungrounded:
+            lost = len(checked.withheld)
+            words = UNGROUNDED.format(claims=checked.claims, lost=lost, are="is" if lost == 1 else "are")
+            return instead(verbatim, words, drafting, usage)
+        statements = tuple(_dated(statement, seen) for statement in checked.statements)
+        answer = replace(
+            verbatim,
+            evidence=seen,
+            statements=statements,
+            withheld=checked.withheld,
+            coverage=coverage(parts, statements, self.checker.scorer, language),
+            written_by=self.writer.name,
+            usage=usage,
+            drafting=replace(drafting, outcome=Outcome.SHOWN),
+        )
+        return cited_only(answer)
+
+    def _drafting(self, checked: Grounded, request: Request) -> Drafting:
+        return Drafting(
+            self.writer.name,
+            Outcome.UNGROUNDED,
+            prompt=request.prompt,
+            claims=checked.claims,
+            supported=len(checked.statements),
+            unknown_labels=checked.unknown_labels,
+            repeated=checked.repeated,
+            dropped=len(request.dropped),
+        )
+
+
+def asks_for_guidance(question: str) -> bool:
+    """Whether a text to work with is asked for, not an answer: "draft a session on safe referral"."""
+    return bool(_GUIDANCE.search(question))
+
+
+def language_of(sentences: Sequence[str], question: str, evidence: Evidence) -> str:
+    """ISO 639-1 of what a model wrote: from its sentences, else the question, else most of its passages.
+
+    Short texts tell nothing ("What is a remedy?"), and in an unknown language hardly anything could be checked.
+    """
+    passages = Counter(passage.chunk.language for passage in evidence.passages if passage.chunk.language)
+    most = passages.most_common(1)
+    return detect(" ".join(sentences)) or detect(question) or (most[0][0] if most else "")
+
+
+def instead(verbatim: Answer, notice: str, drafting: Drafting, usage: Usage | None) -> Answer:
+    """The verbatim answer, with one line on why it is shown."""
+    words = " ".join(line for line in (notice, verbatim.notice) if line)
+    return replace(verbatim, notice=words, drafting=drafting, usage=usage)
+
+
+def cited_only(answer: Answer) -> Answer:
+    """The answer with only the passages that its sentences quote, numbered in the order of their first quote."""
+    order = dict.fromkeys(q.label for s in (*answer.statements, *answer.withheld) for q in s.quotes)
+    labels = {old: new for new, old in enumerate(order, start=1)}
+
+    def relabelled(statement: Statement) -> Statement:
+        return replace(statement, quotes=tuple(replace(q, label=labels[q.label]) for q in statement.quotes))
+
+    return replace(
+        answer,
+        evidence=Evidence(tuple(answer.evidence[label] for label in order)),
+        statements=tuple(map(relabelled, answer.statements)),
+        withheld=tuple(map(relabelled, answer.withheld)),
+    )
+
+
+def _dated(statement: Statement, evidence: Evidence) -> Statement:
+    return replace(statement, dated=as_of(statement, evidence).strip("()"))

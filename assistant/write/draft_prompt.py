@@ -1,0 +1,123 @@
+"""What a language model is asked: question and evidence as fenced data, within the model's context.
+
+Documents and questions are untrusted. Each request has a random fence that occurs in none of its texts; labels,
+marks and turn signs in them are made harmless. The check compares with the passages themselves, never with these.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import prompts
+from assistant.show.words import UNSHOWABLE, title_words
+from assistant.types import Evidence, Passage
+from assistant.write.draft_marks import without_labels
+from assistant.write.model.types import ModelFault, Reason
+from corpus.language import detect
+from prompts import Message
+
+PER_MESSAGE = 8  # tokens that a chat template puts around each turn; the largest of the common ones is 5
+SPARE = 32  # tokens left free: counts are estimates
+QUESTION_LANGUAGE = "the language of the question"
+LANGUAGES = {
+    "ar": "Arabic", "bn": "Bengali", "de": "German", "en": "English", "es": "Spanish", "fa": "Persian",
+    "fr": "French", "hi": "Hindi", "id": "Indonesian", "it": "Italian", "ja": "Japanese", "km": "Khmer",
+    "ko": "Korean", "my": "Burmese", "nl": "Dutch", "pl": "Polish", "pt": "Portuguese", "ro": "Romanian",
+    "ru": "Russian", "sq": "Albanian", "sw": "Swahili", "th": "Thai", "tl": "Tagalog", "tr": "Turkish",
+    "uk": "Ukrainian", "ur": "Urdu", "vi": "Vietnamese", "zh": "Chinese",
+}  # fmt: skip
+
+_UNSEEN = re.compile("[\u200b\u2060-\u2064\ufeff\U000e0000-\U000e007f]")  # joiners that scripts need stay
+_TURN_SIGNS = re.compile(  # what chat templates use: a server may read it as such wherever it stands
+    r"<\|[^<>\n]{0,40}\|?>|<[|｜][^<>\n]{0,40}[|｜]>|</?(?:s|bos|eos|pad|unk|think|thinking|start_of_turn|end_of_turn)>"
+    r"|<</?SYS>>|\[/?(?:INST|SYSTEM_PROMPT|AVAILABLE_TOOLS|TOOL_CALLS)\]",
+    re.IGNORECASE,
+)
+_SIGNS = str.maketrans({"<": "‹", ">": "›", "|": "¦", "｜": "¦", "[": "(", "]": ")"})
+_DASHES = re.compile(r"-{3,}")
+_DECLINE = re.compile(r"\[(\s*no[ _-]?answer\s*)\]", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Messages ready to be sent, and what went into them. Labels are those of the evidence, whatever is left out."""
+
+    messages: tuple[Message, ...]
+    kept: tuple[int, ...]  # labels that the model sees, in order
+    dropped: tuple[int, ...]  # labels that did not fit its context, lowest rank last
+    prompt: str  # digest of the prompt file
+    tokens: int  # of the messages, as counted
+
+
+def build(
+    question: str,
+    evidence: Evidence,
+    context_tokens: int,
+    answer_tokens: int,
+    count_tokens: Callable[[str], int],
+    purpose: str = "answer",
+) -> Request:
+    """The request for an answer ("answer") or a guidance draft ("guidance").
+
+    As many passages as fit `context_tokens` less `answer_tokens`, from the best; the others are named. ModelFault
+    (too long) when not even one fits. ValueError without evidence: nothing is written from nothing.
+    """
+    if not evidence:
+        raise ValueError("a model is not asked without evidence")
+    prompt = prompts.load(purpose)
+    asked = " ".join(as_data(question).split())
+    shown = [_shown(label, passage) for label, passage in enumerate(evidence.passages, start=1)]
+    values = {"question": asked, "language": language_of(question), "fence": fence_for([asked, *shown])}
+    room = context_tokens - answer_tokens - SPARE
+    used = _size(prompt.fill(evidence="", **values), count_tokens)
+    kept = 0
+    for text in shown:
+        size = count_tokens(text) + 1
+        if used + size > room:
+            break
+        used += size
+        kept += 1
+    if not kept:
+        raise ModelFault(
+            Reason.TOO_LONG,
+            f"question and first passage take {used + count_tokens(shown[0])} tokens, there is room for {room}; "
+            "raise model.context_tokens if the model reads more",
+        )
+    labels = range(1, len(shown) + 1)
+    messages = prompt.fill(evidence="\n".join(shown[:kept]), **values)
+    return Request(messages, tuple(labels[:kept]), tuple(labels[kept:]), prompt.digest, used)
+
+
+def as_data(text: str) -> str:
+    """A text that cannot be taken for labels, marks, fences or turns; otherwise as it is, its lines kept."""
+    text = _UNSEEN.sub("", UNSHOWABLE.sub("", text))
+    text = _TURN_SIGNS.sub(lambda found: found[0].translate(_SIGNS), text)
+    return _DASHES.sub("–", _DECLINE.sub(r"\1", without_labels(text)))
+
+
+def fence_for(texts: Sequence[str], draw: Callable[[], str] = lambda: secrets.token_hex(6)) -> str:
+    """A fresh random word that occurs in none of the texts."""
+    while True:
+        fence = draw()
+        if not any(fence in text for text in texts):
+            return fence
+
+
+def language_of(question: str) -> str:
+    """The English name of the question's language, as a prompt says it."""
+    return LANGUAGES.get(detect(question), QUESTION_LANGUAGE)
+
+
+def _shown(label: int, passage: Passage) -> str:
+    """A passage under its label, title and date."""
+    title = " ".join(as_data(title_words(passage.publication)).split())
+    lines = (line.strip() for line in as_data(passage.chunk.text).splitlines())
+    text = "\n".join(line for line in lines if line)
+    return f"[S{label}] {title} ({passage.publication.date_label})\n{text}"
+
+
+def _size(messages: Sequence[Message], count_tokens: Callable[[str], int]) -> int:
+    return sum(count_tokens(message.text) + PER_MESSAGE for message in messages)

@@ -1,0 +1,1 @@
+"""Language models: the only door to them, their faults, settings and tasks."""
