@@ -10,13 +10,17 @@ from corpus.types import Activity, Chunk, Origin, Publication, PublicationId
 from index.types import Filters, Hit
 
 
-class Refusal(StrEnum):
-    """Why a question is not answered at all."""
+class Act(StrEnum):
+    """What a message asks for: the closed list. `understand.acts` says what each is in words."""
 
-    URGENT = "urgent"  # somebody in danger now, or asking as a victim
-    HARMFUL = "harmful"  # asks how to recruit, move, hide or exploit people
+    LIST = "list"  # records of the Toolkit
+    ASK = "ask"  # an open question, answered from passages
+    DRAFT = "draft"  # something to be made: a session plan, a handout
+    RESHAPE = "reshape"  # the last answer, otherwise
+    ABOUT = "about"  # this assistant and its library; greetings, thanks
+    DANGER = "danger"  # somebody is in danger now, or asks as a victim
+    HARM = "harm"  # help to recruit, move, hide or exploit people
     OFF_TOPIC = "off topic"
-    GREETING = "greeting"  # nothing was asked: says what can be
 
 
 class Status(StrEnum):
@@ -27,6 +31,8 @@ class Status(StrEnum):
     NO_EVIDENCE = "no evidence"
     UNGROUNDED = "ungrounded"
     OUT_OF_SCOPE = "out of scope"
+    ABOUT = "about"  # told in the project's own words, of itself and its library
+    ASKED_BACK = "asked back"  # what is wanted could not be told: choices are offered
     URGENT = "urgent"
     REFUSED = "refused"
 
@@ -42,16 +48,6 @@ class Covered(StrEnum):
     ANSWERED = "answered"
     PARTLY = "partly"
     NOT = "not"
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """A question made ready for retrieval."""
-
-    asked: str  # as typed
-    stand_alone: str  # with what a follow-up left out; equals `asked` for a first question
-    question: str  # the question without its story, what a cross-encoder reads
-    filters: Filters = field(default_factory=Filters)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +135,7 @@ class Wanted:
     about: tuple[str, ...] = ()  # only items that speak of one of these ("children")
     description: str = ""  # the programme in the user's words: items that fit it come first
     details: tuple[Detail, ...] = ()
+    most: int = 0  # items shown; 0: all
     rest: bool = False  # only those that were not shown first
     starter: bool = False  # the project's own lists, also where an original has taken their place
 
@@ -147,11 +144,112 @@ class Wanted:
             raise ValueError("a list of no kind is wanted")
 
 
+class Asks(StrEnum):
+    """What kind of thing would answer an open question."""
+
+    NUMBER = "number"
+    TIME = "time"
+    PERSON = "person"
+    PLACE = "place"
+    REASON = "reason"
+    DEFINITION = "definition"
+    MANNER = "manner"
+    LIST = "list"
+    YES_NO = "yes or no"
+    OPEN = "open"  # nothing in particular
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One question within a message."""
+
+    text: str  # as asked, shown in the coverage
+    reads: str  # the same with what it leaves out, what is looked up
+    asks: Asks = Asks.OPEN
+
+
+class Artefact(StrEnum):
+    """What a trainer makes. The names are those of `lexicon.yaml`."""
+
+    SESSION = "session plan"
+    HANDOUT = "handout"
+    CHECKLIST = "checklist"
+    QUIZ = "quiz"
+    CASE = "case exercise"
+    SLIDES = "slides"
+    BRIEFING = "briefing"
+    INDICATOR_PLAN = "indicator plan"
+    TEXT = "text"
+
+
+class Form(StrEnum):
+    """What can be done to the answer just shown. The names are those of `lexicon.yaml`."""
+
+    FEWER = "fewer"
+    MORE = "more"
+    REST = "rest"
+    SHORTER = "shorter"
+    TABLE = "table"
+    EXPLAIN = "explain"
+    WHY = "why"
+    SOURCE = "source"
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """What a message names, whatever is asked for with it. What it does not name is empty."""
+
+    kinds: tuple[ItemKind, ...] = ()
+    activities: tuple[Activity, ...] = ()  # in the order named
+    part_one: bool = False
+    levels: tuple[Level, ...] = ()
+    people: tuple[str, ...] = ()  # and subjects, as the lists write them
+    details: tuple[Detail, ...] = ()
+    without: tuple[str, ...] = ()  # names of what is to be left out, of any of these
+    number: int = 0  # of things wanted; 0: not said
+    place: int = 0  # of one thing in the answer just shown, from 1; -1 the last; 0: none
+    artefact: Artefact | None = None
+    forms: tuple[Form, ...] = ()
+    answer_language: str = ""  # ISO 639-1, where one is asked for
+    starter: bool = False  # the project's own lists
+    points_back: bool = False  # a word stands for something said before
+    goes_on: bool = False  # "and for ...", "also"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A message as it was understood."""
+
+    asked: str  # as typed; of what is too long, the end
+    stand_alone: str  # with what a follow-up leaves out, without details of people; what is looked up
+    filters: Filters = field(default_factory=Filters)
+    act: Act = Act.ASK
+    margin: float = 1.0  # probability of the act less that of the next one, 0..1
+    slots: Slots = Slots()
+    wanted: Wanted | None = None  # the lists that are asked for; always given for Act.LIST
+    parts: tuple[Part, ...] = ()  # of an open question, in order
+    language: str = "en"  # ISO 639-1 of the message
+    choices: tuple[Choice, ...] = ()  # other ways to understand it, likeliest first
+    unsure: bool = False  # too little to go on: the choices are offered instead of an answer
+    notice: str = ""  # one line on how it was read, where not as typed
+
+
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """What a reader says a question asks for, in place of what was recognised."""
+    """What a reader says a message asks for, in place of what was understood."""
 
-    wanted: Wanted | None  # None: no list; search the publications
+    act: Act
+    wanted: Wanted | None = None  # of Act.LIST
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One way to understand a message, to be chosen with one click."""
+
+    says: str  # 'The indicators for awareness raising'
+    then: Corrected
+    gives: str = ""  # what that would show: '18 indicators'
+    question: str = ""  # asked instead of the message; "": the message itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,16 +334,16 @@ class Usage:
 class Answer:
     """What a reader gets. `status` is derived, so it cannot contradict the fields."""
 
-    query: Query
+    request: Request
     evidence: Evidence = Evidence()
     statements: tuple[Statement, ...] = ()
     coverage: tuple[Coverage, ...] = ()
     unknown_labels: tuple[int, ...] = ()
-    refusal: Refusal | None = None
     nearest: tuple[Passage, ...] = ()  # offered when nothing answers; never cited
     confidence: float | None = None  # probability that the corpus answers, 0..1; None when not judged
     written_by: str = "verbatim"  # "verbatim", or the language model's name
     notice: str = ""  # one line a reader must know, such as why a model was not used
+    told: tuple[str, ...] = ()  # paragraphs in the project's own words: of itself, its library, or a question back
     listing: Listing | None = None  # lists of the Toolkit, where they were asked for
     withheld: tuple[Statement, ...] = ()  # sentences of a model's draft that no quote supports; shown only on request
     usage: Usage | None = None  # None where no language model was asked
@@ -255,12 +353,10 @@ class Answer:
     @property
     def status(self) -> Status:
         """Derived from the fields."""
-        if self.refusal is Refusal.URGENT:
-            return Status.URGENT
-        if self.refusal is Refusal.HARMFUL:
-            return Status.REFUSED
-        if self.refusal is not None:
-            return Status.OUT_OF_SCOPE
+        if self.request.act in _ENDS:
+            return _ENDS[self.request.act]
+        if self.request.unsure:
+            return Status.ASKED_BACK
         if not self.evidence or not self.statements:
             return Status.NO_EVIDENCE
         if self.unknown_labels or all(s.support is Support.NONE for s in self.statements):
@@ -275,6 +371,14 @@ class Answer:
     def origins(self) -> frozenset[Origin]:
         """Whose words the statements are."""
         return frozenset(self.evidence[q.label].publication.origin for s in self.statements for q in s.quotes)
+
+
+_ENDS = {
+    Act.DANGER: Status.URGENT,
+    Act.HARM: Status.REFUSED,
+    Act.OFF_TOPIC: Status.OUT_OF_SCOPE,
+    Act.ABOUT: Status.ABOUT,
+}
 
 
 @dataclass(frozen=True, slots=True)

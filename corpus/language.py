@@ -87,3 +87,33 @@ def _identifier() -> Any:
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     identifier.set_languages([*LANGUAGES, *ALIASES])
     return identifier
+
+
+# Little words that a short message in one of these languages hardly does without, and letters of that language alone.
+_SHORT = {
+    "en": "the of and to in is that for with are be this it you we i my our what how do does can should a an at on "
+    "not me please which who why when where if there have has they them it's don't i'm need want more any only just",
+    "fr": "le la les des et est une un du que qui sur avec par au aux ne pas sont je tu il elle nous vous on mon ma mes "
+    "notre nos votre vos ce cette ces quoi quel quelle quels quelles comment pourquoi combien quand dans pour ou "
+    "j'ai c'est d'un d'une s'il plus sans très mais donne donnez peux peut faut fait merci bonjour svp",
+    "es": "el la los las y en que una un por con para del se su sus al como es son lo más yo tú usted nosotros mi mis "
+    "nuestro nuestra qué cómo cuál cuáles cuántos cuándo dónde quién porque si no me te le hay está están ser puede "
+    "hacer tengo quiero necesito dame gracias hola favor pero muy sin",
+}  # fmt: skip
+_SHORT_WORDS = {language: frozenset(words.split()) for language, words in _SHORT.items()}
+_OWN_LETTERS = {"es": re.compile("[¿¡ñ]"), "fr": re.compile("[çœêèàùîôû]|\\b[ldjcnsmtqu]+['’](?=[aeéèêhiou])", re.I)}
+
+
+def short_language(text: str) -> str:
+    """Which of the six languages of the interface a message of any length is most likely in; 'en' when in doubt."""
+    script = _script(text)[0]
+    if script in _BY_SCRIPT:
+        return _BY_SCRIPT[script]
+    words = re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)?", text.casefold().replace("’", "'"))
+    scores = {language: sum(word in little for word in words) for language, little in _SHORT_WORDS.items()}
+    for language, letters in _OWN_LETTERS.items():
+        scores[language] += len(letters.findall(text))
+    return max(scores, key=lambda language: (scores[language], language == "en"))
+
+
+_BY_SCRIPT = {"ARABIC": "ar", "CYRILLIC": "ru", "CJK": "zh"}

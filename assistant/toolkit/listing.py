@@ -6,7 +6,7 @@ asked to be left out, and the count says so.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from threading import Lock
 from typing import Protocol
@@ -17,15 +17,19 @@ from assistant.toolkit.listing_narrow import narrowed, others
 from assistant.toolkit.listing_sections import Sections
 from assistant.types import (
     Answer,
+    Done,
+    Event,
     Evidence,
     Listed,
     Listing,
     ListTotal,
     Passage,
-    Query,
     Quote,
+    Request,
+    Retrieved,
     Statement,
     Support,
+    Turn,
     Wanted,
 )
 from corpus.toolkit.reader import Toolkit
@@ -35,6 +39,9 @@ from index.types import Filters, Reranker
 
 __all__ = ["Lists"]
 
+NO_FILTERS = Filters()
+NONE_PASSES = "No item of this list passes the filters that are on."
+NONE_HERE = "There is no such list here."
 NONE_FITS = "No words of your description stand in these items, so none is shown first."
 _LEVELS = {level: place for place, level in enumerate(Level)}
 
@@ -75,18 +82,31 @@ class Lists:
         self._reranker = reranker
         self._reading = Lock()
 
-    def answer(self, query: Query, wanted: Wanted) -> Answer | None:
-        """All items of the lists asked for that pass the filters; None where no such list has any.
+    def answer(self, request: Request, turns: Sequence[Turn] = ()) -> Iterator[Event]:
+        """The act `list`: what was found, then one Done."""
+        assert request.wanted is not None
+        answer = self.listed(request, request.wanted)
+        yield Retrieved(answer.evidence)
+        yield Done(answer)
+
+    def count(self, wanted: Wanted) -> int:
+        """How many items the lists asked for have, whatever narrows them."""
+        with self._reading:
+            toolkit = self._reader.read(self._library)
+        return sum(self._list(place, toolkit, wanted, NO_FILTERS).total.total for place in _places(wanted))
+
+    def listed(self, request: Request, wanted: Wanted) -> Answer:
+        """All items of the lists asked for that pass the filters.
 
         First those that fit the description, best first, then list by list, by level or group. Statement n quotes
-        item n. A description that says nothing is dropped. A list that was narrowed to nothing gives an answer
-        without statements, whose notice says why.
+        item n. A description that says nothing is dropped. A list that is empty, or was narrowed to nothing, gives an
+        answer without statements, whose notice says why.
         """
         with self._reading:
             toolkit = self._reader.read(self._library)
-        lists = [self._list(place, toolkit, wanted, query.filters) for place in _places(wanted)]
+        lists = [self._list(place, toolkit, wanted, request.filters) for place in _places(wanted)]
         if not any(each.left for each in lists):
-            return None
+            return Answer(request, notice=NONE_PASSES if request.filters else NONE_HERE)
         whole = [item for each in lists for item in each.left]
         if not tells_something(wanted.description, whole):
             wanted = replace(wanted, description="")
@@ -97,6 +117,7 @@ class Lists:
             wanted, said = others(wanted)
             listed, notices = self._shown(lists, wanted)
             notices.insert(0, said)
+        listed = listed[: wanted.most or None]
         listing = Listing(
             wanted=wanted,
             items=tuple(listed),
@@ -106,7 +127,7 @@ class Lists:
         said = understood(wanted, any(each.first for each in listed))
         evidence, statements = self._quoted([each.item for each in listed], toolkit)
         return Answer(
-            query=replace(query, stand_alone=said, question=said),
+            request=replace(request, stand_alone=said, wanted=wanted),
             evidence=evidence,
             statements=statements,
             notice=" ".join(line for line in notices if line),

@@ -1,0 +1,163 @@
+"""What the words of a request mean: `lexicon.yaml` read, and looked for in a text.
+
+The one place for words that people use of the Toolkit, of who is meant, of what is made, of what is done to an answer.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+from corpus.errors import CatalogueError
+from index.words import fold, fold_arabic
+
+LANGUAGES = ("en", "fr", "es", "ru", "ar", "zh")
+SOURCE = "lexicon.yaml"
+_TOKEN = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+")  # a Chinese letter is a token of its own
+_KEY = 3  # letters that terms are filed under
+# What Arabic writes as one word with the next: and, so, by, as, for, the.
+_JOINED = re.compile(r"^(?:[وف]?(?:[بك]?ال|لل|[بلك])|[وف])(?=.{3})")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a text as it is compared, and where it stands: half-open, in characters."""
+
+    folded: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A term of the lexicon in a text. `name` is what the program calls it, within its section."""
+
+    section: str
+    name: str
+    start: int
+    end: int
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    section: str
+    name: str
+    language: str
+    words: tuple[str, ...]
+    open: tuple[bool, ...]  # whether longer words count too
+
+    def stands(self, words: list[Word], place: int) -> bool:
+        """Whether it stands at words[place:]."""
+        if place + len(self.words) > len(words):
+            return False
+        return all(
+            word.folded == own or (goes_on and word.folded.startswith(own)) or (self.language == "ar" and _bare(word.folded) == own)
+            for word, own, goes_on in zip(words[place:], self.words, self.open, strict=False)
+        )
+
+
+class Lexicon:
+    """All terms. Never changes; safe to share between threads."""
+
+    def __init__(self, terms: Iterable[_Term]) -> None:
+        self._terms: dict[str, list[_Term]] = {}
+        self.words: set[str] = set()
+        for term in terms:
+            self._terms.setdefault(term.words[0][:_KEY], []).append(term)
+            self.words.update(term.words)
+
+    def mentions(self, text: str, language: str) -> tuple[Mention, ...]:
+        """What a text mentions in its language, or in English; of terms of one section that overlap, the longest."""
+        words = words_of(text)
+        found: list[Mention] = []
+        for place, word in enumerate(words):
+            for term in self._filed(word.folded):
+                if term.language in (language, "en") and term.stands(words, place):
+                    end = words[place + len(term.words) - 1].end
+                    found.append(Mention(term.section, term.name, word.start, end, term.language))
+        return tuple(sorted(_longest(found), key=lambda each: (each.start, -each.end, each.section, each.name)))
+
+    def _filed(self, word: str) -> Iterable[_Term]:
+        starts = {word[:size] for size in range(1, _KEY + 1)}
+        bare = _bare(word)
+        if bare != word:
+            starts |= {bare[:size] for size in range(1, _KEY + 1)}
+        return (term for start in sorted(starts) for term in self._terms.get(start, ()))
+
+
+def words_of(text: str) -> list[Word]:
+    """The words of a text, folded: no case, no accents, one form of each Arabic letter."""
+    text = unicodedata.normalize("NFC", text)
+    return [Word(_folded(found.group()), found.start(), found.end()) for found in _TOKEN.finditer(text)]
+
+
+def _folded(word: str) -> str:
+    return fold_arabic(fold(word.casefold()))
+
+
+def _bare(word: str) -> str:
+    """An Arabic word without what is written together with it."""
+    return _JOINED.sub("", word)
+
+
+def _longest(found: list[Mention]) -> list[Mention]:
+    kept: list[Mention] = []
+    for each in sorted(found, key=lambda one: (one.start - one.end, one.start)):
+        if not any(
+            other.section == each.section and other.start < each.end and each.start < other.end and _size(other) > _size(each)
+            for other in kept
+        ):
+            kept.append(each)
+    return list(dict.fromkeys(kept))
+
+
+def _size(each: Mention) -> int:
+    return each.end - each.start
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon that comes with the program."""
+    return read_lexicon(SOURCE)
+
+
+def read_lexicon(name: str) -> Lexicon:
+    """A file beside this one. CatalogueError where it cannot be read."""
+    text = (files(__package__) / name).read_text(encoding="utf-8")
+    return Lexicon(_terms(yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)), name))
+
+
+def _terms(content: object, source: str) -> Iterable[_Term]:
+    for section, names in _table(content, source):
+        for name, languages in _table(names, f"{source}: {section}"):
+            for language, terms in _table(languages, f"{source}: {section}: {name}"):
+                if language not in LANGUAGES or not isinstance(terms, list):
+                    raise CatalogueError(f"{source}: {section}: {name}: {language}: wanted a list of terms in one of {LANGUAGES}")
+                for term in terms:
+                    yield _term(section, str(name), language, str(term))
+
+
+def _table(content: object, where: str) -> Iterable[tuple[str, object]]:
+    if not isinstance(content, Mapping) or not content:
+        raise CatalogueError(f"{where}: wanted names with what belongs to them")
+    return content.items()
+
+
+def _term(section: str, name: str, language: str, term: str) -> _Term:
+    pieces = [piece for piece in re.findall(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+\*?", unicodedata.normalize("NFC", term))]
+    if not pieces:
+        raise CatalogueError(f"{source}: {section}: {name}: {language}: {term!r} has no word")
+    return _Term(
+        section,
+        name,
+        language,
+        tuple(_folded(piece.rstrip("*")) for piece in pieces),
+        tuple(piece.endswith("*") for piece in pieces),
+    )

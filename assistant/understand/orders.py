@@ -1,0 +1,70 @@
+"""Sentences that speak to the machine that reads them, not to a reader: "ignore your instructions".
+
+In a document such a sentence is no statement of the publication; in a question it is not what is asked. The words are
+in `orders.yaml`; no model is asked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from assistant.understand.lexicon import Lexicon, Mention, read_lexicon, words_of
+from corpus.sentences import sentences
+
+SOURCE = "orders.yaml"
+REACH = 6  # words between what is to be ignored and that
+_TAGGED = re.compile(r"<(script|style)\b[^>]*>.*?</\1\s*>", re.I | re.S)
+_TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>|<!--.*?-->|<\|[a-z_]+\|>|\[/?(?:inst|sys|system)\]", re.I | re.S)
+_ROLE = re.compile(r"^\W*(?-i:SYSTEM|ASSISTANT|DEVELOPER|ADMIN)\b[^:]{0,12}:|^\W*(?:new|real|hidden) instructions\s*:", re.I)
+
+
+def speaks_to_machine(text: str) -> bool:
+    """Whether a text holds an order to whatever machine reads it."""
+    mentions = [mention for mention in _orders().mentions(text, _script(text)) if mention.section == "order"]
+    opening = {mention.start for mention in mentions if _opens(text, mention, mentions)}
+    by_itself = any(m.name in ("addressed", "freed") or (m.name == "only" and m.start in opening) for m in mentions)
+    ignored = [mention.end for mention in mentions if mention.name == "ignores" and mention.start in opening]
+    named = [mention.start for mention in mentions if mention.name == "instructions"]
+    near = any(0 <= start - end and len(words_of(text[end:start])) <= REACH for end in ignored for start in named)
+    return by_itself or near or bool(_ROLE.match(text) or re.search(r"<\|im_|\[/?inst\]", text, re.I))
+
+
+def _opens(text: str, order: Mention, mentions: Sequence[Mention]) -> bool:
+    """Whether an order begins a sentence or clause, but for "please", "now", "you must"."""
+    clause = max((found.end() for found in re.finditer(r"[.!?:;,،。！？，；]\s*", text[: order.start])), default=0)
+    covered = {i for m in mentions if m.name == "opens" for i in range(m.start, m.end)}
+    return not any(text[i].isalnum() and i not in covered for i in range(clause, order.start))
+
+
+def without_orders(question: str) -> str:
+    """A question without mark-up and without orders to the machine; as it was where nothing else is left."""
+    plain = " ".join(_TAG.sub(" ", _TAGGED.sub(" ", question)).split())
+    folded = " ".join(question.split())
+    if plain == folded and not speaks_to_machine(folded):
+        return question
+    pieces = [plain[start:end] for start, end in sentences(plain)]
+    kept = " ".join(_asked_beside(piece) if speaks_to_machine(piece) else piece for piece in pieces).strip()
+    return kept if any(c.isalnum() for c in kept) else question
+
+
+def _asked_beside(sentence: str) -> str:
+    """The question that a sentence ends in, beside the order it holds; "" for none."""
+    for found in re.finditer(r"(?:[:;,–—.]|\b(?:and|then|but|et|y|и)\b)\s*", sentence):
+        rest = sentence[found.end() :]
+        if rest.rstrip(" \"'”»").endswith(("?", "؟", "？")) and not speaks_to_machine(rest):
+            return rest[0].upper() + rest[1:]
+    return ""
+
+
+def _script(text: str) -> str:
+    """The language whose phrases to look for, beside English: told by a few letters, since orders hide in any text."""
+    from corpus.language import short_language
+
+    return short_language(text[:400])
+
+
+@cache
+def _orders() -> Lexicon:
+    return read_lexicon(SOURCE)
