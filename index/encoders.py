@@ -14,12 +14,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 
+from corpus.words import language_of
 from index.e5 import PackedE5
 from index.errors import ModelRefused
 from index.models import (
@@ -40,10 +42,14 @@ BATCH = 32  # of sentence-transformers, its default; it sorts by length itself
 
 
 def open_embedder(name: str) -> Embedder:
-    """The embedder of a packaged name, else of a sentence-transformers name or path.
+    """The embedder of a packaged name or of two joined by "+", else of a sentence-transformers name or path.
 
     ModelMissing: not on this machine. ModelRefused: altered, of the wrong role, or runs code when loaded.
     """
+    first, plus, second = name.partition("+")
+    if plus and first in PACKAGED and second in PACKAGED:
+        read = PACKAGED[second].languages
+        return PairEmbedder(open_embedder(first), open_embedder(second), lambda text: language_of(text) in read)
     model = _packaged(name, Role.EMBEDDER)
     if model is None:
         folder = foreign_folder(name, Role.EMBEDDER)
@@ -51,6 +57,12 @@ def open_embedder(name: str) -> Embedder:
         return SentenceTransformersEmbedder(folder, foreign_revision(label, folder), foreign_prefixes(label))
     if model.runtime == "sentence-transformers":
         return SentenceTransformersEmbedder(packaged_folder(model), model.revision, model.prefixes)
+    return _opened(model)
+
+
+@cache
+def _opened(model: PackagedModel) -> OnnxEmbedder:
+    """One for all that ask: they are safe for several threads, and hold 60 to 120 MB each."""
     return OnnxEmbedder(model)
 
 
@@ -109,6 +121,40 @@ class OnnxEmbedder:
         states = self._network.states(text)
         vector = states[0] if self._pooling == "cls" else states.mean(axis=0)
         return vector / np.linalg.norm(vector)
+
+
+class PairEmbedder:
+    """Two embedders in one vector: the first reads every language, the second fewer, and those better.
+
+    A passage has the vectors of both, each by sqrt(1/2), and so has a query that both read: the product of the two is
+    the mean of two cosines. A query that only the first reads has zeros for the second.
+    """
+
+    def __init__(self, first: Embedder, second: Embedder, reads: Callable[[str], bool]) -> None:
+        """`reads`: whether the second reads a query. It is shown all passages: a short one's language is a guess."""
+        self.name = f"{first.name}+{second.name}"
+        self.dimensions = first.dimensions + second.dimensions
+        self.max_tokens = min(first.max_tokens, second.max_tokens)
+        self._first, self._second, self._reads = first, second, reads
+
+    def embed_passages(self, texts: Sequence[str]) -> np.ndarray:
+        """n texts -> (n, dimensions) float32, each row of length 1, in the order given."""
+        return _side_by_side(self._first.embed_passages(texts), self._second.embed_passages(texts))
+
+    def embed_query(self, text: str) -> np.ndarray:
+        """One text -> (dimensions,) float32, length 1."""
+        first = self._first.embed_query(text)
+        if not self._reads(text):
+            return np.concatenate([first, np.zeros(self._second.dimensions, dtype=np.float32)])
+        return _side_by_side(first, self._second.embed_query(text))
+
+    def count_tokens(self, text: str) -> int:
+        """Of the first, without special tokens and without truncation."""
+        return self._first.count_tokens(text)
+
+
+def _side_by_side(first: np.ndarray, second: np.ndarray) -> np.ndarray:
+    return np.concatenate([first, second], axis=-1) * np.float32(0.5**0.5)
 
 
 class OnnxReranker:
