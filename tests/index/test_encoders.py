@@ -1,6 +1,7 @@
 """Vectors and scores of the packaged models, and of a model of the user's through sentence-transformers."""
 
 import json
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -12,12 +13,33 @@ from index.errors import ModelMissing, ModelRefused
 from index.models import PACKAGED, packaged_folder
 from index.types import Embedder, Reranker
 
+PAIR = "multilingual-e5-small+bge-small-en-v1.5"
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures"
 
 
 @pytest.fixture(scope="module")
 def bge() -> Embedder:
     return open_embedder("bge-small-en-v1.5")
+
+
+@pytest.fixture(scope="module")
+def e5() -> Embedder:
+    return present("multilingual-e5-small")
+
+
+def present(name: str) -> Embedder:
+    """The embedder; the test is skipped where the package with its weights is not installed."""
+    try:
+        return open_embedder(name)
+    except ModelMissing as error:
+        pytest.skip(str(error))
+
+
+@pytest.fixture(scope="module")
+def declared() -> tuple[dict, dict[str, np.ndarray]]:
+    """Two articles and a question in six languages, and their vectors by the code of the package with the weights."""
+    texts = json.loads((FIXTURES / "e5_texts.json").read_text(encoding="utf-8"))
+    return texts, dict(np.load(FIXTURES / "e5_vectors.npz"))
 
 
 @pytest.fixture(scope="module")
@@ -52,51 +74,97 @@ def test_queries_match_the_reference_vectors(bge: Embedder, reference):
     assert (ours * vectors["queries"]).sum(axis=1).min() >= 0.9999
 
 
-def test_a_query_is_not_encoded_like_a_passage(bge: Embedder):
+def test_e5_gives_the_vectors_of_the_package_that_carries_it_in_six_languages(e5: Embedder, declared):
+    texts, vectors = declared
+    passages = e5.embed_passages(texts["passages"])
+    queries = np.stack([e5.embed_query(text) for text in texts["queries"]])
+    assert passages.shape == (12, 384) and passages.dtype == np.float32
+    # Both round in their own way: four bits by eight there, eight by eight here.
+    assert (passages * vectors["passages"]).sum(axis=1).min() >= 0.998
+    assert (queries * vectors["queries"]).sum(axis=1).min() >= 0.998
+
+
+def test_e5_finds_the_article_that_answers_across_languages(e5: Embedder, declared):
+    texts, _ = declared
+    articles = e5.embed_passages(texts["passages"]).reshape(6, 2, 384)  # language, article, dimension
+    for query in texts["queries"]:
+        free, slavery = (articles @ e5.embed_query(query)).T
+        assert (slavery > free).all(), query
+
+
+@pytest.fixture(params=["bge-small-en-v1.5", "multilingual-e5-small", PAIR])
+def embedder(request: pytest.FixtureRequest) -> Embedder:
+    """Each that runs on onnxruntime; opened once, they are shared."""
+    return present(request.param)
+
+
+def test_a_query_is_not_encoded_like_a_passage(embedder: Embedder):
     text = "difference between trafficking and smuggling"
-    assert bge.embed_query(text) @ bge.embed_passages([text])[0] < 0.99
+    assert embedder.embed_query(text) @ embedder.embed_passages([text])[0] < 0.99
 
 
-def test_a_vector_does_not_depend_on_what_it_is_made_with(bge: Embedder, reference):
-    passages = reference[0]["passages"]
-    together = bge.embed_passages(passages)
-    alone = np.concatenate([bge.embed_passages([passage]) for passage in passages])
+def test_a_vector_does_not_depend_on_what_it_is_made_with(embedder: Embedder, reference, declared):
+    passages = reference[0]["passages"] + declared[0]["passages"]
+    together = embedder.embed_passages(passages)
+    alone = np.concatenate([embedder.embed_passages([passage]) for passage in passages])
     assert np.array_equal(together, alone)
 
 
-def test_order_is_kept_and_rows_have_length_one(bge: Embedder):
-    texts = ["a long passage about referral " * 20, "short", "of middle length, about income"]
-    vectors = bge.embed_passages(texts)
+def test_order_is_kept_and_rows_have_length_one(embedder: Embedder):
+    texts = ["a long passage about referral " * 20, "short", "of middle length, about income", "На русском языке"]
+    vectors = embedder.embed_passages(texts)
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-6)
-    backwards = bge.embed_passages(texts[::-1])
+    assert np.allclose([np.linalg.norm(embedder.embed_query(text)) for text in texts], 1, atol=1e-6)
+    backwards = embedder.embed_passages(texts[::-1])
     assert np.array_equal(vectors, backwards[::-1])
 
 
-def test_no_texts_give_no_rows(bge: Embedder, minilm: Embedder):
-    assert bge.embed_passages([]).shape == (0, 384)
+def test_no_texts_give_no_rows(embedder: Embedder, minilm: Embedder):
+    assert embedder.embed_passages([]).shape == (0, embedder.dimensions)
     assert minilm.embed_passages([]).shape == (0, 384)
 
 
-def test_a_passage_is_cut_at_max_tokens(bge: Embedder):
-    words = ["campaign"] * 510  # with [CLS] and [SEP]: 512
-    vectors = bge.embed_passages([" ".join(words), " ".join([*words, "unrelated", "ending"])])
-    assert bge.max_tokens == 512
-    assert np.array_equal(vectors[0], vectors[1])
+def test_a_passage_is_cut_at_max_tokens(bge: Embedder, e5: Embedder):
+    # With [CLS] and [SEP] 512; in E5 "passage: " takes two more, "▁passage" and ":"
+    for embedder, count in ((bge, 510), (e5, 508)):
+        words = ["campaign"] * count
+        vectors = embedder.embed_passages([" ".join(words), " ".join([*words, "unrelated", "ending"])])
+        assert embedder.max_tokens == 512
+        assert np.array_equal(vectors[0], vectors[1])
 
 
-def test_tokens_are_counted_without_special_ones_and_without_cutting(bge: Embedder, minilm: Embedder):
-    for embedder in (bge, minilm):
-        assert embedder.count_tokens("") == 0
-        assert embedder.count_tokens("three plain words") == 3
-        assert embedder.count_tokens("campaign " * 1000) == 1000
+def test_tokens_are_counted_without_special_ones_and_without_cutting(embedder: Embedder, minilm: Embedder):
+    for counting in (embedder, minilm):
+        assert counting.count_tokens("") == 0
+        assert counting.count_tokens("three plain words") == 3
+        assert counting.count_tokens("campaign " * 1000) == 1000
 
 
-def test_several_threads_get_what_one_gets(bge: Embedder, reference):
+def test_several_threads_get_what_one_gets(embedder: Embedder, reference):
     passages = reference[0]["passages"]
-    alone = bge.embed_passages(passages)
+    alone = embedder.embed_passages(passages)
     with ThreadPoolExecutor(4) as pool:
-        for vectors in pool.map(lambda _: bge.embed_passages(passages), range(4)):
+        for vectors in pool.map(lambda _: embedder.embed_passages(passages), range(4)):
             assert np.array_equal(vectors, alone)
+
+
+def test_no_text_can_mean_a_special_token(e5: Embedder):
+    assert e5.count_tokens("</s>") > 1
+
+
+def test_a_pair_is_the_mean_of_two_cosines_where_both_read_the_query_and_the_first_alone_elsewhere(
+    bge: Embedder, e5: Embedder, declared
+):
+    pair = present(PAIR)
+    texts, _ = declared
+    passages = texts["passages"][::4]  # in English, Spanish and Arabic
+    vectors = pair.embed_passages(passages)
+    alone = [one.embed_passages(passages) for one in (e5, bge)]
+    english, russian = texts["queries"][0], texts["queries"][3]
+    cosines = [rows @ one.embed_query(english) for one, rows in zip((e5, bge), alone, strict=True)]
+    assert np.allclose(vectors @ pair.embed_query(english), np.mean(cosines, axis=0), atol=1e-6)
+    # passages are of length 1 with both halves, so a half counts sqrt(1/2)
+    assert np.allclose(vectors @ pair.embed_query(russian), alone[0] @ e5.embed_query(russian) * 0.5**0.5, atol=1e-6)
 
 
 def test_the_cross_encoder_puts_the_answer_first(cross: Reranker):
@@ -125,6 +193,7 @@ def test_names_are_model_and_weights(bge: Embedder, cross: Reranker, minilm: Emb
     assert bge.name == "bge-small-en-v1.5@68807e3ff2ab"
     assert cross.name == "ms-marco-MiniLM-L-12-v2@1225ccd6afd0"
     assert minilm.name == "all-MiniLM-L6-v2@53aa51172d14"
+    assert present(PAIR).name == "multilingual-e5-small@1571fc982750+bge-small-en-v1.5@68807e3ff2ab"
 
 
 def test_a_cross_encoder_says_which_languages_it_reads(cross: Reranker):
@@ -155,6 +224,25 @@ def test_sentence_transformers_runs_a_model_by_path_and_finds_likeness(minilm: E
     assert np.allclose(vectors, minilm.embed_passages(texts), atol=1e-5)
     assert np.linalg.norm(by_path.embed_query("rights")) == pytest.approx(1, abs=1e-5)
     assert by_path.name == "model@53aa51172d14"
+
+
+def test_an_e5_of_sentence_transformers_finds_its_prefixes_before_texts(tmp_path: Path, minilm: Embedder):
+    folder = tmp_path / "multilingual-e5-small"
+    shutil.copytree(packaged_folder(PACKAGED["all-MiniLM-L6-v2"]), folder)
+    opened = open_embedder(str(folder))
+    assert np.allclose(opened.embed_passages(["rights"]), minilm.embed_passages(["passage: rights"]), atol=1e-5)
+    assert np.allclose(opened.embed_query("rights"), minilm.embed_query("query: rights"), atol=1e-5)
+    assert opened.name == "multilingual-e5-small@53aa51172d14+prefixes"
+
+
+def test_prompts_that_a_model_names_itself_go_before_those_of_its_name(tmp_path: Path, minilm: Embedder):
+    folder = tmp_path / "e5-base-v2"
+    shutil.copytree(packaged_folder(PACKAGED["all-MiniLM-L6-v2"]), folder)
+    prompts = {"prompts": {"query": "ask: ", "document": "text: "}}
+    (folder / "config_sentence_transformers.json").write_text(json.dumps(prompts))
+    opened = open_embedder(str(folder))
+    assert np.allclose(opened.embed_query("rights"), minilm.embed_query("ask: rights"), atol=1e-5)
+    assert np.allclose(opened.embed_passages(["rights"]), minilm.embed_passages(["text: rights"]), atol=1e-5)
 
 
 def test_sentence_transformers_runs_a_cross_encoder_by_path(tmp_path: Path):
