@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from corpus.toolkit.types import ItemKind, Level, ToolkitItem
-from corpus.types import Activity, Chunk, Origin, Publication, PublicationId
+from corpus.types import Activity, BlockKind, Chunk, Origin, Publication, PublicationId
 from index.types import Filters, Hit
 
 
@@ -28,6 +28,7 @@ class Status(StrEnum):
 
     ANSWERED = "answered"
     PARTIAL = "partial"
+    CLOSEST = "closest"  # may answer: shown to be read, and not said to be the answer
     NO_EVIDENCE = "no evidence"
     UNGROUNDED = "ungrounded"
     OUT_OF_SCOPE = "out of scope"
@@ -35,6 +36,14 @@ class Status(StrEnum):
     ASKED_BACK = "asked back"  # what is wanted could not be told: choices are offered
     URGENT = "urgent"
     REFUSED = "refused"
+
+
+class Tier(StrEnum):
+    """How likely what is shown answers."""
+
+    ANSWERS = "answers"
+    MAY_ANSWER = "may answer"
+    NOTHING = "nothing close"
 
 
 class Support(StrEnum):
@@ -98,14 +107,20 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One sentence or list item of an answer, and what it rests on."""
+    """An extract of a source, a list item, or a sentence of a model, and what it rests on."""
 
-    text: str  # as shown: white space folded
+    text: str  # as shown: white space folded; of an extract with several lines, a line each
     quotes: tuple[Quote, ...]
     support: Support
     warnings: tuple[str, ...] = ()
-    lead: str = ""  # a verbatim line that introduces the item, shown before it ("The questions are:")
+    lead: str = ""  # the heading above an extract; a verbatim line that introduces an item
     dated: str = ""  # of a figure in a written sentence: the date it held, "as of 2016-10"
+    marks: tuple[tuple[int, int], ...] = ()  # of an extract: the sentences that answer, half-open places in `text`
+    lines: tuple[BlockKind, ...] = ()  # of an extract: what each line of `text` is
+
+    def __post_init__(self) -> None:
+        if any(not 0 <= start < end <= len(self.text) for start, end in self.marks):
+            raise ValueError(f"marks {self.marks} do not fit {len(self.text)} characters")
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +228,8 @@ class Slots:
     answer_language: str = ""  # ISO 639-1, where one is asked for
     starter: bool = False  # the project's own lists
     points_back: bool = False  # a word stands for something said before
-    goes_on: bool = False  # "and for ...", "also"
+    goes_on: bool = False  # "and for ...", "what about"
+    adds: bool = False  # "also", "add": beside what was shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +245,7 @@ class Request:
     wanted: Wanted | None = None  # the lists that are asked for; always given for Act.LIST
     parts: tuple[Part, ...] = ()  # of an open question, in order
     language: str = "en"  # ISO 639-1 of the message
+    beside: Request | None = None  # the open part of a message that also asks for a list
     choices: tuple[Choice, ...] = ()  # other ways to understand it, likeliest first
     unsure: bool = False  # too little to go on: the choices are offered instead of an answer
     notice: str = ""  # one line on how it was read, where not as typed
@@ -340,7 +357,8 @@ class Answer:
     coverage: tuple[Coverage, ...] = ()
     unknown_labels: tuple[int, ...] = ()
     nearest: tuple[Passage, ...] = ()  # offered when nothing answers; never cited
-    confidence: float | None = None  # probability that the corpus answers, 0..1; None when not judged
+    tier: Tier | None = None  # of an open question answered in the sources' own words; None for anything else
+    confidence: float | None = None  # probability that what is shown answers, 0..1; None when not judged
     written_by: str = "verbatim"  # "verbatim", or the language model's name
     notice: str = ""  # one line a reader must know, such as why a model was not used
     told: tuple[str, ...] = ()  # paragraphs in the project's own words: of itself, its library, or a question back
@@ -349,6 +367,7 @@ class Answer:
     usage: Usage | None = None  # None where no language model was asked
     drafting: Drafting | None = None  # None where no language model was asked
     differences: tuple[Difference, ...] = ()  # where publications of the evidence say different things
+    form: Form | None = None  # how it is to be shown: as a table, in short, by its sources; None: as usual
 
     @property
     def status(self) -> Status:
@@ -359,6 +378,8 @@ class Answer:
             return Status.ASKED_BACK
         if not self.evidence or not self.statements:
             return Status.NO_EVIDENCE
+        if self.tier is Tier.MAY_ANSWER:
+            return Status.CLOSEST
         if self.unknown_labels or all(s.support is Support.NONE for s in self.statements):
             return Status.UNGROUNDED
         if any(s.support in (Support.PARTIAL, Support.NONE) for s in self.statements) or any(

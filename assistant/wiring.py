@@ -14,6 +14,7 @@ from corpus.types import Chunk, Publication, PublicationId
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
+    from assistant.understand.about import LibraryFacts
     from assistant.write.author import Author
     from assistant.write.judges import Judge
     from assistant.write.model.types import Teller
@@ -60,34 +61,64 @@ def open_toolkit_reader() -> ToolkitReader:
 
 def open_assistant(settings: Settings, library: Library, toolkit: ToolkitReader | None = None) -> Assistant:
     """Ready to answer: models loaded, index open. `toolkit`: the reader that others use too."""
-    from assistant.answer.compose import Composer
-    from assistant.answer.reading import Reader
+    from assistant.answer.act import Asks
     from assistant.assistant import Assistant
+    from assistant.show.act import Reshapes
     from assistant.toolkit.listing import Lists
-    from assistant.understand.lists.recognise import Recogniser
-    from assistant.understand.rewrite import stand_alone
-    from assistant.understand.scope import Scope
-    from assistant.understand.sense import open_sense
-    from assistant.write.model.reading import Rewriter, Splitter
-    from corpus.sentences import sentences
+    from assistant.types import Act
+    from assistant.understand.about import About
+    from assistant.understand.classifier import open_classifier
+    from assistant.understand.lexicon import lexicon
+    from assistant.understand.spelling import Speller
+    from assistant.understand.understanding import Understanding
 
     reranker = open_reranker(settings)
     embedder = open_embedder(settings)
     retriever = open_retriever(settings, embedder, reranker)
     author = open_author(settings, library, embedder, reranker)
-    return Assistant(
-        shelf=library,
-        searcher=retriever,
-        reader=Reader(library, sentences, reranker),
-        composer=Composer(library, sentences, retriever),
-        scope=Scope(settings.contacts, open_sense(embedder)).check,
-        rewriter=Splitter(author.writer, Rewriter(author.writer, stand_alone)) if author else stand_alone,
-        passages=settings.index.top_k,
-        recogniser=Recogniser(embedder),
-        lists=Lists(library, toolkit or open_toolkit_reader(), reranker),
-        author=author,
-        lexicon=lambda: retriever.lexicon,
+    reader = toolkit or open_toolkit_reader()
+    lists = Lists(library, reader, reranker)
+    asks = Asks(library, retriever, reranker, settings.index.top_k, author=author)
+    words = lexicon()
+    understanding = Understanding(
+        open_classifier(),
+        words,
+        Speller(words, lambda: retriever.lexicon).mended,
+        known=lambda word: word in retriever.lexicon,
+        count=lists.count,
     )
+    about = About(words, lambda: _facts(library, reader), writer_words(settings))
+    acts = {Act.LIST: lists, Act.ASK: asks, Act.DRAFT: asks, Act.RESHAPE: Reshapes(), Act.ABOUT: about}
+    return Assistant(understanding, acts)
+
+
+def _facts(library: Library, reader: ToolkitReader) -> LibraryFacts:
+    """What is on this machine, for questions about the assistant itself."""
+    from assistant.show.words import title_words
+    from assistant.understand.about import LibraryFacts
+    from corpus.toolkit.types import ItemKind
+    from corpus.types import Origin
+
+    here = [library.publication(name) for name in library.in_force()]
+    items = reader.read(library).in_force
+    starters = sum(publication.origin is Origin.STARTER for publication in here)
+    kinds = [item.kind for item in items]
+    return LibraryFacts(
+        titles=tuple(title_words(publication) for publication in here),
+        originals=len(here) - starters,
+        starters=starters,
+        lessons=kinds.count(ItemKind.LESSON),
+        questions=kinds.count(ItemKind.QUESTION),
+        indicators=kinds.count(ItemKind.INDICATOR),
+        starter_lists=any(item.origin is Origin.STARTER for item in items),
+    )
+
+
+def writer_words(settings: Settings) -> str:
+    """One sentence on the language model that is set; "" without one."""
+    if not settings.model.configured:
+        return "No language model is set; every answer is made of the publications' own words."
+    return f"The language model {settings.model.name} writes answers; your question and the passages found are sent to it."
 
 
 def open_author(settings: Settings, library: Library, embedder: Embedder, reranker: Reranker | None) -> Author | None:

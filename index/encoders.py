@@ -22,6 +22,7 @@ from typing import Any
 import numpy as np
 
 from corpus.words import language_of
+from index.adapter import Adapter, adapted
 from index.e5 import PackedE5
 from index.errors import ModelRefused
 from index.models import (
@@ -89,6 +90,18 @@ def open_entailment(name: str) -> SentenceTransformersEntailment | None:
         return None
     folder = foreign_folder(name, Role.JUDGE)
     return SentenceTransformersEntailment(folder, foreign_revision(_label(name, folder), folder))
+
+
+def open_adapted(name: str, adapter: Adapter) -> Callable[[str], np.ndarray]:
+    """What a packaged encoder makes of a text once it is adapted: (width,) float32, the mean of its states.
+
+    Only for encoders that are read layer by layer. Errors as for `open_embedder`.
+    """
+    model = PACKAGED[name]
+    if model.runtime != "e5":
+        raise ModelRefused(f"{name}: its layers cannot be changed")
+    network = _E5(model, adapter)
+    return lambda text: network.states(model.prefixes.query + text).mean(axis=0)
 
 
 class OnnxEmbedder:
@@ -212,12 +225,21 @@ class _Bert:
         return self._session.run(None, fed)[0]
 
 
+@cache
+def _packed(model: PackagedModel) -> PackedE5:
+    """One for all that read it: vocabulary and table of embeddings are the same, however the layers are changed."""
+    return PackedE5(packaged_folder(model) / model.weights)
+
+
 class _E5:
     """multilingual-e5-small as `index.e5` reads it; graph and int8 weights are made when it is opened."""
 
-    def __init__(self, model: PackagedModel) -> None:
-        self._packed = PackedE5(packaged_folder(model) / model.weights)
-        graph, self._weights = encoder(self._packed.encoder())  # kept: the session reads them where they are
+    def __init__(self, model: PackagedModel, adapter: Adapter | None = None) -> None:
+        self._packed = _packed(model)
+        bert = self._packed.encoder()
+        graph, self._weights = encoder(
+            adapted(bert, adapter) if adapter else bert
+        )  # kept: the session reads them where they are
         self._session = _session(graph, self._weights)
         self.width = self._packed.width
 

@@ -11,8 +11,11 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from assistant.types import Usage
+from assistant.types import Act, Usage
+from assistant.understand.classifier import Reading
 from assistant.write.model.types import Message, ModelFault, Waiting, estimate_tokens
+from corpus.toolkit.types import ItemKind
+from corpus.types import Activity
 
 _WORD = re.compile(r"\w+")
 
@@ -49,6 +52,35 @@ class HashedWords:
         if length == 0.0:
             vector[0] = length = 1.0
         return vector / length
+
+
+class ToldClassifier:
+    """A classifier of messages that was told what each is; for another one, an open question for sure."""
+
+    danger_from, harm_from, margin, named_from = 0.3, 0.9, 0.2, 0.5
+
+    def __init__(self, **told: Reading) -> None:
+        self._told = told
+        self.seen: list[tuple[str, str]] = []  # (text, what was on the screen), in order
+
+    def __call__(self, text: str, reading: Reading) -> ToldClassifier:
+        self._told[text] = reading
+        return self
+
+    def read(self, text: str, after: str = "") -> Reading:
+        self.seen.append((text, after))
+        return self._told.get(text) or reading_of(ask=1.0)
+
+
+def reading_of(vague: float = 0.0, kind: str = "indicator", activity: str = "", **acts: float) -> Reading:
+    """A reading with these probabilities of acts (`off_topic=`), one kind and at most one activity for sure."""
+    return Reading(
+        acts={act: acts.get(act.value.replace(" ", "_"), 0.0) for act in Act},
+        vague=vague,
+        kinds={each: float(each == kind) for each in ItemKind},
+        activities={each: float(each == activity) for each in Activity},
+        part_one=0.0,
+    )
 
 
 class SharedWords:

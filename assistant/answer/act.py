@@ -1,4 +1,4 @@
-"""The act `ask`: an open question answered from passages, or told that they do not answer. No evidence, no answer."""
+"""The act `ask`: an open question answered with extracts of the sources, in three tiers. No evidence, no answer."""
 
 from __future__ import annotations
 
@@ -6,15 +6,40 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from assistant.answer.answerability import ANSWERS_FROM, Judgement, judge
-from assistant.answer.compose import Composer, Composition
 from assistant.answer.differences import shown_differences
 from assistant.answer.evidence import Documents, gather
-from assistant.answer.lookup import Lookup, Searcher, look_up
-from assistant.answer.reading import Reader, Reading
-from assistant.types import Answer, Coverage, Covered, Done, Event, Evidence, Part, Request, Retrieved, Turn
+from assistant.answer.extracts import Extract, extracts_of
+from assistant.answer.ranking import READ, PartReading, marks_of, read_part
+from assistant.answer.tiers import tier_of
+from assistant.types import (
+    Answer,
+    Coverage,
+    Covered,
+    Done,
+    Event,
+    Evidence,
+    Part,
+    Passage,
+    Quote,
+    Request,
+    Retrieved,
+    Statement,
+    Support,
+    Tier,
+    Turn,
+)
+from index.search import Retrieval, Stage
+from index.types import Filters, Reranker
 
-NEAREST = 3  # passages offered when nothing answers
+NEAREST = 3  # passages offered when nothing is close
+MOST = 3  # extracts of an answer to one part
+COVERED = {Tier.ANSWERS: Covered.ANSWERED, Tier.MAY_ANSWER: Covered.PARTLY, Tier.NOTHING: Covered.NOT}
+
+
+class Searcher(Protocol):
+    """The index."""
+
+    def retrieve(self, query: str, *, filters: Filters, limit: int, stage: Stage) -> Retrieval: ...
 
 
 class Author(Protocol):
@@ -24,15 +49,13 @@ class Author(Protocol):
         """Events while it writes; returns the checked answer, or the verbatim one with a line on why."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class _Found:
-    """What was found for a question, and how likely it answers."""
+    """What was found for a question, part by part."""
 
-    request: Request
-    lookup: Lookup
     evidence: Evidence
-    reading: Reading
-    judgement: Judgement
+    retrievals: tuple[Retrieval, ...]
+    readings: tuple[PartReading, ...]
 
 
 class Asks:
@@ -42,76 +65,145 @@ class Asks:
         self,
         documents: Documents,
         searcher: Searcher,
-        reader: Reader,
-        composer: Composer,
+        reranker: Reranker | None,
         passages: int = 8,
-        answers_from: float = ANSWERS_FROM,
         author: Author | None = None,
     ) -> None:
-        """`passages` are retrieved for an answer; below the probability `answers_from` it declines.
-
-        Without an `author`, answers are verbatim.
-        """
+        """`passages` are retrieved for an answer. Without an `author`, answers are in the sources' own words."""
         self._documents = documents
         self._searcher = searcher
-        self._reader = reader
-        self._composer = composer
+        self._reranker = reranker
         self._passages = passages
-        self._answers_from = answers_from
         self._author = author
 
     def answer(self, request: Request, turns: Sequence[Turn] = ()) -> Iterator[Event]:
         """Retrieved, a draft where a model writes, then Done."""
-        found = self._look_up(request)
-        yield Retrieved(found.evidence, found.lookup.hits)
-        answer = self._verbatim(found)
-        if self._author is not None and answer.statements:
+        found = self._find(request)
+        yield Retrieved(found.evidence, found.retrievals[0].hits)
+        answer = self._verbatim(request, found)
+        if self._author is not None and found.evidence:
             answer = yield from self._author.write(answer, found.evidence, request.parts)
         yield Done(shown_differences(answer, found.evidence))
 
-    def _look_up(self, request: Request) -> _Found:
-        lookup = look_up(self._searcher, request, self._passages)
-        evidence = gather(lookup.hits, self._documents, self._passages)
-        reading = self._reader.read(request, evidence, lookup)
-        return _Found(request, lookup, evidence, reading, judge(reading, evidence, lookup))
+    def _find(self, request: Request) -> _Found:
+        parts = request.parts or (Part(request.stand_alone, request.stand_alone),)
+        limit = max(3, self._passages // len(parts) + len(parts) - 1)
+        retrievals = tuple(
+            self._searcher.retrieve(part.reads, filters=request.filters, limit=limit, stage="fused") for part in parts
+        )
+        hits = [hit for rank in range(limit) for found in retrievals for hit in found.hits[rank : rank + 1]]
+        evidence = gather(hits, self._documents, self._passages + len(parts))
+        extracts = self._extracts(evidence)
+        readings = tuple(
+            read_part(part, found, evidence, _of(extracts, found, evidence), self._reranker, READ // len(parts))
+            for part, found in zip(parts, retrievals, strict=True)
+        )
+        return _Found(evidence, retrievals, readings)
 
-    def _verbatim(self, found: _Found) -> Answer:
-        """The verbatim answer; without statements, and with the nearest passages, where the corpus has none."""
-        written = Composition(Evidence(), ())
-        if found.judgement.probability >= self._answers_from:
-            answered = [part >= self._answers_from for part in found.judgement.parts]
-            written = self._composer.compose(found.evidence, found.reading, answered)
+    def _extracts(self, evidence: Evidence) -> tuple[Extract, ...]:
+        """Of all passages, each block once."""
+        seen: set[tuple[str, int, int]] = set()
+        kept = []
+        for label, passage in enumerate(evidence.passages, start=1):
+            document = self._documents.document(passage.publication.id)
+            chunk = passage.chunk
+            for extract in extracts_of(document, chunk.start, chunk.end, label, chunk.language):
+                place = (passage.publication.id, extract.start, extract.end)
+                if place not in seen:
+                    seen.add(place)
+                    kept.append(extract)
+        return tuple(kept)
+
+    def _verbatim(self, request: Request, found: _Found) -> Answer:
+        """The extracts of the best tier that any part reaches, and what became of each part."""
+        tiers = [tier_of(reading.likely) for reading in found.readings]
+        best = min(tiers, key=list(Tier).index)
+        most = MOST if len(tiers) == 1 else MOST - 1
+        shown: dict[tuple[int, int, int], Statement] = {}
+        for reading, retrieval, tier in zip(found.readings, found.retrievals, tiers, strict=True):
+            if tier is Tier.NOTHING or (best is Tier.ANSWERS and tier is not best):
+                continue
+            for extract in reading.shown(most):
+                key = (extract.label, extract.start, extract.end)
+                shown.setdefault(key, self._statement(extract, reading.part, retrieval, found.evidence))
+        evidence, statements = _labelled(found.evidence, list(shown.values()))
+        answered = bool(statements)
         return Answer(
-            request=found.request,
-            evidence=written.evidence,
-            statements=written.statements,
-            coverage=_coverage(found.reading, written.served) if written.statements else (),
-            nearest=() if written.statements else found.evidence.passages[:NEAREST],
-            confidence=found.judgement.probability,
-            notice=written.notice,
+            request=request,
+            evidence=evidence,
+            statements=statements,
+            coverage=_coverage(found.readings, tiers) if answered and len(tiers) > 1 else (),
+            nearest=() if answered else found.evidence.passages[:NEAREST],
+            tier=best,
+            confidence=max(reading.likely for reading in found.readings),
+        )
+
+    def _statement(self, extract: Extract, part: Part, found: Retrieval, evidence: Evidence) -> Statement:
+        passage = evidence[extract.label]
+        document = self._documents.document(passage.publication.id)
+        quotes = []
+        for start, end in extract.spans():
+            page = document.page_at(start)
+            quotes.append(
+                Quote(
+                    label=extract.label,
+                    publication=passage.publication.id,
+                    start=start,
+                    end=end,
+                    text=document.text[start:end],
+                    page=page.number,
+                    page_label=page.label,
+                    document_sha256=passage.document_sha256,
+                )
+            )
+        return Statement(
+            text=extract.text,
+            quotes=tuple(quotes),
+            support=Support.VERBATIM,
+            lead=extract.heading,
+            marks=marks_of(extract, part, found, passage.chunk.language),
+            lines=tuple(line.kind for line in extract.lines),
         )
 
 
-def _coverage(reading: Reading, served: Sequence[bool]) -> tuple[Coverage, ...]:
-    return tuple(
-        Coverage(part.text, Covered.ANSWERED if yes else Covered.NOT)
-        for part, yes in zip(reading.parts, served, strict=True)
-    )
+def _of(extracts: Sequence[Extract], found: Retrieval, evidence: Evidence) -> list[Extract]:
+    """The extracts of the passages that were found for one part."""
+    hits = {hit.chunk.id for hit in found.hits}
+    return [extract for extract in extracts if evidence.passages[extract.label - 1].chunk.id in hits]
+
+
+def _labelled(evidence: Evidence, statements: Sequence[Statement]) -> tuple[Evidence, tuple[Statement, ...]]:
+    """Only the passages that are quoted, numbered in the order of their first use."""
+    passages: list[Passage] = []
+    labels: dict[int, int] = {}
+    renumbered = []
+    for statement in statements:
+        for quote in statement.quotes:
+            if quote.label not in labels:
+                passages.append(evidence[quote.label])
+                labels[quote.label] = len(passages)
+        quotes = tuple(replace(quote, label=labels[quote.label]) for quote in statement.quotes)
+        renumbered.append(replace(statement, quotes=quotes))
+    return Evidence(tuple(passages)), tuple(renumbered)
+
+
+def _coverage(readings: Sequence[PartReading], tiers: Sequence[Tier]) -> tuple[Coverage, ...]:
+    return tuple(Coverage(reading.part.text, COVERED[tier]) for reading, tier in zip(readings, tiers, strict=True))
 
 
 def beside(listed: Answer, other: Answer) -> Answer:
-    """Two answers to one message as one: a list, then the statements of an open part, with labels that go on."""
+    """Two answers to one message as one: a list, then what answers its open part, with labels that go on."""
     shift = len(listed.evidence.passages)
     shifted = (
         replace(statement, quotes=tuple(replace(quote, label=quote.label + shift) for quote in statement.quotes))
         for statement in other.statements
     )
-    open_part = other.coverage or (Coverage(other.request.stand_alone, Covered.NOT),)
+    covered = other.coverage or (Coverage(other.request.stand_alone, COVERED[other.tier or Tier.NOTHING]),)
     return replace(
         listed,
         evidence=Evidence((*listed.evidence.passages, *other.evidence.passages)),
         statements=(*listed.statements, *shifted),
-        coverage=(Coverage(listed.request.stand_alone, Covered.ANSWERED), *open_part),
+        coverage=(Coverage(listed.request.stand_alone, Covered.ANSWERED), *covered),
         nearest=other.nearest,
         notice=" ".join(line for line in (listed.notice, other.notice) if line),
     )

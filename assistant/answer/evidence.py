@@ -15,7 +15,7 @@ SAME = 0.8  # share of the shorter passage's shingles that also stand in the oth
 FAR_BELOW = 7.0  # cross-encoder logits under the best: at best mentions the same words
 
 
-class Shelf(Protocol):
+class Documents(Protocol):
     """The documents on this machine."""
 
     def document(self, publication: PublicationId) -> Document:
@@ -25,7 +25,7 @@ class Shelf(Protocol):
         """sha256 of that document's text, hexadecimal."""
 
 
-def gather(hits: Sequence[Hit], shelf: Shelf, limit: int) -> Evidence:
+def gather(hits: Sequence[Hit], documents: Documents, limit: int) -> Evidence:
     """The passages worth reading, best first, at most `limit`.
 
     A passage goes when a better one says the same, when it is far below the best, or when it is of a digest
@@ -33,7 +33,7 @@ def gather(hits: Sequence[Hit], shelf: Shelf, limit: int) -> Evidence:
     """
     kept: list[Hit] = []
     shingles: list[frozenset[tuple[str, ...]]] = []
-    for hit in _near_the_best(_originals_first(hits, shelf)):
+    for hit in _near_the_best(_originals_first(hits, documents)):
         said = shingles_of(hit.chunk.text)
         if any(overlap(said, other) >= SAME for other in shingles):
             continue
@@ -41,17 +41,17 @@ def gather(hits: Sequence[Hit], shelf: Shelf, limit: int) -> Evidence:
         shingles.append(said)
         if len(kept) == limit:
             break
-    return Evidence(tuple(passage_of(hit, shelf) for hit in kept))
+    return Evidence(tuple(passage_of(hit, documents) for hit in kept))
 
 
-def passage_of(hit: Hit, shelf: Shelf) -> Passage:
+def passage_of(hit: Hit, documents: Documents) -> Passage:
     """One hit with its publication, the printed labels of its first and last page, its document's digest."""
-    return passage_of_chunk(hit.chunk, hit.score, shelf)
+    return passage_of_chunk(hit.chunk, hit.score, documents)
 
 
-def passage_of_chunk(chunk: Chunk, score: float, shelf: Shelf) -> Passage:
+def passage_of_chunk(chunk: Chunk, score: float, documents: Documents) -> Passage:
     """The same for a chunk that was not ranked itself."""
-    document = shelf.document(chunk.publication)
+    document = documents.document(chunk.publication)
     labels = {page.number: page.label for page in document.pages}
     return Passage(
         chunk=chunk,
@@ -59,7 +59,7 @@ def passage_of_chunk(chunk: Chunk, score: float, shelf: Shelf) -> Passage:
         first_label=labels.get(chunk.first_page),
         last_label=labels.get(chunk.last_page),
         score=score,
-        document_sha256=shelf.document_sha256(chunk.publication),
+        document_sha256=documents.document_sha256(chunk.publication),
     )
 
 
@@ -74,16 +74,16 @@ def overlap(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]]) 
     return len(one & other) / min(len(one), len(other))
 
 
-def _originals_first(hits: Sequence[Hit], shelf: Shelf) -> list[Hit]:
+def _originals_first(hits: Sequence[Hit], documents: Documents) -> list[Hit]:
     """Without the passages of digests whose original is among the hits too."""
     present = {hit.chunk.publication for hit in hits}
-    return [hit for hit in hits if _digested(hit, shelf) not in present]
+    return [hit for hit in hits if _digested(hit, documents) not in present]
 
 
-def _digested(hit: Hit, shelf: Shelf) -> PublicationId | None:
+def _digested(hit: Hit, documents: Documents) -> PublicationId | None:
     if hit.chunk.origin is not Origin.STARTER:
         return None
-    return shelf.document(hit.chunk.publication).publication.digest_of or None
+    return documents.document(hit.chunk.publication).publication.digest_of or None
 
 
 def _near_the_best(hits: Sequence[Hit]) -> Iterable[Hit]:

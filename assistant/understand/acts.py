@@ -1,4 +1,4 @@
-"""The table of acts: what each asks for, in the words of a choice that a reader can press. Nothing else knows them all."""
+"""The table of acts: what each would give, in the words of a choice that a reader can press."""
 
 from __future__ import annotations
 

@@ -46,7 +46,9 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
-class _Term:
+class Term:
+    """What people write for one thing."""
+
     section: str
     name: str
     language: str
@@ -57,21 +59,33 @@ class _Term:
         """Whether it stands at words[place:]."""
         if place + len(self.words) > len(words):
             return False
-        return all(
-            word.folded == own or (goes_on and word.folded.startswith(own)) or (self.language == "ar" and _bare(word.folded) == own)
-            for word, own, goes_on in zip(words[place:], self.words, self.open, strict=False)
-        )
+        pairs = zip(words[place:], self.words, self.open, strict=False)
+        return all(self._is(word.folded, own, goes_on) for word, own, goes_on in pairs)
+
+    def _is(self, word: str, own: str, goes_on: bool) -> bool:
+        return word == own or (goes_on and word.startswith(own)) or (self.language == "ar" and _bare(word) == own)
 
 
 class Lexicon:
     """All terms. Never changes; safe to share between threads."""
 
-    def __init__(self, terms: Iterable[_Term]) -> None:
-        self._terms: dict[str, list[_Term]] = {}
+    def __init__(self, terms: Iterable[Term]) -> None:
+        self._terms: dict[str, list[Term]] = {}
+        self._names: dict[str, dict[str, None]] = {}
         self.words: set[str] = set()
         for term in terms:
             self._terms.setdefault(term.words[0][:_KEY], []).append(term)
+            self._names.setdefault(term.section, {})[term.name] = None
             self.words.update(term.words)
+
+    def names(self, section: str) -> tuple[str, ...]:
+        """What the program calls the things of a section, in the order of the file."""
+        return tuple(self._names.get(section, ()))
+
+    def terms(self, section: str, language: str) -> tuple[Term, ...]:
+        """What people write of a section in one language."""
+        filed = (term for terms in self._terms.values() for term in terms)
+        return tuple(term for term in filed if (term.section, term.language) == (section, language))
 
     def mentions(self, text: str, language: str) -> tuple[Mention, ...]:
         """What a text mentions in its language, or in English; of terms of one section that overlap, the longest."""
@@ -84,7 +98,7 @@ class Lexicon:
                     found.append(Mention(term.section, term.name, word.start, end, term.language))
         return tuple(sorted(_longest(found), key=lambda each: (each.start, -each.end, each.section, each.name)))
 
-    def _filed(self, word: str) -> Iterable[_Term]:
+    def _filed(self, word: str) -> Iterable[Term]:
         starts = {word[:size] for size in range(1, _KEY + 1)}
         bare = _bare(word)
         if bare != word:
@@ -110,16 +124,15 @@ def _bare(word: str) -> str:
 def _longest(found: list[Mention]) -> list[Mention]:
     kept: list[Mention] = []
     for each in sorted(found, key=lambda one: (one.start - one.end, one.start)):
-        if not any(
-            other.section == each.section and other.start < each.end and each.start < other.end and _size(other) > _size(each)
-            for other in kept
-        ):
+        if not any(_within(each, other) for other in kept):
             kept.append(each)
     return list(dict.fromkeys(kept))
 
 
-def _size(each: Mention) -> int:
-    return each.end - each.start
+def _within(each: Mention, other: Mention) -> bool:
+    """Whether a mention overlaps a longer one of its section."""
+    overlap = other.start < each.end and each.start < other.end
+    return overlap and other.section == each.section and other.end - other.start > each.end - each.start
 
 
 @cache
@@ -131,15 +144,18 @@ def lexicon() -> Lexicon:
 def read_lexicon(name: str) -> Lexicon:
     """A file beside this one. CatalogueError where it cannot be read."""
     text = (files(__package__) / name).read_text(encoding="utf-8")
-    return Lexicon(_terms(yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)), name))
+    return Lexicon(read_terms(yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)), name))
 
 
-def _terms(content: object, source: str) -> Iterable[_Term]:
+def read_terms(content: object, source: str) -> Iterable[Term]:
+    """The terms of a parsed file. CatalogueError with the place of what is not as it should be."""
     for section, names in _table(content, source):
         for name, languages in _table(names, f"{source}: {section}"):
             for language, terms in _table(languages, f"{source}: {section}: {name}"):
                 if language not in LANGUAGES or not isinstance(terms, list):
-                    raise CatalogueError(f"{source}: {section}: {name}: {language}: wanted a list of terms in one of {LANGUAGES}")
+                    raise CatalogueError(
+                        f"{source}: {section}: {name}: {language}: wanted a list of terms in one of {LANGUAGES}"
+                    )
                 for term in terms:
                     yield _term(section, str(name), language, str(term))
 
@@ -150,11 +166,13 @@ def _table(content: object, where: str) -> Iterable[tuple[str, object]]:
     return content.items()
 
 
-def _term(section: str, name: str, language: str, term: str) -> _Term:
-    pieces = [piece for piece in re.findall(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+\*?", unicodedata.normalize("NFC", term))]
+def _term(section: str, name: str, language: str, term: str) -> Term:
+    pieces = [
+        piece for piece in re.findall(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+\*?", unicodedata.normalize("NFC", term))
+    ]
     if not pieces:
-        raise CatalogueError(f"{source}: {section}: {name}: {language}: {term!r} has no word")
-    return _Term(
+        raise CatalogueError(f"{SOURCE}: {section}: {name}: {language}: {term!r} has no word")
+    return Term(
         section,
         name,
         language,

@@ -10,14 +10,17 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from assistant.understand.lexicon import Lexicon, Mention, read_lexicon, words_of
+from assistant.understand.lexicon import Lexicon, Mention, lexicon, read_lexicon, words_of
 from corpus.sentences import sentences
 
 SOURCE = "orders.yaml"
 REACH = 6  # words between what is to be ignored and that
 _TAGGED = re.compile(r"<(script|style)\b[^>]*>.*?</\1\s*>", re.I | re.S)
 _TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>|<!--.*?-->|<\|[a-z_]+\|>|\[/?(?:inst|sys|system)\]", re.I | re.S)
-_ROLE = re.compile(r"^\W*(?-i:SYSTEM|ASSISTANT|DEVELOPER|ADMIN)\b[^:]{0,12}:|^\W*(?:new|real|hidden) instructions\s*:", re.I)
+_GAP = re.compile(r"\s+([?!.,;:])")
+_ROLE = re.compile(
+    r"^\W*(?-i:SYSTEM|ASSISTANT|DEVELOPER|ADMIN)\b[^:]{0,12}:|^\W*(?:new|real|hidden) instructions\s*:", re.I
+)
 
 
 def speaks_to_machine(text: str) -> bool:
@@ -27,7 +30,7 @@ def speaks_to_machine(text: str) -> bool:
     by_itself = any(m.name in ("addressed", "freed") or (m.name == "only" and m.start in opening) for m in mentions)
     ignored = [mention.end for mention in mentions if mention.name == "ignores" and mention.start in opening]
     named = [mention.start for mention in mentions if mention.name == "instructions"]
-    near = any(0 <= start - end and len(words_of(text[end:start])) <= REACH for end in ignored for start in named)
+    near = any(start - end >= 0 and len(words_of(text[end:start])) <= REACH for end in ignored for start in named)
     return by_itself or near or bool(_ROLE.match(text) or re.search(r"<\|im_|\[/?inst\]", text, re.I))
 
 
@@ -39,21 +42,32 @@ def _opens(text: str, order: Mention, mentions: Sequence[Mention]) -> bool:
 
 
 def without_orders(question: str) -> str:
-    """A question without mark-up and without orders to the machine; as it was where nothing else is left."""
-    plain = " ".join(_TAG.sub(" ", _TAGGED.sub(" ", question)).split())
-    folded = " ".join(question.split())
-    if plain == folded and not speaks_to_machine(folded):
-        return question
+    """A question without mark-up and without orders to the machine; as it was where nothing else is left.
+
+    Beside an order, only what asks is kept: the rest belongs to the order.
+    """
+    plain = _GAP.sub(r"\1", " ".join(_TAG.sub(" ", _TAGGED.sub(" ", question)).split()))
+    if not speaks_to_machine(plain):
+        return question if plain == " ".join(question.split()) or not any(c.isalnum() for c in plain) else plain
     pieces = [plain[start:end] for start, end in sentences(plain)]
-    kept = " ".join(_asked_beside(piece) if speaks_to_machine(piece) else piece for piece in pieces).strip()
-    return kept if any(c.isalnum() for c in kept) else question
+    kept = [_asked_beside(piece) if speaks_to_machine(piece) else piece * _asks(piece) for piece in pieces]
+    asked = " ".join(piece for piece in kept if piece)
+    return asked or question
+
+
+def _asks(text: str) -> bool:
+    """Whether a piece of a message ends like a question, or has a word that asks."""
+    if text.rstrip(" \"'”»").endswith(("?", "؟", "？")):
+        return True
+    return any(mention.section == "asks for" for mention in lexicon().mentions(text, _script(text)))
 
 
 def _asked_beside(sentence: str) -> str:
-    """The question that a sentence ends in, beside the order it holds; "" for none."""
-    for found in re.finditer(r"(?:[:;,–—.]|\b(?:and|then|but|et|y|и)\b)\s*", sentence):
-        rest = sentence[found.end() :]
-        if rest.rstrip(" \"'”»").endswith(("?", "؟", "？")) and not speaks_to_machine(rest):
+    """What a sentence asks beside the order it holds; "" for nothing."""
+    joints = [found.end() for found in re.finditer(r"(?:[:;,–—.]|\b(?:and|then|but|et|y|и)\b)\s*", sentence)]
+    for start in reversed(joints):
+        rest = sentence[start:]
+        if _asks(rest) and not speaks_to_machine(rest):
             return rest[0].upper() + rest[1:]
     return ""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from assistant.types import Artefact, Detail, Form, Slots
-from assistant.understand.lexicon import Lexicon, Mention, words_of
+from assistant.understand.lexicon import Mention, words_of
 from corpus.toolkit.types import ItemKind, Level
 from corpus.types import Activity
 
@@ -42,18 +42,8 @@ def slots_of(mentions: Sequence[Mention], text: str) -> Slots:
         starter="starter" in named.get("whose lists", ()),
         points_back="it" in named.get("points back", ()),
         goes_on="and" in named.get("points back", ()),
+        adds="adds" in named,
     )
-
-
-def read_slots(lexicon: Lexicon, text: str, language: str) -> Slots:
-    """The slots of a message in one of the lexicon's languages; English words count in all of them."""
-    return slots_of(lexicon.mentions(text, language), text)
-
-
-def bare_level(slots: Slots, mentions: Iterable[Mention]) -> tuple[Level, ...]:
-    """The levels named by a message that changes a list, where the bare word is enough ("outcomes?")."""
-    named = {mention.name for mention in mentions if mention.section == "level"} - set(slots.without)
-    return tuple(level for level in Level if level.value in named)
 
 
 def _names(mentions: Sequence[Mention], section: str) -> tuple[str, ...]:
@@ -77,7 +67,7 @@ def _parted(mentions: Sequence[Mention], text: str) -> tuple[list[Mention], list
 
 def _levels(mentions: Sequence[Mention], text: str) -> tuple[Level, ...]:
     """Levels of indicators: "impact" in "measure the impact of our work" is none, "impact indicators" is one."""
-    indicators = [mention for mention in mentions if mention.section == "kind" and mention.name == ItemKind.INDICATOR]
+    indicators = [m for m in mentions if m.section == "list noun" and m.name == ItemKind.INDICATOR]
     named = [mention for mention in mentions if mention.section == "level"]
     near: list[Mention] = []
     for anchors in (indicators, near):  # then "output and outcome indicators": the first through the second

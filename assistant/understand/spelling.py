@@ -1,7 +1,7 @@
-"""Typing errors in an English question mended against the words of the corpus: "trafiking", "sheltr".
+"""Typing errors in a message mended: "trafiking", "livelyhoods", "sheltr". Distances are rapidfuzz's.
 
-Never a word that exists: what the corpus writes, what is common in English, what begins with a capital within a
-sentence (a name), abbreviations. A word without a near neighbour stays as it is.
+Never a word that exists: what the corpus or the lexicon writes, what is common in the language, what begins with a
+capital within a sentence (a name), abbreviations. A word without a near neighbour stays as it is.
 """
 
 from __future__ import annotations
@@ -9,94 +9,68 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from assistant.understand.lists.spelling import LONG, distance
-from assistant.understand.question import FUNCTION_WORDS
-from corpus.words import Words, language_of
-from index.lexicon import Lexicon
+from assistant.understand.lexicon import Lexicon as RequestLexicon
+from corpus.language import short_language
+from corpus.words import LATIN, Words
+from index.lexicon import Lexicon as CorpusWords
 
 LEAST = 4  # letters of a word that is mended: shorter ones have too many neighbours
-ENGLISH = 0.5  # share of a question's words that are English, or one error away from it, from which it is mended
+LONG = 8  # letters from which two errors are mended
 # An error is this much rarer than the word that is meant; the last where more than one word in ten millions is it.
 RARER, REAL, RARER_STILL = 100.0, 1e-7, 1000.0
-MENDED = 0.6  # share of a question's words that have to be mended where none is common
+ENGLISH = 0.5  # share of a message's words that are known, or are mended: below, its language is not the one guessed
 _TOKEN = re.compile(r"(?<![\w@./-])[^\W\d_]+(?![\w@/'’]|[.-]\w)")
 _OPENS = ("", ".", "?", "!", ":", "\n")  # what a capital may stand after without making a name
 
 
 class Speller:
-    """Mends questions. `lexicon` gives the words of the corpus in force."""
+    """Mends messages. Safe to share between threads."""
 
-    def __init__(self, lexicon: Callable[[], Lexicon]) -> None:
-        self._lexicon = lexicon
+    def __init__(self, words: RequestLexicon, corpus: Callable[[], CorpusWords]) -> None:
+        """`corpus` gives the words of the corpus in force; what is asked in English is mended with them too."""
+        self._words, self._corpus = words, corpus
 
     def mended(self, text: str) -> str:
         """The text with typing errors put right, as many words as before; as it was where nothing is mended."""
+        language = short_language(text)
         tokens = list(_TOKEN.finditer(text))
-        unknown = {found.start() for found in tokens if _may_be_wrong(found.group(), text[: found.start()])}
-        if not unknown or language_of(text) != "en":
+        if language not in LATIN or not tokens:
             return text
-        lexicon = self._lexicon()
-        right = {start: near for start in unknown if (near := _nearest(_word_at(text, start), lexicon))}
-        english = sum(found.start() in right or found.start() not in unknown for found in tokens)
-        known = sum(_known(found.group().casefold()) for found in tokens)
-        if english < ENGLISH * len(tokens) or (not known and len(right) < MENDED * len(tokens)):
+        known = Words(language)
+        doubtful = [found for found in tokens if self._may_be_wrong(found.group(), text[: found.start()], known)]
+        right = {found.start(): near for found in doubtful if (near := self._nearest(found.group(), known))}
+        if len(tokens) - len(doubtful) + len(right) < ENGLISH * len(tokens):
             return text
         return _TOKEN.sub(lambda found: right.get(found.start(), found.group()), text)
 
+    def _may_be_wrong(self, word: str, before: str, known: Words) -> bool:
+        if len(word) < LEAST or word.isupper() or (word[0].isupper() and before.rstrip()[-1:] not in _OPENS):
+            return False
+        folded = word.casefold()
+        return not known.common(folded) and folded not in self._words.words and folded not in self._corpus()
 
-def _word_at(text: str, start: int) -> str:
-    return _TOKEN.match(text, start).group()  # type: ignore[union-attr]
+    def _nearest(self, word: str, known: Words) -> str:
+        """The likeliest word, with the capital of the one typed; "" where none is near. Its first letter is right."""
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
 
-
-def _nearest(word: str, lexicon: Lexicon) -> str:
-    """The likeliest word, with the capital of the one typed; "" where none is near, or the corpus writes it so.
-
-    Fewest errors first, then words that make up questions, then letters left out before letters taken for others, then
-    what the corpus writes most. The first letter is taken to be right, which it nearly always is.
-    """
-    if word in lexicon:
-        return ""
-    typed = word.casefold()
-    allowed = 2 if len(typed) >= LONG else 1
-    others = {*lexicon.beginning(typed[0]), *(each for each in FUNCTION_WORDS if each[0] == typed[0])}
-    letters = set(typed)
-    near = [
-        (errors, each not in FUNCTION_WORDS, _changed(typed, each), -lexicon.count(each), each)
-        for each in others
-        if len(each) >= LEAST and abs(len(each) - len(typed)) <= allowed
-        if len(letters.symmetric_difference(each)) <= 2 * allowed  # each error changes two letters at most
-        if (errors := distance(typed, each)) <= allowed and _known_or_written(each, lexicon)
-    ]
-    best = min(near)[-1] if near else ""
-    if not best or _exists_beside(typed, best):
-        return ""
-    return best.capitalize() if word[0].isupper() else best
+        typed = word.casefold()
+        others = {each for each in self._words.words if each[:1] == typed[:1] and len(each) >= LEAST}
+        if known.language == "en":
+            corpus = self._corpus()
+            others |= {each for each in corpus.beginning(typed[0]) if corpus.count(each) > 1 or known.common(each)}
+        allowed = 2 if len(typed) >= LONG else 1
+        near = process.extract(typed, others, scorer=OSA.distance, score_cutoff=allowed, limit=None)
+        near = [(each, errors) for each, errors, _ in near if len(each) > LEAST or sorted(each) == sorted(typed)]
+        likely = [(errors, not _left_out(typed, each), -known.frequency(each), each) for each, errors in near]
+        best = min(likely)[-1] if likely else ""
+        share = known.frequency(typed)
+        if not best or (RARER_STILL if share >= REAL else RARER) * share > known.frequency(best):
+            return ""
+        return best.capitalize() if word[0].isupper() else best
 
 
-def _exists_beside(typed: str, word: str) -> bool:
-    """Whether what was typed is a rare word of its own ("evaluator", "interviewee"), not an error for another one."""
-    typed_share = Words("en").frequency(typed)
-    return (RARER_STILL if typed_share >= REAL else RARER) * typed_share > Words("en").frequency(word)
-
-
-def _changed(typed: str, word: str) -> bool:
-    """Whether letters were taken for others: rarer than letters left out, doubled or swapped."""
-    return len(typed) == len(word) and sorted(typed) != sorted(word)
-
-
-def _known_or_written(word: str, lexicon: Lexicon) -> bool:
-    """Whether a word of the corpus is none of its own typing errors: common, or written more than once."""
-    return _known(word) or lexicon.count(word) > 1
-
-
-def _may_be_wrong(word: str, before: str) -> bool:
-    """Whether a word may be a typing error, before the corpus is looked at."""
-    if len(word) < LEAST or word.isupper() or not word.isascii():
-        return False
-    if word[0].isupper() and before.rstrip()[-1:] not in _OPENS:
-        return False
-    return not _known(word.casefold())
-
-
-def _known(word: str) -> bool:
-    return word in FUNCTION_WORDS or Words("en").common(word)
+def _left_out(typed: str, word: str) -> bool:
+    """Whether only letters were left out: commoner than letters taken for others."""
+    letters = iter(word)
+    return all(letter in letters for letter in typed)

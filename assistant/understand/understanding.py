@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
+from enum import StrEnum
+from typing import Protocol, TypeVar
 
 from assistant.types import (
     Act,
@@ -14,19 +15,20 @@ from assistant.types import (
     Corrected,
     Detail,
     Form,
+    Part,
     Request,
-    Slots,
     Turn,
     Wanted,
 )
 from assistant.understand.acts import CHOICE, CONTINUES, ENDS
+from assistant.understand.classifier import Reading
 from assistant.understand.lexicon import Lexicon
 from assistant.understand.orders import without_orders
-from assistant.understand.parts import QUESTION_MARKS, content_words, parts_of
+from assistant.understand.parts import content_words, parts_of
 from assistant.understand.persons import without_persons
-from assistant.understand.slots import bare_levels, slots_of
+from assistant.understand.slots import slots_of
 from corpus.language import short_language
-from corpus.toolkit.types import ItemKind
+from corpus.toolkit.types import ItemKind, Level
 from corpus.types import Activity
 from index.types import Filters
 
@@ -34,18 +36,10 @@ MAX_QUESTION = 2000  # characters; what is beyond is not read, and the answer sa
 TOO_LONG = f"The question was longer than {MAX_QUESTION} characters; only its end was read."
 READ_AS = "Read as: {}"  # where typing errors were mended
 MOST_CHOICES = 4
+MANY = 60  # items of a list that nobody reads to its end
 TOPIC_WORDS = 40  # taken over from the question before
 NO_FILTERS = Filters()
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What the classifier makes of a message: probabilities, 0..1."""
-
-    acts: dict[Act, float]  # sum to 1 with `vague`
-    vague: float  # that it says too little to choose
-    kinds: dict[ItemKind, float]  # of a list, each by itself
-    activities: dict[Activity, float]
+Named = TypeVar("Named", bound=StrEnum)
 
 
 class Classifier(Protocol):
@@ -58,6 +52,16 @@ class Classifier(Protocol):
 
     def read(self, text: str, after: str) -> Reading:
         """`after`: '', or what the last answer was: list, answer, draft, refusal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Which act a message asks for."""
+
+    act: Act
+    margin: float = 1.0  # of its probability over the next one's
+    unsure: bool = False
+    likely: tuple[Act, ...] = ()  # the acts it may be, likeliest first
 
 
 class Understanding:
@@ -87,33 +91,45 @@ class Understanding:
     ) -> Request:
         """The request; `corrected` is what the reader says is meant, in place of what would be understood."""
         typed = _end_of(asked.strip())
-        last = next((turn.answer for turn in reversed(turns) if turn.answer.evidence or turn.answer.told), None)
+        last = next((turn.answer for turn in reversed(turns) if turn.answer.request.act not in ENDS), None)
         language = short_language(typed)
-        reading = self._classifier.read(typed, _kind_of(last))
-        ranked = _ranked(reading, last is not None)
-        request = Request(typed, typed, filters, language=language)
-        if corrected is None and (act := self._ending(reading, typed)):
-            return replace(request, act=act, margin=reading.acts[act])
+        reading = self._classifier.read(typed, on_screen(turns[-1].answer if turns else None))
+        decision = self.decide(reading, last is not None) if typed else Decision(Act.ABOUT)
+        request = Request(typed, typed, filters, decision.act, decision.margin, language=language)
+        if corrected is None and decision.act in ENDS:
+            return request
         bare = without_persons(without_orders(typed), self._known)
         text = self._mended(bare)
         notice = " ".join([TOO_LONG] * (typed != asked.strip()) + [READ_AS.format(text)] * (text != bare))
         slots = slots_of(self._lexicon.mentions(text, language), text)
-        margin = reading.acts[ranked[0]] - max((reading.acts[act] for act in ranked[1:]), default=0.0)
-        request = replace(request, act=ranked[0], margin=margin, slots=slots, stand_alone=text, notice=notice)
+        request = replace(request, slots=slots, stand_alone=text, notice=notice)
         if corrected:
-            return self._settled(replace(request, act=corrected.act, margin=1.0), reading, last, corrected.wanted)
+            meant = replace(request, act=corrected.act, margin=1.0)
+            return self._settled(meant, reading, last, corrected.wanted)
         settled = self._settled(request, reading, last, None)
-        offered = self._offered(request, reading, ranked, last)
-        unsure = self._unsure(settled, reading, margin)
-        return replace(settled, choices=offered, unsure=unsure)
+        if settled.wanted and self._of_everything(settled, settled.wanted):
+            return replace(settled, choices=self._by_activity(settled.wanted), unsure=True)
+        offered = self._offered(request, reading, decision.likely, last)
+        return replace(settled, choices=offered, unsure=decision.unsure, beside=self._beside(settled))
 
-    def _ending(self, reading: Reading, typed: str) -> Act | None:
-        """What ends a message before it is looked up: danger first, harm only where it is sure."""
-        if reading.acts[Act.DANGER] >= self._classifier.danger_from:
-            return Act.DANGER
-        if reading.acts[Act.HARM] >= self._classifier.harm_from:
-            return Act.HARM
-        return None if typed else Act.ABOUT
+    def decide(self, reading: Reading, follows: bool) -> Decision:
+        """The act of a message. `follows`: whether there is an answer that something could be done to.
+
+        Danger comes first. What is not surely harmful is asked of the publications, which hold nothing that helps to
+        exploit; nothing is done to an answer that is not there.
+        """
+        acts = dict(reading.acts)
+        for act, least in ((Act.DANGER, self._classifier.danger_from), (Act.HARM, self._classifier.harm_from)):
+            if acts[act] >= least:
+                return Decision(act, acts[act])
+        acts[Act.ASK] = max(acts[Act.ASK], acts.pop(Act.HARM))
+        acts.pop(Act.DANGER)
+        possible = [act for act in acts if follows or act not in CONTINUES]
+        likely = tuple(sorted(possible, key=lambda act: (-acts[act], act)))
+        margin = acts[likely[0]] - acts[likely[1]]
+        too_little = likely[0] is not Act.ABOUT and reading.vague > acts[likely[0]]
+        close = margin < self._classifier.margin and not {likely[0], likely[1]} <= ENDS | {Act.ABOUT}
+        return Decision(likely[0], margin, too_little or close, likely)
 
     def _settled(self, request: Request, reading: Reading, last: Answer | None, wanted: Wanted | None) -> Request:
         """The request with what its act needs: lists wanted, a stand-alone question, its parts."""
@@ -135,10 +151,11 @@ class Understanding:
         kinds = slots.kinds or tuple(kind for kind in ItemKind if reading.kinds[kind] >= from_)
         kinds = kinds or (max(reading.kinds, key=lambda kind: reading.kinds[kind]),)
         activities = slots.activities
-        if not activities and not slots.part_one:
-            likely = max(reading.activities, key=lambda activity: reading.activities[activity])
-            activities = (likely,) if reading.activities[likely] >= from_ else ()
         part_one = slots.part_one
+        if not activities and not part_one:
+            likely = max(reading.activities, key=lambda activity: reading.activities[activity])
+            activities = (likely,) if reading.activities[likely] >= max(from_, reading.part_one) else ()
+            part_one = not activities and reading.part_one >= from_
         before = last.listing.wanted if last and last.listing else None
         description = self._description(request.stand_alone, request.language)
         if not activities and not part_one and before and not description:
@@ -161,7 +178,7 @@ class Understanding:
         """The programme that a message describes: the message, where it says more than what the slots name."""
         covered = [(mention.start, mention.end) for mention in self._lexicon.mentions(text, language)]
         rest = "".join(" " if any(a <= i < b for a, b in covered) else c for i, c in enumerate(text))
-        return text if len(content_words(rest, language)) >= 2 else ""
+        return text if any(not word.isdigit() for word in content_words(rest, language)) else ""
 
     def _reshaped(self, request: Request, last: Answer) -> Request:
         """A message that changes the last answer: another list, the question asked otherwise, or its form alone."""
@@ -180,38 +197,72 @@ class Understanding:
 
     def _changed(self, before: Wanted, request: Request) -> Wanted | None:
         """The list before with what the message names changed; None where it names nothing of a list."""
-        slots, wanted = request.slots, replace(before, rest=False, most=0)
-        levels = bare_levels(self._lexicon.mentions(request.stand_alone, request.language), slots)
-        if slots.kinds:
-            kinds = tuple(kind for kind in ItemKind if kind in slots.kinds or (slots.goes_on and kind in before.kinds))
-            wanted = replace(wanted, kinds=kinds)
+        slots, shown = request.slots, replace(before, rest=False, most=0)
+        named = {m.name for m in self._lexicon.mentions(request.stand_alone, request.language) if m.section == "level"}
+        levels = tuple(level for level in Level if level.value in named and level.value not in slots.without)
+        wanted = _leaving_out(shown, slots.without)
+        if slots.kinds and not (levels or slots.details):
+            wanted = replace(wanted, kinds=_in_order(ItemKind, slots.kinds, shown.kinds if slots.adds else ()))
         if slots.activities or slots.part_one:
-            wanted = replace(wanted, activities=slots.activities, part_one=slots.part_one)
+            activities = (*shown.activities, *slots.activities) if slots.adds else slots.activities
+            part_one = slots.part_one or (slots.adds and shown.part_one)
+            wanted = replace(wanted, activities=tuple(dict.fromkeys(activities)), part_one=part_one)
         elif slots.people:
             wanted = replace(wanted, about=slots.people)
-        if slots.without:
-            wanted = _leaving_out(wanted, slots.without)
-        if levels:
-            wanted = replace(wanted, levels=levels, kinds=(ItemKind.INDICATOR,))
+        if "all" in named:
+            wanted = replace(wanted, levels=())
+        elif levels:
+            kept = _in_order(Level, levels, shown.levels if slots.adds else ())
+            wanted = replace(wanted, levels=kept if len(kept) < len(Level) else (), kinds=(ItemKind.INDICATOR,))
         if slots.details:
-            details = tuple(detail for detail in Detail if detail in before.details or detail in slots.details)
+            details = _in_order(Detail, slots.details, shown.details)
             wanted = replace(wanted, details=details, kinds=(ItemKind.INDICATOR,))
         if slots.starter:
             wanted = replace(wanted, starter=True)
-        if Form.REST in slots.forms and wanted == replace(before, rest=False, most=0):
-            wanted = replace(wanted, rest=True)
-        elif slots.number and not slots.place:
-            wanted = replace(wanted, most=slots.number)
-        same = wanted == replace(before, rest=False, most=0)
-        return None if same and Form.REST not in slots.forms and not slots.number else _tidy(wanted)
+        if slots.number:
+            return _tidy(replace(wanted, most=slots.number))
+        if Form.REST in slots.forms and wanted == shown:
+            return replace(wanted, rest=True)
+        return None if wanted == shown and "all" not in named else _tidy(wanted)
+
+    def _beside(self, request: Request) -> Request | None:
+        """The parts of a message with lists that ask for something else, as an open question."""
+        if request.act is not Act.LIST:
+            return None
+        parts = parts_of(request.stand_alone, self._lexicon, request.language)
+        open_parts = tuple(part for part in parts if self._is_open(part, request.language))
+        if len(parts) < 2 or not open_parts or len(open_parts) == len(parts):
+            return None
+        text = " ".join(part.text for part in open_parts)
+        parts = parts_of(text, self._lexicon, request.language)
+        return replace(request, act=Act.ASK, wanted=None, stand_alone=text, parts=parts)
+
+    def _is_open(self, part: Part, language: str) -> bool:
+        """Whether a part is surely an open question, and names no kind of record."""
+        named = any(mention.section == "list noun" for mention in self._lexicon.mentions(part.text, language))
+        acts = self._classifier.read(part.reads, "").acts
+        return not named and acts[Act.ASK] - acts[Act.LIST] >= max(self._classifier.margin, 0.5)
 
     # -- choices ---------------------------------------------------------------------------------------------
 
-    def _unsure(self, request: Request, reading: Reading, margin: float) -> bool:
-        """Whether it says too little to go on: vague, or nearly as much one act as another."""
-        if request.act in ENDS or request.act is Act.ABOUT:
+    def _of_everything(self, request: Request, wanted: Wanted) -> bool:
+        """Whether a list is of all types of activity, and too long to be read: nobody asked for all of it."""
+        if Form.REST in request.slots.forms:
             return False
-        return reading.vague > max(reading.acts.values()) or margin < self._classifier.margin
+        open_ = not (wanted.activities or wanted.part_one or wanted.description or wanted.about or wanted.most)
+        return open_ and self._count(wanted) > MANY
+
+    def _by_activity(self, wanted: Wanted) -> tuple[Choice, ...]:
+        """One choice a type of activity, then all of them."""
+        each = [replace(wanted, activities=(activity,)) for activity in Activity]
+        if ItemKind.QUESTION in wanted.kinds:
+            each.append(replace(wanted, kinds=(ItemKind.QUESTION,), part_one=True, levels=(), details=()))
+        return tuple(self._list_choice(one) for one in (*each, wanted))
+
+    def _list_choice(self, wanted: Wanted) -> Choice:
+        number = self._count(wanted)
+        says = CHOICE[Act.LIST].format(list=_names(wanted))
+        return Choice(says, Corrected(Act.LIST, wanted), f"{number} items" if number else "")
 
     def _offered(
         self, request: Request, reading: Reading, ranked: Sequence[Act], last: Answer | None
@@ -224,46 +275,40 @@ class Understanding:
             settled = self._settled(replace(request, act=act), reading, last, None)
             if settled.act is not act:
                 continue
-            wanted = settled.wanted
-            says = CHOICE[act].format(
-                list=_names(wanted) if wanted else "", artefact=(request.slots.artefact or Artefact.TEXT).value
-            )
-            number = self._count(wanted) if wanted else 0
-            found.append(Choice(says, Corrected(act, wanted), f"{number} items" if number else ""))
+            if settled.wanted:
+                found.append(self._list_choice(settled.wanted))
+            else:
+                says = CHOICE[act].format(artefact=(request.slots.artefact or Artefact.TEXT).value)
+                found.append(Choice(says, Corrected(act)))
         return tuple(found)
 
 
-def _ranked(reading: Reading, follows: bool) -> list[Act]:
-    """The acts that a message can be, likeliest first: nothing is done to an answer that is not there.
-
-    What is not surely harmful is asked of the publications, which hold nothing that helps to exploit.
-    """
-    acts = dict(reading.acts)
-    acts[Act.ASK] = max(acts[Act.ASK], acts.pop(Act.HARM))
-    acts.pop(Act.DANGER)
-    possible = [act for act in acts if follows or act not in CONTINUES]
-    return sorted(possible, key=lambda act: (-acts[act], act))
-
-
-def _kind_of(last: Answer | None) -> str:
+def on_screen(last: Answer | None) -> str:
+    """What the last answer was, as the classifier is told it; '' where there is none."""
     if last is None:
         return ""
-    if last.request.act in (Act.DANGER, Act.HARM):
+    if last.request.act in ENDS:
         return "refusal"
     return "list" if last.listing else "answer"
+
+
+def _in_order(names: type[Named], *chosen: Sequence[Named]) -> tuple[Named, ...]:
+    """All that were chosen, each once, in the order in which they are defined."""
+    every = {name for some in chosen for name in some}
+    return tuple(name for name in names if name in every)
 
 
 def _tidy(wanted: Wanted) -> Wanted:
     """Part one holds questions; levels and details are of indicators."""
     if wanted.part_one and ItemKind.QUESTION not in wanted.kinds:
-        wanted = replace(wanted, kinds=(ItemKind.QUESTION, *wanted.kinds) if wanted.activities else (ItemKind.QUESTION,))
+        wanted = replace(
+            wanted, kinds=(ItemKind.QUESTION, *wanted.kinds) if wanted.activities else (ItemKind.QUESTION,)
+        )
     return wanted if ItemKind.INDICATOR in wanted.kinds else replace(wanted, levels=(), details=())
 
 
 def _leaving_out(wanted: Wanted, names: Sequence[str]) -> Wanted:
     """A list without what is named: kinds, activity types, levels, people, details."""
-    from corpus.toolkit.types import Level
-
     levels = tuple(level for level in (wanted.levels or Level) if level.value not in names)
     return replace(
         wanted,
@@ -278,7 +323,9 @@ def _leaving_out(wanted: Wanted, names: Sequence[str]) -> Wanted:
 def _names(wanted: Wanted) -> str:
     """'indicators for awareness raising'"""
     kinds = " and ".join(f"{kind.value}s" for kind in wanted.kinds)
-    places = [activity.value for activity in wanted.activities] or (["all types of activity"] if not wanted.part_one else [])
+    places = [activity.value for activity in wanted.activities] or (
+        ["all types of activity"] if not wanted.part_one else []
+    )
     return f"{kinds} for {', '.join(places)}" if places else f"{kinds} before an activity is chosen"
 
 

@@ -8,7 +8,6 @@ from hashlib import sha256
 
 import numpy as np
 
-from assistant.answer.lookup import Lookup, merged
 from corpus.types import Block, BlockKind, Chunk, Document, Origin, Page, Publication
 from index.keywords import Keywords
 from index.search import Retrieval

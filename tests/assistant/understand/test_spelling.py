@@ -2,10 +2,11 @@
 
 import pytest
 
+from assistant.understand.lexicon import lexicon
 from assistant.understand.spelling import Speller
-from index.lexicon import Lexicon
+from index.lexicon import Lexicon as CorpusWords
 
-CORPUS = Lexicon(
+CORPUS = CorpusWords(
     [
         "An issue brief on the non-punishment of victims of trafficking, and a shelter for people.",
         "The shelter staff and its donors. Success stories and borders, borders again. A durable solution.",
@@ -17,6 +18,8 @@ MENDED = [
     ("shoud peple in the sheltr see doners", "should people in the shelter see donors"),
     ("trafiking", "trafficking"),  # two errors in a long word
     ("Waht is a durable soluton?", "What is a durable solution?"),  # the capital stays
+    ("indcators for livelyhoods", "indicators for livelihood"),  # words of the lexicon, however the corpus puts it
+    ("les indicatuers de la campagne", "les indicateurs de la campagne"),  # French
 ]
 KEPT = [
     "Does a returnee or a donee pay the donor of the shelter?",  # rare words of their own, one error from others
@@ -26,28 +29,27 @@ KEPT = [
     "SHELTR is an abbreviation of ours",
     "shelf borders of people",  # a word of its own, however near
     "sheltr@victms.example is the mail of the people",
-    "Quel est le soluton durable pour les victms ?",  # French
-    "the vctim is qwxzjk",  # two errors in a short word; and nothing near
+    "the victim is qwxzjk",  # nothing near
 ]
 
 
 @pytest.mark.parametrize(("typed", "meant"), MENDED)
 def test_a_word_that_does_not_exist_becomes_its_near_neighbour(typed, meant):
-    assert Speller(lambda: CORPUS).mended(typed) == meant
+    assert Speller(lexicon(), lambda: CORPUS).mended(typed) == meant
 
 
 @pytest.mark.parametrize("typed", KEPT)
 def test_what_exists_or_has_no_near_neighbour_stays(typed):
-    assert Speller(lambda: CORPUS).mended(typed) == typed
+    assert Speller(lexicon(), lambda: CORPUS).mended(typed) == typed
 
 
 def test_a_typing_error_of_the_corpus_is_not_what_a_question_means():
     # "tafficking" stands once and is no common word; "trafficking" is one error away as well
-    assert Speller(lambda: CORPUS).mended("what is traficking") == "what is trafficking"
+    assert Speller(lexicon(), lambda: CORPUS).mended("what is traficking") == "what is trafficking"
 
 
 def test_the_corpus_is_not_asked_for_a_question_without_errors():
-    def never() -> Lexicon:
+    def never() -> CorpusWords:
         raise AssertionError("not needed")
 
-    assert Speller(never).mended("What is a baseline?") == "What is a baseline?"
+    assert Speller(lexicon(), never).mended("What is a baseline?") == "What is a baseline?"

@@ -1,0 +1,143 @@
+"""Extracts read against one part of a question: which are shown, which sentences answer, how likely that is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from assistant.answer.evidence import SAME, overlap, shingles_of
+from assistant.answer.extracts import Extract, Span
+from assistant.answer.tiers import TierSignals, probability
+from assistant.types import Evidence, Part, Passage
+from corpus.sentences import sentences
+from index.fusion import standardised
+from index.search import Retrieval
+from index.types import Reranker
+from index.words import words
+
+CROSS = 0.5  # share of the cross-encoder's logits in an extract's place; the rest is its passage's
+READ = 24  # extracts that the cross-encoder reads for one message
+NEAR = 1.2  # standard deviations below the best: what is further down is not shown beside it
+MARKED = 0.35  # share of a part's rare words from which a sentence is marked
+MOST_MARKED = 3
+_NAMED = re.compile(r"(?<![.?!؟]\s)(?<!^)(?<![¿¡“\"«(])\b(?:[A-Z][\w’'-]*[a-z][\w’'-]*|[A-Z]{2,}[\w-]*)|\b\d{2,}\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """One extract for one part."""
+
+    extract: Extract
+    score: float  # higher is better, comparable within a part
+    logit: float | None  # of the cross-encoder; None where it was not read
+
+
+@dataclass(frozen=True, slots=True)
+class PartReading:
+    """What was read for one part of a question: the extracts, best first, and how likely the best one answers."""
+
+    part: Part
+    ranked: tuple[Ranked, ...]
+    signals: TierSignals | None  # None where nothing was found
+    likely: float  # 0..1
+
+    def shown(self, most: int) -> tuple[Extract, ...]:
+        """The best extracts, near each other in score, none said twice."""
+        kept: list[Extract] = []
+        for each in self.ranked:
+            if len(kept) == most or each.score < self.ranked[0].score - NEAR:
+                break
+            if not any(_repeats(each.extract, other) for other in kept):
+                kept.append(each.extract)
+        return tuple(kept)
+
+
+def read_part(
+    part: Part,
+    found: Retrieval,
+    evidence: Evidence,
+    extracts: Sequence[Extract],
+    reranker: Reranker | None,
+    budget: int = READ,
+) -> PartReading:
+    """Extracts of the evidence against one part. `budget`: how many of them are read, best passages first."""
+    candidates = [extract for extract in extracts if not extract.asks]
+    if not candidates:
+        return PartReading(part, (), None, 0.0)
+    prior = {hit.chunk.id: hit.score for hit in found.hits}
+    lowest = min(prior.values(), default=0.0)
+    passages = [evidence.passages[extract.label - 1] for extract in candidates]
+    fused = np.array([prior.get(passage.chunk.id, lowest) for passage in passages], dtype=np.float32)
+    order = np.argsort(-fused, kind="stable")[:budget]
+    candidates, fused = [candidates[place] for place in order], fused[order]
+    texts = [f"{extract.heading}. {extract.text}" if extract.heading else extract.text for extract in candidates]
+    shares = np.array([_share(part.reads, text, found) for text in texts])
+    language = passages[order[0]].chunk.language
+    reads = reranker is not None and (not reranker.languages or not language or language in reranker.languages)
+    logits = reranker.score(part.reads, texts) if reads and reranker is not None else None
+    second = standardised(shares if logits is None else logits)
+    scores = CROSS * second + (1 - CROSS) * standardised(fused)
+    ranked = tuple(
+        Ranked(candidates[place], float(scores[place]), None if logits is None else float(logits[place]))
+        for place in np.argsort(-scores, kind="stable")
+    )
+    signals = _signals(part, ranked, found, evidence, float(shares.max()))
+    return PartReading(part, ranked, signals, probability(signals))
+
+
+def marks_of(extract: Extract, part: Part, found: Retrieval, language: str) -> tuple[Span, ...]:
+    """The sentences of an extract that answer: those with most of the part's rare words; half-open, in its text.
+
+    None where all of it is one sentence, or no sentence stands out.
+    """
+    spans: list[Span] = []
+    place = 0
+    for line in extract.lines:
+        spans += [(place + start, place + end) for start, end in sentences(line.text, language)]
+        place += len(line.text) + 1
+    if len(spans) < 2:
+        return ()
+    shares = [_share(part.reads, extract.text[start:end], found) for start, end in spans]
+    best = max(shares)
+    if best < MARKED:
+        return ()
+    return tuple(span for span, share in zip(spans, shares, strict=True) if share >= 0.75 * best)[:MOST_MARKED]
+
+
+def _signals(part: Part, ranked: Sequence[Ranked], found: Retrieval, evidence: Evidence, covered: float) -> TierSignals:
+    cosine = max((hit.signals["dense"].score for hit in found.hits if "dense" in hit.signals), default=0.0)
+    logits = [each.logit for each in ranked if each.logit is not None]
+    named = set(_NAMED.findall(part.reads))
+    held = {word for passage in evidence.passages for word in words(_all_of(passage))}
+    missing = sum(not all(any(each.startswith(word) for each in held) for word in words(name)) for name in named)
+    return TierSignals(
+        logit=max(logits) if logits else None,
+        cosine=cosine,
+        contrast=(cosine - found.dense_mean) / found.dense_deviation if found.dense_deviation else 0.0,
+        covered=covered,
+        missing=missing / len(named) if named else 0.0,
+    )
+
+
+def _all_of(passage: Passage) -> str:
+    """A passage with what it is known by."""
+    about = passage.publication
+    return " ".join((about.title, about.date_label, *passage.chunk.headings, passage.chunk.text))
+
+
+def _share(question: str, text: str, found: Retrieval) -> float:
+    """Sum of idf of the question's words that a text holds / sum of idf of all of them; 0 for a question without."""
+    terms = found.view.keywords.terms(question)
+    whole = sum(term.idf for term in terms)
+    held = {column for term in found.view.keywords.terms(text) for column in term.columns}
+    return sum(term.idf for term in terms if held.intersection(term.columns)) / whole if whole else 0.0
+
+
+def _repeats(one: Extract, other: Extract) -> bool:
+    """Whether two extracts share most of their words in the same order, and the first has no number of its own."""
+    if overlap(shingles_of(one.text), shingles_of(other.text)) < SAME:
+        return False
+    return not set(re.findall(r"\d+", one.text)) - set(re.findall(r"\d+", other.text))

@@ -1,0 +1,49 @@
+"""The act `reshape`: the last answer in another form. Nothing is looked up, nothing is said that it did not say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from assistant.types import Answer, Done, Event, Form, Listing, Request, Turn
+
+SHORT = 1  # statements of a short answer
+FEWER = 3  # where fewer are asked for and no number is named
+NO_LANGUAGE = "Quotes stay in the language of their source, so that they can be checked word for word."
+NOTHING_MORE = "That was all of it."
+
+
+class Reshapes:
+    """Changes answers. Holds no conversation; safe to share between threads."""
+
+    def answer(self, request: Request, turns: Sequence[Turn] = ()) -> Iterator[Event]:
+        """The last answer that has something to show, in the form asked for; then Done."""
+        last = next((turn.answer for turn in reversed(turns) if turn.answer.statements), None)
+        yield Done(Answer(request) if last is None else reshaped(last, request))
+
+
+def reshaped(last: Answer, request: Request) -> Answer:
+    """One answer with the form changed."""
+    forms, number = request.slots.forms, request.slots.number
+    answer = replace(last, request=replace(request, wanted=last.request.wanted), notice="", form=None)
+    if Form.TABLE in forms:
+        answer = replace(answer, form=Form.TABLE)
+    if Form.SOURCE in forms:
+        answer = replace(answer, form=Form.SOURCE)
+    if Form.MORE in forms or Form.REST in forms:
+        return replace(answer, notice=NOTHING_MORE)
+    if number or Form.FEWER in forms:
+        return _first(answer, number or min(FEWER, max(1, len(last.statements) - 1)))
+    if Form.SHORTER in forms:
+        return _first(replace(answer, form=Form.SHORTER), SHORT if answer.listing is None else FEWER)
+    if request.slots.answer_language:
+        return replace(answer, notice=NO_LANGUAGE)
+    return answer
+
+
+def _first(answer: Answer, number: int) -> Answer:
+    """With its first statements only; a list keeps as many items."""
+    listing: Listing | None = answer.listing
+    if listing is not None:
+        listing = replace(listing, items=listing.items[:number])
+    return replace(answer, statements=answer.statements[:number], listing=listing)

@@ -1,0 +1,156 @@
+"""What a message asks for, by a classifier trained on the examples beside it: probabilities, no decision.
+
+`icat train` makes it. It sees the mean of the states of the packaged encoder, whose upper layers were changed for this
+task, what the lexicon finds in the message, and what was on the screen when it was typed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from io import BytesIO
+
+import numpy as np
+
+from assistant.types import Act
+from assistant.understand.lexicon import Lexicon, lexicon, words_of
+from assistant.understand.parts import QUESTION_MARKS
+from assistant.understand.slots import PART_ONE
+from corpus.errors import IcatError
+from corpus.language import short_language
+from corpus.toolkit.types import ItemKind
+from corpus.types import Activity
+from index.adapter import MAPS, Adapter
+
+ENCODER = "multilingual-e5-small"
+VAGUE = "vague"  # a class beside the acts: too little is said to choose one
+CLASSES = (*(act.value for act in Act), VAGUE)
+PLACES = (*(activity.value for activity in Activity), PART_ONE)
+AFTER = ("list", "answer", "draft", "refusal")  # what the last answer was; none of them for a first message
+# Sections of the lexicon whose names are told one by one; of the others, that there is one.
+_BY_NAME = ("activity", "kind", "artefact", "form", "asks for", "points back", "about")
+_AT_ALL = ("level", "people", "detail", "number", "place", "answer language", "without", "whose lists")
+WEIGHTS = "weights.npz"
+RECORD = "weights.json"  # of what the weights were made, and their sha256
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the classifier makes of a message: probabilities, 0..1."""
+
+    acts: dict[Act, float]  # sum to 1 with `vague`
+    vague: float  # that it says too little to choose
+    kinds: dict[ItemKind, float]  # of a list, each by itself
+    activities: dict[Activity, float]
+    part_one: float  # that it is about what comes before an activity is chosen
+
+
+class WeightsError(IcatError):
+    """Weights that are not those recorded beside them, or that no longer fit the program."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Where probabilities become decisions; read off messages that were held out, see `training`."""
+
+    danger_from: float
+    harm_from: float
+    margin: float
+    named_from: float
+
+
+def extras_of(text: str, after: str, words: Lexicon) -> np.ndarray:
+    """(k,) float32 of 0 and 1: what is known of a message beside its meaning."""
+    mentions = words.mentions(text, short_language(text))
+    found = {(mention.section, mention.name) for mention in mentions}
+    sections = {section for section, _ in found}
+    length = len(words_of(text))
+    flags = [
+        *(after == each for each in AFTER),
+        *((section, name) in found for section in _BY_NAME for name in words.names(section)),
+        *(section in sections for section in _AT_ALL),
+        text.rstrip().endswith(QUESTION_MARKS),
+        length <= 2,
+        length <= 5,
+        length >= 40,
+    ]
+    return np.array(flags, dtype=np.float32)
+
+
+class TrainedClassifier:
+    """Reads messages. Safe to share between threads."""
+
+    def __init__(
+        self,
+        encode: Callable[[str], np.ndarray],
+        heads: Mapping[str, tuple[np.ndarray, np.ndarray]],
+        thresholds: Thresholds,
+        words: Lexicon,
+    ) -> None:
+        """`encode`: (width,) of a text; `heads`: weights (width + extras, classes) and biases of each task's logits."""
+        self._encode, self._heads, self._words = encode, heads, words
+        self.danger_from, self.harm_from = thresholds.danger_from, thresholds.harm_from
+        self.margin, self.named_from = thresholds.margin, thresholds.named_from
+
+    def read(self, text: str, after: str = "") -> Reading:
+        """`after`: '', or one of AFTER."""
+        seen = np.concatenate([self._encode(text), extras_of(text, after, self._words)])
+        logits = {task: seen @ weights + bias for task, (weights, bias) in self._heads.items()}
+        acts = dict(zip(CLASSES, softmax(logits["acts"]).tolist(), strict=True))
+        kinds, places = sigmoid(logits["kinds"]).tolist(), sigmoid(logits["places"]).tolist()
+        return Reading(
+            acts={act: acts[act] for act in Act},
+            vague=acts[VAGUE],
+            kinds=dict(zip(ItemKind, kinds, strict=True)),
+            activities=dict(zip(Activity, places[:-1], strict=True)),
+            part_one=places[-1],
+        )
+
+
+def open_classifier() -> TrainedClassifier:
+    """The one that comes with the program. WeightsError where it does not; ModelMissing without its encoder."""
+    from index.encoders import open_adapted
+
+    record, arrays = read_weights(files(__package__))
+    changes = {
+        (number, name): (arrays[f"{number}.{name}.down"], arrays[f"{number}.{name}.up"])
+        for number in range(record["first"], record["last"] + 1)
+        for name in MAPS
+    }
+    heads = {
+        task: tuple(arrays[f"{task}.{part}"].astype(np.float32) for part in ("weights", "bias"))
+        for task in ("acts", "kinds", "places")
+    }
+    encode = open_adapted(ENCODER, Adapter(changes))
+    return TrainedClassifier(encode, heads, Thresholds(**record["thresholds"]), lexicon())
+
+
+def read_weights(folder: Traversable) -> tuple[dict, Mapping[str, np.ndarray]]:
+    """The record and the arrays of a folder, their digest checked."""
+    content = (folder / WEIGHTS).read_bytes()
+    record = json.loads((folder / RECORD).read_text(encoding="utf-8"))
+    if (digest := sha256(content).hexdigest()) != record["sha256"]:
+        raise WeightsError(f"{WEIGHTS}: sha256 is {digest}, recorded is {record['sha256']}; run `icat train`")
+    return record, np.load(BytesIO(content), allow_pickle=False)
+
+
+def softmax(logits: np.ndarray) -> np.ndarray:
+    """exp(x) / sum of exp(x), over the last axis."""
+    raised = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    return raised / raised.sum(axis=-1, keepdims=True)
+
+
+def sigmoid(logits: np.ndarray) -> np.ndarray:
+    return 1 / (1 + np.exp(-logits))
+
+
+def digest_of(examples: Sequence[bytes]) -> str:
+    """sha256 over the files that weights are made from."""
+    whole = sha256()
+    for content in examples:
+        whole.update(sha256(content).digest())
+    return whole.hexdigest()

@@ -1,1 +1,0 @@
-"""Which lists of the Toolkit a request asks for."""

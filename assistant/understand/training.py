@@ -1,0 +1,210 @@
+"""`icat train`: the classifier of messages made anew from `examples/*.jsonl` and the lexicon.
+
+First on all but every HELD_OUT-th example, to read thresholds off those; then on all of them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from assistant.types import Act
+from assistant.understand.classifier import (
+    CLASSES,
+    ENCODER,
+    PLACES,
+    RECORD,
+    VAGUE,
+    WEIGHTS,
+    Thresholds,
+    digest_of,
+    extras_of,
+    sigmoid,
+    softmax,
+)
+from assistant.understand.lexicon import SOURCE, lexicon
+from corpus.disk import exchange
+from corpus.errors import CatalogueError
+from corpus.toolkit.types import ItemKind
+
+FOLDER = Path(__file__).parent
+EXAMPLES = "examples"
+HELD_OUT = 8
+DANGER_MISSED = 0.01  # share of held-out pleas that may be missed: the threshold is as high as that allows
+HARM_WRONG = 0.001  # share of held-out ordinary messages that may be refused: the threshold is as low as that allows
+WRONG_BELOW = 1 / 3  # below the margin, one reading in three is wrong
+Progress = Callable[[int, int], None]
+
+
+class Example(BaseModel):
+    """One labelled message. Its act is the name of its file."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    text: str = Field(min_length=1)
+    language: Literal["en", "fr", "es", "ru", "ar", "zh"]
+    after: Literal["", "list", "answer", "draft", "refusal"] = ""
+    kinds: tuple[ItemKind, ...] | None = None  # of a list; None: not labelled
+    activities: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    example: Example
+    act: str  # one of CLASSES
+
+
+@dataclass(frozen=True, slots=True)
+class HeldOut:
+    """What the first training made of the examples it had not seen."""
+
+    right: dict[str, float]  # by act, the share whose likeliest act it is
+    thresholds: Thresholds
+
+
+def read_examples(folder: Path = FOLDER / EXAMPLES) -> list[Labelled]:
+    """All examples, file by file. CatalogueError with file and line for one that does not validate."""
+    found = []
+    for file in sorted(folder.glob("*.jsonl")):
+        act = file.stem.replace("_", " ")
+        if act not in CLASSES:
+            raise CatalogueError(
+                f"{file.name}: no act is called {act!r}; the files are named after {', '.join(CLASSES)}"
+            )
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
+            try:
+                found.append(Labelled(Example.model_validate_json(line), act))
+            except ValidationError as error:
+                first = error.errors()[0]
+                where = ".".join(map(str, first["loc"]))
+                raise CatalogueError(f"{file.name}, line {number}: {where}: {first['msg']}") from None
+    return found
+
+
+def train(progress: Progress = lambda done, total: None, folder: Path = FOLDER) -> HeldOut:
+    """Writes weights and their record into the folder; a kill leaves the old ones."""
+    from index.adapting import learn
+
+    labelled = read_examples(folder / EXAMPLES)
+    seen, held = _parted(labelled)
+    first = learn(ENCODER, *_given(seen), _tasks(seen), progress=progress)
+    result = _read_off(first, held)
+    final = learn(ENCODER, *_given(labelled), _tasks(labelled), progress=progress)
+    arrays = {f"{n}.{name}.{side}": array for (n, name), change in final.adapter.changes.items()
+              for side, array in zip(("down", "up"), change, strict=True)}  # fmt: skip
+    arrays |= {f"{task}.{part}": array for task, head in final.heads.items()
+               for part, array in zip(("weights", "bias"), head, strict=True)}  # fmt: skip
+    content = BytesIO()
+    np.savez_compressed(content, **arrays)
+    record = {
+        "sha256": sha256(content.getvalue()).hexdigest(),
+        "made_from": made_from(folder),
+        "encoder": ENCODER,
+        "first": final.adapter.first,
+        "last": max(number for number, _ in final.adapter.changes),
+        "examples": len(labelled),
+        "thresholds": {name: round(value, 3) for name, value in asdict(result.thresholds).items()},
+        "held_out": {act: round(share, 3) for act, share in result.right.items()},
+    }
+    exchange(folder / WEIGHTS, content.getvalue())
+    exchange(folder / RECORD, (json.dumps(record, indent=2) + "\n").encode())
+    return result
+
+
+def made_from(folder: Path = FOLDER) -> str:
+    """Digest of examples and lexicon: weights whose record has another one are out of date."""
+    sources = [*sorted((folder / EXAMPLES).glob("*.jsonl")), folder / SOURCE]
+    return digest_of([source.read_bytes() for source in sources])
+
+
+def _parted(labelled: Sequence[Labelled]) -> tuple[list[Labelled], list[Labelled]]:
+    """Those to learn from, and every HELD_OUT-th by the digest of its text."""
+    held = [int(sha256(each.example.text.encode()).hexdigest(), 16) % HELD_OUT == 0 for each in labelled]
+    return (
+        [each for each, out in zip(labelled, held, strict=True) if not out],
+        [each for each, out in zip(labelled, held, strict=True) if out],
+    )
+
+
+def _given(labelled: Sequence[Labelled]) -> tuple[list[str], np.ndarray]:
+    """Texts, and what else is known of them. A message that needs no answer before it may well come after one."""
+    words = lexicon()
+    rows = []
+    for each in labelled:
+        after = each.example.after
+        if not after and each.act not in (Act.RESHAPE, VAGUE):
+            after = _by_chance(each.example.text)
+        rows.append(extras_of(each.example.text, after, words))
+    return [each.example.text for each in labelled], np.stack(rows)
+
+
+def _by_chance(text: str) -> str:
+    """'' for two texts in three, else something that may have been on the screen; always the same for a text."""
+    number = int(sha256(f"after {text}".encode()).hexdigest(), 16)
+    return ("list", "answer", "answer", "draft")[number // 3 % 4] if number % 3 == 0 else ""
+
+
+def _tasks(labelled: Sequence[Labelled]):
+    from index.adapting import Task
+
+    def each_of(names: Sequence[str], told: Callable[[Example], Sequence[str] | None]) -> np.ndarray:
+        rows = [told(each.example) for each in labelled]
+        nothing = [np.nan] * len(names)
+        return np.array([nothing if row is None else [name in row for name in names] for row in rows], dtype=np.float32)
+
+    return (
+        Task("acts", len(CLASSES), np.array([CLASSES.index(each.act) for each in labelled])),
+        Task("kinds", len(ItemKind), each_of(tuple(ItemKind), lambda example: example.kinds or None), 0.5),
+        Task("places", len(PLACES), each_of(PLACES, lambda example: example.activities), 0.5),
+    )
+
+
+def _read_off(learned, held: Sequence[Labelled]) -> HeldOut:
+    """How often the likeliest act of a held-out message is right, and where its probabilities become decisions."""
+    from index.encoders import open_adapted
+
+    encode, words = open_adapted(ENCODER, learned.adapter), lexicon()
+    rows = [
+        np.concatenate([encode(each.example.text), extras_of(each.example.text, each.example.after, words)])
+        for each in held
+    ]
+    logits = {task: np.stack(rows) @ weights + bias for task, (weights, bias) in learned.heads.items()}
+    acts = softmax(logits["acts"])
+    truth = np.array([CLASSES.index(each.act) for each in held])
+    right = acts.argmax(axis=1) == truth
+    danger, harm = CLASSES.index(Act.DANGER), CLASSES.index(Act.HARM)
+    ordinary = (truth != danger) & (truth != harm)
+    places = np.concatenate([sigmoid(logits["places"]), sigmoid(logits["kinds"])], axis=1)
+    named = _tasks(held)
+    labels = np.concatenate([named[2].targets, named[1].targets], axis=1)
+    thresholds = Thresholds(
+        danger_from=min(0.5, float(np.quantile(acts[truth == danger, danger], DANGER_MISSED))),
+        harm_from=max(0.5, float(np.quantile(acts[ordinary, harm], 1 - HARM_WRONG))),
+        margin=_margin(acts, right),
+        named_from=_equal_errors(places[~np.isnan(labels)], labels[~np.isnan(labels)]),
+    )
+    return HeldOut({name: float(right[truth == place].mean()) for place, name in enumerate(CLASSES)}, thresholds)
+
+
+def _margin(acts: np.ndarray, right: np.ndarray) -> float:
+    """The largest margin below which at least WRONG_BELOW of the readings are wrong; 0 where none is."""
+    ordered = np.sort(acts, axis=1)
+    margins = ordered[:, -1] - ordered[:, -2]
+    order = np.argsort(margins)
+    wrong = np.cumsum(~right[order]) / np.arange(1, len(order) + 1)
+    below = np.flatnonzero(wrong >= WRONG_BELOW)
+    return float(margins[order][below[-1]]) if len(below) else 0.0
+
+
+def _equal_errors(probabilities: np.ndarray, labels: np.ndarray) -> float:
+    """The threshold at which as many are wrongly taken as wrongly left out."""
+    order = np.sort(probabilities)[::-1]
+    return float(order[min(int(labels.sum()), len(order) - 1)])

@@ -1,0 +1,81 @@
+"""Words of a request: found in six languages, the longest of one section; a file that cannot be read is said."""
+
+import pytest
+
+from assistant.understand.lexicon import LANGUAGES, Lexicon, lexicon, read_terms
+from corpus.errors import CatalogueError
+from corpus.types import Activity
+
+SMALL = {
+    "kind": {"indicator": {"en": ["indicator*", "measure success"], "ar": ["مؤشر"], "zh": ["指标"]}},
+    "activity": {"plan": {"en": ["plan", "plans"]}, "national plan": {"en": ["national plan*"]}},
+}
+
+
+def small() -> Lexicon:
+    return Lexicon(read_terms(SMALL, "small.yaml"))
+
+
+def found(text: str, language: str = "en") -> list[tuple[str, str]]:
+    return [(mention.name, text[mention.start : mention.end]) for mention in small().mentions(text, language)]
+
+
+def test_a_star_ends_a_word_that_may_go_on_and_without_one_it_may_not():
+    assert found("Indicators, plan") == [("indicator", "Indicators"), ("plan", "plan")]
+    assert found("planning") == []
+
+
+def test_of_terms_of_one_section_in_one_place_the_longest_counts():
+    assert found("our National-Plans") == [("national plan", "National-Plans")]
+
+
+def test_words_in_a_row_need_all_of_them():
+    assert found("how to measure the success") == []
+    assert found("how to measure success") == [("indicator", "measure success")]
+
+
+def test_arabic_is_found_with_what_is_written_together_with_it_and_chinese_anywhere():
+    assert found("والمؤشر", "ar") == [("indicator", "والمؤشر")]
+    assert found("给我三个指标吧", "zh") == [("indicator", "指标")]
+
+
+def test_a_message_is_read_in_its_own_language_and_in_english():
+    assert found("indicator", "zh") == [("indicator", "indicator")]
+    assert found("指标", "fr") == []
+
+
+@pytest.mark.parametrize(
+    ("content", "where"),
+    [
+        ([], "small.yaml"),
+        ({"kind": []}, "kind"),
+        ({"kind": {"indicator": {"de": ["Kennzahl"]}}}, "de"),
+        ({"kind": {"indicator": {"en": "indicator"}}}, "en"),
+        ({"kind": {"indicator": {"en": ["?"]}}}, "has no word"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_told_by_its_place(content, where):
+    with pytest.raises(CatalogueError, match=where):
+        list(read_terms(content, "small.yaml"))
+
+
+def test_the_shipped_lexicon_names_every_activity_type_in_every_language():
+    words = lexicon()
+    assert set(map(str, Activity)) | {"part one"} == set(words.names("activity"))
+    for language in LANGUAGES:
+        assert {term.name for term in words.terms("activity", language)} == set(words.names("activity"))
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "name"),
+    [
+        ("We plan a radio campaign for seasonal workers", "en", "awareness raising"),
+        ("microcrédits pour les familles", "fr", "livelihoods"),
+        ("capacitar a jueces y fiscales", "es", "criminal justice capacity"),
+        ("горячая линия для домашних работниц", "ru", "identification and referral"),
+        ("مأوى للنساء", "ar", "support and durable solutions"),
+        ("修改反拐法律框架", "zh", "legal framework"),
+    ],
+)
+def test_activities_are_told_in_the_words_of_each_language(text, language, name):
+    assert name in [m.name for m in lexicon().mentions(text, language) if m.section == "activity"]

@@ -1,0 +1,59 @@
+"""What of a message asks, and what each part leaves out."""
+
+import pytest
+
+from assistant.types import Asks
+from assistant.understand.lexicon import lexicon
+from assistant.understand.parts import MAX_PARTS, content_words, parts_of
+
+
+def parts(text: str, language: str = "en") -> list[tuple[str, Asks]]:
+    return [(part.text, part.asks) for part in parts_of(text, lexicon(), language)]
+
+
+def test_two_questions_in_a_sentence_are_two_parts():
+    assert parts("What is displacement, and how can a programme watch for it?") == [
+        ("What is displacement", Asks.DEFINITION),
+        ("How can a programme watch for it?", Asks.MANNER),
+    ]
+
+
+def test_a_part_that_points_back_carries_the_first_one_along():
+    first, second = parts_of("What is displacement, and how can we watch for it?", lexicon(), "en")
+    assert first.reads == "What is displacement"
+    assert second.reads == "What is displacement. How can we watch for it?"
+
+
+def test_a_story_is_no_part_and_is_carried_by_a_question_that_says_little():
+    (part,) = parts_of("The boss comes in while I talk to a worker. What now?", lexicon(), "en")
+    assert part.text == "What now?"
+    assert part.reads == "The boss comes in while I talk to a worker. What now?"
+
+
+def test_where_nothing_asks_the_whole_message_is_the_part():
+    assert parts("displacement of trafficking") == [("Displacement of trafficking", Asks.OPEN)]
+
+
+def test_a_questionnaire_has_at_most_so_many_parts_and_loses_none_of_its_words():
+    text = " ".join(f"What is term{number} of law?" for number in range(7))
+    found = parts_of(text, lexicon(), "en")
+    assert len(found) == MAX_PARTS
+    assert all(f"term{number}" in " ".join(part.text for part in found) for number in range(7))
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "asks"),
+    [
+        ("Combien de pays ont ratifié le protocole ?", "fr", Asks.NUMBER),
+        ("¿Quién coordina el grupo?", "es", Asks.PERSON),
+        ("Когда был принят протокол?", "ru", Asks.TIME),
+        ("لماذا تفشل خطط العمل؟", "ar", Asks.REASON),
+        ("什么是债役？", "zh", Asks.DEFINITION),
+    ],
+)
+def test_question_words_of_six_languages_tell_what_is_asked_for(text, language, asks):
+    assert parts(text, language) == [(text, asks)] or parts(text, language)[0][1] is asks
+
+
+def test_content_words_are_without_stop_words():
+    assert content_words("What should we do about the displacement of victims?") == ("displacement", "victims")
