@@ -34,6 +34,14 @@ def open_embedder(settings: Settings) -> Embedder:
     return open_embedder(settings.index.embedder)
 
 
+def open_reader() -> Embedder:
+    """The embedder that the weights for reading requests and for checking sentences were made with."""
+    from index.encoders import open_embedder
+    from index.models import ENGLISH
+
+    return open_embedder(ENGLISH)
+
+
 def open_reranker(settings: Settings) -> Reranker | None:
     from index.encoders import open_reranker
 
@@ -72,18 +80,18 @@ def open_assistant(settings: Settings, library: Library, toolkit: ToolkitReader 
     from corpus.sentences import sentences
 
     reranker = open_reranker(settings)
-    embedder = open_embedder(settings)
-    retriever = open_retriever(settings, embedder, reranker)
-    author = open_author(settings, library, embedder, reranker)
+    reader = open_reader()
+    retriever = open_retriever(settings, reranker=reranker)
+    author = open_author(settings, library, reader, reranker)
     return Assistant(
         shelf=library,
         searcher=retriever,
         reader=Reader(library, sentences, reranker),
         composer=Composer(library, sentences, retriever),
-        scope=Scope(settings.contacts, open_sense(embedder)).check,
+        scope=Scope(settings.contacts, open_sense(reader)).check,
         rewriter=Splitter(author.writer, Rewriter(author.writer, stand_alone)) if author else stand_alone,
         passages=settings.index.top_k,
-        recogniser=Recogniser(embedder),
+        recogniser=Recogniser(reader),
         lists=Lists(library, toolkit or open_toolkit_reader(), reranker),
         author=author,
         lexicon=lambda: retriever.lexicon,

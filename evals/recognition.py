@@ -239,11 +239,10 @@ def after(read: Callable[[str, Sequence[Turn]], Wanted | None]) -> Follow:
 
 def main() -> int:
     """The figures of the recogniser in use, and what it read wrongly; of fresh questions, the figures alone."""
-    from assistant.settings import load_settings
     from assistant.toolkit.recognise import Recogniser
-    from assistant.wiring import open_embedder
+    from assistant.wiring import open_reader
 
-    read = Recogniser(open_embedder(load_settings())).read
+    read = Recogniser(open_reader()).read
     figures = measure(read_questions(), read)
     follow_ups = measure_follow_ups(read_follow_ups(), after(read))
     fresh = measure(read_questions(FRESH), read)
