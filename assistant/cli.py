@@ -58,6 +58,12 @@ def parser() -> argparse.ArgumentParser:
     ask = command("ask", "answer one question from the publications", 'ask "What is a durable solution?"')
     ask.add_argument("question")
     _filters(ask)
+    ask.add_argument(
+        "--as",
+        dest="as_act",
+        choices=("list", "ask", "draft", "about"),
+        help="what is asked for, in place of what would be understood",
+    )
     ask.add_argument("--json", action="store_true", help="the answer as a record, for a program")
     ask.add_argument("--markdown", metavar="FILE", type=Path, help="also write it as Markdown with footnotes")
     ask.add_argument("--docx", metavar="FILE", type=Path, help="also write it as Word with footnotes")
@@ -156,6 +162,11 @@ def parser() -> argparse.ArgumentParser:
     compare.add_argument("--html", type=Path, metavar="FILE", help="also write each case with both answers")
     compare.add_argument("--json", action="store_true")
     _run_options(compare)
+
+    train = command(
+        "train", "make the classifier of requests anew from its examples (some 15 minutes on two cores)", "train"
+    )
+    train.add_argument("--check", action="store_true", help="only say whether it is up to date; exit 1 where not")
 
     model = command(
         "model", "whether the language model that is set answers, how fast, and with sources", "model check"

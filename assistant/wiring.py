@@ -35,6 +35,14 @@ def open_embedder(settings: Settings) -> Embedder:
     return open_embedder(settings.index.embedder)
 
 
+def open_reader() -> Embedder:
+    """The embedder that the weights for reading requests and for checking sentences were made with."""
+    from index.encoders import open_embedder
+    from index.models import ENGLISH
+
+    return open_embedder(ENGLISH)
+
+
 def open_reranker(settings: Settings) -> Reranker | None:
     from index.encoders import open_reranker
 
@@ -73,11 +81,10 @@ def open_assistant(settings: Settings, library: Library, toolkit: ToolkitReader 
     from assistant.understand.understanding import Understanding
 
     reranker = open_reranker(settings)
-    embedder = open_embedder(settings)
-    retriever = open_retriever(settings, embedder, reranker)
-    author = open_author(settings, library, embedder, reranker)
-    reader = toolkit or open_toolkit_reader()
-    lists = Lists(library, reader, reranker)
+    retriever = open_retriever(settings, reranker=reranker)
+    author = open_author(settings, library, open_reader(), reranker) if settings.model.configured else None
+    toolkit = toolkit or open_toolkit_reader()
+    lists = Lists(library, toolkit, reranker)
     asks = Asks(library, retriever, reranker, settings.index.top_k, author=author)
     words = lexicon()
     understanding = Understanding(
@@ -87,12 +94,12 @@ def open_assistant(settings: Settings, library: Library, toolkit: ToolkitReader 
         known=lambda word: word in retriever.lexicon,
         count=lists.count,
     )
-    about = About(words, lambda: _facts(library, reader), writer_words(settings))
+    about = About(words, lambda: _facts(library, toolkit), writer_words(settings))
     acts = {Act.LIST: lists, Act.ASK: asks, Act.DRAFT: asks, Act.RESHAPE: Reshapes(), Act.ABOUT: about}
     return Assistant(understanding, acts)
 
 
-def _facts(library: Library, reader: ToolkitReader) -> LibraryFacts:
+def _facts(library: Library, toolkit: ToolkitReader) -> LibraryFacts:
     """What is on this machine, for questions about the assistant itself."""
     from assistant.show.words import title_words
     from assistant.understand.about import LibraryFacts
@@ -100,7 +107,7 @@ def _facts(library: Library, reader: ToolkitReader) -> LibraryFacts:
     from corpus.types import Origin
 
     here = [library.publication(name) for name in library.in_force()]
-    items = reader.read(library).in_force
+    items = toolkit.read(library).in_force
     starters = sum(publication.origin is Origin.STARTER for publication in here)
     kinds = [item.kind for item in items]
     return LibraryFacts(

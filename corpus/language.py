@@ -8,6 +8,8 @@ from collections import Counter
 from functools import cache
 from typing import Any
 
+from corpus.words import LATIN, language_of
+
 # What guidance on trafficking is published in. A closed list is surer on short texts than the model's 140.
 LANGUAGES = [
     "am", "ar", "az", "bg", "bn", "bs", "ca", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi",
@@ -50,6 +52,16 @@ def detect(text: str) -> str:
         probabilities[ALIASES.get(label, label)] += probability
     ((language, probability),) = probabilities.most_common(1)
     return language if probability >= MIN_PROBABILITY else ""
+
+
+def of_question(text: str) -> str:
+    """ISO 639-1 of a short text; 'en' where nothing surely says another.
+
+    Little words alone take "What do traffickers do?" for Portuguese, so what they take for another language in Latin
+    letters is looked at again; what they take for English is not, which spares most questions loading the model.
+    """
+    guess = language_of(text)
+    return (detect(text) or "en") if guess in LATIN and guess != "en" else guess
 
 
 def dominant(text: str) -> str:

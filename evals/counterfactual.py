@@ -21,6 +21,7 @@ from assistant.write.wording.tokens import read
 from evals.support import FAITHFUL, Case, Judged, Pair, read_cases, run
 from evals.support_judge import spread
 from index.encoders import open_embedder, open_reranker
+from index.models import ENGLISH
 from index.types import IndexSettings
 
 _FIGURE = re.compile(r"\d+")
@@ -122,7 +123,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--limit", type=int, default=1000, help="sentences, evenly over all")
     options = parser.parse_args(argv)
     settings = IndexSettings()
-    scorer = Scorer(open_reranker(settings.reranker), open_embedder(settings.embedder))
+    scorer = Scorer(open_reranker(settings.reranker), open_embedder(ENGLISH))
     cases = [case for case in read_cases() if case.language == "en"]
     faithful = [
         case.model_copy(update={"pairs": pairs})

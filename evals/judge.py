@@ -97,7 +97,7 @@ def open_judge(name: str, settings: Settings, ask: Callable[[str, str], str] | N
     """
     kind, _, model = name.partition(":")
     if name == DETERMINISTIC:
-        return DeterministicJudge(_scorer(settings))
+        return DeterministicJudge(_scorer())
     if kind == "nli" and model:
         return _kept(InferenceJudge(_entailment(model)), settings)
     if kind == "model":
@@ -110,10 +110,10 @@ def _kept(judge: Judge, settings: Settings) -> Kept:
     return Kept(judge, settings.home / FOLDER / f"{short}.jsonl")
 
 
-def _scorer(settings: Settings) -> Scorer:
-    from index.encoders import open_embedder
+def _scorer() -> Scorer:
+    from assistant.wiring import open_reader
 
-    return Scorer(embedder=open_embedder(settings.index.embedder))
+    return Scorer(embedder=open_reader())
 
 
 def _entailment(name: str) -> Entailment:

@@ -243,7 +243,7 @@ def main() -> int:
     from assistant.understand.lists.recognise import Recogniser
     from assistant.wiring import open_embedder
 
-    read = Recogniser(open_embedder(load_settings())).read
+    read = Recogniser(open_reader()).read
     figures = measure(read_questions(), read)
     follow_ups = measure_follow_ups(read_follow_ups(), after(read))
     fresh = measure(read_questions(FRESH), read)

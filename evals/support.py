@@ -23,6 +23,7 @@ from assistant.write.support import NO_MODELS, Scorer, Signals
 from corpus.sentences import sentences
 from corpus.types import Block, BlockKind, Chunk, Document, Page, Publication
 from index.encoders import open_embedder, open_reranker
+from index.models import ENGLISH
 from index.types import IndexSettings
 
 CASES = Path(__file__).parent / "cases" / "support.jsonl"
@@ -217,7 +218,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = parser.parse_args(argv)
     settings = IndexSettings()
     reranker = None if options.models == "none" else open_reranker(settings.reranker)
-    embedder = open_embedder(settings.embedder) if options.models == "both" else None
+    embedder = open_embedder(ENGLISH) if options.models == "both" else None
     scorer = Scorer(reranker, embedder)
     if options.fit:
         from evals.support_fit import fitted

@@ -199,7 +199,7 @@ def _run(options: argparse.Namespace, home: Path) -> None:
     settings = load_settings()
     plain = settings.model_copy(update={"model": ModelSettings(), "judge": ""})
     corpus = open_corpus(options.corpus, plain, home, options.policy)
-    scorer = Scorer(wiring.open_reranker(settings), wiring.open_embedder(settings))
+    scorer = Scorer(wiring.open_reranker(settings), wiring.open_reader())
     checker = Checker(corpus.shelf, sentences, scorer)
     if options.action == "again":
         with options.out.open("w", encoding="utf-8") as out:

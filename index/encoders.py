@@ -21,7 +21,7 @@ from typing import Any
 
 import numpy as np
 
-from corpus.words import language_of
+from corpus.language import of_question
 from index.adapter import Adapter, adapted
 from index.e5 import PackedE5
 from index.errors import ModelRefused
@@ -50,7 +50,7 @@ def open_embedder(name: str) -> Embedder:
     first, plus, second = name.partition("+")
     if plus and first in PACKAGED and second in PACKAGED:
         read = PACKAGED[second].languages
-        return PairEmbedder(open_embedder(first), open_embedder(second), lambda text: language_of(text) in read)
+        return PairEmbedder(open_embedder(first), open_embedder(second), lambda text: of_question(text) in read)
     model = _packaged(name, Role.EMBEDDER)
     if model is None:
         folder = foreign_folder(name, Role.EMBEDDER)

@@ -127,6 +127,7 @@ _MODELS = (
         pooling="mean",
     ),
 )
+ENGLISH = "bge-small-en-v1.5"  # what the weights of classifiers over vectors and cosines were fitted on
 PACKAGED: Mapping[str, PackagedModel] = MappingProxyType({model.name: model for model in _MODELS})
 
 

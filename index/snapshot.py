@@ -107,7 +107,7 @@ class Snapshot:
         through = np.array([_passes(name, facts, filters) for name, facts in self.facts.items()], dtype=bool)
         chosen = through[self.publications] if len(self.chunks) else np.zeros(0, dtype=bool)
         if filters.languages:
-            chosen &= np.isin(self._languages, filters.languages)
+            chosen &= np.array([chunk.language in filters.languages for chunk in self.chunks])
         if filters.origins:
             chosen &= np.where(self.starter, Origin.STARTER in filters.origins, Origin.PUBLICATION in filters.origins)
         if section := filters.section.casefold():
@@ -129,9 +129,10 @@ class Snapshot:
         return np.array([numbers.setdefault(key, len(numbers)) for key in keys], dtype=np.int32)
 
     @cached_property
-    def _languages(self) -> np.ndarray:
-        """(n,) str"""
-        return np.array([chunk.language for chunk in self.chunks])
+    def languages(self) -> np.ndarray:
+        """(n,) int32: equal where the language is."""
+        numbers: dict[str, int] = {}
+        return np.array([numbers.setdefault(c.language, len(numbers)) for c in self.chunks], dtype=np.int32)
 
 
 def _passes(name: PublicationId, facts: Facts, filters: Filters) -> bool:

@@ -80,7 +80,10 @@ class IndexSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    embedder: str = Field("bge-small-en-v1.5", description="a packaged name, else a sentence-transformers name or path")
+    embedder: str = Field(
+        "multilingual-e5-small+bge-small-en-v1.5",
+        description='a packaged name, or two joined by "+", else a sentence-transformers name or path',
+    )
     reranker: str = Field("ms-marco-MiniLM-L-12-v2", description="the same for a cross-encoder; '' for none")
     chroma: str = Field("", description="URL of a Chroma server; '' for the embedded store")
     chunk_tokens: int = Field(200, ge=50, le=2000, description="aimed-at size of a chunk, in tokens of the embedder")

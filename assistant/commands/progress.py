@@ -91,3 +91,11 @@ def judging() -> Iterator[Callable[[int, int], None]]:
     with _bar("{task.completed}/{task.total}") as bar:
         task = bar.add_task("judging", total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+@contextmanager
+def learning() -> Iterator[Callable[[int, int], None]]:
+    """Of a training: steps, first without what is held out, then with all examples."""
+    with _bar("{task.completed}/{task.total} steps") as bar:
+        task = bar.add_task("learning", total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,11 +13,12 @@ from typing import Any
 from assistant import VERSION, wiring
 from assistant.commands import corpus as corpus_commands
 from assistant.commands import model as model_commands
+from assistant.commands import progress
 from assistant.commands import review as review_commands
 from assistant.commands import toolkit as toolkit_commands
 from assistant.commands.output import NOTHING, as_json, line
 from assistant.settings import Settings
-from assistant.types import Answer, Status, Turn
+from assistant.types import Act, Answer, Corrected, Status, Turn
 from corpus.errors import IcatError
 from corpus.library import Library
 from corpus.types import Kind
@@ -44,7 +46,9 @@ def ask(arguments: Namespace, settings: Settings) -> int:
     from assistant.show.record import answer_to_record
 
     library = _indexed(settings)
-    answer = wiring.open_assistant(settings, library).answer(arguments.question, filters=_filters(arguments, library))
+    assistant = wiring.open_assistant(settings, library)
+    corrected = Corrected(Act(arguments.as_act)) if arguments.as_act else None
+    answer = assistant.answer(arguments.question, filters=_filters(arguments, library), corrected=corrected)
     if arguments.json:
         as_json(answer_to_record(answer) | {"status": answer.status.value})
     else:
@@ -133,6 +137,31 @@ def bench(arguments: Namespace, settings: Settings) -> int:
     return run(arguments, settings, line=line, as_json=as_json)
 
 
+def train(arguments: Namespace, settings: Settings) -> int:
+    """The classifier of requests, from its examples."""
+    from assistant.understand import training
+
+    if arguments.check:
+        return training_is_current()
+    with progress.learning() as tick:
+        result = training.train(tick)
+    for act, share in result.right.items():
+        line(f"{act:10} {share:.3f} of held-out examples")
+    line(", ".join(f"{name} {value:.3f}" for name, value in asdict(result.thresholds).items()))
+    return 0
+
+
+def training_is_current() -> int:
+    """Whether the weights are made from the examples and the lexicon as they are."""
+    from assistant.understand import training
+    from assistant.understand.classifier import read_weights
+
+    record, _ = read_weights(training.FOLDER)
+    current = record["made_from"] == training.made_from()
+    line("up to date" if current else "the examples or the lexicon have changed since; run `icat train`")
+    return 0 if current else 1
+
+
 def _indexed(settings: Settings) -> Library:
     """The library, with the index built where there is none yet: a first question needs no other command."""
     library = wiring.open_library(settings)
@@ -210,5 +239,6 @@ COMMANDS: Mapping[str, Command] = {
     "evaluate": evaluate,
     "report": report,
     "compare": compare,
+    "train": train,
     "model": model_commands.model,
 }

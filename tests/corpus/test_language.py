@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus.language import detect, dominant
+from corpus.language import detect, dominant, of_question
 
 SENTENCES = {
     "en": "Every State has a duty to prevent trafficking in persons and to protect those who were harmed.",
@@ -41,3 +41,19 @@ def test_the_language_of_most_of_a_text_is_its_language():
     assert dominant(SENTENCES["fr"] * 30 + SENTENCES["en"] * 10) == "fr"
     assert dominant("1 2 3\n" * 1000) == ""
     assert dominant("") == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("What do traffickers do?", "en"),  # "do" is a little word of Portuguese
+        ("durable solutions", "en"),  # too short to tell
+        ("¿Quién puede ayudar a las víctimas de la trata de personas?", "es"),
+        ("Qui peut aider les victimes de la traite des personnes ?", "fr"),
+        ("Кто поможет?", "ru"),
+        ("من يساعد؟", "ar"),
+        ("谁来帮助？", "zh"),
+    ],
+)
+def test_a_question_is_in_english_unless_it_surely_is_not(question: str, language: str):
+    assert of_question(question) == language

@@ -46,7 +46,7 @@ def corpus_with(
     answers_from: float = ANSWERS_FROM,
 ) -> Corpus:
     """The corpus with an assistant put together as in `assistant.wiring`, but for the parts given."""
-    embedder, reranker = wiring.open_embedder(settings), wiring.open_reranker(settings)
+    reader, reranker = wiring.open_reader(), wiring.open_reranker(settings)
     searcher = searcher or corpus.searcher
     shelf: Any = corpus.shelf
     assistant = Assistant(
@@ -54,11 +54,11 @@ def corpus_with(
         searcher=searcher,
         reader=Reader(shelf, sentences, reranker),
         composer=composer or Composer(shelf, sentences, searcher),
-        scope=Scope(settings.contacts, open_sense(embedder)).check,
+        scope=Scope(settings.contacts, open_sense(reader)).check,
         rewriter=stand_alone,
         passages=settings.index.top_k,
         answers_from=answers_from,
-        recogniser=Recogniser(embedder),
+        recogniser=Recogniser(reader),
         lists=Lists(shelf, ToolkitReader(), reranker),
         author=author,
     )
@@ -118,7 +118,7 @@ class OneLetterOff(Altering):
 def author(corpus: Corpus, settings: Settings, questions: int) -> Author:
     """A writer that invents, and the check as it is."""
     shelf: Any = corpus.shelf
-    scorer = Scorer(wiring.open_reranker(settings), wiring.open_embedder(settings))
+    scorer = Scorer(wiring.open_reranker(settings), wiring.open_reader())
     return Author(GivenTexts(*[INVENTED] * questions), Checker(shelf, sentences, scorer))
 
 

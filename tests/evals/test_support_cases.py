@@ -25,14 +25,14 @@ from evals.support import (
     shelf_of,
 )
 from index.encoders import open_embedder
-from index.types import IndexSettings
+from index.models import ENGLISH
 
 CASES = read_cases()
 
 
 @pytest.fixture(scope="module")
 def scorer() -> Scorer:
-    return Scorer(embedder=open_embedder(IndexSettings().embedder))
+    return Scorer(embedder=open_embedder(ENGLISH))
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,9 @@ import pytest
 
 from index.fusion import (
     BEST,
+    FEW,
     KEYWORD,
+    LANGUAGE,
     PUBLICATION,
     QUESTION,
     RRF_K,
@@ -16,6 +18,8 @@ from index.fusion import (
     reciprocal_rank,
     standardised,
 )
+
+ONE_LANGUAGE = np.zeros(6, dtype=np.int32)
 
 
 def test_standardised_scores_have_mean_zero_and_deviation_one():
@@ -43,7 +47,8 @@ def test_a_query_without_words_in_the_corpus_is_ranked_by_meaning_alone():
 
 def test_no_chunks_give_no_scores():
     nothing = np.array([], dtype=np.float32)
-    places = Places(np.array([], dtype=np.int32), np.array([], dtype=np.int32))
+    none = np.array([], dtype=np.int32)
+    places = Places(none, none, none)
     assert fuse(nothing, nothing).shape == (0,)
     assert fuse(nothing, nothing, places).shape == (0,)
 
@@ -52,7 +57,7 @@ def test_places_add_the_best_of_the_publication_and_the_mean_of_the_section():
     # z(dense) of 1 1 0 0 -1 -1 with deviation d = sqrt(4 / 6): z = 1/d for the first two, and so on
     dense = np.array([1.0, 1.0, 0.0, 0.0, -1.0, -1.0])
     unit = (6 / 4) ** 0.5
-    places = Places(np.array([0, 0, 0, 0, 1, 1]), np.array([0, 1, 0, 1, 2, 2]))
+    places = Places(np.array([0, 0, 0, 0, 1, 1]), np.array([0, 1, 0, 1, 2, 2]), ONE_LANGUAGE)
     best = np.array([2, 2, 2, 2, -2, -2]) * unit / BEST  # of 1 1 0 0: (1 + 1 + 0) / 3; of -1 -1: (-1 -1 + 0) / 3
     section = np.array([0.5, 0.5, 0.5, 0.5, -1, -1]) * unit
     expected = (1 - KEYWORD) * dense * unit + PUBLICATION * best + SECTION * section
@@ -62,7 +67,7 @@ def test_places_add_the_best_of_the_publication_and_the_mean_of_the_section():
 def test_a_publication_of_one_chunk_does_not_gain_by_being_short():
     # Both best chunks are equally close; the longer publication has two more that are close as well.
     dense = np.array([0.9, 0.9, 0.8, 0.8, 0.1, 0.1])
-    places = Places(np.array([0, 1, 1, 1, 2, 2]), np.array([0, 1, 2, 3, 4, 4]))
+    places = Places(np.array([0, 1, 1, 1, 2, 2]), np.array([0, 1, 2, 3, 4, 4]), ONE_LANGUAGE)
     fused = fuse(dense, np.zeros(6), places)
     assert fused[1] > fused[0]
 
@@ -70,8 +75,8 @@ def test_a_publication_of_one_chunk_does_not_gain_by_being_short():
 def test_group_numbers_may_have_gaps():
     """As they have when filters leave some publications out."""
     dense, keyword = np.array([0.3, 0.2, 0.5]), np.array([1.0, 0.0, 2.0])
-    dense_numbers = fuse(dense, keyword, Places(np.array([0, 0, 1]), np.array([0, 1, 2])))
-    sparse_numbers = fuse(dense, keyword, Places(np.array([3, 3, 9]), np.array([5, 17, 40])))
+    dense_numbers = fuse(dense, keyword, Places(np.array([0, 0, 1]), np.array([0, 1, 2]), np.array([0, 0, 1])))
+    sparse_numbers = fuse(dense, keyword, Places(np.array([3, 3, 9]), np.array([5, 17, 40]), np.array([2, 2, 7])))
     assert dense_numbers.tolist() == sparse_numbers.tolist()
 
 
@@ -93,3 +98,22 @@ def test_reciprocal_rank_sums_over_rankings_and_breaks_ties_by_id():
     ]
     assert [chunk for chunk, _ in reciprocal_rank([["b"], ["a"]])] == ["a", "b"]
     assert reciprocal_rank([]) == []
+
+
+def test_of_how_much_nearer_one_language_is_a_share_is_taken_away_less_where_it_has_few_passages():
+    # mean 0.6; the first language is 0.1 above it, the second 0.1 below. Both have 2 of 2 + FEW passages
+    dense = np.array([0.8, 0.6, 0.6, 0.4])
+    each = np.arange(4)
+    lead = 0.1 * 2 / (2 + FEW)
+    expected = dense - LANGUAGE * np.array([lead, lead, -lead, -lead])
+    spread = (expected - 0.6) / expected.std()
+    mixed = fuse(dense, np.zeros(4), Places(each, each, np.array([0, 0, 1, 1])))
+    # each its own publication and section: 1 / BEST of itself, and itself
+    assert mixed == pytest.approx(spread * (1 - KEYWORD + PUBLICATION / BEST + SECTION), abs=1e-5)
+
+
+def test_one_language_alone_leads_before_none():
+    dense, places = np.array([0.9, 0.2, 0.4]), np.arange(3)
+    ranked = [fuse(dense, np.zeros(3), Places(places, places, np.full(3, number))) for number in (0, 5)]
+    assert np.array_equal(ranked[0], ranked[1])
+    assert ranked[0] == pytest.approx(standardised(dense) * (1 - KEYWORD + PUBLICATION / BEST + SECTION), abs=1e-5)

@@ -128,6 +128,9 @@ def test_a_cross_encoder_is_spared_what_it_was_not_trained_to_read(built, settin
     retriever = Retriever.open(built, settings, HashedWords(256), reranker)
     french = retriever.search("la traite est un crime contre une personne")
     assert french[0].chunk.id == "brief#2" and "rerank" not in french[0].signals
+    question = "¿Cuáles son las agencias que no deben cobrar a los trabajadores? recruitment agencies fees"
+    asked = retriever.search(question)
+    assert asked[0].chunk.id == "demand#2" and "rerank" not in asked[0].signals
     assert reranker.read == []
     english = retriever.search("recruitment agencies charge fees")
     assert "rerank" in english[0].signals and len(reranker.read) == 1

@@ -46,7 +46,7 @@ class Product:
         self.server = server
         self.library = wiring.open_library(self.settings)
         wiring.build_index(self.settings, self.library)
-        scorer = Scorer(wiring.open_reranker(self.settings), wiring.open_embedder(self.settings))
+        scorer = Scorer(wiring.open_reranker(self.settings), wiring.open_reader())
         self.checker = Checker(self.library, sentences, scorer)
         self.plain = wiring.open_assistant(self.settings, self.library)
         self.verbatim = {question: self.plain.answer(question) for question in QUESTIONS}
