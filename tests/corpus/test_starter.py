@@ -13,6 +13,18 @@ from corpus.types import Activity, Kind, Origin
 TEXTS = starter()
 DIGESTS = [text for text in TEXTS if text.publication.digest_of]
 ADVICE = [text for text in TEXTS if text.publication.id.startswith("advice-")]
+GENERAL = {"advice-programme-design", "advice-evaluation", "advice-information-about-people"}
+BY_ACTIVITY = {
+    "advice-awareness-raising",
+    "advice-livelihoods",
+    "advice-legal-framework",
+    "advice-criminal-justice",
+    "advice-identification-referral",
+    "advice-support-solutions",
+    "advice-national-plans",
+}
+PROGRAMME_ADVICE = [text for text in ADVICE if text.publication.id in GENERAL | BY_ACTIVITY]
+DAILY_ADVICE = [text for text in ADVICE if text.publication.id not in GENERAL | BY_ACTIVITY]  # what to do when ...
 ORPHANS = frozenset(
     ("this", "that", "it", "they", "these", "those", "he", "she", "its", "their", "such", "here", "there", "however",
      "therefore", "also", "but", "and", "so", "then", "thus", "moreover", "furthermore", "instead", "otherwise")
@@ -46,10 +58,10 @@ def test_there_is_one_digest_for_each_of_the_eight_listed_publications():
 
 
 def test_there_is_working_advice_for_each_activity_type_and_for_design_evaluation_and_information():
-    single = [text.publication.activities[0] for text in ADVICE if len(text.publication.activities) == 1]
-    assert sorted(single) == sorted(Activity)
-    general = {text.publication.id for text in ADVICE if len(text.publication.activities) > 1}
-    assert general == {"advice-programme-design", "advice-evaluation", "advice-information-about-people"}
+    single = [text for text in PROGRAMME_ADVICE if len(text.publication.activities) == 1]
+    assert sorted(text.publication.activities[0] for text in single) == sorted(Activity)
+    assert {text.publication.id for text in single} == BY_ACTIVITY
+    assert {text.publication.id for text in PROGRAMME_ADVICE} == GENERAL | BY_ACTIVITY
     assert {text.publication.id for text in TEXTS if text.publication.kind is Kind.ADVICE} == {
         text.publication.id for text in ADVICE
     }
@@ -72,8 +84,15 @@ def test_a_text_says_that_it_is_the_projects_own(text):
 
 
 @each_text
-def test_a_text_has_300_to_900_words(text):
-    assert 300 <= len(body(text).split()) <= 900
+def test_a_text_has_300_to_900_words_and_daily_advice_up_to_1300(text):
+    assert 300 <= len(body(text).split()) <= (1300 if text in DAILY_ADVICE else 900)
+
+
+@pytest.mark.parametrize("text", DAILY_ADVICE, ids=lambda text: text.publication.id)
+def test_daily_advice_has_short_sections_each_of_which_is_read_alone(text):
+    sections = re.split(r"^## .*$", re.sub(r"^- ", "", body(text), flags=re.MULTILINE), flags=re.MULTILINE)[1:]
+    assert 8 <= len(sections) <= 10
+    assert [words for words in (len(section.split()) for section in sections) if not 40 <= words <= 120] == []
 
 
 # ---------------------------------------------------------------- whether a sentence can stand alone
@@ -190,7 +209,7 @@ def test_the_glossary_defines_the_terms_a_practitioner_asks_about():
     assert [term for term in terms if term not in glossary] == []
 
 
-@pytest.mark.parametrize("text", ADVICE, ids=lambda text: text.publication.id)
+@pytest.mark.parametrize("text", PROGRAMME_ADVICE, ids=lambda text: text.publication.id)
 def test_working_advice_offers_questions_indicators_and_do_no_harm(text):
     said = blocks(text)
     assert sum(block.startswith("- ") and block.endswith("?") for block in said) >= 8
