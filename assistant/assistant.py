@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
+from assistant.answer.act import beside
 from assistant.types import Act, Answer, Corrected, Done, Event, Request, Turn
 from index.types import Filters
 
@@ -53,7 +54,23 @@ class Assistant:
             yield Done(Answer(request))
             return
         for event in act.answer(request, turns):
-            yield _noticed(event, request.notice) if isinstance(event, Done) else event
+            if not isinstance(event, Done):
+                yield event
+                continue
+            answer = event.answer
+            if request.beside is not None and Act.ASK in self._acts:
+                answer = yield from self._with_open_part(answer, request.beside, turns)
+            yield Done(_noticed(answer, request.notice))
+
+    def _with_open_part(
+        self, listed: Answer, open_part: Request, turns: Sequence[Turn]
+    ) -> Generator[Event, None, Answer]:
+        """The answer to a message that asks for a list and for something else; the events of the second on the way."""
+        for event in self._acts[Act.ASK].answer(open_part, turns):
+            if isinstance(event, Done):
+                return beside(listed, event.answer)
+            yield event
+        raise AssertionError("an act ended without Done")
 
     def answer(
         self,
@@ -69,6 +86,5 @@ class Assistant:
         raise AssertionError("ask ended without Done")
 
 
-def _noticed(done: Done, notice: str) -> Done:
-    lines = [line for line in (notice, done.answer.notice) if line]
-    return Done(replace(done.answer, notice=" ".join(lines)))
+def _noticed(answer: Answer, notice: str) -> Answer:
+    return replace(answer, notice=" ".join(line for line in (notice, answer.notice) if line))

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
 
-from assistant.answer.units import fold
 from assistant.types import Answer, Difference, Evidence, Passage, Saying, Statement
 from assistant.write.wording.numbers import Figure, Unit, figures
 from assistant.write.wording.tokens import content, read
@@ -61,7 +60,7 @@ def shown_differences(answer: Answer, evidence: Evidence) -> Answer:
     quoted = {quote.publication for statement in answer.statements for quote in statement.quotes}
     found = [
         each
-        for each in differences(evidence, answer.query.question)
+        for each in differences(evidence, answer.request.stand_alone)
         if any(evidence[saying.label].chunk.publication in quoted for saying in each.readings)
     ]
     passages = list(answer.evidence.passages)
@@ -112,7 +111,7 @@ def as_of(statement: Statement, evidence: Evidence) -> str:
 def _sentences(passage: Passage) -> Iterator[str]:
     text = passage.chunk.text
     for start, end in sentences(text, passage.chunk.language):
-        yield fold(text[start:end])
+        yield " ".join(text[start:end].split())
 
 
 def _has(difference: Difference, sentence: str) -> bool:
