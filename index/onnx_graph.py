@@ -18,7 +18,7 @@ import numpy as np
 
 OPSET = 17
 IR_VERSION = 8  # the one that came with that opset
-_MICROSOFT = "com.microsoft"  # onnxruntime's own operators. Of several for a step the one is taken that ran fastest
+_MICROSOFT = "com.microsoft"  # onnxruntime's own operators
 _TYPES = {"float32": 1, "uint8": 2, "int8": 3, "int64": 7}  # TensorProto.DataType
 Attribute = int | float | list[int]
 _ZERO = 128  # of activations as uint8: products of uint8 and int8 are what processors have instructions for
@@ -95,32 +95,27 @@ class Graph:
 
 def encoder(bert: Bert) -> tuple[bytes, Mapping[str, np.ndarray]]:
     """The graph from "embeddings" to "states", both (1, tokens, width) float32, and its weights by name."""
-    graph, width = Graph(), len(bert.norm[0])
+    graph = Graph()
     graph.constant("one", [1], np.float32)
     graph.constant("zero", [_ZERO], np.uint8)
     graph.constant("least", [1e-9], np.float32)  # a token of zeros has a scale, too
     graph.constant("step", [1 / _LEVELS], np.float32)
     graph.constant("flat", [-1], np.int64)
-    graph.constant("apart", [1, -1, bert.heads, width // bert.heads], np.int64)
-    graph.constant("joined", [1, -1, width], np.int64)
     states = graph.step("LayerNormalization", ["embeddings", *_norm(graph, "norm", bert.norm)], "states0",
                         axis=-1, epsilon=bert.epsilon)  # fmt: skip
     for number, layer in enumerate(bert.layers, start=1):
         states = _layer(graph, f"l{number}.", states, layer, bert)
-    return graph.model("embeddings", graph.step("Identity", [states], "states"), width), graph.weights
+    return graph.model("embeddings", graph.step("Identity", [states], "states"), len(bert.norm[0])), graph.weights
 
 
 def _layer(graph: Graph, name: str, states: str, layer: Layer, bert: Bert) -> str:
     """Attention, then the feed-forward network, each added to what it read and normalised."""
     whole = _in_int8(graph, states)
     parts = {"q": layer.query, "k": layer.key, "v": layer.value}
-    query, key, value = (_heads(graph, f"{name}{part}", whole, linear) for part, linear in parts.items())
-    scale = float((len(layer.query[1]) / bert.heads) ** -0.5)
-    alike = graph.step("FusedMatMul", [query, key], f"{name}qk", _MICROSOFT, transB=1, alpha=scale)
-    weights = graph.step("Softmax", [alike], f"{name}softmax", axis=-1)
-    context = graph.step("MatMul", [weights, value], f"{name}heads")
-    context = graph.step("Transpose", [context], f"{name}tokens", perm=[0, 2, 1, 3])
-    context = graph.step("Reshape", [context, "joined"], f"{name}context")
+    projected = [_linear(graph, f"{name}{part}", whole, weights) for part, (weights, _) in parts.items()]
+    projected.append(graph.weight(f"{name}qkv.b", np.concatenate([bias for _, bias in parts.values()])))
+    # Apart, products and softmax are 2 of 49 ms faster, and take 40 MB more.
+    context = graph.step("MultiHeadAttention", projected, f"{name}context", _MICROSOFT, num_heads=bert.heads)
     attended = _linear(graph, f"{name}a", _in_int8(graph, context), layer.attended[0])
     attended = _added(graph, f"{name}a", states, attended, layer.attended[1], layer.attended_norm, bert)
     inner = _linear(graph, f"{name}i", _in_int8(graph, attended), layer.inner[0])
@@ -128,15 +123,6 @@ def _layer(graph: Graph, name: str, states: str, layer: Layer, bert: Bert) -> st
     inner = graph.step("Gelu", [inner], f"{name}i.y", _MICROSOFT)
     outer = _linear(graph, f"{name}o", _in_int8(graph, inner), layer.outer[0])
     return _added(graph, f"{name}o", attended, outer, layer.outer[1], layer.outer_norm, bert)
-
-
-def _heads(graph: Graph, name: str, given: tuple[str, str], linear: tuple[np.ndarray, np.ndarray]) -> str:
-    """A linear map, cut into heads: (1, heads, tokens, width / heads)."""
-    mapped = graph.step(
-        "Add", [_linear(graph, name, given, linear[0]), graph.weight(f"{name}.b", linear[1])], f"{name}.y"
-    )
-    cut = graph.step("Reshape", [mapped, "apart"], f"{name}.cut")
-    return graph.step("Transpose", [cut], f"{name}.heads", perm=[0, 2, 1, 3])
 
 
 def _in_int8(graph: Graph, given: str) -> tuple[str, str]:
