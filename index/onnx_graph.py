@@ -18,7 +18,7 @@ import numpy as np
 
 OPSET = 17
 IR_VERSION = 8  # the one that came with that opset
-_MICROSOFT = "com.microsoft"  # onnxruntime's own operators, fused for the CPU
+_MICROSOFT = "com.microsoft"  # onnxruntime's own operators
 _TYPES = {"float32": 1, "uint8": 2, "int8": 3, "int64": 7}  # TensorProto.DataType
 Attribute = int | float | list[int]
 _ZERO = 128  # of activations as uint8: products of uint8 and int8 are what processors have instructions for
@@ -114,11 +114,13 @@ def _layer(graph: Graph, name: str, states: str, layer: Layer, bert: Bert) -> st
     parts = {"q": layer.query, "k": layer.key, "v": layer.value}
     projected = [_linear(graph, f"{name}{part}", whole, weights) for part, (weights, _) in parts.items()]
     projected.append(graph.weight(f"{name}qkv.b", np.concatenate([bias for _, bias in parts.values()])))
+    # Apart, products and softmax are 2 of 49 ms faster, and take 40 MB more.
     context = graph.step("MultiHeadAttention", projected, f"{name}context", _MICROSOFT, num_heads=bert.heads)
     attended = _linear(graph, f"{name}a", _in_int8(graph, context), layer.attended[0])
     attended = _added(graph, f"{name}a", states, attended, layer.attended[1], layer.attended_norm, bert)
     inner = _linear(graph, f"{name}i", _in_int8(graph, attended), layer.inner[0])
-    inner = graph.step("BiasGelu", [inner, graph.weight(f"{name}i.b", layer.inner[1])], f"{name}i.y", _MICROSOFT)
+    inner = graph.step("Add", [inner, graph.weight(f"{name}i.b", layer.inner[1])], f"{name}i.biased")
+    inner = graph.step("Gelu", [inner], f"{name}i.y", _MICROSOFT)
     outer = _linear(graph, f"{name}o", _in_int8(graph, inner), layer.outer[0])
     return _added(graph, f"{name}o", attended, outer, layer.outer[1], layer.outer_norm, bert)
 
@@ -142,8 +144,10 @@ def _linear(graph: Graph, name: str, given: tuple[str, str], weights: np.ndarray
 
 
 def _added(graph: Graph, name: str, before: str, output: str, bias: np.ndarray, norm: tuple, bert: Bert) -> str:
-    inputs = [before, output, *_norm(graph, f"{name}.norm", norm), graph.weight(f"{name}.b", bias)]
-    return graph.step("SkipLayerNormalization", inputs, f"{name}.y", _MICROSOFT, epsilon=bert.epsilon)
+    whole = graph.step("Add", [output, graph.weight(f"{name}.b", bias)], f"{name}.biased")
+    both = graph.step("Add", [whole, before], f"{name}.sum")
+    inputs = [both, *_norm(graph, f"{name}.norm", norm)]
+    return graph.step("LayerNormalization", inputs, f"{name}.y", axis=-1, epsilon=bert.epsilon)
 
 
 def _norm(graph: Graph, name: str, norm: tuple[np.ndarray, np.ndarray]) -> list[str]:
