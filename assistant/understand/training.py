@@ -38,8 +38,8 @@ from corpus.toolkit.types import ItemKind
 FOLDER = Path(__file__).parent
 EXAMPLES = "examples"
 HELD_OUT = 8
-DANGER_MISSED = 0.01  # share of held-out pleas that may be missed: the threshold is as high as that allows
-HARM_WRONG = 0.001  # share of held-out ordinary messages that may be refused: the threshold is as low as that allows
+# Shares of held-out ordinary messages that may be taken for pleas, and refused: thresholds are as low as that allows.
+DANGER_WRONG, HARM_WRONG = 0.015, 0.003
 WRONG_BELOW = 1 / 3  # below the margin, one reading in three is wrong
 Progress = Callable[[int, int], None]
 
@@ -186,22 +186,23 @@ def _read_off(learned, held: Sequence[Labelled]) -> HeldOut:
     named = _tasks(held)
     labels = np.concatenate([named[2].targets, named[1].targets], axis=1)
     thresholds = Thresholds(
-        danger_from=min(0.5, float(np.quantile(acts[truth == danger, danger], DANGER_MISSED))),
+        danger_from=float(np.quantile(acts[ordinary, danger], 1 - DANGER_WRONG)),
         harm_from=max(0.5, float(np.quantile(acts[ordinary, harm], 1 - HARM_WRONG))),
-        margin=_margin(acts, right),
+        margin=_margin(acts[ordinary], right[ordinary]),
         named_from=_equal_errors(places[~np.isnan(labels)], labels[~np.isnan(labels)]),
     )
     return HeldOut({name: float(right[truth == place].mean()) for place, name in enumerate(CLASSES)}, thresholds)
 
 
 def _margin(acts: np.ndarray, right: np.ndarray) -> float:
-    """The largest margin below which at least WRONG_BELOW of the readings are wrong; 0 where none is."""
+    """The margin at which WRONG_BELOW of the readings are wrong, by logistic regression of right on margin; 0..1."""
+    from sklearn.linear_model import LogisticRegression
+
     ordered = np.sort(acts, axis=1)
-    margins = ordered[:, -1] - ordered[:, -2]
-    order = np.argsort(margins)
-    wrong = np.cumsum(~right[order]) / np.arange(1, len(order) + 1)
-    below = np.flatnonzero(wrong >= WRONG_BELOW)
-    return float(margins[order][below[-1]]) if len(below) else 0.0
+    margins = ordered[:, -1:] - ordered[:, -2:-1]
+    fitted = LogisticRegression(C=1e6).fit(margins, right)
+    at = (np.log((1 - WRONG_BELOW) / WRONG_BELOW) - fitted.intercept_[0]) / fitted.coef_[0, 0]
+    return float(np.clip(at, 0.0, 1.0))
 
 
 def _equal_errors(probabilities: np.ndarray, labels: np.ndarray) -> float:
