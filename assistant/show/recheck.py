@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from assistant.show.sources import Drift, Shelf, find_again
+from assistant.show.words import say
 from assistant.types import Answer, Quote
 from corpus.errors import IcatError
 from corpus.types import PublicationId
 
 Drifts = Mapping[tuple[int, int], Drift]  # (statement, quote) of an answer, both from 0; only what is not NONE
 NO_DRIFTS: Drifts = {}
-DRIFTED = {Drift.MOVED: "stands at another place now", Drift.GONE: "is no longer there"}
 
 
 def recheck(answers: Iterable[Answer], shelf: Shelf) -> tuple[Drifts, ...]:
@@ -34,12 +34,9 @@ def changed_line(answer: Answer, drifts: Drifts) -> str:
     if not drifts:
         return ""
     citations = sum(len(statement.quotes) for statement in answer.statements)
-    number = len(drifts)
-    counts = [(sum(found is drift for found in drifts.values()), words) for drift, words in DRIFTED.items()]
-    kinds = ", ".join(f"{count} {words}" for count, words in counts if count)
-    have = "has" if number == 1 else "have"
-    of = "citation" if citations == 1 else "citations"
-    return f"{number} of {citations} {of} {have} changed since this answer was given: {kinds}."
+    found = list(drifts.values())
+    kinds = ", ".join(f"{found.count(drift)} {say(f'drifted.{drift}')}" for drift in Drift if drift in found)
+    return say("changed", citations, changed=len(found), have=say("changed_have", len(found)), kinds=kinds)
 
 
 @dataclass

@@ -15,7 +15,7 @@ import pytest
 from make_scope_weights import CASES, training
 
 from assistant.settings import Contact
-from assistant.show.refusals import HARMFUL, URGENT
+from assistant.show.refusals import refusal_words
 from assistant.types import Refusal
 from assistant.understand import sense_weights
 from assistant.understand.danger_signs import LANGUAGES
@@ -135,8 +135,8 @@ def test_a_guard_that_fails_does_not_say_fine(embedder: Embedder) -> None:
 
 def test_words_for_a_refusal_end_with_the_operators_contacts() -> None:
     scope = Scope((Contact(name="Line", contact="call us", region="Here"),))
-    assert scope.words(Refusal.URGENT, "help me") == (*URGENT["en"], "Line (Here): call us")
-    assert scope.words(Refusal.HARMFUL, "x") == (*HARMFUL, "Line (Here): call us")
+    assert scope.words(Refusal.URGENT, "help me") == (*refusal_words(Refusal.URGENT), "Line (Here): call us")
+    assert scope.words(Refusal.HARMFUL, "x") == (*refusal_words(Refusal.HARMFUL), "Line (Here): call us")
     assert "Line (Here): call us" not in scope.words(Refusal.GREETING, "hi")
 
 
