@@ -108,24 +108,23 @@ def model_line(answer: Answer, versions: bool = False) -> str:
     if drafting is None and usage is None:
         return ""
     name = say("model.name", model=printable(drafting.model if drafting else answer.written_by))
-    if usage and usage.estimated and not usage.tokens_out:  # nobody knows what a server that refused has read
-        facts = [say("model.no_text")]
-    else:
-        facts = [*([_tokens(usage)] if usage else []), *(_draft_facts(drafting) if drafting else [])]
+    facts = _model_facts(drafting, usage)
     line = say("model.did", name=name, facts="; ".join(facts)) if facts else name
     prompt = drafting.prompt[:PROMPT_DIGITS] if drafting and versions else ""
     return say("model.prompt", line=line, prompt=prompt) if prompt else line
 
 
-def _tokens(usage: Usage) -> str:
-    tokens = say("model.tokens", tokens_in=usage.tokens_in, tokens_out=usage.tokens_out)
-    return say("model.estimated", tokens=tokens) if usage.estimated else tokens
-
-
-def _draft_facts(drafting: Drafting) -> Iterator[str]:
-    shown = drafting.outcome is Outcome.SHOWN
-    yield say("model.supported", drafting.claims, supported=drafting.supported) if shown else say("model.not_shown")
-    if drafting.repeated:
-        yield say("model.repeated", number=drafting.repeated)
-    if drafting.dropped:
-        yield say("model.dropped", drafting.dropped)
+def _model_facts(drafting: Drafting | None, usage: Usage | None) -> list[str]:
+    if usage and usage.estimated and not usage.tokens_out:  # nobody knows what a server that refused has read
+        return [say("model.no_text")]
+    facts = []
+    if usage:
+        tokens = say("model.tokens", tokens_in=usage.tokens_in, tokens_out=usage.tokens_out)
+        facts.append(say("model.estimated", tokens=tokens) if usage.estimated else tokens)
+    if drafting:
+        shown = drafting.outcome is Outcome.SHOWN
+        supported = say("model.supported", drafting.claims, supported=drafting.supported)
+        facts.append(supported if shown else say("model.not_shown"))
+        facts += [say("model.repeated", number=drafting.repeated)] if drafting.repeated else []
+        facts += [say("model.dropped", drafting.dropped)] if drafting.dropped else []
+    return facts

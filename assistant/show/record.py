@@ -24,7 +24,7 @@ T = TypeVar("T")
 
 
 def answer_to_record(answer: Answer) -> dict[str, Any]:
-    """The answer as dicts, lists, strings, numbers, booleans and None."""
+    """The answer as dicts, lists, strings, numbers, booleans and None. Its status is for programs: it is derived."""
     record = plain(Answer, answer)
     publications: dict[str, Any] = {}
     for passage in _passages(record):
@@ -54,12 +54,10 @@ def answer_from_record(record: object) -> Answer:
                 raise ValueError("it would be too long")
         for passage in _passages(full):
             del passage["of"]
-        said_status = full.pop("status", None)
-        answer = read(Answer, {name: value for name, value in full.items() if name not in ("version", "publications")})
+        known = {name: value for name, value in full.items() if name not in ("version", "status", "publications")}
+        answer = read(Answer, known)
         if answer.listing and len(answer.listing.items) > len(answer.statements):
             raise ValueError("it lists more than it states")
-        if said_status not in (None, answer.status):
-            raise ValueError(f"says status {said_status!r}, its content {answer.status.value!r}")
         return answer
     except (LookupError, TypeError, AttributeError, RecursionError):
         raise RecordError("stored answer: a part of it points at nothing; ask the question again") from None
@@ -151,8 +149,6 @@ def _said_elsewhere(record: Mapping[str, Any]) -> Iterator[tuple[dict[str, Any],
         for quote in statement["quotes"]:
             if 1 <= quote["label"] <= len(passages):
                 yield quote, _said_of_quote(quote, passages[quote["label"] - 1])
-        if statement["quotes"]:
-            yield statement, {"text": " ".join(statement["quotes"][0]["text"].split())}
     for listed, statement in zip(record.get("listing", {}).get("items", ()), statements, strict=False):
         yield listed["item"], {"text": statement["text"]}
         for quote in statement["quotes"][:1]:
