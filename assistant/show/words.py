@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.types import Answer, Detail, Passage, Quote, Wanted
+from corpus.sentences import QUESTION_MARKS
 from corpus.toolkit.types import ItemKind, ToolkitItem
 from corpus.types import Activity, Kind, Origin, Publication
 
@@ -24,7 +25,6 @@ RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 LEFT_TO_RIGHT = "\u200e"
 SPACE = re.compile(r"\s+")
 PDF = "application/pdf"
-QUESTION_MARKS = ("?", "؟", "？")
 VERBATIM = "verbatim"  # `Answer.written_by` when no language model wrote it
 
 

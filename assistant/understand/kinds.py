@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-QUESTION_MARKS = ("?", "؟", "？")  # what a question ends with, in the languages read here
+from corpus.sentences import QUESTION_MARKS as QUESTION_MARKS
 
 
 class Asks(StrEnum):
