@@ -9,6 +9,7 @@ import re
 from itertools import pairwise
 
 Span = tuple[int, int]
+QUESTION_MARKS = ("?", "؟", "？")  # what a question ends with, in the languages read here
 
 # Followed by a number or letter, these do not end a sentence. Latin and Cyrillic, lower case.
 _BEFORE_NUMBER = (

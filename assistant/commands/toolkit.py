@@ -156,7 +156,7 @@ def _sources(items: Sequence[ToolkitItem], library: Library) -> list[str]:
 
 def _listed(arguments: Namespace, lists: Toolkit, library: Library, found: Sequence[ToolkitItem]) -> Iterator[str]:
     """List by list: how many of how many, then the items under their level or group, and where they are from."""
-    from assistant.show.listing_words import place_words, plural
+    from assistant.show.words import place_words, plural
     from assistant.toolkit.browse import pick
     from assistant.toolkit.sheet.sheet import rows_of
 
@@ -183,7 +183,6 @@ def _list_of(item: ToolkitItem) -> tuple[object, ...]:
 def _items(rows: Mapping[ToolkitItem, Row], details: bool, several: bool) -> Iterator[str]:
     """The items of one list under their headings; each with its source where the list has several."""
     from assistant.show import words
-    from assistant.show.listing_words import detail_lines
     from assistant.types import Detail
 
     for heading, group in groupby(rows, key=_heading):
@@ -192,26 +191,25 @@ def _items(rows: Mapping[ToolkitItem, Row], details: bool, several: bool) -> Ite
             row = rows[item]
             place = f"  {row.pages}" if row.pages and not several else ""
             yield f"  - {row.text}  [{item.id}]{place}"
-            for name, said in detail_lines(item, tuple(Detail) if details else ()):
-                yield f"      {name}: {words.printable(said)}"
+            facts = words.detail_lines(item, tuple(Detail) if details else ())
+            for name, said in (*facts, (words.say("facts.caution"), item.caution)):
+                yield from [f"      {name}: {words.printable(said)}"] if said else []
             if several:
                 yield f"      {row.source}"
 
 
 def _heading(item: ToolkitItem) -> str:
     """What an item stands under in its list: the level of an indicator, else its group."""
-    from assistant.show.listing_words import LEVELS, NO_LEVEL
+    from assistant.show.words import group_words
 
-    if item.kind is ItemKind.INDICATOR:
-        return LEVELS[item.level] if item.level else NO_LEVEL
-    return item.group[:1].upper() + item.group[1:]
+    return group_words(item)
 
 
 def _grouped(items: Sequence[ToolkitItem]) -> list[ToolkitItem]:
     """The same with each group in one piece: levels in their order, groups in that of their first item."""
-    from assistant.show.listing_words import LEVELS
+    from assistant.show.words import say
 
-    headings = list(dict.fromkeys([*LEVELS.values(), *map(_heading, items)]))
+    headings = list(dict.fromkeys([*(say(f"level.{level}") for level in Level), *map(_heading, items)]))
     return sorted(items, key=lambda item: headings.index(_heading(item)))
 
 

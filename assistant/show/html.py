@@ -5,35 +5,43 @@ Whatever comes from a document, a question or a model is escaped (see `assistant
 
 from __future__ import annotations
 
+import json
 from base64 import b64encode
 from collections.abc import Sequence
-from itertools import groupby
 
 from assistant.settings import Contact
-from assistant.show import words, written_html, written_words
-from assistant.show.listing_html import listing_html
+from assistant.show import blocks, words
+from assistant.show.blocks import Block, Role
 from assistant.show.markup import (
     LABEL_BUTTON,
-    NEAREST,
+    badge,
+    element,
+    kept,
     label_value,
     parse_label,
     publication_html,
     safe,
-    statement_html,
     tag,
 )
-from assistant.show.recheck import NO_DRIFTS, Drifts, changed_line
-from assistant.show.refusals import CONTACTS, SAFETY, contact_words, reader_language, refusal_words, shows_contacts
-from assistant.show.sources import Drift, SourceView
-from assistant.types import Answer, Statement, Status
+from assistant.show.outline import outline
+from assistant.show.recheck import NO_DRIFTS, Drifts
+from assistant.show.record import wanted_to_record
+from assistant.show.sources import SourceView
+from assistant.show.words import say
+from assistant.toolkit import corrections
+from assistant.types import Answer
 
 __all__ = ["answer_html", "label_value", "parse_label", "safe", "source_html"]
 
-BESIDE = "The other part of your question is answered under the list."
-DRIFT = {
-    Drift.NONE: "",
-    Drift.MOVED: "The document has changed since this answer. The quote moved; this is where it stands now.",
-    Drift.GONE: "The document has changed or was removed since this answer. The quote is no longer there.",
+CSS = {  # of paragraphs and groups; of the other roles, 'icat-' and their name
+    Role.CHANGED: "icat-warning icat-changed",
+    Role.DIFFERENCE: "icat-lead",
+    Role.FIRST: "icat-list icat-first",
+    Role.LEVEL: "icat-level-group",
+    Role.NEAREST: "icat-nearest-list",
+    Role.NOTE: "icat-list-note",
+    Role.QUOTED: "icat-group",
+    Role.WRITTEN: "icat-group icat-written",
 }
 
 
@@ -42,119 +50,234 @@ def answer_html(answer: Answer, turn: int, contacts: Sequence[Contact] = (), dri
 
     `drifts`: what became of its quotes since it was given.
     """
-    if answer.refusal is not None:
-        body = _refusal_html(answer, contacts)
-    else:
-        body = _status_html(answer) + _beside_html(answer, turn) + listing_html(answer, turn)
-        body += _statements_html(answer, turn, drifts) + written_html.withheld_html(answer)
-        body += written_html.differences_html(answer, turn) + _coverage_html(answer)
-        body += written_html.sources_html(answer, turn) if written_words.is_written(answer) else ""
-        body += _nearest_html(answer, turn) + written_html.model_html(answer)
-    notice = tag("p", safe(answer.notice), "icat-notice") if answer.notice else ""
-    changed = changed_line(answer, drifts)
-    notice += tag("p", safe(changed), "icat-warning icat-changed") if changed else ""
-    return f'<div class="icat-answer icat-{answer.status.name.lower()}">{notice}{body}</div>'
+    body = _Turn(turn).html(outline(answer, contacts, drifts))
+    return f'<div class="icat-answer icat-{answer.status.name.lower()}">{body}</div>'
 
 
-def _refusal_html(answer: Answer, contacts: Sequence[Contact]) -> str:
-    paragraphs = refusal_words(answer.refusal, reader_language(answer.query.asked))
-    html = "".join(tag("p", safe(paragraph)) for paragraph in paragraphs)
-    if answer.status in (Status.URGENT, Status.REFUSED):
-        html = tag("p", f"<strong>{safe(words.STATUS[answer.status])}</strong>", "icat-status") + html
-    if contacts and shows_contacts(answer.refusal):
-        items = "".join(tag("li", safe(line)) for line in contact_words(contacts))
-        html += tag("p", safe(CONTACTS)) + f"<ul>{items}</ul>"
-    return html
+class _Turn:
+    """The blocks of one turn as HTML."""
 
+    def __init__(self, turn: int) -> None:
+        self._turn = turn
 
-def _status_html(answer: Answer) -> str:
-    if answer.listing is not None and not answer.unknown_labels:
-        return ""  # a list says itself what was understood, and how much there is
-    html = ""
-    if answer.query.stand_alone != answer.query.asked:
-        html += tag("p", f"Understood as: {safe(answer.query.stand_alone)}", "icat-understood")
-    if answer.status is not Status.ANSWERED:
-        html += tag("p", safe(words.STATUS[answer.status]), "icat-status")
-    if answer.unknown_labels:
-        labels = " ".join(f"[{label}]" for label in answer.unknown_labels)
-        html += tag("p", safe(f"{words.UNKNOWN} {labels}"), "icat-warning")
-    if answer.status is Status.NO_EVIDENCE:
-        html += tag("p", safe(words.FILTERED), "icat-notice") if answer.query.filters else ""
-        html += tag("p", safe(SAFETY), "icat-notice")
-    return html
+    def html(self, shown: Sequence[Block]) -> str:
+        return "".join(map(self._block, shown))
 
+    def _block(self, block: Block) -> str:
+        match block:
+            case blocks.Paragraph(Role.COUNT):
+                return ""  # its heading has the number
+            case blocks.Paragraph(Role.BESIDE, text):
+                return tag("p", f'<a href="#icat-beside-{self._turn}">{safe(text)}</a>', "icat-notice")
+            case blocks.Paragraph(role, text):
+                return tag("p", safe(text), _css(role))
+            case blocks.Pairs(Role.COUNT, pairs):
+                lines = (f"<strong>{safe(count)}</strong>{safe(f'; {why}') if why else ''}" for count, why in pairs)
+                return element("ul", "".join(tag("li", line) for line in lines), class_="icat-counts")
+            case blocks.Pairs(_, pairs):
+                lines = (f"<li>{safe(part)} <strong>{safe(what)}</strong></li>" for part, what in pairs)
+                return tag("ul", "".join(lines), "icat-coverage")
+            case blocks.Heading(role, text, number):
+                name = "h4" if role is Role.LIST else "h5"
+                counted = f"{number}{_span(kept(say('list.items')), 'icat-unseen')}"
+                return element(name, safe(text) + (f" {_span(counted, 'icat-number')}" if number else ""))
+            case blocks.Named(_, publication, again=True):
+                return tag("p", badge(words.origin_words(publication.origin)))
+            case blocks.Named(_, publication):
+                return tag("p", publication_html(publication), "icat-publication")
+            case blocks.Sentence():
+                return tag("p", self._sentence(block))
+            case blocks.Items():
+                return self._items(block)
+            case blocks.Sources():
+                return "" if block.named else self._sources(block)
+            case blocks.Group():
+                return self._group(block)
+            case blocks.Button():
+                return _pressed(block)
+            case blocks.Choices(rows):
+                return _choices(rows)
 
-def _beside_html(answer: Answer, turn: int) -> str:
-    """The way past a list to what answers the rest of the question."""
-    if answer.listing is None or len(answer.statements) == len(answer.listing.items):
-        return ""
-    return tag("p", f'<a href="#icat-beside-{turn}">{BESIDE}</a>', "icat-notice")
+    def _group(self, group: blocks.Group) -> str:
+        if group.folded:
+            head, *rest = group.blocks
+            named = isinstance(head, blocks.Heading)
+            summary = self._block(head) if named else safe(group.folded)
+            inner = self.html(rest if named else group.blocks)
+            css = "icat-fold" if group.role is Role.LEVEL else _css(group.role)
+            return element("details", f"<summary>{summary}</summary>{inner}", class_=css)
+        if group.role is Role.BESIDE:
+            return f'<div id="icat-beside-{self._turn}"></div>{self.html(group.blocks)}'
+        called = {"role": "group", "aria_label": say("list.next")} if group.role is Role.SUGGESTIONS else {}
+        return element("section", self.html(group.blocks), class_=_css(group.role), **called)
 
+    # --- sentences and items ---
 
-def _statements_html(answer: Answer, turn: int, drifts: Drifts) -> str:
-    html = f'<div id="icat-beside-{turn}"></div>' if answer.listing else ""
-    listed = len(answer.listing.items) if answer.listing else 0
-    for publication, whole in words.runs(answer):
-        run = [pair for pair in whole if pair[0] >= listed]
-        if not run:
-            continue
-        if written_words.is_written(answer):
-            html += written_html.by_html(answer) + written_html.sentences_html(answer, turn, run, drifts)
-            continue
-        head = tag("p", publication_html(publication), "icat-publication") if publication else ""
-        html += f'<section class="icat-group">{head}{_run_html(answer, turn, run, drifts)}</section>'
-    return html
+    def _items(self, items: blocks.Items) -> str:
+        lead = tag("p", safe(items.lead), "icat-lead") if items.lead else ""
+        inner = "".join(self._item(items.role, item) for item in items.items)
+        listed = [item for item in items.items if isinstance(item, blocks.Item)]
+        if not listed:
+            return lead + tag("ul", inner)
+        # The numbers stand where the lines of the items begin.
+        backwards = all(words.RIGHT_TO_LEFT.search(item.sentence.text) for item in listed)
+        return element("ol", inner, start=str(listed[0].number[0]), dir="rtl" if backwards else "")
 
+    def _item(self, role: Role, item: blocks.Sentence | blocks.Item) -> str:
+        if isinstance(item, blocks.Item):
+            return self._listed(item)
+        text = safe(item.text)
+        match role:
+            case Role.WITHHELD:
+                why = _span(safe("; ".join(item.doubts)), "icat-warning")
+                return tag("li", f"<s>{text}</s> {why}")
+            case Role.DIFFERENCES:
+                labels = "".join(f" {self._label(cite)}" for cite in item.cites)
+                return tag("li", f"<q>{text}</q>{labels} <small>{safe(item.dated)}</small>")
+            case Role.NEAREST:
+                (cite,) = item.cites
+                value = label_value(self._turn, cite.label, *cite.place)
+                opens = _button(safe(cite.spoken), class_="icat-nearest", name=LABEL_BUTTON, value=value)
+                return f"<li>{opens} {tag('p', text)}</li>"
+        return tag("li", self._sentence(item))
 
-def _run_html(answer: Answer, turn: int, run: Sequence[tuple[int, Statement]], drifts: Drifts) -> str:
-    """Paragraphs; statements with the same lead become one list under it."""
-    html = ""
-    for lead, pairs in groupby(run, key=lambda pair: pair[1].lead):
-        pieces = [statement_html(answer, turn, number, statement, drifts) for number, statement in pairs]
-        if lead:
-            items = "".join(tag("li", piece) for piece in pieces)
-            html += tag("p", safe(lead), "icat-lead") + f'<ul dir="auto">{items}</ul>'
-        else:
-            html += "".join(tag("p", piece) for piece in pieces)
-    return html
+    def _sentence(self, sentence: blocks.Sentence) -> str:
+        """Its text, the date of its figure, its labels with their pages, and any doubt."""
+        doubts = "; ".join(sentence.doubts)
+        doubted = {"class_": "icat-doubted", "title": doubts} if sentence.mark and sentence.weak else {}
+        html = element("span", safe(sentence.text), **doubted)  # not bdi: the paragraph takes its direction from it
+        html += f' <small class="icat-dated">({safe(sentence.dated)})</small>' if sentence.dated else ""
+        html += "".join(f" {self._label(cite)}{_page(cite)}" for cite in sentence.cites)
+        if sentence.mark:
+            # The reasons are read out with the mark, and are seen on hover, with the focus and when it is pressed.
+            id = f"icat-why-{self._turn}-{sentence.number}"
+            does = {"class_": "icat-why", "data_do": "why", "aria_expanded": "false", "aria_describedby": id}
+            reason = element("small", safe(doubts), class_="icat-reason", id=id)
+            html += f" {_span(f'{_button(safe(sentence.mark), **does)} {reason}', 'icat-doubt')}"
+        warnings = (*(() if sentence.mark else sentence.doubts), sentence.changed)
+        return html + "".join(f' <em class="icat-warning">{safe(warning)}</em>' for warning in warnings if warning)
 
-
-def _coverage_html(answer: Answer) -> str:
-    if not written_words.shows_coverage(answer):
-        return ""
-    items = (
-        f"<li>{safe(words.part_lead(part.part))} <strong>{words.COVERED[part.covered]}</strong></li>"
-        for part in answer.coverage
-    )
-    return f'<ul class="icat-coverage" dir="auto">{"".join(items)}</ul>'
-
-
-def _nearest_html(answer: Answer, turn: int) -> str:
-    if not answer.nearest:
-        return ""
-    items = ""
-    for number, passage in enumerate(answer.nearest, start=1):
-        title = f"{words.title_words(passage.publication)}, {words.passage_pages(passage)}".rstrip(", ")
-        value = label_value(turn, number, NEAREST)
-        items += (
-            f'<li><button type="button" class="icat-nearest" name="{LABEL_BUTTON}" value="{value}">'
-            f"{safe(title)}</button> {tag('p', safe(words.excerpt(passage)))}</li>"
+    def _label(self, cite: blocks.Cite) -> str:
+        return _button(
+            f"[{cite.label}]",
+            class_="icat-label icat-drifted" if cite.drifted else "icat-label",
+            name=LABEL_BUTTON,
+            value=label_value(self._turn, cite.label, *cite.place),
+            data_turn=str(self._turn),
+            data_label=str(cite.label),
+            title=cite.spoken,
+            aria_label=cite.spoken,
         )
-    return f'<details class="icat-nearest-list"><summary>{words.NEAREST}</summary><ul>{items}</ul></details>'
+
+    def _listed(self, item: blocks.Item) -> str:
+        """An item of a list, why it stands first, and what is said beside it; its caution is always seen."""
+        number, of = item.number
+        html = _span(kept(say("list.item", number=number, of=of)), "icat-unseen")
+        html += tag("p", f"{self._sentence(item.sentence)} {_pressed(item.add)}")
+        marks = [_span(safe(item.level), "icat-level")] if item.level else []
+        for source in item.sources:
+            own, title = words.origin_words(source.origin), words.title_words(source)
+            marks.append(badge(own) if own else _span(safe(title), "icat-from"))
+        marks += [tag("span", safe(item.fits), "icat-fits")] if item.fits else []
+        html += element("div", " ".join(marks), class_="icat-marks") if marks else ""
+        html += _facts(item.facts)
+        if item.caution:
+            caution = f"<strong>{safe(say('facts.caution'))}:</strong> {tag('span', safe(item.caution))}"
+            html += element("p", caution, class_="icat-caution")
+        if item.more:
+            html += element(
+                "details", f"<summary>{safe(say('list.how'))}</summary>{_facts(item.more)}", class_="icat-how"
+            )
+        return f"<li>{html}</li>"
+
+    def _sources(self, sources: blocks.Sources) -> str:
+        items = ""
+        for publication, cites in sources.entries:
+            labels = " ".join(self._label(cite) + _page(cite) for cite in cites)
+            items += tag("li", f"{labels} {publication_html(publication)}")
+        head = tag("p", safe(say("sources")), "icat-lead")
+        return element("section", f"{head}<ul>{items}</ul>", class_="icat-sources")
 
 
-def source_html(view: SourceView, images: bool = True) -> str:
+def _css(role: Role) -> str:
+    return CSS.get(role, f"icat-{role}")
+
+
+def _span(inner: str, css: str) -> str:
+    return element("span", inner, class_=css)
+
+
+def _page(cite: blocks.Cite) -> str:
+    return f" {element('small', safe(cite.page), class_='icat-page')}" if cite.page else ""
+
+
+def _facts(facts: Sequence[tuple[str, str]]) -> str:
+    pairs = "".join(f"<div><dt>{safe(name)}</dt>{tag('dd', safe(text))}</div>" for name, text in facts)
+    return element("dl", pairs, class_="icat-facts") if facts else ""
+
+
+# --- what can be pressed ---
+
+
+def _button(inner: str, **attributes: str) -> str:
+    return element("button", inner, type="button", **attributes)
+
+
+def _pressed(button: blocks.Button) -> str:
+    value, spoken = _json(button.value) if button.value else "", button.spoken
+    css = f"icat-{button.does}"
+    return _button(safe(button.text), class_=css, data_do=button.does, value=value, aria_label=spoken, title=spoken)
+
+
+def _choices(rows: Sequence[corrections.Row]) -> str:
+    """For the last answer; one that others have followed has a line, and the page shows one of them.
+
+    What is understood stands first, so that it is read as one line.
+    """
+    head = f"{safe(say('chips.head'))} <small>{safe(say('chips.hint'))}</small>"
+    html = element("p", head, class_="icat-chips-head")
+    for row in rows:
+        none = "" if any(choice.pressed for choice in row.choices) else row.none
+        chips = f'<b aria-hidden="true">{safe(row.name)}</b>' + (
+            _span(safe(none), "icat-chip icat-all") if none else ""
+        )
+        chips += "".join(_chip(choice) for choice in sorted(row.choices, key=lambda choice: not choice.pressed))
+        html += element("div", chips, class_="icat-chip-row", role="group", aria_label=row.name)
+    none = {"class_": "icat-chip icat-no-list", "data_do": "correct", "value": "null"}
+    html += _button(safe(say("chips.no_list")), **none)
+    return element("div", html, class_="icat-chips", role="group", aria_label=say("chips.label"))
+
+
+def _chip(choice: corrections.Choice) -> str:
+    rest = f'<span class="icat-unseen"> {safe(choice.rest)}</span>' if choice.rest else ""
+    name, pressed = tag("span", safe(choice.name) + rest), "true" if choice.pressed else "false"
+    if choice.then is None:
+        does = {"aria_disabled": "true", "title": say("chips.last_kind")}
+    else:
+        does = {"data_do": "correct", "value": _json(wanted_to_record(choice.then))}
+    return _button(name, class_="icat-chip", aria_pressed=pressed, **does)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, separators=(",", ":"))
+
+
+# --- the source panel ---
+
+
+def source_html(view: SourceView) -> str:
     """The source panel of one opened label. Images stand inside as data, so that nothing is fetched."""
     pages = words.page_words([(page.number, page.label) for page in view.pages])
     html = tag("p", publication_html(view.publication), "icat-publication")
     html += tag("p", safe(pages), "icat-page") if pages else ""
     html += tag("p", " › ".join(safe(heading) for heading in view.section), "icat-section") if view.section else ""
-    html += "".join(tag("p", safe(note), "icat-warning") for note in (DRIFT[view.drift], view.problem) if note)
+    notes = (say(f"drift.{view.drift}"), view.problem)
+    html += "".join(tag("p", safe(note), "icat-warning") for note in notes if note)
     passage = f"{_lines(view.before)}<mark>{_lines(view.marked)}</mark>{_lines(view.after)}"
     html += tag("blockquote", passage, "icat-passage")
-    for page in view.pages if images else ():
+    for page in view.pages:
         if page.png is not None:
-            alt = safe(f"{words.page_words([(page.number, page.label)])}, with the quote marked")
+            alt = safe(say("page_image", pages=words.page_words([(page.number, page.label)])))
             data = b64encode(page.png).decode("ascii")
             html += f'<img class="icat-page-image" alt="{alt}" src="data:image/png;base64,{data}">'
     return f'<div class="icat-source-view">{html}</div>'
@@ -162,11 +285,4 @@ def source_html(view: SourceView, images: bool = True) -> str:
 
 def _lines(text: str) -> str:
     """Escaped, with line breaks kept, and the space at either end."""
-    return "<br>".join(_keep_ends(line) for line in text.split("\n"))
-
-
-def _keep_ends(line: str) -> str:
-    inner = safe(line)
-    if not inner:
-        return ""
-    return (" " if line[0].isspace() else "") + inner + (" " if line[-1].isspace() else "")
+    return "<br>".join(map(kept, text.split("\n")))

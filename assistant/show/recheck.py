@@ -3,27 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from functools import cache
 
 from assistant.show.sources import Drift, Shelf, find_again
+from assistant.show.words import say
 from assistant.types import Answer, Quote
 from corpus.errors import IcatError
 from corpus.types import PublicationId
 
 Drifts = Mapping[tuple[int, int], Drift]  # (statement, quote) of an answer, both from 0; only what is not NONE
 NO_DRIFTS: Drifts = {}
-DRIFTED = {Drift.MOVED: "stands at another place now", Drift.GONE: "is no longer there"}
 
 
 def recheck(answers: Iterable[Answer], shelf: Shelf) -> tuple[Drifts, ...]:
     """For each answer, what became of its quotes. A document is read only when it is not the one that was quoted."""
-    now = _Now(shelf)
+
+    @cache
+    def digest(id: PublicationId) -> str:
+        """'' for a document that is not here."""
+        try:
+            return shelf.document_sha256(id)
+        except IcatError:
+            return ""
+
+    def drift(quote: Quote) -> Drift:
+        if digest(quote.publication) == quote.document_sha256:
+            return Drift.NONE
+        try:
+            text = shelf.document(quote.publication).text if digest(quote.publication) else ""
+        except IcatError:
+            return Drift.GONE
+        return Drift.GONE if find_again(text, quote.text, quote.start) is None else Drift.MOVED
+
     return tuple(
         {
-            (number, place): drift
+            (number, place): found
             for number, statement in enumerate(answer.statements)
             for place, quote in enumerate(statement.quotes)
-            if (drift := now.drift(quote)) is not Drift.NONE
+            if (found := drift(quote)) is not Drift.NONE
         }
         for answer in answers
     )
@@ -34,35 +51,6 @@ def changed_line(answer: Answer, drifts: Drifts) -> str:
     if not drifts:
         return ""
     citations = sum(len(statement.quotes) for statement in answer.statements)
-    number = len(drifts)
-    counts = [(sum(found is drift for found in drifts.values()), words) for drift, words in DRIFTED.items()]
-    kinds = ", ".join(f"{count} {words}" for count, words in counts if count)
-    have = "has" if number == 1 else "have"
-    of = "citation" if citations == 1 else "citations"
-    return f"{number} of {citations} {of} {have} changed since this answer was given: {kinds}."
-
-
-@dataclass
-class _Now:
-    """The documents as they are, each looked at once."""
-
-    shelf: Shelf
-    digests: dict[PublicationId, str] = field(default_factory=dict)  # '' for a document that is not here
-
-    def drift(self, quote: Quote) -> Drift:
-        id = quote.publication
-        if id not in self.digests:
-            self.digests[id] = self._digest(id)
-        if self.digests[id] == quote.document_sha256:
-            return Drift.NONE
-        try:
-            text = self.shelf.document(id).text if self.digests[id] else ""
-        except IcatError:
-            return Drift.GONE
-        return Drift.GONE if find_again(text, quote.text, quote.start) is None else Drift.MOVED
-
-    def _digest(self, id: PublicationId) -> str:
-        try:
-            return self.shelf.document_sha256(id)
-        except IcatError:
-            return ""
+    found = list(drifts.values())
+    kinds = ", ".join(f"{found.count(drift)} {say(f'drifted.{drift}')}" for drift in Drift if drift in found)
+    return say("changed", citations, changed=len(found), have=say("changed_have", len(found)), kinds=kinds)

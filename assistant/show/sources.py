@@ -9,9 +9,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
+from assistant.show.words import say
 from assistant.types import Answer, Passage, Quote
 from corpus.errors import IcatError
-from corpus.types import NO_RAW, Box, Document, Page, Publication, PublicationId
+from corpus.types import NO_RAW, Box, Chunk, Document, Page, Publication, PublicationId
 
 CONTEXT = 700  # characters shown before and after a quote whose passage is not known: about two paragraphs
 DPI = 110  # an A4 page is then 910 x 1287 pixels: small type stays readable at the panel's width
@@ -50,15 +51,6 @@ class SourceView:
     after: str
     drift: Drift = Drift.NONE
     problem: str = ""  # why there is no page image, where there should be one
-
-    @property
-    def drifted(self) -> bool:
-        """Whether the document is no longer the one that was quoted."""
-        return self.drift is not Drift.NONE
-
-    @property
-    def boxes(self) -> tuple[Box, ...]:
-        return tuple(box for page in self.pages for box in page.boxes)
 
 
 class Shelf(Protocol):
@@ -103,27 +95,18 @@ class Sources:
         The text is checked against the document as it is now: a quote that does not stand at its offsets is
         searched word for word, and said to have moved or to be gone. Never raises for what a reader can meet.
         """
-        if isinstance(cited, Passage):
-            id, start, end, text = (
-                cited.chunk.publication,
-                cited.chunk.start,
-                cited.chunk.end,
-                cited.chunk.text,
-            )
-            passage = cited
-        else:
-            id, start, end, text = cited.publication, cited.start, cited.end, cited.text
+        piece = cited.chunk if isinstance(cited, Passage) else cited
+        passage = cited if isinstance(cited, Passage) else passage
         try:
-            document = self._library.document(id)
-            same = self._library.document_sha256(id) == cited.document_sha256
+            document = self._library.document(piece.publication)
+            same = self._library.document_sha256(piece.publication) == cited.document_sha256
         except IcatError:
-            return _gone(cited, text, passage)
-        around = _around(document, start, end, passage)
-        if same and document.text[start:end] == text:
-            return self._open(document, around, Drift.NONE)
-        found = find_again(document.text, text, start)
+            return _gone(piece, passage)
+        if same and document.text[piece.start : piece.end] == piece.text:
+            return self._open(document, _around(document, piece.start, piece.end, passage), Drift.NONE)
+        found = find_again(document.text, piece.text, piece.start)
         if found is None:
-            return replace(_gone(cited, text, passage), publication=document.publication)
+            return replace(_gone(piece, passage), publication=document.publication)
         return self._open(document, _around(document, *found, None), Drift.MOVED)
 
     def _open(self, document: Document, span: _Span, drift: Drift) -> SourceView:
@@ -146,12 +129,12 @@ class Sources:
         path = self._library.original(document.publication.id)
         if path is None:
             plain = tuple(PageView(page.number, page.label, None) for page in touched)
-            return plain, "The original is not on this machine, so its page cannot be shown."
+            return plain, say("no_original")
         try:
             return tuple(self._page_view(document, path, page, start, end) for page in touched), ""
         except (IcatError, OSError) as error:
             plain = tuple(PageView(page.number, page.label, None) for page in touched)
-            return plain, f"The page cannot be shown: {error}"
+            return plain, say("no_page", error=error)
 
     def _page_view(self, document: Document, path: Path, page: Page, start: int, end: int) -> PageView:
         reader = self._reader()
@@ -208,19 +191,10 @@ def _around(document: Document, start: int, end: int, passage: Passage | None) -
     return _Span(start, end, first, last)
 
 
-def _gone(cited: Quote | Passage, text: str, passage: Passage | None) -> SourceView:
+def _gone(piece: Quote | Chunk, passage: Passage | None) -> SourceView:
     """The quote as it was, with the passage the answer kept, and no page."""
-    before = after = ""
-    if isinstance(cited, Quote) and passage is not None:
-        before, found, after = passage.chunk.text.partition(text)
-        before, after = (before, after) if found else ("", "")
-    id = cited.publication if isinstance(cited, Quote) else cited.chunk.publication
-    return SourceView(
-        publication=passage.publication if passage else Publication(id=UNKNOWN, title=id or UNKNOWN),
-        pages=(),
-        section=passage.chunk.headings if passage else (),
-        before=before,
-        marked=text,
-        after=after,
-        drift=Drift.GONE,
-    )
+    publication = passage.publication if passage else Publication(id=UNKNOWN, title=piece.publication or UNKNOWN)
+    section = passage.chunk.headings if passage else ()
+    before, found, after = passage.chunk.text.partition(piece.text) if passage else ("", "", "")
+    before, after = (before, after) if found else ("", "")
+    return SourceView(publication, (), section, before, piece.text, after, Drift.GONE)

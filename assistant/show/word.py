@@ -1,4 +1,4 @@
-"""An exported conversation as a Word document with real footnotes.
+"""A conversation as a Word document with real footnotes; what other Word documents are made with.
 
 python-docx writes no footnotes, so their part, its relationship, the two styles and the settings that name the
 separators are made here (ECMA-376 part 1, 17.11).
@@ -7,12 +7,15 @@ separators are made here (ECMA-376 part 1, 17.11).
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape
 
-from assistant.show.markdown import TITLE, Block, Part, outline
+from assistant.show.blocks import Role
+from assistant.show.lines import Line, document
+from assistant.show.words import printable, say
 from assistant.types import Turn
 
 if TYPE_CHECKING:
@@ -22,23 +25,30 @@ if TYPE_CHECKING:
 FOOTNOTES_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
 FOOTNOTES_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-SEPARATOR, CONTINUATION = -1, 0  # ids of the two separators; notes count from 1
-STYLES = {
-    Part.TITLE: "Title",
-    Part.QUESTION: "Heading 1",
-    Part.HEADING: "Heading 1",
-    Part.PUBLICATION: "Heading 2",
-    Part.GROUP: "Heading 3",
-    Part.ITEM: "List Bullet",
-    Part.DETAIL: "List Continue",
-    Part.SOURCE: "List Bullet",
-    Part.LEAD: "Normal",
-    Part.TEXT: "Normal",
-    Part.REMARK: "Normal",
+FOOTNOTES = f'<?xml version="1.0" encoding="UTF-8"?><w:footnotes xmlns:w="{NAMESPACE}">%s</w:footnotes>'
+SEPARATOR = '<w:footnote w:type="%s" w:id="%d"><w:p><w:r><w:%s/></w:r></w:p></w:footnote>'
+SEPARATORS = (("separator", -1), ("continuationSeparator", 0))  # with their ids; notes count from 1
+REFERENCE = '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteRef/></w:r>'
+FOOTNOTE = (
+    '<w:footnote w:id="%d"><w:p><w:pPr><w:pStyle w:val="FootnoteText"/></w:pPr>'
+    f'{REFERENCE}<w:r><w:t xml:space="preserve"> %s</w:t></w:r></w:p></w:footnote>'
+)
+STYLES: Mapping[Role, str] = {  # of the other roles: the assistant's own words, in italics
+    Role.TITLE: "Title",
+    Role.QUESTION: "Heading 1",
+    Role.HEADING: "Heading 1",
+    Role.PUBLICATION: "Heading 2",
+    Role.LIST: "Heading 2",
+    Role.LEVEL: "Heading 3",
+    Role.ITEM: "List Bullet",
+    Role.DETAIL: "List Continue",
+    Role.SOURCE: "List Bullet",
+    Role.LEAD: "Normal",
+    Role.DIFFERENCE: "Normal",
+    Role.TEXT: "Normal",
 }
-QUOTED = frozenset(
-    {Part.QUESTION, Part.LEAD, Part.TEXT, Part.ITEM, Part.DETAIL}
-)  # in another's words, so in their direction
+# In another's words, so in their direction.
+QUOTED = frozenset({Role.QUESTION, Role.LEAD, Role.DIFFERENCE, Role.TEXT, Role.ITEM, Role.DETAIL})
 A4_MM = (210, 297)
 MARGIN_MM = 25
 
@@ -47,17 +57,73 @@ def to_docx(turns: Sequence[Turn], version: str, when: date) -> bytes:
     """The conversation as the bytes of a .docx file."""
     import docx
 
-    content = outline(turns, version, when)
-    document = docx.Document()
-    _set_page(document)
-    _set_properties(document, version, when)
-    _add_styles(document)
-    _add_footnotes(document, content.notes)
-    for block in content.blocks:
-        _add_block(document, block)
+    content = document(turns, version, when)
+    made = docx.Document()
+    set_page(made, A4_MM, MARGIN_MM)
+    made.sections[0].footer.paragraphs[0].alignment = 1  # centred
+    made.sections[0].footer.paragraphs[0]._p.append(page_number())
+    set_properties(made, say("document.title"), version, when)
+    _add_styles(made)
+    _add_footnotes(made, content.notes)
+    for line in content.lines:
+        _add_line(made, line)
     buffer = BytesIO()
-    document.save(buffer)
+    made.save(buffer)
     return buffer.getvalue()
+
+
+def _add_line(made: Document, line: Line) -> None:
+    text = printable(line.text)
+    paragraph = made.add_paragraph(style=STYLES.get(line.role, "Normal"))
+    paragraph.paragraph_format.keep_with_next = line.role in (Role.LEAD, Role.DIFFERENCE) or None
+    rtl = line.role in QUOTED and right_to_left(text)
+    if rtl:
+        paragraph._p.get_or_add_pPr().append(element("bidi"))
+    _add_run(paragraph, text, rtl, italic=line.role not in STYLES)
+    for number in line.notes:
+        run = paragraph.add_run(style="footnote reference")
+        run._r.append(element("footnoteReference", id=str(number)))
+    if line.remark:
+        _add_run(paragraph, f" ({line.remark})", False, italic=True)
+
+
+def _add_run(paragraph: Paragraph, text: str, rtl: bool, italic: bool) -> None:
+    run = paragraph.add_run(text)
+    run.italic = italic or None
+    run.font.rtl = rtl or None
+
+
+def _add_styles(made: Document) -> None:
+    """Word knows both styles by these names, and finds them by these ids."""
+    from docx.enum.style import WD_STYLE_TYPE
+    from docx.shared import Pt
+
+    text = made.styles.add_style("footnote text", WD_STYLE_TYPE.PARAGRAPH, builtin=True)
+    text.element.set(w("styleId"), "FootnoteText")
+    text.base_style = made.styles["Normal"]
+    text.font.size = Pt(9)
+    text.paragraph_format.space_after = Pt(2)
+    mark = made.styles.add_style("footnote reference", WD_STYLE_TYPE.CHARACTER, builtin=True)
+    mark.element.set(w("styleId"), "FootnoteReference")
+    mark.font.superscript = True
+
+
+def _add_footnotes(made: Document, notes: Sequence[str]) -> None:
+    """The footnotes part, its relationship from the document, and the separators in the settings."""
+    from docx.opc.packuri import PackURI
+    from docx.opc.part import Part
+
+    parts = [SEPARATOR % (kind, id, kind) for kind, id in SEPARATORS]
+    parts += [FOOTNOTE % (number, escape(printable(note))) for number, note in enumerate(notes, start=1)]
+    blob = (FOOTNOTES % "".join(parts)).encode()
+    part = Part(PackURI("/word/footnotes.xml"), FOOTNOTES_TYPE, blob, made.part.package)
+    made.part.relate_to(part, FOOTNOTES_RELATION)
+    named = element("footnotePr")
+    named.extend(element("footnote", id=str(id)) for _, id in SEPARATORS)
+    made.settings.element.find(w("compat")).addprevious(named)  # the schema fixes the order: before compat
+
+
+# --- for any Word document ---
 
 
 def right_to_left(text: str) -> bool:
@@ -69,129 +135,35 @@ def right_to_left(text: str) -> bool:
     return False
 
 
-def _set_page(document: Document) -> None:
+def set_page(made: Document, size_mm: tuple[int, int], margin_mm: int) -> None:
     from docx.shared import Mm
 
-    section = document.sections[0]
-    section.page_width, section.page_height = (Mm(side) for side in A4_MM)
-    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(MARGIN_MM)
-    paragraph = section.footer.paragraphs[0]
-    paragraph.alignment = 1  # centred
-    field = _element("fldSimple", {"instr": "PAGE"})
-    field.append(_run_element("1"))
-    paragraph._p.append(field)
+    section = made.sections[0]
+    section.page_width, section.page_height = (Mm(side) for side in size_mm)
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(margin_mm)
 
 
-def _set_properties(document: Document, version: str, when: date) -> None:
-    properties = document.core_properties
-    properties.title = TITLE
-    properties.author = f"ICAT Assistant {version}"
-    properties.comments = ""
+def page_number() -> Any:
+    """A field with the number of the page it stands on."""
+    field, run, text = element("fldSimple", instr="PAGE"), element("r"), element("t")
+    text.text = "1"
+    run.append(text)
+    field.append(run)
+    return field
+
+
+def set_properties(made: Document, title: str, version: str, when: date) -> None:
+    properties = made.core_properties
+    properties.title, properties.comments = title[:255], ""
+    properties.author = say("document.author", version=version)
     properties.created = properties.modified = datetime(when.year, when.month, when.day)
 
 
-def _add_styles(document: Document) -> None:
-    """Word knows both styles by these names, and finds them by these ids."""
-    from docx.enum.style import WD_STYLE_TYPE
-    from docx.shared import Pt
-
-    text = document.styles.add_style("footnote text", WD_STYLE_TYPE.PARAGRAPH, builtin=True)
-    text.element.set(_name("styleId"), "FootnoteText")
-    text.base_style = document.styles["Normal"]
-    text.font.size = Pt(9)
-    text.paragraph_format.space_after = Pt(2)
-    mark = document.styles.add_style("footnote reference", WD_STYLE_TYPE.CHARACTER, builtin=True)
-    mark.element.set(_name("styleId"), "FootnoteReference")
-    mark.font.superscript = True
-
-
-def _add_footnotes(document: Document, notes: Sequence[str]) -> None:
-    """The footnotes part, its relationship from the document, and the separators in the settings."""
-    from docx.opc.oxml import serialize_part_xml
-    from docx.opc.packuri import PackURI
-    from docx.opc.part import Part as PackagePart
-
-    root = _element("footnotes")
-    root.append(_separator("separator", SEPARATOR))
-    root.append(_separator("continuationSeparator", CONTINUATION))
-    for number, note in enumerate(notes, start=1):
-        root.append(_footnote(number, note))
-    name, blob = PackURI("/word/footnotes.xml"), serialize_part_xml(root)
-    part = PackagePart(name, FOOTNOTES_TYPE, blob, document.part.package)
-    document.part.relate_to(part, FOOTNOTES_RELATION)
-    named = _element("footnotePr")
-    named.append(_element("footnote", {"id": str(SEPARATOR)}))
-    named.append(_element("footnote", {"id": str(CONTINUATION)}))
-    settings = document.settings.element
-    settings.find(_name("compat")).addprevious(named)  # the schema fixes the order: footnotePr before compat
-
-
-def _separator(kind: str, id: int) -> Any:
-    note = _element("footnote", {"type": kind, "id": str(id)})
-    run = _element("r")
-    run.append(_element(kind))
-    paragraph = _element("p")
-    paragraph.append(run)
-    note.append(paragraph)
-    return note
-
-
-def _footnote(number: int, text: str) -> Any:
-    properties = _element("pPr")
-    properties.append(_element("pStyle", {"val": "FootnoteText"}))
-    paragraph = _element("p")
-    paragraph.append(properties)
-    paragraph.append(_reference(_element("footnoteRef")))
-    paragraph.append(_run_element(f" {text}"))
-    note = _element("footnote", {"id": str(number)})
-    note.append(paragraph)
-    return note
-
-
-def _reference(mark: Any) -> Any:
-    """A run in the raised style that holds a footnote mark."""
-    properties = _element("rPr")
-    properties.append(_element("rStyle", {"val": "FootnoteReference"}))
-    run = _element("r")
-    run.append(properties)
-    run.append(mark)
-    return run
-
-
-def _run_element(text: str) -> Any:
-    run = _element("r")
-    content = _element("t")
-    content.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-    content.text = text
-    run.append(content)
-    return run
-
-
-def _add_block(document: Document, block: Block) -> None:
-    paragraph = document.add_paragraph(style=STYLES[block.part])
-    rtl = block.part in QUOTED and right_to_left(block.text)
-    if rtl:
-        paragraph._p.get_or_add_pPr().append(_element("bidi"))
-    if block.part is Part.LEAD:
-        paragraph.paragraph_format.keep_with_next = True
-    _add_run(paragraph, block.text, rtl, italic=block.part is Part.REMARK)
-    for number in block.notes:
-        paragraph._p.append(_reference(_element("footnoteReference", {"id": str(number)})))
-    if block.remark:
-        _add_run(paragraph, f" ({block.remark})", False, italic=True)
-
-
-def _add_run(paragraph: Paragraph, text: str, rtl: bool, italic: bool) -> None:
-    run = paragraph.add_run(text)
-    run.italic = italic or None
-    run.font.rtl = rtl or None
-
-
-def _name(tag: str) -> str:
+def w(tag: str) -> str:
     return f"{{{NAMESPACE}}}{tag}"
 
 
-def _element(tag: str, attributes: dict[str, str] | None = None) -> Any:
+def element(tag: str, **attributes: str) -> Any:
     from docx.oxml import OxmlElement
 
-    return OxmlElement(f"w:{tag}", {_name(key): value for key, value in (attributes or {}).items()})
+    return OxmlElement(f"w:{tag}", {w(key): value for key, value in attributes.items()})

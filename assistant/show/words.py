@@ -1,46 +1,22 @@
-"""The words a reader sees that come from no document: how an answer ended, how a source is named."""
+"""The words a reader sees that come from no document, and how a publication, a page or a list is named.
+
+They stand in `messages.yaml`, beside this, by dotted keys; no renderer has words of its own.
+"""
 
 from __future__ import annotations
 
 import re
 import textwrap
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Iterable, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
 
-from assistant.types import Answer, Covered, Passage, Quote, Statement, Status, Support
-from assistant.understand.kinds import QUESTION_MARKS
-from corpus.types import Kind, Origin, Publication, PublicationId
-
-STATUS: Mapping[Status, str] = {
-    Status.ANSWERED: "Answered from the publications; open a number to see the page.",
-    Status.PARTIAL: "Partly answered: what is missing or less certain is marked.",
-    Status.NO_EVIDENCE: "The publications here do not answer this.",
-    Status.UNGROUNDED: "This draft could not be tied to the publications. Do not rely on it.",
-    Status.OUT_OF_SCOPE: "No answer from the publications.",
-    Status.URGENT: "If anyone is in danger now, call the local emergency services.",
-    Status.REFUSED: "This request is not answered.",
-}
-COVERED: Mapping[Covered, str] = {
-    Covered.ANSWERED: "answered",
-    Covered.PARTLY: "partly answered",
-    Covered.NOT: "not answered here",
-}
-ORIGIN: Mapping[Origin, str] = {
-    Origin.PUBLICATION: "",
-    Origin.STARTER: "Written for this project, not ICAT's words",
-}
-VERBATIM = "verbatim"  # `Answer.written_by` when no language model wrote it
-SUPERSEDED = "A later publication replaces this one"
-SUPPORT = {
-    Support.VERBATIM: "",
-    Support.FULL: "",
-    Support.PARTIAL: "only partly supported by its source",
-    Support.NONE: "not supported by its source",
-}
-NEAREST = "The nearest passages. They are not an answer."
-FILTERED = "A filter is on: without it, more publications are searched."
-UNKNOWN = "The draft names sources that do not exist:"
+from assistant.types import Answer, Detail, Passage, Quote, Wanted
+from corpus.sentences import QUESTION_MARKS
+from corpus.toolkit.types import ItemKind, ToolkitItem
+from corpus.types import Activity, Kind, Origin, Publication
 
 # Override characters can make a text read as another one; the rest are control characters that break
 # terminals and XML. Tabs and line breaks are white space, and folded.
@@ -49,6 +25,32 @@ RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 LEFT_TO_RIGHT = "\u200e"
 SPACE = re.compile(r"\s+")
 PDF = "application/pdf"
+VERBATIM = "verbatim"  # `Answer.written_by` when no language model wrote it
+
+
+# --- messages ---
+
+
+@cache
+def messages() -> dict[str, Any]:
+    """All of them, as the file has them."""
+    import yaml
+
+    text = Path(__file__).with_name("messages.yaml").read_text(encoding="utf-8")
+    return yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
+def say(key: str, n: int | None = None, /, **values: object) -> str:
+    """The message of a key with its placeholders filled in; `n` chooses `one` or `other`. KeyError without one."""
+    found = messages()
+    for step in key.split("."):
+        found = found[step]
+    if n is not None:
+        found = found["one" if n == 1 else "other"]
+    return found.format(n=n, **values)
+
+
+# --- texts ---
 
 
 def printable(text: str) -> str:
@@ -56,22 +58,43 @@ def printable(text: str) -> str:
     return SPACE.sub(" ", UNSHOWABLE.sub("", unicodedata.normalize("NFC", text))).strip()
 
 
-def queue_words(before: int) -> str:
-    """'2 answers are written before yours'; '' where none is."""
-    if not before:
-        return ""
-    return "1 answer is written before yours" if before == 1 else f"{before} answers are written before yours"
-
-
 def framed(text: str) -> str:
     """Text to stand within an English line: after right-to-left letters, a mark brings back left to right."""
     return text + LEFT_TO_RIGHT if RIGHT_TO_LEFT.search(text) else text
+
+
+def listed(parts: Iterable[str], between: str = ", ") -> str:
+    """Those that are not empty, in one line."""
+    return between.join(part for part in parts if part)
+
+
+def joined(names: Sequence[str], last: str = "and") -> str:
+    """'a', 'a and b', 'a, b and c'; `last` is 'and' or 'or'."""
+    *first, end = map(printable, names or ("",))
+    return say(last, first=", ".join(first), last=end) if first else end
+
+
+def capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def part_lead(part: str) -> str:
     """A part of a question, to stand before what became of it: 'What is it?', 'Costs:'."""
     named = printable(part)
     return named if named.endswith(QUESTION_MARKS) else f"{named}:"
+
+
+def queue_words(before: int) -> str:
+    """'2 answers are written before yours'; '' where none is."""
+    return say("queue", before) if before else ""
+
+
+def is_written(answer: Answer) -> bool:
+    """Whether a language model wrote its sentences."""
+    return answer.written_by != VERBATIM
+
+
+# --- publications and pages ---
 
 
 def page_words(pages: Sequence[tuple[int, str | None]], paged: bool = True) -> str:
@@ -81,16 +104,14 @@ def page_words(pages: Sequence[tuple[int, str | None]], paged: bool = True) -> s
     """
     if not pages or not paged:
         return ""
-    numbers = [str(number) for number, _ in pages]
     labels = [label for _, label in pages if label]
-    pdf = f"PDF {_range(numbers)}"
-    if len(labels) < len(numbers):
-        return pdf
-    return f"{_range(labels)} ({pdf})"
+    pdf = say("page_pdf", pages=_range([str(number) for number, _ in pages]))
+    return pdf if len(labels) < len(pages) else say("page_both", printed=_range(labels), pdf=pdf)
 
 
 def _range(names: Sequence[str]) -> str:
-    return f"p. {names[0]}" if len(names) == 1 else f"pp. {names[0]}–{names[-1]}"
+    ends = names if len(names) == 1 else (names[0], names[-1])
+    return say("page", len(ends), pages="–".join(ends))
 
 
 def has_pages(publication: Publication, page: int, label: str | None) -> bool:
@@ -101,8 +122,7 @@ def has_pages(publication: Publication, page: int, label: str | None) -> bool:
 def quote_pages(quotes: Iterable[Quote], publication: Publication) -> str:
     """The pages on which quotes of one publication start, each once: 'p. 3 (PDF p. 5), p. 9 (PDF p. 11)'."""
     places = dict.fromkeys((quote.page, quote.page_label) for quote in quotes)
-    words = (page_words([place], has_pages(publication, *place)) for place in places)
-    return ", ".join(word for word in words if word)
+    return listed(page_words([place], has_pages(publication, *place)) for place in places)
 
 
 def passage_pages(passage: Passage) -> str:
@@ -115,7 +135,7 @@ def passage_pages(passage: Passage) -> str:
 
 def title_words(publication: Publication) -> str:
     """Title and subtitle, fit to be shown in one line."""
-    return framed(printable(": ".join(part for part in (publication.title, publication.subtitle) if part)))
+    return framed(printable(listed((publication.title, publication.subtitle), ": ")))
 
 
 def kind_words(publication: Publication) -> str:
@@ -124,33 +144,17 @@ def kind_words(publication: Publication) -> str:
     return printable(f"{kind} {publication.number}" if kind else publication.symbol)
 
 
+def origin_words(origin: Origin) -> str:
+    """Whose words they are, where not the publisher's; else ''."""
+    return say(f"origin.{origin}")
+
+
 def source_words(publication: Publication) -> str:
     """'Title: subtitle (issue brief 01), 2016-10', and whether it is the project's or superseded."""
-    kind = kind_words(publication)
-    words = f"{title_words(publication)} ({kind})" if kind else title_words(publication)
-    notes = [publication.date_label, ORIGIN[publication.origin]]
-    if publication.superseded_by:
-        notes.append(f"superseded by {publication.superseded_by}")
-    return ", ".join([words, *(note for note in notes if note)])
-
-
-def runs(answer: Answer) -> list[tuple[Publication | None, list[tuple[int, Statement]]]]:
-    """Statements with their positions, in runs of one publication; a model's answer is one run of none.
-
-    Those of lists are left out: `toolkit.listing_words` groups them.
-    """
-    listed = len(answer.listing.items) if answer.listing else 0
-    numbered = list(enumerate(answer.statements))[listed:]
-    if answer.written_by != VERBATIM:
-        return [(None, numbered)] if numbered else []
-    publications = {p.publication.id: p.publication for p in answer.evidence.passages}
-    return [
-        (publications.get(id), list(run)) for id, run in groupby(numbered, key=lambda pair: _first_publication(pair[1]))
-    ]
-
-
-def _first_publication(statement: Statement) -> PublicationId:
-    return statement.quotes[0].publication if statement.quotes else ""
+    kind, later = kind_words(publication), publication.superseded_by
+    title = f"{title_words(publication)} ({kind})" if kind else title_words(publication)
+    replaced = say("superseded_by", publication=later) if later else ""
+    return listed((title, publication.date_label, origin_words(publication.origin), replaced))
 
 
 def labelled(answer: Answer, label: int) -> Publication | None:
@@ -159,22 +163,56 @@ def labelled(answer: Answer, label: int) -> Publication | None:
     return passages[label - 1].publication if 1 <= label <= len(passages) else None
 
 
-def cited(answer: Answer) -> dict[int, str]:
-    """Label -> 'Title (kind), date, p. 12 (PDF p. 14)' for every label that a statement uses, by label.
-
-    Also for one that only a difference between publications names.
-    """
-    quotes = [quote for statement in answer.statements for quote in statement.quotes]
-    sayings = [saying for difference in answer.differences for saying in difference.readings]
-    sources = {}
-    for label in sorted({each.label for each in (*quotes, *sayings)}):
-        publication = labelled(answer, label)
-        if publication is not None:
-            pages = quote_pages((quote for quote in quotes if quote.label == label), publication)
-            sources[label] = ", ".join(part for part in (source_words(publication), pages) if part)
-    return sources
-
-
 def excerpt(passage: Passage) -> str:
     """The start of a passage, in one line."""
     return textwrap.shorten(printable(passage.chunk.text), 300, placeholder=" …")
+
+
+# --- lists of the Toolkit ---
+
+
+def plural(kind: ItemKind, number: int = 2) -> str:
+    """'indicators'; 'indicator' for one."""
+    return say(f"kind.{kind}", number)
+
+
+def place_words(activity: Activity | None) -> str:
+    """'for awareness raising', or where part one stands."""
+    return say("place.activity", activity=activity.value) if activity else say("place.before")
+
+
+def group_words(item: ToolkitItem, levelled: bool = True) -> str:
+    """The heading an item stands under in its list: the level of an indicator, where any has one; else its group."""
+    if item.kind is ItemKind.INDICATOR and levelled:
+        return say(f"level.{item.level or 'none'}")
+    return printable(capital(item.group))
+
+
+def understood(wanted: Wanted, fitted: bool = True) -> str:
+    """What was recognised: 'Indicators for awareness raising, outcomes only, that speak of children'.
+
+    `fitted`: whether items are shown first because they fit the description, where there is one.
+    """
+    places = [*([say("place.before")] if wanted.part_one else []), *map(place_words, dict.fromkeys(wanted.activities))]
+    said = f"{joined([plural(kind) for kind in wanted.kinds])} {joined(places) if places else say('place.all')}"
+    parts = [
+        wanted.levels and say("wanted.levels", levels=joined([say(f"levels.{level}") for level in wanted.levels])),
+        wanted.about and say("wanted.about", about=joined(wanted.about, "or")),
+        wanted.description and fitted and not wanted.rest and say("wanted.description"),
+        wanted.details and say("wanted.details", details=joined([detail.value for detail in wanted.details])),
+        wanted.rest and say("wanted.rest"),
+        wanted.starter and say("wanted.starter"),
+    ]
+    return capital(listed([said, *(part for part in parts if part)]))
+
+
+def detail_lines(item: ToolkitItem, details: Iterable[Detail]) -> tuple[tuple[str, str], ...]:
+    """(name, words) of what is shown beside an indicator; what the source lacks is left out."""
+    asked, facts = set(details), []
+    if Detail.COUNTED in asked:
+        facts += [("counts", item.counts), ("over", item.over)]
+    if Detail.DISAGGREGATION in asked:
+        facts.append(("disaggregation", ", ".join(item.disaggregation)))
+    if Detail.VERIFICATION in asked:
+        facts.append(("verification", "; ".join(item.verification)))
+    return tuple((say(f"facts.{name}"), said) for name, said in facts if said)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from threading import Lock
 from typing import Protocol
 
-from assistant.show.listing_words import understood
+from assistant.show.words import understood
 from assistant.toolkit.fit import best_fits, missing_levels, tells_something
 from assistant.toolkit.listing_narrow import narrowed, others
 from assistant.toolkit.listing_sections import Sections

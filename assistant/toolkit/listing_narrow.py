@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.show.listing_words import joined, plural
+from assistant.show.words import joined, plural
 from assistant.toolkit.fit import item_keys
 from assistant.toolkit.kin import read, says_nothing
 from assistant.types import Wanted

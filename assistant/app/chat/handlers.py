@@ -25,10 +25,9 @@ from assistant.settings import Settings
 from assistant.show import html as render
 from assistant.show import markdown as export
 from assistant.show import words
-from assistant.show.listing_record import wanted_from_record
 from assistant.show.markup import parse_saying
 from assistant.show.recheck import recheck
-from assistant.show.record import RecordError, turns_from_record, turns_to_record
+from assistant.show.record import RecordError, turns_from_record, turns_to_record, wanted_from_record
 from assistant.show.sources import Sources, said_in
 from assistant.types import Corrected, Delta, Done, Passage, Queued, Quote, Retrieved, Turn
 from corpus.errors import IcatError

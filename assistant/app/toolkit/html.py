@@ -9,11 +9,11 @@ from html import escape
 from assistant.app.toolkit.layout import BEFORE_WORDS, ELSEWHERE_WORDS, capital
 from assistant.app.toolkit.view import ALL, ELSEWHERE, PART_ONE, Chosen, Shown
 from assistant.show import words
-from assistant.show.listing_words import LEVELS, NO_LEVEL, detail_lines, plural
 from assistant.show.markup import publication_html, safe, tag
+from assistant.show.words import detail_lines, group_words, plural
 from assistant.toolkit.browse import matches
 from assistant.types import Detail
-from corpus.toolkit.types import SIGNS, ItemKind, Level, Part, ToolkitItem
+from corpus.toolkit.types import SIGNS, Level, Part, ToolkitItem
 from corpus.types import Activity, Publication, PublicationId
 
 SIGNS_NOTE = "They tell of a person's situation. They measure no programme, and stand in no logframe."
@@ -78,7 +78,7 @@ def _source(publication: Publication | None) -> str:
     """Whose words the items are: a badge, or the publication."""
     if publication is None:
         return ""
-    note = words.ORIGIN[publication.origin]
+    note = words.origin_words(publication.origin)
     inner = f'<span class="icat-badge">{safe(note)}</span>' if note else publication_html(publication)
     return tag("p", inner, "icat-publication")
 
@@ -97,7 +97,7 @@ def _items(items: Iterable[ToolkitItem], typed: str, pages: Pages) -> str:
 
 def _item(item: ToolkitItem, typed: str, pages: str) -> str:
     named = f'<span class="icat-unseen">: {safe(textwrap.shorten(item.text, NAMED, placeholder="…"))}</span>'
-    facts = [line for line in detail_lines(item, Detail) if line[0] != "Caution"]
+    facts = detail_lines(item, Detail)
     html = tag("p", _marked(item.text, matches(item, typed)), "icat-tk-words")
     html += tag("p", f"<b>Caution:</b> {safe(item.caution)}", "icat-tk-caution") if item.caution else ""
     if facts:
@@ -133,9 +133,7 @@ def _level(item: ToolkitItem) -> int:
 
 
 def _group(item: ToolkitItem) -> str:
-    if item.kind is ItemKind.INDICATOR and item.topic != SIGNS:
-        return LEVELS[item.level] if item.level else NO_LEVEL
-    return words.printable(capital(item.group))
+    return group_words(item, levelled=item.topic != SIGNS)
 
 
 def _grouped(items: Iterable[ToolkitItem], key: Callable[[ToolkitItem], str]) -> list[tuple[str, list[ToolkitItem]]]:

@@ -7,9 +7,8 @@ from html import escape
 
 from assistant.app.toolkit.messages import MAX_WORDS
 from assistant.app.toolkit.view import ELSEWHERE, PART_ONE
-from assistant.show.listing_words import KIND
-from assistant.show.words import ORIGIN
-from assistant.toolkit.sheet.record import LONG, SHORT, TEXT
+from assistant.show.words import origin_words, plural
+from assistant.toolkit.sheet.types import LONG, SHORT, TEXT
 from corpus.toolkit.types import ItemKind, Level
 from corpus.types import Activity, Origin
 
@@ -60,7 +59,7 @@ def toolkit_view() -> str:
 
 def _browse() -> str:
     activities = "".join(_option(activity.value, capital(activity.value)) for activity in Activity)
-    kinds = [("", "All"), *((kind.value, capital(f"{KIND[kind]}s")) for kind in ItemKind)]
+    kinds = [("", "All"), *((kind.value, capital(plural(kind))) for kind in ItemKind)]
     levels = [("", "All"), *((level.value, capital(level.value)) for level in reversed(Level))]
     return f"""<section id="toolkit-browse" tabindex="-1" aria-labelledby="toolkit-browse-title">
 <h2 id="toolkit-browse-title">Lessons, design questions and indicators</h2>
@@ -117,7 +116,7 @@ def _part(value: str, heading: str, purpose: str) -> str:
 
 
 def _own_form() -> str:
-    kinds = "".join(_option(kind.value, capital(KIND[kind])) for kind in reversed(ItemKind))
+    kinds = "".join(_option(kind.value, capital(plural(kind, 1))) for kind in reversed(ItemKind))
     return f"""<form id="toolkit-own"><h3>Add your own</h3>
 <p><label for="toolkit-own-text">Your words</label>
 <textarea id="toolkit-own-text" name="text" rows="2" maxlength="{TEXT}" dir="auto" required></textarea></p>
@@ -134,7 +133,7 @@ def _row() -> str:
 <textarea class="icat-tk-text" data-field="text" rows="1" maxlength="{TEXT}" dir="auto"></textarea>
 <p class="icat-tk-marks"><span class="icat-badge" data-mark="own">own</span>
 <span class="icat-badge" data-mark="adapted">adapted</span>
-<small data-mark="source" data-starter="{ORIGIN[Origin.STARTER]}" dir="auto"></small></p>
+<small data-mark="source" data-starter="{origin_words(Origin.STARTER)}" dir="auto"></small></p>
 <p class="icat-warning" data-mark="drift"></p>
 <p class="icat-tk-original"><b>Original wording:</b> <span dir="auto"></span>
 <button type="button" data-tk="original">Back to the original wording</button></p>

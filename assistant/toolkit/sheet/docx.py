@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import date
 from io import BytesIO
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from assistant.show import words
-from assistant.show.word import right_to_left
+from assistant.show.word import element, page_number, right_to_left, set_page, set_properties, w
 from assistant.toolkit.sheet.outline import Entry, SheetOutline, outline
 from assistant.toolkit.sheet.types import OWN_WORDS, Sheet
 
@@ -43,7 +43,7 @@ def to_docx(sheet: Sheet, version: str, when: date) -> bytes:
     document = docx.Document()
     _set_page(document, content)
     _set_styles(document)
-    _set_properties(document, content, version, when)
+    set_properties(document, content.title, version, when)
     document.add_paragraph(content.title, style="Title")
     for line in content.description.splitlines():
         if words.printable(line):
@@ -172,11 +172,11 @@ def _table(
 
 
 def _set_borders(table: Table) -> None:
-    borders = _element("tblBorders")
+    borders = element("tblBorders")
     for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
-        borders.append(_element(side, {"val": "single", "sz": "4", "space": "0", "color": LINE}))
+        borders.append(element(side, val="single", sz="4", space="0", color=LINE))
     properties = table._tbl.tblPr
-    properties.find(_name("tblLayout")).addprevious(borders)  # the schema fixes the order
+    properties.find(w("tblLayout")).addprevious(borders)  # the schema fixes the order
 
 
 def _fill(cell: _Cell, lines: Sequence[Line]) -> None:
@@ -192,7 +192,7 @@ def _write(paragraph: Any, text: str, small: bool = False) -> None:
     shown = words.printable(text)
     rtl = right_to_left(shown)
     if rtl and not paragraph.runs:
-        paragraph._p.get_or_add_pPr().append(_element("bidi"))
+        paragraph._p.get_or_add_pPr().append(element("bidi"))
     run = paragraph.add_run(shown)
     run.font.rtl = rtl or None
     if small:
@@ -209,35 +209,31 @@ def _size(styled: Any, points: float) -> None:
 
     styled.font.size = Pt(points)
     properties = styled.element.get_or_add_rPr()
-    for other in properties.findall(_name("szCs")):
+    for other in properties.findall(w("szCs")):
         properties.remove(other)
-    properties.find(_name("sz")).addnext(_element("szCs", {"val": str(round(points * 2))}))
+    properties.find(w("sz")).addnext(element("szCs", val=str(round(points * 2))))
 
 
 def _keep(table: Table, row: int, what: str) -> None:
-    table._tbl.tr_lst[row].get_or_add_trPr().append(_element(what))
+    table._tbl.tr_lst[row].get_or_add_trPr().append(element(what))
 
 
 def _shade(cell: _Cell, colour: str) -> None:
-    cell._tc.get_or_add_tcPr().append(_element("shd", {"val": "clear", "color": "auto", "fill": colour}))
+    cell._tc.get_or_add_tcPr().append(element("shd", val="clear", color="auto", fill=colour))
 
 
 def _set_page(document: Document, content: SheetOutline) -> None:
     from docx.enum.section import WD_ORIENT
     from docx.shared import Mm
 
+    set_page(document, A4_MM, MARGIN_MM)
     section = document.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
-    section.page_width, section.page_height = (Mm(side) for side in A4_MM)
-    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(MARGIN_MM)
     section.footer_distance = Mm(8)
     paragraph = section.footer.paragraphs[0]
-    _size(paragraph.add_run(f"{content.made}    "), SMALL)
-    field = _element("fldSimple", {"instr": "PAGE"})
-    run = paragraph.add_run("1")
-    _size(run, SMALL)
-    field.append(run._r)
-    paragraph._p.append(field)
+    paragraph.add_run(f"{content.made}    ")
+    paragraph._p.append(page_number())
+    _size(paragraph.style, SMALL)
 
 
 def _set_styles(document: Document) -> None:
@@ -255,27 +251,8 @@ def _set_styles(document: Document) -> None:
         for key in list(fonts.attrib):
             del fonts.attrib[key]  # those of the theme would win
         for key in ("ascii", "hAnsi", "cs", "eastAsia"):
-            fonts.set(_name(key), FONT)
+            fonts.set(w(key), FONT)
         _size(style, size)
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
         if name != "Normal":
             style.font.color.rgb = RGBColor.from_string(INK)
-
-
-def _set_properties(document: Document, content: SheetOutline, version: str, when: date) -> None:
-    properties = document.core_properties
-    properties.title, properties.comments = content.title[:255], ""
-    properties.author = f"ICAT Assistant {version}"
-    properties.created = properties.modified = datetime(when.year, when.month, when.day)
-
-
-def _name(tag: str) -> str:
-    from docx.oxml.ns import qn
-
-    return qn(f"w:{tag}")
-
-
-def _element(tag: str, attributes: dict[str, str] | None = None) -> Any:
-    from docx.oxml import OxmlElement
-
-    return OxmlElement(f"w:{tag}", {_name(key): value for key, value in (attributes or {}).items()})

@@ -134,8 +134,10 @@ def _key(row: Row) -> tuple[str, bool]:
 
 def _source(number: int, rows: Sequence[Row]) -> SourceEntry:
     """The entry of rows with one key."""
-    starter = words.ORIGIN[Origin.STARTER]
-    whose = NOT_CHECKED if rows[0].unchecked else words.ORIGIN[rows[0].origin or Origin.PUBLICATION] or TEXT_OF_SOURCE
+    starter = words.origin_words(Origin.STARTER)
+    whose = (
+        NOT_CHECKED if rows[0].unchecked else words.origin_words(rows[0].origin or Origin.PUBLICATION) or TEXT_OF_SOURCE
+    )
     named = rows[0].publication.replace(f", {starter}", "")  # it has a column of its own
     if rows[0].unchecked and rows[0].origin is Origin.STARTER:
         whose = f"{starter}. {NOT_CHECKED}"

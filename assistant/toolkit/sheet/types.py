@@ -7,7 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from typing import Annotated
 
+from pydantic import AfterValidator, Field
+
+from assistant.show.words import printable
 from corpus.errors import IcatError
 from corpus.toolkit.types import ItemKind, Level
 from corpus.types import Activity, Origin
@@ -28,6 +32,21 @@ CHANGEABLE = {
 }  # fields a reader may adapt beside the wording, as they are called
 FILLED = ("objective", "baseline", "target", "frequency", "responsible", "assumptions", "answer", "answered_by",
           "answered_on", "note")  # fmt: skip
+TEXT, SHORT, LONG = 8000, 1000, 8000  # characters: a wording; a cell; an answer or a note
+PARTS = 40  # entries of a list within a row
+
+
+def _several(text: str) -> str:
+    """Each line fit to be shown; empty lines at the ends are gone."""
+    return "\n".join(printable(line) for line in text.splitlines()).strip()
+
+
+# What is asked of a text that comes from outside; see `sheet.record`.
+Text = Annotated[str, Field(max_length=TEXT), AfterValidator(printable)]
+Short = Annotated[str, Field(max_length=SHORT), AfterValidator(printable)]
+Long = Annotated[str, Field(max_length=LONG), AfterValidator(_several)]
+Parts = Annotated[tuple[Short, ...], Field(max_length=PARTS)]
+ItemId = Annotated[str, Field(max_length=200, pattern=r"^[\w:.#-]*$")]
 
 
 class SheetError(IcatError):
@@ -39,10 +58,10 @@ class Facts:
     """What can be said of an indicator beside its wording. What a source does not say is empty."""
 
     level: Level | None = None
-    counts: str = ""
-    over: str = ""
-    disaggregation: tuple[str, ...] = ()
-    verification: tuple[str, ...] = ()
+    counts: Text = ""
+    over: Text = ""
+    disaggregation: Parts = ()
+    verification: Parts = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,33 +69,33 @@ class Row:
     """One line of a sheet. Texts are in one line; `answer`, `note` and `assumptions` may have several."""
 
     kind: ItemKind
-    text: str  # as it stands on the sheet
-    item_id: str = ""  # of the Toolkit; "" for a row of the reader's own
-    original: str = ""  # as the source has it; "" for an own row
+    text: Text  # as it stands on the sheet
+    item_id: ItemId = ""  # of the Toolkit; "" for a row of the reader's own
+    original: Text = ""  # as the source has it; "" for an own row
     facts: Facts = field(default_factory=Facts)  # as the source has them
     activity: Activity | None = None
     part_one: bool = False
-    group: str = ""  # the heading it stands under in its source
+    group: Short = ""  # the heading it stands under in its source
     level: Level | None = None
-    counts: str = ""  # this and the next three: as they stand on the sheet
-    over: str = ""
-    disaggregation: tuple[str, ...] = ()
-    verification: tuple[str, ...] = ()
-    caution: str = ""  # always the source's
+    counts: Text = ""  # this and the next three: as they stand on the sheet
+    over: Text = ""
+    disaggregation: Parts = ()
+    verification: Parts = ()
+    caution: Text = ""  # always the source's
     origin: Origin | None = None  # None for an own row
-    publication: str = ""  # words that name it, its kind and date, and whose words it has; "" for an own row
-    pages: str = ""  # 'p. 12 (PDF p. 14)'; "" where the source has no pages
+    publication: Short = ""  # words that name it, its kind and date, and whose words it has; "" for an own row
+    pages: Short = ""  # 'p. 12 (PDF p. 14)'; "" where the source has no pages
     unchecked: bool = False  # what is said of its source was not looked up, or is not on this machine
-    objective: str = ""  # from here on: filled in by the reader
-    baseline: str = ""
-    target: str = ""
-    frequency: str = ""
-    responsible: str = ""
-    assumptions: str = ""
-    answer: str = ""
-    answered_by: str = ""
-    answered_on: str = ""
-    note: str = ""
+    objective: Short = ""  # from here on: filled in by the reader
+    baseline: Short = ""
+    target: Short = ""
+    frequency: Short = ""
+    responsible: Short = ""
+    assumptions: Long = ""
+    answer: Long = ""
+    answered_by: Short = ""
+    answered_on: Short = ""
+    note: Long = ""
 
     def __post_init__(self) -> None:
         if not self.text.strip():
@@ -121,9 +140,9 @@ class Row:
 class Sheet:
     """Rows in the reader's order. SheetError for more than MOST_ROWS, or an item that stands on it twice."""
 
-    title: str = TITLE
-    rows: tuple[Row, ...] = ()
-    description: str = ""  # what is designed, in the reader's words; may have several lines
+    title: Short = TITLE
+    rows: Annotated[tuple[Row, ...], Field(max_length=MOST_ROWS)] = ()
+    description: Long = ""  # what is designed, in the reader's words; may have several lines
 
     def __post_init__(self) -> None:
         if len(self.rows) > MOST_ROWS:

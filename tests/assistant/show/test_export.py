@@ -14,13 +14,15 @@ from hypothesis import strategies as st
 from lxml import etree
 from markdown_it import MarkdownIt
 
-from assistant.show.markdown import TITLE, escape, outline, to_markdown, written_by
+from assistant.show.lines import document, written_by
+from assistant.show.markdown import escape, to_markdown
 from assistant.show.word import NAMESPACE, right_to_left, to_docx
-from assistant.show.words import printable
+from assistant.show.words import printable, say
 from assistant.types import Answer, Evidence, Refusal, Statement, Support, Turn
 from corpus.types import Publication
 
 WHEN = date(2025, 3, 1)
+TITLE = say("document.title")
 W = {"w": NAMESPACE}
 TWO = (Turn("What drives demand?", two_sources()),)
 HOSTILE = "1. *bold* [x](javascript:1) <b>&amp;</b> _a_ `c` | ~ $x$ # \x00\x0b\x1b\ud800\ufffe end"
@@ -89,10 +91,10 @@ def test_a_models_answer_names_the_model_and_a_conversation_all_of_them() -> Non
 
 
 def test_notes_number_through_the_conversation_and_sources_stand_once() -> None:
-    document = outline((*TWO, *TWO), "0.1.0", WHEN)
-    assert [number for block in document.blocks for number in block.notes] == [1, 2, 3, 4, 5, 6, 7, 8]
-    assert len(document.notes) == 8
-    assert sum(block.part == "source" for block in document.blocks) == 2
+    content = document((*TWO, *TWO), "0.1.0", WHEN)
+    assert [number for line in content.lines for number in line.notes] == [1, 2, 3, 4, 5, 6, 7, 8]
+    assert len(content.notes) == 8
+    assert sum(line.role == "source" for line in content.lines) == 2
 
 
 def test_refusals_and_empty_answers_have_no_notes_but_say_why() -> None:
@@ -142,16 +144,16 @@ def test_word_file_declares_its_footnotes_where_the_format_wants_them() -> None:
 
 
 def test_word_file_opens_again_with_its_paragraphs() -> None:
-    document = docx.Document(BytesIO(to_docx(TWO, "0.1.0", WHEN)))
-    texts = [paragraph.text for paragraph in document.paragraphs]
+    opened = docx.Document(BytesIO(to_docx(TWO, "0.1.0", WHEN)))
+    texts = [paragraph.text for paragraph in opened.paragraphs]
     assert texts[0] == TITLE and "What drives demand?" in texts
-    assert [p.text for p in document.paragraphs if p.style.name == "List Bullet"][:2] == ["Who pays?", "Who gains?"]
+    assert [p.text for p in opened.paragraphs if p.style.name == "List Bullet"][:2] == ["Who pays?", "Who gains?"]
 
 
 def test_hostile_text_breaks_neither_format() -> None:
     shown = printable(HOSTILE)
-    document = docx.Document(BytesIO(to_docx((hostile_turn(),), "0.1.0", WHEN)))
-    assert shown in [paragraph.text for paragraph in document.paragraphs]
+    opened = docx.Document(BytesIO(to_docx((hostile_turn(),), "0.1.0", WHEN)))
+    assert shown in [paragraph.text for paragraph in opened.paragraphs]
     html = MarkdownIt("commonmark").render(to_markdown((hostile_turn(),), "0.1.0", WHEN))
     assert "<b>" not in html and "href" not in html and "<code>" not in html
 
@@ -164,7 +166,7 @@ def test_right_to_left_sentences_run_that_way_and_their_notes_do_not() -> None:
     turned = ["".join(p.itertext()) for p in files["word/document.xml"].xpath("//w:p[w:pPr/w:bidi]", namespaces=W)]
     assert turned == [arabic]
     assert files["word/footnotes.xml"].find(".//w:bidi", W) is None
-    assert "\u200e”" in outline((turn,), "0.1.0", WHEN).notes[0]
+    assert "\u200e”" in document((turn,), "0.1.0", WHEN).notes[0]
 
 
 @pytest.mark.parametrize(

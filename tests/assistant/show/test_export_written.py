@@ -8,11 +8,15 @@ import docx
 from answer_samples import two_sources
 from written_samples import DOUBT, FULL, MODEL, PARTLY, REASON, WITHHELD, fallen_back, written
 
-from assistant.show.markdown import ANNEX, Part, outline, to_markdown
+from assistant.show.blocks import Role
+from assistant.show.lines import document
+from assistant.show.markdown import to_markdown
 from assistant.show.word import to_docx
+from assistant.show.words import say
 from assistant.types import Outcome, Turn
 
 WHEN = date(2025, 3, 1)
+ANNEX = say("document.annex")
 ONE = (Turn("What drives demand?", written()),)
 QUOTE = r"On \<Demand\> \& Supply: A paper, 2014-09, p. 12 (PDF p. 14): “40 % of buyers asked.”"
 DIGEST_QUOTE = (
@@ -39,8 +43,8 @@ def test_markdown_of_one_written_answer() -> None:
         "",
         "Publications differ on “buyers asked”:",
         "",
-        "- “40 % of buyers asked.”[^4] *(2014-09)*",
-        "- “About 30 % of buyers asked.”[^5] *(no date)*",
+        r"- “40 % of buyers asked.”[^4] *(On \<Demand\> \& Supply: A paper, 2014-09)*",
+        "- “About 30 % of buyers asked.”[^5] *(Digest of the Toolkit, no date)*",
         "",
         "*What drives demand? partly answered*",
         "",
@@ -87,9 +91,9 @@ def test_the_word_file_has_the_annex_with_every_quote_and_the_versions() -> None
 
 def test_only_written_answers_stand_in_the_annex() -> None:
     turns = (Turn("verbatim", two_sources()), *ONE, Turn("fallen back", fallen_back(Outcome.FAILED, reason="down")))
-    blocks = outline(turns, "0.1.0", WHEN).blocks
-    start = next(place for place, block in enumerate(blocks) if block.text == ANNEX)
-    titles = [block.text for block in blocks[start:] if block.part is Part.PUBLICATION]
+    lines = document(turns, "0.1.0", WHEN).lines
+    start = next(place for place, line in enumerate(lines) if line.text == ANNEX)
+    titles = [line.text for line in lines[start:] if line.role is Role.PUBLICATION]
     assert titles == ["What drives demand?"]
     assert ANNEX not in to_markdown(turns[:1], "0.1.0", WHEN)
     assert ANNEX not in to_markdown(turns[2:], "0.1.0", WHEN)
@@ -104,5 +108,5 @@ def test_a_source_that_only_a_difference_names_is_among_the_sources() -> None:
 
 
 def word_text(turns: tuple[Turn, ...]) -> str:
-    document = docx.Document(BytesIO(to_docx(turns, "0.1.0", WHEN)))
-    return "\n".join(paragraph.text for paragraph in document.paragraphs)
+    opened = docx.Document(BytesIO(to_docx(turns, "0.1.0", WHEN)))
+    return "\n".join(paragraph.text for paragraph in opened.paragraphs)

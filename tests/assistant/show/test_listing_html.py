@@ -7,8 +7,8 @@ from html.parser import HTMLParser
 from answer_samples import passage, query, quote
 
 from assistant.show.html import answer_html, parse_label
-from assistant.show.listing_html import LONG
-from assistant.show.listing_record import wanted_from_record
+from assistant.show.lists import LONG
+from assistant.show.record import wanted_from_record
 from assistant.types import Answer, Detail, Evidence, Listed, Listing, ListTotal, Passage, Statement, Support, Wanted
 from corpus.toolkit.types import STARTER_ID, ItemKind, Level, Part, ToolkitItem
 from corpus.types import Activity, Kind, Origin, Publication

@@ -7,13 +7,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.show.listing_record import wanted_from_record, wanted_to_record
 from assistant.show.record import (
+    MOST,
     RecordError,
     answer_from_record,
     answer_to_record,
+    plain,
     turns_from_record,
     turns_to_record,
+    wanted_from_record,
+    wanted_to_record,
 )
 from assistant.types import (
     Answer,
@@ -119,10 +122,10 @@ WANTED = st.builds(
 
 
 @st.composite
-def items(draw: st.DrawFn, statement: Statement | None) -> ToolkitItem:
+def items(draw: st.DrawFn, statement: Statement) -> ToolkitItem:
     """Mostly what its statement says; sometimes something else."""
-    quote = statement.quotes[0] if statement and statement.quotes else None
-    text = " ".join((statement.text if statement and draw(st.booleans()) else draw(FILLED)).split()) or "x"
+    quote = statement.quotes[0] if statement.quotes else None
+    text = " ".join((statement.text if draw(st.booleans()) else draw(FILLED)).split()) or "x"
     part = draw(st.sampled_from(Part))
     start = draw(st.integers(0, 99))
     return ToolkitItem(
@@ -149,7 +152,7 @@ def items(draw: st.DrawFn, statement: Statement | None) -> ToolkitItem:
 
 @st.composite
 def listings(draw: st.DrawFn, statements: tuple[Statement, ...]) -> Listing:
-    listed = [draw(items(statement)) for statement in (*statements, None)[: draw(st.integers(0, 4))]]
+    listed = [draw(items(statement)) for statement in statements[: draw(st.integers(0, 3))]]
     return Listing(
         wanted=draw(WANTED),
         items=tuple(Listed(item, draw(st.booleans()), draw(some(WORDS))) for item in listed),
@@ -282,18 +285,17 @@ def small_list() -> Answer:
 
 def test_an_item_says_nothing_that_its_statement_says() -> None:
     record = answer_to_record(small_list())
-    assert record["listing"]["items"] == [
-        {
-            "id": "i1",
-            "kind": "indicator",
-            "activity": "support and durable solutions",
-            "level": "output",
-            "section": 0,
-            "caution": "Ask in private.",
-            "first": True,
-            "fits": ["shelter"],
-        }
-    ]
+    item = {
+        "id": "i1",
+        "kind": "indicator",
+        "origin": "publication",
+        "activity": "support and durable solutions",
+        "part": "part two",
+        "level": "output",
+        "section": ["Support", "Indicators"],
+        "caution": "Ask in private.",
+    }
+    assert record["listing"]["items"] == [{"item": item, "first": True, "fits": ["shelter"]}]
     assert json.dumps(record).count("Ask survivors first") == 2  # the passage, and the statement as shown
     assert answer_from_record(json.loads(json.dumps(record))) == small_list()
 
@@ -301,8 +303,9 @@ def test_an_item_says_nothing_that_its_statement_says() -> None:
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"section": 1}, "names section 1 of 1"),
-        ({"level": "top"}, "listing.items.0.level"),
+        ({"section": 1}, "listing.items[0].item.section"),
+        ({"level": "top"}, "listing.items[0].item.level"),
+        ({"caution": 7}, "listing.items[0].item.caution"),
         ({"span": [5, 5]}, "span"),
         ({"text": "two\nlines"}, "white space"),
         ({"part": "part one"}, "belongs to part two"),
@@ -311,7 +314,7 @@ def test_an_item_says_nothing_that_its_statement_says() -> None:
 )
 def test_wrong_items_are_refused_in_one_line(change: dict, said: str) -> None:
     record = answer_to_record(small_list())
-    record["listing"]["items"][0] |= change
+    record["listing"]["items"][0]["item"] |= change
     with pytest.raises(RecordError) as caught:
         answer_from_record(record)
     assert said in str(caught.value) and "\n" not in str(caught.value)
@@ -320,7 +323,10 @@ def test_wrong_items_are_refused_in_one_line(change: dict, said: str) -> None:
 def test_an_item_without_a_statement_is_refused() -> None:
     record = answer_to_record(small_list())
     record["listing"]["items"] *= 2
-    with pytest.raises(RecordError, match="has no text"):
+    with pytest.raises(RecordError, match="text: Field required"):
+        answer_from_record(record)
+    record["listing"]["items"][1] = {"item": plain(ToolkitItem, small_list().listing.items[0].item)}
+    with pytest.raises(RecordError, match="it lists more than it states"):
         answer_from_record(record)
 
 
@@ -338,6 +344,14 @@ def test_quote_inside_its_passage_is_kept_as_offsets() -> None:
     record = answer_to_record(small_answer())
     assert record["statements"][0]["quotes"] == [{"label": 1, "start": 100, "end": 120, "page": 3, "page_label": "1"}]
     assert json.dumps(record).count("Ask survivors first") == 2  # the passage, and the statement as shown
+
+
+def test_a_short_record_cannot_stand_for_a_huge_answer() -> None:
+    record = answer_to_record(small_answer())
+    record["publications"][0]["title"] = "t" * (MOST // 100)
+    record["nearest"] = [{**record["evidence"]["passages"][0]} for _ in range(100)]
+    with pytest.raises(RecordError, match="too long"):
+        answer_from_record(record)
 
 
 def test_publication_stands_once_and_without_its_catalogue_facts() -> None:
@@ -385,8 +399,9 @@ def test_what_a_model_did_is_kept_without_what_is_as_by_default() -> None:
     [
         ({"drafting": {"model": "m", "outcome": "fine"}}, "drafting.outcome"),
         ({"drafting": {"model": "m", "outcome": "shown", "more": 1}}, "drafting.more"),
-        ({"usage": {"tokens_in": -1, "tokens_out": 0}}, "usage.tokens_in"),
-        ({"differences": [{"subject": "s", "readings": [{"words": "w", "label": 2, "dated": ""}]}]}, "label 2 of 1"),
+        ({"usage": {"tokens_in": "1", "tokens_out": 0}}, "usage.tokens_in"),
+        ({"usage": {"tokens_in": True, "tokens_out": 0}}, "usage.tokens_in"),
+        ({"differences": [{"subject": "s", "readings": [{"words": "w", "label": 2.5, "dated": ""}]}]}, "label"),
     ],
 )
 def test_a_wrong_part_of_a_model_is_refused_in_one_line(change: dict, said: str) -> None:
@@ -402,14 +417,16 @@ def tampered(**changes: object) -> dict:
 @pytest.mark.parametrize(
     ("record", "said"),
     [
-        (None, "version None, wanted 1"),
-        ([], "version None, wanted 1"),
-        (tampered(version=0), "version 0, wanted 1"),
+        (None, "version None, wanted 2"),
+        ([], "version None, wanted 2"),
+        (tampered(version=0), "version 0, wanted 2"),
+        (tampered(version=1), "version 1, wanted 2"),
         (tampered(extra=1), "extra"),
         (tampered(query=3), "query"),
-        (tampered(publications=[]), "names publication 0 of 0"),
-        (tampered(evidence=[], status=""), "not in the passage of label 1"),
-        (tampered(refusal="urgent"), "says status 'answered', its content 'urgent'"),
+        (tampered(publications=[]), "points at nothing"),
+        (tampered(evidence=[]), "points at nothing"),
+        (tampered(evidence={}), "statements[0].quotes[0].publication: Field required"),
+        (tampered(refusal="bored"), "refusal"),
         (tampered(confidence=float("nan")), "confidence"),
     ],
 )
@@ -422,11 +439,11 @@ def test_wrong_records_are_refused_in_one_line(record: object, said: str) -> Non
 def test_quote_moved_out_of_its_passage_is_refused() -> None:
     record = answer_to_record(small_answer())
     record["statements"][0]["quotes"][0]["end"] = 140
-    with pytest.raises(RecordError, match="quote 100:140"):
+    with pytest.raises(RecordError, match=r"quotes\[0\].text: Field required"):
         answer_from_record(record)
 
 
-@pytest.mark.parametrize("record", [None, {"version": 1}, {"version": 1, "turns": [3]}, {"version": 2, "turns": []}])
+@pytest.mark.parametrize("record", [None, {"version": 2}, {"version": 2, "turns": [3]}, {"version": 1, "turns": []}])
 def test_wrong_conversations_are_refused(record: object) -> None:
     with pytest.raises(RecordError):
         turns_from_record(record)

@@ -3,7 +3,9 @@
 import pytest
 from list_samples import GUIDE, INDICATORS, PLANS, QUESTIONS, STARTER_ID, ask, document_of, starter
 
-from assistant.show.listing_words import blocks, count_lines
+from assistant.show.blocks import Role
+from assistant.show.lines import lines
+from assistant.show.lists import count_lines, listing_blocks
 from assistant.toolkit.listing import NONE_FITS
 from assistant.toolkit.listing_narrow import speaks_of
 from assistant.types import Answer, ListTotal, Status, Support, Wanted
@@ -210,6 +212,7 @@ def test_the_query_says_what_was_understood():
         Wanted((QUESTION,), (Activity.SUPPORT,), description="a shelter", rest=True),
     ],
 )
-def test_blocks_show_every_item_once_in_the_order_of_the_statements(wanted: Wanted):
+def test_what_is_shown_has_every_item_once_in_the_order_of_the_statements(wanted: Wanted):
     answer = ask(wanted, *QUESTIONS)
-    assert [n for block in blocks(answer) for n in block.positions] == list(range(len(answer.statements)))
+    shown = [line.text for line in lines(listing_blocks(answer)) if line.role is Role.ITEM]
+    assert shown == [statement.text for statement in answer.statements]

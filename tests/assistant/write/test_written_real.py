@@ -19,7 +19,7 @@ from model_server import ModelServer
 from assistant import wiring
 from assistant.assistant import Assistant
 from assistant.settings import Settings
-from assistant.show.words import STATUS
+from assistant.show.words import say
 from assistant.types import Answer, Delta, Done, Event, Evidence, Outcome, Queued, Retrieved, Statement, Support
 from assistant.write.draft import DraftSentence
 from assistant.write.grounding import Checker, check, ground
@@ -91,7 +91,7 @@ def harmless(answer: Answer, verbatim: Answer, product: Product) -> None:
     """What holds of an answer whatever the model wrote."""
     drafting = answer.drafting
     assert drafting is not None and drafting.model == "smollm2"
-    assert answer.statements and STATUS[answer.status]
+    assert answer.statements and say(f"status.{answer.status}")
     if drafting.outcome is not Outcome.SHOWN:
         assert (answer.statements, answer.evidence) == (verbatim.statements, verbatim.evidence)
         assert (answer.written_by, answer.withheld) == ("verbatim", ())

@@ -145,7 +145,7 @@ def test_a_bug_ends_in_a_step_too_and_tells_no_more_than_its_kind(library: Libra
         {"id": "a", "question": "x" * (messages.MAX_QUESTION + 1), "number": 0},
         {"id": "a", "question": "x", "number": -1},
         {"id": "a", "question": "x", "number": 0, "more": 1},
-        {"id": "a", "question": "x", "number": 0, "record": {"version": 1, "turns": [{}]}},
+        {"id": "a", "question": "x", "number": 0, "record": {"version": 2, "turns": [{}]}},
         {"id": "a", "question": "x", "number": 0, "corrected": {}},
         {"id": "a", "question": "x", "number": 0, "corrected": {"wanted": "indicator"}},
         {"id": "a", "question": "x", "number": 0, "corrected": {"wanted": {"kinds": []}}},

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from assistant.app.toolkit.handlers import ToolkitHandlers
-from assistant.toolkit.sheet.record import TEXT, sheet_to_record
+from assistant.toolkit.sheet.record import sheet_to_record
 from assistant.toolkit.sheet.sheet import rows_of
-from assistant.toolkit.sheet.types import Sheet
+from assistant.toolkit.sheet.types import TEXT, Sheet
 from corpus.library import Library
 from corpus.toolkit.reader import ToolkitReader
 

@@ -173,16 +173,19 @@ def test_an_item_that_is_not_here_is_kept_and_said_to_be_unchecked():
 @pytest.mark.parametrize(
     ("record", "fault"),
     [
-        (3, "valid dictionary"),
+        (3, "version 1"),
         ({}, "version"),
         ({"version": 2}, "version"),
         ({"version": 1, "extra": 1}, "extra"),
         ({"version": 1, "rows": [{"kind": "indicator", "text": "a", "colour": "red"}]}, r"rows\[0\].colour"),
         ({"version": 1, "rows": [{"kind": "sign", "text": "a"}]}, r"rows\[0\].kind"),
         ({"version": 1, "rows": [{"kind": "indicator", "text": "a" * 8001}]}, r"rows\[0\].text"),
-        ({"version": 1, "rows": [{"kind": "indicator", "text": " \x00\t"}]}, "row 1: a row has no text"),
-        ({"version": 1, "rows": [{"kind": "indicator", "text": "a", "publication": "ICAT"}]}, "row 1: .*no source"),
-        ({"version": 1, "rows": [{"kind": "indicator", "text": "a", "original": "b"}]}, "row 1: .*no source"),
+        ({"version": 1, "rows": [{"kind": "indicator", "text": " \x00\t"}]}, r"rows\[0\]: a row has no text"),
+        (
+            {"version": 1, "rows": [{"kind": "indicator", "text": "a", "publication": "ICAT"}]},
+            r"rows\[0\]: .*no source",
+        ),
+        ({"version": 1, "rows": [{"kind": "indicator", "text": "a", "original": "b"}]}, r"rows\[0\]: .*no source"),
         ({"version": 1, "rows": [{"kind": "indicator", "text": "a"}] * 1001}, "rows"),
         ({"version": 1, "title": "t" * 1001}, "title"),
         ({"version": 1, "rows": [{"kind": "indicator", "text": "a", "baseline": 12}]}, r"rows\[0\].baseline"),

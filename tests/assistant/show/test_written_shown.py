@@ -7,12 +7,13 @@ from answer_samples import two_sources
 from html_reader import Reader, section
 from written_samples import DOUBT, FULL, MODEL, PARTLY, REASON, WITHHELD, fallen_back, written
 
-from assistant.show import written_words
 from assistant.show.html import answer_html
 from assistant.show.markup import parse_saying
+from assistant.show.outline import model_line
 from assistant.show.recheck import NO_DRIFTS, changed_line
 from assistant.show.sources import Drift, said_in
 from assistant.show.terminal import answer_text
+from assistant.show.words import say
 from assistant.types import Coverage, Covered, Outcome, Passage, Quote, Saying, Statement, Support, Usage
 
 HOSTILE = "<img src=x onerror=alert(1)> $a$ `b`\x1b[31m\u202e\" onfocus='x'"
@@ -59,8 +60,8 @@ def test_what_is_withheld_is_struck_out_and_folded_away_and_no_part_of_what_is_c
 
 def test_two_withheld_are_counted_and_none_is_not_said() -> None:
     answer = written()
-    assert written_words.withheld_line(replace(answer, withheld=answer.withheld * 2)).startswith("2 sentences withheld")
-    assert written_words.withheld_line(replace(answer, withheld=())) == ""
+    assert "2 sentences withheld" in answer_text(replace(answer, withheld=answer.withheld * 2))
+    assert "withheld" not in answer_text(replace(answer, withheld=()))
     assert "icat-withheld" not in answer_html(replace(answer, withheld=()), 0)
 
 
@@ -83,7 +84,7 @@ def test_every_source_is_listed_with_its_pages_and_whose_words_they_are() -> Non
 def test_plain_text_says_the_same(width: int) -> None:
     text = " ".join(answer_text(written(), width=width).split())
     assert f"{FULL} (as of 2014-09) [1][2] {PARTLY} [1] (only partly supported by its source) ({DOUBT})" in text
-    assert "- “40 % of buyers asked.” [1] (On <Demand> & Supply: A paper, 2014-09)" in text
+    assert "- “40 % of buyers asked.” (On <Demand> & Supply: A paper, 2014-09) [1]" in text
     assert "[2] Digest of the Toolkit (digest), no date, Written for this project, not ICAT's words" in text
     assert text.endswith("85 written (estimated); 2 of 3 sentences supported, fully or partly.")
 
@@ -129,13 +130,13 @@ def test_a_model_whose_text_is_not_shown_is_said_to_have_been_asked(outcome: Out
 
 def test_where_no_text_came_no_tokens_are_said_to_be_read() -> None:
     refused = replace(fallen_back(Outcome.FAILED), usage=Usage(2666, 0, estimated=True))
-    assert written_words.model_line(refused) == "Language model model-x: no text came from it"
+    assert model_line(refused) == "Language model model-x: no text came from it"
 
 
 def test_where_nothing_was_sent_no_tokens_are_said_and_without_a_model_nothing_is() -> None:
     asked = replace(fallen_back(Outcome.FAILED), usage=None)
-    assert written_words.model_line(asked) == "Language model model-x: its text is not shown"
-    assert written_words.model_line(two_sources()) == written_words.versions_line(two_sources()) == ""
+    assert model_line(asked) == "Language model model-x: its text is not shown"
+    assert model_line(two_sources()) == model_line(two_sources(), versions=True) == ""
 
 
 # --- where publications differ ---
@@ -187,8 +188,8 @@ def test_labels_whose_quote_moved_or_went_are_marked_and_a_sentence_whose_source
     html = answer_html(written(), 0, drifts=drifts)
     assert [label["value"] for label in Reader(html).classed("icat-drifted")] == ["0.2.0.1", "0.1.1.0"]
     assert "stands at another place now" in Reader(html).classed("icat-drifted")[0]["aria-label"]
-    assert html.count(written_words.SOURCE_CHANGED) == 1
-    assert html.index(written_words.SOURCE_CHANGED) > html.index(PARTLY)
+    assert html.count(say("source_changed")) == 1
+    assert html.index(say("source_changed")) > html.index(PARTLY)
     line = "2 of 3 citations have changed since this answer was given: 1 stands at another place now, "
     assert f"{line}1 is no longer there." in Reader(html).text
 

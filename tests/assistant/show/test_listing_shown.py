@@ -8,20 +8,13 @@ import docx
 import pytest
 from list_samples import INDICATORS, PLANS, QUESTIONS, ask
 
-from assistant.show.listing_words import (
-    blocks,
-    count_line,
-    count_lines,
-    detail_lines,
-    fits_line,
-    missing_line,
-    place_of,
-    understood,
-)
+from assistant.show.blocks import Block, Group, Heading, Item, Items, Named, Paragraph, Role
+from assistant.show.lists import count_line, count_lines, listing_blocks, missing_line
 from assistant.show.markdown import to_markdown
 from assistant.show.terminal import answer_text
 from assistant.show.word import to_docx
-from assistant.types import Answer, Detail, Listed, ListTotal, Query, Turn, Wanted
+from assistant.show.words import detail_lines, understood
+from assistant.types import Answer, Detail, ListTotal, Query, Turn, Wanted
 from corpus.toolkit.types import ItemKind, Level
 from corpus.types import Activity
 
@@ -31,6 +24,23 @@ AWARENESS, LIVELIHOODS = Activity.AWARENESS_RAISING, Activity.LIVELIHOODS
 
 def guide(**wanted: object) -> Answer:
     return ask(Wanted((INDICATOR,), (PLANS,), **wanted), *INDICATORS)
+
+
+def sections(answer: Answer) -> list[Group]:
+    """What is shown first, and the lists."""
+    (listing,) = listing_blocks(answer)
+    return [block for block in listing.blocks if isinstance(block, Group) and block.role in (Role.FIRST, Role.LIST)]
+
+
+def every(kind: type, block: Block) -> list:
+    """The blocks of a kind within a block, in order."""
+    inner = block.blocks if isinstance(block, Group) else block.items if isinstance(block, Items) else ()
+    return [block] * isinstance(block, kind) + [found for each in inner for found in every(kind, each)]
+
+
+def places(block: Block) -> list[int]:
+    """Which items of the listing stand in a block."""
+    return [item.sentence.number for item in every(Item, block)]
 
 
 @pytest.mark.parametrize(
@@ -83,40 +93,56 @@ def test_several_lists_of_a_kind_are_counted_together_and_one_by_one():
     first, second = answer.listing.totals
     whole = first.total + second.total
     assert count_lines(answer) == (f"{whole} of {whole} lessons in 2 lists",)
-    assert count_line(answer.listing, first) == f"{first.total} of {first.total} lessons for awareness raising"
+    assert (
+        count_line(answer.listing, LESSON, [first]) == f"{first.total} of {first.total} lessons for awareness raising"
+    )
 
 
 def test_a_list_the_toolkit_does_not_have_is_named_as_such():
     answer = guide()
-    assert count_line(answer.listing, ListTotal(LESSON, None, 0)) == "There are no lessons before choosing an activity"
+    assert (
+        count_line(answer.listing, LESSON, [ListTotal(LESSON, None, 0)])
+        == "There are no lessons before choosing an activity"
+    )
 
 
-def test_blocks_are_what_is_first_then_the_list_and_its_groups():
-    found = blocks(guide(description="children"))
-    assert [(b.heading, b.level, b.first, b.positions) for b in found] == [
-        ("Indicators that fit your description", 1, True, (0,)),
-        ("More indicators for national plans of action", 1, False, ()),
-        ("Output: what the programme delivers", 2, False, (1,)),
-        ("Outcome: what people or institutions do differently", 2, False, (2,)),
+def test_what_is_first_stands_before_the_list_and_its_groups():
+    first, more = sections(guide(description="children"))
+    assert [(heading.text, heading.number) for heading in every(Heading, first)] == [
+        ("Indicators that fit your description", 1)
     ]
-    assert found[0].note == "None of these is at output or impact level. Add one from the list below."
-    assert found[1].note.startswith("3 of 3 indicators for national plans of action;")
-    assert found[0].sources == ("Guide (toolkit), 2016",)
+    assert [(heading.text, heading.number) for heading in every(Heading, more)] == [
+        ("More indicators for national plans of action", 2),
+        ("Output: what the programme delivers", 1),
+        ("Outcome: what people or institutions do differently", 1),
+    ]
+    assert (places(first), [places(group) for group in every(Group, more)[1:]]) == ([0], [[1], [2]])
+    assert [note.text for note in every(Paragraph, first)] == [
+        "None of these is at output or impact level. Add one from the list below."
+    ]
+    assert [named.publication.id for named in every(Named, first)] == ["guide"]
+
+
+def test_each_of_several_lists_says_how_many_it_has():
+    found = sections(ask(Wanted((INDICATOR,), (PLANS, AWARENESS)), *INDICATORS))
+    assert [note.text for section in found for note in every(Paragraph, section)] == [
+        "3 of 3 indicators for national plans of action.",
+        f"{len(places(found[1]))} of {len(places(found[1]))} indicators for awareness raising.",
+    ]
 
 
 def test_items_without_level_or_group_stand_under_the_list_itself():
     bare = [replace(item, level=None) for item in INDICATORS]
-    (block,) = blocks(ask(Wanted((INDICATOR,), (PLANS,)), *bare))
-    assert block.positions == (0, 1, 2)
+    (section,) = sections(ask(Wanted((INDICATOR,), (PLANS,)), *bare))
+    assert places(section) == [0, 1, 2] and len(every(Heading, section)) == 1
     some = [replace(INDICATORS[0], level=None), *INDICATORS[1:]]
-    assert [block.heading for block in blocks(ask(Wanted((INDICATOR,), (PLANS,)), *some))][-1] == (
-        "Level not given in the source"
-    )
+    (section,) = sections(ask(Wanted((INDICATOR,), (PLANS,)), *some))
+    assert every(Heading, section)[-1].text == "Level not given in the source"
 
 
 def test_an_answer_without_lists_has_no_blocks_and_no_counts():
     answer = Answer(Query("q", "q", "q"))
-    assert blocks(answer) == () and count_lines(answer) == ()
+    assert list(listing_blocks(answer)) == [] and count_lines(answer) == ()
 
 
 def test_missing_levels_point_below_only_where_one_stands_there():
@@ -126,24 +152,16 @@ def test_missing_levels_point_below_only_where_one_stands_there():
     assert missing_line(replace(listing, missing=())) == ""
 
 
-def test_details_are_those_asked_for_and_always_the_caution():
+def test_details_are_those_asked_for():
     item = replace(INDICATORS[1], counts="children", over="all", disaggregation=("sex", "age"), verification=("a", "b"))
-    assert detail_lines(item, ()) == (("Caution", "Being heard is not all."),)
+    assert detail_lines(item, ()) == ()
     assert detail_lines(item, tuple(Detail)) == (
         ("Counted", "children"),
         ("Out of", "all"),
         ("Broken down by", "sex, age"),
         ("Means of verification", "a; b"),
-        ("Caution", "Being heard is not all."),
     )
     assert detail_lines(INDICATORS[0], tuple(Detail)) == ()
-    assert fits_line(Listed(item, True, ("radio", "two districts"))) == "Fits: radio, two districts"
-
-
-def test_the_place_of_an_item_is_its_pages_and_its_title_where_there_are_several():
-    assert place_of(guide(), 0) == "p. 2 (PDF p. 3)"
-    both = ask(Wanted((INDICATOR,), (PLANS, AWARENESS)), *INDICATORS)
-    assert place_of(both, 0) == "Guide, p. 2 (PDF p. 3)"
 
 
 def test_the_terminal_shows_counts_groups_cautions_and_sources():
@@ -154,14 +172,16 @@ def test_the_terminal_shows_counts_groups_cautions_and_sources():
         "3 of 3 indicators for national plans of action; 1 shown first because it fits your description.",
         "",
         "INDICATORS THAT FIT YOUR DESCRIPTION",
-        "None of these is at output or impact level. Add one from the list below.",
         "Guide (toolkit), 2016",
         "",
         "  - Share of children who were heard [1]",
         "    Fits: children",
         "    Caution: Being heard is not all.",
         "",
+        "None of these is at output or impact level. Add one from the list below.",
+        "",
         "MORE INDICATORS FOR NATIONAL PLANS OF ACTION",
+        "Guide (toolkit), 2016",
         "",
         "Output: what the programme delivers",
         "  - Number of meetings held [2]",

@@ -1,0 +1,156 @@
+"""An answer as lines of text, and a conversation as the lines of a document with numbered notes. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from assistant.show import blocks, words
+from assistant.show.blocks import Block, Role
+from assistant.show.outline import model_line, outline
+from assistant.show.statements import quote_note
+from assistant.show.words import listed, printable, say
+from assistant.types import Answer, Turn
+from corpus.types import Publication
+
+SEEN_ONCE = (Role.HINT, Role.CONTACT, Role.MODEL, Role.NEAREST)  # beside an answer, and in no document
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A text and what stands after it."""
+
+    role: Role
+    text: str
+    cites: tuple[blocks.Cite, ...] = ()
+    dated: str = ""
+    doubts: tuple[str, ...] = ()
+    place: str = ""  # where an item of a list stands
+    notes: tuple[int, ...] = ()  # in a document: numbers of its notes, from 1
+
+    @property
+    def remark(self) -> str:
+        """What a document says of it."""
+        return "; ".join(printable(part) for part in (self.dated, *self.doubts, self.place) if part)
+
+
+def lines(shown: Iterable[Block]) -> Iterator[Line]:
+    """What can be pressed is left out, and so is what was withheld: its number is told."""
+    for block in shown:
+        match block:
+            case blocks.Paragraph(role, text) | blocks.Heading(role, text):
+                yield Line(role, text)
+            case blocks.Pairs(Role.COUNT, pairs):
+                yield from (Line(Role.COUNT, f"{listed(pair, '; ')}.") for pair in pairs)
+            case blocks.Pairs(role, pairs):
+                yield from (Line(role, " ".join(pair)) for pair in pairs)
+            case blocks.Named(role, publication, again):
+                origin = words.origin_words(publication.origin)
+                yield Line(role, origin if again else words.source_words(publication))
+            case blocks.Sentence():
+                yield _sentence(Role.TEXT, block)
+            case blocks.Items():
+                yield from [Line(Role.LEAD, block.lead)] if block.lead else []
+                for item in block.items:
+                    yield from _item(block.role, item)
+            case blocks.Sources():
+                yield from _sources(block)
+            case blocks.Group(Role.WITHHELD):
+                yield Line(Role.WITHHELD, f"{block.folded}.")
+            case blocks.Group(role, inner, folded):
+                yield from [Line(role, folded)] if role is Role.NEAREST else []
+                yield from lines(inner)
+
+
+def _sentence(role: Role, sentence: blocks.Sentence) -> Line:
+    return Line(role, sentence.text, sentence.cites, sentence.dated, sentence.doubts)
+
+
+def _item(role: Role, item: blocks.Sentence | blocks.Item) -> Iterator[Line]:
+    match item:
+        case blocks.Item(sentence):
+            pages = (cite.page for cite in sentence.cites)
+            place = listed(dict.fromkeys((*map(words.title_words, item.sources), *pages)))
+            yield replace(_sentence(Role.ITEM, sentence), place=place)
+            facts = (*item.facts, (say("facts.caution"), item.caution))
+            details = (item.fits, *(say("fact", name=name, text=text) for name, text in facts if text))
+            yield from (Line(Role.DETAIL, text) for text in details if text)
+        case blocks.Sentence() if role is Role.DIFFERENCES:
+            said = say("quoted", text=words.framed(printable(item.text)))
+            yield Line(Role.ITEM, said, item.cites, item.dated)
+        case blocks.Sentence() if role is Role.NEAREST:
+            yield Line(Role.ITEM, f"{item.cites[0].spoken}: {item.text}")
+        case blocks.Sentence():
+            yield _sentence(Role.ITEM, item)
+
+
+def _sources(sources: blocks.Sources) -> Iterator[Line]:
+    """By label; labels of one publication and the same pages stand together."""
+    labels: dict[str, str] = {}
+    cited = ((cite, publication) for publication, cites in sources.entries for cite in cites)
+    for cite, publication in sorted(cited, key=lambda pair: pair[0].label):
+        source = listed((words.source_words(publication), cite.page))
+        labels[source] = f"{labels.get(source, '')}[{cite.label}]"
+    yield Line(Role.SOURCES, say("sources"))
+    yield from (Line(Role.SOURCE, f"{numbers} {source}") for source, numbers in labels.items())
+
+
+# --- documents ---
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Note n is notes[n - 1]."""
+
+    lines: tuple[Line, ...]
+    notes: tuple[str, ...]
+
+
+def document(turns: Sequence[Turn], version: str, when: date) -> Document:
+    """Title, who wrote it, each question with its answer, what a check found, and the list of sources."""
+    noted, notes = [], []
+    for line in _document(turns, version, when):
+        mine = [cite.note for cite in line.cites if cite.note]
+        noted.append(replace(line, notes=tuple(range(len(notes) + 1, len(notes) + len(mine) + 1))))
+        notes += mine
+    return Document(tuple(noted), tuple(notes))
+
+
+def _document(turns: Sequence[Turn], version: str, when: date) -> Iterator[Line]:
+    yield Line(Role.TITLE, say("document.title"))
+    yield Line(Role.REMARK, written_by(turns, version, when))
+    cited: dict[str, Publication] = {}
+    for turn in turns:
+        yield Line(Role.QUESTION, turn.question)
+        for block in outline(turn.answer):
+            if isinstance(block, blocks.Sources):
+                cited |= {publication.id: publication for publication, _ in block.entries}
+            elif getattr(block, "role", None) not in SEEN_ONCE:
+                yield from lines([block])
+    written = [turn for turn in turns if words.is_written(turn.answer) and turn.answer.statements]
+    if written:
+        yield Line(Role.HEADING, say("document.annex"))
+    for turn in written:
+        yield Line(Role.PUBLICATION, turn.question)
+        yield from _checks(turn.answer)
+    if cited:
+        yield Line(Role.HEADING, say("sources"))
+    for each in cited.values():
+        yield Line(Role.SOURCE, listed((words.source_words(each), ", ".join(each.agencies), each.landing), ". "))
+
+
+def written_by(turns: Sequence[Turn], version: str, when: date) -> str:
+    """One line: what wrote the answers, its version, and the date."""
+    models = dict.fromkeys(printable(turn.answer.written_by) for turn in turns if words.is_written(turn.answer))
+    made = say("document.made", version=version, date=when.isoformat())
+    return say("document.written", models=", ".join(models), made=made) if models else say("document.quoted", made=made)
+
+
+def _checks(answer: Answer) -> Iterator[Line]:
+    """Each sentence that a language model wrote, what the check found, its quotes word for word, and the versions."""
+    for statement in answer.statements[len(answer.listing.items) if answer.listing else 0 :]:
+        yield Line(Role.ITEM, statement.text, doubts=(say(f"verdict.{statement.support}"), *statement.warnings))
+        yield from (Line(Role.DETAIL, quote_note(answer, quote)) for quote in statement.quotes)
+    if line := model_line(answer, versions=True):
+        yield Line(Role.REMARK, f"{line}.")

@@ -1,0 +1,167 @@
+"""The lists of an answer as blocks: what was understood, how many there are, what fits first, then list by list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from assistant.show import blocks, words
+from assistant.show.blocks import Block, Button, Does, Group, Heading, Paragraph, Role
+from assistant.show.recheck import NO_DRIFTS, Drifts
+from assistant.show.record import wanted_to_record
+from assistant.show.statements import sentence
+from assistant.show.words import capital, joined, place_words, plural, say
+from assistant.toolkit import corrections
+from assistant.types import Answer, Detail, Listed, Listing, ListTotal
+from corpus.toolkit.types import ItemKind
+from corpus.types import Publication
+
+LONG = 40  # items; a longer answer is folded, while the list of one activity type is read as a whole
+
+
+def listing_blocks(answer: Answer, drifts: Drifts = NO_DRIFTS) -> Iterator[Group]:
+    """All lists in one group; nothing for an answer that has none.
+
+    Read in order, the items are 0, 1, 2, …: each once. Further statements are of no list.
+    """
+    if answer.listing is None:
+        return
+    listing = answer.listing
+    said = words.understood(listing.wanted, any(each.first for each in listing.items))
+    counts = tuple((count, why) for count, _, why in (line.partition("; ") for line in count_lines(answer)))
+    suggested = [Button(Does.SUGGEST, text, wanted_to_record(then)) for text, then in corrections.suggestions(listing)]
+    found: list[Block] = [
+        Paragraph(Role.UNDERSTOOD, say("understood", asked=said)),
+        blocks.Choices(tuple(corrections.rows(listing.wanted))),
+        blocks.Pairs(Role.COUNT, counts),
+        *([Button(Does.UNFOLD, say("list.unfold"))] if len(listing.items) > LONG else []),
+        *_sections(answer, drifts),
+        *([Group(Role.SUGGESTIONS, tuple(suggested))] if suggested else []),
+    ]
+    yield Group(Role.LISTING, tuple(found))
+
+
+# --- counts ---
+
+
+def count_lines(answer: Answer) -> tuple[str, ...]:
+    """One line a kind: '18 of 18 indicators for awareness raising; 5 shown first because they fit ...'."""
+    listing = answer.listing
+    kinds = listing.wanted.kinds if listing else ()
+    return tuple(count_line(listing, kind, [each for each in listing.totals if each.kind is kind]) for kind in kinds)
+
+
+def count_line(listing: Listing, kind: ItemKind, lists: Sequence[ListTotal]) -> str:
+    """The same of some lists of a kind: how many there are, and how many of them stand first, or what was left out."""
+    mine = [each for each in listing.items if any(_belongs(each, total) for total in lists)]
+    whole = sum(total.total for total in lists)
+    place = place_words(lists[0].activity) if len(lists) == 1 else ""
+    if place and not whole:
+        return say("count.none", kind=plural(kind), place=place)
+    numbers = {"shown": len(mine), "total": whole, "kind": plural(kind, whole)}
+    count = say("count.list" if place else "count.lists", **numbers, place=place, lists=len(lists))
+    if first := sum(each.first for each in mine):
+        return say("count.first", first, count=count)
+    return say("count.rest", count=count) if listing.wanted.rest else count
+
+
+def _belongs(each: Listed, total: ListTotal) -> bool:
+    return each.item.kind is total.kind and each.item.activity is total.activity
+
+
+# --- sections ---
+
+
+def _sections(answer: Answer, drifts: Drifts) -> Iterator[Group]:
+    """What stands first of each kind, then each list. A source that was just named says only whose words it has."""
+    before: list[Publication] = []
+    for heading, places, note in _runs(answer.listing):
+        sources, first = _publications(answer, places), note.role is Role.MISSING
+        groups = [("", places)] if first else _groups(answer.listing, places)
+        found: list[Block] = [Heading(Role.LIST, capital(heading), len(places))]
+        if groups and not groups[0][0]:
+            found += _add_all(answer, groups[0][1])
+        for source in sources:
+            again = sources == before and bool(words.origin_words(source.origin))
+            found.append(blocks.Named(Role.ORIGIN, source, again))
+        notes = [note] if note.text else []
+        inner = [_group(answer, name, run, first, len(sources) > 1, drifts) for name, run in groups]
+        found += [*inner, *notes] if first else [*notes, *inner]
+        yield Group(Role.FIRST if first else Role.LIST, tuple(found))
+        before = sources or before
+
+
+def _groups(listing: Listing, places: Sequence[int]) -> list[tuple[str, list[int]]]:
+    """Items by the heading they stand under in their list; '' for those right under that of the list."""
+    levelled = any(listing.items[n].item.level for n in places)
+    runs = groupby(places, key=lambda n: words.group_words(listing.items[n].item, levelled))
+    return [(name or (say("list.others") if n else ""), list(run)) for n, (name, run) in enumerate(runs)]
+
+
+def _runs(listing: Listing) -> Iterator[tuple[str, list[int], Paragraph]]:
+    """Heading, items and note of what stands first of each kind, and of each list."""
+    for kind in listing.wanted.kinds:
+        mine = [n for n, each in enumerate(listing.items) if each.item.kind is kind]
+        first = [n for n in mine if listing.items[n].first]
+        if first:
+            heading = say("list.fitting" if listing.wanted.description else "list.chosen", kind=plural(kind))
+            missing = missing_line(listing) if kind is ItemKind.INDICATOR else ""
+            yield heading, first, Paragraph(Role.MISSING, missing)
+        totals = [total for total in listing.totals if total.kind is kind]
+        for total in totals:
+            own = [n for n in mine if _belongs(listing.items[n], total)]
+            rest = [n for n in own if n not in first]
+            if not rest and len(totals) == 1:
+                continue  # the count has said it
+            more = 0 < len(rest) < len(own)
+            counted = rest and (len(totals) == 1 or len(rest) == total.total)
+            count = f"{count_line(listing, kind, [total])}." if len(listing.totals) > 1 else ""
+            heading = say("list.more" if more else "list.whole", kind=plural(kind), place=place_words(total.activity))
+            yield heading, rest, Paragraph(Role.COUNT if counted else Role.NOTE, count)
+
+
+def missing_line(listing: Listing) -> str:
+    """Which levels the indicators shown first lack; '' when none is missing or nothing was described."""
+    if not listing.missing:
+        return ""
+    said = say("list.missing", levels=joined([level.value for level in listing.missing], "or"))
+    below = any(each.item.level in listing.missing for each in listing.items)
+    return say("list.below", missing=said) if below else said
+
+
+def _group(answer: Answer, heading: str, places: Sequence[int], first: bool, several: bool, drifts: Drifts) -> Group:
+    """The items under one heading. Of a long answer, all but the first group is folded."""
+    items = tuple(_item(answer, n, first, several, drifts) for n in places)
+    head = [Heading(Role.LEVEL, heading, len(items)), *_add_all(answer, places)] if heading else []
+    folded = say("list.all", number=len(items)) if len(answer.listing.items) > LONG and places[0] else ""
+    return Group(Role.LEVEL, (*head, blocks.Items(Role.LIST, items)), folded)
+
+
+def _item(answer: Answer, n: int, first: bool, several: bool, drifts: Drifts) -> blocks.Item:
+    each, asked = answer.listing.items[n], answer.listing.wanted.details
+    kinds = [other.item.kind for other in answer.listing.items]
+    named = words.printable(each.item.text)[:80]
+    return blocks.Item(
+        sentence(answer, n, drifts),
+        number=(kinds[: n + 1].count(each.item.kind), kinds.count(each.item.kind)),
+        sources=tuple(_publications(answer, [n])) if several else (),
+        level=capital(each.item.level.value) if first and each.item.level else "",
+        fits=say("list.fits", words=", ".join(each.fits)) if each.fits else "",
+        facts=words.detail_lines(each.item, asked),
+        caution=each.item.caution,
+        more=words.detail_lines(each.item, [detail for detail in Detail if detail not in asked]),
+        add=Button(Does.ADD, say("sheet.add"), [each.item.id], say("sheet.add_item", item=named)),
+    )
+
+
+def _publications(answer: Answer, places: Sequence[int]) -> list[Publication]:
+    """Those that statements quote, each once, in the order of their use."""
+    labels = dict.fromkeys(quote.label for n in places for quote in answer.statements[n].quotes)
+    named = [publication for label in labels if (publication := words.labelled(answer, label))]
+    return list({publication.id: publication for publication in named}.values())
+
+
+def _add_all(answer: Answer, places: Sequence[int]) -> list[Button]:
+    ids = [answer.listing.items[n].item.id for n in places]
+    text, spoken = say("sheet.all", number=len(ids)), say("sheet.add_all", number=len(ids))
+    return [Button(Does.ADD, text, ids, spoken)] if len(ids) > 1 else []

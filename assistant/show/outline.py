@@ -1,0 +1,130 @@
+"""An answer as blocks: what is shown of it, in which order, in which words. Every format renders the same. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from assistant.settings import Contact
+from assistant.show import words
+from assistant.show.blocks import Block, Group, Items, Named, Pairs, Paragraph, Role
+from assistant.show.lists import listing_blocks
+from assistant.show.recheck import NO_DRIFTS, Drifts, changed_line
+from assistant.show.refusals import contact_words, reader_language, refusal_words, shows_contacts
+from assistant.show.statements import differences, nearest, sentence, sources, withheld
+from assistant.show.words import printable, say
+from assistant.types import Answer, Covered, Drafting, Outcome, Status, Usage
+
+PROMPT_DIGITS = 8  # of the prompt's digest: enough to tell versions of one file apart
+
+
+def outline(answer: Answer, contacts: Sequence[Contact] = (), drifts: Drifts = NO_DRIFTS) -> tuple[Block, ...]:
+    """The blocks of an answer. `drifts`: what became of its quotes since it was given."""
+    remarks = [(Role.NOTICE, answer.notice), (Role.CHANGED, changed_line(answer, drifts))]
+    body = _refused(answer, contacts) if answer.refusal is not None else _answered(answer, drifts)
+    return (*(Paragraph(role, text) for role, text in remarks if text), *body)
+
+
+def _refused(answer: Answer, contacts: Sequence[Contact]) -> Iterator[Block]:
+    if answer.status in (Status.URGENT, Status.REFUSED):
+        yield Paragraph(Role.STATUS, say(f"status.{answer.status}"))
+    for paragraph in refusal_words(answer.refusal, reader_language(answer.query.asked)):
+        yield Paragraph(Role.REMARK, paragraph)
+    if contacts and shows_contacts(answer.refusal):
+        yield Paragraph(Role.CONTACT, say("contacts"))
+        yield from (Paragraph(Role.CONTACT, line) for line in contact_words(contacts))
+
+
+def _answered(answer: Answer, drifts: Drifts) -> Iterator[Block]:
+    if answer.listing is None or answer.unknown_labels:  # a list says itself what was understood, and how much there is
+        yield from _status(answer)
+    beside = answer.listing is not None and len(answer.statements) > len(answer.listing.items)
+    if beside:
+        yield Paragraph(Role.BESIDE, say("beside"))
+    yield from listing_blocks(answer, drifts)
+    statements = tuple(_statements(answer, drifts))
+    yield from (Group(Role.BESIDE, statements),) if beside else statements
+    yield from withheld(answer)
+    yield from differences(answer)
+    if shows_coverage(answer):
+        parts = ((words.part_lead(each.part), say(f"covered.{each.covered}")) for each in answer.coverage)
+        yield Pairs(Role.COVERAGE, tuple(parts))
+    yield from sources(answer)
+    yield from nearest(answer)
+    if line := model_line(answer):
+        yield Paragraph(Role.MODEL, line)
+
+
+def _status(answer: Answer) -> Iterator[Paragraph]:
+    if answer.query.stand_alone != answer.query.asked:
+        yield Paragraph(Role.UNDERSTOOD, say("understood", asked=answer.query.stand_alone))
+    if answer.status is not Status.ANSWERED:
+        yield Paragraph(Role.STATUS, say(f"status.{answer.status}"))
+    if answer.unknown_labels:
+        labels = " ".join(f"[{label}]" for label in answer.unknown_labels)
+        yield Paragraph(Role.WARNING, say("unknown_labels", labels=labels))
+    if answer.status is Status.NO_EVIDENCE:
+        if answer.query.filters:
+            yield Paragraph(Role.HINT, say("filtered"))
+        yield Paragraph(Role.HINT, say("safety"))
+
+
+def _statements(answer: Answer, drifts: Drifts) -> Iterator[Block]:
+    """Those of no list: in runs of one publication, or as a language model wrote them; with one lead, as one list."""
+    listed = len(answer.listing.items) if answer.listing else 0
+    publications = {passage.publication.id: passage.publication for passage in answer.evidence.passages}
+    written = words.is_written(answer)
+
+    def source(number: int) -> str:
+        quotes = answer.statements[number].quotes
+        return quotes[0].publication if quotes and not written else ""
+
+    for id, run in groupby(range(listed, len(answer.statements)), key=source):
+        if written:
+            yield Paragraph(Role.BY, say("written_by", model=printable(answer.written_by)))
+        blocks: list[Block] = [Named(Role.PUBLICATION, publications[id])] if id in publications else []
+        for lead, numbers in groupby(run, key=lambda number: answer.statements[number].lead):
+            sentences = tuple(sentence(answer, number, drifts) for number in numbers)
+            blocks += [Items(Role.QUOTED, sentences, lead)] if lead else sentences
+        yield Group(Role.WRITTEN if written else Role.QUOTED, tuple(blocks))
+
+
+def shows_coverage(answer: Answer) -> bool:
+    """Whether the parts of the question are worth a line: several, or one that is written about and not answered."""
+    if len(answer.coverage) > 1:
+        return True
+    return words.is_written(answer) and any(part.covered is not Covered.ANSWERED for part in answer.coverage)
+
+
+# --- a language model's part ---
+
+
+def model_line(answer: Answer, versions: bool = False) -> str:
+    """Model, tokens and what became of its draft; '' where none was asked. `versions`: and that of the prompt.
+
+    'Language model x: 340 tokens read, 85 written (estimated); 3 of 4 sentences supported, fully or partly'
+    """
+    drafting, usage = answer.drafting, answer.usage
+    if drafting is None and usage is None:
+        return ""
+    name = say("model.name", model=printable(drafting.model if drafting else answer.written_by))
+    facts = _model_facts(drafting, usage)
+    line = say("model.did", name=name, facts="; ".join(facts)) if facts else name
+    prompt = drafting.prompt[:PROMPT_DIGITS] if drafting and versions else ""
+    return say("model.prompt", line=line, prompt=prompt) if prompt else line
+
+
+def _model_facts(drafting: Drafting | None, usage: Usage | None) -> list[str]:
+    if usage and usage.estimated and not usage.tokens_out:  # nobody knows what a server that refused has read
+        return [say("model.no_text")]
+    facts = []
+    if usage:
+        tokens = say("model.tokens", tokens_in=usage.tokens_in, tokens_out=usage.tokens_out)
+        facts.append(say("model.estimated", tokens=tokens) if usage.estimated else tokens)
+    if drafting:
+        shown = drafting.outcome is Outcome.SHOWN
+        supported = say("model.supported", drafting.claims, supported=drafting.supported)
+        facts.append(supported if shown else say("model.not_shown"))
+        facts += [say("model.repeated", number=drafting.repeated)] if drafting.repeated else []
+        facts += [say("model.dropped", drafting.dropped)] if drafting.dropped else []
+    return facts
