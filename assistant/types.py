@@ -1,4 +1,4 @@
-"""Answers in types: a query, its evidence, statements tied to quotes, and how an answer can end."""
+"""Answers in types: a request, its evidence, statements tied to quotes, and how an answer can end."""
 
 from __future__ import annotations
 

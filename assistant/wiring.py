@@ -124,8 +124,9 @@ def _facts(library: Library, toolkit: ToolkitReader) -> LibraryFacts:
 def writer_words(settings: Settings) -> str:
     """One sentence on the language model that is set; "" without one."""
     if not settings.model.configured:
-        return "No language model is set; every answer is made of the publications' own words."
-    return f"The language model {settings.model.name} writes answers; your question and the passages found are sent to it."
+        return "No language model is set: answers are made of the publications' own words."
+    name = settings.model.name
+    return f"The language model {name} writes answers: your question and the passages found are sent to it."
 
 
 def open_author(settings: Settings, library: Library, embedder: Embedder, reranker: Reranker | None) -> Author | None:

@@ -75,7 +75,7 @@ def fault_case(
 def _plain(source: Source) -> dict[str, Any]:
     """What a case says that nobody wrote."""
     return {
-        "question": source.answer.query.asked,
+        "question": source.answer.request.asked,
         "history": list(source.history),
         "corpus": "starter",
         "expected": _EXPECTED.get(source.answer.status, "refused") if source.judged else "answered",

@@ -11,7 +11,7 @@ from functools import cached_property
 from assistant.review.pasted import Pasted, PastedSource
 from assistant.review.types import Source
 from assistant.show.sources import CONTEXT, find_again
-from assistant.types import Answer, Evidence, Passage, Query, Quote, Statement, Support
+from assistant.types import Answer, Evidence, Passage, Quote, Request, Statement, Support
 from corpus.errors import IcatError
 from corpus.library import Library
 from corpus.types import Chunk, Document, Page, Publication, PublicationId
@@ -108,9 +108,9 @@ def located(pasted: Pasted, shelves: Shelves) -> Source:
         for sentence in pasted.sentences
     )
     used = dict.fromkeys(label for sentence in pasted.sentences for label in sentence.labels)
-    query = Query(pasted.question, pasted.question, pasted.question)
+    request = Request(pasted.question, pasted.question)
     unknown = tuple(label for label in used if label not in quotes)
-    answer = Answer(query, Evidence(tuple(passages)), statements, unknown_labels=unknown, written_by=WRITTEN_BY)
+    answer = Answer(request, Evidence(tuple(passages)), statements, unknown_labels=unknown, written_by=WRITTEN_BY)
     return Source(answer, (), pasted.tags, cited=cited, missing=frozenset(missing), judged=False)
 
 

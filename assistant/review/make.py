@@ -68,7 +68,7 @@ def read_conversation(file: Path) -> tuple[Source, ...]:
 
 def conversation(record: object) -> tuple[Source, ...]:
     """The same of a record. RecordError when it, or an answer in it, cannot be read."""
-    if isinstance(record, Mapping) and "query" in record:
+    if isinstance(record, Mapping) and "request" in record:
         return (Source(answer_from_record(record)),)
     turns = turns_from_record(record)
     asked = tuple(turn.question for turn in turns)
@@ -125,7 +125,7 @@ def _draft(source: Source, number: int, statement: Statement, part: Part, positi
     said = {name: verdicts[place] for name, verdicts in source.judges.items() if place < len(verdicts)}
     automatic |= {name: verdict for name, verdict in said.items() if verdict}
     return Draft(
-        question=source.answer.query.asked,
+        question=source.answer.request.asked,
         text=statement.text,
         lead=statement.lead,
         before=before,

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.toolkit import corrections
-from corpus.types import Publication
+from assistant.types import Choice
+from corpus.types import BlockKind, Publication
 
 NEAREST, SAYING = "n", "d"  # in place of a statement: a nearest passage; a reading where publications differ
 
@@ -48,6 +49,8 @@ class Role(StrEnum):
     PUBLICATION = "publication"  # that statements are from
     ORIGIN = "origin"  # the same, of a list
     TEXT = "text"
+    CLOSEST = "closest"  # extracts that may answer: to be read
+    EXTRACT = "extract"
     LEAD = "lead"  # introduces the items that follow
     ITEM = "item"
     DETAIL = "detail"  # of the item before it
@@ -116,6 +119,28 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class ExtractLine:
+    """One line of an extract: its pieces, and whether each is marked as what answers."""
+
+    kind: BlockKind
+    pieces: tuple[tuple[str, bool], ...]
+
+    @property
+    def text(self) -> str:
+        return "".join(piece for piece, _ in self.pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """A block of a source in its own words, under the heading it stands under."""
+
+    heading: str
+    lines: tuple[ExtractLine, ...]
+    cites: tuple[Cite, ...]
+    number: int  # within its answer, from 0
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """One item of a list, with what is shown beside it."""
 
@@ -157,6 +182,7 @@ class Group:
 class Does(StrEnum):
     """What a button is for."""
 
+    CORRECT = "correct"  # what was understood
     SUGGEST = "suggest"  # what to ask next
     ADD = "add"  # items, to the design sheet
     UNFOLD = "unfold"  # all groups
@@ -172,9 +198,19 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What was understood, to be changed with one press."""
+    """What was understood of a list, to be changed with one press."""
 
     rows: tuple[corrections.Row, ...]
 
 
-Block = Paragraph | Pairs | Heading | Named | Sentence | Items | Sources | Group | Button | Choices
+@dataclass(frozen=True, slots=True)
+class Meanings:
+    """Other ways to understand a message, to be chosen with one press."""
+
+    choices: tuple[Choice, ...]
+    asked: bool  # whether the reader has to choose: nothing is answered
+
+
+Block = (
+    Paragraph | Pairs | Heading | Named | Sentence | Extract | Items | Sources | Group | Button | Choices | Meanings
+)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from base64 import b64encode
 from collections.abc import Sequence
+from itertools import groupby
 
 from assistant.settings import Contact
 from assistant.show import blocks, words
@@ -25,12 +26,14 @@ from assistant.show.markup import (
 )
 from assistant.show.outline import outline
 from assistant.show.recheck import NO_DRIFTS, Drifts
-from assistant.show.record import wanted_to_record
+from assistant.show.record import plain
 from assistant.show.sources import SourceView
 from assistant.show.words import say
 from assistant.toolkit import corrections
-from assistant.types import Answer
+from assistant.types import Act, Answer, Corrected, Wanted
+from corpus.types import BlockKind
 
+CELLS = " | "  # between the cells of a row, as documents have them
 __all__ = ["answer_html", "label_value", "parse_label", "safe", "source_html"]
 
 CSS = {  # of paragraphs and groups; of the other roles, 'icat-' and their name
@@ -87,6 +90,8 @@ class _Turn:
                 return tag("p", publication_html(publication), "icat-publication")
             case blocks.Sentence():
                 return tag("p", self._sentence(block))
+            case blocks.Extract():
+                return self._extract(block)
             case blocks.Items():
                 return self._items(block)
             case blocks.Sources():
@@ -97,6 +102,8 @@ class _Turn:
                 return _pressed(block)
             case blocks.Choices(rows):
                 return _choices(rows)
+            case blocks.Meanings():
+                return _meanings(block)
 
     def _group(self, group: blocks.Group) -> str:
         if group.folded:
@@ -111,7 +118,15 @@ class _Turn:
         called = {"role": "group", "aria_label": say("list.next")} if group.role is Role.SUGGESTIONS else {}
         return element("section", self.html(group.blocks), class_=_css(group.role), **called)
 
-    # --- sentences and items ---
+    # --- extracts, sentences and items ---
+
+    def _extract(self, extract: blocks.Extract) -> str:
+        """Its heading, its lines as what they are, and its labels after the last one."""
+        html = tag("p", safe(extract.heading), "icat-extract-heading") if extract.heading else ""
+        for kind, run in groupby(extract.lines, key=lambda line: line.kind):
+            html += _lines_of(kind, list(run))
+        labels = " ".join(self._label(cite) + _page(cite) for cite in extract.cites)
+        return element("blockquote", html + element("p", labels, class_="icat-labels"), class_="icat-extract")
 
     def _items(self, items: blocks.Items) -> str:
         lead = tag("p", safe(items.lead), "icat-lead") if items.lead else ""
@@ -199,6 +214,29 @@ class _Turn:
         return element("section", f"{head}<ul>{items}</ul>", class_="icat-sources")
 
 
+def _lines_of(kind: BlockKind, lines: Sequence[blocks.ExtractLine]) -> str:
+    """Lines of one kind: paragraphs, a list, or a table whose first row is its head."""
+    if kind is BlockKind.ROW:
+        rows = [[cell for cell in line.text.split(CELLS)] for line in lines]
+        marked = [any(mark for _, mark in line.pieces) for line in lines]
+        cells = (
+            "".join(tag("th" if not n and len(rows) > 1 else "td", safe(cell)) for cell in row)
+            for n, row in enumerate(rows)
+        )
+        body = "".join(
+            element("tr", row, class_="icat-marked" if mark else "") for row, mark in zip(cells, marked, strict=True)
+        )
+        return element("table", body, class_="icat-rows")
+    shown = ("".join(_marked(*piece) for piece in line.pieces) for line in lines)
+    if kind is BlockKind.ITEM:
+        return tag("ul", "".join(tag("li", line) for line in shown))
+    return "".join(tag("p", line) for line in shown)
+
+
+def _marked(text: str, mark: bool) -> str:
+    return f"<mark>{kept(text)}</mark>" if mark else kept(text)
+
+
 def _css(role: Role) -> str:
     return CSS.get(role, f"icat-{role}")
 
@@ -243,9 +281,23 @@ def _choices(rows: Sequence[corrections.Row]) -> str:
         )
         chips += "".join(_chip(choice) for choice in sorted(row.choices, key=lambda choice: not choice.pressed))
         html += element("div", chips, class_="icat-chip-row", role="group", aria_label=row.name)
-    none = {"class_": "icat-chip icat-no-list", "data_do": "correct", "value": "null"}
+    none = {"class_": "icat-chip icat-no-list", "data_do": "correct", "value": _json(_corrected(None))}
     html += _button(safe(say("chips.no_list")), **none)
     return element("div", html, class_="icat-chips", role="group", aria_label=say("chips.label"))
+
+
+def _meanings(meanings: blocks.Meanings) -> str:
+    """Other ways to understand the message, each with what it would give."""
+    if not meanings.choices:
+        return ""
+    chips = ""
+    for choice in meanings.choices:
+        text = say("meaning", says=choice.says, gives=choice.gives) if choice.gives else choice.says
+        value = _json({"corrected": plain(Corrected, choice.then), "question": choice.question})
+        chips += _button(tag("span", safe(text)), class_="icat-chip", data_do="correct", value=value)
+    head = "" if meanings.asked else f'<b>{safe(say("meanings"))}</b> '
+    css = "icat-meanings icat-asked" if meanings.asked else "icat-meanings"
+    return element("div", head + chips, class_=css, role="group", aria_label=say("meanings"))
 
 
 def _chip(choice: corrections.Choice) -> str:
@@ -254,8 +306,14 @@ def _chip(choice: corrections.Choice) -> str:
     if choice.then is None:
         does = {"aria_disabled": "true", "title": say("chips.last_kind")}
     else:
-        does = {"data_do": "correct", "value": _json(wanted_to_record(choice.then))}
+        does = {"data_do": "correct", "value": _json(_corrected(choice.then))}
     return _button(name, class_="icat-chip", aria_pressed=pressed, **does)
+
+
+def _corrected(wanted: Wanted | None) -> dict[str, object]:
+    """What a press on a chip of a list says is meant: another list, or none."""
+    then = Corrected(Act.ASK) if wanted is None else Corrected(Act.LIST, wanted)
+    return {"corrected": plain(Corrected, then), "question": ""}
 
 
 def _json(value: object) -> str:

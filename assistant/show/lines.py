@@ -12,7 +12,7 @@ from assistant.show.outline import model_line, outline
 from assistant.show.statements import quote_note
 from assistant.show.words import listed, printable, say
 from assistant.types import Answer, Turn
-from corpus.types import Publication
+from corpus.types import BlockKind, Publication
 
 SEEN_ONCE = (Role.HINT, Role.CONTACT, Role.MODEL, Role.NEAREST)  # beside an answer, and in no document
 
@@ -50,6 +50,12 @@ def lines(shown: Iterable[Block]) -> Iterator[Line]:
                 yield Line(role, origin if again else words.source_words(publication))
             case blocks.Sentence():
                 yield _sentence(Role.TEXT, block)
+            case blocks.Extract():
+                yield from _extract(block)
+            case blocks.Meanings(choices, True):
+                for choice in choices:
+                    text = say("meaning", says=choice.says, gives=choice.gives) if choice.gives else choice.says
+                    yield Line(Role.ITEM, text)
             case blocks.Items():
                 yield from [Line(Role.LEAD, block.lead)] if block.lead else []
                 for item in block.items:
@@ -61,6 +67,15 @@ def lines(shown: Iterable[Block]) -> Iterator[Line]:
             case blocks.Group(role, inner, folded):
                 yield from [Line(role, folded)] if role is Role.NEAREST else []
                 yield from lines(inner)
+
+
+def _extract(extract: blocks.Extract) -> Iterator[Line]:
+    """Its heading, and its lines; the labels stand after the last."""
+    if extract.heading:
+        yield Line(Role.LEAD, extract.heading)
+    for number, line in enumerate(extract.lines, start=1):
+        role = Role.ITEM if line.kind is BlockKind.ITEM else Role.TEXT
+        yield Line(role, line.text, extract.cites if number == len(extract.lines) else ())
 
 
 def _sentence(role: Role, sentence: blocks.Sentence) -> Line:

@@ -7,30 +7,35 @@ from itertools import groupby
 
 from assistant.settings import Contact
 from assistant.show import words
-from assistant.show.blocks import Block, Group, Items, Named, Pairs, Paragraph, Role
+from assistant.show.blocks import Block, Group, Meanings, Named, Pairs, Paragraph, Role
 from assistant.show.lists import listing_blocks
 from assistant.show.recheck import NO_DRIFTS, Drifts, changed_line
-from assistant.show.refusals import contact_words, reader_language, refusal_words, shows_contacts
-from assistant.show.statements import differences, nearest, sentence, sources, withheld
+from assistant.show.refusals import contact_words, refusal_words, shows_contacts
+from assistant.show.statements import differences, extract_of, nearest, sentence, sources, withheld
 from assistant.show.words import printable, say
-from assistant.types import Answer, Covered, Drafting, Outcome, Status, Usage
+from assistant.types import Act, Answer, Covered, Drafting, Outcome, Status, Tier, Usage
 
+TOLD = (Status.URGENT, Status.REFUSED, Status.OUT_OF_SCOPE, Status.ABOUT, Status.ASKED_BACK)
+SURE = (Act.DANGER, Act.HARM)  # nothing else is offered beside them
 PROMPT_DIGITS = 8  # of the prompt's digest: enough to tell versions of one file apart
 
 
 def outline(answer: Answer, contacts: Sequence[Contact] = (), drifts: Drifts = NO_DRIFTS) -> tuple[Block, ...]:
     """The blocks of an answer. `drifts`: what became of its quotes since it was given."""
     remarks = [(Role.NOTICE, answer.notice), (Role.CHANGED, changed_line(answer, drifts))]
-    body = _refused(answer, contacts) if answer.refusal is not None else _answered(answer, drifts)
+    body = _told(answer, contacts) if answer.status in TOLD else _answered(answer, drifts)
     return (*(Paragraph(role, text) for role, text in remarks if text), *body)
 
 
-def _refused(answer: Answer, contacts: Sequence[Contact]) -> Iterator[Block]:
-    if answer.status in (Status.URGENT, Status.REFUSED):
+def _told(answer: Answer, contacts: Sequence[Contact]) -> Iterator[Block]:
+    """What is said instead of an answer from the publications, in the project's own words."""
+    if answer.status is not Status.ABOUT:
         yield Paragraph(Role.STATUS, say(f"status.{answer.status}"))
-    for paragraph in refusal_words(answer.refusal, reader_language(answer.query.asked)):
+    for paragraph in answer.told or refusal_words(answer.request.act, answer.request.language):
         yield Paragraph(Role.REMARK, paragraph)
-    if contacts and shows_contacts(answer.refusal):
+    if answer.status is Status.ASKED_BACK or answer.request.act not in SURE:
+        yield Meanings(answer.request.choices, asked=answer.status is Status.ASKED_BACK)
+    if contacts and shows_contacts(answer.request.act):
         yield Paragraph(Role.CONTACT, say("contacts"))
         yield from (Paragraph(Role.CONTACT, line) for line in contact_words(contacts))
 
@@ -38,6 +43,7 @@ def _refused(answer: Answer, contacts: Sequence[Contact]) -> Iterator[Block]:
 def _answered(answer: Answer, drifts: Drifts) -> Iterator[Block]:
     if answer.listing is None or answer.unknown_labels:  # a list says itself what was understood, and how much there is
         yield from _status(answer)
+    yield Meanings(answer.request.choices, asked=False)
     beside = answer.listing is not None and len(answer.statements) > len(answer.listing.items)
     if beside:
         yield Paragraph(Role.BESIDE, say("beside"))
@@ -56,15 +62,16 @@ def _answered(answer: Answer, drifts: Drifts) -> Iterator[Block]:
 
 
 def _status(answer: Answer) -> Iterator[Paragraph]:
-    if answer.query.stand_alone != answer.query.asked:
-        yield Paragraph(Role.UNDERSTOOD, say("understood", asked=answer.query.stand_alone))
+    request = answer.request
+    leans = "" if request.stand_alone == request.asked else say("leans", asked=request.stand_alone)
+    yield Paragraph(Role.UNDERSTOOD, say("understood", asked=f"{say(f'act.{request.act}')}{leans}"))
     if answer.status is not Status.ANSWERED:
         yield Paragraph(Role.STATUS, say(f"status.{answer.status}"))
     if answer.unknown_labels:
         labels = " ".join(f"[{label}]" for label in answer.unknown_labels)
         yield Paragraph(Role.WARNING, say("unknown_labels", labels=labels))
     if answer.status is Status.NO_EVIDENCE:
-        if answer.query.filters:
+        if answer.request.filters:
             yield Paragraph(Role.HINT, say("filtered"))
         yield Paragraph(Role.HINT, say("safety"))
 
@@ -82,11 +89,17 @@ def _statements(answer: Answer, drifts: Drifts) -> Iterator[Block]:
     for id, run in groupby(range(listed, len(answer.statements)), key=source):
         if written:
             yield Paragraph(Role.BY, say("written_by", model=printable(answer.written_by)))
-        blocks: list[Block] = [Named(Role.PUBLICATION, publications[id])] if id in publications else []
-        for lead, numbers in groupby(run, key=lambda number: answer.statements[number].lead):
-            sentences = tuple(sentence(answer, number, drifts) for number in numbers)
-            blocks += [Items(Role.QUOTED, sentences, lead)] if lead else sentences
-        yield Group(Role.WRITTEN if written else Role.QUOTED, tuple(blocks))
+        found: list[Block] = [Named(Role.PUBLICATION, publications[id])] if id in publications else []
+        for number in run:
+            extract = bool(answer.statements[number].lines)
+            found.append(extract_of(answer, number, drifts) if extract else sentence(answer, number, drifts))
+        yield Group(_role(answer, written), tuple(found))
+
+
+def _role(answer: Answer, written: bool) -> Role:
+    if written:
+        return Role.WRITTEN
+    return Role.CLOSEST if answer.tier is Tier.MAY_ANSWER else Role.QUOTED
 
 
 def shows_coverage(answer: Answer) -> bool:

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from assistant.show import words
-from assistant.show.blocks import NEAREST, SAYING, Cite, Group, Items, Paragraph, Role, Sentence, Sources
+from assistant.show.blocks import (
+    NEAREST,
+    SAYING,
+    Cite,
+    Extract,
+    ExtractLine,
+    Group,
+    Items,
+    Paragraph,
+    Role,
+    Sentence,
+    Sources,
+)
 from assistant.show.recheck import NO_DRIFTS, Drifts
 from assistant.show.sources import Drift
 from assistant.show.words import listed, printable, say
@@ -39,6 +51,31 @@ def sentence(answer: Answer, number: int, drifts: Drifts = NO_DRIFTS) -> Sentenc
         mark=say(f"doubt.{statement.support}") if written and reasons else "",
         changed=say("source_changed") if written and Drift.GONE in now else "",
     )
+
+
+def extract_of(answer: Answer, number: int, drifts: Drifts = NO_DRIFTS) -> Extract:
+    """Statement `number`, from 0, an extract: its lines with what answers marked, and one label a passage."""
+    statement = answer.statements[number]
+    found, start = [], 0
+    for kind, text in zip(statement.lines, statement.text.split("\n"), strict=True):
+        found.append(ExtractLine(kind, tuple(_pieces(text, start, statement.marks))))
+        start += len(text) + 1
+    cites = {cite.label: cite for cite in reversed(sentence(answer, number, drifts).cites)}
+    return Extract(statement.lead, tuple(found), tuple(reversed(cites.values())), number)
+
+
+def _pieces(text: str, start: int, marks: Sequence[tuple[int, int]]) -> Iterator[tuple[str, bool]]:
+    """A line cut where marks begin and end; `start` is its place in the whole text."""
+    place = 0
+    for begin, end in sorted(marks):
+        begin, end = max(begin - start, place), min(end - start, len(text))
+        if begin < end:
+            if begin > place:
+                yield text[place:begin], False
+            yield text[begin:end], True
+            place = end
+    if place < len(text):
+        yield text[place:], False
 
 
 def doubts(statement: Statement) -> tuple[str, ...]:

@@ -36,6 +36,17 @@ MAX_QUESTION = 2000  # characters; what is beyond is not read, and the answer sa
 TOO_LONG = f"The question was longer than {MAX_QUESTION} characters; only its end was read."
 READ_AS = "Read as: {}"  # where typing errors were mended
 MOST_CHOICES = 4
+OFFERED = 0.05  # probability from which another act is offered beside one that is sure
+SURE = 0.5  # lead of one act over another for a part of a message to be taken for it
+STARTS = (  # where a message says too little
+    Choice(
+        "The questions to ask before a programme is designed",
+        Corrected(Act.LIST, Wanted((ItemKind.QUESTION,), (), True)),
+    ),
+    Choice("Indicators: how to see whether it works", Corrected(Act.LIST), question="Which indicators are there?"),
+    Choice("Lessons from programmes so far", Corrected(Act.LIST), question="Which lessons are there?"),
+    Choice("What this assistant can do", Corrected(Act.ABOUT), question="What can you do?"),
+)
 MANY = 60  # items of a list that nobody reads to its end
 TOPIC_WORDS = 40  # taken over from the question before
 NO_FILTERS = Filters()
@@ -61,6 +72,7 @@ class Decision:
     act: Act
     margin: float = 1.0  # of its probability over the next one's
     unsure: bool = False
+    vague: bool = False  # too little is said to tell
     likely: tuple[Act, ...] = ()  # the acts it may be, likeliest first
 
 
@@ -104,13 +116,21 @@ class Understanding:
         slots = slots_of(self._lexicon.mentions(text, language), text)
         request = replace(request, slots=slots, stand_alone=text, notice=notice)
         if corrected:
-            meant = replace(request, act=corrected.act, margin=1.0)
-            return self._settled(meant, reading, last, corrected.wanted)
+            meant = self._settled(replace(request, act=corrected.act, margin=1.0), reading, last, corrected.wanted)
+            if corrected.wanted is None and meant.wanted and self._of_everything(meant, meant.wanted):
+                return replace(meant, choices=self._by_activity(meant.wanted), unsure=True)
+            return meant
+        if decision.vague:
+            return replace(request, choices=STARTS, unsure=True)
+        listed, open_part = self._apart(request)
+        if open_part is not None:
+            listed = self._settled(replace(listed, act=Act.LIST), reading, last, None)
+            return replace(listed, stand_alone=text, beside=open_part)
         settled = self._settled(request, reading, last, None)
         if settled.wanted and self._of_everything(settled, settled.wanted):
             return replace(settled, choices=self._by_activity(settled.wanted), unsure=True)
-        offered = self._offered(request, reading, decision.likely, last)
-        return replace(settled, choices=offered, unsure=decision.unsure, beside=self._beside(settled))
+        offered = self._offered(request, reading, decision, last)
+        return replace(settled, choices=offered, unsure=decision.unsure)
 
     def decide(self, reading: Reading, follows: bool) -> Decision:
         """The act of a message. `follows`: whether there is an answer that something could be done to.
@@ -127,9 +147,9 @@ class Understanding:
         possible = [act for act in acts if follows or act not in CONTINUES]
         likely = tuple(sorted(possible, key=lambda act: (-acts[act], act)))
         margin = acts[likely[0]] - acts[likely[1]]
-        too_little = likely[0] is not Act.ABOUT and reading.vague > acts[likely[0]]
+        vague = likely[0] is not Act.ABOUT and reading.vague > acts[likely[0]]
         close = margin < self._classifier.margin and not {likely[0], likely[1]} <= ENDS | {Act.ABOUT}
-        return Decision(likely[0], margin, too_little or close, likely)
+        return Decision(likely[0], margin, vague or close, vague, likely)
 
     def _settled(self, request: Request, reading: Reading, last: Answer | None, wanted: Wanted | None) -> Request:
         """The request with what its act needs: lists wanted, a stand-alone question, its parts."""
@@ -225,23 +245,30 @@ class Understanding:
             return replace(wanted, rest=True)
         return None if wanted == shown and "all" not in named else _tidy(wanted)
 
-    def _beside(self, request: Request) -> Request | None:
-        """The parts of a message with lists that ask for something else, as an open question."""
-        if request.act is not Act.LIST:
-            return None
-        parts = parts_of(request.stand_alone, self._lexicon, request.language)
-        open_parts = tuple(part for part in parts if self._is_open(part, request.language))
-        if len(parts) < 2 or not open_parts or len(open_parts) == len(parts):
-            return None
-        text = " ".join(part.text for part in open_parts)
-        parts = parts_of(text, self._lexicon, request.language)
-        return replace(request, act=Act.ASK, wanted=None, stand_alone=text, parts=parts)
+    def _apart(self, request: Request) -> tuple[Request, Request | None]:
+        """A message of which some parts surely ask for lists and others surely do not: as two requests."""
+        text, language = request.stand_alone, request.language
+        parts = parts_of(text, self._lexicon, language) if request.act in (Act.LIST, Act.ASK) else ()
+        if len(parts) < 2:
+            return request, None
+        lists = [self._asks_for_list(part, language) for part in parts]
+        listed = " ".join(part.text for part, is_list in zip(parts, lists, strict=True) if is_list)
+        others = " ".join(part.text for part, is_list in zip(parts, lists, strict=True) if is_list is False)
+        if None in lists or not listed or not others:
+            return request, None
+        open_part = replace(
+            request, act=Act.ASK, stand_alone=others, parts=parts_of(others, self._lexicon, language), notice=""
+        )
+        slots = slots_of(self._lexicon.mentions(listed, language), listed)
+        return replace(request, stand_alone=listed, slots=slots), open_part
 
-    def _is_open(self, part: Part, language: str) -> bool:
-        """Whether a part is surely an open question, and names no kind of record."""
-        named = any(mention.section == "list noun" for mention in self._lexicon.mentions(part.text, language))
+    def _asks_for_list(self, part: Part, language: str) -> bool | None:
+        """None where that is not sure. A record that is named is asked for."""
+        if any(mention.section == "list noun" for mention in self._lexicon.mentions(part.text, language)):
+            return True
         acts = self._classifier.read(part.reads, "").acts
-        return not named and acts[Act.ASK] - acts[Act.LIST] >= max(self._classifier.margin, 0.5)
+        lead = acts[Act.LIST] - acts[Act.ASK]
+        return lead > 0 if abs(lead) >= SURE else None
 
     # -- choices ---------------------------------------------------------------------------------------------
 
@@ -265,12 +292,13 @@ class Understanding:
         return Choice(says, Corrected(Act.LIST, wanted), f"{number} items" if number else "")
 
     def _offered(
-        self, request: Request, reading: Reading, ranked: Sequence[Act], last: Answer | None
+        self, request: Request, reading: Reading, decision: Decision, last: Answer | None
     ) -> tuple[Choice, ...]:
-        """The other ways to understand it, likeliest first, each with what it would show."""
-        found = []
-        for act in ranked:
-            if act not in CHOICE or len(found) == MOST_CHOICES:
+        """The other ways to understand it, likeliest first, each with what it would show; all of them where unsure."""
+        found: list[Choice] = []
+        for act in decision.likely:
+            offered = decision.unsure or (act is not request.act and reading.acts[act] >= OFFERED)
+            if act not in CHOICE or not offered or len(found) == MOST_CHOICES:
                 continue
             settled = self._settled(replace(request, act=act), reading, last, None)
             if settled.act is not act:
@@ -280,6 +308,8 @@ class Understanding:
             else:
                 says = CHOICE[act].format(artefact=(request.slots.artefact or Artefact.TEXT).value)
                 found.append(Choice(says, Corrected(act)))
+        if not found and request.act not in (Act.ASK, Act.LIST):
+            found.append(Choice(CHOICE[Act.ASK], Corrected(Act.ASK)))
         return tuple(found)
 
 
