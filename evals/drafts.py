@@ -22,15 +22,15 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from assistant.commands.output import line
 from assistant.types import Evidence, Passage, Statement, Support
-from assistant.write.draft import parse
-from assistant.write.grounding import Checker, Grounded, check, ground
-from assistant.write.support import Scorer
+from assistant.write.check import CheckedDraft, Checker, check, check_draft
+from assistant.write.draft import DraftSentence, parse
+from assistant.write.support import SupportModels
 from corpus.errors import UnknownPublication
 from corpus.library import Library
 from corpus.sentences import sentences
 from corpus.types import Chunk, Document
-from evals.support import FAITHFUL, Case, Cited, Shelf, document_of, passage_of, shelf_of
-from index.encoders import open_embedder, open_reranker
+from evals.support import FAITHFUL, Case, Shelf, document_of, passage_of, shelf_of
+from index.encoders import open_embedder
 from index.types import IndexSettings
 
 Half = Literal["tune", "test"]
@@ -44,11 +44,11 @@ class Fate(StrEnum):
     WITHHELD = "withheld"
 
 
-class _Record(BaseModel):
+class _Told(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
 
-class SeenPassage(_Record):
+class SeenPassage(_Told):
     """A passage as its writer saw it: `document.text[start:end] == text`."""
 
     label: int
@@ -59,7 +59,7 @@ class SeenPassage(_Record):
     text: str
 
 
-class ToldSentence(_Record):
+class ToldSentence(_Told):
     """A sentence and what is true of it."""
 
     text: str
@@ -68,7 +68,7 @@ class ToldSentence(_Record):
     kind: str = ""  # what is wrong with it: "number", "wrong actor"
 
 
-class ToldDraft(_Record):
+class ToldDraft(_Told):
     """A faithful draft, its sentences, and further ones that are not faithful."""
 
     id: str
@@ -82,7 +82,7 @@ class ToldDraft(_Record):
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CheckedSentence:
     """A sentence after the check."""
 
     origin: str  # of the draft or passage
@@ -99,7 +99,7 @@ class Checked:
 
 
 def fate_of(statement: Statement) -> Fate:
-    """As `ground` decides it."""
+    """As `check_draft` decides it."""
     if statement.support is Support.NONE:
         return Fate.WITHHELD
     return Fate.PLAIN if statement.support is Support.FULL else Fate.MARKED
@@ -147,34 +147,38 @@ def _in_library(seen: SeenPassage, library: Library | None) -> Document | None:
     return document if document and document.text[seen.start : seen.end] == seen.text else None
 
 
-def check_draft(draft: ToldDraft, library: Library | None, scorer: Scorer) -> tuple[list[Checked], Grounded | None]:
+def checked_draft(
+    draft: ToldDraft, library: Library | None, models: SupportModels
+) -> tuple[list[CheckedSentence], CheckedDraft | None]:
     """Each sentence by itself, and the draft as a whole; None of a draft without sentences."""
     evidence, shelf = evidence_of(draft, library)
-    checker = Checker(shelf, sentences, scorer)
+    checker = Checker(shelf, sentences, models)
     found = [
-        Checked(draft.id, each.kind or FAITHFUL, check(Cited(each.text, each.labels), evidence, checker))
+        CheckedSentence(
+            draft.id, each.kind or FAITHFUL, check(DraftSentence(each.text, each.labels), evidence, checker)
+        )
         for each in draft.sentences
     ]
     claims = [sentence for sentence in parse(draft.draft).sentences if not sentence.lead]
-    return found, ground(claims, evidence, checker) if claims and found else None
+    return found, check_draft(claims, evidence, checker) if claims and found else None
 
 
-def check_pairs(cases: Sequence[Case], known: Sequence[Case], scorer: Scorer) -> list[Checked]:
+def check_pairs(cases: Sequence[Case], known: Sequence[Case], models: SupportModels) -> list[CheckedSentence]:
     """Every pair of the cases; `known` holds all passages that they may cite."""
     shelf = shelf_of(known)
     language = {case.id: case.language for case in known}
-    checker = Checker(shelf, sentences, scorer)
+    checker = Checker(shelf, sentences, models)
     found = []
     for case in cases:
         for pair in case.pairs:
             ids = [case.id, *([pair.also] if pair.also else [])]
             evidence = Evidence(tuple(passage_of(shelf.document(id), language[id], shelf) for id in ids))
-            cited = Cited(pair.sentence, tuple(range(1, len(ids) + 1)))
-            found.append(Checked(case.id, pair.kind, check(cited, evidence, checker, case.language)))
+            cited = DraftSentence(pair.sentence, tuple(range(1, len(ids) + 1)))
+            found.append(CheckedSentence(case.id, pair.kind, check(cited, evidence, checker, case.language)))
     return found
 
 
-def table(checked: Sequence[Checked]) -> Iterator[str]:
+def table(checked: Sequence[CheckedSentence]) -> Iterator[str]:
     """Plain, marked and withheld: of the faithful, of the others, and of these by kind."""
     yield f"{'':32} {'n':>4}  plain  marked  withheld"
     others = [each for each in checked if not each.faithful]
@@ -184,13 +188,13 @@ def table(checked: Sequence[Checked]) -> Iterator[str]:
         yield _row(f"  {kind}", [each for each in others if each.kind == kind])
 
 
-def _row(name: str, checked: Sequence[Checked]) -> str:
+def _row(name: str, checked: Sequence[CheckedSentence]) -> str:
     fates = Counter(each.fate for each in checked)
     shares = [f"{fates[fate] / len(checked):.2f}" if checked else "-" for fate in Fate]
     return f"{name:32} {len(checked):>4}  {shares[0]:>5}  {shares[1]:>6}  {shares[2]:>8}"
 
 
-def drafts_line(grounded: Sequence[Grounded]) -> str:
+def drafts_line(grounded: Sequence[CheckedDraft]) -> str:
     """How many good drafts come through without a mark, and how many are thrown away."""
     clean = sum(not each.withheld and all(s.support is Support.FULL for s in each.statements) for each in grounded)
     lost = sum(each.ungrounded for each in grounded)
@@ -208,19 +212,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = parser.parse_args(argv)
     settings = IndexSettings()
     asked = options.models == "both"
-    scorer = Scorer(open_reranker(settings.reranker), open_embedder(settings.embedder)) if asked else Scorer()
+    models = SupportModels(None, open_embedder(settings.embedder)) if asked else SupportModels()
     for file in options.files:
         line(f"{file.name}, {options.half or 'both halves'}")
-        checked: list[Checked] = []
-        grounded: list[Grounded] = []
+        checked: list[CheckedSentence] = []
+        grounded: list[CheckedDraft] = []
         try:
             drafts = read_drafts(file, options.half)
         except ValidationError:
-            checked = check_pairs(read_pairs(file, options.half), read_pairs(file), scorer)
+            checked = check_pairs(read_pairs(file, options.half), read_pairs(file), models)
         else:
             library = _library(options.home)
             for draft in drafts:
-                found, whole = check_draft(draft, library, scorer)
+                found, whole = checked_draft(draft, library, models)
                 checked += found
                 grounded += [whole] if whole else []
         for text in table(checked):
