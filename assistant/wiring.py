@@ -137,18 +137,18 @@ def open_author(settings: Settings, library: Library, embedder: Embedder, rerank
     if model is None:
         return None
     from assistant.write.author import Author
-    from assistant.write.grounding import Checker
-    from assistant.write.support import Scorer
+    from assistant.write.check import Checker
+    from assistant.write.support import SupportModels
     from corpus.sentences import sentences
 
-    checker = Checker(library, sentences, Scorer(reranker, embedder), open_judge(settings, model))
+    checker = Checker(library, sentences, SupportModels(reranker, embedder), open_judge(settings, model))
     return Author(model, checker)
 
 
 def open_judge(settings: Settings, model: Teller | None) -> Judge | None:
     """The judge that is set. None: only the deterministic check judges. ModelMissing when it can't be had."""
     if settings.judge == MODEL_JUDGES and model is not None:
-        from assistant.write.model.reading import ModelJudge
+        from assistant.write.model.tasks import ModelJudge
 
         return ModelJudge(model)
     if not settings.judge:

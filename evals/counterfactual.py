@@ -15,8 +15,8 @@ from dataclasses import dataclass
 
 from assistant.commands.output import line
 from assistant.types import Support
-from assistant.write.support import NO_MODELS, Scorer
-from assistant.write.wording.terms import NEGATIONS
+from assistant.write.support import NO_MODELS, SupportModels
+from assistant.write.wording.denials import count
 from assistant.write.wording.tokens import read
 from evals.support import FAITHFUL, Case, Judged, Pair, read_cases, run
 from evals.support_judge import spread
@@ -91,7 +91,7 @@ def altered(judged: Judged, alter: Callable[[str], str]) -> Case | None:
 def _denied_of(quote: str, sentence: str) -> str:
     """The quote with what the sentence says denied; as it is where one of the two denies something already."""
     clause = read(quote).nearest(read(sentence).stems)
-    if clause is None or NEGATIONS["en"].search(sentence) or NEGATIONS["en"].search(read(quote).piece_of(clause)):
+    if clause is None or count(sentence, "en") or count(read(quote).sentence_of(clause).text, "en"):
         return quote
     end = clause.start + len(clause.text)
     return quote[: clause.start] + denied(clause.text) + quote[end:]
@@ -109,11 +109,11 @@ def supported(judged: Sequence[Judged]) -> list[Judged]:
     ]
 
 
-def outcomes(judged: Sequence[Judged], scorer: Scorer = NO_MODELS) -> Iterator[Outcome]:
+def outcomes(judged: Sequence[Judged], scorer: SupportModels = NO_MODELS) -> Iterator[Outcome]:
     """One for each way to alter."""
     for way, alter in ALTERED.items():
         cases = [case for each in judged if (case := altered(each, alter)) and case.passage]
-        found = [run([case], scorer=scorer)[0].statement.support for case in cases]
+        found = [run([case], models=scorer)[0].statement.support for case in cases]
         yield Outcome(way, len(found), found.count(Support.FULL), found.count(Support.PARTIAL))
 
 
@@ -123,14 +123,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--limit", type=int, default=1000, help="sentences, evenly over all")
     options = parser.parse_args(argv)
     settings = IndexSettings()
-    scorer = Scorer(open_reranker(settings.reranker), open_embedder(ENGLISH))
+    scorer = SupportModels(open_reranker(settings.reranker), open_embedder(ENGLISH))
     cases = [case for case in read_cases() if case.language == "en"]
     faithful = [
         case.model_copy(update={"pairs": pairs})
         for case in cases
         if (pairs := tuple(p for p in case.pairs if p.kind == FAITHFUL and not p.also))
     ]
-    chosen = spread(supported(run(faithful, scorer=scorer)), options.limit)
+    chosen = spread(supported(run(faithful, models=scorer)), options.limit)
     line(f"{len(chosen)} sentences that their quote supports; the quote is")
     for each in outcomes(chosen, scorer):
         line(f"  {each.way}: {each.n} tried, {each.full} still called full, {each.partial} partial")

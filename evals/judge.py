@@ -18,7 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from assistant.settings import Settings
 from assistant.types import Support
 from assistant.write.judges import Entailment, InferenceJudge, Judge, ReplyJudge
-from assistant.write.support import NO_MODELS, Scorer, judged
+from assistant.write.support import NO_MODELS, SupportModels, judged
 from corpus.errors import IcatError
 from corpus.language import detect
 
@@ -35,7 +35,7 @@ class JudgeError(IcatError):
 class DeterministicJudge:
     """The product's own check. It decides what written answers show, too, and so flatters them; others are fairer."""
 
-    scorer: Scorer = NO_MODELS
+    scorer: SupportModels = NO_MODELS
     name: str = DETERMINISTIC
 
     def judge(self, claim: str, quotes: Sequence[str]) -> Support | None:
@@ -110,10 +110,10 @@ def _kept(judge: Judge, settings: Settings) -> Kept:
     return Kept(judge, settings.home / FOLDER / f"{short}.jsonl")
 
 
-def _scorer() -> Scorer:
+def _scorer() -> SupportModels:
     from assistant.wiring import open_reader
 
-    return Scorer(embedder=open_reader())
+    return SupportModels(embedder=open_reader())
 
 
 def _entailment(name: str) -> Entailment:

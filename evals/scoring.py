@@ -153,7 +153,7 @@ def guarded(statement: Statement) -> bool:
     quotes = [quote.text for quote in statement.quotes]
     source = detect("\n".join(quotes)) or "en"
     language = detect(statement.text) or source
-    return any(concern.hard for concern in concerns(statement.text, quotes, language, source_language=source))
+    return bool(concerns(statement.text, quotes, language, source_language=source))
 
 
 def _against_gold(case: EvalCase, answer: Answer, record: CaseRecord) -> Scores:

@@ -1,6 +1,6 @@
 """How well the check tells what a quote supports: labelled pairs of passage and sentence, figures for each kind.
 
-`python -m evals.support` prints them; `--fit` prints weights fitted on the tuning half. Pairs are split by passage,
+`python -m evals.support` prints them; `--fit` prints what each threshold of closeness does. Pairs are split by passage,
 so that no passage is in both halves. *Not supported* is what is not shown plain: withheld, or shown with a warning.
 """
 
@@ -18,8 +18,9 @@ from pydantic import BaseModel, ConfigDict
 
 from assistant.commands.output import line
 from assistant.types import Evidence, Passage, Statement, Support
-from assistant.write.grounding import Checker, check
-from assistant.write.support import NO_MODELS, Scorer, Signals
+from assistant.write.check import Checker, check
+from assistant.write.draft import DraftSentence
+from assistant.write.support import NO_MODELS, SupportModels
 from corpus.sentences import sentences
 from corpus.types import Block, BlockKind, Chunk, Document, Page, Publication
 from index.encoders import open_embedder, open_reranker
@@ -28,8 +29,6 @@ from index.types import IndexSettings
 
 CASES = Path(__file__).parent / "cases" / "support.jsonl"
 FAITHFUL = "faithful"  # kinds that begin with it are supported
-PENALTY = 1.0  # L2, on weights of signals scaled to a deviation of 1
-STEPS = 60  # of Newton's method
 
 
 class Pair(BaseModel):
@@ -89,14 +88,6 @@ class Shelf:
         return sha256(self.documents[publication].text.encode()).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class Cited:
-    """A sentence as a draft would hold it."""
-
-    text: str
-    labels: tuple[int, ...]
-
-
 def read_cases(file: Path = CASES) -> tuple[Case, ...]:
     """The cases of a file, one JSON object a line."""
     lines = file.read_text(encoding="utf-8").splitlines()
@@ -128,11 +119,11 @@ def passage_of(document: Document, language: str, shelf: Shelf) -> Passage:
     return Passage(chunk, about, None, None, 1.0, shelf.document_sha256(about.id))
 
 
-def run(cases: Sequence[Case], split: str = "", scorer: Scorer = NO_MODELS) -> list[Judged]:
+def run(cases: Sequence[Case], split: str = "", models: SupportModels = NO_MODELS) -> list[Judged]:
     """Every pair of a split ("" for all), through the whole check: quote, signals, wording guard."""
     shelf = shelf_of(cases)
     language = {case.id: case.language for case in cases}
-    checker = Checker(shelf, sentences, scorer)
+    checker = Checker(shelf, sentences, models)
     found = []
     for case in cases:
         if split and case.split != split:
@@ -140,7 +131,7 @@ def run(cases: Sequence[Case], split: str = "", scorer: Scorer = NO_MODELS) -> l
         for pair in case.pairs:
             ids = [case.id, *([pair.also] if pair.also else [])]
             evidence = Evidence(tuple(passage_of(shelf.document(id), language[id], shelf) for id in ids))
-            cited = Cited(pair.sentence, tuple(range(1, len(ids) + 1)))
+            cited = DraftSentence(pair.sentence, tuple(range(1, len(ids) + 1)))
             found.append(Judged(pair, case, check(cited, evidence, checker, case.language)))
     return found
 
@@ -177,25 +168,6 @@ def overall(judged: Sequence[Judged]) -> tuple[Row, Row]:
     return found[0], found[1]
 
 
-def fit(signals: Sequence[Signals], wanted: Sequence[bool], names: Sequence[str]) -> tuple[dict[str, float], float]:
-    """Logistic regression with an L2 penalty; both classes weigh the same. Weights by name, and the bias."""
-    raw = np.array([[getattr(each, name) for name in names] for each in signals], dtype=float)
-    shift, scale = raw.mean(axis=0), raw.std(axis=0)
-    scale[scale == 0.0] = 1.0
-    values = np.column_stack([(raw - shift) / scale, np.ones(len(raw))])
-    labels = np.array(wanted, dtype=float)
-    weight = np.where(labels == 1.0, 0.5 / labels.mean(), 0.5 / (1.0 - labels.mean()))
-    penalty = np.diag([PENALTY] * len(names) + [0.0])
-    beta = np.zeros(len(names) + 1)
-    for _ in range(STEPS):
-        p = 1.0 / (1.0 + np.exp(-values @ beta))
-        slope = values.T @ (weight * (p - labels)) + penalty @ beta
-        curve = (values * (weight * p * (1.0 - p))[:, None]).T @ values + penalty
-        beta -= np.linalg.solve(curve, slope)
-    weights = beta[:-1] / scale
-    return dict(zip(names, weights.tolist(), strict=True)), float(beta[-1] - weights @ shift)
-
-
 def _figure(value: float | None) -> str:
     return "  - " if value is None else f"{value:.2f}"
 
@@ -209,24 +181,24 @@ def report(judged: Sequence[Judged]) -> Iterator[str]:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Prints the figures of a split; `--fit` the weights instead."""
+    """Prints the figures of a split; `--fit` the thresholds instead."""
     parser = argparse.ArgumentParser(prog="python -m evals.support", description=__doc__)
     parser.add_argument("split", nargs="?", default="test", choices=("tune", "test", "all"))
     parser.add_argument("--models", default="both", choices=("both", "reranker", "none"), help="what the check may ask")
     parser.add_argument("--cases", type=Path, default=CASES, help="another file of labelled pairs")
-    parser.add_argument("--fit", action="store_true", help="fit the weights on the tuning half and print them")
+    parser.add_argument("--fit", action="store_true", help="print what each threshold of closeness does")
     options = parser.parse_args(argv)
     settings = IndexSettings()
     reranker = None if options.models == "none" else open_reranker(settings.reranker)
     embedder = open_embedder(ENGLISH) if options.models == "both" else None
-    scorer = Scorer(reranker, embedder)
+    scorer = SupportModels(reranker, embedder)
     if options.fit:
         from evals.support_fit import fitted
 
-        for text in fitted(read_cases(options.cases), scorer):
+        for text in fitted(read_cases(options.cases), models):
             line(text)
         return 0
-    for text in report(run(read_cases(options.cases), "" if options.split == "all" else options.split, scorer)):
+    for text in report(run(read_cases(options.cases), "" if options.split == "all" else options.split, models)):
         line(text)
     return 0
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from assistant.commands.output import line
 from assistant.types import Support
 from assistant.write.model.tasks import judge_messages, supported_messages
-from assistant.write.support import Scorer
+from assistant.write.support import SupportModels
 from evals.support import FAITHFUL, Judged, read_cases, run
 from index.encoders import open_embedder, open_reranker
 from index.models import ENGLISH
@@ -114,7 +114,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = parser.parse_args(argv)
     model = LanguageModel(load_settings().model)
     settings = IndexSettings()
-    scorer = Scorer(open_reranker(settings.reranker), open_embedder(ENGLISH))
+    scorer = SupportModels(open_reranker(settings.reranker), open_embedder(ENGLISH))
     pairs = spread(run(read_cases(), options.split, scorer), options.limit)
     pairs = [pairs[place] for place in sorted(range(len(pairs)), key=lambda place: (place % 3, place))]
     messages = supported_messages if options.prompt == "supported" else judge_messages

@@ -23,9 +23,9 @@ from pydantic import BaseModel, ConfigDict
 from assistant.commands.output import line
 from assistant.types import Answer, Done, Evidence, Outcome, Retrieved, Statement, Support, Usage
 from assistant.write.author import Author, language_of
+from assistant.write.check import Checker, check_draft
 from assistant.write.draft import StreamingParser
-from assistant.write.grounding import Checker, ground
-from assistant.write.support import Scorer
+from assistant.write.support import SupportModels
 from corpus.sentences import sentences
 from evals.cases import default_files, read_cases
 from evals.types import CorpusName, EvalCase, Expected
@@ -112,7 +112,7 @@ def sentences_of(draft: str, question: str, evidence: Evidence, checker: Checker
     parser.finish()
     claims = [sentence for sentence in parser.draft.sentences if not sentence.lead]
     language = language_of([claim.text for claim in claims], question, evidence)
-    found = ground(claims, evidence, checker, language)
+    found = check_draft(claims, evidence, checker, language)
     return [*found.statements, *found.withheld]
 
 
@@ -199,7 +199,7 @@ def _run(options: argparse.Namespace, home: Path) -> None:
     settings = load_settings()
     plain = settings.model_copy(update={"model": ModelSettings(), "judge": ""})
     corpus = open_corpus(options.corpus, plain, home, options.policy)
-    scorer = Scorer(wiring.open_reranker(settings), wiring.open_reader())
+    scorer = SupportModels(wiring.open_reranker(settings), wiring.open_reader())
     checker = Checker(corpus.shelf, sentences, scorer)
     if options.action == "again":
         with options.out.open("w", encoding="utf-8") as out:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import combinations
 
 from assistant.types import Answer, Difference, Evidence, Passage, Saying, Statement
-from assistant.write.wording.numbers import Figure, Unit, figures
+from assistant.write.wording.quantities import Measure, Quantity, quantities
 from assistant.write.wording.tokens import content, read
 from corpus.sentences import sentences
 from corpus.types import Publication
@@ -100,8 +100,8 @@ def as_of(statement: Statement, evidence: Evidence) -> str:
 
     "" where it has no figure, names a year itself, or no source has a date.
     """
-    said = figures(statement.text)
-    if not any(_is_figure(figure) for figure in said) or any(figure.unit is Unit.YEAR for figure in said):
+    said = quantities(statement.text)
+    if not any(_is_figure(figure) for figure in said) or any(figure.measure is Measure.YEAR for figure in said):
         return ""
     dates = [evidence[quote.label].publication.date_label for quote in statement.quotes]
     dated = sorted(date for date in dates if date != _NO_DATE)
@@ -132,33 +132,33 @@ def _differ(one: str, other: str, language: str) -> str:
         return ""
     if len(shared) < ALIKE_BOTH * max(len(mine), len(theirs)):
         return ""
-    if not _figures_differ(figures(one, language), figures(other, language), (one, other), language):
+    if not _figures_differ(quantities(one, language), quantities(other, language), (one, other), language):
         return ""
     return " ".join([token.text for token in read(one, language).tokens if token.stem in shared][:SUBJECT_WORDS])
 
 
-def _figures_differ(one: Sequence[Figure], other: Sequence[Figure], texts: tuple[str, str], language: str) -> bool:
+def _figures_differ(one: Sequence[Quantity], other: Sequence[Quantity], texts: tuple[str, str], language: str) -> bool:
     """Whether both give one figure of a kind and not the same: a count of the same noun, a share, or the only year."""
-    for unit in (Unit.COUNT, Unit.SHARE):
-        mine, theirs = [f for f in one if f.unit is unit], [f for f in other if f.unit is unit]
+    for unit in (Measure.COUNT, Measure.SHARE):
+        mine, theirs = [f for f in one if f.measure is unit], [f for f in other if f.measure is unit]
         if len(mine) != 1 or len(theirs) != 1 or mine[0].values & theirs[0].values:
             continue
-        if unit is Unit.SHARE or _counted(texts[0], mine[0], language) & _counted(texts[1], theirs[0], language):
+        if unit is Measure.SHARE or _counted(texts[0], mine[0], language) & _counted(texts[1], theirs[0], language):
             return True
-    counts = [f for f in (*one, *other) if f.unit in (Unit.COUNT, Unit.SHARE)]
-    years = [{v for f in each if f.unit is Unit.YEAR for v in f.values} for each in (one, other)]
+    counts = [f for f in (*one, *other) if f.measure in (Measure.COUNT, Measure.SHARE)]
+    years = [{v for f in each if f.measure is Measure.YEAR for v in f.values} for each in (one, other)]
     return not counts and all(len(each) == 1 for each in years) and years[0] != years[1]
 
 
-def _counted(text: str, figure: Figure, language: str) -> frozenset[str]:
+def _counted(text: str, figure: Quantity, language: str) -> frozenset[str]:
     """The first two content words after a figure: what it counts."""
     after = [t.stem for t in read(text, language).tokens if t.start >= figure.end and t.stem]
     return frozenset(after[:2])
 
 
-def _is_figure(figure: Figure) -> bool:
+def _is_figure(figure: Quantity) -> bool:
     """Whether a figure can change with time: a share or a count, but no small number in words."""
-    return figure.unit in (Unit.COUNT, Unit.SHARE, Unit.TIMES) and not figure.word
+    return figure.measure in (Measure.COUNT, Measure.SHARE, Measure.TIMES) and not figure.word
 
 
 def _defined_otherwise(one: str, other: str, language: str) -> str:

@@ -12,15 +12,15 @@ from assistant.settings import Settings
 from assistant.show.words import printable
 
 if TYPE_CHECKING:
-    from assistant.write.model.check import Report
+    from assistant.write.model.trial import Trial
 
 
 def model(arguments: Namespace, settings: Settings) -> int:
     """0: it answers in the format; 1: it does not answer, or none is set; 3: it answers without giving sources."""
-    from assistant.write.model.check import check
     from assistant.write.model.door import LanguageModel
+    from assistant.write.model.trial import tried
 
-    report = check(LanguageModel(settings.model), overflow=arguments.overflow or None)
+    report = tried(LanguageModel(settings.model), overflow=arguments.overflow or None)
     if arguments.json:
         as_json(_record(report))
     elif not report.fault:
@@ -32,7 +32,7 @@ def model(arguments: Namespace, settings: Settings) -> int:
     return 0 if report.follows_format else NOTHING
 
 
-def _record(report: Report) -> Mapping[str, Any]:
+def _record(report: Trial) -> Mapping[str, Any]:
     answer, draft = report.answer, report.draft
     record: dict[str, Any] = {
         "model": report.model,
@@ -61,7 +61,7 @@ def _record(report: Report) -> Mapping[str, Any]:
     return record
 
 
-def _lines(report: Report) -> list[str]:
+def _lines(report: Trial) -> list[str]:
     answer, draft = report.answer, report.draft
     assert answer is not None and draft is not None
     speed = answer.tokens_per_second

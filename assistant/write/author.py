@@ -14,19 +14,19 @@ from dataclasses import dataclass, replace
 from assistant.answer.differences import as_of
 from assistant.types import Answer, Delta, Drafting, Evidence, Outcome, Queued, Statement, Usage
 from assistant.understand.question import Part
+from assistant.write.check import CheckedDraft, Checker, check_draft
 from assistant.write.coverage import coverage
-from assistant.write.draft import Draft, StreamingParser
-from assistant.write.draft_prompt import Request, build
-from assistant.write.grounding import Checker, Grounded, ground
+from assistant.write.draft import ParsedDraft, StreamingParser
+from assistant.write.draft_prompt import DraftRequest, build
 from assistant.write.model.types import OWN_WORDS, ModelFault, Waiting, Writer
 from corpus.language import detect
 
 DECLINED = f"The language model found no answer in the passages, {OWN_WORDS}."
+NOTHING = f"The language model wrote nothing that could be checked, {OWN_WORDS}."
 UNGROUNDED = (
-    "Of {claims} sentences that the language model wrote, {lost} {are} not supported by the passages named, "
-    f"{OWN_WORDS}."
+    "Of {claims} sentences that the language model wrote, {lost} {name} no source that exists, or {give} a figure, "
+    f"date or name that the passages do not have, {OWN_WORDS}."
 )
-UNKNOWN = f"The language model named sources that do not exist, {OWN_WORDS}."
 _GUIDANCE = re.compile(
     r"\b(?:draft|write|prepare|compose)\b.{0,60}\b(?:guidance|guidelines?|briefing|hand-?outs?|session|training (?:note"
     r"|module|material)|module|checklist|note|memo|paragraphs?|section)\b",
@@ -51,7 +51,7 @@ class Author:
         question = verbatim.query.stand_alone
         purpose = "guidance" if asks_for_guidance(question) else "answer"
         try:
-            request = self._request(question, evidence, purpose)
+            request = build(question, evidence, self.writer, purpose)
         except ModelFault as fault:
             return self._failed(verbatim, fault, None, None)
         parser = StreamingParser()
@@ -69,38 +69,33 @@ class Author:
         parser.finish()
         return self._checked(verbatim, parser.draft, evidence, parts, request, usage)
 
-    def _request(self, question: str, evidence: Evidence, purpose: str) -> Request:
-        writer = self.writer
-        return build(
-            question, evidence, writer.context_tokens, writer.answer_tokens, writer.count_tokens, purpose=purpose
-        )
-
-    def _failed(self, verbatim: Answer, fault: ModelFault, request: Request | None, usage: Usage | None) -> Answer:
+    def _failed(self, verbatim: Answer, fault: ModelFault, request: DraftRequest | None, usage: Usage | None) -> Answer:
         drafting = Drafting(self.writer.name, Outcome.FAILED, fault.reason.value, request.prompt if request else "")
         return instead(verbatim, fault.notice, drafting, usage)
 
     def _checked(
         self,
         verbatim: Answer,
-        draft: Draft,
+        draft: ParsedDraft,
         evidence: Evidence,
         parts: Sequence[Part],
-        request: Request,
+        request: DraftRequest,
         usage: Usage,
     ) -> Answer:
         """The draft as far as it holds, or the verbatim answer."""
         seen = Evidence(tuple(evidence[label] for label in request.kept))  # labels are from 1 and kept from the best
         sentences = [sentence for sentence in draft.sentences if not sentence.lead]
         language = language_of([sentence.text for sentence in sentences], verbatim.query.asked, seen)
-        checked = ground(sentences, seen, self.checker, language)
+        checked = check_draft(sentences, seen, self.checker, language)
         drafting = self._drafting(checked, request)
         if draft.declined or not sentences:
             return instead(verbatim, DECLINED, replace(drafting, outcome=Outcome.DECLINED), usage)
-        if checked.unknown_labels:
-            return instead(verbatim, UNKNOWN, drafting, usage)
+        if not checked.claims:
+            return instead(verbatim, NOTHING, drafting, usage)
         if checked.ungrounded:
             lost = len(checked.withheld)
-            words = UNGROUNDED.format(claims=checked.claims, lost=lost, are="is" if lost == 1 else "are")
+            name, give = ("names", "gives") if lost == 1 else ("name", "give")
+            words = UNGROUNDED.format(claims=checked.claims, lost=lost, name=name, give=give)
             return instead(verbatim, words, drafting, usage)
         statements = tuple(_dated(statement, seen) for statement in checked.statements)
         answer = replace(
@@ -108,14 +103,14 @@ class Author:
             evidence=seen,
             statements=statements,
             withheld=checked.withheld,
-            coverage=coverage(parts, statements, self.checker.scorer, language),
+            coverage=coverage(parts, statements, self.checker.models, language),
             written_by=self.writer.name,
             usage=usage,
             drafting=replace(drafting, outcome=Outcome.SHOWN),
         )
         return cited_only(answer)
 
-    def _drafting(self, checked: Grounded, request: Request) -> Drafting:
+    def _drafting(self, checked: CheckedDraft, request: DraftRequest) -> Drafting:
         return Drafting(
             self.writer.name,
             Outcome.UNGROUNDED,

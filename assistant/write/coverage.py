@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from assistant.types import Coverage, Covered, Statement, Support
 from assistant.understand.kinds import CHECKABLE, offers
 from assistant.understand.question import Part, content_words
-from assistant.write.support import NO_MODELS, Scorer
+from assistant.write.support import NO_MODELS, SupportModels
 from assistant.write.wording.tokens import content
 
 ANSWERS, TOUCHES = 0.5, 0.25  # share of a part's words that one statement has
@@ -15,22 +15,22 @@ LOGIT_ANSWERS, LOGIT_TOUCHES = 0.0, -4.0  # of a cross-encoder on part and state
 
 
 def coverage(
-    parts: Sequence[Part], statements: Sequence[Statement], scorer: Scorer = NO_MODELS, language: str = "en"
+    parts: Sequence[Part], statements: Sequence[Statement], models: SupportModels = NO_MODELS, language: str = "en"
 ) -> tuple[Coverage, ...]:
     """For each part, answered, partly or not.
 
     Answered: a fully supported or verbatim statement bears on it and offers what is asked for (a number, a date).
     Partly: one that is only partly supported does, or one that only touches it.
     """
-    return tuple(Coverage(part.text, _covered(part, statements, scorer, language)) for part in parts)
+    return tuple(Coverage(part.text, _covered(part, statements, models, language)) for part in parts)
 
 
-def _covered(part: Part, statements: Sequence[Statement], scorer: Scorer, language: str) -> Covered:
+def _covered(part: Part, statements: Sequence[Statement], models: SupportModels, language: str) -> Covered:
     best = Covered.NOT
     for statement in statements:
         if statement.support is Support.NONE:
             continue
-        bears = _bears(part, statement, scorer, language)
+        bears = _bears(part, statement, models, language)
         if bears is Covered.NOT:
             continue
         whole = statement.support in (Support.FULL, Support.VERBATIM)
@@ -40,13 +40,13 @@ def _covered(part: Part, statements: Sequence[Statement], scorer: Scorer, langua
     return best
 
 
-def _bears(part: Part, statement: Statement, scorer: Scorer, language: str) -> Covered:
+def _bears(part: Part, statement: Statement, models: SupportModels, language: str) -> Covered:
     """How far one statement, or what it quotes, speaks of a part."""
     text = " ".join([statement.lead, statement.text, *(quote.text for quote in statement.quotes)])
     wanted = content(" ".join(content_words(part.reads)), language)
     held = len(wanted & content(text, language)) / len(wanted) if wanted else 1.0
-    if scorer.scores(language):
-        logit = max(scorer.logit(reading, f"{statement.lead} {statement.text}".strip()) for reading in part.readings)
+    if models.scores(language):
+        logit = max(models.logit(reading, f"{statement.lead} {statement.text}".strip()) for reading in part.readings)
         if logit >= LOGIT_ANSWERS:
             return Covered.ANSWERED
         return Covered.PARTLY if logit >= LOGIT_TOUCHES or held >= ANSWERS else Covered.NOT

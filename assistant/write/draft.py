@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from assistant.write.draft_marks import LONGEST, cleaned, label_group, labels_of
+from assistant.write.labels import LONGEST, cleaned, label_group, labels_of
 from prompts import DECLINE_MARK
 
 _TERMINATOR = re.compile(r"(?:[.!?…؟।॥۔]+|(?P<wide>[。！？]+))[\"'’”»›)*_]*|\n")
@@ -42,7 +42,7 @@ class DraftSentence:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class ParsedDraft:
     """A text as parsed. `declined`: it says that the passages do not answer, whatever else it says."""
 
     sentences: tuple[DraftSentence, ...] = ()
@@ -73,9 +73,9 @@ class StreamingParser:
         return self._take(final=True)
 
     @property
-    def draft(self) -> Draft:
+    def draft(self) -> ParsedDraft:
         """What was parsed so far."""
-        return Draft(tuple(self._sentences), self._declined, self._tolerated, self._broken)
+        return ParsedDraft(tuple(self._sentences), self._declined, self._tolerated, self._broken)
 
     def _take(self, final: bool) -> list[DraftSentence]:
         known = len(self._sentences)
@@ -124,7 +124,7 @@ class StreamingParser:
         self._sentences.append(DraftSentence(text, found.labels, self._item, lead))
 
 
-def parse(text: str) -> Draft:
+def parse(text: str) -> ParsedDraft:
     """The whole of a text at once."""
     parser = StreamingParser()
     parser.feed(text)

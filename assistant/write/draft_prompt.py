@@ -14,8 +14,8 @@ from dataclasses import dataclass
 import prompts
 from assistant.show.words import UNSHOWABLE, title_words
 from assistant.types import Evidence, Passage
-from assistant.write.draft_marks import without_labels
-from assistant.write.model.types import ModelFault, Reason
+from assistant.write.labels import without_labels
+from assistant.write.model.types import ModelFault, Reason, Writer
 from corpus.language import detect
 from prompts import Message
 
@@ -42,7 +42,7 @@ _DECLINE = re.compile(r"\[(\s*no[ _-]?answer\s*)\]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class DraftRequest:
     """Messages ready to be sent, and what went into them. Labels are those of the evidence, whatever is left out."""
 
     messages: tuple[Message, ...]
@@ -52,17 +52,10 @@ class Request:
     tokens: int  # of the messages, as counted
 
 
-def build(
-    question: str,
-    evidence: Evidence,
-    context_tokens: int,
-    answer_tokens: int,
-    count_tokens: Callable[[str], int],
-    purpose: str = "answer",
-) -> Request:
+def build(question: str, evidence: Evidence, writer: Writer, purpose: str = "answer") -> DraftRequest:
     """The request for an answer ("answer") or a guidance draft ("guidance").
 
-    As many passages as fit `context_tokens` less `answer_tokens`, from the best; the others are named. ModelFault
+    As many passages as fit the writer's context beside its answer, from the best; the others are named. ModelFault
     (too long) when not even one fits. ValueError without evidence: nothing is written from nothing.
     """
     if not evidence:
@@ -71,8 +64,8 @@ def build(
     asked = " ".join(as_data(question).split())
     shown = [_shown(label, passage) for label, passage in enumerate(evidence.passages, start=1)]
     values = {"question": asked, "language": language_of(question), "fence": fence_for([asked, *shown])}
-    room = context_tokens - answer_tokens - SPARE
-    used = _size(prompt.fill(evidence="", **values), count_tokens)
+    room, count_tokens = writer.context_tokens - writer.answer_tokens - SPARE, writer.count_tokens
+    used = sum(count_tokens(message.text) + PER_MESSAGE for message in prompt.fill(evidence="", **values))
     kept = 0
     for text in shown:
         size = count_tokens(text) + 1
@@ -88,7 +81,7 @@ def build(
         )
     labels = range(1, len(shown) + 1)
     messages = prompt.fill(evidence="\n".join(shown[:kept]), **values)
-    return Request(messages, tuple(labels[:kept]), tuple(labels[kept:]), prompt.digest, used)
+    return DraftRequest(messages, tuple(labels[:kept]), tuple(labels[kept:]), prompt.digest, used)
 
 
 def as_data(text: str) -> str:
@@ -117,7 +110,3 @@ def _shown(label: int, passage: Passage) -> str:
     lines = (line.strip() for line in as_data(passage.chunk.text).splitlines())
     text = "\n".join(line for line in lines if line)
     return f"[S{label}] {title} ({passage.publication.date_label})\n{text}"
-
-
-def _size(messages: Sequence[Message], count_tokens: Callable[[str], int]) -> int:
-    return sum(count_tokens(message.text) + PER_MESSAGE for message in messages)

@@ -1,6 +1,6 @@
 """Models that judge whether quotes support a claim: a natural-language-inference cross-encoder, or a language model.
 
-A judge is asked after the deterministic check and never overrules the wording guard. None is needed.
+A judge is asked after the deterministic check and never overrules what that found in the wording. None is needed.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class InferenceJudge:
         if not quotes:
             return Support.NONE
         (probability,) = self.model.probabilities("\n".join(quotes), [claim])
-        return _graded(float(probability))
+        return graded(float(probability), FULL_FROM, PARTIAL_FROM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,30 +67,14 @@ class ReplyJudge:
         return reply(self.ask(claim, "\n".join(quotes)))
 
 
-@dataclass(frozen=True, slots=True)
-class ProbabilityJudge:
-    """Judges by a language model's probability of "yes"."""
-
-    name: str
-    probability: Callable[[str, str], float | None]  # (claim, passage) -> 0..1; None: not told
-    full_from: float = FULL_FROM
-    partial_from: float = PARTIAL_FROM
-
-    def judge(self, claim: str, quotes: Sequence[str]) -> Support | None:
-        """By the same thresholds as `InferenceJudge`, unless others are given. None where it was not told."""
-        if not quotes:
-            return Support.NONE
-        found = self.probability(claim, "\n".join(quotes))
-        return None if found is None else _graded(found, self.full_from, self.partial_from)
-
-
 def reply(text: str) -> Support | None:
     """ "yes", "partly" or "no", alone but for white space and punctuation. None for anything else."""
     found = _REPLY.fullmatch(text)
     return _REPLIES[found[1].lower()] if found else None
 
 
-def _graded(probability: float, full_from: float = FULL_FROM, partial_from: float = PARTIAL_FROM) -> Support:
+def graded(probability: float, full_from: float, partial_from: float) -> Support:
+    """FULL from the one, PARTIAL from the other, else NONE."""
     if probability >= full_from:
         return Support.FULL
     return Support.PARTIAL if probability >= partial_from else Support.NONE

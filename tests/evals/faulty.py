@@ -22,9 +22,9 @@ from assistant.understand.rewrite import stand_alone
 from assistant.understand.scope import Scope
 from assistant.understand.sense import open_sense
 from assistant.write.author import Author
+from assistant.write.check import Checker
 from assistant.write.draft import StreamingParser
-from assistant.write.grounding import Checker
-from assistant.write.support import Scorer
+from assistant.write.support import SupportModels
 from corpus.sentences import sentences
 from corpus.toolkit.reader import ToolkitReader
 from corpus.types import Document
@@ -118,7 +118,7 @@ class OneLetterOff(Altering):
 def author(corpus: Corpus, settings: Settings, questions: int) -> Author:
     """A writer that invents, and the check as it is."""
     shelf: Any = corpus.shelf
-    scorer = Scorer(wiring.open_reranker(settings), wiring.open_reader())
+    scorer = SupportModels(wiring.open_reranker(settings), wiring.open_reader())
     return Author(GivenTexts(*[INVENTED] * questions), Checker(shelf, sentences, scorer))
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from assistant.types import Answer, Delta, Done, Outcome, Retrieved, Support, Usage
 from assistant.write.author import Author
-from assistant.write.grounding import Checker
+from assistant.write.check import Checker
 from corpus.sentences import sentences
 from evals.corpora import Corpus
 from evals.counterfactual import altered, denied, duty_swapped, figure_changed, outcomes, supported, without

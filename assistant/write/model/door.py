@@ -18,7 +18,7 @@ from typing import Any
 from assistant.errors import SettingsError
 from assistant.types import Usage
 from assistant.write.model.faults import fault_of
-from assistant.write.model.run import BackgroundWriting, Line, Sink
+from assistant.write.model.run import BackgroundWriting, Sink, WaitingLine
 from assistant.write.model.settings import ModelSettings
 from assistant.write.model.stream_guards import Loops, Thoughts
 from assistant.write.model.tasks import word_probabilities
@@ -57,7 +57,7 @@ class LanguageModel:
         self.context_tokens = settings.context_tokens
         self.answer_tokens = settings.answer_tokens
         self._settings = settings
-        self._line = Line(settings.at_once)
+        self._line = WaitingLine(settings.at_once)
         try:
             _open(settings, settings.answer_tokens)
         except ValueError as error:  # such as a name that the library knows to speak another protocol

@@ -119,7 +119,7 @@ class _Waiter:
     report: Callable[[int], None]
 
 
-class Line:
+class WaitingLine:
     """At most so many at once; the others wait in the order they came, and hear how many are before them."""
 
     def __init__(self, places: int) -> None:

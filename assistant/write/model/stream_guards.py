@@ -17,7 +17,10 @@ _VARYING = re.compile(r"\[S\d+\]|^\W*\d+\W+")  # labels, and the number of a lis
 
 
 class Thoughts:
-    """Leaves out what stands between <think> and </think>, however it is cut into pieces."""
+    """Leaves out what stands between <think> and </think> in the text that a model wrote, however it is cut.
+
+    What is left is not read again: where it looks like a mark, no thought follows.
+    """
 
     def __init__(self) -> None:
         self._held = ""

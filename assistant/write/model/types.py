@@ -131,17 +131,3 @@ def estimate_tokens(text: str) -> int:
     ascii_letters = sum(1 for character in text if character.isascii())
     other_bytes = len(text.encode("utf-8", "replace")) - ascii_letters
     return -(-ascii_letters // 3) + -(-other_bytes // 2)
-
-
-__all__ = [
-    "NOTICES",
-    "Message",
-    "ModelFault",
-    "Reason",
-    "Teller",
-    "Waiting",
-    "Writer",
-    "Writing",
-    "estimate_tokens",
-    "whole",
-]

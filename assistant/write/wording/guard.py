@@ -1,26 +1,21 @@
-"""The wording guard: numbers, dates, names, duties, denials, amounts, comparisons and causes against the quote.
+"""What of a sentence's wording does not agree with its source: figures, names, actors, duties, denials, amounts.
 
-Deterministic, no model. What it does not find may still be wrong: it reads words, not meaning. English is checked
-in full, French and Spanish in part, of other languages only digits (`checked` says which).
+Deterministic, no model. What it does not find may still be wrong: it reads words, not meaning. English is checked in
+full, French and Spanish as to figures, names, duties and denials, other languages as to figures.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from assistant.write.wording.crossed import composed_concerns, crossed_concerns
-from assistant.write.wording.duties import duty_concerns, negation_concerns
-from assistant.write.wording.figures import figure_concerns
-from assistant.write.wording.names import actor_concerns, name_concerns, swap_concerns
-from assistant.write.wording.relations import direction_concerns, order_concerns
-from assistant.write.wording.scope import cause_concerns, left_out_concerns, scope_concerns
-from assistant.write.wording.terms import CHECKED, ELSEWHERE, Kind
-from assistant.write.wording.tokens import Concern, Text, read
-
-
-def checked(language: str) -> tuple[Kind, ...]:
-    """What is looked at in a language (ISO 639-1)."""
-    return CHECKED.get(language, ELSEWHERE)
+from assistant.write.wording.apart import actor_concerns, apart_concerns
+from assistant.write.wording.comparisons import comparison_concerns
+from assistant.write.wording.concern import Concern, ConcernKind
+from assistant.write.wording.denials import denial_concerns
+from assistant.write.wording.facts import figure_concerns, name_concerns
+from assistant.write.wording.lexicon import table
+from assistant.write.wording.strength import amount_concerns, cause_concerns, duty_concerns
+from assistant.write.wording.tokens import Text, read
 
 
 def concerns(
@@ -29,42 +24,35 @@ def concerns(
     language: str = "en",
     *,
     source_language: str | None = None,
+    cited: Sequence[str] = (),
     context: str = "",
-    following: Sequence[str] = (),
 ) -> tuple[Concern, ...]:
-    """Where a sentence and its quotes do not agree, the hard ones first, at most one of a kind.
+    """Where a sentence and its source do not agree, what stands nowhere first, at most one of a kind.
 
-    `quotes` are read as one source. `context` is what else is known of it (title, headings, the rest of the
-    passage): names may come from there. `following[i]` is what stands right after quotes[i], "" at an end.
-    Where sentence and source are of different languages, only figures and names are compared.
+    `quotes` are read as one. `cited`: the whole passages that they are from (default: the quotes), which may have a
+    figure or name that the quotes have not. `context`: titles and headings. ISO 639-1; where sentence and source are
+    of different languages, only figures and names are compared.
     """
     source_language = source_language or language
     said, source = read(sentence, language), read("\n".join(quotes), source_language)
-    found = [*figure_concerns(said, source), *name_concerns(said, source, context)]
+    whole = read("\n".join(cited or quotes), source_language)
+    found = [*figure_concerns(said, source, whole, context)]
+    if table("numbers", language) and table("numbers", source_language):  # a language in which words are known
+        found += name_concerns(said, whole, context)
     if language == source_language:
-        found += _of_words(said, source, [read(q, language) for q in quotes], following or [""] * len(quotes), context)
-    kinds = set(checked(language)) | {Kind.DIRECTION}
-    once: dict[Kind, Concern] = {}
-    for concern in sorted(found, key=lambda each: not each.hard):
-        if concern.kind in kinds:
-            once.setdefault(concern.kind, concern)
+        found += [*duty_concerns(said, source), *denial_concerns(said, source)]
+        if language == "en":
+            found += _in_english(said, source, whole, one=len(cited or quotes) == 1)
+    once: dict[ConcernKind, Concern] = {}
+    for concern in sorted(found, key=lambda concern: not concern.nowhere):
+        once.setdefault(concern.kind, concern)
     return tuple(once.values())
 
 
-def _of_words(
-    said: Text, source: Text, quotes: Sequence[Text], following: Sequence[str], context: str
-) -> Iterator[Concern]:
-    duties = list(duty_concerns(said, source))
-    yield from duties
-    if not any(concern.hard for concern in duties):
-        yield from negation_concerns(said, source)
-    if said.language == "en":
-        yield from actor_concerns(said, source, context)
-        yield from swap_concerns(said, source)
-        yield from crossed_concerns(said, source)
-        yield from composed_concerns(said, source)
-        yield from direction_concerns(said, source)
-        yield from order_concerns(said, source)
-        yield from scope_concerns(said, source)
-        yield from cause_concerns(said, source)
-        yield from left_out_concerns(said, quotes, following)
+def _in_english(said: Text, source: Text, whole: Text, one: bool) -> Iterator[Concern]:
+    yield from actor_concerns(said, whole)
+    if one:  # a sentence may join what two passages say
+        yield from apart_concerns(said, whole)
+    yield from amount_concerns(said, source)
+    yield from cause_concerns(said, source)
+    yield from comparison_concerns(said, source)

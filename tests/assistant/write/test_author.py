@@ -17,7 +17,7 @@ from assistant.answer.reading import Reader
 from assistant.assistant import Assistant
 from assistant.types import Answer, Delta, Done, Evidence, Outcome, Refusal, Retrieved, Status, Support
 from assistant.write.author import asks_for_guidance, cited_only, language_of
-from assistant.write.grounding import Checker
+from assistant.write.check import Checker
 from assistant.write.model.settings import ModelSettings
 from corpus.chunking import chunk
 from corpus.sentences import sentences
@@ -46,7 +46,7 @@ ASKED = "How is compensation for unpaid wages claimed?"
 FAITHFUL = "Compensation for unpaid wages must be claimed before labour tribunals within two years [S1]."
 AID = "A lawyer is paid for by legal aid [S1]."
 CHANGED = "Compensation for unpaid wages must be claimed within five years before labour tribunals [S1]."
-INVENTED = "Tribunals award damages to every seasonal worker in the region [S1]."
+INVENTED = "Tribunals awarded damages to 4,000 seasonal workers [S1]."
 
 
 class Reads(SharedWords):
@@ -140,21 +140,25 @@ def test_a_sentence_with_a_changed_number_is_withheld_and_the_rest_is_shown(benc
     assert any("five" in warning for warning in answer.withheld[0].warnings)
 
 
-def test_more_unsupported_than_supported_gives_the_verbatim_answer_with_a_line(bench: Bench):
+def test_a_draft_of_which_most_is_withheld_gives_way_to_the_verbatim_answer_with_a_line(bench: Bench):
     answer = bench.answer(Reply(pieces=[f"{FAITHFUL}\n{CHANGED}\n{INVENTED}"]))
     assert answer.drafting.outcome is Outcome.UNGROUNDED
     assert (answer.drafting.claims, answer.drafting.supported) == (3, 1)
     assert (answer.statements, answer.evidence) == (bench.verbatim().statements, bench.verbatim().evidence)
     assert answer.written_by == "verbatim"
-    assert answer.notice.startswith("Of 3 sentences that the language model wrote, 2 are not supported")
+    assert answer.notice.startswith(
+        "Of 3 sentences that the language model wrote, 2 name no source that exists, or give"
+    )
 
 
-def test_a_label_of_no_passage_is_counted_and_the_draft_is_not_shown(bench: Bench):
-    answer = bench.answer(Reply(pieces=[f"{FAITHFUL}\nLegal aid pays for a lawyer [S9]."]))
+def test_a_label_of_no_passage_is_counted_and_its_sentence_withheld(bench: Bench):
+    answer = bench.answer(Reply(pieces=[f"{FAITHFUL}\n{AID.replace('[S1]', '[S9]')}"]))
     assert answer.drafting.unknown_labels == (9,)
-    assert answer.drafting.outcome is Outcome.UNGROUNDED
-    assert answer.statements == bench.verbatim().statements
-    assert "sources that do not exist" in answer.notice
+    assert answer.drafting.outcome is Outcome.SHOWN
+    assert shown(answer) == [FAITHFUL.replace(" [S1]", "")]
+    assert [statement.warnings for statement in answer.withheld] == [("names a source that does not exist",)]
+    alone = bench.answer(Reply(pieces=[AID.replace("[S1]", "[S9]")]))
+    assert (alone.drafting.outcome, alone.statements) == (Outcome.UNGROUNDED, bench.verbatim().statements)
 
 
 def test_a_draft_that_declines_leaves_the_verbatim_answer(bench: Bench):
@@ -253,7 +257,7 @@ def test_several_readers_at_once_each_get_their_own_answer(bench: Bench):
 ALTERED = {
     "another figure": ("two years", "nine years"),
     "a denial": ("must be claimed", "must not be claimed"),
-    "another place": ("labour tribunals", "parish councils"),
+    "another actor": ("labour tribunals", "port ministers"),
 }
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.write.draft import Draft, DraftSentence, StreamingParser, parse
+from assistant.write.draft import DraftSentence, ParsedDraft, StreamingParser, parse
 from prompts import DECLINE_MARK
 
 
@@ -14,7 +14,7 @@ def said(text: str) -> list[tuple[str, tuple[int, ...]]]:
     return [(sentence.text, sentence.labels) for sentence in parse(text).sentences]
 
 
-def streamed(pieces: list[str]) -> Draft:
+def streamed(pieces: list[str]) -> ParsedDraft:
     parser = StreamingParser()
     given_out = [sentence for piece in pieces for sentence in parser.feed(piece)] + parser.finish()
     assert tuple(given_out) == parser.draft.sentences
@@ -69,19 +69,19 @@ def test_labels_belong_to_the_sentence_they_follow(text: str, wanted: list):
 )
 def test_clear_variants_of_a_label_are_read_and_counted(label: str, labels: tuple[int, ...]):
     draft = parse(f"Lamps failed {label}.")
-    assert draft == Draft((DraftSentence("Lamps failed.", labels),), tolerated=1)
+    assert draft == ParsedDraft((DraftSentence("Lamps failed.", labels),), tolerated=1)
 
 
 @pytest.mark.parametrize(
     "text", ["Lamps failed [1].", "Lamps failed (2011).", "Lamp S1 failed.", "Lamps failed [sic]."]
 )
 def test_what_is_not_clearly_a_label_stays_text(text: str):
-    assert parse(text) == Draft((DraftSentence(text, ()),))
+    assert parse(text) == ParsedDraft((DraftSentence(text, ()),))
 
 
 @pytest.mark.parametrize("half", ["[", "[S", "[S1", " [S1, S", "(S12"])
 def test_half_a_label_at_the_end_is_never_shown_and_is_counted(half: str):
-    assert parse(f"Lamps failed{half}") == Draft((DraftSentence("Lamps failed", ()),), broken=1)
+    assert parse(f"Lamps failed{half}") == ParsedDraft((DraftSentence("Lamps failed", ()),), broken=1)
 
 
 def test_a_sentence_comes_out_once_its_labels_are_whole():
@@ -126,7 +126,7 @@ def test_rows_of_a_table_are_items():
     "text", [DECLINE_MARK, f" {DECLINE_MARK}.\n", "[no answer]", "No answer.", f"**{DECLINE_MARK}**"]
 )
 def test_the_decline_mark_is_recognised(text: str):
-    assert parse(text) == Draft(declined=True)
+    assert parse(text) == ParsedDraft(declined=True)
 
 
 def test_a_text_that_declines_and_goes_on_keeps_both():

@@ -2,6 +2,7 @@
 
 import pytest
 from answer_samples import PAPER, passage
+from fakes import GivenTexts
 
 from assistant.types import Evidence
 from assistant.write.draft import parse
@@ -25,7 +26,13 @@ INJECTION = (
 
 def request(*texts: str, context: int = 8000, answer: int = 500, question: str = QUESTION):
     evidence = Evidence(tuple(passage(PAPER, text, start=1000 * n) for n, text in enumerate(texts)))
-    return build(question, evidence, context, answer, estimate_tokens)
+    return build(question, evidence, writer(context, answer))
+
+
+def writer(context: int = 8000, answer: int = 500) -> GivenTexts:
+    given = GivenTexts()
+    given.context_tokens, given.answer_tokens = context, answer
+    return given
 
 
 def test_passages_stand_under_their_labels_titles_and_dates_and_the_question_behind_them():
@@ -99,7 +106,7 @@ def test_a_first_passage_that_does_not_fit_is_a_fault_and_no_request():
 
 def test_nothing_is_asked_without_evidence():
     with pytest.raises(ValueError, match="without evidence"):
-        build(QUESTION, Evidence(), 8000, 500, estimate_tokens)
+        build(QUESTION, Evidence(), writer())
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""How signals, judges and the wording guard make one verdict."""
+"""How closeness, judges and the wording make one verdict."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,10 +7,9 @@ import numpy as np
 import pytest
 
 from assistant.types import Support
-from assistant.write.judges import InferenceJudge, ProbabilityJudge, ReplyJudge, reply
-from assistant.write.support import FROM, Scorer, Signals, judged, probability_of
-from assistant.write.support_limits import only_asked, only_names_shared, points_back, said_of_today
-from tests.fakes import HashedWords, SharedWords
+from assistant.write.judges import InferenceJudge, ReplyJudge, reply
+from assistant.write.support import NOT_FOUND, NOT_TODAY, ONLY_ASKED, SupportModels, judged
+from tests.fakes import HashedWords
 
 QUOTE = "Keepers should log each lamp failure within one day."
 
@@ -35,40 +34,29 @@ class Entails:
         return [self.probability] * len(claims)
 
 
+class Drawn(HashedWords):
+    """Finds all texts alike, as a real one nearly does with what is said of one organisation."""
+
+    def embed_passages(self, texts: Sequence[str]) -> np.ndarray:
+        return np.tile(super().embed_passages(["LAMPS"]), (len(texts), 1))
+
+
 def test_without_a_quote_there_is_no_support():
     verdict = judged("Keepers log failures.", [])
-    assert verdict.support is Support.NONE and verdict.probability == 0.0
+    assert verdict.support is Support.NONE and verdict.closeness == 0.0
 
 
-def test_the_probability_rises_with_each_signal_and_falls_with_a_missing_word():
-    base = probability_of(Signals(0.5, 0.8))
-    assert probability_of(Signals(0.9, 0.8)) > base > probability_of(Signals(0.1, 0.8))
-    assert probability_of(Signals(0.5, 0.1)) > base
-    assert probability_of(Signals(0.5, 0.8, cosine=0.9)) > probability_of(Signals(0.5, 0.8, cosine=0.5))
-    assert probability_of(Signals(0.5, 0.8, logit=8.0)) > probability_of(Signals(0.5, 0.8, logit=-8.0))
-    assert all(0 < partial < full < 1 for full, partial in FROM.values())
-
-
-def test_the_same_words_are_full_and_other_words_are_none():
+def test_the_same_words_are_full_and_other_words_are_marked():
     assert judged(QUOTE, [QUOTE]).support is Support.FULL
-    assert judged("Pilots are paid by the harbour office.", [QUOTE]).support is Support.NONE
+    found = judged("Pilots are paid by the harbour office.", [QUOTE])
+    assert (found.support, found.warnings) == (Support.PARTIAL, (NOT_FOUND,))
 
 
-def test_only_models_that_read_the_language_are_asked():
-    class Counting(SharedWords):
-        languages = frozenset({"en"})
-
-    reranker = Counting()
-    judged("Les gardiens notent chaque panne.", ["Les gardiens notent chaque panne."], Scorer(reranker), language="fr")
-    assert reranker.read == []
-    judged(QUOTE, [QUOTE], Scorer(reranker))
-    assert [sentence for sentence, _ in reranker.read] == [QUOTE]
-
-
-def test_an_embedder_is_asked_instead_of_the_cross_encoder():
-    reranker, embedder = SharedWords(), HashedWords()
-    verdict = judged(QUOTE, [QUOTE], Scorer(reranker, embedder))
-    assert verdict.signals.cosine == pytest.approx(1.0) and verdict.signals.logit is None and reranker.read == []
+def test_the_embedder_is_asked_about_languages_that_it_reads_and_words_are_compared_in_others():
+    models = SupportModels(embedder=Drawn())
+    assert judged("Pilots whistle.", [QUOTE], models).closeness == pytest.approx(1.0)
+    french = judged("Les pilotes sifflent.", ["Les gardiens notent chaque panne."], models, language="fr")
+    assert (french.closeness, french.support) == (0.0, Support.PARTIAL)
 
 
 @pytest.mark.parametrize(
@@ -76,15 +64,15 @@ def test_an_embedder_is_asked_instead_of_the_cross_encoder():
     [
         (QUOTE, Support.FULL, Support.FULL),
         (QUOTE, Support.PARTIAL, Support.PARTIAL),
-        (QUOTE, Support.NONE, Support.NONE),
+        (QUOTE, Support.NONE, Support.PARTIAL),  # nothing is withheld for a judge's doubt
         (QUOTE, None, Support.FULL),  # no usable reply: the words decide
-        ("Pilots are paid by the harbour office.", Support.FULL, Support.PARTIAL),  # raised by one step only
-        ("Pilots are paid by the harbour office.", Support.PARTIAL, Support.NONE),
-        ("Keepers should log each lamp failure within two days.", Support.FULL, Support.NONE),  # the guard stands
+        ("Pilots are paid by the harbour office.", Support.FULL, Support.FULL),  # other words, which the judge read
+        ("Pilots are paid by the harbour office.", Support.PARTIAL, Support.PARTIAL),
+        ("Keepers should log each lamp failure within two days.", Support.FULL, Support.NONE),  # the figure stands
         ("Keepers must log each lamp failure within one day.", Support.FULL, Support.PARTIAL),
     ],
 )
-def test_a_judge_lowers_freely_and_raises_by_one_step_but_never_against_the_guard(sentence, says, support):
+def test_a_judge_adds_a_doubt_or_takes_back_that_words_differ_but_never_what_the_wording_shows(sentence, says, support):
     assert judged(sentence, [QUOTE], judge=Fixed(says)).support is support
 
 
@@ -116,69 +104,13 @@ def test_a_reply_judge_is_asked_about_all_quotes_together():
 )
 def test_a_probability_is_graded_at_its_thresholds(probability: float, support: Support):
     assert InferenceJudge(Entails(probability)).judge("claim", ["quote"]) is support
-    assert ProbabilityJudge("model", lambda claim, passage: probability).judge("claim", ["quote"]) is support
 
 
-def test_a_judge_that_was_told_nothing_says_nothing():
-    assert ProbabilityJudge("model", lambda claim, passage: None).judge("claim", ["quote"]) is None
+def test_without_a_quote_a_judge_finds_no_support():
     assert InferenceJudge(Entails(1.0)).judge("claim", []) is Support.NONE
 
 
-# --- what is never more than partly supported ---
-
-
-@pytest.mark.parametrize(
-    ("sentence", "word"),
-    [
-        ("Yes, that is still the office's site.", "Yes"),
-        ("That is still the office's site.", "That"),
-        ("They must log each failure.", "They"),
-        ("It has 13 points.", "It"),
-        ("It is the duty of keepers to log each failure.", ""),
-        ("This rule holds for keepers.", ""),
-        ("That keepers log failures is a rule.", ""),
-        ("Keepers log failures.", ""),
-        ("No keeper may leave.", ""),
-    ],
-)
-def test_a_sentence_that_opens_with_what_it_does_not_say_points_back(sentence: str, word: str):
-    assert points_back(sentence) == word
-
-
-@pytest.mark.parametrize(
-    ("sentence", "only"),
-    [
-        ("The web page of LAMPS is still in use.", True),
-        ("In 2020 LAMPS sold boats.", True),  # a name and a year
-        ("LAMPS describes its mandate.", False),
-        ("LAMPS 2020.", False),  # says no more than those
-        ("Nothing of it is there.", False),
-    ],
-)
-def test_a_name_alone_is_told_from_something_said_of_it(sentence: str, only: bool):
-    assert only_names_shared(sentence, ["The LAMPS Factsheet 2020 describes the mandate of LAMPS."]) is only
-
-
-class Drawn(HashedWords):
-    """Finds all texts alike, as a real one nearly does with what is said of one organisation."""
-
-    def embed_passages(self, texts: Sequence[str]) -> np.ndarray:
-        return np.tile(super().embed_passages(["LAMPS"]), (len(texts), 1))
-
-
-@pytest.mark.parametrize(
-    ("sentence", "support"),
-    [
-        ("LAMPS describes its mandate.", Support.FULL),
-        ("The web page of LAMPS is still in use.", Support.PARTIAL),
-        ("It describes the mandate of LAMPS.", Support.PARTIAL),
-    ],
-)
-def test_how_close_it_is_does_not_make_up_for_what_a_sentence_does_not_say(sentence: str, support: Support):
-    source = "The LAMPS Factsheet 2020 describes the mandate of LAMPS."
-    verdict = judged(sentence, [source], Scorer(embedder=Drawn()))
-    assert (verdict.probability > 0.7, verdict.support) == (True, support)
-    assert bool(verdict.warnings) is (support is Support.PARTIAL)
+# --- what no closeness makes up for ---
 
 
 @pytest.mark.parametrize(
@@ -192,10 +124,9 @@ def test_how_close_it_is_does_not_make_up_for_what_a_sentence_does_not_say(sente
 )
 def test_what_the_source_only_asks_is_not_said_by_it(sentence: str, asked: bool):
     source = "Who pays for the lamps, and must harbours pay for them?"
-    assert only_asked(sentence, [source]) is asked
-    assert not only_asked(sentence, [source, "Harbours pay for lamps."])
-    if asked:
-        assert judged(sentence, [source], Scorer(embedder=Drawn())).support is Support.PARTIAL
+    models = SupportModels(embedder=Drawn())
+    assert (ONLY_ASKED in judged(sentence, [source], models).warnings) is asked
+    assert ONLY_ASKED not in judged(sentence, [source, "Harbours pay for lamps."], models).warnings
 
 
 @pytest.mark.parametrize(
@@ -209,4 +140,6 @@ def test_what_the_source_only_asks_is_not_said_by_it(sentence: str, asked: bool)
     ],
 )
 def test_what_held_at_a_date_is_not_said_of_today(sentence: str, source: str, word: str):
-    assert said_of_today(sentence, [source]) == word
+    found = judged(sentence, [source], SupportModels(embedder=Drawn())).warnings
+    assert (NOT_TODAY.format(word) in found) is bool(word)
+    assert not word or len(found) == 1

@@ -115,7 +115,7 @@ def test_readers_at_the_same_time_all_get_an_end(server: ModelServer):
 def test_a_request_is_counted_as_no_smaller_than_the_server_counts_it(server: ModelServer):
     model = model_of(server, answer_tokens=16)
     evidence = Evidence((passage(PAPER, "Twelve lamps are out of use. Keepers should log each failure."),))
-    request = build("How many lamps are out?", evidence, model.context_tokens, model.answer_tokens, model.count_tokens)
+    request = build("How many lamps are out?", evidence, model)
     writing = model.write(request.messages)
     try:
         whole(writing)
@@ -128,7 +128,7 @@ def test_a_request_is_counted_as_no_smaller_than_the_server_counts_it(server: Mo
 def test_whatever_it_writes_becomes_sentences_without_half_a_label(server: ModelServer):
     model = model_of(server, answer_tokens=120)
     evidence = Evidence((passage(PAPER, "Twelve lamps are out of use. Keepers should log each failure."),))
-    request = build("How many lamps are out?", evidence, model.context_tokens, model.answer_tokens, model.count_tokens)
+    request = build("How many lamps are out?", evidence, model)
     parser = StreamingParser()
     pieces, reason = end_of(model, request.messages)
     shown = [sentence for piece in pieces for sentence in parser.feed(piece)] + parser.finish()

@@ -1,6 +1,7 @@
 """The queue, and the guards that watch a text while it is written."""
 
 import asyncio
+import re
 from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
@@ -11,7 +12,7 @@ from fakes import GivenTexts
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.write.model.run import BackgroundWriting, Line, Sink
+from assistant.write.model.run import BackgroundWriting, Sink, WaitingLine
 from assistant.write.model.stream_guards import Loops, Thoughts
 from assistant.write.model.types import ModelFault, Reason, estimate_tokens, whole
 from prompts import Message
@@ -27,7 +28,7 @@ def run(work: Coroutine[Any, Any, T]) -> T:
 
 def test_who_waits_too_long_for_a_turn_hears_that_it_is_busy():
     async def two() -> list[int]:
-        line, heard = Line(1), []
+        line, heard = WaitingLine(1), []
         async with line.place(heard.append, 60):
             with pytest.raises(ModelFault) as caught:
                 async with line.place(heard.append, 0.01):
@@ -41,7 +42,7 @@ def test_who_waits_too_long_for_a_turn_hears_that_it_is_busy():
 
 def test_a_turn_that_comes_while_it_is_given_up_goes_to_the_next():
     async def three() -> list[str]:
-        line, came = Line(1), []
+        line, came = WaitingLine(1), []
 
         async def take(name: str) -> None:
             async with line.place(lambda before: None, 60):
@@ -81,7 +82,13 @@ def test_thoughts_are_left_out_however_they_are_cut(parts: list[str], cuts: list
     cut_up, at_once = Thoughts(), Thoughts()
     shown = "".join(cut_up.feed(text[start:end]) for start, end in pairwise(places)) + cut_up.finish()
     assert shown == at_once.feed(text) + at_once.finish()
-    assert "<think>" not in shown
+    assert shown == re.sub(r"<think>.*?(?:</think>|$)", "", text)
+
+
+def test_marks_are_those_the_model_wrote_and_not_what_is_left_around_a_thought():
+    thoughts = Thoughts()
+    shown = "".join(map(thoughts.feed, ["<", "th", "<think>", "</think>", "ink>", "lamp"])) + thoughts.finish()
+    assert shown == "<think>lamp"  # said and not thought: the lamp is not lost
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ import pytest
 from scripted_model import Refused, Reply, ScriptedModel, error
 
 from assistant.cli import main
-from assistant.write.model.check import check
 from assistant.write.model.door import LanguageModel
 from assistant.write.model.settings import ModelSettings
+from assistant.write.model.trial import tried
 from prompts import DECLINE_MARK
 
 SECRET = "sk-this-must-never-be-seen"
@@ -99,7 +99,7 @@ def test_without_a_model_it_says_what_to_set(home: Path, capsys: pytest.CaptureF
 def test_what_happens_to_too_much_is_told_apart(reply: Reply, said: str):
     with ScriptedModel(GOOD, NO, reply) as server:
         settings = ModelSettings(name="scripted", base_url=server.base_url, context_tokens=4000)
-        report = check(LanguageModel(settings))
+        report = tried(LanguageModel(settings))
     assert report.overflow.startswith(said)
     assert server.requests[-1]["messages"][0]["content"].count("a ") == 5000  # a quarter more than it may
 
@@ -107,7 +107,7 @@ def test_what_happens_to_too_much_is_told_apart(reply: Reply, said: str):
 def test_a_large_context_is_filled_only_when_asked_for():
     with ScriptedModel(GOOD, NO, TOO_LONG) as server:
         model = LanguageModel(ModelSettings(name="scripted", base_url=server.base_url, context_tokens=20_000))
-        assert check(model).overflow == "not tried"
+        assert tried(model).overflow == "not tried"
         assert len(server.requests) == 2
 
 
@@ -115,7 +115,7 @@ def test_speed_is_tokens_after_the_first_by_seconds_after_the_first():
     seconds = ticking()
     with ScriptedModel(GOOD, NO) as server:
         model = LanguageModel(ModelSettings(name="scripted", base_url=server.base_url))
-        report = check(model, overflow=False, clock=lambda: next(seconds))
+        report = tried(model, overflow=False, clock=lambda: next(seconds))
     # The clock stands at 0 when it is asked, at 2 with the first piece and at 4 at the end; 30 tokens were written.
     assert report.answer is not None
     assert (report.answer.first, report.answer.whole) == (2.0, 4.0)

@@ -10,8 +10,8 @@ from scripted_model import Reply, ScriptedModel, error, first_tokens
 from assistant.types import Answer, Query, Refusal, Support, Turn
 from assistant.understand.question import parts
 from assistant.write.model.door import LanguageModel
-from assistant.write.model.reading import ModelJudge, Rewriter, Splitter, unsure
 from assistant.write.model.settings import ModelSettings
+from assistant.write.model.tasks import ModelJudge, Rewriter, Splitter, unsure
 
 EARLIER = "How are harbour lamps inspected?"
 LONG = "Tell us the age of a harbour lamp at inspection, its keeper and the cost of a spare lamp"

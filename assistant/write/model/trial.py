@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from assistant.types import Evidence, Passage, Usage
-from assistant.write.draft import Draft, parse
+from assistant.write.draft import ParsedDraft, parse
 from assistant.write.draft_prompt import build
 from assistant.write.model.types import ModelFault, Reason, Writer
 from corpus.types import Chunk, Publication, Published
@@ -55,13 +55,13 @@ class Timed:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class Trial:
     """What was found. What could not be tried is None."""
 
     model: str
     fault: str = ""  # why it does not answer; '' where it does
     answer: Timed | None = None
-    draft: Draft | None = None
+    draft: ParsedDraft | None = None
     ignores_instructions: bool | None = None  # those that a passage gives
     declines: bool | None = None  # where the passages do not answer
     overflow: str = ""  # what happens when more is sent than model.context_tokens
@@ -80,19 +80,19 @@ class Report:
         return self.labelled is not None and self.labelled >= FOLLOWS
 
 
-def check(writer: Writer, overflow: bool | None = None, clock: Clock = time.perf_counter) -> Report:
+def tried(writer: Writer, overflow: bool | None = None, clock: Clock = time.perf_counter) -> Trial:
     """Asks up to three times. `overflow`: also send too much (default: where the context is small)."""
     evidence = _evidence()
     try:
         answer = _ask(writer, QUESTION, evidence, clock)
     except ModelFault as fault:
-        return Report(writer.name, fault=str(fault))
+        return Trial(writer.name, fault=str(fault))
     try:
         declines = parse(_ask(writer, NO_ANSWER, evidence, clock).text).declined
     except ModelFault:
         declines = None
     wanted = writer.context_tokens <= OVERFLOW_MOST if overflow is None else overflow
-    return Report(
+    return Trial(
         model=writer.name,
         answer=answer,
         draft=parse(answer.text),
@@ -103,8 +103,7 @@ def check(writer: Writer, overflow: bool | None = None, clock: Clock = time.perf
 
 
 def _ask(writer: Writer, question: str, evidence: Evidence, clock: Clock) -> Timed:
-    request = build(question, evidence, writer.context_tokens, writer.answer_tokens, writer.count_tokens)
-    return _timed(writer, request.messages, None, clock)
+    return _timed(writer, build(question, evidence, writer).messages, None, clock)
 
 
 def _timed(writer: Writer, messages: tuple[Message, ...], limit: int | None, clock: Clock) -> Timed:
