@@ -21,7 +21,7 @@ from corpus.catalogue import load
 from corpus.errors import IcatError
 from corpus.library import Library
 from corpus.sentences import sentences
-from evals.beir import Benchmark, read_benchmark
+from evals.bench.beir import Benchmark, read_benchmark
 from evals.calibration import (
     LEXICAL,
     NAMES,

@@ -39,7 +39,7 @@ from assistant.answer.lookup import look_up, question_read
 from assistant.answer.reading import Reader
 from assistant.types import Query
 from corpus.types import ChunkId
-from evals import retrieval_metrics
+from evals.figures import ranking as retrieval_metrics
 from index.retriever import Retriever
 
 PENALTY = 1.0  # L2, on weights of signals scaled to a deviation of 1; corpora weigh 100 each

@@ -10,13 +10,13 @@ from typing import Any
 
 from assistant.settings import Settings
 from assistant.show.record import answer_from_record
-from evals import statistics
-from evals.judge import open_judge
-from evals.records import RUNS, Run, RunError, find_run, read_run
-from evals.scorecard import MISSED, Measured, figure, measure, title_of
-from evals.scoring import Pair
-from evals.statistics import SAME, Difference
-from evals.tables import aligned
+from evals.answers.judge import open_judge
+from evals.answers.scorecard import MISSED, Measured, figure, measure, title_of
+from evals.answers.scoring import Pair
+from evals.figures import statistics
+from evals.figures.statistics import SAME, Difference
+from evals.figures.tables import aligned
+from evals.runs.records import RUNS, Run, RunError, find_run, read_run
 from evals.types import CaseRecord, EvalCase
 
 ALPHA = 0.05  # from which p, after Holm, a change is called one

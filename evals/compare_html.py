@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from evals.answers.scorecard import record_status, title_of, wanted_status
 from evals.compare import FIGURE_HEAD, CaseChange, Change, Comparison, figure_row, moves
-from evals.page import filter_form, page, table, tag, text
-from evals.records import Run
+from evals.figures.page import filter_form, page, table, tag, text
 from evals.report import facts
 from evals.report_html import answer_block
-from evals.scorecard import record_status, title_of, wanted_status
+from evals.runs.records import Run
 
 COLORS = {Change.BETTER: "good", Change.WORSE: "bad", Change.MIXED: "bad", Change.SAME: "soft"}
 WIDTH = 64  # letters in a line of an answer, two of which stand side by side

@@ -15,7 +15,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from corpus.errors import IcatError
-from evals.scorecard import Measured, figure
+from evals.answers.scorecard import Measured, figure
 from evals.types import Value
 
 FILE = Path(__file__).parent / "floor.toml"

@@ -10,11 +10,11 @@ from typing import Any
 
 from assistant.settings import Settings
 from corpus.errors import IcatError
-from evals.judge import agreement, open_judge, read_verdicts
-from evals.records import RUNS, Run, find_run, read_run
-from evals.scorecard import BY_TAG, MEASURES, SECTIONS, Scorecard, measure, scorecard, title_of
-from evals.scoring import Latency
-from evals.tables import aligned, shown
+from evals.answers.judge import agreement, open_judge, read_verdicts
+from evals.answers.scorecard import BY_TAG, MEASURES, SECTIONS, Scorecard, measure, scorecard, title_of
+from evals.answers.scoring import Latency
+from evals.figures.tables import aligned, shown
+from evals.runs.records import RUNS, Run, find_run, read_run
 from evals.types import Split, Value
 
 HEAD = ("figure", "value", "95 % interval", "n", "undefined")

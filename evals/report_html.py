@@ -7,14 +7,23 @@ from collections.abc import Iterator, Sequence
 from assistant.answer.answerability import ANSWERS_FROM
 from assistant.show.record import answer_from_record
 from assistant.show.terminal import answer_text
-from evals import plots
-from evals.answer_metrics import overlaps
-from evals.confidence import area, bins, calibration_error, judged, rates
-from evals.page import bar, filter_form, page, parts, table, tag, text
-from evals.records import Run
+from evals.answers.decision import area, bins, calibration_error, judged, rates
+from evals.answers.metrics import overlaps
+from evals.answers.scorecard import (
+    MEASURES,
+    SECTIONS,
+    Measured,
+    Scorecard,
+    missed,
+    record_status,
+    title_of,
+    wanted_status,
+)
+from evals.figures import plots
+from evals.figures.page import bar, filter_form, page, parts, table, tag, text
+from evals.figures.tables import shown
 from evals.report import HEAD, READING, SECONDS, facts, judge_words, seconds, short, tag_figures
-from evals.scorecard import MEASURES, SECTIONS, Measured, Scorecard, missed, record_status, title_of, wanted_status
-from evals.tables import shown
+from evals.runs.records import Run
 from evals.types import CaseRecord, EvalCase, GoldPlace, Value
 
 DRAWN = ("status_accuracy", "gold_reached")  # by tag; the others are in the table

@@ -128,7 +128,7 @@ def index(arguments: Namespace, settings: Settings) -> int:
 
 def bench(arguments: Namespace, settings: Settings) -> int:
     """Retrieval figures on a benchmark."""
-    from evals.benchmarks import run
+    from evals.bench.run import run
 
     return run(arguments, settings, line=line, as_json=as_json)
 
@@ -165,7 +165,7 @@ def review(arguments: Namespace, settings: Settings) -> int:
     """Reviews; evaluation runs, which they can be made of, belong to a layer above."""
 
     def find_run(runs: Path, name: str) -> Path:
-        from evals.records import find_run
+        from evals.runs.records import find_run
 
         return find_run(runs, name)
 
@@ -174,7 +174,7 @@ def review(arguments: Namespace, settings: Settings) -> int:
 
 def evaluate(arguments: Namespace, settings: Settings) -> int:
     """Answers to the evaluation cases, kept as a run, and their figures."""
-    from evals.run import run
+    from evals.evaluate import run
 
     return run(arguments, settings, line, as_json, say=lambda text: sys.stderr.write(f"icat: {text}\n"))
 

@@ -28,7 +28,7 @@ from assistant.write.support import Scorer
 from corpus.sentences import sentences
 from corpus.toolkit.reader import ToolkitReader
 from corpus.types import Document
-from evals.corpora import Corpus
+from evals.runs.corpora import Corpus
 from index.types import Hit
 from tests.fakes import GivenTexts
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from assistant.show.record import answer_to_record
 from assistant.types import Answer
-from evals.records import Run
+from evals.runs.records import Run
 from evals.types import CaseRecord, EvalCase, Found, QuoteCheck
 from tests.evals.eval_samples import answer, case, place, quote, statement
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from assistant.types import Answer, Query, Turn
-from evals.answer_bench import Asked, bare, bench_answers, contained, report, score
-from evals.beir import BenchmarkError, BenchQuery, read_benchmark
-from evals.benchmarks import understood
+from evals.bench.answers import Asked, bare, bench_answers, contained, report, score
+from evals.bench.beir import BenchmarkError, BenchQuery, read_benchmark
+from evals.bench.run import understood
 from tests.evals.eval_samples import answer, place, quote, statement
 
 GIVEN = answer(

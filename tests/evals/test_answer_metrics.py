@@ -10,8 +10,8 @@ import pytest
 from assistant.types import Coverage, Covered, Listed, Listing, ListTotal, Refusal, Status, Support, Wanted
 from corpus.toolkit.types import ItemKind, Level
 from corpus.types import Activity
-from evals import answer_metrics as metrics
-from evals.answer_metrics import Citation, Cited, citation_precision, citation_recall, cited
+from evals.answers import metrics
+from evals.answers.metrics import Citation, Cited, citation_precision, citation_recall, cited
 from evals.types import GoldPart, ListInForce, QuoteCheck
 from tests.evals.eval_samples import answer, case, item, place, quote, statement
 

@@ -7,7 +7,7 @@ import pytest
 
 from assistant.cli import main
 from evals.answerability import _beir_cases
-from evals.beir import read_benchmark
+from evals.bench.beir import read_benchmark
 
 
 def small_set(folder: Path) -> Path:

@@ -6,7 +6,7 @@ import pytest
 
 from corpus.errors import UnknownPublication
 from corpus.types import BlockKind
-from evals.beir import BenchmarkError, read_benchmark
+from evals.bench.beir import BenchmarkError, read_benchmark
 
 
 def test_passages_become_chunks_of_the_documents_they_name(beir: Path):

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from assistant.settings import Settings
-from evals.beir import BenchmarkError, read_benchmark
-from evals.benchmarks import STAGES, bench, product_answers, run
+from evals.bench.beir import BenchmarkError, read_benchmark
+from evals.bench.run import STAGES, bench, product_answers, run
 from index.types import IndexSettings
 from tests.fakes import HashedWords, SharedWords
 

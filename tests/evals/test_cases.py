@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from corpus.toolkit.types import ItemKind
-from evals.cases import CaseError, Located, by_corpus, check, default_files, find_on_page, read_cases, select
+from evals.runs.cases import CaseError, Located, by_corpus, check, default_files, find_on_page, read_cases, select
 from evals.types import CorpusName, ListInForce, Split
 from tests.evals.eval_samples import TOOLKIT, Shelf, case, document, place
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from corpus.catalogue import load
 from corpus.library import Library
 from corpus.toolkit.reader import ToolkitReader
-from evals.cases import DOCUMENTS, Located, by_corpus, check, default_files, find_on_page, read_cases
+from evals.runs.cases import DOCUMENTS, Located, by_corpus, check, default_files, find_on_page, read_cases
 from evals.types import CorpusName, EvalCase, Expected, Split
 from tests.evals.make_case_documents import TEXTS, write
 

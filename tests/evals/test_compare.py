@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from assistant.settings import Settings
+from evals.answers.scorecard import measure
 from evals.compare import Change, alike, as_dict, as_text, compared, run
 from evals.compare_html import as_html
-from evals.records import Run, RunError, appending, create
-from evals.scorecard import measure
+from evals.runs.records import Run, RunError, appending, create
 from tests.evals.eval_samples import answer, quote, statement
 from tests.evals.run_samples import GOOD, NOTHING, WRONG_WORDS, answerable, unanswerable
 from tests.evals.run_samples import run as made

@@ -7,7 +7,7 @@ import pytest
 from assistant.settings import Settings
 from corpus.catalogue import load
 from corpus.errors import IcatError
-from evals.documents import bench_documents, headings_asked, rank_of
+from evals.bench.documents import bench_documents, headings_asked, rank_of
 from index.types import IndexSettings
 
 TEXT = """# Handbook of the harbour office

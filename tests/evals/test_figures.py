@@ -1,6 +1,6 @@
 """Times and memory."""
 
-from evals.figures import peak_memory_mb, timed
+from evals.figures.timing import peak_memory_mb, timed
 
 
 def test_memory_is_counted_in_megabytes():

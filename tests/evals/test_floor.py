@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from evals.answers.scorecard import figure, measure
 from evals.floor import FILE, Breach, Floor, FloorError, below, check, read_floors
-from evals.scorecard import figure, measure
 from evals.types import Value
 from tests.evals.run_samples import GOOD, NOTHING, WRONG_WORDS, answerable, run
 from tests.evals.whole_run import WholeRun

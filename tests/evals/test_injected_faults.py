@@ -13,12 +13,12 @@ import pytest
 
 from assistant.write.judges import Judge
 from corpus.sentences import sentences
-from evals.cases import Located
-from evals.corpora import Corpus
+from evals.answers.judge import DeterministicJudge
+from evals.answers.scorecard import measure
 from evals.floor import check, names, read_floors
-from evals.judge import DeterministicJudge
-from evals.records import Run
-from evals.scorecard import measure
+from evals.runs.cases import Located
+from evals.runs.corpora import Corpus
+from evals.runs.records import Run
 from evals.types import CorpusName, Expected
 from tests.evals.faulty import (
     INVENTED,

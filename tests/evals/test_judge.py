@@ -11,7 +11,16 @@ from scripted_model import Reply, ScriptedModel, error
 
 from assistant.settings import Settings
 from assistant.types import Support
-from evals.judge import DeterministicJudge, HumanVerdict, JudgeError, Kept, agreement, kappa, open_judge, read_verdicts
+from evals.answers.judge import (
+    DeterministicJudge,
+    HumanVerdict,
+    JudgeError,
+    Kept,
+    agreement,
+    kappa,
+    open_judge,
+    read_verdicts,
+)
 
 
 class Told:

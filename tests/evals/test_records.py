@@ -8,7 +8,7 @@ import pytest
 
 from assistant.show.record import answer_to_record
 from corpus.toolkit.types import ItemKind
-from evals.records import RunError, appending, create, find_run, read_run
+from evals.runs.records import RunError, appending, create, find_run, read_run
 from evals.types import CaseRecord, Found, ListInForce, QuoteCheck
 from tests.evals.eval_samples import answer, case, place, quote, statement
 

@@ -12,11 +12,11 @@ import pytest
 from assistant.settings import Settings
 from assistant.types import Drafting, Outcome
 from corpus.errors import IcatError
-from evals.judge import DeterministicJudge, HumanVerdict, agreement
-from evals.records import RunError, appending, create
+from evals.answers.judge import DeterministicJudge, HumanVerdict, agreement
+from evals.answers.scorecard import measure, scorecard
 from evals.report import as_markdown, as_text, run, short
 from evals.report_html import as_html
-from evals.scorecard import measure, scorecard
+from evals.runs.records import RunError, appending, create
 from evals.types import Value
 from tests.evals.eval_samples import answer, quote, statement
 from tests.evals.run_samples import GOOD, NOTHING, answerable, unanswerable

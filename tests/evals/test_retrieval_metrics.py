@@ -4,7 +4,7 @@ from math import log2
 
 import pytest
 
-from evals.retrieval_metrics import MEASURES, as_ranking, auc, case_quality, holds, percentile, ranking_quality
+from evals.figures.ranking import MEASURES, as_ranking, auc, case_quality, holds, percentile, ranking_quality
 from evals.types import Found, GoldPlace
 
 

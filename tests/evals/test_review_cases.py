@@ -12,9 +12,9 @@ from assistant.review.make import read_run as sources_of
 from assistant.review.types import Part, Source
 from assistant.settings import Settings, load_settings
 from assistant.types import Answer
-from evals.judge import read_verdicts
-from evals.records import find_run, read_run
-from evals.run import run
+from evals.answers.judge import read_verdicts
+from evals.evaluate import run
+from evals.runs.records import find_run, read_run
 from evals.types import EvalCase
 
 

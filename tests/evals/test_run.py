@@ -13,14 +13,14 @@ import pytest
 from assistant.settings import Settings, load_settings
 from assistant.types import Answer, Delta, Done, Event, Evidence, Query, Retrieved, Turn
 from corpus.toolkit.reader import Toolkit
-from evals.asking import ask, quote_checks, same_letters, timed_answer
-from evals.cases import CaseError, Checked, Located
-from evals.corpora import Corpus, documents_of
-from evals.judge import DeterministicJudge
-from evals.records import read_run
+from evals.answers.judge import DeterministicJudge
+from evals.answers.scorecard import measure, scorecard
+from evals.evaluate import ask_all, code_digest, configuration, folder_for, identity, run, with_model
 from evals.report import as_text
-from evals.run import ask_all, code_digest, configuration, folder_for, identity, run, with_model
-from evals.scorecard import measure, scorecard
+from evals.runs.asking import ask, quote_checks, same_letters, timed_answer
+from evals.runs.cases import CaseError, Checked, Located
+from evals.runs.corpora import Corpus, documents_of
+from evals.runs.records import read_run
 from evals.types import CorpusName, Found, QuoteCheck
 from index.errors import StaleIndex
 from index.types import Hit

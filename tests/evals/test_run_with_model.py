@@ -10,9 +10,9 @@ from typing import Any
 from scripted_model import Reply, ScriptedModel
 
 from assistant.settings import Settings
-from evals.records import find_run
+from evals.evaluate import run
 from evals.report import run as report
-from evals.run import run
+from evals.runs.records import find_run
 
 CASE = {
     "id": "displacement", "question": "What does displacement mean?", "expected": "answered", "tags": ["definition"],

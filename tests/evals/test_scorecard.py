@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from evals.confidence import area, bins, calibration_error, judged, rates
-from evals.scorecard import SECTIONS, figure, measure, missed, scorecard, title_of
-from evals.scoring import FIGURES
+from evals.answers.decision import area, bins, calibration_error, judged, rates
+from evals.answers.scorecard import SECTIONS, figure, measure, missed, scorecard, title_of
+from evals.answers.scoring import FIGURES
 from evals.types import Split
 from tests.evals.eval_samples import answer, case
 from tests.evals.run_samples import GOOD, NOTHING, WRONG_WORDS, answerable, record, run, unanswerable

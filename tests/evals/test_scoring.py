@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from assistant.show.record import answer_to_record
 from assistant.types import Answer, Drafting, Outcome, Refusal, Support
-from evals.scoring import FIGURES, Latency, by_case, by_tag, latency, retrieval_by_case, score, values
+from evals.answers.scoring import FIGURES, Latency, by_case, by_tag, latency, retrieval_by_case, score, values
 from evals.types import CaseRecord, Found, GoldPlace, QuoteCheck, Value
 from tests.evals.eval_samples import answer, case, place, quote, statement
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from evals.statistics import EXACT, Difference, compare, difference, holm, interval, mean, permuted
+from evals.figures.statistics import EXACT, Difference, compare, difference, holm, interval, mean, permuted
 from evals.types import Value
 
 

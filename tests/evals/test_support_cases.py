@@ -9,7 +9,7 @@ from assistant.types import Evidence, Quote, Statement, Support
 from assistant.write.grounding import Checker, check
 from assistant.write.support import Scorer, Signals
 from corpus.sentences import sentences
-from evals.support import (
+from evals.support.pairs import (
     FAITHFUL,
     Cited,
     Judged,

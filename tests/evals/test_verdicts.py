@@ -14,10 +14,10 @@ from assistant.show.record import answer_to_record
 from assistant.types import Answer, Support, Wanted
 from corpus.toolkit.types import ItemKind
 from corpus.types import Activity
-from evals.judge import DeterministicJudge
-from evals.records import create, read_run, rewrite
+from evals.answers.judge import DeterministicJudge
+from evals.answers.verdicts import keep_verdicts, verdicts
+from evals.runs.records import create, read_run, rewrite
 from evals.types import CaseRecord
-from evals.verdicts import keep_verdicts, verdicts
 from tests.evals.eval_samples import answer, case, statement
 
 

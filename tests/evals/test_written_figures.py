@@ -10,13 +10,13 @@ from assistant.types import Answer, Delta, Done, Outcome, Retrieved, Support, Us
 from assistant.write.author import Author
 from assistant.write.grounding import Checker
 from corpus.sentences import sentences
-from evals.corpora import Corpus
-from evals.counterfactual import altered, denied, duty_swapped, figure_changed, outcomes, supported, without
-from evals.support import Case, Judged, run
-from evals.support_judge import Opinion, auc, report, spread
+from evals.runs.corpora import Corpus
+from evals.support.altered import altered, denied, duty_swapped, figure_changed, outcomes, supported, without
+from evals.support.drafts import Sentence, Written, again, counted, open_questions, record, with_verdicts, written
+from evals.support.judge import Opinion, auc, report, spread
+from evals.support.models import Hearing, Repeating
+from evals.support.pairs import Case, Judged, run
 from evals.types import CorpusName, Expected
-from evals.written import Sentence, Written, again, counted, open_questions, record, with_verdicts, written
-from evals.written_models import Hearing, Repeating
 from tests.evals.eval_samples import TOOLKIT, Shelf, answer, case, quote, statement
 
 SHELF = Shelf()

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.settings import Settings
-from evals.cases import Located, by_corpus, default_files, read_cases
-from evals.corpora import Corpus, open_corpus
-from evals.records import Run, create, read_run
-from evals.run import ask_all
+from evals.evaluate import ask_all
+from evals.runs.cases import Located, by_corpus, default_files, read_cases
+from evals.runs.corpora import Corpus, open_corpus
+from evals.runs.records import Run, create, read_run
 from evals.types import CorpusName
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from evals.confidence import Bin, Rates
+from evals.answers.decision import Bin, Rates
 
 # matplotlib writes colours as hexadecimal; each stands for a variable of the page, which differs by light and dark.
 INK, MUTED, FIRST, SECOND, GUIDE = "#010203", "#040506", "#070809", "#0a0b0c", "#0d0e0f"

@@ -13,7 +13,7 @@ from pathlib import Path
 from assistant.show.record import answer_from_record
 from assistant.types import Statement
 from assistant.write.judges import Judge
-from evals.records import read_run, rewrite
+from evals.runs.records import read_run, rewrite
 from evals.types import CaseRecord
 
 Tick = Callable[[int, int], object]  # (answers judged, all of them)

@@ -21,15 +21,15 @@ from assistant import VERSION
 from assistant.commands.progress import asking, judging
 from assistant.settings import Settings
 from corpus.errors import IcatError
-from evals.asking import ask
-from evals.cases import Checked, Located, by_corpus, check, default_files, read_cases, select
-from evals.corpora import Corpus, open_corpus
-from evals.judge import agreement, open_judge, read_verdicts
-from evals.records import CONFIGURATION, RUNS, appending, create, read_configuration, read_run
+from evals.answers.judge import agreement, open_judge, read_verdicts
+from evals.answers.scorecard import measure, scorecard
+from evals.answers.verdicts import keep_verdicts
 from evals.report import as_text
-from evals.scorecard import measure, scorecard
+from evals.runs.asking import ask
+from evals.runs.cases import Checked, Located, by_corpus, check, default_files, read_cases, select
+from evals.runs.corpora import Corpus, open_corpus
+from evals.runs.records import CONFIGURATION, RUNS, appending, create, read_configuration, read_run
 from evals.types import CorpusName, EvalCase, Split
-from evals.verdicts import keep_verdicts
 
 REPO = Path(__file__).resolve().parents[1]
 CODE = ("corpus", "index", "prompts", "assistant")  # what an answer depends on

@@ -13,11 +13,11 @@ from typing import Any, get_args
 from assistant.settings import Settings
 from assistant.types import Answer, Query, Turn
 from assistant.understand.rewrite import stand_alone
-from evals.answer_bench import AnswersReport, assistant_over, bench_answers, measured
-from evals.beir import Benchmark, BenchmarkError, BenchQuery, read_benchmark
-from evals.figures import peak_memory_mb, timed
-from evals.retrieval_metrics import RankingQuality, percentile, ranking_quality
-from evals.tables import aligned
+from evals.bench.answers import AnswersReport, assistant_over, bench_answers, measured
+from evals.bench.beir import Benchmark, BenchmarkError, BenchQuery, read_benchmark
+from evals.figures.ranking import RankingQuality, percentile, ranking_quality
+from evals.figures.tables import aligned
+from evals.figures.timing import peak_memory_mb, timed
 from index.build import build
 from index.retriever import Retriever
 from index.search import Stage
@@ -139,7 +139,7 @@ def run(arguments: Namespace, settings: Settings, line: Callable[[str], None], a
     if not arguments.json:
         line(report.as_text())
     if arguments.baseline:
-        from evals.baseline import baseline
+        from evals.bench.baseline import baseline
 
         other = baseline(benchmark)
         found["baseline"] = other.as_dict()
@@ -154,7 +154,7 @@ def _run_documents(
     arguments: Namespace, settings: Settings, line: Callable[[str], None], as_json: Callable[[Any], None]
 ) -> int:
     from corpus.catalogue import load
-    from evals.documents import bench_documents
+    from evals.bench.documents import bench_documents
 
     report = bench_documents(arguments.folder, settings, load(), arguments.baseline)
     as_json(report.as_dict()) if arguments.json else line(report.as_text())

@@ -14,7 +14,7 @@ from corpus.disk import file_sha256
 from corpus.library import Library
 from corpus.toolkit.reader import Toolkit, ToolkitReader
 from corpus.types import Document, PublicationId
-from evals.cases import DOCUMENTS, CaseError
+from evals.runs.cases import DOCUMENTS, CaseError
 from evals.types import CorpusName
 from index.search import Stage
 from index.types import Hit

@@ -15,8 +15,8 @@ from assistant.types import Evidence
 from assistant.write.grounding import Checker, check
 from assistant.write.support import Scorer, Signals, signals_of
 from corpus.sentences import sentences
-from evals.retrieval_metrics import auc
-from evals.support import FAITHFUL, Case, Cited, fit, passage_of, shelf_of
+from evals.figures.ranking import auc
+from evals.support.pairs import FAITHFUL, Case, Cited, fit, passage_of, shelf_of
 
 NEGATIVE = ("true but not in the passage", "mix of two passages")
 

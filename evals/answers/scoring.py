@@ -13,10 +13,10 @@ from assistant.show.record import answer_from_record
 from assistant.types import Answer, Outcome, Statement, Support
 from assistant.write.wording.guard import concerns
 from corpus.language import detect
-from evals import answer_metrics as metrics
-from evals.answer_metrics import Supported
-from evals.retrieval_metrics import MEASURES, case_quality, percentile
-from evals.statistics import mean
+from evals.answers import metrics
+from evals.answers.metrics import Supported
+from evals.figures.ranking import MEASURES, case_quality, percentile
+from evals.figures.statistics import mean
 from evals.types import CaseRecord, EvalCase, Expected, Value
 
 Pair = tuple[EvalCase, CaseRecord]

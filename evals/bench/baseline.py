@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import Any
 
 from corpus.errors import IcatError
-from evals.beir import Benchmark
-from evals.figures import peak_memory_mb, timed
-from evals.retrieval_metrics import RankingQuality, percentile, ranking_quality
+from evals.bench.beir import Benchmark
+from evals.figures.ranking import RankingQuality, percentile, ranking_quality
+from evals.figures.timing import peak_memory_mb, timed
 from index.models import PACKAGED, packaged_folder
 
 MODEL = "all-MiniLM-L6-v2"

@@ -20,7 +20,7 @@ from corpus.toolkit.types import SIGNS, Part, ToolkitItem
 from corpus.types import Document, PublicationId
 from evals.types import CorpusName, EvalCase, GoldList, GoldPlace, GoldSpan, ListInForce, Split
 
-FOLDER = Path(__file__).parent / "cases"
+FOLDER = Path(__file__).resolve().parents[1] / "cases"
 DOCUMENTS = FOLDER / "documents"  # of the synthetic corpus
 OTHERS = ("answerability", "recognition", "support")  # how the files of other measures begin
 

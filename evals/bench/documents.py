@@ -20,8 +20,8 @@ from corpus.catalogue import Catalogue
 from corpus.errors import IcatError
 from corpus.library import Library
 from corpus.types import BlockKind, Document, PublicationId
-from evals.figures import peak_memory_mb, timed
-from evals.retrieval_metrics import percentile
+from evals.figures.ranking import percentile
+from evals.figures.timing import peak_memory_mb, timed
 from index.encoders import open_embedder, open_reranker
 from index.retriever import Retriever
 from index.types import Hit
@@ -153,7 +153,7 @@ def _product(
 
 
 def _baseline(folder: Path, questions: Sequence[tuple[str, Where]]) -> Side:
-    from evals.baseline import baseline_reading
+    from evals.bench.baseline import baseline_reading
 
     other = baseline_reading(folder, [text for text, _ in questions])
     shown = [[[where] for where in hits] for hits in other.found]

@@ -18,8 +18,8 @@ from assistant.types import Support
 from assistant.write.support import NO_MODELS, Scorer
 from assistant.write.wording.terms import NEGATIONS
 from assistant.write.wording.tokens import read
-from evals.support import FAITHFUL, Case, Judged, Pair, read_cases, run
-from evals.support_judge import spread
+from evals.support.judge import spread
+from evals.support.pairs import FAITHFUL, Case, Judged, Pair, read_cases, run
 from index.encoders import open_embedder, open_reranker
 from index.types import IndexSettings
 

@@ -191,7 +191,7 @@ class Agreement:
 
     def as_text(self) -> str:
         """Lines for people: the figures, then the confusion matrix."""
-        from evals.tables import aligned
+        from evals.figures.tables import aligned
 
         return "\n".join([self.as_words(), *aligned(self.as_table())])
 

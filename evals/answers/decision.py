@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.show.record import answer_from_record
-from evals.retrieval_metrics import auc
-from evals.scoring import Pair
+from evals.answers.scoring import Pair
+from evals.figures.ranking import auc
 from evals.types import Expected
 
 BINS = 10  # of equal width: the usual number for a reliability curve

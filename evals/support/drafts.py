@@ -27,12 +27,12 @@ from assistant.write.draft import StreamingParser
 from assistant.write.grounding import Checker, ground
 from assistant.write.support import Scorer
 from corpus.sentences import sentences
-from evals.cases import default_files, read_cases
+from evals.runs.cases import default_files, read_cases
+from evals.support.models import Hearing, Repeating
 from evals.types import CorpusName, EvalCase, Expected
-from evals.written_models import Hearing, Repeating
 
 if TYPE_CHECKING:
-    from evals.corpora import Corpus
+    from evals.runs.corpora import Corpus
 
 OPEN = (Expected.ANSWERED, Expected.PARTLY)
 
@@ -194,7 +194,7 @@ def _run(options: argparse.Namespace, home: Path) -> None:
     from assistant.settings import load_settings
     from assistant.write.model.door import LanguageModel
     from assistant.write.model.settings import ModelSettings
-    from evals.corpora import open_corpus
+    from evals.runs.corpora import open_corpus
 
     settings = load_settings()
     plain = settings.model_copy(update={"model": ModelSettings(), "judge": ""})

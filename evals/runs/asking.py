@@ -17,8 +17,8 @@ from assistant.types import Answer, Delta, Done, Quote, Retrieved, Turn
 from assistant.understand.question import looked_up
 from corpus.errors import IcatError
 from corpus.types import NO_RAW, Box, Document
-from evals.cases import Checked
-from evals.corpora import Corpus, Searcher, Shelf
+from evals.runs.cases import Checked
+from evals.runs.corpora import Corpus, Searcher, Shelf
 from evals.types import CaseRecord, EvalCase, Found, QuoteCheck
 from index.errors import IndexUnavailable, ModelMissing, ModelRefused, StaleIndex
 from index.search import Stage

@@ -12,12 +12,11 @@ from typing import Any
 
 from assistant.show.record import answer_from_record
 from assistant.write.judges import Judge
-from evals import answer_metrics as metrics
-from evals import scoring
-from evals.judge import Agreement
-from evals.records import Run
-from evals.scoring import FIGURES, Figure, Latency, Pair, words_only
-from evals.statistics import mean
+from evals.answers import metrics, scoring
+from evals.answers.judge import Agreement
+from evals.answers.scoring import FIGURES, Figure, Latency, Pair, words_only
+from evals.figures.statistics import mean
+from evals.runs.records import Run
 from evals.types import CaseRecord, EvalCase, Expected, Split, Value
 
 WORDS = "word for word"  # the judge that asks no model

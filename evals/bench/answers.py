@@ -14,10 +14,10 @@ from typing import Any
 
 from assistant.answer.answerability import ANSWERS_FROM
 from assistant.types import Answer, Turn
-from evals.answer_metrics import given, gold_reached, share, statement_relevance
-from evals.beir import Benchmark, BenchQuery
-from evals.retrieval_metrics import auc, percentile
-from evals.statistics import mean
+from evals.answers.metrics import given, gold_reached, share, statement_relevance
+from evals.bench.beir import Benchmark, BenchQuery
+from evals.figures.ranking import auc, percentile
+from evals.figures.statistics import mean
 from evals.types import GoldPlace, Value
 from index.retriever import Retriever
 from index.types import Reranker
@@ -58,7 +58,7 @@ class AnswersReport:
 
     def as_text(self) -> str:
         """A table for people."""
-        from evals.tables import aligned, shown
+        from evals.figures.tables import aligned, shown
 
         known = "not measured: questions of both kinds are needed" if self.auc is None else f"AUC {self.auc:.3f}"
         times = ["-" if value is None else f"{value:.0f}" for value in (self.p50_ms, self.p95_ms)]

@@ -25,7 +25,7 @@ from corpus.types import Block, BlockKind, Chunk, Document, Page, Publication
 from index.encoders import open_embedder, open_reranker
 from index.types import IndexSettings
 
-CASES = Path(__file__).parent / "cases" / "support.jsonl"
+CASES = Path(__file__).resolve().parents[1] / "cases" / "support.jsonl"
 FAITHFUL = "faithful"  # kinds that begin with it are supported
 PENALTY = 1.0  # L2, on weights of signals scaled to a deviation of 1
 STEPS = 60  # of Newton's method
@@ -220,7 +220,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     embedder = open_embedder(settings.embedder) if options.models == "both" else None
     scorer = Scorer(reranker, embedder)
     if options.fit:
-        from evals.support_fit import fitted
+        from evals.support.fit import fitted
 
         for text in fitted(read_cases(options.cases), scorer):
             line(text)

@@ -17,7 +17,7 @@ from assistant.commands.output import line
 from assistant.types import Support
 from assistant.write.model.tasks import judge_messages, supported_messages
 from assistant.write.support import Scorer
-from evals.support import FAITHFUL, Judged, read_cases, run
+from evals.support.pairs import FAITHFUL, Judged, read_cases, run
 from index.encoders import open_embedder, open_reranker
 from index.types import IndexSettings
 
