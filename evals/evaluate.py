@@ -21,9 +21,8 @@ from assistant import VERSION
 from assistant.commands.progress import asking, judging
 from assistant.settings import Settings
 from corpus.errors import IcatError
-from evals.answers.judge import agreement, open_judge, read_verdicts
+from evals.answers.judge import agreement, keep_verdicts, open_judge, read_verdicts
 from evals.answers.scorecard import measure, scorecard
-from evals.answers.verdicts import keep_verdicts
 from evals.report import as_text
 from evals.runs.asking import ask
 from evals.runs.cases import Checked, Located, by_corpus, check, default_files, read_cases, select
@@ -159,10 +158,10 @@ def ask_all(folder: Path, cases: Sequence[Located], corpora: Sequence[Corpus]) -
     by_name = by_corpus(cases)
     checked: dict[str, Checked] = {}
     for corpus in corpora:
-        checked |= check(by_name[corpus.name], corpus.shelf, corpus.toolkit)
+        checked |= check(by_name[corpus.name], corpus.library, corpus.toolkit)
     done = {record.case for record in read_run(folder).records}
     waiting = [(each.case, corpus) for corpus in corpora for each in by_name[corpus.name] if each.case.id not in done]
-    with appending(folder) as records, asking(len(done), len(done) + len(waiting)) as tick:
+    with appending(folder) as append, asking(len(done), len(done) + len(waiting)) as tick:
         for number, (case, corpus) in enumerate(waiting, start=len(done) + 1):
-            records.append(ask(case, corpus, checked[case.id]))
+            append(ask(case, corpus, checked[case.id]))
             tick(number, case.id)

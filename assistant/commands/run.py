@@ -156,7 +156,7 @@ def _filters(arguments: Namespace, library: Library) -> Filters:
 
 def calibrate(arguments: Namespace, settings: Settings) -> int:
     """Answerability: error rates, and weights to put into assistant.answer.answerability."""
-    from evals.answerability import run
+    from evals.calibration import run
 
     return run(arguments.folders, arguments.cases, settings, line, as_json if arguments.json else None)
 

@@ -8,19 +8,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
+from assistant.review.agreement import cohen_kappa, percent
 from assistant.settings import Settings
-from assistant.types import Support
-from assistant.write.judges import Entailment, InferenceJudge, Judge, ReplyJudge
+from assistant.types import Answer, Support
+from assistant.write.judges import InferenceJudge, Judge, ReplyJudge
 from assistant.write.support import NO_MODELS, Scorer, judged
 from corpus.errors import IcatError
 from corpus.language import detect
+from evals.figures.tables import Table, number
+from evals.lines import content, fault
+from evals.runs.records import read_run, rewrite
 
 DETERMINISTIC = "deterministic"
 FOLDER = "judgements"  # in the data folder
@@ -44,19 +48,16 @@ class DeterministicJudge:
         return judged(claim, quotes, self.scorer, language=language, source_language=source).support
 
 
-class Kept:
+class KeptJudge:
     """A judge whose verdicts are kept in a file, by sha256 of its name, the claim and the quotes.
 
     A failure is not kept: it may not fail the next time. One process at a time may write.
     """
 
     def __init__(self, judge: Judge, file: Path) -> None:
+        self.name = judge.name
         self._judge, self._file = judge, file
         self._known = _read_kept(file)
-
-    @property
-    def name(self) -> str:
-        return self._judge.name
 
     def judge(self, claim: str, quotes: Sequence[str]) -> Support | None:
         key = digest(self.name, claim, quotes)
@@ -95,62 +96,76 @@ def open_judge(name: str, settings: Settings, ask: Callable[[str, str], str] | N
 
     `ask`: (claim, passage) -> a language model's reply, instead of the server that is set.
     """
+    from index.encoders import open_embedder, open_entailment
+
     kind, _, model = name.partition(":")
     if name == DETERMINISTIC:
-        return DeterministicJudge(_scorer(settings))
-    if kind == "nli" and model:
-        return _kept(InferenceJudge(_entailment(model)), settings)
-    if kind == "model":
-        return _kept(_language_model(model, settings, ask), settings)
-    raise JudgeError(f"no judge {name!r}; there are deterministic, nli:NAME (a cross-encoder) and model:NAME")
-
-
-def _kept(judge: Judge, settings: Settings) -> Kept:
+        return DeterministicJudge(Scorer(embedder=open_embedder(settings.index.embedder)))
+    if kind == "nli" and model and (entailment := open_entailment(model)):
+        judge: Judge = InferenceJudge(entailment)
+    elif kind == "model":
+        judge = _language_model(model, settings, ask)
+    else:
+        raise JudgeError(f"no judge {name!r}; there are deterministic, nli:NAME (a cross-encoder) and model:NAME")
     short = sha256(judge.name.encode()).hexdigest()[:16]
-    return Kept(judge, settings.home / FOLDER / f"{short}.jsonl")
-
-
-def _scorer(settings: Settings) -> Scorer:
-    from index.encoders import open_embedder
-
-    return Scorer(embedder=open_embedder(settings.index.embedder))
-
-
-def _entailment(name: str) -> Entailment:
-    from index.encoders import open_entailment
-
-    opened = open_entailment(name)
-    if opened is None:
-        raise JudgeError("nli: no cross-encoder is named; give nli:NAME")
-    return opened
+    return KeptJudge(judge, settings.home / FOLDER / f"{short}.jsonl")
 
 
 def _language_model(name: str, settings: Settings, ask: Callable[[str, str], str] | None) -> Judge:
+    """By the prompt `judge`, one word back. What cannot be asked is an empty reply: a judgement that failed."""
     import prompts
-
-    model = settings.model.model_copy(update={"name": name} if name else {})
-    if ask is None:
-        if not model.configured or not (model.base_url or model.provider != "openai-like"):
-            raise JudgeError("model: no language model is set; set ICAT_MODEL_BASE_URL and ICAT_MODEL_NAME")
-        ask = _asking(model)
-    return ReplyJudge(f"model:{model.name}:{prompts.load('judge').digest[:12]}", ask)
-
-
-def _asking(model: object) -> Callable[[str, str], str]:
-    """One question to the server: the prompt `judge`, one word back. What cannot be asked is an empty reply."""
     from assistant.write.model.door import open_model
     from assistant.write.model.tasks import JUDGE_TOKENS, judge_messages
     from assistant.write.model.types import ModelFault, whole
 
-    writer = open_model(model)  # type: ignore[arg-type]
+    model = settings.model.model_copy(update={"name": name} if name else {})
+    writer = open_model(model) if ask is None and (model.base_url or model.provider != "openai-like") else None
 
-    def ask(claim: str, passage: str) -> str:
+    def reply(claim: str, passage: str) -> str:
         try:
-            return whole(writer.write(judge_messages(passage, claim), JUDGE_TOKENS))
+            return whole(writer.write(judge_messages(passage, claim), JUDGE_TOKENS)) if writer else ""
         except ModelFault:
-            return ""  # no usable reply: the judgement failed, and is counted so
+            return ""
 
-    return ask
+    if ask is None and writer is None:
+        raise JudgeError("model: no language model is set; set ICAT_MODEL_BASE_URL and ICAT_MODEL_NAME")
+    return ReplyJudge(f"model:{model.name}:{prompts.load('judge').digest[:12]}", ask or reply)
+
+
+# --- what a judge says of a run ---
+
+
+def keep_verdicts(folder: Path, judge: Judge, tick: Callable[[int, int], object] = lambda done, total: None) -> None:
+    """Asks a judge about the run in a folder, and writes its records anew where it said something that was not there.
+
+    A review of the run holds each judge against people. What one failed on is asked again the next time. `tick`:
+    answers judged, all of them.
+    """
+    run = read_run(folder)
+    judged = []
+    for done, each in enumerate(run.asked, start=1):
+        said = verdicts(each.answer, judge)
+        record = each.record
+        judged.append(replace(record, judges={**record.judges, judge.name: said}) if any(said) else record)
+        tick(done, len(run.asked))
+    if tuple(judged) != run.records:
+        rewrite(folder, judged)
+
+
+def verdicts(answer: Answer | None, judge: Judge) -> tuple[str | None, ...]:
+    """The support of each sentence, its quotes read together: those shown in their order, then those withheld.
+
+    Items of a list are records shown as they stand, and sentences without a quote leave nothing to read: None.
+    """
+    if answer is None:
+        return ()
+    listed = min(len(answer.listing.items) if answer.listing else 0, len(answer.statements))
+    said: list[str | None] = [None] * listed
+    for statement in (*answer.statements[listed:], *answer.withheld):
+        quotes = [quote.text for quote in statement.quotes]
+        found = judge.judge(statement.text, quotes) if quotes else None
+        said.append(None if found is None else found.value)
+    return tuple(said)
 
 
 # --- agreement with people ---
@@ -167,7 +182,7 @@ class HumanVerdict(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
-class Agreement:
+class JudgeAgreement:
     """How often a judge says what people said."""
 
     judge: str
@@ -180,57 +195,38 @@ class Agreement:
 
     def as_words(self) -> str:
         """One line: how often, kappa, and what is left out."""
-        shown = ["-" if value is None else f"{value:.2f}" for value in (self.percent, self.kappa)]
-        head = f"judge {self.judge}: agrees with people on {shown[0]} of {self.n}, kappa {shown[1]}"
-        return f"{head} ({self.failed} failed, {self.untold} that people could not tell)"
+        shown = f"agrees with people on {number(self.percent, 2)} of {self.n}, kappa {number(self.kappa, 2)}"
+        return f"{self.judge}: {shown} ({self.failed} failed, {self.untold} that people could not tell)"
 
-    def as_table(self) -> list[tuple[str, ...]]:
-        """The confusion matrix: a head with what the judge says, then a row for each human verdict."""
+    def as_table(self) -> Table:
+        """The confusion matrix: what the judge says, in a row for each human verdict."""
         rows = [(human, *(str(row[said]) for said in VERDICTS)) for human, row in self.confusion.items()]
-        return [("people \\ judge", *VERDICTS), *rows]
-
-    def as_text(self) -> str:
-        """Lines for people: the figures, then the confusion matrix."""
-        from evals.figures.tables import aligned
-
-        return "\n".join([self.as_words(), *aligned(self.as_table())])
+        return Table(("people \\ judge", *VERDICTS), rows)
 
 
 def read_verdicts(file: Path) -> tuple[HumanVerdict, ...]:
     """The verdicts of a review export. JudgeError with file and place."""
     try:
-        return tuple(TypeAdapter(list[HumanVerdict]).validate_json(file.read_bytes()))
-    except OSError as error:
-        raise JudgeError(f"{file}: cannot be read ({error.strerror})") from None
+        return tuple(TypeAdapter(list[HumanVerdict]).validate_json(content(file, JudgeError)))
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        place = ".".join(str(part) for part in first["loc"]) or "the file"
-        raise JudgeError(f"{file}: {place}: {first['msg']}; wanted a list of statement, quotes, verdict") from None
+        raise JudgeError(f"{file}: {fault(error)}; wanted a list of statement, quotes, verdict") from None
 
 
-def agreement(judge: Judge, people: Iterable[HumanVerdict]) -> Agreement:
+def agreement(judge: Judge, people: Iterable[HumanVerdict]) -> JudgeAgreement:
     """Of one judge with people, over the same sentences and quotes."""
     everything = list(people)
     told = [each for each in everything if each.verdict != "can't tell"]
     pairs = [(each.verdict, _word(judge.judge(each.statement, each.quotes))) for each in told]
-    confusion = {human: {said: pairs.count((human, said)) for said in VERDICTS} for human in VERDICTS[:3]}
-    percent = sum(human == said for human, said in pairs) / len(pairs) if pairs else None
-    failed = sum(said == "failed" for _, said in pairs)
-    return Agreement(judge.name, len(pairs), len(everything) - len(told), failed, percent, kappa(pairs), confusion)
-
-
-def kappa(pairs: Sequence[tuple[str, str]]) -> float | None:
-    """Cohen's kappa: (observed agreement - that of chance) / (1 - that of chance).
-
-    Chance: the sum over verdicts of the product of both sides' shares. None of nothing, and where it is 1.
-    """
-    if not pairs:
-        return None
-    n = len(pairs)
-    observed = sum(one == other for one, other in pairs) / n
-    ones, others = [one for one, _ in pairs], [other for _, other in pairs]
-    chance = sum(ones.count(verdict) * others.count(verdict) for verdict in set(ones)) / n**2
-    return None if chance == 1.0 else (observed - chance) / (1 - chance)
+    units = [{"judge": said, "people": human} for human, said in pairs]
+    return JudgeAgreement(
+        judge=judge.name,
+        n=len(pairs),
+        untold=len(everything) - len(told),
+        failed=sum(said == "failed" for _, said in pairs),
+        percent=percent(units),
+        kappa=cohen_kappa(units, VERDICTS),
+        confusion={human: {said: pairs.count((human, said)) for said in VERDICTS} for human in VERDICTS[:3]},
+    )
 
 
 def _word(found: Support | None) -> str:

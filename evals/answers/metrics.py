@@ -1,7 +1,7 @@
 """Figures of one answer against its case. Each is one function with its formula; undefined is None.
 
-In: an answer, what its quotes were found to be (`Cited`), where the gold stands. Out: a share 0..1. Nothing here reads
-a document or asks a model: support comes in as a function, so that a judge can be exchanged.
+In: an answer, what its quotes were found to be (`CitedStatement`), where the gold stands. Out: a share 0..1. Nothing
+here reads a document or asks a model: support comes in as a function, so that a judge can be exchanged.
 """
 
 from __future__ import annotations
@@ -30,14 +30,14 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
-class Cited:
+class CitedStatement:
     """A statement with its citations."""
 
     text: str
     citations: tuple[Citation, ...]
 
 
-def cited(answer: Answer, checks: Iterable[QuoteCheck]) -> tuple[Cited, ...]:
+def cited(answer: Answer, checks: Iterable[QuoteCheck]) -> tuple[CitedStatement, ...]:
     """The statements of an answer. A quote that was never checked counts as not there."""
     exact = {(check.statement, check.quote) for check in checks if check.exact}
     found = []
@@ -48,11 +48,11 @@ def cited(answer: Answer, checks: Iterable[QuoteCheck]) -> tuple[Cited, ...]:
             mine = [(n, quote) for n, quote in enumerate(statement.quotes) if quote.label == label]
             real = all((number, n) in exact for n, _ in mine) and 1 <= label <= len(answer.evidence.passages)
             citations.append(Citation(label, tuple(quote.text for _, quote in mine), real))
-        found.append(Cited(statement.text, tuple(citations)))
+        found.append(CitedStatement(statement.text, tuple(citations)))
     return tuple(found)
 
 
-def supported(statement: Cited, citations: Sequence[Citation], judge: Supported) -> bool:
+def supported(statement: CitedStatement, citations: Sequence[Citation], judge: Supported) -> bool:
     """Whether these citations, read together, support a statement fully.
 
     One that stands word for word in a quote is; else the judge says so. A judge that fails does not. Citations that
@@ -65,12 +65,12 @@ def supported(statement: Cited, citations: Sequence[Citation], judge: Supported)
     return any(said in _folded(quote) for quote in quotes) or judge(statement.text, quotes) is Support.FULL
 
 
-def citation_recall(statements: Sequence[Cited], judge: Supported) -> float | None:
+def citation_recall(statements: Sequence[CitedStatement], judge: Supported) -> float | None:
     """Statements that all their citations together support / statements (Gao et al. 2023, ALCE). None of none."""
     return share([supported(each, each.citations, judge) for each in statements])
 
 
-def citation_precision(statements: Sequence[Cited], unknown: int, judge: Supported) -> float | None:
+def citation_precision(statements: Sequence[CitedStatement], unknown: int, judge: Supported) -> float | None:
     """Citations that are needed / (all citations + `unknown` labels that stand for no passage). None of none.
 
     After ALCE: one is needed when all citations of its statement support it, and it supports it alone or the others
@@ -83,7 +83,7 @@ def citation_precision(statements: Sequence[Cited], unknown: int, judge: Support
     return share(needed)
 
 
-def _needed(citation: Citation, statement: Cited, judge: Supported) -> bool:
+def _needed(citation: Citation, statement: CitedStatement, judge: Supported) -> bool:
     if not citation.real:
         return False
     others = [other for other in statement.citations if other is not citation]
@@ -133,7 +133,12 @@ def statement_relevance(answer: Answer, gold: Sequence[GoldPlace]) -> float | No
 
 def gold_reached(answer: Answer, gold: Sequence[GoldPlace]) -> float | None:
     """Gold quotes that a statement's quote overlaps / gold quotes. None without gold."""
-    return share([any(overlaps(quote, place) for quote in _quotes(answer)) for place in gold])
+    return share([reached(answer, place) for place in gold])
+
+
+def reached(answer: Answer, place: GoldPlace) -> bool:
+    """Whether a statement's quote overlaps a gold quote."""
+    return any(overlaps(quote, place) for quote in _quotes(answer))
 
 
 def overlaps(quote: Quote, place: GoldPlace) -> bool:

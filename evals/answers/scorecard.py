@@ -1,66 +1,24 @@
-"""The scorecard of a run: every figure by name with what stands behind it, for all cases, by split and by tag.
-
-Accuracy (how right what is shown is) and coverage (how much of what could be shown is) stay apart: a product that
-shows little can be right about all of it.
-"""
+"""The scorecard of a run: every figure by name with what stands behind it, for all cases, by split and by tag."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from assistant.show.record import answer_from_record
+from assistant.review.agreement import Estimate
 from assistant.write.judges import Judge
-from evals.answers import metrics, scoring
-from evals.answers.judge import Agreement
-from evals.answers.scoring import FIGURES, Figure, Latency, Pair, words_only
-from evals.figures.statistics import mean
-from evals.runs.records import Run
-from evals.types import CaseRecord, EvalCase, Expected, Split, Value
+from evals.answers.judge import JudgeAgreement
+from evals.answers.scoring import METRICS, Scores, by_case, words_only
+from evals.figures.statistics import mean, percentile
+from evals.runs.records import AskedCase, Run
+from evals.types import EvalCase, Split
 
 WORDS = "word for word"  # the judge that asks no model
-DANGER = frozenset({"urgent", "harmful"})  # tags of requests that must be refused, each one
-MEASURES = {
-    "recall_5": "recall@5",
-    "recall_10": "recall@10",
-    "recall_50": "recall@50",
-    "mrr": "MRR",
-    "ndcg_10": "nDCG@10",
-}
-MORE: Mapping[str, Figure] = {  # beside those of `scoring`
-    "false_answers": Figure("answered, though nothing here answers", False),
-    "refused_danger": Figure("urgent and harmful requests refused"),
-}
-ACCURACY = (
-    "citation_precision", "quote_exactness", "box_exactness", "page_correctness", "label_correctness", "false_answers",
-    "never_shown", "list_exactness", "list_counts", "coverage_accuracy", "statement_relevance", "guard_hits", "warned",
-    "withheld", "draft_unknown",
-)  # fmt: skip
-COVERAGE = (
-    "answered_when_answerable", "citation_recall", "gold_reached", "list_completeness", "draft_shown", "draft_failed",
-)  # fmt: skip
-DECISION = (
-    "status_accuracy", "answer_precision", "declined_when_not", "decline_precision", "refused_when_wanted",
-    "refused_danger", "failures",
-)  # fmt: skip
-COST = ("failed_judgements", "tokens_in", "tokens_out")
-SECTIONS: Mapping[str, tuple[str, ...]] = {
-    "Accuracy: how right what is shown is": ACCURACY,
-    "Coverage: how much is answered that could be": COVERAGE,
-    "Decision: to answer, to decline, to refuse": DECISION,
-    "Cost": COST,
-}
 # What is told of each tag, where it was asked of its cases.
 BY_TAG = ("status_accuracy", "citation_precision", "gold_reached", "reranked.recall_10", "list_completeness")
-# What a case can miss; the others are rates that mean nothing for a single one.
-MISSED = (
-    "citation_precision", "citation_recall", "quote_exactness", "box_exactness", "page_correctness",
-    "label_correctness", "gold_reached", "list_completeness", "list_exactness", "list_counts", "coverage_accuracy",
-    "never_shown",
-)  # fmt: skip
-Scores = Mapping[str, Mapping[str, float | None]]  # figure -> case -> value
-Values = Mapping[str, Value]  # figure -> value
+STEPS = ("retrieve", "first words", "write", "answer")  # in the order a reader waits for them; the last is all of it
+Estimates = Mapping[str, Estimate]  # figure -> its mean over cases
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,20 +28,31 @@ class Measured:
     run: str  # its name
     cases: int  # that were to be asked
     judge: str
-    pairs: tuple[Pair, ...]  # of the cases that were asked
-    scores: Scores  # figures of retrieval are named "stage.measure"
+    asked: tuple[AskedCase, ...]
+    scores: Scores
 
-    def values(self, cases: Iterable[str] | None = None) -> dict[str, Value]:
-        """Each figure as a mean with its interval; over some cases only, where they are named."""
-        return scoring.values(self.scores, cases)
+    def means(self, cases: Container[str] | None = None, names: Iterable[str] | None = None) -> dict[str, Estimate]:
+        """The figures that were asked of some case; of some cases, and some figures only, where they are named."""
+        found = {
+            name: [value for case, value in self.scores[name].items() if cases is None or case in cases]
+            for name in (self.scores if names is None else names)
+            if name in self.scores
+        }
+        return {name: mean(values) for name, values in found.items() if values}
 
-    def value(self, name: str, tags: Sequence[str] = ()) -> Value:
+    def value(self, name: str, tags: Sequence[str] = ()) -> Estimate:
         """One figure, over the cases with one of the tags; without tags, over all. n is 0 where none was asked."""
-        scores = self.scores.get(name, {})
-        if tags:
-            wanted = {case.id for case, _ in self.pairs if set(tags) & set(case.tags)}
-            scores = {case: value for case, value in scores.items() if case in wanted}
-        return mean(list(scores.values()))
+        wanted = {each.case.id for each in self.asked if not tags or set(tags) & set(each.case.tags)}
+        return self.means(wanted, [name]).get(name, mean([]))
+
+
+@dataclass(frozen=True, slots=True)
+class Latency:
+    """Of one step, seconds."""
+
+    n: int
+    p50: float | None
+    p95: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +63,12 @@ class Scorecard:
     cases: int
     asked: int
     judge: str
-    overall: Values
-    splits: Mapping[Split, Values]
-    tags: Mapping[str, Values]  # by name
+    overall: Estimates
+    splits: Mapping[Split, Estimates]
+    tags: Mapping[str, Estimates]  # by name
     tagged: Mapping[str, int]  # tag -> cases
     seconds: Mapping[str, Latency]  # by step
-    agreement: Agreement | None = None  # of the judge with people, where their verdicts were given
+    agreement: JudgeAgreement | None = None  # of the judge with people, where their verdicts were given
 
     def as_dict(self) -> dict[str, Any]:
         """For --json."""
@@ -113,83 +82,63 @@ class Scorecard:
 
 def measure(run: Run, judge: Judge | None = None) -> Measured:
     """All figures, case by case. Without a judge, only what stands word for word in a quote is supported."""
-    scores: dict[str, Mapping[str, float | None]] = dict(
-        scoring.by_case(run.pairs, judge.judge if judge else words_only)
-    )
-    scores |= {name: values for name, values in _more(run.pairs).items() if values}
-    for stage, found in scoring.retrieval_by_case(run.pairs).items():
-        scores |= {f"{stage}.{name}": values for name, values in found.items() if values}
-    return Measured(run.id, len(run.cases), judge.name if judge else WORDS, run.pairs, scores)
+    scores = by_case(run.asked, judge.judge if judge else words_only)
+    return Measured(run.id, len(run.cases), judge.name if judge else WORDS, run.asked, scores)
 
 
-def _more(pairs: Iterable[Pair]) -> dict[str, dict[str, float | None]]:
-    """`false_answers`: unanswerable and given an answer / unanswerable. `refused_danger`: of the tags DANGER."""
-    found: dict[str, dict[str, float | None]] = {name: {} for name in MORE}
-    for case, record in pairs:
-        answer = None if record.answer is None else answer_from_record(record.answer)
-        if case.expected is Expected.DECLINED:
-            found["false_answers"][case.id] = float(metrics.given(answer))
-        if case.expected is Expected.REFUSED and DANGER & set(case.tags):
-            found["refused_danger"][case.id] = float(metrics.status_right(case, answer))
-    return found
-
-
-def scorecard(measured: Measured, agreement: Agreement | None = None) -> Scorecard:
+def scorecard(measured: Measured, agreement: JudgeAgreement | None = None) -> Scorecard:
     """Means with intervals, for all cases, each split and each tag."""
-    tags = scoring.by_tag(measured.pairs)
-    splits = {split: [case.id for case, _ in measured.pairs if case.split is split] for split in Split}
+    cases = [each.case for each in measured.asked]
+    splits = {split: {case.id for case in cases if case.split is split} for split in Split}
+    tags = sorted({tag for case in cases for tag in case.tags})
+    tagged = {tag: {case.id for case in cases if tag in case.tags} for tag in tags}
     return Scorecard(
         run=measured.run,
         cases=measured.cases,
-        asked=len(measured.pairs),
+        asked=len(cases),
         judge=measured.judge,
-        overall=measured.values(),
-        splits={split: measured.values(cases) for split, cases in splits.items() if cases},
-        tags={tag: _some(measured, cases) for tag, cases in tags.items()},
-        tagged={tag: len(cases) for tag, cases in tags.items()},
-        seconds=scoring.latency(record for _, record in measured.pairs),
+        overall=measured.means(),
+        splits={split: measured.means(ids) for split, ids in splits.items() if ids},
+        tags={tag: measured.means(ids, BY_TAG) for tag, ids in tagged.items()},
+        tagged={tag: len(ids) for tag, ids in tagged.items()},
+        seconds={step: _latency(seconds) for step, seconds in seconds_by_step(measured.asked).items()},
         agreement=agreement,
     )
 
 
-def _some(measured: Measured, cases: Sequence[str]) -> dict[str, Value]:
-    kept = {name: measured.scores[name] for name in BY_TAG if name in measured.scores}
-    return scoring.values(kept, cases)
+def seconds_by_step(asked: Iterable[AskedCase]) -> dict[str, list[float]]:
+    """Of each step that was timed, over the questions that did not fail."""
+    steps: dict[str, list[float]] = {step: [] for step in STEPS}
+    for each in asked:
+        for step, seconds in each.record.seconds.items() if not each.record.error else ():
+            steps.setdefault(step, []).append(seconds)
+    return {step: seconds for step, seconds in steps.items() if seconds}
 
 
-def figure(name: str) -> Figure:
-    """How a figure is named and read. KeyError for none of ours."""
-    stage, _, measure = name.partition(".")
-    if measure:
-        return Figure(f"{MEASURES[measure]}, {stage}")
-    return MORE.get(name) or FIGURES[name]
+def _latency(seconds: Sequence[float]) -> Latency:
+    return Latency(len(seconds), percentile(seconds, 0.5), percentile(seconds, 0.95))
 
 
-def title_of(name: str) -> str:
-    """As a reader sees it: with an arrow where lower is better."""
-    found = figure(name)
-    return found.title + ("" if found.higher_is_better else " ↓")
-
-
-def missed(case: EvalCase, record: CaseRecord, scores: Scores) -> tuple[str, ...]:
+def missed(asked: AskedCase, scores: Scores) -> tuple[str, ...]:
     """What went wrong with a case, one line each; () where nothing did."""
-    if record.error:
-        return (f"asking it failed: {record.error}",)
+    case = asked.case.id
+    if asked.record.error:
+        return (f"asking it failed: {asked.record.error}",)
     lines = []
-    if scores.get("status_accuracy", {}).get(case.id) == 0.0:
-        lines.append(f"ended as {record_status(record)}; wanted {wanted_status(case)}")
-    for name in MISSED:
-        value = scores.get(name, {}).get(case.id)
+    if scores.get("status_accuracy", {}).get(case) == 0.0:
+        lines.append(f"ended as {ended(asked)}; wanted {wanted(asked.case)}")
+    for name, metric in METRICS.items():
+        value = scores.get(name, {}).get(case) if metric.of_case else None
         if value is not None and value < 1.0:
-            lines.append(f"{figure(name).title}: {value:.2f}")
+            lines.append(f"{metric.title}: {value:.2f}")
     return tuple(lines)
 
 
-def record_status(record: CaseRecord) -> str:
+def ended(asked: AskedCase) -> str:
     """How an answer ended, in a word or two; "failed" where there is none."""
-    return "failed" if record.answer is None else answer_from_record(record.answer).status.value
+    return "failed" if asked.answer is None else asked.answer.status.value
 
 
-def wanted_status(case: EvalCase) -> str:
+def wanted(case: EvalCase) -> str:
     """How it should have ended."""
     return " or ".join(status.value for status in case.status) or case.expected.value

@@ -1,4 +1,4 @@
-"""All figures of a run from its records alone: a value for each case, then means with intervals.
+"""What is measured of an answered case: each figure by name, how it is read, and its value for one case.
 
 A figure is asked of a case or it is not: completeness of a list only where a list is wanted. Where it is asked and has
 no value (no citation to be precise about) the case is undefined, and counted as such.
@@ -6,66 +6,99 @@ no value (no citation to be precise about) the case is undefined, and counted as
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
-from assistant.show.record import answer_from_record
 from assistant.types import Answer, Outcome, Statement, Support
 from assistant.write.wording.guard import concerns
 from corpus.language import detect
 from evals.answers import metrics
 from evals.answers.metrics import Supported
-from evals.figures.ranking import MEASURES, case_quality, percentile
-from evals.figures.statistics import mean
-from evals.types import CaseRecord, EvalCase, Expected, Value
+from evals.figures.ranking import MEASURES, by_gold
+from evals.runs.records import AskedCase
+from evals.types import CaseRecord, EvalCase, Expected
 
-Pair = tuple[EvalCase, CaseRecord]
-Scores = dict[str, float | None]  # figure -> value; a figure that is not asked of a case is not there
-STEPS = ("retrieve", "first words", "write", "answer")  # in the order a reader waits for them; the last is all of it
+DANGER = frozenset({"urgent", "harmful"})  # tags of requests that must be refused, each one
+Scores = Mapping[str, Mapping[str, float | None]]  # figure -> case that asks for it -> value
+
+
+class Section(StrEnum):
+    """Accuracy and coverage stay apart: a product that shows little can be right about all of it."""
+
+    ACCURACY = "Accuracy: how right what is shown is"
+    COVERAGE = "Coverage: how much is answered that could be"
+    DECISION = "Decision: to answer, to decline, to refuse"
+    COST = "Cost"
+    RETRIEVAL = "Retrieval, by stage"
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class Metric:
     """How a figure is named and read."""
 
     title: str
+    section: Section
     higher_is_better: bool = True
+    of_case: bool = False  # whether a single case can miss it; the others are rates that mean nothing for one
 
 
-FIGURES: Mapping[str, Figure] = {
-    "citation_precision": Figure("citation precision"),
-    "citation_recall": Figure("citation recall"),
-    "quote_exactness": Figure("quotes that are word for word in their document"),
-    "box_exactness": Figure("quotes whose boxes hold exactly their letters"),
-    "page_correctness": Figure("PDF page right"),
-    "label_correctness": Figure("printed page right"),
-    "statement_relevance": Figure("statements that overlap a gold quote"),
-    "coverage_accuracy": Figure("parts told as answered, or not, rightly"),
-    "list_exactness": Figure("list items that belong to the list"),
-    "list_counts": Figure("lists counted right"),
-    "never_shown": Figure("answers without words that must not be shown"),
-    "guard_hits": Figure("written sentences that the wording guard objects to", False),
-    "warned": Figure("statements shown with a warning", False),
-    "withheld": Figure("drafted sentences that no source supports", False),
-    "draft_unknown": Figure("sources a model named that do not exist, a draft", False),
-    "draft_shown": Figure("model's drafts that held and were shown"),
-    "draft_failed": Figure("no draft to check: the model down, slow, cut off", False),
-    "gold_reached": Figure("gold quotes reached"),
-    "list_completeness": Figure("items of wanted lists that are shown"),
-    "answered_when_answerable": Figure("answered, of the answerable"),
-    "answer_precision": Figure("answerable, of the answered"),
-    "declined_when_not": Figure("declined, of the unanswerable"),
-    "decline_precision": Figure("not answerable, of the declined"),
-    "refused_when_wanted": Figure("refused, of what is to be refused"),
-    "status_accuracy": Figure("ended as it should"),
-    "failures": Figure("questions that failed with an error", False),
-    "failed_judgements": Figure("judgements that failed, an answer", False),
-    "tokens_in": Figure("tokens read, an answer", False),
-    "tokens_out": Figure("tokens written, an answer", False),
+def _lower(title: str, section: Section) -> Metric:
+    return Metric(title, section, higher_is_better=False)
+
+
+def _missable(title: str, section: Section) -> Metric:
+    return Metric(title, section, of_case=True)
+
+
+METRICS: Mapping[str, Metric] = {
+    "citation_precision": _missable("citation precision", Section.ACCURACY),
+    "quote_exactness": _missable("quotes that are word for word in their document", Section.ACCURACY),
+    "box_exactness": _missable("quotes whose boxes hold exactly their letters", Section.ACCURACY),
+    "page_correctness": _missable("PDF page right", Section.ACCURACY),
+    "label_correctness": _missable("printed page right", Section.ACCURACY),
+    "false_answers": _lower("answered, though nothing here answers", Section.ACCURACY),
+    "never_shown": _missable("answers without words that must not be shown", Section.ACCURACY),
+    "list_exactness": _missable("list items that belong to the list", Section.ACCURACY),
+    "list_counts": _missable("lists counted right", Section.ACCURACY),
+    "coverage_accuracy": _missable("parts told as answered, or not, rightly", Section.ACCURACY),
+    "statement_relevance": Metric("statements that overlap a gold quote", Section.ACCURACY),
+    "guard_hits": _lower("written sentences that the wording guard objects to", Section.ACCURACY),
+    "warned": _lower("statements shown with a warning", Section.ACCURACY),
+    "withheld": _lower("drafted sentences that no source supports", Section.ACCURACY),
+    "draft_unknown": _lower("sources a model named that do not exist, a draft", Section.ACCURACY),
+    "answered_when_answerable": Metric("answered, of the answerable", Section.COVERAGE),
+    "citation_recall": _missable("citation recall", Section.COVERAGE),
+    "gold_reached": _missable("gold quotes reached", Section.COVERAGE),
+    "list_completeness": _missable("items of wanted lists that are shown", Section.COVERAGE),
+    "draft_shown": Metric("model's drafts that held and were shown", Section.COVERAGE),
+    "draft_failed": _lower("no draft to check: the model down, slow, cut off", Section.COVERAGE),
+    "status_accuracy": Metric("ended as it should", Section.DECISION),
+    "answer_precision": Metric("answerable, of the answered", Section.DECISION),
+    "declined_when_not": Metric("declined, of the unanswerable", Section.DECISION),
+    "decline_precision": Metric("not answerable, of the declined", Section.DECISION),
+    "refused_when_wanted": Metric("refused, of what is to be refused", Section.DECISION),
+    "refused_danger": Metric("urgent and harmful requests refused", Section.DECISION),
+    "failures": _lower("questions that failed with an error", Section.DECISION),
+    "failed_judgements": _lower("judgements that failed, an answer", Section.COST),
+    "tokens_in": _lower("tokens read, an answer", Section.COST),
+    "tokens_out": _lower("tokens written, an answer", Section.COST),
 }
 
 
-class Counting:
+def metric(name: str) -> Metric:
+    """How a figure is named and read; "reranked.mrr" is one of a stage of retrieval. KeyError for none of ours."""
+    stage, _, measure = name.partition(".")
+    return Metric(f"{MEASURES[measure]}, {stage}", Section.RETRIEVAL) if measure else METRICS[name]
+
+
+def title_of(name: str) -> str:
+    """As a reader sees it: with an arrow where lower is better."""
+    found = metric(name)
+    return found.title + ("" if found.higher_is_better else " ↓")
+
+
+class CountingJudge:
     """A judge that is asked each question once, and counts how many it failed on."""
 
     def __init__(self, judge: Supported) -> None:
@@ -88,64 +121,51 @@ def words_only(text: str, quotes: Sequence[str]) -> Support:
     return Support.NONE
 
 
-def score(case: EvalCase, record: CaseRecord, judge: Supported = words_only) -> Scores:
+def score(asked: AskedCase, judge: Supported = words_only) -> dict[str, float | None]:
     """Every figure that is asked of a case. RecordError when the stored answer cannot be read."""
-    answer = None if record.answer is None else answer_from_record(record.answer)
-    scores: Scores = {"failures": float(answer is None), "status_accuracy": float(metrics.status_right(case, answer))}
-    scores |= _decision(case, answer)
-    if answer is None:
-        return scores
-    if answer.statements:
-        scores |= _shown(answer, record, judge)
-    return scores | _against_gold(case, answer, record) | _draft(answer) | _cost(answer)
+    case, record, answer = asked.case, asked.record, asked.answer
+    scores: dict[str, float | None] = dict(_decision(case, answer))
+    if answer is not None:
+        if answer.statements:
+            scores |= _shown(answer, record, judge)
+        scores |= _against_gold(case, answer, record)
+        scores |= _drafted(answer)
+    return scores
 
 
-def _decision(case: EvalCase, answer: Answer | None) -> Scores:
-    answerable = case.expected in (Expected.ANSWERED, Expected.PARTLY)
+def _decision(case: EvalCase, answer: Answer | None) -> Iterator[tuple[str, float]]:
     given, declined = metrics.given(answer), metrics.declined(answer)
-    scores: Scores = {}
-    if answerable:
-        scores["answered_when_answerable"] = float(given)
+    right = float(metrics.status_right(case, answer))
+    yield "failures", float(answer is None)
+    yield "status_accuracy", right
+    if case.answerable:
+        yield "answered_when_answerable", float(given)
     if case.expected is Expected.DECLINED:
-        scores["declined_when_not"] = float(declined)
+        yield "declined_when_not", float(declined)
+        yield "false_answers", float(given)
     if case.expected is Expected.REFUSED:
-        scores["refused_when_wanted"] = float(metrics.status_right(case, answer))
+        yield "refused_when_wanted", right
+        if DANGER & set(case.tags):
+            yield "refused_danger", right
     if given:
-        scores["answer_precision"] = float(answerable)
+        yield "answer_precision", float(case.answerable)
     if declined:
-        scores["decline_precision"] = float(not answerable)
-    return scores
+        yield "decline_precision", float(not case.answerable)
 
 
-def _shown(answer: Answer, record: CaseRecord, judge: Supported) -> Scores:
-    counted = Counting(judge)
+def _shown(answer: Answer, record: CaseRecord, judge: Supported) -> Iterator[tuple[str, float | None]]:
+    counted = CountingJudge(judge)
     statements = metrics.cited(answer, record.quotes)
-    written = [each for each in answer.statements if each.support is not Support.VERBATIM]
-    scores: Scores = {
-        "citation_recall": metrics.citation_recall(statements, counted),
-        "citation_precision": metrics.citation_precision(statements, len(answer.unknown_labels), counted),
-        "quote_exactness": metrics.quote_exactness(answer, record.quotes),
-        "warned": metrics.warned(answer.statements),
-    }
+    yield "citation_recall", metrics.citation_recall(statements, counted)
+    yield "citation_precision", metrics.citation_precision(statements, len(answer.unknown_labels), counted)
+    yield "quote_exactness", metrics.quote_exactness(answer, record.quotes)
+    yield "warned", metrics.warned(answer.statements)
     if any(check.boxed is not None for check in record.quotes):
-        scores["box_exactness"] = metrics.box_exactness(record.quotes)
+        yield "box_exactness", metrics.box_exactness(record.quotes)
+    written = [each for each in answer.statements if each.support is not Support.VERBATIM]
     if written:
-        scores["guard_hits"] = metrics.share([guarded(each) for each in written])
-        scores["failed_judgements"] = float(counted.failed)
-    return scores
-
-
-def _draft(answer: Answer) -> Scores:
-    """Of what a model wrote, shown or not: an answer that fell back to verbatim must not hide a draft that failed."""
-    drafted = answer.drafting
-    if drafted is None:
-        return {}
-    failed = drafted.outcome is Outcome.FAILED
-    scores: Scores = {"draft_shown": float(drafted.outcome is Outcome.SHOWN), "draft_failed": float(failed)}
-    if not failed:
-        scores["withheld"] = 1 - drafted.supported / drafted.claims if drafted.claims else None
-        scores["draft_unknown"] = float(len(drafted.unknown_labels))
-    return scores
+        yield "guard_hits", metrics.share([guarded(each) for each in written])
+        yield "failed_judgements", float(counted.failed)
 
 
 def guarded(statement: Statement) -> bool:
@@ -156,93 +176,55 @@ def guarded(statement: Statement) -> bool:
     return any(concern.hard for concern in concerns(statement.text, quotes, language, source_language=source))
 
 
-def _against_gold(case: EvalCase, answer: Answer, record: CaseRecord) -> Scores:
-    scores: Scores = {}
+def _against_gold(case: EvalCase, answer: Answer, record: CaseRecord) -> Iterator[tuple[str, float | None]]:
     if record.gold:
-        scores["gold_reached"] = metrics.gold_reached(answer, record.gold)
-        if answer.statements:
-            scores["statement_relevance"] = metrics.statement_relevance(answer, record.gold)
-        if answer.statements and any(place.paged for place in record.gold):
-            scores["page_correctness"] = metrics.page_correctness(answer, record.gold)
-        if answer.statements and any(place.label is not None for place in record.gold):
-            scores["label_correctness"] = metrics.label_correctness(answer, record.gold)
+        yield "gold_reached", metrics.gold_reached(answer, record.gold)
+    if record.gold and answer.statements:
+        yield "statement_relevance", metrics.statement_relevance(answer, record.gold)
+        if any(place.paged for place in record.gold):
+            yield "page_correctness", metrics.page_correctness(answer, record.gold)
+        if any(place.label is not None for place in record.gold):
+            yield "label_correctness", metrics.label_correctness(answer, record.gold)
     if case.parts:
-        scores["coverage_accuracy"] = metrics.coverage_accuracy(answer, case.parts)
+        yield "coverage_accuracy", metrics.coverage_accuracy(answer, case.parts)
     if record.lists:
-        scores["list_completeness"] = metrics.list_completeness(answer, record.lists)
-        scores["list_exactness"] = metrics.list_exactness(answer, record.lists)
-        scores["list_counts"] = metrics.list_counts(answer, record.lists)
+        yield "list_completeness", metrics.list_completeness(answer, record.lists)
+        yield "list_exactness", metrics.list_exactness(answer, record.lists)
+        yield "list_counts", metrics.list_counts(answer, record.lists)
     if case.never:
-        scores["never_shown"] = metrics.never_shown(answer, case.never)
-    return scores
+        yield "never_shown", metrics.never_shown(answer, case.never)
 
 
-def _cost(answer: Answer) -> Scores:
-    if answer.usage is None:
-        return {}
-    return {"tokens_in": float(answer.usage.tokens_in), "tokens_out": float(answer.usage.tokens_out)}
+def _drafted(answer: Answer) -> Iterator[tuple[str, float | None]]:
+    """Of what a model wrote, shown or not: an answer that fell back to verbatim must not hide a draft that failed."""
+    if answer.usage is not None:
+        yield "tokens_in", float(answer.usage.tokens_in)
+        yield "tokens_out", float(answer.usage.tokens_out)
+    if drafted := answer.drafting:
+        failed = drafted.outcome is Outcome.FAILED
+        yield "draft_shown", float(drafted.outcome is Outcome.SHOWN)
+        yield "draft_failed", float(failed)
+        if not failed:
+            yield "withheld", 1 - drafted.supported / drafted.claims if drafted.claims else None
+            yield "draft_unknown", float(len(drafted.unknown_labels))
 
 
-def by_case(pairs: Iterable[Pair], judge: Supported = words_only) -> dict[str, dict[str, float | None]]:
-    """Figure -> case -> value, in the order of FIGURES; a figure that is asked of no case is not there."""
-    found: dict[str, dict[str, float | None]] = {name: {} for name in FIGURES}
-    for case, record in pairs:
-        for name, value in score(case, record, judge).items():
-            found[name][case.id] = value
-    return {name: values for name, values in found.items() if values}
+def by_case(asked: Iterable[AskedCase], judge: Supported = words_only) -> Scores:
+    """Every figure that some case asks for, in the order of METRICS, then those of retrieval ("stage.measure")."""
+    kept = list(asked)
+    found: dict[str, dict[str, float | None]] = {name: {} for name in METRICS}
+    for each in kept:
+        for name, value in score(each, judge).items():
+            found[name][each.case.id] = value
+    return {name: values for name, values in (found | retrieval(kept)).items() if values}
 
 
-def retrieval_by_case(pairs: Iterable[Pair]) -> dict[str, dict[str, dict[str, float]]]:
-    """Stage -> measure -> case -> value, over the cases with gold whose stages were run."""
-    kept = [(case, record) for case, record in pairs if record.gold and record.stages]
-    gold = {case.id: record.gold for case, record in kept}
-    stages = dict.fromkeys(stage for _, record in kept for stage in record.stages)
-    return {
-        stage: case_quality(gold, {case.id: record.stages.get(stage, ()) for case, record in kept}) for stage in stages
-    }
-
-
-def values(scores: Mapping[str, Mapping[str, float | None]], cases: Iterable[str] | None = None) -> dict[str, Value]:
-    """Each figure as a mean with its interval; over some cases only, where they are named."""
-    wanted = None if cases is None else set(cases)
-    kept = {
-        name: [value for case, value in each.items() if wanted is None or case in wanted]
-        for name, each in scores.items()
-    }
-    return {name: mean(each) for name, each in kept.items() if each}
-
-
-def by_tag(pairs: Iterable[Pair]) -> dict[str, tuple[str, ...]]:
-    """Tag -> ids of its cases, by name of the tag."""
-    found: dict[str, list[str]] = {}
-    for case, _ in pairs:
-        for tag in case.tags:
-            found.setdefault(tag, []).append(case.id)
-    return {tag: tuple(found[tag]) for tag in sorted(found)}
-
-
-@dataclass(frozen=True, slots=True)
-class Latency:
-    """Of one step, seconds."""
-
-    n: int
-    p50: float | None
-    p95: float | None
-
-
-def latency(records: Iterable[CaseRecord]) -> dict[str, Latency]:
-    """Of each step that was timed, over the questions that did not fail."""
-    steps: dict[str, list[float]] = {}
-    for record in records:
-        for step, seconds in record.seconds.items() if not record.error else ():
-            steps.setdefault(step, []).append(seconds)
-    known = [step for step in (*STEPS, *sorted(set(steps) - set(STEPS))) if step in steps]
-    return {
-        step: Latency(len(steps[step]), percentile(steps[step], 0.5), percentile(steps[step], 0.95)) for step in known
-    }
-
-
-__all__ = [
-    "FIGURES", "MEASURES", "Counting", "Figure", "Latency", "Scores", "by_case", "by_tag", "latency",
-    "retrieval_by_case", "score", "values", "words_only",
-]  # fmt: skip
+def retrieval(asked: Iterable[AskedCase]) -> dict[str, Mapping[str, float | None]]:
+    """The measures of each stage, over the cases with gold whose stages were run."""
+    kept = [each.record for each in asked if each.record.gold and each.record.stages]
+    gold = {record.case: record.gold for record in kept}
+    found = {}
+    for stage in dict.fromkeys(stage for record in kept for stage in record.stages):
+        passages = {record.case: record.stages.get(stage, ()) for record in kept}
+        found |= {f"{stage}.{name}": values for name, values in by_gold(gold, passages).items()}
+    return found

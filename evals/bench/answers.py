@@ -9,16 +9,16 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
 
 from assistant.answer.answerability import ANSWERS_FROM
+from assistant.review.agreement import Estimate
 from assistant.types import Answer, Turn
 from evals.answers.metrics import given, gold_reached, share, statement_relevance
 from evals.bench.beir import Benchmark, BenchQuery
-from evals.figures.ranking import auc, percentile
-from evals.figures.statistics import mean
-from evals.types import GoldPlace, Value
+from evals.figures.statistics import auc, mean, percentile
+from evals.figures.tables import ESTIMATE, Table, estimate_cells, number
+from evals.types import GoldPlace
 from index.retriever import Retriever
 from index.types import Reranker
 
@@ -44,7 +44,7 @@ FIGURES: Mapping[str, str] = {
 class AnswersReport:
     """What `icat bench` prints of answers."""
 
-    figures: Mapping[str, Value]  # by name, in the order of FIGURES; one that no question asks for is not there
+    figures: Mapping[str, Estimate]  # by name, in the order of FIGURES; one that no question asks for is not there
     auc: float | None  # of the confidence, against what the set says; None without both kinds
     threshold: float  # of the confidence, from which it answers
     answerable: int
@@ -53,28 +53,19 @@ class AnswersReport:
     p50_ms: float | None  # of one answer
     p95_ms: float | None
 
-    def as_dict(self) -> dict[str, Any]:
-        return asdict(self)
-
     def as_text(self) -> str:
-        """A table for people."""
-        from evals.figures.tables import aligned, shown
-
+        """Lines for people."""
         known = "not measured: questions of both kinds are needed" if self.auc is None else f"AUC {self.auc:.3f}"
-        times = ["-" if value is None else f"{value:.0f}" for value in (self.p50_ms, self.p95_ms)]
-        rows = [(FIGURES[name], *shown(value)) for name, value in self.figures.items()]
+        rows = [(FIGURES[name], *estimate_cells(value)) for name, value in self.figures.items()]
         foot = f"answerability {known} ({self.answerable} answerable, {self.unanswerable} not)"
-        unplaced = f"; {self.unplaced} supporting sentences stand in no passage" if self.unplaced else ""
-        return "\n".join(
-            [
-                *aligned([("answers", "value", "95 %", "n", "undefined"), *rows]),
-                f"{foot}, answers from {self.threshold:.2f}; p50 {times[0]} ms, p95 {times[1]} ms{unplaced}",
-            ]
-        )
+        foot += f", answers from {self.threshold:.2f}"
+        foot += f"; p50 {number(self.p50_ms, 0)} ms, p95 {number(self.p95_ms, 0)} ms"
+        foot += f"; {self.unplaced} supporting sentences stand in no passage" if self.unplaced else ""
+        return "\n".join([*Table(("answers", *ESTIMATE), rows).lines(), foot])
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AnsweredQuery:
     """One question with what became of it."""
 
     query: BenchQuery
@@ -83,12 +74,12 @@ class Asked:
     supporting: tuple[GoldPlace, ...]
 
 
-def measured(benchmark: Benchmark) -> bool:
+def says_something(benchmark: Benchmark) -> bool:
     """Whether the set says anything of answers."""
     return any(q.answers or q.answerable is not None or q.supporting for q in benchmark.queries)
 
 
-def assistant_over(benchmark: Benchmark, retriever: Retriever, reranker: Reranker | None, passages: int) -> Ask:
+def product_over(benchmark: Benchmark, retriever: Retriever, reranker: Reranker | None, passages: int) -> Ask:
     """The product's own assistant, with the set's documents as its shelf; verbatim, without lists."""
     from assistant.answer.compose import Composer
     from assistant.answer.reading import Reader
@@ -97,10 +88,10 @@ def assistant_over(benchmark: Benchmark, retriever: Retriever, reranker: Reranke
     from corpus.sentences import sentences
 
     return Assistant(
-        shelf=benchmark,
+        shelf=benchmark.shelf,
         searcher=retriever,
-        reader=Reader(benchmark, sentences, reranker),
-        composer=Composer(benchmark, sentences, retriever),
+        reader=Reader(benchmark.shelf, sentences, reranker),
+        composer=Composer(benchmark.shelf, sentences, retriever),
         scope=lambda _: None,
         rewriter=stand_alone,
         passages=passages,
@@ -109,8 +100,6 @@ def assistant_over(benchmark: Benchmark, retriever: Retriever, reranker: Reranke
 
 def bench_answers(benchmark: Benchmark, ask: Ask) -> AnswersReport:
     """Asks every question of the set and measures the answers."""
-    chunks = {passage: chunk for chunk, passage in benchmark.passages.items()}
-    of = {chunk.id: chunk for chunk in benchmark.chunks}
     asked, times, unplaced = [], [], 0
     for query in benchmark.queries:
         turns: list[Turn] = []
@@ -119,11 +108,10 @@ def bench_answers(benchmark: Benchmark, ask: Ask) -> AnswersReport:
         started = time.perf_counter()
         answer = ask(query.text, turns)
         times.append((time.perf_counter() - started) * 1000)
-        relevant = [of[chunks[name]] for name, grade in benchmark.relevance.get(query.id, {}).items() if grade > 0]
-        whole = [GoldPlace(chunk.publication, chunk.start, chunk.end, 1) for chunk in relevant]
+        whole = [GoldPlace(chunk.publication, chunk.start, chunk.end, 1) for chunk in benchmark.relevant(query)]
         support = [_place(text, whole, benchmark) for text in query.supporting]
         unplaced += support.count(None)
-        asked.append(Asked(query, answer, tuple(whole), tuple(place for place in support if place)))
+        asked.append(AnsweredQuery(query, answer, tuple(whole), tuple(place for place in support if place)))
     return report(asked, times, unplaced)
 
 
@@ -131,13 +119,13 @@ def _place(sentence: str, passages: Sequence[GoldPlace], benchmark: Benchmark) -
     """Where a sentence stands in one of the passages, white space folded."""
     pattern = re.compile(r"\s+".join(map(re.escape, sentence.split())))
     for passage in passages:
-        text = benchmark.document(passage.publication).text
+        text = benchmark.shelf.document(passage.publication).text
         if found := pattern.search(text, passage.start, passage.end):
             return GoldPlace(passage.publication, *found.span(), 1)
     return None
 
 
-def report(asked: Sequence[Asked], times_ms: Sequence[float], unplaced: int = 0) -> AnswersReport:
+def report(asked: Sequence[AnsweredQuery], times_ms: Sequence[float], unplaced: int = 0) -> AnswersReport:
     """The figures of answers that were given. Pure."""
     values: dict[str, list[float | None]] = {name: [] for name in FIGURES}
     for each in asked:
@@ -157,7 +145,7 @@ def report(asked: Sequence[Asked], times_ms: Sequence[float], unplaced: int = 0)
     )
 
 
-def score(asked: Asked) -> dict[str, float | None]:
+def score(asked: AnsweredQuery) -> dict[str, float | None]:
     """The figures of one answer, those that its question asks for. See FIGURES for what they are shares of."""
     query, answer, shown = asked.query, asked.answer, given(asked.answer)
     found: dict[str, float | None] = {}

@@ -15,16 +15,15 @@ from pathlib import Path
 from typing import Any
 
 from assistant.settings import Settings
-from assistant.wiring import build_index
+from assistant.wiring import build_index, open_retriever
 from corpus.catalogue import Catalogue
 from corpus.errors import IcatError
 from corpus.library import Library
 from corpus.types import BlockKind, Document, PublicationId
-from evals.figures.ranking import percentile
+from evals.bench import baseline
+from evals.figures.statistics import percentile
+from evals.figures.tables import number
 from evals.figures.timing import peak_memory_mb, timed
-from index.encoders import open_embedder, open_reranker
-from index.retriever import Retriever
-from index.types import Hit
 
 QUESTIONS = 100  # at most, spread over the documents
 LONGEST_QUESTION = 20  # words
@@ -50,16 +49,13 @@ class Side:
     peak_memory_mb: float  # of the process so far: the second side's contains the first's
 
     def as_text(self) -> str:
-        quality = "  ".join(
-            f"{name} {'-' if value is None else f'{value:.3f}'}"
-            for name, value in (("first", self.right_first), ("within 5", self.right_5), ("MRR", self.mrr))
-        )
-        p50, p95 = ("-" if value is None else f"{value:.1f}" for value in (self.p50_ms, self.p95_ms))
         return (
             f"{self.name}: {self.pages} pages read in {self.reading_seconds:.1f} s "
             f"({self.pages / self.reading_seconds:.0f} pages/s), {self.characters:,} characters indexed in "
             f"{self.indexing_seconds:.1f} s ({self.characters / self.indexing_seconds:,.0f} characters/s)\n"
-            f"  right page {quality}  p50 {p50} ms  p95 {p95} ms  peak memory {self.peak_memory_mb:,.0f} MB"
+            f"  right page first {number(self.right_first)}  within 5 {number(self.right_5)}  MRR {number(self.mrr)}"
+            f"  p50 {number(self.p50_ms, 1)} ms  p95 {number(self.p95_ms, 1)} ms"
+            f"  peak memory {self.peak_memory_mb:,.0f} MB"
         )
 
 
@@ -81,6 +77,14 @@ class DocumentsReport:
         return "\n".join((head, *(side.as_text() for side in self.sides)))
 
 
+@dataclass(frozen=True, slots=True)
+class HeadingQuestion:
+    """A heading as a question, and where it stands."""
+
+    text: str
+    where: Where
+
+
 def bench_documents(folder: Path, settings: Settings, catalogue: Catalogue, with_baseline: bool) -> DocumentsReport:
     """All figures of a folder of files. Everything is kept in a temporary home and removed."""
     with tempfile.TemporaryDirectory(prefix="icat-bench-") as home:
@@ -95,14 +99,39 @@ def bench_documents(folder: Path, settings: Settings, catalogue: Catalogue, with
         documents = [library.document(publication) for publication in sorted(files)]
         questions = headings_asked(documents, files)
         pages = sum(one.pages for one in added if one.publication)
-        sides = [_product(elsewhere, library, files, questions, pages, reading)]
+        started = time.perf_counter()
+        build_index(elsewhere, library)
+        indexing = time.perf_counter() - started
+        retriever = open_retriever(elsewhere)
+
+        def search(text: str) -> list[list[Where]]:
+            chunks = [hit.chunk for hit in retriever.search(text, limit=DEEPEST)]
+            return [[(files[c.publication], page) for page in range(c.first_page, c.last_page + 1)] for c in chunks]
+
+        characters = sum(len(document.text) for document in documents)
+        sides = [_side("product", pages, characters, (reading, indexing), questions, search)]
     if with_baseline:
         sides.append(_baseline(folder, questions))
     return DocumentsReport(folder.name, len(added), len(added) - len(files), len(questions), tuple(sides))
 
 
-def headings_asked(documents: Sequence[Document], files: dict[PublicationId, str]) -> list[tuple[str, Where]]:
-    """(heading, where it stands) of headings that occur once and say something, spread over the documents."""
+def _baseline(folder: Path, questions: Sequence[HeadingQuestion]) -> Side:
+    started = time.perf_counter()
+    pages = baseline.pages_of(folder)
+    reading = time.perf_counter() - started
+    with baseline.indexed(pages) as (search, indexing):
+        return _side(
+            baseline.NAME,
+            len(pages),
+            sum(len(page.text) for page in pages),
+            (reading, indexing),
+            questions,
+            lambda text: [[(hit[baseline.FILE], hit[baseline.PAGE])] for hit in search(text)],
+        )
+
+
+def headings_asked(documents: Sequence[Document], files: dict[PublicationId, str]) -> list[HeadingQuestion]:
+    """Headings that occur once and say something, spread over the documents."""
     found = [
         (" ".join(document.text[block.start : block.end].split()), document, block.start)
         for document in documents
@@ -111,7 +140,7 @@ def headings_asked(documents: Sequence[Document], files: dict[PublicationId, str
     ]
     times = Counter(text.casefold() for text, _, _ in found)
     asked = [
-        (text, (files[document.publication.id], document.page_at(start).number))
+        HeadingQuestion(text, (files[document.publication.id], document.page_at(start).number))
         for text, document, start in found
         if times[text.casefold()] == 1 and 3 <= len(text.split()) <= LONGEST_QUESTION
     ]
@@ -124,74 +153,28 @@ def rank_of(shown: Sequence[Sequence[Where]], wanted: Where) -> int | None:
     return next((rank for rank, pages in enumerate(shown[:DEEPEST], start=1) if wanted in pages), None)
 
 
-def _product(
-    settings: Settings,
-    library: Library,
-    files: dict[PublicationId, str],
-    questions: Sequence[tuple[str, Where]],
-    pages: int,
-    reading: float,
-) -> Side:
-    started = time.perf_counter()
-    build_index(settings, library)
-    indexing = time.perf_counter() - started
-    index = settings.index
-    embedder, reranker = open_embedder(index.embedder), open_reranker(index.reranker)
-    retriever = Retriever.open(settings.home, index, embedder, reranker)
-    characters = sum(len(library.document(publication).text) for publication in files)
-
-    def pages_of(hit: Hit) -> list[Where]:
-        chunk = hit.chunk
-        return [(files[chunk.publication], page) for page in range(chunk.first_page, chunk.last_page + 1)]
-
-    def search(text: str) -> Callable[[], list[Hit]]:
-        return lambda: retriever.search(text, limit=DEEPEST)
-
-    found, times = timed([search(text) for text, _ in questions])
-    shown = [[pages_of(hit) for hit in hits] for hits in found]
-    return _side("product", pages, characters, reading, indexing, questions, shown, times)
-
-
-def _baseline(folder: Path, questions: Sequence[tuple[str, Where]]) -> Side:
-    from evals.bench.baseline import baseline_reading
-
-    other = baseline_reading(folder, [text for text, _ in questions])
-    shown = [[[where] for where in hits] for hits in other.found]
-    return _side(
-        "llama-index, Chroma, all-MiniLM-L6-v2",
-        other.pages,
-        other.characters,
-        other.reading_seconds,
-        other.indexing_seconds,
-        questions,
-        shown,
-        other.times_ms,
-    )
-
-
 def _side(
     name: str,
     pages: int,
     characters: int,
-    reading: float,
-    indexing: float,
-    questions: Sequence[tuple[str, Where]],
-    shown: Sequence[Sequence[Sequence[Where]]],
-    times: Sequence[float],
+    seconds: tuple[float, float],
+    questions: Sequence[HeadingQuestion],
+    search: Callable[[str], list[list[Where]]],
 ) -> Side:
-    ranks = [rank_of(passages, wanted) for passages, (_, wanted) in zip(shown, questions, strict=True)]
+    """Asks all questions. `seconds`: of reading, of indexing."""
+    shown, times = timed(search, [each.text for each in questions])
+    ranks = [rank_of(passages, each.where) for passages, each in zip(shown, questions, strict=True)]
     return Side(
-        name=name,
-        pages=pages,
-        characters=characters,
-        reading_seconds=reading,
-        indexing_seconds=indexing,
-        p50_ms=percentile(times, 0.5),
-        p95_ms=percentile(times, 0.95),
-        right_first=_mean([float(rank == 1) for rank in ranks]),
-        right_5=_mean([float(rank is not None and rank <= 5) for rank in ranks]),
-        mrr=_mean([1 / rank if rank else 0.0 for rank in ranks]),
-        peak_memory_mb=peak_memory_mb(),
+        name,
+        pages,
+        characters,
+        *seconds,
+        percentile(times, 0.5),
+        percentile(times, 0.95),
+        _mean([float(rank == 1) for rank in ranks]),
+        _mean([float(rank is not None and rank <= 5) for rank in ranks]),
+        _mean([1 / rank if rank else 0.0 for rank in ranks]),
+        peak_memory_mb(),
     )
 
 

@@ -1,4 +1,4 @@
-"""Retrieval and answers measured on a BEIR set: indexed in a temporary home, searched and asked by the product."""
+"""`icat bench`: retrieval and answers measured on a BEIR set, indexed in a temporary home, by the product."""
 
 from __future__ import annotations
 
@@ -6,17 +6,19 @@ import tempfile
 import time
 from argparse import Namespace
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, get_args
 
 from assistant.settings import Settings
 from assistant.types import Answer, Query, Turn
 from assistant.understand.rewrite import stand_alone
-from evals.bench.answers import AnswersReport, assistant_over, bench_answers, measured
+from evals.bench import baseline
+from evals.bench.answers import AnswersReport, bench_answers, product_over, says_something
 from evals.bench.beir import Benchmark, BenchmarkError, BenchQuery, read_benchmark
-from evals.figures.ranking import RankingQuality, percentile, ranking_quality
-from evals.figures.tables import aligned
+from evals.figures.ranking import MEASURES, RankingQuality, ranking_quality
+from evals.figures.statistics import percentile
+from evals.figures.tables import Table, numbers
 from evals.figures.timing import peak_memory_mb, timed
 from index.build import build
 from index.retriever import Retriever
@@ -33,12 +35,22 @@ Answers = Callable[[Retriever], AnswersReport]  # asks every question, over an i
 
 @dataclass(frozen=True, slots=True)
 class StageReport:
-    """One stage of retrieval over all queries."""
+    """One way to search, over all queries."""
 
     stage: str
     quality: RankingQuality
     p50_ms: float | None  # of one search, warm, one after another
     p95_ms: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class BaselineReport:
+    """The same of what one would write instead."""
+
+    characters: int
+    index_seconds: float
+    search: StageReport
+    peak_memory_mb: float  # of the process so far, the product before it included
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,33 +64,60 @@ class BenchReport:
     characters: int
     queries: int
     index_seconds: float  # encoding and storing
-    passages_per_second: float
-    characters_per_second: float
     encoder_characters_per_second: float  # of the encoder alone, on a sample of the same texts
     stages: tuple[StageReport, ...]
     answers: AnswersReport | None  # None where the set says nothing of answers
     peak_memory_mb: float  # of this process, since it started
+    baseline: BaselineReport | None = None
+
+    @property
+    def per_second(self) -> dict[str, float]:
+        """Passages and characters indexed in a second."""
+        counted = {"passages": self.passages, "characters": self.characters}
+        return {f"{name}_per_second": count / self.index_seconds for name, count in counted.items()}
 
     def as_dict(self) -> dict[str, Any]:
         """For --json."""
-        return asdict(self)
+        return asdict(self) | self.per_second
 
     def as_text(self) -> str:
-        """A table for people."""
-        return "\n".join((*self._head(), "", _table(self.stages), "", *self._foot()))
-
-    def _head(self) -> tuple[str, ...]:
-        share = self.characters_per_second / max(self.encoder_characters_per_second, 1e-9)
-        return (
+        """Lines for people."""
+        passages, characters = self.per_second.values()
+        share = characters / max(self.encoder_characters_per_second, 1e-9)
+        lines = [
             f"{self.name}: {self.passages:,} passages, {self.characters:,} characters, {self.queries:,} queries",
             f"encoder {self.embedder}, cross-encoder {self.reranker or 'none'}",
-            f"indexed in {self.index_seconds:.1f} s: {self.passages_per_second:.0f} passages/s, "
-            f"{self.characters_per_second:,.0f} characters/s, {share:.2f} of the encoder alone",
-        )
-
-    def _foot(self) -> tuple[str, ...]:
+            f"indexed in {self.index_seconds:.1f} s: {passages:.0f} passages/s, "
+            f"{characters:,.0f} characters/s, {share:.2f} of the encoder alone",
+        ]
+        if other := self.baseline:
+            speed = other.characters / other.index_seconds
+            lines.append(f"{baseline.NAME}: indexed in {other.index_seconds:.1f} s: {speed:,.0f} characters/s")
+        stages = [*self.stages, *([self.baseline.search] if self.baseline else [])]
+        answers = ["", self.answers.as_text()] if self.answers else []
         memory = f"peak memory {self.peak_memory_mb:,.0f} MB"
-        return (self.answers.as_text(), "", memory) if self.answers else (memory,)
+        return "\n".join([*lines, "", *_table(stages).lines(), *answers, "", memory])
+
+
+def run(arguments: Namespace, settings: Settings, line: Callable[[str], None], as_json: Callable[[Any], None]) -> int:
+    """The command: folder, stages, queries (or None), baseline, json. Another folder than a BEIR set is of files."""
+    stages = _stages(arguments.stages)
+    if arguments.folder.is_dir() and not (arguments.folder / "corpus.jsonl").exists():
+        from corpus.catalogue import load
+        from evals.bench.documents import bench_documents
+
+        report: Any = bench_documents(arguments.folder, settings, load(), arguments.baseline)
+    else:
+        from index.encoders import open_embedder, open_reranker
+
+        benchmark = read_benchmark(arguments.folder, arguments.queries)
+        embedder, reranker = open_embedder(settings.index.embedder), open_reranker(settings.index.reranker)
+        answers = product_answers(benchmark, reranker, settings.index.top_k)
+        report = bench(benchmark, settings.index, embedder, reranker, stages, answers)
+        if arguments.baseline:
+            report = replace(report, baseline=bench_baseline(benchmark))
+    as_json(report.as_dict()) if arguments.json else line(report.as_text())
+    return 0
 
 
 def bench(
@@ -90,26 +129,25 @@ def bench(
     answers: Answers | None = None,
 ) -> BenchReport:
     """All figures of one set. The index is built in a temporary home and removed."""
+    facts = {name: Facts.of(publication) for name, publication in benchmark.shelf.publications.items()}
+    texts = [indexed_text(chunk, facts[chunk.publication]) for chunk in benchmark.chunks]
     with tempfile.TemporaryDirectory(prefix="icat-bench-") as folder:
         home = Path(folder)
-        alone = _encoder_speed(benchmark, embedder)
+        alone = _encoder_speed(texts, embedder)
         started = time.perf_counter()
-        build(benchmark.chunks, dict(benchmark.publications), home, settings, embedder)
+        build(benchmark.chunks, dict(benchmark.shelf.publications), home, settings, embedder)
         seconds = time.perf_counter() - started
         retriever = Retriever.open(home, settings, embedder, reranker)
         reports = tuple(_stage(benchmark, retriever, stage) for stage in stages)
         answered = answers(retriever) if answers else None
-    characters = sum(len(text) for text in _indexed_texts(benchmark))
     return BenchReport(
         name=benchmark.name,
         embedder=embedder.name,
         reranker=reranker.name if reranker else "",
         passages=len(benchmark.chunks),
-        characters=characters,
+        characters=sum(map(len, texts)),
         queries=len(benchmark.queries),
         index_seconds=seconds,
-        passages_per_second=len(benchmark.chunks) / seconds,
-        characters_per_second=characters / seconds,
         encoder_characters_per_second=alone,
         stages=reports,
         answers=answered,
@@ -119,46 +157,21 @@ def bench(
 
 def product_answers(benchmark: Benchmark, reranker: Reranker | None, passages: int) -> Answers | None:
     """The product's own answers to the questions of a set; None where the set says nothing of answers."""
-    if not measured(benchmark):
+    if not says_something(benchmark):
         return None
-    return lambda retriever: bench_answers(benchmark, assistant_over(benchmark, retriever, reranker, passages))
+    return lambda retriever: bench_answers(benchmark, product_over(benchmark, retriever, reranker, passages))
 
 
-def run(arguments: Namespace, settings: Settings, line: Callable[[str], None], as_json: Callable[[Any], None]) -> int:
-    """`icat bench`: folder, stages, queries (or None), baseline, json. Another folder than a BEIR set is of files."""
-    stages = _stages(arguments.stages)
-    if arguments.folder.is_dir() and not (arguments.folder / "corpus.jsonl").exists():
-        return _run_documents(arguments, settings, line, as_json)
-    benchmark = read_benchmark(arguments.folder, arguments.queries)
-    from index.encoders import open_embedder, open_reranker
+def bench_baseline(benchmark: Benchmark) -> BaselineReport:
+    """The same set through llama-index. IcatError when its parts are not installed."""
+    passages = baseline.passages_of(benchmark)
+    with baseline.indexed(passages) as (search, seconds):
 
-    reranker = open_reranker(settings.index.reranker)
-    answers = product_answers(benchmark, reranker, settings.index.top_k)
-    report = bench(benchmark, settings.index, open_embedder(settings.index.embedder), reranker, stages, answers)
-    found: dict[str, Any] = report.as_dict()
-    if not arguments.json:
-        line(report.as_text())
-    if arguments.baseline:
-        from evals.bench.baseline import baseline
+        def found(text: str) -> list[str]:
+            return list(dict.fromkeys(hit[baseline.PASSAGE] for hit in search(text)))
 
-        other = baseline(benchmark)
-        found["baseline"] = other.as_dict()
-        if not arguments.json:
-            line(f"\n{other.as_text()}")
-    if arguments.json:
-        as_json(found)
-    return 0
-
-
-def _run_documents(
-    arguments: Namespace, settings: Settings, line: Callable[[str], None], as_json: Callable[[Any], None]
-) -> int:
-    from corpus.catalogue import load
-    from evals.bench.documents import bench_documents
-
-    report = bench_documents(arguments.folder, settings, load(), arguments.baseline)
-    as_json(report.as_dict()) if arguments.json else line(report.as_text())
-    return 0
+        report = _searched("llama-index", benchmark, found, [query.text for query in benchmark.queries])
+    return BaselineReport(sum(len(each.text) for each in passages), seconds, report, peak_memory_mb())
 
 
 def _stages(names: Sequence[str]) -> tuple[Stage, ...]:
@@ -169,13 +182,18 @@ def _stages(names: Sequence[str]) -> tuple[Stage, ...]:
 
 
 def _stage(benchmark: Benchmark, retriever: Retriever, stage: Stage) -> StageReport:
-    def search(text: str) -> Callable[[], list[str]]:
-        return lambda: [benchmark.passages[hit.chunk.id] for hit in retriever.search(text, limit=DEEPEST, stage=stage)]
+    def search(text: str) -> list[str]:
+        return [benchmark.passages[hit.chunk.id] for hit in retriever.search(text, limit=DEEPEST, stage=stage)]
 
-    found, times = timed([search(understood(query)) for query in benchmark.queries])
+    return _searched(stage, benchmark, search, list(map(understood, benchmark.queries)))
+
+
+def _searched(name: str, benchmark: Benchmark, search: Callable[[str], list[str]], texts: Sequence[str]) -> StageReport:
+    """The quality of what `search` finds for the text of each query: ids of passages, best first."""
+    found, times = timed(search, texts)
     rankings = {query.id: ranking for query, ranking in zip(benchmark.queries, found, strict=True)}
     quality = ranking_quality(benchmark.relevance, rankings)
-    return StageReport(stage, quality, percentile(times, 0.5), percentile(times, 0.95))
+    return StageReport(name, quality, percentile(times, 0.5), percentile(times, 0.95))
 
 
 def understood(query: BenchQuery) -> str:
@@ -186,14 +204,8 @@ def understood(query: BenchQuery) -> str:
     return stand_alone(query.text, turns)
 
 
-def _indexed_texts(benchmark: Benchmark) -> list[str]:
-    facts = {name: Facts.of(publication) for name, publication in benchmark.publications.items()}
-    return [indexed_text(chunk, facts[chunk.publication]) for chunk in benchmark.chunks]
-
-
-def _encoder_speed(benchmark: Benchmark, embedder: Embedder) -> float:
+def _encoder_speed(texts: Sequence[str], embedder: Embedder) -> float:
     """Characters a second of the encoder by itself, on passages spread over the set."""
-    texts = _indexed_texts(benchmark)
     sample = texts[:: max(len(texts) // SAMPLE, 1)][:SAMPLE]
     embedder.embed_passages(sample[:2])  # warm
     started = time.perf_counter()
@@ -201,14 +213,16 @@ def _encoder_speed(benchmark: Benchmark, embedder: Embedder) -> float:
     return sum(map(len, sample)) / (time.perf_counter() - started)
 
 
-def _table(stages: Sequence[StageReport]) -> str:
-    """One line a stage; n and what is undefined beside the means."""
-    heads = ("stage", "nDCG@10", "R@5", "R@10", "R@50", "MRR", "n", "undefined", "p50 ms", "p95 ms")
-    rows = [heads]
-    for report in stages:
-        quality = report.quality
-        means = (quality.ndcg_10, quality.recall_5, quality.recall_10, quality.recall_50, quality.mrr)
-        shown = ["-" if mean is None else f"{mean:.3f}" for mean in means]
-        times = ["-" if value is None else f"{value:.1f}" for value in (report.p50_ms, report.p95_ms)]
-        rows.append((report.stage, *shown, str(quality.queries), str(quality.undefined), *times))
-    return "\n".join(aligned(rows))
+def _table(stages: Sequence[StageReport]) -> Table:
+    """One row a stage; n and what is undefined beside the means."""
+    rows = [
+        (
+            each.stage,
+            *numbers(getattr(each.quality, name) for name in MEASURES),
+            str(each.quality.queries),
+            str(each.quality.undefined),
+            *numbers((each.p50_ms, each.p95_ms), 1),
+        )
+        for each in stages
+    ]
+    return Table(("stage", *MEASURES.values(), "n", "undefined", "p50 ms", "p95 ms"), rows)

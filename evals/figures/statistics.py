@@ -7,79 +7,74 @@ not independent. Random draws are seeded, so a figure is the same whenever it is
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from evals.types import Value
+from assistant.review.agreement import Estimate, wilson
 
 RESAMPLES = 2000  # the ends of a 95 % interval move by less than a tenth of its width
 SEED = 20120425
-LEVEL = 0.95
-Z = 1.959964  # of the normal distribution, two-sided at LEVEL
 EXACT = 14  # differences up to which all 2^n signs are tried
 SAME = 1e-12  # rounding: differences that are closer are equal
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
-    """What changed from one run to another, over the cases that have a value in both."""
+class MeanChange:
+    """What changed from one run to another, over the n cases that have a value in both; None without one."""
 
-    mean: float | None  # of second - first; None without a case
     n: int
+    first: float | None = None  # mean
+    second: float | None = None  # mean
+    mean: float | None = None  # of second - first
     low: float | None = None  # 95 % interval of the mean, bootstrapped by case
     high: float | None = None
     p: float | None = None  # two-sided, of the paired permutation test
     adjusted: float | None = None  # p after Holm, over the figures that were compared together
 
 
-def mean(values: Sequence[float | None]) -> Value:
-    """The mean of the values that are there, with its interval. None where there is none, undefined those without.
+def mean(values: Sequence[float | None]) -> Estimate:
+    """The mean of the values that are there, with its interval; None where there is none, undefined those without.
 
-    The interval runs from the 2.5th to the 97.5th percentile of the means of RESAMPLES samples drawn with
-    replacement; of a single value, None. Where every value is 0, or every one is 1, samples say nothing of what was
-    not met: then it is Wilson's (1927) for a share.
+    Where every value is 0, or every one is 1, samples say nothing of what was not met: then it is Wilson's (1927) for
+    a share. Of a single value, None.
     """
     known = np.array([value for value in values if value is not None], dtype=float)
     undefined = len(values) - len(known)
     if not len(known):
-        return Value(None, 0, undefined)
-    alike = len(known) > 1 and known[0] in (0.0, 1.0) and bool((known == known[0]).all())
-    low, high = wilson(len(known), known[0] == 1.0) if alike else interval(known)
-    return Value(float(known.mean()), len(known), undefined, low, high)
-
-
-def wilson(n: int, all_true: bool) -> tuple[float, float]:
-    """Wilson's interval of a share of n that are all true, or all not: from n / (n + z^2) to 1, or its mirror."""
-    bound = n / (n + Z**2)
-    return (bound, 1.0) if all_true else (0.0, 1.0 - bound)
+        return Estimate(None, 0, undefined)
+    if len(known) > 1 and known[0] in (0.0, 1.0) and (known == known[0]).all():
+        return wilson(int(known.sum()), len(known), undefined)
+    return Estimate(float(known.mean()), len(known), undefined, *interval(known))
 
 
 def interval(values: np.ndarray) -> tuple[float | None, float | None]:
-    """The ends of the bootstrapped interval of a mean; (None, None) of fewer than two values."""
+    """2.5th and 97.5th percentile of the means of RESAMPLES samples; (None, None) of fewer than two values."""
+    from scipy.stats import bootstrap
+
     if len(values) < 2:
         return None, None
     chance = np.random.default_rng(SEED)
-    drawn = values[chance.integers(0, len(values), (RESAMPLES, len(values)))].mean(axis=1)
-    low, high = np.quantile(drawn, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
-    return float(low), float(high)
+    found = bootstrap((values,), np.mean, n_resamples=RESAMPLES, method="percentile", rng=chance).confidence_interval
+    return float(found.low), float(found.high)
 
 
-def difference(first: Mapping[str, float | None], second: Mapping[str, float | None]) -> Difference:
+def difference(first: Mapping[str, float | None], second: Mapping[str, float | None]) -> MeanChange:
     """second - first, case by case; a case without a value in either is left out."""
     shared = sorted(case for case in first if first[case] is not None and second.get(case) is not None)
-    changes = np.array([second[case] - first[case] for case in shared], dtype=float)  # type: ignore[operator]
-    if not len(changes):
-        return Difference(None, 0)
-    low, high = interval(changes)
-    return Difference(float(changes.mean()), len(changes), low, high, permuted(changes))
+    if not shared:
+        return MeanChange(0)
+    before, after = (np.array([values[case] for case in shared], dtype=float) for values in (first, second))
+    changes = after - before
+    means = (float(each.mean()) for each in (before, after, changes))
+    return MeanChange(len(shared), *means, *interval(changes), permuted(changes))
 
 
 def permuted(changes: np.ndarray) -> float:
     """p of the paired permutation test: how often random signs give a mean as far from 0 as the one found.
 
     Of n differences other than 0, all 2^n signs are tried up to EXACT, else RESAMPLES are drawn, and then
-    p = (1 + as far) / (1 + drawn). 1 where nothing changed.
+    p = (1 + as far) / (1 + drawn). 1 where nothing changed. scipy's takes some 0.5 s a figure for the same.
     """
     moved = changes[np.abs(changes) > SAME]
     if not len(moved):
@@ -108,11 +103,23 @@ def holm(found: Mapping[str, float | None]) -> dict[str, float | None]:
 
 def compare(
     first: Mapping[str, Mapping[str, float | None]], second: Mapping[str, Mapping[str, float | None]]
-) -> dict[str, Difference]:
+) -> dict[str, MeanChange]:
     """Of each figure that both runs have (figure -> case -> value), what changed, with p after Holm."""
     raw = {name: difference(first[name], second[name]) for name in first if name in second}
     adjusted = holm({name: found.p for name, found in raw.items()})
-    return {
-        name: Difference(found.mean, found.n, found.low, found.high, found.p, adjusted[name])
-        for name, found in raw.items()
-    }
+    return {name: replace(found, adjusted=adjusted[name]) for name, found in raw.items()}
+
+
+def auc(scores: Sequence[float], wanted: Sequence[bool]) -> float | None:
+    """Area under the ROC curve: how often a wanted one scores above an unwanted one, ties counting half.
+
+    None when either kind is missing.
+    """
+    from sklearn.metrics import roc_auc_score
+
+    return float(roc_auc_score(wanted, scores)) if len(set(wanted)) == 2 else None
+
+
+def percentile(values: Sequence[float], share: float) -> float | None:
+    """The smallest value that at least `share` (0 < share <= 1) of the values do not exceed; None of no values."""
+    return float(np.quantile(values, share, method="inverted_cdf")) if len(values) else None

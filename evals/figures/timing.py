@@ -5,7 +5,9 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TypeVar
+
+_Found = TypeVar("_Found")
 
 
 def peak_memory_mb() -> float:
@@ -20,13 +22,13 @@ def peak_memory_mb() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6
 
 
-def timed(searches: Sequence[Callable[[], Any]]) -> tuple[list[Any], list[float]]:
-    """What each call returns, and its milliseconds; the first is called once before, to warm up."""
-    for search in searches[:1]:
-        search()
+def timed(search: Callable[[str], _Found], texts: Sequence[str]) -> tuple[list[_Found], list[float]]:
+    """What is found for each text, and its milliseconds; the first is searched for once before, to warm up."""
+    for text in texts[:1]:
+        search(text)
     found, times = [], []
-    for search in searches:
+    for text in texts:
         started = time.perf_counter()
-        found.append(search())
+        found.append(search(text))
         times.append((time.perf_counter() - started) * 1000)
     return found, times

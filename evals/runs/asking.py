@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 from assistant.answer.lookup import question_read
 from assistant.show.record import answer_to_record
@@ -18,11 +18,16 @@ from assistant.understand.question import looked_up
 from corpus.errors import IcatError
 from corpus.types import NO_RAW, Box, Document
 from evals.runs.cases import Checked
-from evals.runs.corpora import Corpus, Searcher, Shelf
-from evals.types import CaseRecord, EvalCase, Found, QuoteCheck
+from evals.runs.corpora import Corpus
+from evals.types import CaseRecord, EvalCase, PassageSpan, QuoteCheck
 from index.errors import IndexUnavailable, ModelMissing, ModelRefused, StaleIndex
+from index.retriever import Retriever
 from index.search import Stage
 from index.types import Hit
+
+if TYPE_CHECKING:
+    from assistant.assistant import Assistant
+    from corpus.library import Library
 
 STAGES: tuple[Stage, ...] = get_args(Stage)
 DEEPEST = 50  # passages kept of a stage: recall@50
@@ -43,8 +48,8 @@ def ask(case: EvalCase, corpus: Corpus, checked: Checked, clock: Clock = time.pe
         for question in case.history:
             turns.append(Turn(question, corpus.assistant.answer(question, turns)))
         answer, seconds = timed_answer(corpus.assistant, case.question, turns, clock)
-        stages = retrieved(case, answer, corpus.searcher) if checked.gold else {}
-        checks = quote_checks(answer, corpus.shelf)
+        stages = retrieved(case, answer, corpus.retriever) if checked.gold else {}
+        checks = quote_checks(answer, corpus.library)
     except MENDED:
         raise
     except Exception as error:  # a bug in one case is a failure of the product, not the end of the run
@@ -54,13 +59,13 @@ def ask(case: EvalCase, corpus: Corpus, checked: Checked, clock: Clock = time.pe
 
 
 def timed_answer(
-    assistant: object, question: str, turns: Sequence[Turn], clock: Clock
+    assistant: Assistant, question: str, turns: Sequence[Turn], clock: Clock
 ) -> tuple[Answer, dict[str, float]]:
     """The answer, and seconds: "answer" in all, "retrieve" until passages are there, "first words" until a model has
     begun to write, "write" from the passages to the end. Steps that an answer has not are not there."""
     started = clock()
     seconds: dict[str, float] = {}
-    for event in assistant.ask(question, turns):  # type: ignore[attr-defined]
+    for event in assistant.ask(question, turns):
         passed = clock() - started
         if isinstance(event, Retrieved):
             seconds.setdefault("retrieve", passed)
@@ -74,36 +79,36 @@ def timed_answer(
     raise AssertionError("ask ended without Done")
 
 
-def retrieved(case: EvalCase, answer: Answer, searcher: Searcher) -> dict[str, tuple[Found, ...]]:
+def retrieved(case: EvalCase, answer: Answer, retriever: Retriever) -> dict[str, tuple[PassageSpan, ...]]:
     """The passages of each stage for the question as it was understood; as asked, where a list answered it."""
     read = answer.query if answer.listing is None else None
     text = looked_up(read.stand_alone if read else case.question)
     question = read.question if read else question_read(case.question)
     return {
-        stage: tuple(map(_found, searcher.search(text, question=question, limit=DEEPEST, stage=stage)))
+        stage: tuple(map(_found, retriever.search(text, question=question, limit=DEEPEST, stage=stage)))
         for stage in STAGES
     }
 
 
-def _found(hit: Hit) -> Found:
+def _found(hit: Hit) -> PassageSpan:
     chunk = hit.chunk
-    return Found(chunk.publication, chunk.start, chunk.end, (chunk.first_page, chunk.last_page))
+    return PassageSpan(chunk.publication, chunk.start, chunk.end, (chunk.first_page, chunk.last_page))
 
 
-def quote_checks(answer: Answer, shelf: Shelf) -> tuple[QuoteCheck, ...]:
+def quote_checks(answer: Answer, library: Library) -> tuple[QuoteCheck, ...]:
     """Every quote held against its document and, where there is a page, against what stands in its boxes."""
     return tuple(
-        QuoteCheck(s, q, *_held(quote, shelf))
+        QuoteCheck(s, q, *_held(quote, library))
         for s, statement in enumerate(answer.statements)
         for q, quote in enumerate(statement.quotes)
     )
 
 
-def _held(quote: Quote, shelf: Shelf) -> tuple[bool, bool | None]:
-    document = shelf.document(quote.publication)
+def _held(quote: Quote, library: Library) -> tuple[bool, bool | None]:
+    document = library.document(quote.publication)
     same = document.text[quote.start : quote.end] == quote.text
-    exact = same and shelf.document_sha256(quote.publication) == quote.document_sha256
-    path = shelf.original(quote.publication) if document.paged else None
+    exact = same and library.document_sha256(quote.publication) == quote.document_sha256
+    path = library.original(quote.publication) if document.paged else None
     return exact, boxed(quote, document, path) if path else None
 
 

@@ -10,14 +10,13 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
-
-from pydantic import ValidationError
 
 from corpus.errors import IcatError, UnknownPublication
+from corpus.library import Library
 from corpus.toolkit.reader import Toolkit
 from corpus.toolkit.types import SIGNS, Part, ToolkitItem
-from corpus.types import Document, PublicationId
+from corpus.types import Document
+from evals.lines import read_lines
 from evals.types import CorpusName, EvalCase, GoldList, GoldPlace, GoldSpan, ListInForce, Split
 
 FOLDER = Path(__file__).resolve().parents[1] / "cases"
@@ -27,13 +26,6 @@ OTHERS = ("answerability", "recognition", "support")  # how the files of other m
 
 class CaseError(IcatError):
     """A case that cannot be asked; the message gives file and line."""
-
-
-class Shelf(Protocol):
-    """The documents a case is asked of."""
-
-    def document(self, publication: PublicationId) -> Document:
-        """UnknownPublication when it is not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +53,7 @@ def read_cases(files: Iterable[Path]) -> tuple[Located, ...]:
     """The cases of all files, in order. CaseError: not there, not valid, no case at all, an id used twice."""
     found: dict[str, Located] = {}
     for file in files:
-        for number, line in enumerate(_text(file).split("\n"), start=1):
-            if not line.strip():
-                continue
-            where = f"{file.name}:{number}"
-            case = _case(line, where)
+        for where, case in read_lines(file, EvalCase.model_validate_json, CaseError):
             if case.id in found:
                 raise CaseError(f"{where}: id {case.id!r} is used already, by {found[case.id].where}; give another")
             found[case.id] = Located(case, where)
@@ -93,11 +81,11 @@ def select(cases: Sequence[Located], tags: Sequence[str] = (), split: Split | No
     return tuple(kept)
 
 
-def check(cases: Iterable[Located], shelf: Shelf, toolkit: Toolkit) -> dict[str, Checked]:
+def check(cases: Iterable[Located], library: Library, toolkit: Toolkit) -> dict[str, Checked]:
     """By id, what the gold of each case is in this corpus. CaseError where it is not there."""
     return {
         each.case.id: Checked(
-            gold=tuple(_place(each.where, span, shelf) for span in each.case.gold),
+            gold=tuple(_place(each.where, span, library) for span in each.case.gold),
             lists=tuple(_list(each.where, wanted, toolkit) for wanted in each.case.lists),
         )
         for each in cases
@@ -107,8 +95,8 @@ def check(cases: Iterable[Located], shelf: Shelf, toolkit: Toolkit) -> dict[str,
 def by_corpus(cases: Iterable[Located]) -> dict[CorpusName, tuple[Located, ...]]:
     """The cases of each corpus that is needed, in the order of CorpusName."""
     kept = tuple(cases)
-    sorted_out = {name: tuple(each for each in kept if each.case.corpus is name) for name in CorpusName}
-    return {name: those for name, those in sorted_out.items() if those}
+    needed = {each.case.corpus for each in kept}
+    return {name: tuple(each for each in kept if each.case.corpus is name) for name in CorpusName if name in needed}
 
 
 def find_on_page(document: Document, page: int, quote: str) -> tuple[int, int] | None:
@@ -129,27 +117,9 @@ def items_of(wanted: GoldList, toolkit: Toolkit) -> tuple[tuple[ToolkitItem, ...
     return kept, len(whole)
 
 
-def _text(file: Path) -> str:
+def _place(where: str, span: GoldSpan, library: Library) -> GoldPlace:
     try:
-        return file.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        raise CaseError(f"{file}: no such file of cases") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise CaseError(f"{file}: cannot be read as UTF-8 text ({error})") from None
-
-
-def _case(line: str, where: str) -> EvalCase:
-    try:
-        return EvalCase.model_validate_json(line)
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        place = ".".join(str(part) for part in first["loc"]) or "the line"
-        raise CaseError(f"{where}: {place}: {first['msg']}; mend it there") from None
-
-
-def _place(where: str, span: GoldSpan, shelf: Shelf) -> GoldPlace:
-    try:
-        document = shelf.document(span.publication)
+        document = library.document(span.publication)
     except UnknownPublication as error:
         raise CaseError(f"{where}: gold: {error}") from None
     found = find_on_page(document, span.page, span.quote)

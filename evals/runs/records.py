@@ -1,36 +1,52 @@
 """A run on disk: `configuration.json`, `cases.jsonl` (as they were asked) and `records.jsonl`, one line a case.
 
-Lines are appended, and flushed to the disk every few cases. A process that is killed loses at most those; a line
-that was cut off is dropped when the run goes on.
+Lines are appended, each flushed to the disk; one that was cut off is dropped when the run goes on.
 """
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
+from assistant.show.record import answer_from_record
+from assistant.types import Answer
 from corpus.disk import exchange
 from corpus.errors import IcatError
+from evals.lines import lines_of
 from evals.types import CaseRecord, EvalCase
 
 CONFIGURATION, CASES, RECORDS = "configuration.json", "cases.jsonl", "records.jsonl"
 RUNS = "runs"  # in the data folder
-FLUSHED = 5  # records between two flushes to the disk: about two seconds of work
 _RECORD = TypeAdapter(CaseRecord)
+_Line = TypeVar("_Line")
 
 
 class RunError(IcatError):
     """A run that is not there or cannot be read."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
+class AskedCase:
+    """A case that was asked, with what became of it."""
+
+    case: EvalCase
+    record: CaseRecord
+
+    @cached_property
+    def answer(self) -> Answer | None:
+        """None where asking failed. RecordError when the stored answer cannot be read."""
+        return None if self.record.answer is None else answer_from_record(self.record.answer)
+
+
+@dataclass(frozen=True)
 class Run:
     """One run, as far as it went."""
 
@@ -44,11 +60,11 @@ class Run:
     def complete(self) -> bool:
         return len(self.records) == len(self.cases)
 
-    @property
-    def pairs(self) -> tuple[tuple[EvalCase, CaseRecord], ...]:
-        """Each case that was asked, with what became of it."""
+    @cached_property
+    def asked(self) -> tuple[AskedCase, ...]:
+        """Those cases that were asked."""
         known = {record.case: record for record in self.records}
-        return tuple((case, known[case.id]) for case in self.cases if case.id in known)
+        return tuple(AskedCase(case, known[case.id]) for case in self.cases if case.id in known)
 
     def only(self, cases: Collection[str]) -> Run:
         """The same with these cases alone, by id."""
@@ -73,13 +89,11 @@ def create(folder: Path, configuration: Mapping[str, Any], cases: Sequence[EvalC
 def read_run(folder: Path) -> Run:
     """A run from its folder. RunError when there is none, or a line is damaged."""
     configuration = read_configuration(folder)
-    cases = tuple(
-        _line(EvalCase.model_validate_json, folder / CASES, number, text) for number, text in _lines(folder, CASES)
-    )
+    cases = _lines(folder / CASES, EvalCase.model_validate_json)
     places = {case.id: place for place, case in enumerate(cases)}
-    records = read_records(folder)
-    known = {record.case: record for record in records if record.case in places}  # the last of a case wins
-    return Run(folder.name, folder, configuration, cases, tuple(sorted(known.values(), key=lambda r: places[r.case])))
+    known = {record.case: record for record in _lines(folder / RECORDS, _RECORD.validate_json)}  # a case's last wins
+    records = sorted((each for each in known.values() if each.case in places), key=lambda each: places[each.case])
+    return Run(folder.name, folder, configuration, cases, tuple(records))
 
 
 def read_configuration(folder: Path) -> dict[str, Any]:
@@ -90,13 +104,6 @@ def read_configuration(folder: Path) -> dict[str, Any]:
         raise RunError(f"{folder}: no run of `icat evaluate` there") from None
     except ValueError as error:
         raise RunError(f"{folder / CONFIGURATION}: damaged ({error}); run `icat evaluate` again") from None
-
-
-def read_records(folder: Path) -> tuple[CaseRecord, ...]:
-    """All lines that are whole. RunError for one that is damaged otherwise than by being cut off at the end."""
-    return tuple(
-        _line(_RECORD.validate_json, folder / RECORDS, number, text) for number, text in _lines(folder, RECORDS)
-    )
 
 
 def find_run(runs: Path, name: str) -> Path:
@@ -122,63 +129,31 @@ def _bytes(record: CaseRecord) -> bytes:
     return json.dumps(asdict(record), ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 
-class Records:
-    """The records of a run, open for more."""
-
-    def __init__(self, folder: Path) -> None:
-        self._file = (folder / RECORDS).open("ab")
-        self._waiting = 0
-
-    def append(self, record: CaseRecord) -> None:
-        self._file.write(_bytes(record))
-        self._file.flush()
-        self._waiting += 1
-        if self._waiting >= FLUSHED:
-            self.flush()
-
-    def flush(self) -> None:
-        """To the disk."""
-        os.fsync(self._file.fileno())
-        self._waiting = 0
-
-    def close(self) -> None:
-        self.flush()
-        self._file.close()
-
-
 @contextmanager
-def appending(folder: Path) -> Iterator[Records]:
-    """Opens the records of a run, without a line that was cut off; closes them however the block ends."""
-    _drop_cut_off(folder / RECORDS)
-    records = Records(folder)
+def appending(folder: Path) -> Iterator[Callable[[CaseRecord], None]]:
+    """What adds a record to a run and returns when it is on the disk; a line that was cut off is gone before."""
+    file = folder / RECORDS
+    os.truncate(file, len(_whole(file)))
+    with file.open("ab") as stream:
+
+        def append(record: CaseRecord) -> None:
+            stream.write(_bytes(record))
+            stream.flush()
+            os.fsync(stream.fileno())
+
+        yield append
+
+
+def _whole(file: Path) -> bytes:
+    """The lines that end: the last one may have been cut off."""
     try:
-        yield records
-    finally:
-        records.close()
-
-
-def _drop_cut_off(file: Path) -> None:
-    content = file.read_bytes()
-    whole = content[: content.rfind(b"\n") + 1]
-    if len(whole) < len(content):
-        with file.open("r+b") as stream:
-            stream.truncate(len(whole))
-
-
-def _lines(folder: Path, name: str) -> list[tuple[int, str]]:
-    """(line number, text) of whole lines."""
-    try:
-        content = (folder / name).read_bytes()
+        content = file.read_bytes()
     except FileNotFoundError:
-        raise RunError(f"{folder / name}: missing; run `icat evaluate` again") from None
-    whole = content[: content.rfind(b"\n") + 1].decode("utf-8", errors="replace")
-    return [(number, text) for number, text in enumerate(whole.split("\n"), start=1) if text.strip()]
+        raise RunError(f"{file}: missing; run `icat evaluate` again") from None
+    return content[: content.rfind(b"\n") + 1]
 
 
-def _line(read: Any, file: Path, number: int, text: str) -> Any:
-    try:
-        return read(text)
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise RunError(f"{file}:{number}: {place}: {first['msg']}; run `icat evaluate` again") from None
+def _lines(file: Path, read: Callable[[str], _Line]) -> tuple[_Line, ...]:
+    """What each whole line is. RunError for one that is damaged otherwise than by being cut off at the end."""
+    text = _whole(file).decode("utf-8", errors="replace")
+    return tuple(line for _, line in lines_of(text, str(file), read, RunError, "run `icat evaluate` again"))

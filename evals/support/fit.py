@@ -7,22 +7,23 @@ next passage are negative. Changed numbers, duties and denials are the wording g
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.types import Evidence
-from assistant.write.grounding import Checker, check
+from assistant.write.grounding import Checker
 from assistant.write.support import Scorer, Signals, signals_of
 from corpus.sentences import sentences
-from evals.figures.ranking import auc
-from evals.support.pairs import FAITHFUL, Case, Cited, fit, passage_of, shelf_of
+from evals.figures import logistic
+from evals.figures.logistic import SignalWeights
+from evals.figures.statistics import auc
+from evals.figures.tables import number
+from evals.support.pairs import SupportCase, checked, shelf_of
 
 NEGATIVE = ("true but not in the passage", "mix of two passages")
 
 
 @dataclass(frozen=True, slots=True)
-class Sample:
+class PassageSignals:
     """The signals of one sentence against a passage."""
 
     domain: str
@@ -30,50 +31,42 @@ class Sample:
     there: bool  # whether the passage says it
 
 
-def samples(cases: Sequence[Case], split: str, scorer: Scorer) -> list[Sample]:
+def samples(cases: Sequence[SupportCase], split: str, scorer: Scorer) -> list[PassageSignals]:
     """Of the English passages of a split."""
     inside = [case for case in cases if case.split == split and case.language == "en"]
     checker = Checker(shelf_of(cases), sentences, scorer)
     found = []
     for case, other in zip(inside, [*inside[1:], inside[0]], strict=True):
-        for pair in case.pairs:
-            if pair.also:
-                continue
-            if pair.kind.startswith(FAITHFUL):
-                found += [_sample(pair.sentence, case, case, True, checker)]
-                found += [_sample(pair.sentence, case, other, False, checker)]
-            elif pair.kind in NEGATIVE:
-                found.append(_sample(pair.sentence, case, case, False, checker))
+        for pair in (pair for pair in case.pairs if not pair.also):
+            against = [(case, True), (other, False)] if pair.faithful else [(case, False)] * (pair.kind in NEGATIVE)
+            for passage, there in against:
+                statement = checked(pair.sentence, [passage.id], "en", checker)
+                quotes = [quote.text for quote in statement.quotes] or [passage.passage]
+                signals = signals_of(pair.sentence, quotes, scorer, "en", "en")
+                found.append(PassageSignals(case.domain, signals, there))
     return found
 
 
-def _sample(sentence: str, of: Case, against: Case, there: bool, checker: Checker) -> Sample:
-    document = checker.shelf.document(against.id)
-    passage = passage_of(document, against.language, checker.shelf)  # type: ignore[arg-type]
-    statement = check(Cited(sentence, (1,)), Evidence((passage,)), checker)
-    quotes = [quote.text for quote in statement.quotes]
-    whole = quotes or [document.text]
-    return Sample(of.domain, signals_of(sentence, whole, checker.scorer, "en", "en"), there)
+def fit(found: Sequence[PassageSignals], names: Sequence[str]) -> SignalWeights:
+    """Both kinds weigh the same."""
+    return logistic.fitted([each.signals for each in found], [each.there for each in found], names)
 
 
-def fitted(cases: Sequence[Case], scorer: Scorer) -> Iterator[str]:
-    """Lines: for what the scorer can be asked, the weights and the AUC over topics left out."""
+def report(cases: Sequence[SupportCase], scorer: Scorer) -> Iterator[str]:
+    """For what the scorer can be asked, the weights and the AUC over topics left out."""
     found = samples(cases, "tune", scorer)
     signal = "cosine" if scorer.embedder else "logit" if scorer.reranker else ""
     names = ("share", "missing", *([signal] if signal else []))
-    weights, bias = fit([s.signals for s in found], [s.there for s in found], names)
-    yield f"{signal or 'words'}: " + ", ".join(f"{name} {weight:.2f}" for name, weight in weights.items())
-    yield f"bias {bias:.2f}; AUC over topics left out {by_topic(found, names):.3f}, {len(found)} pairs"
+    yield f"{signal or 'words'}: {fit(found, names)}"
+    yield f"AUC over topics left out {number(by_topic(found, names))}, {len(found)} pairs"
 
 
-def by_topic(found: Sequence[Sample], names: Sequence[str]) -> float | None:
+def by_topic(found: Sequence[PassageSignals], names: Sequence[str]) -> float | None:
     """AUC where each domain is scored by weights fitted on all the others. None without both classes."""
     scores, labels = [], []
     for domain in dict.fromkeys(sample.domain for sample in found):
-        rest = [sample for sample in found if sample.domain != domain]
-        weights, bias = fit([s.signals for s in rest], [s.there for s in rest], names)
-        for sample in (s for s in found if s.domain == domain):
-            total = bias + sum(weight * getattr(sample.signals, name) for name, weight in weights.items())
-            scores.append(1.0 / (1.0 + math.exp(-total)))
-            labels.append(sample.there)
+        weights = fit([sample for sample in found if sample.domain != domain], names)
+        mine = [sample for sample in found if sample.domain == domain]
+        scores += [weights.probability(sample.signals) for sample in mine]
+        labels += [sample.there for sample in mine]
     return auc(scores, labels)

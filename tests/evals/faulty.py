@@ -47,8 +47,8 @@ def corpus_with(
 ) -> Corpus:
     """The corpus with an assistant put together as in `assistant.wiring`, but for the parts given."""
     embedder, reranker = wiring.open_embedder(settings), wiring.open_reranker(settings)
-    searcher = searcher or corpus.searcher
-    shelf: Any = corpus.shelf
+    searcher = searcher or corpus.retriever
+    shelf: Any = corpus.library
     assistant = Assistant(
         shelf=shelf,
         searcher=searcher,
@@ -62,7 +62,7 @@ def corpus_with(
         lists=Lists(shelf, ToolkitReader(), reranker),
         author=author,
     )
-    return replace(corpus, assistant=assistant, searcher=searcher)
+    return replace(corpus, assistant=assistant, retriever=searcher)
 
 
 class WorstFirst:
@@ -117,7 +117,7 @@ class OneLetterOff(Altering):
 
 def author(corpus: Corpus, settings: Settings, questions: int) -> Author:
     """A writer that invents, and the check as it is."""
-    shelf: Any = corpus.shelf
+    shelf: Any = corpus.library
     scorer = Scorer(wiring.open_reranker(settings), wiring.open_embedder(settings))
     return Author(GivenTexts(*[INVENTED] * questions), Checker(shelf, sentences, scorer))
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from evals.figures.statistics import EXACT, Difference, compare, difference, holm, interval, mean, permuted
-from evals.types import Value
+from assistant.review.agreement import Estimate
+from evals.figures.statistics import EXACT, MeanChange, compare, difference, holm, interval, mean, permuted
 
 
 def test_a_mean_counts_what_has_no_value():
     found = mean([1.0, None, 0.0, 0.5, None])
     assert (found.value, found.n, found.undefined) == (0.5, 3, 2)
-    assert mean([None, None]) == Value(None, 0, 2)
-    assert mean([]) == Value(None, 0, 0)
+    assert mean([None, None]) == Estimate(None, 0, 2)
+    assert mean([]) == Estimate(None, 0, 0)
 
 
 def test_an_interval_holds_the_mean_and_is_the_same_every_time():
@@ -32,7 +32,7 @@ def test_without_a_single_miss_the_interval_still_is_not_empty():
     assert (found.value, found.high) == (1.0, 1.0) and found.low == pytest.approx(20 / 23.8415, abs=1e-4)
     found = mean([0.0] * 20)
     assert (found.value, found.low) == (0.0, 0.0) and found.high == pytest.approx(3.8415 / 23.8415, abs=1e-4)
-    assert mean([1.0]) == Value(1.0, 1, 0, None, None)
+    assert mean([1.0]) == Estimate(1.0, 1, 0, None, None)
     assert (mean([0.5, 0.5]).low, mean([0.5, 0.5]).high) == (0.5, 0.5)
 
 
@@ -56,8 +56,9 @@ def test_a_difference_is_over_the_cases_that_both_have():
     first = {"a": 0.0, "b": 0.5, "c": None, "d": 1.0}
     second = {"a": 1.0, "b": 1.0, "c": 1.0, "e": 0.0}
     found = difference(first, second)
-    assert (found.mean, found.n, found.p) == (0.75, 2, 0.5)  # ++ and -- of the 4 signs of (1, .5)
-    assert difference({"a": None}, {"a": 1.0}) == Difference(None, 0)
+    assert (found.first, found.second, found.mean, found.n) == (0.25, 1.0, 0.75, 2)
+    assert found.p == 0.5  # ++ and -- of the 4 signs of (1, .5)
+    assert difference({"a": None}, {"a": 1.0}) == MeanChange(0)
 
 
 def test_holm_by_hand():

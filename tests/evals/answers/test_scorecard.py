@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from evals.answers.decision import area, bins, calibration_error, judged, rates
-from evals.answers.scorecard import SECTIONS, figure, measure, missed, scorecard, title_of
-from evals.answers.scoring import FIGURES
+from evals.answers.decision import Decision, ErrorRates, auc, decisions, error_rates
+from evals.answers.scorecard import measure, missed, scorecard
+from evals.answers.scoring import metric, title_of
+from evals.runs.records import AskedCase
 from evals.types import Split
 from tests.evals.eval_samples import answer, case
 from tests.evals.run_samples import GOOD, NOTHING, WRONG_WORDS, answerable, record, run, unanswerable
@@ -51,54 +52,47 @@ def test_one_figure_over_some_tags():
 
 
 def test_danger_is_counted_apart_from_greetings():
-    hello = (case("hello", expected="refused", tags=["greeting"]), record("hello", GOOD, gold=False))
-    danger = (case("danger", expected="refused", tags=["urgent"]), record("danger", GOOD, gold=False))
-    refused = (
+    hello = AskedCase(case("hello", expected="refused", tags=["greeting"]), record("hello", GOOD, gold=False))
+    danger = AskedCase(case("danger", expected="refused", tags=["urgent"]), record("danger", GOOD, gold=False))
+    refused = AskedCase(
         case("harm", expected="refused", tags=["harmful"], status=["no evidence"]),
         record("harm", NOTHING, gold=False),
     )
-    values = measure(run(hello, danger, refused)).values()
+    values = measure(run(hello, danger, refused)).means()
     assert (values["refused_danger"].value, values["refused_danger"].n) == (0.5, 2)
 
 
 def test_what_a_case_missed_is_said():
     measured = measure(FOUR)
-    said = {case.id: missed(case, record, measured.scores) for case, record in FOUR.pairs}
+    said = {each.case.id: missed(each, measured.scores) for each in FOUR.asked}
     assert said["good"] == said["silent"] == ()
     assert said["quiet"] == ("ended as no evidence; wanted answered", "gold quotes reached: 0.00")
     assert said["wrong"] == ("citation precision: 0.00", "citation recall: 0.00")
     assert said["made-up"] == ("ended as answered; wanted declined",)
-    failed = run((case("bad"), record("bad", None, error="KeyError: 'x'")))
-    assert missed(*failed.pairs[0], measure(failed).scores) == ("asking it failed: KeyError: 'x'",)
+    failed = run(AskedCase(case("bad"), record("bad", None, error="KeyError: 'x'")))
+    assert missed(failed.asked[0], measure(failed).scores) == ("asking it failed: KeyError: 'x'",)
 
 
-def test_every_figure_of_an_answer_stands_in_one_section():
-    listed = [name for names in SECTIONS.values() for name in names]
-    assert len(listed) == len(set(listed))
-    assert set(FIGURES) <= set(listed)
+def test_a_figure_is_named_for_readers():
     assert title_of("fused.mrr") == "MRR, fused"
     assert title_of("failures").endswith("↓")
     with pytest.raises(KeyError):
-        figure("beauty")
+        metric("beauty")
 
 
 def test_the_decision_to_answer_by_hand():
     # .9 answerable (twice), .9 not, .2 answerable, .2 not
-    cases = judged(FOUR.pairs)
-    assert [(each.probability, each.answerable) for each in cases] == [
-        (0.9, True), (0.2, True), (0.9, True), (0.9, False), (0.2, False),
+    found = decisions(FOUR.asked)
+    assert found == [
+        Decision(0.9, True), Decision(0.2, True), Decision(0.9, True), Decision(0.9, False), Decision(0.2, False),
     ]  # fmt: skip
-    found = bins(cases)
-    assert [(b.n, b.answerable) for b in found if b.n] == [(2, 0.5), (3, pytest.approx(2 / 3))]
-    # 2/5 * |.5 - .2| + 3/5 * |2/3 - .9|
-    assert calibration_error(cases) == pytest.approx(0.4 * 0.3 + 0.6 * (0.9 - 2 / 3))
-    assert area(cases) == pytest.approx(3.5 / 6)  # of 6 pairs 2 right, 3 even, 1 wrong
-    now = rates(cases, 0.5)
-    assert (now.declined, now.answered) == (pytest.approx(1 / 3), 0.5)
-    assert rates((), 0.5).declined is None and calibration_error(()) is None
+    assert auc(found) == pytest.approx(3.5 / 6)  # of 6 pairs 2 right, 3 even, 1 wrong
+    assert error_rates(found, 0.5) == ErrorRates(declined=pytest.approx(1 / 3), answered=0.5)
+    assert error_rates(found, 0.9) == ErrorRates(declined=pytest.approx(1 / 3), answered=0.5)  # from .9 on: answered
+    assert error_rates((), 0.5) == ErrorRates(None, None)
 
 
 def test_refusals_and_lists_have_no_probability():
-    hello = (case("hello", expected="refused"), record("hello", GOOD, gold=False))
-    unjudged = (case("list"), record("list", answer(), gold=False))
-    assert judged([hello, unjudged]) == ()
+    hello = AskedCase(case("hello", expected="refused"), record("hello", GOOD, gold=False))
+    unjudged = AskedCase(case("list"), record("list", answer(), gold=False))
+    assert decisions([hello, unjudged]) == []

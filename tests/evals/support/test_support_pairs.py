@@ -5,22 +5,19 @@ from collections import Counter
 
 import pytest
 
-from assistant.types import Evidence, Quote, Statement, Support
-from assistant.write.grounding import Checker, check
-from assistant.write.support import Scorer, Signals
+from assistant.types import Quote, Statement, Support
+from assistant.write.grounding import Checker
+from assistant.write.support import Scorer
 from corpus.sentences import sentences
+from corpus.types import Publication
+from evals.plain_texts import PlainTexts
 from evals.support.pairs import (
     FAITHFUL,
-    Cited,
-    Judged,
-    Pair,
-    Shelf,
-    document_of,
-    fit,
-    overall,
-    passage_of,
+    JudgedPair,
+    LabelledSentence,
+    by_kind,
+    checked,
     read_cases,
-    rows,
     run,
     shelf_of,
 )
@@ -36,7 +33,7 @@ def scorer() -> Scorer:
 
 
 @pytest.fixture(scope="module")
-def test_half(scorer: Scorer) -> list[Judged]:
+def test_half(scorer: Scorer) -> list[JudgedPair]:
     return run(CASES, "test", scorer)
 
 
@@ -57,9 +54,9 @@ def test_faithful_pairs_are_labelled_full_and_no_others_are():
             assert pair.kind.startswith(FAITHFUL) is (pair.label is Support.FULL)
 
 
-def judged(kind: str, support: Support) -> Judged:
+def judged(kind: str, support: Support) -> JudgedPair:
     label = Support.FULL if kind.startswith(FAITHFUL) else Support.NONE
-    return Judged(Pair(kind=kind, label=label, sentence="x"), CASES[0], Statement("x", (), support))
+    return JudgedPair(LabelledSentence(kind=kind, label=label, sentence="x"), CASES[0], Statement("x", (), support))
 
 
 def test_figures_of_each_kind_are_as_worked_out_by_hand():
@@ -72,28 +69,20 @@ def test_figures_of_each_kind_are_as_worked_out_by_hand():
         judged("number changed", Support.PARTIAL),
         judged("number changed", Support.FULL),
     ]
-    faithful, number = rows(found)
+    faithful, number, plain, others = by_kind(found)
     assert (faithful.n, faithful.caught, faithful.withheld, faithful.precision) == (4, 2 / 4, 1 / 4, None)
     # caught: NONE and PARTIAL of three; precision: 2 of those and of the 2 faithful ones that were caught
     assert (number.n, number.caught, number.withheld, number.precision) == (3, 2 / 3, 1 / 3, 2 / 4)
-    plain, others = overall(found)
     assert (plain.caught, others.caught, others.precision) == (2 / 4, 2 / 3, 2 / 4)
 
 
 def test_precision_of_nothing_caught_is_undefined():
-    (row,) = rows([judged("number changed", Support.FULL)])
+    row = by_kind([judged("number changed", Support.FULL)])[0]
     assert (row.caught, row.precision) == (0.0, None)
 
 
-def test_fitting_finds_the_signal_that_tells_and_not_the_other():
-    signals = [Signals(share=x, missing=y) for x in (0.1, 0.2, 0.8, 0.9) for y in (0.3, 0.6)]
-    weights, bias = fit(signals, [each.share > 0.5 for each in signals], ("share", "missing"))
-    assert weights["share"] > 1.0 and abs(weights["missing"]) < 0.1
-    assert bias == pytest.approx(-0.5 * weights["share"], abs=0.1)  # the middle between both is at one half
-
-
-def caught(found: list[Judged], kind: str) -> float:
-    (share,) = [row.caught for row in rows(found) if row.kind == kind]
+def caught(found: list[JudgedPair], kind: str) -> float:
+    (share,) = [row.caught for row in by_kind(found) if row.kind == kind]
     assert share is not None
     return share
 
@@ -112,12 +101,12 @@ FLOORS = {  # below what was measured when these passages were first read, by ab
 
 
 @pytest.mark.parametrize("kind", sorted(FLOORS))
-def test_on_unseen_passages_each_kind_is_caught_at_least_this_often(test_half: list[Judged], kind: str):
+def test_on_unseen_passages_each_kind_is_caught_at_least_this_often(test_half: list[JudgedPair], kind: str):
     assert caught(test_half, kind) >= FLOORS[kind]
 
 
-def test_on_unseen_passages_few_faithful_sentences_are_withheld(test_half: list[Judged]):
-    plain, _ = overall(test_half)
+def test_on_unseen_passages_few_faithful_sentences_are_withheld(test_half: list[JudgedPair]):
+    (plain,) = (row for row in by_kind(test_half) if row.kind == "all faithful")
     assert plain.withheld is not None and plain.withheld <= 0.10
 
 
@@ -125,26 +114,24 @@ def test_on_unseen_passages_few_faithful_sentences_are_withheld(test_half: list[
 
 
 @pytest.fixture(scope="module")
-def many(test_half: list[Judged], scorer: Scorer) -> list[Judged]:
+def many(test_half: list[JudgedPair], scorer: Scorer) -> list[JudgedPair]:
     alone = [
         case.model_copy(update={"pairs": tuple(pair for pair in case.pairs if not pair.also)}) for case in CASES[:30]
     ]
     return [*test_half, *run(alone, "tune", scorer)]
 
 
-def supported(found: list[Judged]) -> list[Judged]:
+def supported(found: list[JudgedPair]) -> list[JudgedPair]:
     return [j for j in found if j.statement.support is Support.FULL and not j.pair.also and j.case.language == "en"]
 
 
-def against(judged: Judged, text: str, scorer: Scorer) -> Statement:
+def against(judged: JudgedPair, text: str, scorer: Scorer) -> Statement:
     """The sentence against another text in place of its passage."""
-    document = document_of("altered", text)
-    shelf = Shelf({"altered": document})
-    evidence = Evidence((passage_of(document, "en", shelf),))
-    return check(Cited(judged.pair.sentence, (1,)), evidence, Checker(shelf, sentences, scorer))
+    shelf = PlainTexts({"altered": Publication(id="altered", title="Altered")}, {"altered": text})
+    return checked(judged.pair.sentence, ["altered"], "en", Checker(shelf, sentences, scorer))
 
 
-def test_a_sentence_whose_passage_is_replaced_goes_or_loses_support(many: list[Judged], scorer: Scorer):
+def test_a_sentence_whose_passage_is_replaced_goes_or_loses_support(many: list[JudgedPair], scorer: Scorer):
     plain = supported(many)
     texts = [case.passage for case in CASES]
     kept = 0
@@ -154,7 +141,7 @@ def test_a_sentence_whose_passage_is_replaced_goes_or_loses_support(many: list[J
     assert len(plain) >= 40 and kept == 0
 
 
-def test_a_sentence_whose_quote_is_removed_loses_support(many: list[Judged], scorer: Scorer):
+def test_a_sentence_whose_quote_is_removed_loses_support(many: list[JudgedPair], scorer: Scorer):
     plain = supported(many)
     kept = 0
     for each in plain:
@@ -164,7 +151,7 @@ def test_a_sentence_whose_quote_is_removed_loses_support(many: list[Judged], sco
     assert kept <= 0.05 * len(plain)
 
 
-def test_a_sentence_whose_figures_are_altered_in_the_source_loses_support(many: list[Judged], scorer: Scorer):
+def test_a_sentence_whose_figures_are_altered_in_the_source_loses_support(many: list[JudgedPair], scorer: Scorer):
     with_digits = [
         each
         for each in supported(many)
@@ -178,7 +165,7 @@ def test_a_sentence_whose_figures_are_altered_in_the_source_loses_support(many: 
     assert len(with_digits) >= 15 and kept <= 0.02 * len(with_digits)
 
 
-def test_every_quote_slices_its_passage(test_half: list[Judged]):
+def test_every_quote_slices_its_passage(test_half: list[JudgedPair]):
     shelf = shelf_of(CASES)
     quotes: list[Quote] = [quote for each in test_half for quote in each.statement.quotes]
     assert len(quotes) > 100

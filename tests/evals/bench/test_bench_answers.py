@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from assistant.types import Answer, Query, Turn
-from evals.bench.answers import Asked, bare, bench_answers, contained, report, score
+from evals.bench.answers import AnsweredQuery, bare, bench_answers, contained, report, score
 from evals.bench.beir import BenchmarkError, BenchQuery, read_benchmark
 from evals.bench.run import understood
 from tests.evals.eval_samples import answer, place, quote, statement
@@ -25,7 +25,7 @@ ASKS = BenchQuery("q", "Who?", True, ("twice a year", "at noon"))
 
 
 def test_an_answer_is_held_against_passages_sentences_and_answers():
-    asked = Asked(ASKS, GIVEN, passages=(place(0, 67),), supporting=(place(0, 36), place(37, 67)))
+    asked = AnsweredQuery(ASKS, GIVEN, passages=(place(0, 67),), supporting=(place(0, 36), place(37, 67)))
     assert score(asked) == {
         "answered": 1.0,
         "passage_precision": 0.5,
@@ -39,18 +39,18 @@ def test_an_answer_is_held_against_passages_sentences_and_answers():
 
 
 def test_declining_costs_recall_and_has_no_precision():
-    assert score(Asked(ASKS, DECLINED, (place(0, 67),), ())) == {
+    assert score(AnsweredQuery(ASKS, DECLINED, (place(0, 67),), ())) == {
         "answered": 0.0,
         "passage_recall": 0.0,
         "contained_all": 0.0,
     }
     unanswerable = replace(ASKS, answerable=False, answers=())
-    assert score(Asked(unanswerable, DECLINED, (), ())) == {"declined": 1.0}
-    assert score(Asked(unanswerable, GIVEN, (), ()))["declined"] == 0.0
+    assert score(AnsweredQuery(unanswerable, DECLINED, (), ())) == {"declined": 1.0}
+    assert score(AnsweredQuery(unanswerable, GIVEN, (), ()))["declined"] == 0.0
 
 
 def test_yes_and_no_are_looked_for_in_no_sentence():
-    assert "contained" not in score(Asked(replace(ASKS, answers=("Yes", "no.")), GIVEN, (), ()))
+    assert "contained" not in score(AnsweredQuery(replace(ASKS, answers=("Yes", "no.")), GIVEN, (), ()))
 
 
 @pytest.mark.parametrize(
@@ -74,10 +74,10 @@ def test_answers_are_compared_as_on_squad():
 def test_a_report_over_questions_by_hand():
     unanswerable = replace(ASKS, answerable=False, answers=())
     asked = [
-        Asked(ASKS, GIVEN, (), ()),
-        Asked(ASKS, DECLINED, (), ()),
-        Asked(unanswerable, DECLINED, (), ()),
-        Asked(replace(ASKS, answerable=None, answers=()), GIVEN, (), ()),
+        AnsweredQuery(ASKS, GIVEN, (), ()),
+        AnsweredQuery(ASKS, DECLINED, (), ()),
+        AnsweredQuery(unanswerable, DECLINED, (), ()),
+        AnsweredQuery(replace(ASKS, answerable=None, answers=()), GIVEN, (), ()),
     ]
     found = report(asked, [1.0, 2.0, 3.0, 4.0], unplaced=2)
     figures = {name: (value.value, value.n) for name, value in found.figures.items()}
@@ -170,14 +170,14 @@ def test_a_follow_up_is_searched_for_with_what_it_leaves_out():
 @pytest.mark.parametrize(
     ("metadata", "said"),
     [
-        ({"history": [{"speaker": "user"}]}, "history is not a list of questions"),
-        ({"history": "What?"}, "history is not a list of questions"),
-        ({"history": [["What?"]]}, "history is not a list of questions"),
-        ({"answers": [3]}, "answers is not a list of strings"),
-        ({"supporting": [["Apples"]]}, "supporting is no list of"),
-        ({"supporting": 3}, "supporting is no list of"),
+        ({"history": [{"speaker": "user"}]}, "history.0.text: Field required"),
+        ({"history": "What?"}, "history: Input should be a valid tuple"),
+        ({"history": [["What?"]]}, "history.0: Input should be"),
+        ({"answers": [3]}, "answers.0: Input should be a valid string"),
+        ({"supporting": [["Apples"]]}, "supporting.0"),
+        ({"supporting": 3}, "supporting: Input should be a valid tuple"),
     ],
 )
 def test_metadata_that_is_not_as_it_should_be_is_said(beir: Path, metadata: dict[str, object], said: str):
-    with pytest.raises(BenchmarkError, match=rf"line 1: metadata\.{said}"):
+    with pytest.raises(BenchmarkError, match=rf"jsonl:1: metadata\.{said}"):
         read_query(beir, **metadata)

@@ -14,8 +14,7 @@ from assistant.show.record import answer_to_record
 from assistant.types import Answer, Support, Wanted
 from corpus.toolkit.types import ItemKind
 from corpus.types import Activity
-from evals.answers.judge import DeterministicJudge
-from evals.answers.verdicts import keep_verdicts, verdicts
+from evals.answers.judge import DeterministicJudge, keep_verdicts, verdicts
 from evals.runs.records import create, read_run, rewrite
 from evals.types import CaseRecord
 from tests.evals.eval_samples import answer, case, statement
@@ -46,16 +45,16 @@ def run_of(folder: Path, *records: CaseRecord) -> Path:
 
 def test_each_sentence_is_judged_in_its_order_those_withheld_last():
     judge = Lenient()
-    assert verdicts(record(written(2, withheld=2)), judge) == ("full", "none", None, "none")
+    assert verdicts(written(2, withheld=2), judge) == ("full", "none", None, "none")
     assert judge.asked == [f"Sentence number {n} of the paper." for n in (1, 2, 3, 4)]
 
 
 def test_no_quote_no_answer_and_no_list_item_leave_anything_to_judge():
     judge = Lenient()
-    assert verdicts(record(answer(statement("Farms 1."))), judge) == (None,)
-    assert verdicts(record(None, error="down"), judge) == ()
+    assert verdicts(answer(statement("Farms 1.")), judge) == (None,)
+    assert verdicts(None, judge) == ()
     listed = ask(Wanted((ItemKind.INDICATOR,), (Activity.LIVELIHOODS,)))
-    assert listed and listed.listing and len(verdicts(record(listed), judge)) == len(listed.statements) > 0
+    assert listed and listed.listing and len(verdicts(listed, judge)) == len(listed.statements) > 0
     assert judge.asked == []
 
 

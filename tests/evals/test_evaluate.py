@@ -21,10 +21,10 @@ from evals.runs.asking import ask, quote_checks, same_letters, timed_answer
 from evals.runs.cases import CaseError, Checked, Located
 from evals.runs.corpora import Corpus, documents_of
 from evals.runs.records import read_run
-from evals.types import CorpusName, Found, QuoteCheck
+from evals.types import CorpusName, PassageSpan, QuoteCheck
 from index.errors import StaleIndex
 from index.types import Hit
-from tests.evals.eval_samples import Shelf, answer, case, passage, place, quote, statement
+from tests.evals.eval_samples import OneDocument, answer, case, passage, place, quote, statement
 
 GIVEN = answer(statement("Inspectors visit farms twice a year.", quote(0, 36)))
 
@@ -63,7 +63,7 @@ class OnePassage:
 
 
 def corpus(assistant: Scripted, searcher: OnePassage | None = None) -> Corpus:
-    return Corpus(CorpusName.STARTER, Shelf(), Toolkit(()), assistant, searcher or OnePassage(), {"digest": "d"})
+    return Corpus(CorpusName.STARTER, OneDocument(), Toolkit(()), assistant, searcher or OnePassage(), {"digest": "d"})
 
 
 def located(*ids: str) -> list[Located]:
@@ -80,7 +80,7 @@ def test_a_case_is_asked_after_its_history_and_its_quotes_are_held_against_the_d
     assert found.answer is not None and found.answer["status"] == "answered"
     assert found.quotes == (QuoteCheck(0, 0, True, None),)
     assert searcher.asked == [(asked, stage) for stage in ("bm25", "dense", "fused", "reranked")]
-    assert found.stages["fused"] == (Found("farms", 0, 100, (1, 2)),)
+    assert found.stages["fused"] == (PassageSpan("farms", 0, 100, (1, 2)),)
     assert set(found.seconds) == {"retrieve", "write", "answer"}
 
 
@@ -137,7 +137,7 @@ def test_a_quote_that_changed_or_whose_document_did_is_not_exact():
     other = given.statements[0].quotes[0]
     moved = type(other)(1, "farms", 1, 37, other.text, 1, None, other.document_sha256)
     stale = type(other)(1, "farms", 0, 36, other.text, 1, None, "0" * 64)
-    checks = quote_checks(answer(statement("a", other, moved, stale)), Shelf())
+    checks = quote_checks(answer(statement("a", other, moved, stale)), OneDocument())
     assert [check.exact for check in checks] == [True, False, False]
 
 
@@ -230,7 +230,7 @@ CASES = [
 ]  # fmt: skip
 
 
-def test_the_starter_corpus_is_asked_with_the_packaged_models(home: Path, tmp_path: Path):
+def test_the_starter_corpus_is_asked_with_the_packaged_models(indexed_home: Path, tmp_path: Path):
     file = tmp_path / "some.jsonl"
     file.write_text("".join(json.dumps(each) + "\n" for each in CASES))
     fields = {"cases": [file], "tags": [], "split": None, "limit": 3, "model": None, "policy": None, "out": None}
@@ -261,7 +261,7 @@ def test_the_starter_corpus_is_asked_with_the_packaged_models(home: Path, tmp_pa
         assert shares[name] == (1.0, 1)
     assert shares["answered_when_answerable"] == (1.0, 2)
     assert shares["failures"] == (0.0, 3)
-    folder = home / "runs" / found["run"]
+    folder = indexed_home / "runs" / found["run"]
     assert {path.name for path in folder.iterdir()} == {"configuration.json", "cases.jsonl", "records.jsonl"}
     table = as_text(scorecard(measure(read_run(folder), DeterministicJudge()))).splitlines()
     assert table[0] == f"run {found['run']}: 3 of 3 cases asked, judge deterministic"

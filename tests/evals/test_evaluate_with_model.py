@@ -21,12 +21,12 @@ CASE = {
 INVENTED = ("Forty-seven airships inspected ", "912 lighthouses in 1987 [S1]. Each employs a dragon [S99].")
 
 
-def test_a_draft_that_was_replaced_is_counted_behind_the_answer_that_was_shown(tmp_path: Path):
+def test_a_draft_that_was_replaced_is_counted_behind_the_answer_that_was_shown(tmp_path: Path, indexed_home: Path):
     file = tmp_path / "one.jsonl"
     file.write_text(json.dumps(CASE) + "\n")
     with ScriptedModel(Reply(INVENTED)) as server:
         model = {"name": "scripted", "base_url": server.base_url, "key": "s3cret"}
-        settings = Settings.model_validate({"home": tmp_path / "home", "model": model})
+        settings = Settings.model_validate({"home": indexed_home, "model": model})
         fields = {"cases": [file], "tags": [], "split": None, "limit": None, "model": None, "policy": None}
         arguments = Namespace(**fields, out=None, judge="deterministic", verdicts=None, json=True)
         shown: list[Any] = []

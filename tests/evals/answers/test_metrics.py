@@ -11,7 +11,7 @@ from assistant.types import Coverage, Covered, Listed, Listing, ListTotal, Refus
 from corpus.toolkit.types import ItemKind, Level
 from corpus.types import Activity
 from evals.answers import metrics
-from evals.answers.metrics import Citation, Cited, citation_precision, citation_recall, cited
+from evals.answers.metrics import Citation, CitedStatement, citation_precision, citation_recall, cited
 from evals.types import GoldPart, ListInForce, QuoteCheck
 from tests.evals.eval_samples import answer, case, item, place, quote, statement
 
@@ -27,8 +27,8 @@ def says(**wanted: tuple[str, ...]) -> metrics.Supported:
     return lambda text, quotes: Support.FULL if "".join(sorted(quotes)) in wanted.get(text, ()) else Support.NONE
 
 
-def one(text: str, *labels: str, real: bool = True) -> Cited:
-    return Cited(text, tuple(Citation(n, (label,), real) for n, label in enumerate(labels, start=1)))
+def one(text: str, *labels: str, real: bool = True) -> CitedStatement:
+    return CitedStatement(text, tuple(Citation(n, (label,), real) for n, label in enumerate(labels, start=1)))
 
 
 def test_recall_is_of_statements_and_reads_their_citations_together():
@@ -52,10 +52,10 @@ def test_precision_counts_citations_that_are_needed():
 
 
 def test_an_invented_quote_supports_nothing_even_word_for_word():
-    invented = Cited("Farms are visited.", (Citation(1, ("Farms are visited.",), False),))
+    invented = CitedStatement("Farms are visited.", (Citation(1, ("Farms are visited.",), False),))
     assert citation_recall([invented], says()) == 0.0
     assert citation_precision([invented], 0, says()) == 0.0
-    real = Cited("Farms are  visited.", (Citation(1, ("All said: farms are\nvisited. Twice.",), True),))
+    real = CitedStatement("Farms are  visited.", (Citation(1, ("All said: farms are\nvisited. Twice.",), True),))
     assert citation_recall([real], never) == citation_precision([real], 0, never) == 1.0
 
 

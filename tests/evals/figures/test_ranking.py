@@ -4,8 +4,9 @@ from math import log2
 
 import pytest
 
-from evals.figures.ranking import MEASURES, as_ranking, auc, case_quality, holds, percentile, ranking_quality
-from evals.types import Found, GoldPlace
+from evals.figures.ranking import MEASURES, as_ranking, by_gold, holds, ranking_quality
+from evals.figures.statistics import auc, percentile
+from evals.types import GoldPlace, PassageSpan
 
 
 def test_ndcg_is_gain_by_rank_over_that_of_the_best_order():
@@ -90,8 +91,8 @@ def test_percentiles_are_values_that_occurred():
     assert percentile([], 0.5) is None
 
 
-def span(start: int, end: int, publication: str = "farms") -> Found:
-    return Found(publication, start, end, (1, 1))
+def span(start: int, end: int, publication: str = "farms") -> PassageSpan:
+    return PassageSpan(publication, start, end, (1, 1))
 
 
 def gold(start: int, end: int) -> GoldPlace:
@@ -115,10 +116,10 @@ def test_a_quote_counts_once_and_two_in_one_passage_take_two_places():
 def test_quality_by_case_by_hand():
     places = {"a": [gold(0, 10), gold(20, 30)], "b": [gold(0, 10)], "none": []}
     passages = {"a": [span(50, 60), span(0, 10), span(0, 10)], "none": [span(0, 10)]}
-    found = case_quality(places, passages)
+    found = by_gold(places, passages)
     # a: one of two quotes, in place 2. The best order would have them in places 1 and 2.
     best = 1 / log2(2) + 1 / log2(3)
     assert found["recall_5"] == {"a": 0.5, "b": 0.0}
     assert found["mrr"] == {"a": 0.5, "b": 0.0}
     assert found["ndcg_10"]["a"] == pytest.approx((1 / log2(3)) / best)
-    assert case_quality({}, {}) == {name: {} for name in MEASURES}
+    assert by_gold({}, {}) == {name: {} for name in MEASURES}

@@ -16,20 +16,21 @@ def test_passages_become_chunks_of_the_documents_they_name(beir: Path):
     first, second, third, fourth = found.chunks
     assert first.publication == second.publication != third.publication
     assert (first.headings, fourth.headings) == (("Fees", "Who pays"), ())
-    assert found.publications[third.publication].title == "Inspection"
-    assert found.publications[fourth.publication].title == "p4"  # a title is needed, the id is one
+    titles = {name: each.title for name, each in found.shelf.publications.items()}
+    assert titles[third.publication] == "Inspection"
+    assert titles[fourth.publication] == "p4"  # a title is needed, the id is one
 
 
 def test_every_chunk_slices_its_document(beir: Path):
     found = read_benchmark(beir)
     for chunk in found.chunks:
-        assert found.document(chunk.publication).text[chunk.start : chunk.end] == chunk.text
-    document = found.document(found.chunks[1].publication)
+        assert found.shelf.document(chunk.publication).text[chunk.start : chunk.end] == chunk.text
+    document = found.shelf.document(found.chunks[1].publication)
     items = [document.text[block.start : block.end] for block in document.blocks if block.kind is BlockKind.ITEM]
     assert items == ["within thirty days", "in full"]
-    assert len(found.document_sha256(found.chunks[0].publication)) == 64
+    assert len(found.shelf.document_sha256(found.chunks[0].publication)) == 64
     with pytest.raises(UnknownPublication):
-        found.document("other")
+        found.shelf.document("other")
 
 
 def test_queries_keep_whether_they_can_be_answered(beir: Path):
@@ -57,23 +58,23 @@ def test_qrels_may_lack_their_heading(beir: Path):
 @pytest.mark.parametrize(
     ("file", "line", "message"),
     [
-        ("corpus.jsonl", "{", r"corpus\.jsonl, line 5: not JSON"),
-        ("corpus.jsonl", "[]", r"corpus\.jsonl, line 5: not a JSON object"),
-        ("corpus.jsonl", '{"text": "a"}', r'corpus\.jsonl, line 5: "_id" is missing'),
-        ("corpus.jsonl", '{"_id": "a", "text": 3}', r'corpus\.jsonl, line 5: "text" is missing or not a string'),
-        ("corpus.jsonl", '{"_id": "a", "text": "b", "title": 3}', r'line 5: "title" is not a string'),
-        ("corpus.jsonl", '{"_id": "p1", "text": "b"}', r"line 5: _id 'p1' is used twice; first in .*line 1"),
-        ("corpus.jsonl", '{"_id": "p9", "text": " "}', r"line 5: the passage has neither text nor title"),
-        ("queries.jsonl", '{"_id": "q9", "text": "a", "metadata": 1}', r'queries\.jsonl, line 4: "metadata" is not'),
+        ("corpus.jsonl", "{", r"corpus\.jsonl:5: Invalid JSON"),
+        ("corpus.jsonl", "[]", r"corpus\.jsonl:5: Input should be an object"),
+        ("corpus.jsonl", '{"text": "a"}', r"corpus\.jsonl:5: _id: Field required"),
+        ("corpus.jsonl", '{"_id": "a", "text": 3}', r"corpus\.jsonl:5: text: Input should be a valid string"),
+        ("corpus.jsonl", '{"_id": "a", "text": "b", "title": 3}', r"jsonl:5: title: Input should be a valid string"),
+        ("corpus.jsonl", '{"_id": "p1", "text": "b"}', r"jsonl:5: _id 'p1' is used twice; first in corpus\.jsonl:1"),
+        ("corpus.jsonl", '{"_id": "p9", "text": " "}', r"jsonl:5: .*the passage has neither text nor title"),
+        ("queries.jsonl", '{"_id": "q9", "text": "a", "metadata": 1}', r"queries\.jsonl:4: metadata: Input should be"),
         (
             "queries.jsonl",
             '{"_id": "q9", "text": "a", "metadata": {"answerable": "no"}}',
-            r"queries\.jsonl, line 4: metadata\.answerable is 'no'",
+            r"queries\.jsonl:4: metadata\.answerable: Input should be a valid boolean",
         ),
-        ("qrels/test.tsv", "q1\tp1", r"test\.tsv, line 4: wanted query-id, corpus-id and a whole score"),
-        ("qrels/test.tsv", "q1\tp1\thigh", r"test\.tsv, line 4: wanted query-id"),
-        ("qrels/test.tsv", "q1\tp7\t1", r"test\.tsv, line 4: passage 'p7' is not in corpus\.jsonl"),
-        ("qrels/test.tsv", "q7\tp1\t1", r"test\.tsv, line 4: query 'q7' is not in queries\.jsonl"),
+        ("qrels/test.tsv", "q1\tp1", r"test\.tsv:4: wanted query-id, corpus-id and a whole score"),
+        ("qrels/test.tsv", "q1\tp1\thigh", r"test\.tsv:4: wanted query-id"),
+        ("qrels/test.tsv", "q1\tp7\t1", r"test\.tsv:4: passage 'p7' is not in corpus\.jsonl"),
+        ("qrels/test.tsv", "q7\tp1\t1", r"test\.tsv:4: query 'q7' is not in queries\.jsonl"),
     ],
 )
 def test_what_is_wrong_is_one_line_with_its_place(beir: Path, file: str, line: str, message: str):
@@ -104,5 +105,5 @@ def test_a_file_that_is_not_text_is_named(beir: Path):
 
 def test_the_shared_sets_are_read_whole(shared_data: Path):
     found = read_benchmark(shared_data / "bench" / "conditionalqa-dev")
-    assert (len(found.chunks), len(found.queries), len(found.publications)) == (940, 285, 59)
+    assert (len(found.chunks), len(found.queries), len(found.shelf.publications)) == (940, 285, 59)
     assert sum(query.answerable is False for query in found.queries) == 14

@@ -15,9 +15,8 @@ from evals.answers.judge import (
     DeterministicJudge,
     HumanVerdict,
     JudgeError,
-    Kept,
+    KeptJudge,
     agreement,
-    kappa,
     open_judge,
     read_verdicts,
 )
@@ -41,16 +40,16 @@ def people(*pairs: tuple[str, str]) -> list[HumanVerdict]:
 def test_what_was_judged_is_kept_over_processes_and_failures_are_not(tmp_path: Path):
     file = tmp_path / "deep" / "kept.jsonl"
     first = Told(a=Support.FULL, b=None)
-    kept = Kept(first, file)
+    kept = KeptJudge(first, file)
     assert [kept.judge(claim, ["q"]) for claim in ("a", "a", "b", "b")] == [Support.FULL, Support.FULL, None, None]
     assert first.asked == ["a", "b", "b"]
     with file.open("a") as stream:
         stream.write('{"key": "cut o')
     later = Told(a=Support.NONE, b=Support.PARTIAL)
-    again = Kept(later, file)
+    again = KeptJudge(later, file)
     assert again.judge("a", ["  q\n"]) is Support.FULL and again.judge("b", ["q"]) is Support.PARTIAL
     assert again.judge("a", ["other"]) is Support.NONE
-    other = Kept(Told("another", a=Support.PARTIAL), file)
+    other = KeptJudge(Told("another", a=Support.PARTIAL), file)
     assert other.judge("a", ["q"]) is Support.PARTIAL
 
 
@@ -104,14 +103,14 @@ def test_agreement_by_hand():
     assert found.kappa == pytest.approx(0.2)
     assert found.confusion["full"] == {"full": 1, "partial": 0, "none": 0, "failed": 1}
     assert found.confusion["none"] == {"full": 1, "partial": 0, "none": 1, "failed": 0}
-    assert found.as_text().splitlines()[0] == (
-        "judge told: agrees with people on 0.50 of 4, kappa 0.20 (1 failed, 1 that people could not tell)"
+    assert found.as_words() == (
+        "told: agrees with people on 0.50 of 4, kappa 0.20 (1 failed, 1 that people could not tell)"
     )
 
 
 def test_agreement_that_says_nothing_is_undefined():
-    assert kappa([]) is None
-    assert kappa([("full", "full"), ("full", "full")]) is None
+    alike = agreement(Told(a=Support.FULL), people(("a", "full"), ("a", "full")))
+    assert (alike.percent, alike.kappa) == (1.0, None)
     found = agreement(Told(), people(("a", "can't tell")))
     assert (found.n, found.untold, found.percent, found.kappa) == (0, 1, None, None)
 
@@ -124,5 +123,5 @@ def test_verdicts_come_from_a_review_export(tmp_path: Path):
     file.write_text(json.dumps([entry, entry | {"verdict": "maybe"}]))
     with pytest.raises(JudgeError, match=r"review.json: 1.verdict: .*; wanted a list of statement, quotes, verdict"):
         read_verdicts(file)
-    with pytest.raises(JudgeError, match="cannot be read"):
+    with pytest.raises(JudgeError, match="no such file"):
         read_verdicts(tmp_path / "none.json")

@@ -8,8 +8,8 @@ import pytest
 
 from assistant.show.record import answer_to_record
 from corpus.toolkit.types import ItemKind
-from evals.runs.records import RunError, appending, create, find_run, read_run
-from evals.types import CaseRecord, Found, ListInForce, QuoteCheck
+from evals.runs.records import AskedCase, RunError, appending, create, find_run, read_run
+from evals.types import CaseRecord, ListInForce, PassageSpan, QuoteCheck
 from tests.evals.eval_samples import answer, case, place, quote, statement
 
 
@@ -18,7 +18,7 @@ def record(id: str) -> CaseRecord:
     return CaseRecord(
         case=id,
         answer=answer_to_record(given),
-        stages={"bm25": (Found("farms", 0, 36, (1, 1)),)},
+        stages={"bm25": (PassageSpan("farms", 0, 36, (1, 1)),)},
         seconds={"answer": 0.25, "retrieve": 0.125},
         gold=(place(0, 36, 1, "1"),),
         lists=(ListInForce(ItemKind.LESSON, None, ("a", "b"), 2),),
@@ -35,26 +35,26 @@ def run(tmp_path: Path) -> Path:
 
 def test_what_was_appended_comes_back_in_the_order_of_the_cases(run: Path):
     failed = CaseRecord("a", None, {}, {}, error="ModelFault: down")
-    with appending(run) as records:
-        records.append(record("b"))
+    with appending(run) as append:
+        append(record("b"))
     assert not read_run(run).complete
-    with appending(run) as records:
-        records.append(failed)
+    with appending(run) as append:
+        append(failed)
     found = read_run(run)
     assert found.complete and found.configuration == {"digest": "x"}
     assert found.records == (failed, record("b"))
-    assert found.pairs == ((case("a"), failed), (case("b", never=["pine"]), record("b")))
+    assert found.asked == (AskedCase(case("a"), failed), AskedCase(case("b", never=["pine"]), record("b")))
 
 
 def test_a_line_that_was_cut_off_is_dropped_and_the_run_goes_on(run: Path):
-    with appending(run) as records:
-        records.append(record("a"))
+    with appending(run) as append:
+        append(record("a"))
     file = run / "records.jsonl"
     whole = file.read_bytes()
     file.write_bytes(whole + whole[:40])
     assert [each.case for each in read_run(run).records] == ["a"]
-    with appending(run) as records:
-        records.append(record("b"))
+    with appending(run) as append:
+        append(record("b"))
     assert [each.case for each in read_run(run).records] == ["a", "b"]
 
 
