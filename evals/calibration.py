@@ -32,10 +32,11 @@ from corpus.errors import IcatError
 from corpus.library import Library
 from corpus.sentences import sentences
 from corpus.types import ChunkId
-from evals.answers.decision import Decision, auc, error_rates
+from evals.answers.metrics import share
 from evals.bench.beir import Benchmark, read_benchmark
 from evals.figures import logistic
 from evals.figures.logistic import SignalWeights
+from evals.figures.statistics import auc
 from evals.figures.tables import Table, numbers
 from evals.lines import read_lines
 from index.build import build
@@ -204,21 +205,20 @@ def apart(
     favoured: AbstractSet[str] = frozenset(),
 ) -> list[CorpusErrors]:
     """Each group judged by weights fitted on all the others; the errors by corpus."""
-    decided: dict[str, list[Decision]] = {sample.corpus: [] for sample in samples}
+    judged: dict[str, list[tuple[float, bool]]] = {sample.corpus: [] for sample in samples}
     for each in dict.fromkeys(map(group, samples)):
         weights = fit([sample for sample in samples if group(sample) != each], names, favoured)
-        for sample in samples:
-            if group(sample) == each:
-                decision = Decision(weights.probability(sample.signals), sample.asked.answerable)
-                decided[sample.corpus].append(decision)
-    return [errors(corpus, found) for corpus, found in decided.items()]
+        for sample in (sample for sample in samples if group(sample) == each):
+            judged[sample.corpus].append((weights.probability(sample.signals), sample.asked.answerable))
+    return [errors(corpus, found) for corpus, found in judged.items()]
 
 
-def errors(corpus: str, found: Sequence[Decision]) -> CorpusErrors:
-    """Both errors at the threshold in use."""
-    yes = sum(each.answerable for each in found)
-    rates = error_rates(found, ANSWERS_FROM)
-    return CorpusErrors(corpus, yes, len(found) - yes, auc(found), rates.declined, rates.answered)
+def errors(corpus: str, judged: Sequence[tuple[float, bool]]) -> CorpusErrors:
+    """Of pairs (probability, whether the corpus answers), both errors at the threshold in use."""
+    yes = [probability < ANSWERS_FROM for probability, answerable in judged if answerable]
+    no = [probability >= ANSWERS_FROM for probability, answerable in judged if not answerable]
+    area = auc([probability for probability, _ in judged], [answerable for _, answerable in judged])
+    return CorpusErrors(corpus, len(yes), len(no), area, share(yes), share(no))
 
 
 def _fold(sample: SignalSample) -> int:

@@ -67,9 +67,7 @@ def with_model(settings: Settings, name: str | None) -> Settings:
     """With another language model of the same server; '' for none."""
     if name is None:
         return settings
-    model = settings.model.model_dump() | {"name": name}
-    if not name:
-        model |= {"base_url": "", "key": ""}
+    model = settings.model.model_dump() | {"name": name} | ({} if name else {"base_url": "", "key": ""})
     return Settings.model_validate({**settings.model_dump(), "model": model})
 
 
@@ -86,6 +84,7 @@ def _askable(cases: Sequence[Located], policy: Path | None, say: Say) -> tuple[L
 def configuration(cases: Sequence[Located], corpora: Sequence[Corpus], settings: Settings) -> dict[str, Any]:
     """What is measured, and with what; JSON-safe, without a path or a key."""
     asked = "".join(each.case.model_dump_json() + "\n" for each in cases)
+    splits = {split.value: sum(each.case.split is split for each in cases) for split in Split}
     model = settings.model
     return {
         "version": VERSION,
@@ -93,7 +92,7 @@ def configuration(cases: Sequence[Located], corpora: Sequence[Corpus], settings:
         "started": datetime.now(UTC).isoformat(timespec="seconds"),
         "code": code_digest(),
         "prompts": {name: prompts.load(name).digest for name in prompts.names()},
-        "cases": {"number": len(cases), "digest": sha256(asked.encode()).hexdigest(), "splits": _splits(cases)},
+        "cases": {"number": len(cases), "digest": sha256(asked.encode()).hexdigest(), "splits": splits},
         "index": settings.index.model_dump(exclude={"chroma"}) | {"server": bool(settings.index.chroma)},
         "model": model.model_dump(include={"provider", "name", "context_tokens", "answer_tokens", "temperature"})
         if model.configured
@@ -104,19 +103,13 @@ def configuration(cases: Sequence[Located], corpora: Sequence[Corpus], settings:
     }
 
 
-def _splits(cases: Sequence[Located]) -> dict[str, int]:
-    return {split.value: sum(each.case.split is split for each in cases) for split in Split}
-
-
 def commit() -> str:
     """The commit of the repository, "" outside of one. What differs from it is in the digest of the code."""
+    command = ["git", "-C", str(REPO), "rev-parse", "HEAD"]
     try:
-        found = subprocess.run(
-            ["git", "-C", str(REPO), "rev-parse", "HEAD"], capture_output=True, text=True, timeout=10, check=False
-        )
+        return subprocess.run(command, capture_output=True, text=True, timeout=10, check=False).stdout.strip()
     except (OSError, subprocess.TimeoutExpired):
         return ""
-    return found.stdout.strip()
 
 
 def code_digest(repo: Path = REPO) -> str:

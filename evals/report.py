@@ -8,22 +8,19 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from assistant.answer.answerability import ANSWERS_FROM
 from assistant.settings import Settings
 from assistant.show.terminal import answer_text
 from corpus.errors import IcatError
-from evals.answers.decision import auc, decisions, error_rates
 from evals.answers.judge import agreement, open_judge, read_verdicts
 from evals.answers.metrics import reached
 from evals.answers.scorecard import (
-    BY_TAG,
+    TOLD,
     Measured,
     Scorecard,
     ended,
     measure,
     missed,
     scorecard,
-    seconds_by_step,
     wanted,
 )
 from evals.answers.scoring import METRICS, Section, title_of
@@ -35,9 +32,8 @@ from evals.runs.records import RUNS, AskedCase, Run, find_run, read_run
 from evals.types import Split
 
 DRAWN = ("status_accuracy", "gold_reached")  # by tag; the others are in the table
-SWEPT = 50  # thresholds drawn between 0 and 1
 WIDTH = 96  # letters in a line of an answer
-TIMES = "Seconds, by step"
+BY_TAG, TIMES = "By tag", "Seconds, by step"
 READING = """Each figure is a mean over cases of one value a case, with a 95 % interval; *undefined* cases ask for it
 and have no value. *tune* cases may have been tuned on, *test* cases only measure. ↓: lower is better."""
 
@@ -82,7 +78,10 @@ def facts(found: Run) -> dict[str, str]:
     about = found.configuration
     splits = ", ".join(f"{sum(case.split is split for case in found.cases)} {split.value}" for split in Split)
     model = about.get("model")
-    corpora = (f"{name}: {_corpus(each)}" for name, each in about.get("corpora", {}).items())
+    corpora = (
+        f"{name}: {each.get('publications', '?')} publications, {each.get('passages', '?')} passages"
+        for name, each in about.get("corpora", {}).items()
+    )
     known = {
         "version": f"{about.get('version', '')}, commit {str(about.get('commit', ''))[:12] or 'none'}",
         "begun": str(about.get("started", ""))[:16].replace("T", " ") + " UTC",
@@ -95,20 +94,16 @@ def facts(found: Run) -> dict[str, str]:
     return {name: words for name, words in known.items() if words}
 
 
-def _corpus(each: Mapping[str, Any]) -> str:
-    return f"{each.get('publications', '?')} publications, {each.get('passages', '?')} passages"
-
-
 def _model(about: Mapping[str, Any], name: str) -> str:
     """A model's name without the folder it may lie in."""
     return str(about.get("index", {}).get(name) or "").rstrip("/").rsplit("/", 1)[-1]
 
 
-def _judge_words(card: Scorecard) -> str:
-    """Who says whether a sentence is supported, and how often people say so, too: before any figure."""
-    return (
-        card.agreement.as_words() if card.agreement else f"{card.judge} (not held against people here: no --verdicts)"
-    )
+def _about(found: Run, card: Scorecard) -> Iterator[str]:
+    """The facts; then who says whether a sentence is supported, and how often people say so, too."""
+    yield from (f"{name}: {words}" for name, words in facts(found).items())
+    people = card.agreement.as_words() if card.agreement else ""
+    yield f"judge of support: {people or f'{card.judge} (not held against people here: no --verdicts)'}"
 
 
 def tables(card: Scorecard) -> dict[str, Table]:
@@ -138,9 +133,9 @@ def tables(card: Scorecard) -> dict[str, Table]:
     ]
     if stages:
         found[Section.RETRIEVAL.value] = Table(("stage", *MEASURES.values(), "n"), stages)
-    names = [name for name in BY_TAG if any(name in values for values in card.tags.values())]
+    names = [name for name in TOLD if any(name in values for values in card.tags.values())]
     tags = [(tag, str(card.tagged[tag]), *(_short(of, name) for name in names)) for tag, of in card.tags.items()]
-    found["By tag"] = Table(("tag", "cases", *map(title_of, names)), tags)
+    found[BY_TAG] = Table(("tag", "cases", *map(title_of, names)), tags)
     times = [(step, *numbers((each.p50, each.p95)), str(each.n)) for step, each in card.seconds.items()]
     return found | ({TIMES: Table(("step", "p50", "p95", "n"), times)} if times else {})
 
@@ -159,7 +154,7 @@ def as_text(card: Scorecard) -> str:
     if card.agreement:
         lines += [f"judge {card.agreement.as_words()}", *card.agreement.as_table().lines()]
     for head, found in tables(card).items():
-        if head != "By tag":
+        if head != BY_TAG:
             columns = 1 + len(ESTIMATE) if found.head[-1] == "name" else len(found.head)
             lines += ["", *found.narrow(columns, head).lines()]
     return "\n".join(lines)
@@ -168,7 +163,7 @@ def as_text(card: Scorecard) -> str:
 def as_markdown(found: Run, card: Scorecard) -> str:
     """The scorecard for a repository; without times, which differ from machine to machine."""
     lines = ["# Scorecard", "", "Written by `icat report RUN --markdown evals/scorecard.md`; not edited by hand.", ""]
-    lines += [f"* {name}: {words}" for name, words in (facts(found) | {"judge of support": _judge_words(card)}).items()]
+    lines += [f"* {about}" for about in _about(found, card)]
     lines += ["", *card.agreement.as_table().markdown()] if card.agreement else []
     lines += ["", f"{READING} What the figures\nmean: [README.md](README.md)."]
     for head, each in tables(card).items():
@@ -181,63 +176,27 @@ def as_markdown(found: Run, card: Scorecard) -> str:
 
 
 def as_html(found: Run, measured: Measured, card: Scorecard) -> str:
-    """One file: the scorecard on top, then the decision to answer, times, and every case."""
-    about = items((f"{name}: {words}" for name, words in _about(found, card)), "soft")
+    """One file: the scorecard on top, then every case."""
     people = page.table(card.agreement.as_table()) if card.agreement else ""
-    sections: dict[str, Iterator[str]] = {}
+    reading = tag("p", text(READING.replace("*", "")), "soft")
+    sections = {}
     for head, each in tables(card).items():
         shown = each.narrow(len(each.head) - 1, each.head[0]) if each.head[-1] == "name" else each
-        sections[head] = iter((page.table(shown), _plots(*_drawn(head, measured, card))))
-    sections["The decision to answer"] = _decision(measured)
-    sections["Cases"] = _cases(measured)
-    reading = tag("p", text(READING.replace("*", "")), "soft")
+        sections[head] = [page.table(shown), *(_drawn(card) if head == BY_TAG else ())]
+    sections["Cases"] = list(_cases(measured))
     title = f"Evaluation {card.run}"
+    about = items(_about(found, card), "soft")
     return page.page(title, f"<h1>{text(title)}</h1>{about}{people}{reading}\n{page.sections(sections)}")
 
 
-def _about(found: Run, card: Scorecard) -> Iterator[tuple[str, str]]:
-    yield from facts(found).items()
-    yield "judge of support", _judge_words(card)
-
-
-def _drawn(head: str, measured: Measured, card: Scorecard) -> Iterator[str]:
-    """The plots below a table."""
-    if head == "By tag":
-        for name in DRAWN:
-            by_tag = {tag: values[name] for tag, values in card.tags.items() if name in values}
-            words = f"{title_of(name).capitalize()}: 95 % interval, and how many cases stand behind it."
-            yield plots.intervals(name, by_tag, words)
-    if head == TIMES:
-        steps = {
-            step: (sorted(seconds), [place / len(seconds) for place in range(1, len(seconds) + 1)])
-            for step, seconds in seconds_by_step(measured.asked).items()
-        }
-        yield plots.lines("times", steps, "seconds", "Share of questions done within a time.")
-
-
-def _plots(*html: str) -> str:
-    return tag("div", "".join(html), "plots") if html else ""
-
-
-def _decision(measured: Measured) -> Iterator[str]:
-    cases = decisions(measured.asked)
-    if not cases:
-        return
-    now = error_rates(cases, ANSWERS_FROM)
-    yield tag(
-        "p",
-        f"{len(cases)} cases that were searched for, {sum(each.answerable for each in cases)} of them answerable. "
-        f"At the threshold in use, {ANSWERS_FROM:.2f}: {number(now.declined, 2)} of the answerable are declined, "
-        f"{number(now.answered, 2)} of the unanswerable answered. Area under the ROC curve {number(auc(cases), 2)}.",
-    )
-    along = [step / SWEPT for step in range(SWEPT + 1)]
-    swept = [error_rates(cases, threshold) for threshold in along]
-    wrong = {
-        "declined, though answerable": [each.declined for each in swept],
-        "answered, though not answerable": [each.answered for each in swept],
-    }
-    known = {name: (along, rates) for name, rates in wrong.items() if None not in rates}
-    yield _plots(plots.lines("thresholds", known, "threshold", "What another threshold would do.", ANSWERS_FROM))
+def _drawn(card: Scorecard) -> Iterator[str]:
+    """Figures by tag, with their intervals."""
+    drawn = []
+    for name in DRAWN:
+        by_tag = {tag: values[name] for tag, values in card.tags.items() if name in values}
+        words = f"{title_of(name).capitalize()}: 95 % interval, and how many cases stand behind it."
+        drawn.append(plots.intervals(name, by_tag, words))
+    yield tag("div", "".join(drawn), "plots")
 
 
 def _cases(measured: Measured) -> Iterator[str]:

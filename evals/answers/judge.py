@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -79,23 +80,17 @@ def digest(judge: str, claim: str, quotes: Sequence[str]) -> str:
 
 
 def _read_kept(file: Path) -> dict[str, Support]:
-    """What is kept so far; a line that was cut off is judged again."""
+    """What is kept so far; what a line that was cut off told is judged again."""
     found: dict[str, Support] = {}
-    lines = file.read_text(encoding="utf-8").split("\n") if file.exists() else []
-    for line in lines:
-        try:
+    for line in file.read_text(encoding="utf-8").split("\n") if file.exists() else ():
+        with suppress(ValueError, KeyError, TypeError):
             entry = json.loads(line)
             found[entry["key"]] = Support(entry["verdict"])
-        except (ValueError, KeyError, TypeError):
-            continue
     return found
 
 
-def open_judge(name: str, settings: Settings, ask: Callable[[str, str], str] | None = None) -> Judge:
-    """`deterministic`, `nli:NAME` or `model:NAME`. JudgeError for any other, ModelMissing where weights are missing.
-
-    `ask`: (claim, passage) -> a language model's reply, instead of the server that is set.
-    """
+def open_judge(name: str, settings: Settings) -> Judge:
+    """`deterministic`, `nli:NAME` or `model:NAME`. JudgeError for any other, ModelMissing where weights are missing."""
     from index.encoders import open_embedder, open_entailment
 
     kind, _, model = name.partition(":")
@@ -104,14 +99,14 @@ def open_judge(name: str, settings: Settings, ask: Callable[[str, str], str] | N
     if kind == "nli" and model and (entailment := open_entailment(model)):
         judge: Judge = InferenceJudge(entailment)
     elif kind == "model":
-        judge = _language_model(model, settings, ask)
+        judge = _language_model(model, settings)
     else:
         raise JudgeError(f"no judge {name!r}; there are deterministic, nli:NAME (a cross-encoder) and model:NAME")
     short = sha256(judge.name.encode()).hexdigest()[:16]
     return KeptJudge(judge, settings.home / FOLDER / f"{short}.jsonl")
 
 
-def _language_model(name: str, settings: Settings, ask: Callable[[str, str], str] | None) -> Judge:
+def _language_model(name: str, settings: Settings) -> Judge:
     """By the prompt `judge`, one word back. What cannot be asked is an empty reply: a judgement that failed."""
     import prompts
     from assistant.write.model.door import open_model
@@ -119,17 +114,17 @@ def _language_model(name: str, settings: Settings, ask: Callable[[str, str], str
     from assistant.write.model.types import ModelFault, whole
 
     model = settings.model.model_copy(update={"name": name} if name else {})
-    writer = open_model(model) if ask is None and (model.base_url or model.provider != "openai-like") else None
+    writer = open_model(model) if model.base_url or model.provider != "openai-like" else None
+    if writer is None:
+        raise JudgeError("model: no language model is set; set ICAT_MODEL_BASE_URL and ICAT_MODEL_NAME")
 
     def reply(claim: str, passage: str) -> str:
         try:
-            return whole(writer.write(judge_messages(passage, claim), JUDGE_TOKENS)) if writer else ""
+            return whole(writer.write(judge_messages(passage, claim), JUDGE_TOKENS))
         except ModelFault:
             return ""
 
-    if ask is None and writer is None:
-        raise JudgeError("model: no language model is set; set ICAT_MODEL_BASE_URL and ICAT_MODEL_NAME")
-    return ReplyJudge(f"model:{model.name}:{prompts.load('judge').digest[:12]}", ask or reply)
+    return ReplyJudge(f"model:{model.name}:{prompts.load('judge').digest[:12]}", reply)
 
 
 # --- what a judge says of a run ---

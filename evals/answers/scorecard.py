@@ -16,7 +16,7 @@ from evals.types import EvalCase, Split
 
 WORDS = "word for word"  # the judge that asks no model
 # What is told of each tag, where it was asked of its cases.
-BY_TAG = ("status_accuracy", "citation_precision", "gold_reached", "reranked.recall_10", "list_completeness")
+TOLD = ("status_accuracy", "citation_precision", "gold_reached", "reranked.recall_10", "list_completeness")
 STEPS = ("retrieve", "first words", "write", "answer")  # in the order a reader waits for them; the last is all of it
 Estimates = Mapping[str, Estimate]  # figure -> its mean over cases
 
@@ -99,24 +99,24 @@ def scorecard(measured: Measured, agreement: JudgeAgreement | None = None) -> Sc
         judge=measured.judge,
         overall=measured.means(),
         splits={split: measured.means(ids) for split, ids in splits.items() if ids},
-        tags={tag: measured.means(ids, BY_TAG) for tag, ids in tagged.items()},
+        tags={tag: measured.means(ids, TOLD) for tag, ids in tagged.items()},
         tagged={tag: len(ids) for tag, ids in tagged.items()},
-        seconds={step: _latency(seconds) for step, seconds in seconds_by_step(measured.asked).items()},
+        seconds=_seconds(measured.asked),
         agreement=agreement,
     )
 
 
-def seconds_by_step(asked: Iterable[AskedCase]) -> dict[str, list[float]]:
+def _seconds(asked: Iterable[AskedCase]) -> dict[str, Latency]:
     """Of each step that was timed, over the questions that did not fail."""
     steps: dict[str, list[float]] = {step: [] for step in STEPS}
     for each in asked:
         for step, seconds in each.record.seconds.items() if not each.record.error else ():
             steps.setdefault(step, []).append(seconds)
-    return {step: seconds for step, seconds in steps.items() if seconds}
-
-
-def _latency(seconds: Sequence[float]) -> Latency:
-    return Latency(len(seconds), percentile(seconds, 0.5), percentile(seconds, 0.95))
+    return {
+        step: Latency(len(seconds), percentile(seconds, 0.5), percentile(seconds, 0.95))
+        for step, seconds in steps.items()
+        if seconds
+    }
 
 
 def missed(asked: AskedCase, scores: Scores) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from evals.answers.metrics import given, gold_reached, share, statement_relevanc
 from evals.bench.beir import Benchmark, BenchQuery
 from evals.figures.statistics import auc, mean, percentile
 from evals.figures.tables import ESTIMATE, Table, estimate_cells, number
+from evals.runs.asking import turns_of
 from evals.types import GoldPlace
 from index.retriever import Retriever
 from index.types import Reranker
@@ -102,9 +103,7 @@ def bench_answers(benchmark: Benchmark, ask: Ask) -> AnswersReport:
     """Asks every question of the set and measures the answers."""
     asked, times, unplaced = [], [], 0
     for query in benchmark.queries:
-        turns: list[Turn] = []
-        for question in query.history:
-            turns.append(Turn(question, ask(question, turns)))
+        turns = turns_of(query.history, ask)
         started = time.perf_counter()
         answer = ask(query.text, turns)
         times.append((time.perf_counter() - started) * 1000)

@@ -22,12 +22,13 @@ from corpus.library import Library
 from corpus.types import BlockKind, Document, PublicationId
 from evals.bench import baseline
 from evals.figures.statistics import percentile
-from evals.figures.tables import number
+from evals.figures.tables import Table, numbers
 from evals.figures.timing import peak_memory_mb, timed
 
 QUESTIONS = 100  # at most, spread over the documents
 LONGEST_QUESTION = 20  # words
 DEEPEST = 10  # passages looked at for a page
+HEADS = ("", "pages", "a second", "characters", "a second", "first", "within 5", "MRR", "p50 ms", "p95 ms", "peak MB")
 
 Where = tuple[str, int]  # file name, PDF page
 
@@ -48,16 +49,6 @@ class Side:
     mrr: float | None  # 1 / rank of the first passage on that page, 0 when it is not among the first ten
     peak_memory_mb: float  # of the process so far: the second side's contains the first's
 
-    def as_text(self) -> str:
-        return (
-            f"{self.name}: {self.pages} pages read in {self.reading_seconds:.1f} s "
-            f"({self.pages / self.reading_seconds:.0f} pages/s), {self.characters:,} characters indexed in "
-            f"{self.indexing_seconds:.1f} s ({self.characters / self.indexing_seconds:,.0f} characters/s)\n"
-            f"  right page first {number(self.right_first)}  within 5 {number(self.right_5)}  MRR {number(self.mrr)}"
-            f"  p50 {number(self.p50_ms, 1)} ms  p95 {number(self.p95_ms, 1)} ms"
-            f"  peak memory {self.peak_memory_mb:,.0f} MB"
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class DocumentsReport:
@@ -74,7 +65,20 @@ class DocumentsReport:
 
     def as_text(self) -> str:
         head = f"{self.folder}: {self.files} files, {self.unreadable} of them unreadable, {self.questions} questions"
-        return "\n".join((head, *(side.as_text() for side in self.sides)))
+        rows = [
+            (
+                each.name,
+                str(each.pages),
+                f"{each.pages / each.reading_seconds:.0f}",
+                f"{each.characters:,}",
+                f"{each.characters / each.indexing_seconds:,.0f}",
+                *numbers((each.right_first, each.right_5, each.mrr)),
+                *numbers((each.p50_ms, each.p95_ms), 1),
+                f"{each.peak_memory_mb:,.0f}",
+            )
+            for each in self.sides
+        ]
+        return "\n".join((head, *Table(HEADS, rows).lines()))
 
 
 @dataclass(frozen=True, slots=True)

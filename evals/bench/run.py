@@ -20,6 +20,7 @@ from evals.figures.ranking import MEASURES, RankingQuality, ranking_quality
 from evals.figures.statistics import percentile
 from evals.figures.tables import Table, numbers
 from evals.figures.timing import peak_memory_mb, timed
+from evals.runs.asking import turns_of
 from index.build import build
 from index.retriever import Retriever
 from index.search import Stage
@@ -29,8 +30,6 @@ from index.types import Embedder, IndexSettings, Reranker
 STAGES: tuple[Stage, ...] = get_args(Stage)
 DEEPEST = 50  # passages asked for: recall@50
 SAMPLE = 256  # passages that the encoder is timed on by itself
-
-Answers = Callable[[Retriever], AnswersReport]  # asks every question, over an index of the set
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +46,7 @@ class StageReport:
 class BaselineReport:
     """The same of what one would write instead."""
 
-    characters: int
-    index_seconds: float
+    characters_per_second: float
     search: StageReport
     peak_memory_mb: float  # of the process so far, the product before it included
 
@@ -90,10 +88,10 @@ class BenchReport:
             f"indexed in {self.index_seconds:.1f} s: {passages:.0f} passages/s, "
             f"{characters:,.0f} characters/s, {share:.2f} of the encoder alone",
         ]
-        if other := self.baseline:
-            speed = other.characters / other.index_seconds
-            lines.append(f"{baseline.NAME}: indexed in {other.index_seconds:.1f} s: {speed:,.0f} characters/s")
-        stages = [*self.stages, *([self.baseline.search] if self.baseline else [])]
+        stages = list(self.stages)
+        if self.baseline:
+            lines.append(f"{baseline.NAME}: indexed {self.baseline.characters_per_second:,.0f} characters/s")
+            stages.append(self.baseline.search)
         answers = ["", self.answers.as_text()] if self.answers else []
         memory = f"peak memory {self.peak_memory_mb:,.0f} MB"
         return "\n".join([*lines, "", *_table(stages).lines(), *answers, "", memory])
@@ -112,8 +110,7 @@ def run(arguments: Namespace, settings: Settings, line: Callable[[str], None], a
 
         benchmark = read_benchmark(arguments.folder, arguments.queries)
         embedder, reranker = open_embedder(settings.index.embedder), open_reranker(settings.index.reranker)
-        answers = product_answers(benchmark, reranker, settings.index.top_k)
-        report = bench(benchmark, settings.index, embedder, reranker, stages, answers)
+        report = bench(benchmark, settings.index, embedder, reranker, stages)
         if arguments.baseline:
             report = replace(report, baseline=bench_baseline(benchmark))
     as_json(report.as_dict()) if arguments.json else line(report.as_text())
@@ -126,7 +123,6 @@ def bench(
     embedder: Embedder,
     reranker: Reranker | None,
     stages: Sequence[Stage] = STAGES,
-    answers: Answers | None = None,
 ) -> BenchReport:
     """All figures of one set. The index is built in a temporary home and removed."""
     facts = {name: Facts.of(publication) for name, publication in benchmark.shelf.publications.items()}
@@ -139,7 +135,8 @@ def bench(
         seconds = time.perf_counter() - started
         retriever = Retriever.open(home, settings, embedder, reranker)
         reports = tuple(_stage(benchmark, retriever, stage) for stage in stages)
-        answered = answers(retriever) if answers else None
+        ask = product_over(benchmark, retriever, reranker, settings.top_k)
+        answers = bench_answers(benchmark, ask) if says_something(benchmark) else None
     return BenchReport(
         name=benchmark.name,
         embedder=embedder.name,
@@ -150,16 +147,9 @@ def bench(
         index_seconds=seconds,
         encoder_characters_per_second=alone,
         stages=reports,
-        answers=answered,
+        answers=answers,
         peak_memory_mb=peak_memory_mb(),
     )
-
-
-def product_answers(benchmark: Benchmark, reranker: Reranker | None, passages: int) -> Answers | None:
-    """The product's own answers to the questions of a set; None where the set says nothing of answers."""
-    if not says_something(benchmark):
-        return None
-    return lambda retriever: bench_answers(benchmark, product_over(benchmark, retriever, reranker, passages))
 
 
 def bench_baseline(benchmark: Benchmark) -> BaselineReport:
@@ -171,7 +161,7 @@ def bench_baseline(benchmark: Benchmark) -> BaselineReport:
             return list(dict.fromkeys(hit[baseline.PASSAGE] for hit in search(text)))
 
         report = _searched("llama-index", benchmark, found, [query.text for query in benchmark.queries])
-    return BaselineReport(sum(len(each.text) for each in passages), seconds, report, peak_memory_mb())
+    return BaselineReport(sum(len(each.text) for each in passages) / seconds, report, peak_memory_mb())
 
 
 def _stages(names: Sequence[str]) -> tuple[Stage, ...]:
@@ -198,10 +188,11 @@ def _searched(name: str, benchmark: Benchmark, search: Callable[[str], list[str]
 
 def understood(query: BenchQuery) -> str:
     """What is searched for: a follow-up with what it leaves out, as the product reads it after the questions before."""
-    turns: list[Turn] = []
-    for question in query.history:
-        turns.append(Turn(question, Answer(Query(question, stand_alone(question, turns), question))))
-    return stand_alone(query.text, turns)
+
+    def ask(question: str, turns: Sequence[Turn]) -> Answer:
+        return Answer(Query(question, stand_alone(question, turns), question))
+
+    return stand_alone(query.text, turns_of(query.history, ask))
 
 
 def _encoder_speed(texts: Sequence[str], embedder: Embedder) -> float:

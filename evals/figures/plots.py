@@ -1,21 +1,18 @@
-"""Plots of a report, as SVG that stands in the page: no file, no address, and the page's own colours and font."""
+"""A plot of a report, as SVG that stands in the page: no file, no address, and the page's own colours and font."""
 
 from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from assistant.review.agreement import Estimate
 from evals.figures.page import text
 
 # matplotlib writes colours as hexadecimal; each stands for a variable of the page, which differs by light and dark.
-INK, MUTED, FIRST, SECOND, GUIDE = "#010203", "#040506", "#070809", "#0a0b0c", "#0d0e0f"
-VARIABLES = {
-    INK: "var(--ink)", MUTED: "var(--line)", FIRST: "var(--first)", SECOND: "var(--second)", GUIDE: "var(--soft)",
-}  # fmt: skip
-LOOKS = [(color, style) for style in ("-", "--", ":") for color in (FIRST, SECOND, INK)]
+INK, MUTED, FIRST = "#010203", "#040506", "#070809"
+VARIABLES = {INK: "var(--ink)", MUTED: "var(--line)", FIRST: "var(--first)"}
 WIDTH = 5.2  # inches
 # Metadata, styles that would hold for the whole page, and fonts: the page's are used.
 _UNWANTED = re.compile(r'<metadata>.*?</metadata>|<style.*?</style>| font-family: [^;"]*;', re.S)
@@ -25,7 +22,7 @@ _NAMED = re.compile(r'(\bid="|url\(#|href="#)')
 def intervals(name: str, found: Mapping[str, Estimate], words: str) -> str:
     """Shares 0..1 with their intervals and n, one below the other, the first on top; undefined ones left out."""
     known = {f"{label} ({each.n})": each for label, each in found.items() if each.value is not None}
-    figure, axes = _axes(0.9 + 0.2 * len(known))
+    axes, figure = _axes(0.9 + 0.2 * len(known))
     for place, each in enumerate(known.values()):
         if each.low is not None and each.high is not None:
             axes.plot([each.low, each.high], [place, place], color=FIRST, alpha=0.45)
@@ -33,21 +30,6 @@ def intervals(name: str, found: Mapping[str, Estimate], words: str) -> str:
     axes.set(xlim=(-0.02, 1.02), ylim=(len(known) - 0.4, -0.6))
     axes.set_yticks(range(len(known)), labels=list(known), parse_math=False)  # a name with "$" is no formula
     axes.grid(axis="x", color=MUTED, linewidth=0.5)
-    return _svg(figure, name, words)
-
-
-def lines(
-    name: str, found: Mapping[str, tuple[Sequence[float], Sequence[float]]], axis: str, words: str, mark: float = -1.0
-) -> str:
-    """Shares 0..1 (the second of each pair) against what `axis` names; `mark`: a value of that to point out."""
-    figure, axes = _axes(3.2)
-    for (label, (along, shares)), (color, style) in zip(found.items(), LOOKS, strict=False):
-        axes.plot(along, shares, style, color=color, label=label, drawstyle="steps-post")
-    if mark >= 0:
-        axes.axvline(mark, color=GUIDE, linestyle=":", label=f"in use: {mark:.2f}")
-    axes.set(ylim=(-0.03, 1.03), xlim=(0, None), xlabel=axis, ylabel="share")
-    # Above the axes, where it hides nothing.
-    axes.legend(frameon=False, labelcolor=INK, fontsize=8, ncols=2, loc="lower left", bbox_to_anchor=(0, 1))
     return _svg(figure, name, words)
 
 
@@ -60,11 +42,9 @@ def _axes(height: float) -> tuple[Any, Any]:
     for patch in (figure.patch, axes.patch):
         patch.set_alpha(0)
     axes.tick_params(colors=INK, labelsize=8)
-    for label in (axes.xaxis.label, axes.yaxis.label):
-        label.set(color=INK, fontsize=9)
     axes.spines[["top", "right"]].set_visible(False)
     axes.spines[["left", "bottom"]].set_color(MUTED)
-    return figure, axes
+    return axes, figure
 
 
 def _svg(figure: Any, name: str, words: str) -> str:

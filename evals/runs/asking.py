@@ -6,7 +6,7 @@ import logging
 import time
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
@@ -44,9 +44,7 @@ def ask(case: EvalCase, corpus: Corpus, checked: Checked, clock: Clock = time.pe
     """
     kept = CaseRecord(case.id, None, {}, {}, gold=checked.gold, lists=checked.lists)
     try:
-        turns: list[Turn] = []
-        for question in case.history:
-            turns.append(Turn(question, corpus.assistant.answer(question, turns)))
+        turns = turns_of(case.history, corpus.assistant.answer)
         answer, seconds = timed_answer(corpus.assistant, case.question, turns, clock)
         stages = retrieved(case, answer, corpus.retriever) if checked.gold else {}
         checks = quote_checks(answer, corpus.library)
@@ -56,6 +54,14 @@ def ask(case: EvalCase, corpus: Corpus, checked: Checked, clock: Clock = time.pe
         log.warning("case %s failed", case.id, exc_info=not isinstance(error, IcatError))
         return replace(kept, error=f"{type(error).__name__}: {' '.join(str(error).split())}")
     return replace(kept, answer=answer_to_record(answer), stages=stages, seconds=seconds, quotes=checks)
+
+
+def turns_of(history: Iterable[str], ask: Callable[[str, Sequence[Turn]], Answer]) -> list[Turn]:
+    """The questions before a question, each asked after those before it."""
+    turns: list[Turn] = []
+    for question in history:
+        turns.append(Turn(question, ask(question, turns)))
+    return turns
 
 
 def timed_answer(

@@ -125,16 +125,10 @@ def _place(where: str, span: GoldSpan, library: Library) -> GoldPlace:
     found = find_on_page(document, span.page, span.quote)
     if found is None:
         start = " ".join(span.quote.split()[:8])
-        raise CaseError(
-            f"{where}: gold: {start!r}… is not on page {span.page} of {span.publication}{_hint(document, span)}"
-        )
+        pages = [page.number for page in document.pages if find_on_page(document, page.number, span.quote)]
+        hint = f"it is on page {pages[0]}" if pages else "copy it from the document"
+        raise CaseError(f"{where}: gold: {start!r}… is not on page {span.page} of {span.publication}; {hint}")
     return GoldPlace(span.publication, *found, span.page, span.label, document.paged)
-
-
-def _hint(document: Document, span: GoldSpan) -> str:
-    """Where else in the document the quote is."""
-    pages = [page.number for page in document.pages if find_on_page(document, page.number, span.quote)]
-    return f"; it is on page {pages[0]}" if pages else "; copy it from the document"
 
 
 def _list(where: str, wanted: GoldList, toolkit: Toolkit) -> ListInForce:

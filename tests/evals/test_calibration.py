@@ -8,7 +8,6 @@ import pytest
 from assistant.answer.answerability import Signals
 from assistant.cli import main
 from corpus.errors import IcatError
-from evals.answers.decision import Decision
 from evals.bench.beir import read_benchmark
 from evals.calibration import STARTER, CorpusQuestion, SignalSample, apart, beir_questions, errors, fit
 from evals.lines import read_lines
@@ -22,8 +21,7 @@ def sample(corpus: str, answerable: bool, **signals: float) -> SignalSample:
 
 def test_both_errors_are_counted_at_the_threshold_in_use():
     # the threshold is .45
-    found = [Decision(p, True) for p in (0.9, 0.4)] + [Decision(p, False) for p in (0.5, 0.1, 0.2)]
-    row = errors("a", found)
+    row = errors("a", [(0.9, True), (0.4, True), (0.5, False), (0.1, False), (0.2, False)])
     assert (row.answerable, row.unanswerable) == (2, 3)
     assert row.declined == pytest.approx(1 / 2)  # 0.4
     assert row.answered == pytest.approx(1 / 3)  # 0.5

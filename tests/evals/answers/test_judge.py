@@ -61,19 +61,8 @@ def test_the_deterministic_judge_reads_words_and_figures():
     assert judge.judge("Inspectors should visit 40 farms each year.", []) is Support.NONE
 
 
-def test_judges_by_name(tmp_path: Path):
+def test_a_judge_that_is_not_there_is_said(tmp_path: Path):
     settings = Settings(home=tmp_path)
-    asked = []
-
-    def ask(claim: str, passage: str) -> str:
-        asked.append((claim, passage))
-        return {"a": "Yes.", "b": "partly", "c": "perhaps"}[claim]
-
-    judge = open_judge("model:tiny", settings, ask)
-    assert judge.name.startswith("model:tiny:")
-    assert [judge.judge(claim, ["p", "q"]) for claim in "abca"] == [Support.FULL, Support.PARTIAL, None, Support.FULL]
-    assert asked == [("a", "p\nq"), ("b", "p\nq"), ("c", "p\nq")]
-    assert len(list((tmp_path / "judgements").iterdir())) == 1
     with pytest.raises(JudgeError, match="no judge 'oracle'"):
         open_judge("oracle", settings)
     with pytest.raises(JudgeError, match="no language model is set"):
@@ -90,6 +79,8 @@ def test_a_language_model_of_a_server_judges_and_its_faults_are_failures(tmp_pat
             None,
             Support.PARTIAL,
         ]
+    assert judge.name.startswith("model:tiny:")
+    assert len(list((tmp_path / "judgements").iterdir())) == 1
     assert len(server.requests) == 3  # the first was kept
     assert "Passage: Lamps hang.\nClaim: a" in server.requests[0]["messages"][-1]["content"]
 

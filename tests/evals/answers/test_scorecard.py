@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from evals.answers.decision import Decision, ErrorRates, auc, decisions, error_rates
 from evals.answers.scorecard import measure, missed, scorecard
 from evals.answers.scoring import metric, title_of
 from evals.runs.records import AskedCase
 from evals.types import Split
-from tests.evals.eval_samples import answer, case
+from tests.evals.eval_samples import case
 from tests.evals.run_samples import GOOD, NOTHING, WRONG_WORDS, answerable, record, run, unanswerable
 
 FOUR = run(
@@ -78,21 +77,3 @@ def test_a_figure_is_named_for_readers():
     assert title_of("failures").endswith("↓")
     with pytest.raises(KeyError):
         metric("beauty")
-
-
-def test_the_decision_to_answer_by_hand():
-    # .9 answerable (twice), .9 not, .2 answerable, .2 not
-    found = decisions(FOUR.asked)
-    assert found == [
-        Decision(0.9, True), Decision(0.2, True), Decision(0.9, True), Decision(0.9, False), Decision(0.2, False),
-    ]  # fmt: skip
-    assert auc(found) == pytest.approx(3.5 / 6)  # of 6 pairs 2 right, 3 even, 1 wrong
-    assert error_rates(found, 0.5) == ErrorRates(declined=pytest.approx(1 / 3), answered=0.5)
-    assert error_rates(found, 0.9) == ErrorRates(declined=pytest.approx(1 / 3), answered=0.5)  # from .9 on: answered
-    assert error_rates((), 0.5) == ErrorRates(None, None)
-
-
-def test_refusals_and_lists_have_no_probability():
-    hello = AskedCase(case("hello", expected="refused"), record("hello", GOOD, gold=False))
-    unjudged = AskedCase(case("list"), record("list", answer(), gold=False))
-    assert decisions([hello, unjudged]) == []

@@ -8,7 +8,7 @@ import pytest
 
 from assistant.settings import Settings
 from evals.bench.beir import BenchmarkError, read_benchmark
-from evals.bench.run import STAGES, bench, product_answers, run
+from evals.bench.run import STAGES, bench, run
 from index.types import IndexSettings
 from tests.fakes import HashedWords, SharedWords
 
@@ -45,9 +45,7 @@ def test_characters_are_those_that_are_indexed(beir: Path):
 
 def test_the_assistant_answers_what_the_set_answers_and_nothing_else(beir: Path):
     found = read_benchmark(beir)
-    report = bench(
-        found, SETTINGS, HashedWords(256), SharedWords(), ("fused",), product_answers(found, SharedWords(), 3)
-    )
+    report = bench(found, SETTINGS, HashedWords(256), SharedWords(), ("fused",))
     assert report.answers is not None
     assert (report.answers.auc, report.answers.answerable, report.answers.unanswerable) == (1.0, 2, 1)
     assert report.answers.figures["declined"].value == 1.0
@@ -59,7 +57,6 @@ def test_a_set_that_says_nothing_of_answers_is_not_asked(beir: Path):
     (beir / "queries.jsonl").write_text("".join(json.dumps(each) + "\n" for each in queries))
     (beir / "qrels" / "test.tsv").write_text("q1\tp1\t1\n")
     found = read_benchmark(beir)
-    assert product_answers(found, SharedWords(), 3) is None
     assert bench(found, SETTINGS, HashedWords(64), None, ("bm25",)).answers is None
 
 
