@@ -163,7 +163,9 @@ def checked(draft: str, question: str, evidence: Evidence, checker: Checker) -> 
 
 
 def _chunk(passage: Passage) -> dict[str, Any]:
-    return {name: getattr(passage.chunk, name) for name in ("publication", "start", "end", "headings", "text")}
+    chunk = passage.chunk
+    place = {"publication": chunk.publication, "start": chunk.start, "end": chunk.end}
+    return place | {"headings": list(chunk.headings), "text": chunk.text}
 
 
 def _sentence(statement: Statement) -> SentenceRecord:

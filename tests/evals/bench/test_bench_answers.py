@@ -171,11 +171,11 @@ def test_a_follow_up_is_searched_for_with_what_it_leaves_out():
     ("metadata", "said"),
     [
         ({"history": [{"speaker": "user"}]}, "history.0.text: Field required"),
-        ({"history": "What?"}, "history: Input should be a valid tuple"),
+        ({"history": "What?"}, "history: Input should be a valid array"),
         ({"history": [["What?"]]}, "history.0: Input should be"),
         ({"answers": [3]}, "answers.0: Input should be a valid string"),
         ({"supporting": [["Apples"]]}, "supporting.0"),
-        ({"supporting": 3}, "supporting: Input should be a valid tuple"),
+        ({"supporting": 3}, "supporting: Input should be a valid array"),
     ],
 )
 def test_metadata_that_is_not_as_it_should_be_is_said(beir: Path, metadata: dict[str, object], said: str):

@@ -17,12 +17,5 @@ def test_a_regression_finds_the_signal_that_tells_and_not_the_other():
     assert found.probability(signals[0]) < 0.5 < found.probability(signals[-1])
 
 
-def test_rows_count_by_their_weight():
-    # Four at one place, one of them wanted, which weighs three: as likely as not.
-    same = [SimpleNamespace(share=0.5)] * 4
-    found = fitted(same, [True, False, False, False], ("share",), [3.0, 1.0, 1.0, 1.0])
-    assert found.probability(same[0]) == pytest.approx(0.5)
-
-
 def test_weights_are_told_with_their_bias():
     assert str(SignalWeights({"share": 1.0, "missing": -2.345}, 0.5)) == "share 1.00, missing -2.35, bias 0.50"
