@@ -36,7 +36,7 @@ $(VENV)/.bench: $(VENV)/.chat requirements-bench.txt
 WRITTEN ?= $(VENV)/written.jsonl
 model-check: $(VENV)/.test ## a larger model (1.1 GB, fetched once, kept in the user's cache folder): does it answer, and what is left of its drafts
 	$(BIN)/python tests/model_server.py qwen -- sh -c '$(BIN)/icat model check; \
-	$(BIN)/python -m evals.written ask $(WRITTEN) $(ARGS)'
+	$(BIN)/python -m evals.support.written $(WRITTEN) $(ARGS)'
 
 pins: ## compile the pinned files from pyproject.toml (needs uv)
 	sh pins.sh

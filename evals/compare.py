@@ -3,28 +3,37 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
 from assistant.settings import Settings
-from assistant.show.record import answer_from_record
-from evals import statistics
-from evals.judge import open_judge
-from evals.records import RUNS, Run, RunError, find_run, read_run
-from evals.scorecard import MISSED, Measured, figure, measure, title_of
-from evals.scoring import Pair
-from evals.statistics import SAME, Difference
-from evals.tables import aligned
-from evals.types import CaseRecord, EvalCase
+from evals.answers.judge import open_judge
+from evals.answers.scorecard import Measured, ended, measure, wanted
+from evals.answers.scoring import METRICS, metric, title_of
+from evals.figures import page, statistics
+from evals.figures.page import items, tag, text
+from evals.figures.statistics import SAME, MeanChange
+from evals.figures.tables import Table, number
+from evals.report import answer_block, facts, write
+from evals.runs.records import RUNS, AskedCase, Run, RunError, find_run, read_run
+from evals.types import EvalCase
 
 ALPHA = 0.05  # from which p, after Holm, a change is called one
-JUDGED = ("status_accuracy", *MISSED, "failures")  # what makes one case better or worse
+# What makes one case better or worse.
+JUDGED = ("status_accuracy", *(name for name, found in METRICS.items() if found.of_case), "failures")
 LISTED = 20  # cases of each kind named in a terminal
+WIDTH = 64  # letters in a line of an answer, two of which stand side by side
+READING = (
+    "Over cases that have the figure in both runs. 95 %: interval of the change, bootstrapped by case. p: paired "
+    "permutation test, after Holm over all figures here; from .05 on, a change may be chance."
+)
 
 
-class Change(StrEnum):
+class Direction(StrEnum):
+    """What a change is for a reader."""
+
     BETTER = "better"
     WORSE = "worse"
     MIXED = "mixed"  # better in one figure, worse in another
@@ -33,47 +42,52 @@ class Change(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FigureChange:
-    """One figure in both runs, over the cases that have a value in both."""
+    """One figure in both runs."""
 
     name: str
-    first: float | None
-    second: float | None
-    difference: Difference  # of second - first
+    change: MeanChange
 
     @property
     def moved(self) -> bool:
         """Whether it is another at all."""
-        return self.difference.mean is not None and abs(self.difference.mean) > SAME
+        return abs(self.change.mean or 0.0) > SAME
 
     @property
-    def verdict(self) -> Change:
+    def verdict(self) -> Direction:
         """BETTER or WORSE where it changed by more than chance; else SAME."""
-        found = self.difference
-        if not self.moved or found.mean is None or found.adjusted is None or found.adjusted >= ALPHA:
-            return Change.SAME
-        return Change.BETTER if (found.mean > 0) is figure(self.name).higher_is_better else Change.WORSE
+        if not self.moved or self.change.mean is None or self.change.adjusted is None or self.change.adjusted >= ALPHA:
+            return Direction.SAME
+        return Direction.BETTER if (self.change.mean > 0) is metric(self.name).higher_is_better else Direction.WORSE
 
 
 @dataclass(frozen=True, slots=True)
 class CaseChange:
     """One case in both runs."""
 
-    case: EvalCase
-    first: CaseRecord
-    second: CaseRecord
+    first: AskedCase
+    second: AskedCase
     moved: tuple[tuple[str, float, float], ...]  # figure, value before, value after: where they differ
 
     @property
-    def change(self) -> Change:
-        signs = {(after > before) is figure(name).higher_is_better for name, before, after in self.moved}
+    def case(self) -> EvalCase:
+        return self.first.case
+
+    @property
+    def direction(self) -> Direction:
+        signs = {(after > before) is metric(name).higher_is_better for name, before, after in self.moved}
         if len(signs) == 2:
-            return Change.MIXED
-        return {(): Change.SAME, (True,): Change.BETTER, (False,): Change.WORSE}[tuple(signs)]
+            return Direction.MIXED
+        return {(): Direction.SAME, (True,): Direction.BETTER, (False,): Direction.WORSE}[tuple(signs)]
 
     @property
     def size(self) -> float:
         """How much, summed over figures."""
         return sum(abs(after - before) for _, before, after in self.moved)
+
+    @property
+    def moves(self) -> list[str]:
+        """ "gold quotes reached 0.50 -> 1.00", one for each figure that moved."""
+        return [f"{metric(name).title} {before:.2f} -> {after:.2f}" for name, before, after in self.moved]
 
     @property
     def reworded(self) -> bool:
@@ -91,9 +105,31 @@ class Comparison:
     figures: tuple[FigureChange, ...]
     cases: tuple[CaseChange, ...]
 
-    def of(self, change: Change) -> tuple[CaseChange, ...]:
+    def of(self, direction: Direction) -> tuple[CaseChange, ...]:
         """The cases that changed so."""
-        return tuple(each for each in self.cases if each.change is change)
+        return tuple(each for each in self.cases if each.direction is direction)
+
+    def table(self) -> Table:
+        """The figures that moved. p is after Holm; the last cell says better or worse where it is more than chance."""
+        rows = [
+            (
+                title_of(each.name),
+                number(each.change.first),
+                number(each.change.second),
+                _signed(each.change.mean),
+                f"{_signed(each.change.low)} to {_signed(each.change.high)}",
+                str(each.change.n),
+                number(each.change.adjusted),
+                "" if each.verdict is Direction.SAME else each.verdict.value,
+            )
+            for each in self.figures
+            if each.moved
+        ]
+        return Table(("figure", "before", "after", "change", "95 %", "n", "p", ""), rows)
+
+
+def _signed(value: float | None) -> str:
+    return "-" if value is None else f"{value:+.3f}"
 
 
 def run(arguments: Namespace, settings: Settings, line: Callable[[str], object], as_json: Callable[[Any], None]) -> int:
@@ -104,9 +140,6 @@ def run(arguments: Namespace, settings: Settings, line: Callable[[str], object],
     kept = alike(first, second, arguments.common)
     found = compared(*(measure(each, judge) for each in kept), left_out=_all(first, second) - len(kept[0].records))
     if arguments.html:
-        from evals.compare_html import as_html
-        from evals.report import write
-
         write(arguments.html, as_html(found, *kept))
     if arguments.json:
         as_json(as_dict(found))
@@ -121,8 +154,8 @@ def alike(first: Run, second: Run, common: bool) -> tuple[Run, Run]:
     RunError where that leaves some out and `common` is not set, or leaves none: figures over different cases say
     nothing of what changed.
     """
-    mine = {case.id: case for case, _ in first.pairs}
-    shared = {case.id for case, _ in second.pairs if mine.get(case.id) == case}
+    mine = {each.case.id: each.case for each in first.asked}
+    shared = {each.case.id for each in second.asked if mine.get(each.case.id) == each.case}
     out = _all(first, second) - len(shared)
     if out and not common:
         raise RunError(
@@ -140,81 +173,41 @@ def _all(first: Run, second: Run) -> int:
 
 def compared(first: Measured, second: Measured, left_out: int = 0) -> Comparison:
     """What changed from one to the other, over the same cases."""
-    changes = statistics.compare(first.scores, second.scores)
-    figures = tuple(
-        FigureChange(name, *_means(first.scores[name], second.scores[name]), each) for name, each in changes.items()
-    )
-    others = {case.id: record for case, record in second.pairs}
-    cases = [_case(pair, others[pair[0].id], first, second) for pair in first.pairs]
+    figures = tuple(FigureChange(*each) for each in statistics.compare(first.scores, second.scores).items())
+    others = {each.case.id: each for each in second.asked}
+    cases = [CaseChange(each, others[each.case.id], _moved(each.case.id, first, second)) for each in first.asked]
     return Comparison(first.run, second.run, left_out, figures, tuple(sorted(cases, key=lambda each: -each.size)))
 
 
-def _means(first: Mapping[str, float | None], second: Mapping[str, float | None]) -> tuple[float | None, float | None]:
-    shared = [case for case in first if first[case] is not None and second.get(case) is not None]
-    if not shared:
-        return None, None
-    one, other = (sum(values[case] for case in shared) / len(shared) for values in (first, second))  # type: ignore[misc]
-    return one, other
-
-
-def _case(pair: Pair, other: CaseRecord, first: Measured, second: Measured) -> CaseChange:
-    case, record = pair
-    moved = []
+def _moved(case: str, first: Measured, second: Measured) -> tuple[tuple[str, float, float], ...]:
+    found = []
     for name in JUDGED:
-        before, after = (scores.get(name, {}).get(case.id) for scores in (first.scores, second.scores))
+        before, after = (scores.get(name, {}).get(case) for scores in (first.scores, second.scores))
         if before is not None and after is not None and abs(after - before) > SAME:
-            moved.append((name, before, after))
-    return CaseChange(case, record, other, tuple(moved))
+            found.append((name, before, after))
+    return tuple(found)
 
 
-def _shown(record: CaseRecord) -> object:
+def _shown(asked: AskedCase) -> object:
     """What a reader sees of an answer."""
-    if record.answer is None:
-        return record.error
-    answer = answer_from_record(record.answer)
+    answer = asked.answer
+    if answer is None:
+        return asked.record.error
     return answer.status, answer.notice, [(each.lead, each.text) for each in answer.statements]
 
 
 def as_text(found: Comparison) -> str:
     """For a terminal: the figures that changed, then the cases."""
-    n = {change: len(found.of(change)) for change in Change}
-    lines = [f"{found.first} -> {found.second}: {len(found.cases)} cases, {found.left_out} left out"]
-    rows = [figure_row(each) for each in found.figures if each.moved]
-    lines += ["", *aligned([FIGURE_HEAD, *rows])] if rows else ["", "no figure changed"]
-    lines += ["", ", ".join(f"{n[change]} {change.value}" for change in Change)]
-    for change in (Change.WORSE, Change.MIXED, Change.BETTER):
-        lines += _listed(change, found.of(change))
+    lines = [f"{found.first} -> {found.second}: {len(found.cases)} cases, {found.left_out} left out", ""]
+    lines += found.table().lines() if found.table().rows else ["no figure changed"]
+    lines += ["", ", ".join(f"{len(found.of(direction))} {direction.value}" for direction in Direction)]
+    for direction in (Direction.WORSE, Direction.MIXED, Direction.BETTER):
+        if cases := found.of(direction):
+            lines += ["", f"{direction.value}:"]
+            lines += [f"  {each.case.id}: {'; '.join(each.moves)}" for each in cases[:LISTED]]
+        if len(cases) > LISTED:
+            lines.append(f"  and {len(cases) - LISTED} more; --html FILE has them all")
     return "\n".join(lines)
-
-
-FIGURE_HEAD = ("figure", "before", "after", "change", "95 %", "n", "p", "")
-
-
-def figure_row(each: FigureChange) -> tuple[str, ...]:
-    """Cells of FIGURE_HEAD. p is after Holm; the last cell says better or worse where it is more than chance."""
-    found = each.difference
-    between = "-" if found.low is None or found.high is None else f"{found.low:+.3f} to {found.high:+.3f}"
-    numbers = ("-" if value is None else f"{value:.3f}" for value in (each.first, each.second))
-    change = "-" if found.mean is None else f"{found.mean:+.3f}"
-    p = "-" if found.adjusted is None else f"{found.adjusted:.3f}"
-    verdict = "" if each.verdict is Change.SAME else each.verdict.value
-    return title_of(each.name), *numbers, change, between, str(found.n), p, verdict
-
-
-def _listed(change: Change, cases: Sequence[CaseChange]) -> Iterator[str]:
-    if not cases:
-        return
-    yield ""
-    yield f"{change.value}:"
-    for each in cases[:LISTED]:
-        yield f"  {each.case.id}: {'; '.join(moves(each))}"
-    if len(cases) > LISTED:
-        yield f"  and {len(cases) - LISTED} more; --html FILE has them all"
-
-
-def moves(each: CaseChange) -> list[str]:
-    """ "gold quotes reached 0.50 -> 1.00", one for each figure that moved."""
-    return [f"{figure(name).title} {before:.2f} -> {after:.2f}" for name, before, after in each.moved]
 
 
 def as_dict(found: Comparison) -> dict[str, Any]:
@@ -224,18 +217,63 @@ def as_dict(found: Comparison) -> dict[str, Any]:
         "second": found.second,
         "cases": len(found.cases),
         "left_out": found.left_out,
-        "figures": {
-            each.name: {"first": each.first, "second": each.second, "verdict": each.verdict.value}
-            | asdict(each.difference)
-            for each in found.figures
-        },
+        "figures": {each.name: asdict(each.change) | {"verdict": each.verdict.value} for each in found.figures},
         "changed": [
             {
                 "case": each.case.id,
-                "change": each.change.value,
+                "change": each.direction.value,
                 "figures": {name: [before, after] for name, before, after in each.moved},
             }
             for each in found.cases
             if each.moved
         ],
     }
+
+
+def as_html(found: Comparison, first: Run, second: Run) -> str:
+    """One file: what was measured in both, figures, then each case that changed with both answers side by side.
+
+    Cases that only look different without a figure having moved are there, too.
+    """
+    left = f" {found.left_out} cases are left out: they were not asked alike in both." if found.left_out else ""
+    one, other = ({"run": each.id} | facts(each) for each in (first, second))
+    about = [(name, one.get(name, "-"), other.get(name, "-")) for name in dict.fromkeys([*one, *other])]
+    same = [title_of(each.name) for each in found.figures if not each.moved and each.change.n]
+    parts = [
+        tag("h1", "What changed") + tag("p", f"{len(found.cases)} cases.{left}"),
+        page.table(Table(("", "before", "after"), about, words=True)),
+        tag("h2", "Figures") + tag("p", text(READING), "soft") + page.table(found.table()),
+        tag("p", text(f"The same in both: {'; '.join(same) or 'none'}."), "soft"),
+        *_cases(found),
+    ]
+    return page.page(f"{found.first} and {found.second}", "\n".join(parts))
+
+
+def _cases(found: Comparison) -> Iterator[str]:
+    yield tag("h2", "Cases")
+    tags = (each for change in found.cases for each in change.case.tags)
+    yield page.filter_form(tags, "only those where a figure moved")
+    reworded = [each for each in found.of(Direction.SAME) if each.reworded]
+    for words, cases in (
+        ("Worse", found.of(Direction.WORSE)),
+        ("Better in one figure, worse in another", found.of(Direction.MIXED)),
+        ("Better", found.of(Direction.BETTER)),
+        ("Other words, same figures", reworded),
+    ):
+        yield tag("h3", f"{words}: {len(cases)}")
+        yield from map(_case, cases)
+    yield tag("p", f"The answer is the same: {len(found.of(Direction.SAME)) - len(reworded)}.", "soft")
+
+
+def _case(each: CaseChange) -> str:
+    case, direction = each.case, each.direction
+    css = {Direction.BETTER: "good", Direction.SAME: "soft"}.get(direction, "bad")
+    question = f"{tag('span', direction.value, css)} {text(' '.join(case.question.split())[:200])}"
+    words = tag("span", text(f"{', '.join(case.tags)} · {case.id}"), "tags")
+    sides = "".join(
+        tag("div", tag("p", text(f"{name}: {ended(asked)}"), "soft") + answer_block(asked, WIDTH))
+        for name, asked in (("before", each.first), ("after", each.second))
+    )
+    html = "".join(tag("p", text(f"Asked before: {question}"), "soft") for question in case.history)
+    html += items(each.moves) + tag("p", text(f"Expected: {wanted(case)}. {case.reference}"))
+    return page.case(question + words, case.tags, len(each.moved), html + tag("div", sides, "sides"))

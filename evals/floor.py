@@ -7,16 +7,18 @@ no such margin: it is for what must hold in every single case. Where lower is be
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from assistant.review.agreement import Estimate
 from corpus.errors import IcatError
-from evals.scorecard import Measured, figure
-from evals.types import Value
+from evals.answers.scorecard import Measured
+from evals.answers.scoring import metric
+from evals.lines import content, fault
 
 FILE = Path(__file__).parent / "floor.toml"
 ROUNDING = 1e-9  # means of the same values may differ by less
@@ -31,7 +33,7 @@ class Floor(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    figure: str
+    name: str = Field(description="of the figure")
     floor: float
     reason: str = Field(min_length=10, description="why it stands where it does")
     since: date
@@ -40,12 +42,16 @@ class Floor(BaseModel):
     before: tuple[float, ...] = Field((), description="floors it had before, oldest first")
     lowered: str = Field("", description="why it is lower than it was, in words; where it is")
 
+    @property
+    def higher_is_better(self) -> bool:
+        return metric(self.name).higher_is_better
+
     @model_validator(mode="after")
     def _sound(self) -> Floor:
         try:
-            higher = figure(self.figure).higher_is_better
+            higher = self.higher_is_better
         except KeyError:
-            raise ValueError(f"no figure {self.figure!r}") from None
+            raise ValueError(f"no figure {self.name!r}") from None
         best = (max if higher else min)(self.before, default=self.floor)
         worse = self.floor < best if higher else self.floor > best
         if worse and not self.lowered:
@@ -58,40 +64,31 @@ class Breach:
     """A figure below its floor."""
 
     floor: Floor
-    found: Value
+    found: Estimate
 
     def __str__(self) -> str:
-        higher = figure(self.floor.figure).higher_is_better
-        side = ("below" if higher else "above") + (" the hard floor" if self.floor.hard else " the floor")
+        side = ("below" if self.floor.higher_is_better else "above") + (" the hard" if self.floor.hard else " the")
         where = f", of {' or '.join(self.floor.tags)}" if self.floor.tags else ""
         if self.found.value is None:
-            said = "was not measured"
-        else:
-            between = "" if self.found.low is None else f" (95 % {self.found.low:.3f}–{self.found.high:.3f})"
-            said = f"{self.found.value:.3f}{between}, n {self.found.n}, is {side} {self.floor.floor:.3f}"
-        return f"{self.floor.figure}{where}: {said}"
+            return f"{self.floor.name}{where}: was not measured"
+        between = "" if self.found.low is None else f" (95 % {self.found.low:.3f}–{self.found.high:.3f})"
+        found = f"{self.found.value:.3f}{between}, n {self.found.n}"
+        return f"{self.floor.name}{where}: {found}, is {side} floor {self.floor.floor:.3f}"
 
 
 def read_floors(file: Path = FILE) -> tuple[Floor, ...]:
     """All floors. FloorError with the file and the figure."""
     try:
-        entries = tomllib.loads(file.read_text(encoding="utf-8")).get("figure", [])
-    except (OSError, tomllib.TOMLDecodeError) as error:
+        entries = tomllib.loads(content(file, FloorError)).get("figure", [])
+    except tomllib.TOMLDecodeError as error:
         raise FloorError(f"{file}: cannot be read ({error})") from None
     found = []
     for number, entry in enumerate(entries, start=1):
         try:
-            found.append(Floor.model_validate({"figure": entry.get("name"), **_without_name(entry)}))
+            found.append(Floor.model_validate(entry))
         except ValidationError as error:
-            first = error.errors(include_url=False, include_input=False)[0]
-            place = ".".join(str(part) for part in first["loc"])
-            named = entry.get("name", f"entry {number}")
-            raise FloorError(f"{file}: {named}: {place + ': ' if place else ''}{first['msg']}") from None
+            raise FloorError(f"{file}: {entry.get('name', f'entry {number}')}: {fault(error)}") from None
     return tuple(found)
-
-
-def _without_name(entry: dict[str, object]) -> dict[str, object]:
-    return {key: value for key, value in entry.items() if key != "name"}
 
 
 def check(measured: Measured, floors: Iterable[Floor], only_measured: bool = False) -> tuple[Breach, ...]:
@@ -100,29 +97,17 @@ def check(measured: Measured, floors: Iterable[Floor], only_measured: bool = Fal
     One that was not measured at all is below, too: a figure must not pass by being gone. `only_measured` leaves those
     out, for a run of some cases.
     """
-    found: list[Breach] = []
-    for floor in floors:
-        value = measured.value(floor.figure, floor.tags)
-        if value.value is None:
-            if not only_measured:
-                found.append(Breach(floor, value))
-        elif below(floor, value):
-            found.append(Breach(floor, value))
-    return tuple(found)
+    found = [Breach(floor, measured.value(floor.name, floor.tags)) for floor in floors]
+    return tuple(
+        each for each in found if (not only_measured if each.found.value is None else below(each.floor, each.found))
+    )
 
 
-def below(floor: Floor, value: Value) -> bool:
+def below(floor: Floor, value: Estimate) -> bool:
     """Whether a value (not None) is below by more than its interval; a hard floor, by anything.
 
     A value of one case has no interval and is taken as it is.
     """
-    if figure(floor.figure).higher_is_better:
-        reached = value.value if floor.hard or value.high is None else value.high
-        return reached < floor.floor - ROUNDING
-    reached = value.value if floor.hard or value.low is None else value.low
-    return reached > floor.floor + ROUNDING
-
-
-def names(breaches: Sequence[Breach]) -> set[str]:
-    """The figures that are below."""
-    return {breach.floor.figure for breach in breaches}
+    end = value.high if floor.higher_is_better else value.low
+    reached = value.value if floor.hard or end is None else end
+    return (floor.floor - reached if floor.higher_is_better else reached - floor.floor) > ROUNDING

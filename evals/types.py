@@ -84,9 +84,14 @@ class EvalCase(_Record):
     tags: tuple[str, ...] = Field(min_length=1)
     split: Split
 
+    @property
+    def answerable(self) -> bool:
+        """Whether the corpus has what answers it, at least in part."""
+        return self.expected in (Expected.ANSWERED, Expected.PARTLY)
+
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class PassageSpan:
     """One retrieved passage of a stage, best first, as a span of its document."""
 
     publication: PublicationId
@@ -133,22 +138,11 @@ class CaseRecord:
 
     case: str
     answer: dict[str, Any] | None  # None where asking it failed: see `error`
-    stages: dict[str, tuple[Found, ...]]  # "bm25", "dense", "fused", "reranked"
+    stages: dict[str, tuple[PassageSpan, ...]]  # "bm25", "dense", "fused", "reranked"
     seconds: dict[str, float]  # "answer", and by step where it is known
     error: str = ""
     gold: tuple[GoldPlace, ...] = ()  # one for each gold span of the case, in its order
     lists: tuple[ListInForce, ...] = ()  # one for each gold list of the case, in its order
     quotes: tuple[QuoteCheck, ...] = ()  # one for each quote of each statement, in order
-    # Judge -> support of each statement, then of each that was withheld; None where it said nothing: see `verdicts`.
+    # Judge -> support of each statement, then of each that was withheld; None where it said nothing.
     judges: dict[str, tuple[str | None, ...]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A figure with what stands behind it. `value` None: undefined, never 0."""
-
-    value: float | None
-    n: int  # cases, or sentences, it is over
-    undefined: int = 0  # of those asked for, how many had no value
-    low: float | None = None  # 95 % interval, bootstrapped by case
-    high: float | None = None

@@ -132,7 +132,7 @@ def index(arguments: Namespace, settings: Settings) -> int:
 
 def bench(arguments: Namespace, settings: Settings) -> int:
     """Retrieval figures on a benchmark."""
-    from evals.benchmarks import run
+    from evals.bench.run import run
 
     return run(arguments, settings, line=line, as_json=as_json)
 
@@ -185,7 +185,7 @@ def _filters(arguments: Namespace, library: Library) -> Filters:
 
 def calibrate(arguments: Namespace, settings: Settings) -> int:
     """Answerability: error rates, and weights to put into assistant.answer.answerability."""
-    from evals.answerability import run
+    from evals.calibration import run
 
     return run(arguments.folders, arguments.cases, settings, line, as_json if arguments.json else None)
 
@@ -194,7 +194,7 @@ def review(arguments: Namespace, settings: Settings) -> int:
     """Reviews; evaluation runs, which they can be made of, belong to a layer above."""
 
     def find_run(runs: Path, name: str) -> Path:
-        from evals.records import find_run
+        from evals.runs.records import find_run
 
         return find_run(runs, name)
 
@@ -203,7 +203,7 @@ def review(arguments: Namespace, settings: Settings) -> int:
 
 def evaluate(arguments: Namespace, settings: Settings) -> int:
     """Answers to the evaluation cases, kept as a run, and their figures."""
-    from evals.run import run
+    from evals.evaluate import run
 
     return run(arguments, settings, line, as_json, say=lambda text: sys.stderr.write(f"icat: {text}\n"))
 

@@ -17,12 +17,10 @@ import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from math import sqrt
 
 import numpy as np
 
 RESAMPLES = 1000
-Z = 1.959964  # of the normal distribution, two-sided 95 %
 MIN_CLAIMS = 10  # for a bootstrap; fewer claims give intervals that are far too narrow
 MIN_DEFINED = 0.5  # of the resamples: below, the interval would be that of a lucky half
 
@@ -30,12 +28,12 @@ Unit = Mapping[str, str]  # one claim: rater -> category
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class Estimate:
     """A figure with what stands behind it. `value` None: undefined."""
 
     value: float | None
-    n: int  # claims it is over
-    undefined: int = 0  # claims that could not be counted
+    n: int  # claims, cases or sentences it is over
+    undefined: int = 0  # of those asked for, how many had no value
     low: float | None = None  # 95 % interval
     high: float | None = None
 
@@ -45,10 +43,10 @@ class Agreement:
     """Of all raters of a review on one question."""
 
     raters: int
-    percent: Figure  # 0..1: share of pairs of verdicts on one claim that are equal
-    kappa: Figure | None  # None unless there are two raters
-    alpha: Figure
-    ordinal: Figure | None = None  # None for a question whose answers have no order
+    percent: Estimate  # 0..1: share of pairs of verdicts on one claim that are equal
+    kappa: Estimate | None  # None unless there are two raters
+    alpha: Estimate
+    ordinal: Estimate | None = None  # None for a question whose answers have no order
 
 
 def agreement(units: Sequence[Unit], categories: Sequence[str], order: Sequence[str] = (), seed: int = 0) -> Agreement:
@@ -60,7 +58,7 @@ def agreement(units: Sequence[Unit], categories: Sequence[str], order: Sequence[
         equal = sum(len(set(unit.values())) == 1 for unit in paired)
         share = wilson(equal, len(paired), len(units) - len(paired))
         low, high = _kappa_interval(paired, categories, seed)
-        kappa = Figure(cohen_kappa(paired, categories), len(paired), len(units) - len(paired), low, high)
+        kappa = Estimate(cohen_kappa(paired, categories), len(paired), len(units) - len(paired), low, high)
     else:
         share = _figure(paired, percent, seed, len(units))
     if order:
@@ -102,14 +100,14 @@ def krippendorff_alpha(units: Sequence[Unit], categories: Sequence[str], level: 
     return _alpha(_counts(units, categories), level)
 
 
-def wilson(part: int, whole: int, undefined: int = 0) -> Figure:
+def wilson(part: int, whole: int, undefined: int = 0) -> Estimate:
     """part / whole with Wilson's score interval (Wilson 1927). None of nothing."""
+    from scipy.stats import binomtest
+
     if not whole:
-        return Figure(None, 0, undefined)
-    share, z2 = part / whole, Z * Z
-    middle = (share + z2 / (2 * whole)) / (1 + z2 / whole)
-    half = Z * sqrt(share * (1 - share) / whole + z2 / (4 * whole * whole)) / (1 + z2 / whole)
-    return Figure(share, whole, undefined, max(0.0, middle - half), min(1.0, middle + half))
+        return Estimate(None, 0, undefined)
+    low, high = binomtest(part, whole).proportion_ci(method="wilson")
+    return Estimate(part / whole, whole, undefined, float(low), float(high))
 
 
 def _counts(units: Sequence[Unit], categories: Sequence[str]) -> np.ndarray:
@@ -128,15 +126,15 @@ def _alpha(counts: np.ndarray, level: str) -> float | None:
     return _number(krippendorff.alpha(value_counts=counts, value_domain=domain, level_of_measurement=level))
 
 
-def _alpha_figure(units: Sequence[Unit], categories: Sequence[str], level: str, seed: int, asked: int) -> Figure:
+def _alpha_figure(units: Sequence[Unit], categories: Sequence[str], level: str, seed: int, asked: int) -> Estimate:
     counts = _counts(units, categories)
     low, high = _interval(len(counts), lambda drawn: _alpha(counts[drawn], level), seed)
-    return Figure(_alpha(counts, level), len(counts), asked - len(counts), low, high)
+    return Estimate(_alpha(counts, level), len(counts), asked - len(counts), low, high)
 
 
-def _figure(units: Sequence[Unit], of: Callable[[Sequence[Unit]], float | None], seed: int, asked: int) -> Figure:
+def _figure(units: Sequence[Unit], of: Callable[[Sequence[Unit]], float | None], seed: int, asked: int) -> Estimate:
     low, high = _interval(len(units), lambda drawn: of([units[place] for place in drawn]), seed)
-    return Figure(of(units), len(units), asked - len(units), low, high)
+    return Estimate(of(units), len(units), asked - len(units), low, high)
 
 
 def _kappa_interval(units: Sequence[Unit], categories: Sequence[str], seed: int) -> tuple[float | None, float | None]:
@@ -153,7 +151,10 @@ def _kappa_interval(units: Sequence[Unit], categories: Sequence[str], seed: int)
 
 
 def kappas(tables: np.ndarray) -> np.ndarray:
-    """Cohen's kappa of (m, c, c) tables, (m,); NaN where it is not defined. What scikit-learn gives, all at once."""
+    """Cohen's kappa of (m, c, c) tables, (m,); NaN where it is not defined.
+
+    What scikit-learn gives, all at once: at some 5 ms a table its own would take seconds for one interval.
+    """
     shares = tables / tables.sum(axis=(1, 2), keepdims=True)
     observed = np.trace(shares, axis1=1, axis2=2)
     chance = (shares.sum(axis=2) * shares.sum(axis=1)).sum(axis=1)
@@ -163,13 +164,23 @@ def kappas(tables: np.ndarray) -> np.ndarray:
 
 def _interval(n: int, of: Callable[[np.ndarray], float | None], seed: int) -> tuple[float | None, float | None]:
     """2.5th and 97.5th percentile over RESAMPLES draws of n claims with replacement."""
+    from scipy.stats import bootstrap
+
     if n < MIN_CLAIMS:
         return None, None
+
     random = np.random.default_rng(seed)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of a draw in which a figure is not defined; it is not counted
-        values = [value for _ in range(RESAMPLES) if (value := of(random.integers(0, n, n))) is not None]
-    return _middle(np.array(values))
+        drawn = bootstrap(
+            (np.arange(n),),
+            lambda places: np.nan if (value := of(places)) is None else value,
+            n_resamples=RESAMPLES,
+            vectorized=False,
+            method="percentile",
+            rng=random,
+        ).bootstrap_distribution
+    return _middle(drawn[~np.isnan(drawn)])
 
 
 def _middle(values: np.ndarray) -> tuple[float | None, float | None]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from assistant.review.agreement import Agreement, Figure
+from assistant.review.agreement import Agreement, Estimate
 from assistant.review.results import ClaimResult, JudgeComparison, Results
 from assistant.review.types import Cited, Claim, Part, Progress, Supported
 from assistant.show.words import printable
@@ -15,7 +15,7 @@ INTERVALS = (
 )
 
 
-def figure_words(figure: Figure, percent: bool = False) -> str:
+def figure_words(figure: Estimate, percent: bool = False) -> str:
     """'0.62 [0.41, 0.80], n = 40' or '75 % [60, 86], n = 40, 3 not counted'; '-, n = 0' where it is not defined."""
 
     def shown(value: float) -> str:

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.review.agreement import Agreement, Figure, agreement, wilson
+from assistant.review.agreement import Agreement, Estimate, agreement, wilson
 from assistant.review.types import (
     MAX_WORDS,
     Adjudication,
@@ -86,7 +86,7 @@ class JudgeComparison:
 
     judge: str
     matrix: Mapping[Support, Mapping[Supported, int]]  # its verdict -> people's verdict -> claims
-    agreement: Figure  # share it judged as people did; claims they can't tell are undefined
+    agreement: Estimate  # share it judged as people did; claims they can't tell are undefined
     unsettled: int  # claims it judged on which people have not settled
 
 
@@ -95,7 +95,7 @@ class Score:
     """One share of the settled claims."""
 
     name: str
-    figure: Figure
+    figure: Estimate
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ class Results:
     support: Agreement
     citation: Agreement
     scores: tuple[Score, ...]
-    by_tag: Mapping[str, Figure]  # share fully supported of what was shown
+    by_tag: Mapping[str, Estimate]  # share fully supported of what was shown
     judges: tuple[JudgeComparison, ...]
 
     @property
@@ -180,7 +180,7 @@ def _scores(claims: Sequence[ClaimResult]) -> tuple[Score, ...]:
     return tuple(scores)
 
 
-def _supported(claims: Sequence[ClaimResult]) -> Figure:
+def _supported(claims: Sequence[ClaimResult]) -> Estimate:
     return _share(claims, lambda j: j.support is Supported.FULL, lambda j: j.support is not Supported.CANNOT_TELL)
 
 
@@ -188,14 +188,14 @@ def _share(
     claims: Sequence[ClaimResult],
     counts: Callable[[Judgement], bool],
     defined: Callable[[Judgement], bool] = lambda judgement: True,
-) -> Figure:
+) -> Estimate:
     """Share of the settled claims for which it is defined; the others are its `undefined`."""
     settled = [each.settled.judgement for each in claims if each.settled]
     kept = [judgement for judgement in settled if defined(judgement)]
     return wilson(sum(map(counts, kept)), len(kept), len(claims) - len(kept))
 
 
-def _by_tag(claims: Sequence[ClaimResult]) -> Mapping[str, Figure]:
+def _by_tag(claims: Sequence[ClaimResult]) -> Mapping[str, Estimate]:
     shown = [each for each in claims if each.claim.part is not Part.WITHHELD]
     tags = sorted({tag for each in shown for tag in each.claim.tags})
     return {tag: _supported([each for each in shown if tag in each.claim.tags]) for tag in tags}

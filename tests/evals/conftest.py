@@ -1,10 +1,16 @@
 """A set in BEIR layout, small enough to know the right order by heart, and the project's own cases asked once."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
+from assistant.settings import Settings
+from evals.runs.corpora import FOLDER as CORPORA
+from evals.runs.corpora import open_corpus
+from evals.runs.records import RUNS
+from evals.types import CorpusName
 from tests.evals.whole_run import WholeRun, asked
 
 PASSAGES = [
@@ -43,6 +49,21 @@ def beir(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def whole_run(tmp_path_factory: pytest.TempPathFactory) -> WholeRun:
+def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder whose runs have the starter corpus, read and indexed."""
+    folder = tmp_path_factory.mktemp("indexed")
+    open_corpus(CorpusName.STARTER, Settings(home=folder), folder / RUNS)
+    return folder
+
+
+@pytest.fixture()
+def indexed_home(home: Path, indexed: Path) -> Path:
+    """A fresh home in which nothing needs to be indexed before starter cases are asked."""
+    shutil.copytree(indexed / RUNS / CORPORA, home / RUNS / CORPORA)
+    return home
+
+
+@pytest.fixture(scope="session")
+def whole_run(indexed: Path) -> WholeRun:
     """Every case asked of the product as it is."""
-    return asked(tmp_path_factory.mktemp("whole-run"))
+    return asked(indexed)

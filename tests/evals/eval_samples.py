@@ -27,8 +27,8 @@ def document() -> Document:
     return Document(PUBLICATION, TEXT, pages, blocks, np.arange(len(TEXT), dtype=np.int32))
 
 
-class Shelf:
-    """The one document."""
+class OneDocument:
+    """A library of the one document."""
 
     def document(self, publication: str) -> Document:
         from corpus.errors import UnknownPublication

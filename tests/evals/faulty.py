@@ -22,13 +22,13 @@ from assistant.understand.rewrite import stand_alone
 from assistant.understand.scope import Scope
 from assistant.understand.sense import open_sense
 from assistant.write.author import Author
-from assistant.write.check import Checker
 from assistant.write.draft import StreamingParser
+from assistant.write.check import Checker
 from assistant.write.support import SupportModels
 from corpus.sentences import sentences
 from corpus.toolkit.reader import ToolkitReader
 from corpus.types import Document
-from evals.corpora import Corpus
+from evals.runs.corpora import Corpus
 from index.types import Hit
 from tests.fakes import GivenTexts
 
@@ -47,22 +47,22 @@ def corpus_with(
 ) -> Corpus:
     """The corpus with an assistant put together as in `assistant.wiring`, but for the parts given."""
     reader, reranker = wiring.open_reader(), wiring.open_reranker(settings)
-    searcher = searcher or corpus.searcher
-    shelf: Any = corpus.shelf
+    searcher = searcher or corpus.retriever
+    shelf: Any = corpus.library
     assistant = Assistant(
         shelf=shelf,
         searcher=searcher,
         reader=Reader(shelf, sentences, reranker),
         composer=composer or Composer(shelf, sentences, searcher),
-        scope=Scope(settings.contacts, open_sense(reader)).check,
+        scope=Scope(settings.contacts, open_sense(embedder)).check,
         rewriter=stand_alone,
         passages=settings.index.top_k,
         answers_from=answers_from,
-        recogniser=Recogniser(reader),
+        recogniser=Recogniser(embedder),
         lists=Lists(shelf, ToolkitReader(), reranker),
         author=author,
     )
-    return replace(corpus, assistant=assistant, searcher=searcher)
+    return replace(corpus, assistant=assistant, retriever=searcher)
 
 
 class WorstFirst:
@@ -117,9 +117,9 @@ class OneLetterOff(Altering):
 
 def author(corpus: Corpus, settings: Settings, questions: int) -> Author:
     """A writer that invents, and the check as it is."""
-    shelf: Any = corpus.shelf
-    scorer = SupportModels(wiring.open_reranker(settings), wiring.open_reader())
-    return Author(GivenTexts(*[INVENTED] * questions), Checker(shelf, sentences, scorer))
+    shelf: Any = corpus.library
+    models = SupportModels(wiring.open_reranker(settings), wiring.open_reader())
+    return Author(GivenTexts(*[INVENTED] * questions), Checker(shelf, sentences, models))
 
 
 @dataclass(frozen=True)

@@ -6,14 +6,14 @@ from pathlib import Path
 
 from assistant.show.record import answer_to_record
 from assistant.types import Answer
-from evals.records import Run
-from evals.types import CaseRecord, EvalCase, Found, QuoteCheck
+from evals.runs.records import AskedCase, Run
+from evals.types import CaseRecord, PassageSpan, QuoteCheck
 from tests.evals.eval_samples import answer, case, place, quote, statement
 
 GOOD = answer(statement("Inspectors visit farms twice a year.", quote(0, 36)), confidence=0.9)
 WRONG_WORDS = answer(statement("Inspectors never visit farms.", quote(0, 36)), confidence=0.9)
 NOTHING = answer(confidence=0.2)
-WHOLE = {"reranked": (Found("farms", 0, 100, (1, 2)),)}
+WHOLE = {"reranked": (PassageSpan("farms", 0, 100, (1, 2)),)}
 
 
 def record(id: str, given: Answer | None, gold: bool = True, error: str = "", seconds: float = 1.0) -> CaseRecord:
@@ -32,7 +32,7 @@ def record(id: str, given: Answer | None, gold: bool = True, error: str = "", se
     )
 
 
-def run(*pairs: tuple[EvalCase, CaseRecord], id: str = "first") -> Run:
+def run(*asked: AskedCase, id: str = "first") -> Run:
     configuration = {
         "version": "0.1.0",
         "commit": "abcdef0123456789",
@@ -42,15 +42,15 @@ def run(*pairs: tuple[EvalCase, CaseRecord], id: str = "first") -> Run:
         "index": {"embedder": "/srv/models/small", "reranker": ""},
         "model": None,
     }
-    return Run(id, Path("nowhere"), configuration, tuple(c for c, _ in pairs), tuple(r for _, r in pairs))
+    return Run(id, Path("nowhere"), configuration, tuple(a.case for a in asked), tuple(a.record for a in asked))
 
 
-def answerable(id: str, given: Answer | None, split: str = "tune", **fields: object) -> tuple[EvalCase, CaseRecord]:
+def answerable(id: str, given: Answer | None, split: str = "tune", **fields: object) -> AskedCase:
     """A case with gold."""
-    return case(id, question=f"{id}?", split=split, **fields), record(id, given)
+    return AskedCase(case(id, question=f"{id}?", split=split, **fields), record(id, given))
 
 
-def unanswerable(id: str, given: Answer | None, split: str = "test") -> tuple[EvalCase, CaseRecord]:
+def unanswerable(id: str, given: Answer | None, split: str = "test") -> AskedCase:
     """A case that nothing answers."""
     made = case(id, question=f"{id}?", split=split, expected="declined", tags=["unanswerable"])
-    return made, record(id, given, gold=False)
+    return AskedCase(made, record(id, given, gold=False))

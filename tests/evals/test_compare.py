@@ -9,10 +9,9 @@ from pathlib import Path
 import pytest
 
 from assistant.settings import Settings
-from evals.compare import Change, alike, as_dict, as_text, compared, run
-from evals.compare_html import as_html
-from evals.records import Run, RunError, appending, create
-from evals.scorecard import measure
+from evals.answers.scorecard import measure
+from evals.compare import Direction, alike, as_dict, as_html, as_text, compared, run
+from evals.runs.records import Run, RunError, appending, create
 from tests.evals.eval_samples import answer, quote, statement
 from tests.evals.run_samples import GOOD, NOTHING, WRONG_WORDS, answerable, unanswerable
 from tests.evals.run_samples import run as made
@@ -33,12 +32,12 @@ AFTER = made(
 def test_figures_by_hand():
     found = {each.name: each for each in compared(measure(BEFORE), measure(AFTER)).figures}
     reached = found["gold_reached"]
-    assert (reached.first, reached.second) == (pytest.approx(2 / 3), 1.0)
-    assert (reached.difference.mean, reached.difference.n) == (pytest.approx(1 / 3), 3)
+    assert (reached.change.first, reached.change.second) == (pytest.approx(2 / 3), 1.0)
+    assert (reached.change.mean, reached.change.n) == (pytest.approx(1 / 3), 3)
     precision = found["citation_precision"]  # of `falls` and `stays`: the others have one in one run only
-    assert (precision.first, precision.second, precision.difference.n) == (1.0, 0.5, 2)
-    assert found["false_answers"].difference.mean == 1.0
-    assert all(each.verdict is Change.SAME for each in found.values())  # so few cases prove nothing
+    assert (precision.change.first, precision.change.second, precision.change.n) == (1.0, 0.5, 2)
+    assert found["false_answers"].change.mean == 1.0
+    assert all(each.verdict is Direction.SAME for each in found.values())  # so few cases prove nothing
 
 
 def test_a_change_in_many_cases_is_more_than_chance_whichever_way_is_better():
@@ -46,20 +45,20 @@ def test_a_change_in_many_cases_is_more_than_chance_whichever_way_is_better():
     first = made(*(unanswerable(name, NOTHING) for name in names))
     second = made(*(unanswerable(name, GOOD) for name in names))
     verdicts = {each.name: each.verdict for each in compared(measure(first), measure(second)).figures}
-    assert verdicts["false_answers"] is Change.WORSE  # it rose
-    assert verdicts["declined_when_not"] is Change.WORSE  # it fell
+    assert verdicts["false_answers"] is Direction.WORSE  # it rose
+    assert verdicts["declined_when_not"] is Direction.WORSE  # it fell
     back = {each.name: each.verdict for each in compared(measure(second), measure(first)).figures}
-    assert back["false_answers"] is back["declined_when_not"] is Change.BETTER
+    assert back["false_answers"] is back["declined_when_not"] is Direction.BETTER
 
 
 def test_cases_by_hand():
     found = compared(measure(BEFORE), measure(AFTER))
-    assert {each.case.id: each.change for each in found.cases} == {
-        "rises": Change.BETTER, "falls": Change.WORSE, "lies": Change.WORSE, "stays": Change.SAME,
+    assert {each.case.id: each.direction for each in found.cases} == {
+        "rises": Direction.BETTER, "falls": Direction.WORSE, "lies": Direction.WORSE, "stays": Direction.SAME,
     }  # fmt: skip
-    (rises,) = found.of(Change.BETTER)
+    (rises,) = found.of(Direction.BETTER)
     assert rises.moved == (("status_accuracy", 0.0, 1.0), ("gold_reached", 0.0, 1.0))
-    stays = found.of(Change.SAME)[0]
+    stays = found.of(Direction.SAME)[0]
     assert stays.reworded and not stays.moved
     assert [each.size for each in found.cases] == sorted((each.size for each in found.cases), reverse=True)
 
@@ -68,7 +67,7 @@ def test_better_in_one_and_worse_in_another_is_mixed():
     elsewhere = answer(statement("A hotline takes calls at night.", quote(68, 99, page=2)), confidence=0.9)
     first, second = made(answerable("x", WRONG_WORDS)), made(answerable("x", elsewhere))
     (changed,) = compared(measure(first), measure(second)).cases
-    assert changed.change is Change.MIXED
+    assert changed.direction is Direction.MIXED
     assert changed.moved == (
         ("citation_precision", 0.0, 1.0), ("citation_recall", 0.0, 1.0), ("gold_reached", 1.0, 0.0),
     )  # fmt: skip
@@ -82,7 +81,7 @@ def test_other_cases_are_refused_unless_only_the_common_ones_are_wanted():
     assert [case.id for case in first.cases] == ["rises"] == [record.case for record in second.records]
     with pytest.raises(RunError, match="no case in common"):
         alike(BEFORE, made(answerable("new", GOOD), id="c"), common=True)
-    half = made(*BEFORE.pairs[:2], id="half")
+    half = made(*BEFORE.asked[:2], id="half")
     unfinished = Run("half", half.folder, half.configuration, BEFORE.cases, half.records)
     with pytest.raises(RunError, match="2 are in both, 2 are not"):
         alike(BEFORE, unfinished, common=False)
@@ -108,9 +107,9 @@ def test_runs_on_disk(tmp_path: Path):
     for each in (BEFORE, AFTER):
         folder = tmp_path / "runs" / f"{each.id}-run"
         create(folder, each.configuration, each.cases)
-        with appending(folder) as records:
+        with appending(folder) as append:
             for record in each.records:
-                records.append(record)
+                append(record)
     lines: list[str] = []
     arguments = Namespace(
         first="a", second="b", runs=None, judge="deterministic", common=False, html=tmp_path / "c.html", json=False

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from assistant.review.agreement import Estimate
+from evals.answers.scorecard import measure
 from evals.floor import FILE, Breach, Floor, FloorError, below, check, read_floors
-from evals.scorecard import figure, measure
-from evals.types import Value
 from tests.evals.run_samples import GOOD, NOTHING, WRONG_WORDS, answerable, run
 from tests.evals.whole_run import WholeRun
 
@@ -20,21 +20,21 @@ NEAR = 0.05  # a floor may stand this much under the committed figure: more woul
 
 def floor(name: str = "gold_reached", value: float = 0.7, **fields: object) -> Floor:
     return Floor.model_validate(
-        {"figure": name, "floor": value, "reason": "reached so far", "since": date(2026, 11, 25)} | fields
+        {"name": name, "floor": value, "reason": "reached so far", "since": date(2026, 11, 25)} | fields
     )
 
 
 def test_a_figure_is_below_when_its_whole_interval_is():
-    found = Value(0.6, 10, 0, 0.5, 0.7)
+    found = Estimate(0.6, 10, 0, 0.5, 0.7)
     assert not below(floor(value=0.7), found)
     assert below(floor(value=0.71), found)
     assert below(floor(value=0.61, hard=True), found)
     assert not below(floor(value=0.6, hard=True), found)
-    assert below(floor(value=0.7), Value(0.6, 1))  # of one case: no interval
+    assert below(floor(value=0.7), Estimate(0.6, 1))  # of one case: no interval
 
 
 def test_where_lower_is_better_it_is_the_other_way_round():
-    found = Value(0.3, 10, 0, 0.2, 0.4)
+    found = Estimate(0.3, 10, 0, 0.2, 0.4)
     assert not below(floor("false_answers", 0.2), found)
     assert below(floor("false_answers", 0.19), found)
     assert below(floor("false_answers", 0.29, hard=True), found)
@@ -53,7 +53,7 @@ def test_a_breach_says_figure_value_and_floor():
     # none of 4: Wilson's interval ends at 1 - 4 / (4 + 1.96^2) = .490
     (breach,) = check(measured, [floor("citation_precision", 0.6)])
     assert str(breach) == "citation_precision: 0.000 (95 % 0.000–0.490), n 4, is below the floor 0.600"
-    hard = Breach(floor("failures", 0.0, hard=True), Value(0.5, 2))
+    hard = Breach(floor("failures", 0.0, hard=True), Estimate(0.5, 2))
     assert str(hard) == "failures: 0.500, n 2, is above the hard floor 0.000"
 
 
@@ -76,7 +76,7 @@ def test_a_floor_that_is_not_sound_is_said(tmp_path: Path, entry: str, said: str
 def test_a_floor_is_raised_freely_and_lowered_with_a_reason(tmp_path: Path):
     assert floor(value=0.7, before=(0.5, 0.6)).floor == 0.7
     assert floor(value=0.5, before=(0.6,), lowered="the cases are harder now").floor == 0.5
-    with pytest.raises(FloorError, match="cannot be read"):
+    with pytest.raises(FloorError, match="no such file"):
         read_floors(tmp_path / "none.toml")
 
 
@@ -88,17 +88,17 @@ def committed() -> dict[str, tuple[float, float, float]]:
 
 def test_the_committed_scorecard_is_not_below_the_floors_and_they_are_not_far_below_it():
     known = committed()
-    floors = [each for each in read_floors() if not each.tags and each.figure in known]
+    floors = [each for each in read_floors() if not each.tags and each.name in known]
     assert len(floors) >= 12
     for each in floors:
-        value, low, high = known[each.figure]
-        assert not below(each, Value(value, 1, 0, low, high)), each.figure
-        sign = 1 if figure(each.figure).higher_is_better else -1
-        assert sign * (value - each.floor) <= NEAR, f"{each.figure}: raise its floor, {each.floor}, to about {value}"
+        value, low, high = known[each.name]
+        assert not below(each, Estimate(value, 1, 0, low, high)), each.name
+        sign = 1 if each.higher_is_better else -1
+        assert sign * (value - each.floor) <= NEAR, f"{each.name}: raise its floor, {each.floor}, to about {value}"
 
 
 def test_the_promises_of_the_product_have_no_margin():
-    hard = {(each.figure, *each.tags): each.floor for each in read_floors() if each.hard}
+    hard = {(each.name, *each.tags): each.floor for each in read_floors() if each.hard}
     for name in ("quote_exactness", "box_exactness", "citation_precision", "page_correctness"):
         assert hard[name,] == 1.0
     assert hard["refused_when_wanted", "urgent"] == hard["never_shown", "injection-question"] == 1.0

@@ -13,12 +13,12 @@ import pytest
 
 from assistant.write.judges import Judge
 from corpus.sentences import sentences
-from evals.cases import Located
-from evals.corpora import Corpus
-from evals.floor import check, names, read_floors
-from evals.judge import DeterministicJudge
-from evals.records import Run
-from evals.scorecard import measure
+from evals.answers.judge import DeterministicJudge
+from evals.answers.scorecard import measure
+from evals.floor import check, read_floors
+from evals.runs.cases import Located
+from evals.runs.corpora import Corpus
+from evals.runs.records import Run
 from evals.types import CorpusName, Expected
 from tests.evals.faulty import (
     INVENTED,
@@ -37,12 +37,12 @@ from tests.fakes import GivenTexts
 pytestmark = pytest.mark.timeout(1800)  # the run of all cases is made by the first test that needs it
 STARTER, SYNTHETIC = CorpusName.STARTER, CorpusName.SYNTHETIC
 FLOORS = read_floors()
-FEW = 8  # cases are enough for a floor without a margin
+FEW = 8  # cases; of 8 that all miss, the interval ends at 3.84 / (8 + 3.84) = .32, below any floor
 
 
 def below(run: Run, judge: Judge | None = None) -> set[str]:
     """The figures that the floor reports, of those that were measured."""
-    return names(check(measure(run, judge), FLOORS, only_measured=True))
+    return {breach.floor.name for breach in check(measure(run, judge), FLOORS, only_measured=True)}
 
 
 def sound(whole: WholeRun, cases: list[Located]) -> Run:
@@ -68,18 +68,23 @@ def searched(whole: WholeRun, corpus: CorpusName = STARTER) -> list[Located]:
     return [each for each in fits if not each.case.lists and not each.case.history]
 
 
+def spread(cases: list[Located]) -> list[Located]:
+    """FEW of them, evenly over all."""
+    return cases[:: len(cases) // FEW][:FEW]
+
+
 def composing(made: type[Altering]) -> Callable[[Corpus], dict[str, Any]]:
     def fault(corpus: Corpus) -> dict[str, Any]:
-        index: Any = corpus.searcher
-        shelf: Any = corpus.shelf
+        index: Any = corpus.retriever
+        shelf: Any = corpus.library
         return {"composer": made(shelf, sentences, index)}
 
     return fault
 
 
 def test_a_ranking_upside_down_is_a_fault_of_retrieval(whole_run: WholeRun, tmp_path: Path):
-    cases = searched(whole_run)[::4]
-    found = below(faulty(whole_run, cases, tmp_path, lambda corpus: {"searcher": WorstFirst(corpus.searcher)}))
+    cases = spread(searched(whole_run))
+    found = below(faulty(whole_run, cases, tmp_path, lambda corpus: {"searcher": WorstFirst(corpus.retriever)}))
     wanted = {"reranked.recall_10", "reranked.mrr", "gold_reached"}
     assert wanted <= found
     assert not wanted & below(sound(whole_run, cases))
@@ -109,7 +114,7 @@ def test_a_check_that_lets_everything_through_is_a_fault_of_grounding(whole_run:
     cases, judge = searched(whole_run)[:FEW], DeterministicJudge()
 
     def trusting(corpus: Corpus) -> dict[str, Any]:
-        return {"author": Trusting(GivenTexts(*[INVENTED] * FEW), corpus.shelf)}
+        return {"author": Trusting(GivenTexts(*[INVENTED] * FEW), corpus.library)}
 
     def checking(corpus: Corpus) -> dict[str, Any]:
         return {"author": author(corpus, whole_run.settings, FEW)}
@@ -124,7 +129,7 @@ def test_a_check_that_lets_everything_through_is_a_fault_of_grounding(whole_run:
 
 
 def test_a_threshold_of_nothing_is_a_fault_of_abstention(whole_run: WholeRun, tmp_path: Path):
-    cases = [each for each in whole_run.cases if each.case.expected is Expected.DECLINED][::2]
+    cases = spread([each for each in whole_run.cases if each.case.expected is Expected.DECLINED])
     found = below(faulty(whole_run, cases, tmp_path, lambda _: {"answers_from": 0.0}))
     wanted = {"false_answers", "declined_when_not"}
     assert wanted <= found

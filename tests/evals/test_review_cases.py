@@ -12,9 +12,9 @@ from assistant.review.make import read_run as sources_of
 from assistant.review.types import Part, Source
 from assistant.settings import Settings, load_settings
 from assistant.types import Answer
-from evals.judge import read_verdicts
-from evals.records import find_run, read_run
-from evals.run import run
+from evals.answers.judge import read_verdicts
+from evals.evaluate import run
+from evals.runs.records import find_run, read_run
 from evals.types import EvalCase
 
 
@@ -53,7 +53,7 @@ def evaluated(settings: Settings, *files: Path) -> dict[str, Any]:
     return shown[0]
 
 
-def test_a_fault_found_in_a_run_is_asked_again_as_a_regression_case(home: Path, tmp_path: Path):
+def test_a_fault_found_in_a_run_is_asked_again_as_a_regression_case(indexed_home: Path, tmp_path: Path):
     cases = [
         {"id": "displacement", "question": "What does displacement mean, and how can a programme watch for it?",
          "expected": "answered", "tags": ["two-part"], "split": "test"},
@@ -74,7 +74,8 @@ def test_a_fault_found_in_a_run_is_asked_again_as_a_regression_case(home: Path, 
     bench.adjudicate(fault.id, "Chris", NONE)
     path, _ = bench.save_case(fault.id)
     again = read_run(find_run(settings.home / "runs", evaluated(settings, path)["run"]))
-    ((case, record),) = again.pairs
+    (asked,) = again.asked
+    case, record = asked.case, asked.record
     assert (case.question, case.never) == (cases[0]["question"], (fault.text,))
     assert [span.quote for span in case.gold] == [" ".join(each.quotes[0].quote.text.split()) for each in rest]
     assert rest and len(record.gold) == len(rest) and record.error == ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from assistant.app.review.html import counted, judgement_html, judgement_words
-from assistant.review.agreement import Agreement, Figure
+from assistant.review.agreement import Agreement, Estimate
 from assistant.review.cases import is_fault
 from assistant.review.make import PRODUCT
 from assistant.review.results import ClaimResult, JudgeComparison, Results
@@ -138,7 +138,7 @@ def _figures(found: Agreement) -> list[list[str]]:
     return rows + ([["Ordinal alpha", *_cells(found.ordinal)]] if found.ordinal else [])
 
 
-def _cells(figure: Figure, percent: bool = False) -> list[str]:
+def _cells(figure: Estimate, percent: bool = False) -> list[str]:
     return [number(figure.value, percent), interval(figure, percent), str(figure.n), str(figure.undefined)]
 
 
@@ -149,7 +149,7 @@ def number(value: float | None, percent: bool = False) -> str:
     return f"{100 * value:.0f} %" if percent else f"{value:.2f}".replace("-", "\u2212")
 
 
-def interval(figure: Figure, percent: bool = False) -> str:
+def interval(figure: Estimate, percent: bool = False) -> str:
     """'0.41 to 0.80'; '–' where there is none."""
     if figure.low is None or figure.high is None:
         return "–"

@@ -10,7 +10,7 @@ from served_app import MARKUP
 from assistant.app.review import html as review_html
 from assistant.app.review import layout as review_layout
 from assistant.app.review import results_html as review_results_html
-from assistant.review.agreement import Agreement, Figure
+from assistant.review.agreement import Agreement, Estimate
 from assistant.review.results import ClaimResult, results
 from assistant.review.types import (
     Adjudication,
@@ -158,35 +158,35 @@ def test_the_products_own_check_stands_beside_what_people_decided():
 @pytest.mark.parametrize(
     ("percent", "kappa", "words"),
     [
-        (Figure(None, 0), Figure(None, 0), ["No sentence has two verdicts yet."]),
-        (Figure(1.0, 5), Figure(None, 5), ["100 % of 5 sentences", "one and the same verdict"]),
-        (Figure(0.5, 4), Figure(-0.25, 4), ["50 % of 4 sentences", "no more than chance", "−0.25"]),
+        (Estimate(None, 0), Estimate(None, 0), ["No sentence has two verdicts yet."]),
+        (Estimate(1.0, 5), Estimate(None, 5), ["100 % of 5 sentences", "one and the same verdict"]),
+        (Estimate(0.5, 4), Estimate(-0.25, 4), ["50 % of 4 sentences", "no more than chance", "−0.25"]),
         (
-            Figure(0.9, 40),
-            Figure(0.62, 40, 0, 0.41, 0.8),
+            Estimate(0.9, 40),
+            Estimate(0.62, 40, 0, 0.41, 0.8),
             ["62 %", "kappa 0.62", "0.41 to 0.80", "With 40 other sentences"],
         ),
     ],
 )
-def test_agreement_in_plain_words(percent: Figure, kappa: Figure, words: list[str]):
-    said = review_results_html.agreement_words(Agreement(2, percent, kappa, Figure(None, 0)))
+def test_agreement_in_plain_words(percent: Estimate, kappa: Estimate, words: list[str]):
+    said = review_results_html.agreement_words(Agreement(2, percent, kappa, Estimate(None, 0)))
     assert all(part in said for part in words), said
 
 
 def test_with_three_raters_alpha_takes_the_place_of_kappa():
-    said = review_results_html.agreement_words(Agreement(3, Figure(0.8, 9), None, Figure(0.7, 9)))
+    said = review_results_html.agreement_words(Agreement(3, Estimate(0.8, 9), None, Estimate(0.7, 9)))
     assert "alpha 0.70" in said
 
 
 @pytest.mark.parametrize(
     ("figure", "percent", "words"),
     [
-        (Figure(None, 0), False, ("–", "–")),
-        (Figure(0.5, 4, 0, -0.1, 1.0), False, ("0.50", "−0.10 to 1.00")),
-        (Figure(0.75, 4, 0, 0.3, 0.954), True, ("75 %", "30 to 95 %")),
+        (Estimate(None, 0), False, ("–", "–")),
+        (Estimate(0.5, 4, 0, -0.1, 1.0), False, ("0.50", "−0.10 to 1.00")),
+        (Estimate(0.75, 4, 0, 0.3, 0.954), True, ("75 %", "30 to 95 %")),
     ],
 )
-def test_figures_are_written_out(figure: Figure, percent: bool, words: tuple[str, str]):
+def test_figures_are_written_out(figure: Estimate, percent: bool, words: tuple[str, str]):
     shown = (review_results_html.number(figure.value, percent), review_results_html.interval(figure, percent))
     assert shown == words
 

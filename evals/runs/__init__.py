@@ -1,0 +1,1 @@
+"""Cases asked of a corpus, and kept as a run."""
