@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Callable
 from importlib import metadata
-from typing import Any
+
+from starlette.middleware import Middleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant import wiring
-from assistant.app import page
-from assistant.app.chat.handlers import Handlers
-from assistant.app.engine import Engine
+from assistant.app import assets, page
+from assistant.app.chat.engine import Engine
+from assistant.app.chat.handlers import ChatHandlers
+from assistant.app.chat.layout import chat_view
+from assistant.app.header import model_of
 from assistant.app.review.handlers import ReviewHandlers
+from assistant.app.review.layout import review_view
 from assistant.app.toolkit.handlers import ToolkitHandlers
+from assistant.app.toolkit.layout import toolkit_view
+from assistant.app.view import View
 from assistant.errors import NotServed
 from assistant.settings import Settings
 from corpus.library import Library
 
 DISTRIBUTION = "icat-assistant"
-AT_ONCE = 4  # questions answered at the same time; the others wait in line
 # The browser is told to fetch from here only, whatever a page or a library on it may try. Gradio needs inline
 # scripts and `new Function`.
 HEADERS = {
@@ -28,19 +34,14 @@ HEADERS = {
     "x-content-type-options": "nosniff",
 }
 
-Message = MutableMapping[str, Any]
-App = Callable[[Message, Callable[[], Awaitable[Message]], Callable[[Message], Awaitable[None]]], Awaitable[None]]
-
 
 class Headers:
     """ASGI middleware that adds HEADERS to every response."""
 
-    def __init__(self, app: App) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
-    async def __call__(
-        self, scope: Message, receive: Callable[[], Awaitable[Message]], send: Callable[[Message], Awaitable[None]]
-    ) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 added = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
@@ -50,18 +51,21 @@ class Headers:
         await self._app(scope, receive, send_with_headers)
 
 
+def views(settings: Settings, library: Library) -> tuple[View, ...]:
+    """The views of the page, in the order of their links."""
+    reader = wiring.open_toolkit_reader()
+    engine = Engine(lambda: wiring.open_assistant(settings, library, reader))
+    return (
+        chat_view(ChatHandlers(engine, library, settings, version()), model_of(settings)),
+        toolkit_view(ToolkitHandlers(library, version(), reader)),
+        review_view(ReviewHandlers(settings.home, library)),
+    )
+
+
 def serve(settings: Settings, library: Library, announce: Callable[[str], None]) -> None:
     """Serves until it is stopped; `announce` is given the URL as soon as the page can be opened."""
-    from starlette.middleware import Middleware
-
-    toolkit = wiring.open_toolkit_reader()
-    engine = Engine(lambda: wiring.open_assistant(settings, library, toolkit))
-    built = page.build(
-        Handlers(engine, library, settings, version()),
-        ToolkitHandlers(library, version(), toolkit),
-        ReviewHandlers(settings.home, library),
-    )
-    built.queue(default_concurrency_limit=AT_ONCE)
+    served = views(settings, library)
+    built = page.build(served, model_of(settings))
     try:
         _, url, _ = built.launch(
             server_name=settings.host,
@@ -72,8 +76,8 @@ def serve(settings: Settings, library: Library, announce: Callable[[str], None])
             footer_links=[],
             run_history=False,  # Gradio would keep every question in the browser, for good
             theme=page.theme(),
-            head=page.head(),
-            app_kwargs={"middleware": [Middleware(Headers)]},
+            head=assets.head(served),
+            app_kwargs={"middleware": [Middleware(Headers)], "routes": assets.routes(served)},
             prevent_thread_lock=True,
         )
     except OSError as error:

@@ -1,92 +1,134 @@
-// --- asking ---
+// Asking: one question at a time, its wait, its draft, its answer, or why there is none.
+import { Failure, steps } from '../channel.js';
+import { all, element, find, scroll } from '../dom.js';
+import { box, filters, put, say, tell } from './composer.js';
+import { addToDraft } from './draft.js';
+import { markAdded, takePlace } from './lists.js';
+import { close, openFirst } from './panel.js';
+import { add, asRecord, dropLast, forget, keep, turns } from './turns.js';
 
-// A stop closes the stream that Gradio answers on, and takes along what was asked meanwhile: that is asked again.
-const CLOSING = 5000; // milliseconds after a stop in which that can be
-const PAUSE = 300; // milliseconds before it is asked again
-let stopped = 0; // when, in milliseconds since 1970
+const TAIL = 4; // turns that go along with a question: a follow-up looks back no further
+const SEARCHED = 'The publications were searched instead. “Ask again” brings the list back.';
 
-function put(question) {
-  box().value = question;
-  fit();
-}
-
-function fit() {
-  box().style.height = 'auto';
-  box().style.height = `${Math.min(box().scrollHeight + 2, 200)}px`;
-}
+let asking = null; // {question, article, again, inPlace, corrected, closing}: what is waited for
 
 // `again`: the turn that the answer replaces. `corrected`: {wanted}, what a list is to hold in place of what was
 // recognised; null wants none. A list that is corrected stays in view until the new one is there.
-function ask(question, again = null, corrected = null) {
-  question = question.trim();
+export async function ask(typed, again = null, corrected = null) {
+  const question = typed.trim();
   if (!question || asking) return;
-  document.querySelectorAll('.icat-failed').forEach((article) => article.remove());
-  const article = document.createElement('article');
-  article.className = 'icat-turn icat-pending';
-  article.innerHTML = '<h3 class="icat-question" dir="auto"></h3><p class="icat-waiting"></p>';
-  article.firstChild.textContent = question;
-  const inPlace = Boolean(again && corrected);
-  if (again) { again.hidden = !inPlace; again.after(article); } else find('#icat-turns').append(article);
-  if (inPlace) { article.hidden = true; again.setAttribute('aria-busy', 'true'); }
   const before = turns().slice(0, again ? -1 : undefined);
-  asking = { id: nextId(), question, article, again, inPlace, corrected };
-  say('');
-  keep();
-  tidy();
-  if (!inPlace) scroll(article);
-  const tail = before.slice(-TAIL);
-  asking.sent = {
-    id: asking.id, question, number: before.length, record: tail.length ? { ...record, turns: tail } : null, corrected,
-  };
-  send('ask', asking.sent);
+  const pending = begin(question, again, corrected);
+  const content = { question, number: before.length, record: asRecord(before.slice(-TAIL)), corrected, ...filters() };
+  try {
+    for await (const step of steps('chat/ask', content, pending.closing)) {
+      if (asking !== pending) return;
+      if (step.step === 'answered') answered(step); else underWay(step);
+    }
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    if (asking === pending) failed(error.message);
+  }
 }
 
-function unanswered(text) {
-  const { sent } = asking || {};
-  if (sent && Date.now() - stopped < CLOSING) setTimeout(() => { if (asking?.sent === sent) send('ask', sent); }, PAUSE);
-  else if (sent) fail(text);
+export function askAgain() {
+  const last = turns().at(-1);
+  if (last) ask(last.question, find('#icat-turns').lastElementChild);
 }
 
-function settle() {
-  const settled = asking;
-  asking = null;
-  tidy();
-  return settled;
+// A choice of what was understood: only of the last turn, whose answer it replaces.
+export function correct(chip) {
+  const last = turns().at(-1);
+  const article = chip.closest('.icat-turn');
+  if (!last || article !== all('.icat-turn:not(.icat-failed)').at(-1)) return;
+  ask(last.question, article, { wanted: JSON.parse(chip.value) });
 }
 
-function giveBack({ question, again, inPlace }) {
-  if (again) { again.hidden = false; again.removeAttribute('aria-busy'); }
-  if (!box().value && !inPlace) put(question);
-  keep();
-}
-
-function halt() {
-  trigger('stop', {});
-  stopped = Date.now();
-  awaited.delete(asking.id);
-}
-
-function stop() {
+export function stop() {
   if (!asking) return;
-  halt();
-  const left = settle();
-  left.article.remove();
-  giveBack(left);
-  tidy();
-  tell(left.inPlace ? 'Stopped. The list is as it was.' : 'Stopped. Your question is back in the box.');
-  if (!left.inPlace) box().focus();
+  const { article, inPlace, closing } = asking;
+  closing.abort();
+  article.remove();
+  giveBack();
+  tell(inPlace ? 'Stopped. The list is as it was.' : 'Stopped. Your question is back in the box.');
+  if (!inPlace) box().focus();
 }
 
-function fresh() {
-  if (asking) { halt(); asking = null; }
-  record = opened = opening = null;
+export function startAnew() {
+  asking?.closing.abort();
+  asking = null;
+  forget();
   find('#icat-turns').replaceChildren();
-  find('#icat-source').innerHTML = emptyPanel;
-  find('#icat-panel-title').textContent = 'Source';
-  find('[data-do="back"]').hidden = true;
+  close();
   keep();
-  tidy();
   put('');
   tell('A new conversation. The last one is gone from this tab.');
   box().focus();
+}
+
+function begin(question, again, corrected) {
+  all('.icat-failed').forEach((article) => article.remove());
+  const article = element(
+    'article',
+    { className: 'icat-turn icat-pending' },
+    element('h3', { className: 'icat-question', dir: 'auto', textContent: question }),
+    element('p', { className: 'icat-waiting' }),
+  );
+  const inPlace = Boolean(again && corrected);
+  if (again) { again.hidden = !inPlace; again.after(article); } else find('#icat-turns').append(article);
+  if (inPlace) { article.hidden = true; again.setAttribute('aria-busy', 'true'); }
+  asking = { question, article, again, inPlace, corrected, closing: new AbortController() };
+  say('');
+  keep(inPlace ? null : question, true);
+  if (!inPlace) scroll(article);
+  return asking;
+}
+
+function underWay({ text, sentence }) {
+  const line = find('.icat-waiting', asking.article);
+  const news = line.textContent !== text;
+  line.textContent = text;
+  if (sentence) addToDraft(asking.article, sentence);
+  else if (news) say(text);
+}
+
+function answered({ html, turn, said }) {
+  const { article, again, inPlace, corrected } = asking;
+  asking = null;
+  article.insertAdjacentHTML('beforebegin', html);
+  const answer = article.previousElementSibling;
+  if (inPlace) takePlace(again, answer);
+  if (again) { again.remove(); dropLast(); }
+  article.remove();
+  markAdded();
+  add(turn);
+  keep();
+  if (inPlace && !corrected.wanted) tell(SEARCHED); else say(said);
+  if (!inPlace) scroll(answer);
+  openFirst(answer);
+}
+
+function failed(text) {
+  const { article, inPlace } = asking;
+  if (inPlace) {
+    article.remove();
+    tell(text);
+  } else {
+    find('.icat-draft', article)?.remove();
+    const line = find('.icat-waiting', article);
+    line.className = 'icat-warning';
+    line.setAttribute('role', 'alert'); // before its words, so that they are read out
+    line.textContent = text;
+    article.className = 'icat-turn icat-failed';
+  }
+  giveBack();
+}
+
+// All is as it was before the question, which is in the box again.
+function giveBack() {
+  const { question, again, inPlace } = asking;
+  asking = null;
+  if (again) { again.hidden = false; again.removeAttribute('aria-busy'); }
+  if (!box().value && !inPlace) put(question);
+  keep();
 }

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
+from typing import IO
 
 from assistant.show.words import printable
 from assistant.types import Answer
@@ -26,7 +25,7 @@ class Rating(StrEnum):
     DOWN = "down"
 
 
-class Journal:
+class FeedbackJournal:
     """Appends feedback. Writers in several threads and processes do not mix or lose lines."""
 
     def __init__(self, home: Path, version: str) -> None:
@@ -37,8 +36,9 @@ class Journal:
         """Keep one rating. `now`: an aware time, the present by default. OSError when the folder is not writable."""
         line = json.dumps(self._entry(answer, Rating(rating), comment, now or datetime.now(UTC)), ensure_ascii=False)
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        with _appending(self.path) as descriptor:
-            _write(descriptor, f"{line}\n".encode())
+        with open(self.path, "ab", opener=lambda path, flags: os.open(path, flags, 0o600)) as journal:
+            _lock(journal)
+            journal.write(f"{line}\n".encode())  # written, and the lock let go of, when it is closed
 
     def _entry(self, answer: Answer, rating: Rating, comment: str, now: datetime) -> dict[str, object]:
         quotes = [quote for statement in answer.statements for quote in statement.quotes]
@@ -56,27 +56,10 @@ class Journal:
         }
 
 
-@contextmanager
-def _appending(path: Path) -> Iterator[int]:
-    """The file, opened for appending and locked against other writers; closing it lets go of the lock."""
-    descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-    try:
-        _lock(descriptor)
-        yield descriptor
-    finally:
-        os.close(descriptor)
-
-
-def _lock(descriptor: int) -> None:
-    """Wait for the lock. Where the system has none (Windows), a line is still one appending write."""
+def _lock(journal: IO[bytes]) -> None:
+    """Waits for other writers. Where the system has no lock (Windows), a line is still one appending write."""
     try:
         import fcntl
     except ImportError:
         return
-    fcntl.flock(descriptor, fcntl.LOCK_EX)
-
-
-def _write(descriptor: int, line: bytes) -> None:
-    """All of the line; a write may take less than it was given."""
-    while line:
-        line = line[os.write(descriptor, line) :]
+    fcntl.flock(journal, fcntl.LOCK_EX)

@@ -1,26 +1,24 @@
-"""What the server does for the page: read the request, call, say it as a step. No retrieval and no HTML of its own.
+"""What the server does for the chat. No retrieval and no HTML of its own.
 
-Every handler ends in a step, also when something goes wrong: the page must never wait for nothing.
+The browser keeps the conversation, in its tab; the server keeps nothing between requests. So a request brings what
+it needs of the conversation, as records (see `assistant.show.record`): the last turns for a follow-up, one turn to
+open a source.
 """
 
 from __future__ import annotations
 
-import logging
-from base64 import b64encode
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
-from functools import wraps
-from typing import Any
-from urllib.parse import urlsplit
+from typing import Literal
 
-from assistant.app import messages
+from pydantic import BaseModel, ConfigDict, Field
+
+from assistant.app.channel import Handler, PageRequest, Record, Step, failed, file, named
 from assistant.app.chat import conversation
-from assistant.app.chat.feedback import Journal, Rating
-from assistant.app.chat.layout import Model
-from assistant.app.engine import Engine, Warmth, reason
-from assistant.app.messages import Step
+from assistant.app.chat.engine import Engine
+from assistant.app.chat.feedback import FeedbackJournal, Rating
 from assistant.settings import Settings
 from assistant.show import html as render
 from assistant.show import markdown as export
@@ -30,13 +28,12 @@ from assistant.show.recheck import recheck
 from assistant.show.record import RecordError, turns_from_record, turns_to_record, wanted_from_record
 from assistant.show.sources import Sources, said_in
 from assistant.types import Corrected, Delta, Done, Passage, Queued, Quote, Retrieved, Turn
-from corpus.errors import IcatError
 from corpus.library import Library
 from corpus.types import Kind, Publication
 from index.types import Filters
 
-log = logging.getLogger(__name__)
-
+MAX_QUESTION = 8000  # characters; the box takes no more
+MAX_COMMENT = 500
 WARMING = "The models are being loaded, which takes a few seconds. You can ask already."
 SEARCHING = "Searching the publications…"
 WRITING = "The language model is writing…"
@@ -54,14 +51,55 @@ LANGUAGES = {  # others are offered by their ISO 639-1 code
     "ru": "Russian",
     "zh": "Chinese",
 }
-MIME = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "md": "text/markdown;charset=utf-8",
-}
+
+
+class ReopenRequest(PageRequest):
+    """The page was loaded; `record` is the conversation that its tab kept."""
+
+    record: Record | None = None
+
+
+class Correction(BaseModel):
+    """What a list is to hold, as the value of a choice said it; None: no list, the publications are searched."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    wanted: Record | None
+
+
+class AskRequest(PageRequest):
+    question: str = Field(min_length=1, max_length=MAX_QUESTION)
+    number: int = Field(ge=0, description="of this turn in the conversation, from 0")
+    record: Record | None = Field(None, description="the last turns before it, as many as `chat/asking.js` sends")
+    corrected: Correction | None = Field(None, description="in place of what would be recognised")
+    publications: tuple[str, ...] = Field((), description="only these; empty for all, as the two below")
+    kinds: tuple[Kind, ...] = ()
+    languages: tuple[str, ...] = ()
+
+    @property
+    def filters(self) -> Filters:
+        return Filters(publications=self.publications, kinds=self.kinds, languages=self.languages)
+
+
+class LabelRequest(PageRequest):
+    """A label was opened."""
+
+    value: str = Field(max_length=64, description="of the label's button")
+    record: Record = Field(description="a conversation of one turn, the label's")
+
+
+class RateRequest(PageRequest):
+    good: bool
+    comment: str = Field("", max_length=MAX_COMMENT)
+    record: Record = Field(description="a conversation of one turn, the rated one")
+
+
+class SaveRequest(PageRequest):
+    format: Literal["docx", "md"]
+    record: Record
 
 
 @dataclass(frozen=True, slots=True)
-class Choices:
+class FilterChoices:
     """What the filters offer: (words, value) pairs of what is in force on this machine."""
 
     publications: list[tuple[str, str]]
@@ -69,26 +107,7 @@ class Choices:
     languages: list[tuple[str, str]]
 
 
-def _ending_in_a_step(handler: Callable[[Handlers, Any], Step]) -> Callable[[Handlers, Any], Step]:
-    """An error becomes the step `failed`: ours as it stands, a bug by its kind and in the log."""
-
-    @wraps(handler)
-    def handle(self: Handlers, sent: Any) -> Step:
-        try:
-            return handler(self, sent)
-        except Exception as error:
-            return _failure(sent, error)
-
-    return handle
-
-
-def _failure(sent: Any, error: Exception) -> Step:
-    if not isinstance(error, IcatError):
-        log.error("a request of the page failed", exc_info=error)
-    return messages.failed(str(sent.get("id", "")) if isinstance(sent, dict) else "", reason(error))
-
-
-class Handlers:
+class ChatHandlers:
     """One for the whole server; keeps nothing of any conversation."""
 
     def __init__(self, engine: Engine, library: Library, settings: Settings, version: str) -> None:
@@ -97,112 +116,99 @@ class Handlers:
         self._library = library
         self._sources = Sources(library)
         self._contacts = settings.contacts
-        self._model = _model(settings)
-        self._journal = Journal(settings.home, version)
+        self._journal = FeedbackJournal(settings.home, version)
         self._version = version
 
     @property
-    def model(self) -> Model | None:
-        """The language model that is set; None where answers are verbatim."""
-        return self._model
+    def table(self) -> dict[str, Handler]:
+        return named(self, "reopen ask open rate save")
 
     def warmth(self) -> str:
         """The line above the question box; '' when there is nothing to say."""
-        return self._engine.failure or (WARMING if self._engine.warmth is Warmth.WARMING else "")
+        return self._engine.failure or (WARMING if self._engine.warming else "")
 
-    def choices(self) -> Choices:
+    def choices(self) -> FilterChoices:
         """What of the corpus in force can be filtered by."""
         listed = {entry.publication.id: entry.publication for entry in self._library.publications()}
         found = [listed.get(id) or self._library.publication(id) for id in self._library.in_force()]
-        return Choices(
+        return FilterChoices(
             sorted((_choice(publication), publication.id) for publication in found),
             sorted({publication.kind.value for publication in found}),
             sorted({(LANGUAGES.get(code, code), code) for publication in found for code in publication.languages}),
         )
 
-    @_ending_in_a_step
-    def reopen(self, sent: Any) -> Step:
+    def reopen(self, request: ReopenRequest) -> Step:
         """The conversation that the tab kept, as HTML, its quotes held against the documents as they are now."""
-        request = messages.read(messages.Reopening, sent)
         try:
             turns = turns_from_record(request.record) if request.record else ()
         except RecordError as error:
-            return messages.reopened(request.id, "", LOST.format(error=error))
+            return {"html": "", "lost": LOST.format(error=error)}
         drifts = recheck((turn.answer for turn in turns), self._library)
-        return messages.reopened(request.id, conversation.conversation_html(turns, self._contacts, drifts))
+        return {"html": conversation.conversation_html(turns, self._contacts, drifts), "lost": ""}
 
-    def ask(self, sent: Any, filters: Filters) -> Iterator[Step]:
-        """Waiting, more than once, then the answered turn or why there is none."""
-        try:
-            yield from self._ask(messages.read(messages.Question, sent), filters)
-        except Exception as error:
-            yield _failure(sent, error)
-
-    def _ask(self, request: messages.Question, filters: Filters) -> Iterator[Step]:
+    def ask(self, request: AskRequest) -> Iterator[Step]:
+        """`waiting` and `draft`, more than once, then `answered`: the turn as HTML, and as a record to keep."""
         turns = turns_from_record(request.record) if request.record else ()
         corrected = _corrected(request.corrected)
         self._engine.again()
         while not self._engine.wait(PATIENCE):
-            yield messages.waiting(request.id, WARMING)
+            yield waiting(WARMING)
         assistant = self._engine.assistant()
-        yield messages.waiting(request.id, SEARCHING)
-        drafted: list[str] = []
-        with closing(assistant.ask(request.question, turns, filters, corrected)) as events:
+        yield waiting(SEARCHING)
+        with closing(assistant.ask(request.question, turns, request.filters, corrected)) as events:
             for event in events:
-                if isinstance(event, Done):
-                    turn = Turn(request.question, event.answer)
-                    html = conversation.turn_html(turn, request.number, self._contacts)
-                    yield messages.answered(request.id, html, turns_to_record([turn]), conversation.said(turn))
-                else:
-                    yield _under_way(request.id, event, drafted)
+                if not isinstance(event, Done):
+                    yield _under_way(event)
+                    continue
+                turn = Turn(request.question, event.answer)
+                yield {
+                    "step": "answered",
+                    "html": conversation.turn_html(turn, request.number, self._contacts),
+                    "turn": turns_to_record([turn]),
+                    "said": conversation.said(turn),
+                }
 
-    @_ending_in_a_step
-    def open(self, sent: Any) -> Step:
+    def open(self, request: LabelRequest) -> Step:
         """The source of a label."""
-        request = messages.read(messages.Opening, sent)
         (turn,) = turns_from_record(request.record)
         try:
             cited, passage = _cited(turn, request.value)
         except (ValueError, LookupError):
-            return messages.failed(request.id, NO_SOURCE)
-        return messages.source(request.id, render.source_html(self._sources.view(cited, passage)))
+            return failed(NO_SOURCE)
+        return {"html": render.source_html(self._sources.view(cited, passage))}
 
-    @_ending_in_a_step
-    def rate(self, sent: Any) -> Step:
+    def rate(self, request: RateRequest) -> Step:
         """Keeps a thumb, and a word if one was given, without the question."""
-        request = messages.read(messages.Rated, sent)
         (turn,) = turns_from_record(request.record)
         self._journal.feedback(turn.answer, Rating.UP if request.good else Rating.DOWN, request.comment.strip())
-        return messages.rated(request.id)
+        return {"kept": True}
 
-    @_ending_in_a_step
-    def save(self, sent: Any) -> Step:
-        """The whole conversation as a file. It goes straight to the browser; no copy stays here."""
-        request = messages.read(messages.Saving, sent)
-        content = self._exported(turns_from_record(request.record), request.format)
-        name = f"icat-answers-{date.today().isoformat()}.{request.format}"
-        return messages.saved(request.id, name, MIME[request.format], b64encode(content).decode("ascii"))
+    def save(self, request: SaveRequest) -> Step:
+        """The whole conversation as a file."""
+        turns, today = turns_from_record(request.record), date.today()
+        if request.format == "md":
+            content = export.to_markdown(turns, self._version, today).encode()
+        else:
+            from assistant.show.word import to_docx
 
-    def _exported(self, turns: Sequence[Turn], format: str) -> bytes:
-        if format == "md":
-            return export.to_markdown(turns, self._version, date.today()).encode()
-        from assistant.show.word import to_docx
-
-        return to_docx(turns, self._version, date.today())
+            content = to_docx(turns, self._version, today)
+        return file(f"icat-answers-{today.isoformat()}.{request.format}", content)
 
 
-def _under_way(id: str, event: Retrieved | Queued | Delta, drafted: list[str]) -> Step:
-    """What the page shows meanwhile. A sentence is added to `drafted`, those shown so far."""
+def waiting(text: str) -> Step:
+    return {"step": "waiting", "text": text}
+
+
+def _under_way(event: Retrieved | Queued | Delta) -> Step:
+    """What the page shows meanwhile. A sentence of a draft, which no check has seen, is to be set as text."""
     if isinstance(event, Retrieved):
-        return messages.waiting(id, f"Reading {len(event.evidence.passages)} passages…")
+        return waiting(f"Reading {len(event.evidence.passages)} passages…")
     if isinstance(event, Delta):
-        drafted.append(words.printable(event.text))
-    if drafted:
-        return messages.draft(id, WRITING, drafted)
-    return messages.waiting(id, words.queue_words(event.before) or WRITING)
+        return {"step": "draft", "text": WRITING, "sentence": words.printable(event.text)}
+    return waiting(words.queue_words(event.before) or WRITING)
 
 
-def _corrected(correction: messages.Correction | None) -> Corrected | None:
+def _corrected(correction: Correction | None) -> Corrected | None:
     """What a reader says a list is to hold. RecordError when it cannot be read."""
     if correction is None:
         return None
@@ -224,23 +230,7 @@ def _cited(turn: Turn, value: str) -> tuple[Quote | Passage, Passage | None]:
     return answer.statements[statement].quotes[quote], answer.evidence[label]
 
 
-def _model(settings: Settings) -> Model | None:
-    if not settings.model.configured:
-        return None
-    host = urlsplit(settings.model.base_url).hostname or settings.model.provider
-    return Model(settings.model.name, host)
-
-
 def _choice(publication: Publication) -> str:
     """How a publication is offered in the filter."""
     kind = words.kind_words(publication)
     return f"{words.title_words(publication)} ({kind})" if kind else words.title_words(publication)
-
-
-def filters(publications: Sequence[str], kinds: Sequence[str], languages: Sequence[str]) -> Filters:
-    """The widgets' values as filters."""
-    return Filters(
-        publications=tuple(publications or ()),
-        kinds=tuple(Kind(kind) for kind in kinds or ()),
-        languages=tuple(languages or ()),
-    )

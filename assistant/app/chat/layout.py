@@ -1,120 +1,114 @@
-"""The fixed parts of the page as HTML: header, notice, empty conversation, source panel. Written here, so trusted."""
+"""The chat on the page: the conversation, the question box with its filters, and the source panel."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from html import escape
+from pathlib import Path
 
-LOCAL = ("127.0.0.1", "localhost", "::1")
+import gradio as gr
 
+from assistant.app.chat.handlers import MAX_QUESTION, ChatHandlers
+from assistant.app.header import Model
+from assistant.app.view import View, filled, fixed
+from assistant.show.markup import safe
 
-@dataclass(frozen=True, slots=True)
-class Model:
-    """The language model that writes the answers."""
-
-    name: str
-    host: str  # where questions and passages go
-
-
-TITLE = "ICAT Assistant"
-VIEWS = (  # name in the address, words of its link, id of its element; the first is shown where the address names none
-    ("chat", "Chat", "icat-columns"),
-    ("toolkit", "Toolkit", "icat-toolkit"),
-    ("review", "Review", "icat-review"),
-)
-LINKS = "".join(  # the small text is for a count, which the view's own script sets
-    f'<li><a href="#{name}">{words} <small data-size="{name}"></small></a></li>' for name, words, _ in VIEWS
-)
-NOTE = (  # seen in every view
-    '<div id="icat-note" role="status"><span></span> <a href="#toolkit-sheet">Open the design sheet</a> '
-    '<button type="button" data-tk="dismiss" aria-label="Close this note">×</button></div>'
-)
-TAGLINE = "Answers from publications on trafficking in persons, each sentence with its page"
-DANGER = "If anyone is in danger now, call the local emergency services. Nobody reads this chat."
-QUOTED = (
-    "It finds whole sentences and list items in the publications on this machine and quotes them word for word. "
-    "Open a number such as <b>[1]</b> to see the page, and check it there before you use it."
-)
-WRITTEN = (
-    "The language model {name} writes the answers from passages of the publications on this machine. Each sentence is "
-    "checked against its source, and held back where the source does not support it. The check can be wrong: open a "
-    "number such as <b>[1]</b> to see the page before you use a sentence."
-)
-STAYS = "Your questions go to the computer that runs this page and to no other, and are not stored there."
-LEAVES = (
-    "Your questions, and passages of the publications, are sent to the language model at <b>{host}</b>. They are not "
-    "stored on the computer that runs this page; what {host} keeps of them is not known here."
-)
-NOTICE = (
-    "<li>{answers}</li>"
-    "<li>It does not know everything the publications say, and says so when it finds nothing. Texts marked as "
-    "<b>written for this project</b> are not ICAT's words.</li>"
-    "<li>It is not legal advice, and not a place to report a case. Leave out names and details of real people.</li>"
-    "<li>{questions} This tab keeps the conversation until you close it or start a new one.</li>"
-)
 EXAMPLES = (
     ("Plan", "Which questions should we ask ourselves when designing an awareness campaign?"),
     ("Understand", "How do trafficking in persons and smuggling of migrants differ?"),
     ("Watch for harm", "What does displacement mean, and how can a programme watch for it?"),
     ("Reduce demand", "Which strategies address demand for labour exploitation?"),
 )
-HEADER = """<header class="icat-header">
-<a class="icat-skip" href="#icat-question" data-for="chat">Go to the question box</a>
-<a class="icat-skip" href="#toolkit-words" data-for="toolkit">Go to the search box</a>
-<div class="icat-bar"><div><h1>{title}</h1><p>{tagline}</p></div>
-<nav id="icat-views" aria-label="Parts of this page"><ul>{links}</ul></nav>
-<div class="icat-tools" role="group" aria-label="Conversation" data-for="chat">
-<button type="button" data-do="save" value="docx" disabled>Save as Word</button>
-<button type="button" data-do="save" value="md" disabled>Save as Markdown</button>
-<button type="button" data-do="new">New conversation</button></div></div>
-<div class="icat-about"><div class="icat-strip"><p>{danger}</p>
-<details><summary>What this is, and what it is not</summary><ul>{notice}</ul></details></div></div></header>
-{note}"""
-COMPOSER = """<p id="icat-said" class="icat-unseen" role="status" aria-live="polite"></p>
-<p id="icat-full" class="icat-warning" role="status"></p>
-<form id="icat-form"><label for="icat-question" class="icat-unseen">Your question</label>
-<textarea id="icat-question" rows="1" maxlength="{longest}" dir="auto" autocomplete="off" enterkeyhint="send"
-placeholder="Ask a question" aria-describedby="icat-keys"></textarea>
-<button type="submit" class="icat-strong" id="icat-submit">Ask</button>
-<button type="button" data-do="stop" id="icat-stop">Stop</button></form>
-<p id="icat-keys">Enter asks, Shift and Enter make a new line. {checking}</p>"""
-QUOTED_CHECKING = "Sentences are quoted word for word: check them."
-WRITTEN_CHECKING = "A language model writes, and each sentence is checked: look at its source too."
-PANEL = """<section id="icat-panel" aria-labelledby="icat-panel-title">
-<div class="icat-panel-head"><h2 id="icat-panel-title" tabindex="-1">Source</h2>
-<button type="button" data-do="back" hidden>Back to the answer</button></div>
-<div id="icat-source"><p class="icat-hint">Open a number such as <b>[1]</b> in an answer. Its source appears here: the
-publication, the passage with the sentence marked, and the page it stands on.</p></div></section>"""
+FOLDER = Path(__file__).parent
+# What of the filters the script of the chat is told, and with it every question.
+CHANGED = """(...chosen) => {
+  document.dispatchEvent(new CustomEvent('icat-filters', { detail: chosen }));
+  return chosen;
+}"""
+# These events belong to this page and are no interface for programs; nor is there a progress to show.
+QUIET = {"api_visibility": "private", "show_progress": "hidden"}
 
 
-def header(model: Model | None = None) -> str:
-    """Title, views, tools, and what this is. `model`: what writes the answers; None: they are verbatim."""
-    name, host = (escape(model.name), escape(model.host)) if model else ("", "")
-    answers = WRITTEN.format(name=name) if model else QUOTED
-    questions = LEAVES.format(host=host) if model and model.host not in LOCAL else STAYS
-    notice = NOTICE.format(answers=answers, questions=questions)
-    return HEADER.format(title=TITLE, tagline=TAGLINE, links=LINKS, danger=DANGER, notice=notice, note=NOTE)
+def chat_view(handlers: ChatHandlers, model: Model | None) -> View:
+    """`model`: what writes the answers; None: they are verbatim."""
+    parts = {
+        "icat-scroll": conversation(model),
+        "icat-box": composer(model),
+        "icat-right-inner": filled(FOLDER / "panel.html"),
+    }
+
+    def layout(page: gr.Blocks) -> None:
+        with gr.Row(elem_id="icat-columns"):
+            with gr.Column(elem_id="icat-left", min_width=0):
+                fixed(parts["icat-scroll"], "icat-scroll")
+                with gr.Column(elem_id="icat-composer", min_width=0):
+                    _warmth(handlers)
+                    fixed(parts["icat-box"], "icat-box")
+                    _filters(handlers, page)
+            with gr.Column(elem_id="icat-right", min_width=0):
+                fixed(parts["icat-right-inner"], "icat-right-inner")
+
+    return View(
+        name="chat",
+        title="Chat",
+        element="icat-columns",
+        skip=("icat-question", "Go to the question box"),
+        parts=parts,
+        handlers=handlers.table,
+        tools=filled(FOLDER / "tools.html"),
+        layout=layout,
+    )
 
 
-def composer(longest: int, model: Model | None = None) -> str:
-    """The question box; it takes `longest` characters."""
-    return COMPOSER.format(longest=longest, checking=WRITTEN_CHECKING if model else QUOTED_CHECKING)
-
-
-def conversation(model: Model | None = None) -> str:
+def conversation(model: Model | None) -> str:
     """The place of the turns, with what is shown while there are none."""
     made = "A language model writes the answer, and each sentence of it is checked against its source."
-    made = made if model else "The answer is made of sentences of the publications."
     cards = "".join(
         f'<li><button type="button" data-do="example" value="{escape(text)}"><small>{escape(purpose)}</small>'
         f"<span>{escape(text)}</span></button></li>"
         for purpose, text in EXAMPLES
     )
-    return (
-        '<section id="icat-conversation" aria-labelledby="icat-conversation-title">'
-        '<h2 id="icat-conversation-title" class="icat-unseen">Conversation</h2>'
-        '<div id="icat-intro"><p class="icat-lead-in">Ask about designing or evaluating work against trafficking in '
-        f"persons.</p><p>{made} For example:</p>"
-        f'<ul class="icat-examples">{cards}</ul></div>'
-        '<div id="icat-turns"></div></section>'
-    )
+    made = made if model else "The answer is made of sentences of the publications."
+    return filled(FOLDER / "conversation.html", made=made, examples=cards)
+
+
+def composer(model: Model | None) -> str:
+    """The question box."""
+    written = "A language model writes, and each sentence is checked: look at its source too."
+    checking = written if model else "Sentences are quoted word for word: check them."
+    return filled(FOLDER / "composer.html", longest=MAX_QUESTION, checking=checking)
+
+
+def _warmth(handlers: ChatHandlers) -> None:
+    """The line on the models, looked at again as long as there is something to say."""
+    shown = gr.HTML("", html_template='<div role="status">${value}</div>', elem_id="icat-warmth")
+    timer = gr.Timer(1.0)
+
+    def look() -> tuple[str, gr.Timer]:
+        line = handlers.warmth()
+        return f"<p>{safe(line)}</p>" if line else "", gr.Timer(active=bool(line))
+
+    timer.tick(look, None, [shown, timer], **QUIET)
+
+
+def _filters(handlers: ChatHandlers, page: gr.Blocks) -> None:
+    """Publication, kind and language; what they offer is filled in when the page is opened."""
+    with gr.Accordion("Filters", open=False, elem_id="icat-filters") as drawer:
+        publications = gr.Dropdown([], multiselect=True, label="Only these publications", elem_id="icat-publications")
+        with gr.Row():
+            kinds = gr.Dropdown([], multiselect=True, label="Only these kinds", min_width=120, elem_id="icat-kinds")
+            languages = gr.Dropdown(
+                [], multiselect=True, label="Only these languages", min_width=120, elem_id="icat-languages"
+            )
+    chosen = [publications, kinds, languages]
+
+    def named(*values: list[str] | None) -> gr.Accordion:
+        number = sum(len(value or ()) for value in values)
+        return gr.Accordion(label=f"Filters ({number} on)" if number else "Filters")
+
+    def offered() -> list[gr.Dropdown]:
+        choices = handlers.choices()
+        return [gr.Dropdown(choices.publications), gr.Dropdown(choices.kinds), gr.Dropdown(choices.languages)]
+
+    # Not preprocessed: after a restart of the server a dropdown no longer knows what it had offered to an open page.
+    gr.on([each.change for each in chosen], named, chosen, drawer, js=CHANGED, preprocess=False, **QUIET)
+    page.load(offered, None, chosen, **QUIET)

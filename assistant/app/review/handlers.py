@@ -1,56 +1,130 @@
-"""What the server does for the Review view: read the request, turn to the workbench, say it as a step."""
+"""What the server does for the Review view: it turns to the workbench, which keeps the reviews.
+
+A rater is sent what they are to judge and what they said of it themselves, and never anything that another rater or an
+automatic judge said before they have judged all.
+"""
 
 from __future__ import annotations
 
-import logging
-from base64 import b64encode
-from collections.abc import Callable, Sequence
-from functools import wraps
+from collections.abc import Sequence
+from dataclasses import asdict
+from functools import cached_property
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Annotated, Any, Literal
 
-from assistant.app import messages
-from assistant.app.engine import reason
-from assistant.app.messages import Step
-from assistant.app.review import blind as blind
+from pydantic import Field
+
+from assistant.app.channel import Handler, PageRequest, Step, file, named
 from assistant.app.review import html as review_html
-from assistant.app.review import messages as words
 from assistant.app.review import results_html as review_results_html
 from assistant.review import make
 from assistant.review.errors import ReviewError
+from assistant.review.pasted import MAX_CHARACTERS
 from assistant.review.results import ClaimResult
-from assistant.review.types import Claim, ClaimId, ClaimQuote, Review, Source
+from assistant.review.types import MAX_NAME, Claim, Judgement, Progress, Review, Source, rater_key
 from assistant.review.view import ClaimView, RaterView
-from assistant.review.workbench import Workbench
+from assistant.review.workbench import MAX_TITLE, Workbench
 from assistant.show.sources import SourceView
-from corpus.errors import IcatError
 from corpus.library import Library
 
-log = logging.getLogger(__name__)
-
+MOST_NAMES = 50  # raters or tags of one request
+MOST_SENTENCES = 100_000  # of a sample
 RUNS = "runs"  # the folder of evaluation runs in the data folder
 NO_RUN = "there is no evaluation run of this name on this machine; `icat evaluate` makes one"
 EMPTY = "the conversation in this tab is empty; ask something in the chat first"
 OTHER_PAGE = "this sentence is no longer at this place; load the page again"
+LOOK_FIRST = "look at the results first; the file holds what others said"
 NOTHING_DONE = "There is nothing to take back."
 NO_DIFFERENCE = "The raters differ on nothing so far."
-MIME = {"csv": "text/csv;charset=utf-8", "json": "application/json", "verdicts": "application/json"}
+ALL_JUDGED = "All {total} sentences are judged. Thank you."
+NOTHING_TO_JUDGE = "There is no sentence for you to judge."
+CHANGEABLE = "You can go back and change what you said, until you look at the results: they show what the others said."
+CLOSED = "You have seen the results, so what you said stays as it is."
+
+ReviewName = Annotated[str, Field(pattern=r"^r\d{1,9}$")]
+ClaimName = Annotated[str, Field(pattern=r"^r\d{1,9}\.\d{1,9}$")]
+Name = Annotated[str, Field(max_length=4 * MAX_NAME)]  # what is too long for a name is said in words, by the workbench
 
 
-def _ending_in_a_step(handler: Callable[[ReviewHandlers, Any], Step]) -> Callable[[ReviewHandlers, Any], Step]:
-    """An error becomes the step `failed`: ours as it stands, a bug by its kind and in the log."""
+class ListRequest(PageRequest):
+    """All reviews, with how far each rater is."""
 
-    @wraps(handler)
-    def handle(self: ReviewHandlers, sent: Any) -> Step:
-        try:
-            return handler(self, sent)
-        except Exception as error:
-            if not isinstance(error, IcatError):
-                log.error("a request of the Review view failed", exc_info=error)
-            return messages.failed(str(sent.get("id", "")) if isinstance(sent, dict) else "", reason(error))
 
-    return handle
+class CreateRequest(PageRequest):
+    source: Literal["conversation", "pasted", "run"]
+    record: Any = Field(None, description="conversation: of a tab, or out of a file")
+    text: str = Field("", max_length=MAX_CHARACTERS, description="pasted answers")
+    name: str = Field("", max_length=300, description="of the run, or of the file the conversation was in")
+    title: str = Field("", max_length=MAX_TITLE)
+    per_tag: int | None = Field(None, ge=1, le=MOST_SENTENCES)
+    tags: tuple[Name, ...] = Field((), max_length=MOST_NAMES)
+    raters: tuple[Name, ...] = Field((), max_length=MOST_NAMES)
+    per_claim: int | None = Field(None, ge=1, le=MOST_NAMES)
+    withheld: bool = True
+    seed: int = Field(0, ge=0, le=1_000_000)
+
+
+class ReviewRequest(PageRequest):
+    review: ReviewName
+
+
+class RaterRequest(ReviewRequest):
+    rater: Name
+
+
+class FetchRequest(RaterRequest):
+    """One claim for a rater; without a position the next one to judge."""
+
+    position: int | None = Field(None, ge=1)
+
+
+class PlaceRequest(RaterRequest):
+    """A claim, and where it stands in the rater's order."""
+
+    position: int = Field(ge=1)
+    claim: ClaimName
+
+
+class JudgeRequest(PlaceRequest):
+    said: Judgement
+
+
+class ResultsRequest(ReviewRequest):
+    """What raters said. `rater`: who asks, '' for somebody who judges nothing.
+
+    `look`: they were told that the results show what raters said, and asked for them all the same.
+    """
+
+    rater: Name = ""
+    look: bool = False
+
+
+class ContestRequest(ResultsRequest):
+    """What raters differ on: one claim, by its number; without a number the first one that nobody decided."""
+
+    position: int | None = Field(None, ge=1)
+
+
+class ExportRequest(ResultsRequest):
+    format: Literal["csv", "json", "verdicts"]
+
+
+class SettleRequest(ReviewRequest):
+    """Somebody decides a claim, which stands at its number."""
+
+    by: Name
+    position: int = Field(ge=1)
+    claim: ClaimName
+    said: Judgement
+
+
+class UnsettleRequest(ReviewRequest):
+    by: Name
+
+
+class ClaimRequest(PageRequest):
+    claim: ClaimName
 
 
 class ReviewHandlers:
@@ -60,53 +134,47 @@ class ReviewHandlers:
         self._home = home
         self._library = library
         self._opening = Lock()
-        self._opened: Workbench | None = None
+
+    @property
+    def table(self) -> dict[str, Handler]:
+        return named(
+            self, "list create assign remove fetch judge skip undo results contest settle unsettle export regress"
+        )
 
     @property
     def _bench(self) -> Workbench:
         with self._opening:
-            if self._opened is None:
-                self._opened = Workbench(self._home, self._library)
             return self._opened
+
+    @cached_property
+    def _opened(self) -> Workbench:
+        return Workbench(self._home, self._library)
 
     # --- reviews ---
 
-    @_ending_in_a_step
-    def reviews(self, sent: Any) -> Step:
+    def list(self, request: ListRequest) -> Step:
         """All reviews, the newest first, and the runs that one can be made from."""
-        request = messages.read(words.Looking, sent)
-        found = self._bench.reviews()
-        return words.listed(request.id, review_html.reviews_html([*map(self._listed, found)]), self._runs(), len(found))
+        cards = [
+            review_html.ReviewCard(review, len(self._bench.claims(review.id)), self._bench.progress(review.id))
+            for review in self._bench.reviews()
+        ]
+        return {"html": review_html.reviews_html(cards), "runs": self._runs(), "number": len(cards)}
 
-    def _listed(self, review: Review) -> review_html.Listed:
-        return review_html.Listed(review, len(self._bench.claims(review.id)), self._bench.progress(review.id))
-
-    def _runs(self) -> list[str]:
+    def _runs(self) -> Sequence[str]:
         """Names of the folders that hold answers, the last first."""
         folder = self._home / RUNS
         found = [place for place in folder.iterdir() if (place / make.RECORDS).is_file()] if folder.is_dir() else []
         return sorted((place.name for place in found), reverse=True)
 
-    @_ending_in_a_step
-    def create(self, sent: Any) -> Step:
+    def create(self, request: CreateRequest) -> Step:
         """A review of the sentences of a conversation, of pasted answers or of a run."""
-        request = messages.read(words.Making, sent)
         answers, source = self._answers(request)
-        made = self._bench.create(
-            answers,
-            source,
-            title=request.title,
-            per_tag=request.per_tag,
-            tags=request.tags,
-            seed=request.seed,
-            withheld=request.withheld,
-            raters=request.raters,
-            per_claim=request.per_claim,
-        )
+        chosen = request.model_dump(include={"title", "per_tag", "tags", "seed", "withheld", "raters", "per_claim"})
+        made = self._bench.create(answers, source, **chosen)
         sentences = review_html.counted(len(self._bench.claims(made.id)), "sentence")
-        return words.done(request.id, f"The review is made: {sentences}.", made.id)
+        return {"text": f"The review is made: {sentences}.", "review": made.id}
 
-    def _answers(self, request: words.Making) -> tuple[tuple[Source, ...], str]:
+    def _answers(self, request: CreateRequest) -> tuple[tuple[Source, ...], str]:
         """The answers to take sentences from, and what they are of, in words."""
         if request.source == "pasted":
             return self._bench.pasted(request.text), "pasted answers"
@@ -118,167 +186,184 @@ class ReviewHandlers:
             raise ReviewError(EMPTY)
         return make.conversation(request.record), f"conversation {request.name}" if request.name else "a conversation"
 
-    @_ending_in_a_step
-    def assign(self, sent: Any) -> Step:
-        request = messages.read(words.Assigning, sent)
+    def assign(self, request: RaterRequest) -> Step:
         self._bench.assign(request.review, [request.rater])
-        return words.done(request.id, "The rater is added.", request.review)
+        return {"text": "The rater is added."}
 
-    @_ending_in_a_step
-    def remove(self, sent: Any) -> Step:
-        request = messages.read(words.Removing, sent)
+    def remove(self, request: ReviewRequest) -> Step:
         self._bench.remove(request.review)
-        return words.done(request.id, "The review is gone.", request.review)
+        return {"text": "The review is gone."}
 
     # --- rating ---
 
-    @_ending_in_a_step
-    def fetch(self, sent: Any) -> Step:
-        """The claim at a position of the rater's order, or the next to judge."""
-        request = messages.read(words.Fetching, sent)
-        view = self._bench.claim_for(request.rater, request.review, request.position)
-        if view is None:
-            review = self._bench.review(request.review)
-            return words.finished(request.id, review, blind.progress_of(self._bench, review.id, request.rater))
-        return self._shown(request.id, view)
+    def fetch(self, request: FetchRequest) -> Step:
+        """`claim`, at a position of the rater's order or the next to judge; `finished` where all are judged."""
+        if view := self._bench.claim_for(request.rater, request.review, request.position):
+            return self._shown(view)
+        mine = self._progress(request)
+        return {
+            "step": "finished",
+            "title": self._bench.review(request.review).title,
+            "rater": mine.rater,
+            "heading": ALL_JUDGED.format(total=mine.total) if mine.total else NOTHING_TO_JUDGE,
+            "note": CLOSED if mine.looked else CHANGEABLE,
+            "far": f"{mine.total} of {mine.total}",
+            "judged": mine.total,
+            "total": mine.total,
+        }
 
-    def _shown(self, id: str, view: RaterView, step: str = "claim") -> Step:
-        sources = self._sources_html(view.claim.id, view.claim.quotes)
-        return words.claim(id, view, review_html.claim_html(view.claim), sources, step)
+    def _shown(self, view: RaterView) -> Step:
+        """One claim in front of its rater, with what they said of it."""
+        shown = self._claim(view.review, view.claim)
+        return {**shown, "title": view.title, "rater": view.rater, **_rater_place(view)}
 
-    def _sources_html(self, claim: ClaimId, quotes: Sequence[ClaimQuote]) -> str:
+    def _claim(self, review: str, claim: Claim | ClaimView) -> Step:
         found: dict[int, SourceView] = {}
-        for number, shown in enumerate(quotes):
+        for number, shown in enumerate(claim.quotes):
             if shown.found:
-                found[number] = self._bench.source(claim, number)
-        return review_html.sources_html(quotes, found)
+                found[number] = self._bench.source(claim.id, number)
+        return {
+            "step": "claim",
+            "review": review,
+            "html": review_html.claim_html(claim),
+            "sources": review_html.sources_html(claim.quotes, found),
+            "cited": bool(claim.quotes),
+        }
 
-    @_ending_in_a_step
-    def judge(self, sent: Any) -> Step:
+    def judge(self, request: JudgeRequest) -> Step:
         """Keeps a judgement. One that is kept already, and was sent again since no word of it came, is no new step."""
-        request = messages.read(words.Judging, sent)
-        view = self._at(request.rater, request.review, request.position, request.claim)
-        if view.own != request.said.judgement:
-            self._bench.judge(request.claim, request.rater, request.said.judgement)
-        return words.kept(request.id, self._at(request.rater, request.review, request.position, request.claim))
+        if self._at(request).own != request.said:
+            self._bench.judge(request.claim, request.rater, request.said)
+        return _rater_place(self._at(request))
 
-    @_ending_in_a_step
-    def skip(self, sent: Any) -> Step:
+    def skip(self, request: PlaceRequest) -> Step:
         """Puts a claim off."""
-        request = messages.read(words.PuttingOff, sent)
-        self._at(request.rater, request.review, request.position, request.claim)
+        self._at(request)
         self._bench.skip(request.claim, request.rater)
-        return words.kept(request.id, self._at(request.rater, request.review, request.position, request.claim))
+        return _rater_place(self._at(request))
 
-    def _at(self, rater: str, review: str, position: int, claim: ClaimId) -> RaterView:
-        view = self._bench.claim_for(rater, review, position)
-        if view is None or view.claim.id != claim:
+    def _at(self, request: PlaceRequest) -> RaterView:
+        view = self._bench.claim_for(request.rater, request.review, request.position)
+        if view is None or view.claim.id != request.claim:
             raise ReviewError(OTHER_PAGE)
         return view
 
-    @_ending_in_a_step
-    def undo(self, sent: Any) -> Step:
-        """Takes back the rater's last step, and shows its claim."""
-        request = messages.read(words.Undoing, sent)
+    def undo(self, request: RaterRequest) -> Step:
+        """Takes back the rater's last step, and shows its claim; or `nothing`."""
         view = self._bench.undo(request.rater, request.review)
-        return self._shown(request.id, view, "undone") if view else words.nothing(request.id, NOTHING_DONE)
+        return self._shown(view) if view else _nothing(NOTHING_DONE)
 
     # --- what came of it ---
 
-    @_ending_in_a_step
-    def figures(self, sent: Any) -> Step:
+    def results(self, request: ResultsRequest) -> Step:
         """The results, or why they are not shown yet."""
-        request = messages.read(words.Figuring, sent)
         review = self._bench.review(request.review)
-        if early := blind.instead(self._bench, request):
-            return words.results(request.id, early, review.title, early=True)
-        return words.results(request.id, review_results_html.results_html(self._bench.results(review.id)), review.title)
+        early = self._instead(request)
+        html = early or review_results_html.results_html(self._bench.results(review.id))
+        return {"step": "results", "html": html, "title": review.title, "early": bool(early)}
 
-    @_ending_in_a_step
-    def contest(self, sent: Any) -> Step:
-        """A claim that raters differ on, with what they said."""
-        request = messages.read(words.Contesting, sent)
-        review = self._bench.review(request.review)
-        if early := blind.instead(self._bench, request):
-            return words.results(request.id, early, review.title, early=True)
-        return self._contested(request.id, review, request.number)
+    def _instead(self, request: ResultsRequest) -> str:
+        """What is shown in place of what raters said, as HTML; '' where it may be shown to who asks.
 
-    def _contested(self, id: str, review: Review, number: int | None, after: int = 0) -> Step:
+        A rater has to judge all first, and can't judge any more when they have seen it. Who is no rater is asked
+        whether that is so, as long as somebody is still judging.
+        """
+        mine = self._progress(request)
+        if mine is None:
+            raters = self._bench.progress(request.review)
+            shown = request.look or all(each.done for each in raters)
+            return "" if shown else review_results_html.onlooker_html(request.review, raters)
+        if not mine.done:
+            return review_results_html.early_html(request.review, mine)
+        if mine.looked:
+            return ""
+        if not request.look:
+            return review_results_html.last_word_html(request.review, mine)
+        self._bench.look(mine.rater, request.review)
+        return ""
+
+    def _progress(self, request: RaterRequest | ResultsRequest) -> Progress | None:
+        """Of this rater, however the name is spelled; None for somebody who is no rater of the review."""
+        key = rater_key(request.rater.strip())
+        return next((each for each in self._bench.progress(request.review) if rater_key(each.rater) == key), None)
+
+    def contest(self, request: ContestRequest) -> Step:
+        """`claim`, one that raters differ on with what they said; or `nothing`, or `results` not to be shown yet."""
+        if self._instead(request):
+            return self.results(request)
+        return self._contested(self._bench.review(request.review), request.position)
+
+    def _contested(self, review: Review, number: int | None) -> Step:
         found = self._bench.disagreements(review.id)
-        places = {each.claim.number: place for place, each in enumerate(found)}
-        opened = _open(found, after)
-        number = number if number in places else opened or next(iter(places), None)
-        if number is None:
-            return words.nothing(id, NO_DIFFERENCE)
-        place = places[number]
-        each, numbers = found[place], list(places)
-        decided = each.adjudication
-        return words.contested(
-            id,
-            {
-                "review": review.id,
-                "title": review.title,
-                "claim": each.claim.id,
-                "html": review_html.claim_html(_plain(each.claim)),
-                "sources": self._sources_html(each.claim.id, each.claim.quotes),
-                "verdicts": review_results_html.verdicts_html(each),
-                "raters": list(each.raters),
-                "cited": bool(each.claim.quotes),
-                "own": words.said_record(decided.judgement if decided else None),
-                "number": number,
-                "position": place + 1,
-                "total": len(found),
-                "judged": sum(not one.undecided for one in found),
-                "previous": numbers[place - 1] if place else None,
-                "next": numbers[place + 1] if place + 1 < len(numbers) else None,
-                "open": _open([one for one in found if one is not each], number),
-            },
-        )
+        each = next((one for one in found if one.claim.number == number), None)
+        each = each or next((one for one in found if one.undecided), next(iter(found), None))
+        if each is None:
+            return _nothing(NO_DIFFERENCE)
+        shown = self._claim(review.id, each.claim)
+        return {**shown, "title": f"To decide: {review.title}", **_contested_place(found, each)}
 
-    @_ending_in_a_step
-    def settle(self, sent: Any) -> Step:
-        """Keeps a decision, and gives the claim as it stands then."""
-        request = messages.read(words.Settling, sent)
-        self._bench.adjudicate(request.claim, request.by, request.said.judgement)
-        review, number = request.claim.split(".")
-        return {**self._contested(request.id, self._bench.review(review), int(number)), "step": "settled"}
+    def settle(self, request: SettleRequest) -> Step:
+        """Keeps a decision, and says how the claim stands then."""
+        self._bench.adjudicate(request.claim, request.by, request.said)
+        found = {each.claim.id: each for each in self._bench.disagreements(request.review)}
+        return _contested_place([*found.values()], found[request.claim])
 
-    @_ending_in_a_step
-    def unsettle(self, sent: Any) -> Step:
-        """Takes back this person's last decision, and shows its claim."""
-        request = messages.read(words.Unsettling, sent)
+    def unsettle(self, request: UnsettleRequest) -> Step:
+        """Takes back this person's last decision, and shows its claim; or `nothing`."""
         claim = self._bench.undo_adjudication(request.review, request.by)
         if claim is None:
-            return words.nothing(request.id, NOTHING_DONE)
-        return self._contested(request.id, self._bench.review(request.review), int(claim.split(".")[1]))
+            return _nothing(NOTHING_DONE)
+        return self._contested(self._bench.review(request.review), int(claim.split(".")[1]))
 
-    @_ending_in_a_step
-    def export(self, sent: Any) -> Step:
-        """The review as a file. It goes straight to the browser; no copy stays here."""
-        request = messages.read(words.Exporting, sent)
-        if blind.instead(self._bench, request):
-            raise ReviewError("look at the results first; the file holds what others said")
-        write = {"csv": self._bench.export_csv, "json": self._bench.export_json}.get(
-            request.format, self._bench.export_verdicts
-        )
-        ending = "-verdicts.json" if request.format == "verdicts" else f".{request.format}"
-        content = b64encode(write(request.review)).decode("ascii")
-        return messages.saved(request.id, f"icat-review-{request.review}{ending}", MIME[request.format], content)
+    def export(self, request: ExportRequest) -> Step:
+        """The review as a file."""
+        if self._instead(request):
+            raise ReviewError(LOOK_FIRST)
+        write, ending = {
+            "csv": (self._bench.export_csv, ".csv"),
+            "json": (self._bench.export_json, ".json"),
+            "verdicts": (self._bench.export_verdicts, "-verdicts.json"),
+        }[request.format]
+        return file(f"icat-review-{request.review}{ending}", write(request.review))
 
-    @_ending_in_a_step
-    def regress(self, sent: Any) -> Step:
+    def regress(self, request: ClaimRequest) -> Step:
         """A fault as a regression case."""
-        request = messages.read(words.Regressing, sent)
         path, new = self._bench.save_case(request.claim)
         place = f"{path.parent.name}/{path.name} in the data folder"
-        return words.done(request.id, f"Added to {place}." if new else f"It is already in {place}.", request.claim)
+        return {"text": f"Added to {place}." if new else f"It is already in {place}."}
 
 
-def _open(found: Sequence[ClaimResult], after: int) -> int | None:
-    """The first claim, by number, that nobody decided: after a number, else from the start."""
-    left = [each.claim.number for each in found if each.undecided]
-    return next((number for number in left if number > after), next(iter(left), None))
+def _rater_place(view: RaterView) -> Step:
+    """Where a claim stands among a rater's, what they said of it, and how far they are."""
+    return {
+        "claim": view.claim.id,
+        "own": asdict(view.own) if view.own else None,
+        "place": f"Sentence {view.position} of {view.total}",
+        "far": f"{view.judged} judged · {view.skipped} put off" if view.skipped else f"{view.judged} judged",
+        **{name: getattr(view, name) for name in ("position", "previous", "next", "open", "judged", "total")},
+    }
 
 
-def _plain(claim: Claim) -> ClaimView:
-    return ClaimView(claim.id, claim.question, claim.before, claim.lead, claim.text, claim.quotes)
+def _contested_place(found: Sequence[ClaimResult], each: ClaimResult) -> Step:
+    """The same of a claim that raters differ on. It stands at its number in the review."""
+    numbers = [one.claim.number for one in found]
+    place, decided = numbers.index(each.claim.number), sum(not one.undecided for one in found)
+    left = [one.claim.number for one in found if one.undecided and one is not each]
+    return {
+        "claim": each.claim.id,
+        "own": asdict(each.adjudication.judgement) if each.adjudication else None,
+        "verdicts": review_results_html.verdicts_html(each),
+        "place": f"Sentence {place + 1} of {len(found)} that raters differ on",
+        "far": f"{decided} decided",
+        "judged": decided,
+        "total": len(found),
+        "position": each.claim.number,
+        "previous": numbers[place - 1] if place else None,
+        "next": numbers[place + 1] if place + 1 < len(numbers) else None,
+        "open": next((number for number in left if number > each.claim.number), next(iter(left), None)),
+    }
+
+
+def _nothing(text: str) -> Step:
+    """There was nothing to take back, or nothing to decide."""
+    return {"step": "nothing", "text": text}

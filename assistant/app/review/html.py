@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
-from assistant.review.types import ClaimQuote, Judgement, Progress, Review
+from assistant.review.types import Claim, ClaimQuote, Judgement, Progress, Review
+from assistant.review.view import ClaimView
 from assistant.show import html as render
 from assistant.show.markup import safe, tag
 from assistant.show.sources import SourceView
@@ -18,23 +18,8 @@ NO_CITATION = "This sentence has no citation."
 NOT_FOUND = "This quote is not in the publications on this machine. It is shown as it was given."
 
 
-class Sentence(Protocol):
-    """What is shown of a claim."""
-
-    @property
-    def question(self) -> str: ...
-    @property
-    def before(self) -> str: ...
-    @property
-    def lead(self) -> str: ...
-    @property
-    def text(self) -> str: ...
-    @property
-    def quotes(self) -> Sequence[ClaimQuote]: ...
-
-
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ReviewCard:
     """One review in the list."""
 
     review: Review
@@ -45,27 +30,28 @@ class Listed:
 # --- the list ---
 
 
-def reviews_html(reviews: Sequence[Listed]) -> str:
+def reviews_html(reviews: Sequence[ReviewCard]) -> str:
     """One card a review: who judges, how far they are, and what can be done."""
     if not reviews:
         return tag("p", NONE_YET, "icat-hint")
     return f'<ul class="icat-rv-cards">{"".join(map(_card, reviews))}</ul>'
 
 
-def _card(listed: Listed) -> str:
-    review, id = listed.review, safe(listed.review.id)
-    sentences = counted(listed.claims, "sentence")
+def _card(card: ReviewCard) -> str:
+    review, id = card.review, safe(card.review.id)
+    sentences = counted(card.claims, "sentence")
     facts = f"{id} · made {safe(review.made[:10])} · {sentences} · from {safe(review.source)}"
-    raters = "".join(_rater(review, each) for each in listed.progress)
+    raters = "".join(_rater(review, each) for each in card.progress)
     raters = f'<ul class="icat-rv-raters">{raters}</ul>' if raters else tag("p", NO_RATERS, "icat-hint")
     named = f'<span class="icat-unseen"> of {safe(review.title)}</span>'
     return (
-        f'<li class="icat-rv-card" data-review="{id}">{tag("h3", safe(review.title))}'
+        f'<li class="icat-rv-card" data-review="{id}"><h3 dir="auto" tabindex="-1">{safe(review.title)}</h3>'
         f'{tag("p", facts, "icat-hint")}{raters}<div class="icat-rv-do">'
         f'<a class="icat-rv-link" href="#review-{id}-results">Results{named}</a>'
-        f'<form data-form="assign" data-review="{id}"><label class="icat-unseen" for="review-add-{id}">Another rater'
-        f'{named}</label><input id="review-add-{id}" name="rater" type="text" maxlength="40" autocomplete="off" '
-        f'dir="auto" placeholder="Name or initials" required><button type="submit">Add a rater</button></form>'
+        f'<form class="icat-rv-assign" data-review="{id}">'
+        f'<label class="icat-unseen" for="review-add-{id}">Another rater{named}</label>'
+        f'<input id="review-add-{id}" name="rater" type="text" maxlength="40" autocomplete="off" dir="auto" '
+        'placeholder="Name or initials" required><button type="submit">Add a rater</button></form>'
         f'<button type="button" data-rv="remove" value="{id}" data-title="{safe(review.title)}">Remove{named}</button>'
         "</div></li>"
     )
@@ -90,7 +76,7 @@ def counted(number: int, noun: str) -> str:
 # --- one claim ---
 
 
-def claim_html(claim: Sentence) -> str:
+def claim_html(claim: Claim | ClaimView) -> str:
     """The question, the sentence in its place, and the quotes it rests on."""
     html = _context("Question", claim.question) if claim.question else ""
     html += _context("Before it", claim.before) if claim.before else ""

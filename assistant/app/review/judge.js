@@ -1,120 +1,72 @@
-// --- one sentence at a time: a rater judges, or somebody decides what raters differ on ---
-const FIELDS = ['better', 'comment'];
-const KEYS = {
-  1: ['support', 'full'], 2: ['support', 'partial'], 3: ['support', 'none'], 4: ['support', "can't tell"],
-  q: ['citation', 'right page'], w: ['citation', 'wrong page'], e: ['citation', 'better source exists'],
+// The sentence in front of a rater who judges it, or of somebody who decides what raters differ on.
+import { all, fill, find } from '../dom.js';
+import { decoded, showMarked, sourceFrom } from '../source.js';
+import { keepMine, mine, tell } from './mine.js';
+import { toTop } from './place.js';
+import { keepSafe, keyOf, waiting } from './writing.js';
+
+export const FIELDS = ['better', 'comment'];
+const READY = 6; // sentences that are kept ready
+
+export const desk = {
+  deciding: false,
+  view: null, // the sentence shown, as the server sent it
+  said: null, // what is chosen of it
+  ready: new Map(), // position -> {view, sources}: sentences with their page images, also before they are needed
 };
-let mode = 'rate'; // or 'decide'
-let work = null; // {review, view, said}: the sentence shown and what is chosen
-let far = {}; // {judged, total, skipped}
-let given = new Set(); // positions judged since the screen was opened
-let wanted = 0; // counts what was asked to be shown: a reply to an older wish is not
 
-const who = () => (mode === 'rate' ? mine.rater : mine.by);
-const button = (name, value) => all(`[data-rv="choose"][data-name="${name}"]`).find((each) => each.value === value);
-const blank = (view) => ({ support: '', citation: view.cited ? '' : 'no citation', source_wrong: false, better: '', comment: '' });
-const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
-const complete = (said) => Boolean(said.support && said.citation);
-const draftKey = () => keyOf({ rater: who(), claim: work.view.claim });
+export const who = () => (desk.deciding ? { by: mine.by } : { rater: mine.rater });
+export const complete = ({ support, citation }) => Boolean(support && citation);
+export const touched = () => JSON.stringify(trimmed()) !== JSON.stringify(sent(desk.view));
+export const isUnsaved = (view = desk.view) => Boolean(mine.unsaved[keyIn(view)]);
 
-function rate(review) {
-  mode = 'rate';
-  if (!mine.rater) { askWho(review); return; }
-  open(review);
-  afterWriting(() => {
-    if (place.review !== review || place.screen !== 'rate') return;
-    fetch_(null, (step) => show(step, true), (text) => {
-      mine.rater = '';
-      askWho(review, text);
-    });
-  });
-}
+const keyIn = ({ claim }) => keyOf({ ...who(), claim });
+const oneLine = (text) => text.replace(/\s+/g, ' ').trim();
+const trimmed = () => ({ ...desk.said, better: oneLine(desk.said.better), comment: oneLine(desk.said.comment) });
 
-// Nobody of this name judges the review in this tab: the names are in the list.
-function askWho(review, text = '') {
-  showScreen('start');
-  list(() => {
-    tell(text || 'Press the button with your name to begin.');
-    const first = find(`.icat-rv-card[data-review="${review}"] button`);
-    if (first) first.focus();
-  });
-}
-
-function decide(review, number) {
-  mode = 'decide';
-  open(review);
-  contest(review, number);
-}
-
-function open(review) {
-  work = null;
-  ready = new Map();
-  given = new Set();
-  all('#icat-review [data-mode]').forEach((part) => { part.hidden = part.dataset.mode !== mode; });
-  find('#review-to-results').href = address(review, 'results');
-  find('#review-who').textContent = mine.rater;
-  find('#review-by').value = mine.by;
-  find('#review-done').hidden = true;
-  find('#review-main').hidden = true;
-  find('#review-place').textContent = '';
-  showScreen('judge', 'The next sentence is coming…');
+// What was last said of a sentence, as far as it was sent.
+function sent(view) {
+  const nothing = { support: '', citation: view.cited ? '' : 'no citation', source_wrong: false, better: '', comment: '' };
+  return { ...nothing, ...view.own, ...mine.unsaved[keyIn(view)]?.content.said };
 }
 
 // --- showing ---
 
-function toPosition(position) {
-  wanted += 1;
-  const wish = wanted;
-  const held = ready.get(position);
-  if (held) { show(held.view); return; }
-  find('#review-main').setAttribute('aria-busy', 'true');
-  fetch_(position, (step) => { if (wish === wanted) show(step); }, (text) => {
-    find('#review-main').removeAttribute('aria-busy');
-    tell(text);
-  });
+// Keeps a sentence ready, and gives its sources.
+export function hold(view) {
+  const { ready } = desk;
+  const before = ready.get(view.position);
+  const sources = before?.view === view ? before.sources : sourceFrom(view.sources);
+  decoded(sources);
+  ready.delete(view.position); // the one that is held last goes last
+  ready.set(view.position, { view, sources });
+  if (ready.size > READY) ready.delete(ready.keys().next().value);
+  return sources;
 }
 
-function show(step, fresh = false) {
-  if (step.step === 'finished') { finish(step); return; }
-  const decided = mode === 'decide';
-  const held = ready.get(step.position);
-  const sources = !decided && held ? held.sources : hold(step);
-  work = { view: step, said: null };
-  const draft = mine.unsaved[draftKey()] ? mine.unsaved[draftKey()].content.said : mine.drafts[draftKey()];
-  work.said = { ...blank(step), ...(step.own || {}), ...(draft || {}) };
-  find('#review-done').hidden = true;
-  const main = find('#review-main');
-  main.hidden = false;
-  main.removeAttribute('aria-busy');
-  find('#review-claim').innerHTML = step.html;
-  find('#review-verdicts').innerHTML = decided ? step.verdicts : '';
-  find('#review-sources').replaceChildren(sources);
-  find('#review-judge-title').textContent = decided ? `To decide: ${step.title}` : step.title;
-  if (!decided) find('#review-who').textContent = step.rater;
-  if (fresh || decided) far = { judged: step.judged, total: step.total, skipped: step.skipped };
-  paint();
+// `step`: the sentence, one that is held; or word that all are judged.
+export function show(step) {
+  const finished = step.step === 'finished';
+  desk.view = finished ? null : step;
+  desk.said = finished ? null : { ...sent(step), ...mine.drafts[keyIn(step)] };
+  fill(find('#icat-review'), { heading: '', note: '', claim: '', ...step });
+  find('#review-done').dataset.total = step.total;
   saved();
-  toMarks(sources);
-  if (seen) {
-    window.scrollTo(0, 0);
-    find('#review-sentence').focus({ preventScroll: true });
+  if (finished) {
+    progress(step);
+    toTop(find('#review-done h3'));
+    return;
   }
-  if (!decided) prefetch(step);
+  find('#review-claim').innerHTML = step.html;
+  find('#review-verdicts').innerHTML = step.verdicts || '';
+  find('#review-sources').replaceChildren(hold(step));
+  paint();
+  showMarked(find('#review-sources'));
+  toTop(find('#review-sentence'));
 }
 
-// What is quoted comes into view: a long passage scrolls within itself where a page stands below it, else its column does.
-function toMarks(sources) {
-  const column = find('#review-sources');
-  column.scrollTop = 0;
-  all('.icat-passage mark', sources).forEach((mark) => { mark.closest('.icat-passage').scrollTop = mark.offsetTop - 40; });
-  const first = sources.querySelector('.icat-passage mark');
-  if (!first || first.closest('.icat-passage').scrollTop) return;
-  const below = first.getBoundingClientRect().bottom - column.getBoundingClientRect().top;
-  if (below > column.clientHeight - 60) column.scrollTop = below - column.clientHeight / 2;
-}
-
-function paint() {
-  const { view, said } = work;
+export function paint() {
+  const { view, said } = desk;
   all('[data-rv="choose"]').forEach((each) => {
     each.setAttribute('aria-pressed', String(said[each.dataset.name] === each.value));
     if (each.dataset.name === 'citation') each.hidden = view.cited ? each.value === 'no citation' : / page$/.test(each.value);
@@ -125,148 +77,104 @@ function paint() {
     const field = find(`#review-${name}`);
     if (field.value !== said[name]) field.value = said[name];
   });
-  all('#review-form [data-rv="previous"]').forEach((each) => { each.disabled = !view.previous; });
-  paintFar();
+  find('#review-form [data-rv="previous"]').disabled = !view.previous;
+  progress();
 }
 
-function paintFar() {
-  const { view } = work;
-  const words = mode === 'rate' ? `Sentence ${view.position} of ${view.total} · ${far.judged} judged`
-    : `Sentence ${view.position} of ${view.total} that raters differ on · ${far.judged} decided`;
-  find('#review-place').textContent = far.skipped ? `${words} · ${far.skipped} put off` : words;
-  Object.assign(find('#review-far'), { max: far.total, value: far.judged });
+let far = { words: '', judged: 0, total: 1 };
+
+// How far one is, as the server last said.
+export function progress(step = null) {
+  if (step) far = { words: step.far, judged: step.judged, total: step.total };
+  find('#review-place').textContent = [desk.view?.place, far.words].filter(Boolean).join(' · ');
+  Object.assign(find('#review-far'), { max: Math.max(far.total, 1), value: far.judged });
 }
 
 // What is known to be saved; `text`: why something is not, `refused`: it will not be tried again.
-function saved(text = '', refused = false) {
+export function saved(text = '', refused = false) {
   const line = find('#review-saved');
-  const waiting = Object.keys(mine.unsaved).length;
   line.classList.toggle('icat-warning', Boolean(text));
   if (text) {
-    line.textContent = refused ? `Not saved: ${text}` : `Not saved yet (${waiting}): kept in this tab, and sent again.`;
+    line.textContent = refused ? `Not saved: ${text}` : `Not saved yet (${waiting()}): kept in this tab, and sent again.`;
     tell(refused ? line.textContent : `Not saved yet. ${text}`);
-  } else if (!work) line.textContent = '';
-  else if (waiting && mine.unsaved[draftKey()]) line.textContent = 'Saving…';
-  else if (waiting) line.textContent = `${waiting} not saved yet`;
-  else if (work.view.own && same({ ...blank(work.view), ...work.view.own }, trimmed())) line.textContent = 'Saved';
-  else line.textContent = touched() ? 'Not saved yet: choose for both questions' : '';
-  if (!text && !waiting && /^Not saved/.test(find('#review-said').textContent)) tell('Saved.');
+    return;
+  }
+  line.textContent = desk.view ? savedWords() : '';
+  if (!waiting() && /^Not saved/.test(find('#review-said').textContent)) tell('Saved.');
 }
 
-const oneLine = (text) => text.replace(/\s+/g, ' ').trim();
-const trimmed = () => ({ ...work.said, better: oneLine(work.said.better), comment: oneLine(work.said.comment) });
-const touched = () => !same(trimmed(), { ...blank(work.view), ...(work.view.own || {}) });
-
-function finish({ title, rater, total, looked }) {
-  work = null;
-  far = { judged: total, total, skipped: 0 };
-  find('#review-judge-title').textContent = title;
-  find('#review-who').textContent = rater;
-  find('#review-main').hidden = true;
-  const done = find('#review-done');
-  done.hidden = false;
-  done.dataset.total = total;
-  done.querySelector('h3').textContent = total ? `All ${total} sentences are judged. Thank you.` : 'There is no sentence for you to judge.';
-  done.querySelector('p').textContent = looked ? 'You have seen the results, so what you said stays as it is.'
-    : 'You can go back and change what you said, until you look at the results: they show what the others said.';
-  find('#review-place').textContent = `${total} of ${total}`;
-  Object.assign(find('#review-far'), { max: Math.max(total, 1), value: total });
-  if (seen) done.querySelector('h3').focus();
+function savedWords() {
+  if (waiting()) return isUnsaved() ? 'Saving…' : `${waiting()} not saved yet`;
+  if (touched()) return 'Not saved yet: choose for both questions';
+  return desk.view.own ? 'Saved' : '';
 }
 
 // --- choosing ---
 
-function choose(name, value) {
-  if (!work) return;
-  const each = button(name, value);
-  if (!each || each.hidden) return;
-  change({ [name]: value });
+export function choose(name, value) {
+  const button = all(`[data-rv="choose"][data-name="${name}"]`).find((each) => each.value === value);
+  if (!button?.hidden) change({ [name]: value });
 }
 
-function change(changed) {
-  if (mode === 'decide' && !mine.by) {
+export function change(changed) {
+  if (!desk.view) return;
+  if (desk.deciding && !mine.by) {
     saved('say who decides first.', true);
     find('#review-by').focus();
     return;
   }
-  Object.assign(work.said, changed);
-  if (!complete(work.said)) {
-    mine.drafts[draftKey()] = { ...work.said };
-    keepMine();
-    paint();
-    saved();
-    if (work.said.citation === 'better source exists' && changed.citation) find('#review-better').focus();
-    return;
-  }
-  keep();
+  Object.assign(desk.said, changed);
+  if (complete(desk.said)) keep(); else keepDraft();
+  paint();
   if (changed.citation === 'better source exists') find('#review-better').focus();
 }
 
-// Sends what is chosen, and counts on its being kept.
 function keep() {
-  const { view } = work;
-  delete mine.drafts[draftKey()];
-  const said = trimmed();
-  const before = view.own;
-  if (mode === 'rate') {
-    const first = !view.own && !given.has(view.position);
-    given.add(view.position);
-    if (first) far = { ...far, judged: far.judged + 1, skipped: far.skipped - (view.put_off ? 1 : 0) };
-    view.put_off = false;
-    view.own = said;
-    keepSafe('judge', { review: view.review, rater: mine.rater, position: view.position, claim: view.claim, said }, before);
-  } else {
-    view.own = said;
-    keepSafe('settle', { claim: view.claim, by: mine.by, said }, before);
-  }
-  paint();
+  const { review, position, claim } = desk.view;
+  keepSafe(desk.deciding ? 'settle' : 'judge', { review, ...who(), position, claim, said: trimmed() });
   saved();
 }
 
-// The server has kept what was sent, perhaps with its words put in order.
-function took(step, sent) {
-  if (work && work.view.claim === step.claim && step.own && same(trimmed(), sent)) {
-    work.view.own = step.own;
-    FIELDS.forEach((name) => {
-      const field = find(`#review-${name}`);
-      if (field === document.activeElement) return; // it is written in
-      work.said[name] = step.own[name];
-      field.value = step.own[name];
-    });
-  }
-  if (step.step === 'settled') {
-    if (mode !== 'decide' || !work || work.view.claim !== step.claim) return;
-    far = { judged: step.judged, total: step.total };
-    Object.assign(work.view, { open: step.open, next: step.next, previous: step.previous });
-    find('#review-verdicts').innerHTML = step.verdicts;
-    paintFar();
-  } else if (step.step === 'kept' && mode === 'rate' && place.review === step.claim.split('.')[0]) {
-    if (!Object.keys(mine.unsaved).length) far = { judged: step.judged, total: step.total, skipped: step.skipped };
-    const held = ready.get(step.position);
-    if (held) Object.assign(held.view, { open: step.open, put_off: step.put_off, own: step.own });
-    if (work) paintFar();
-  }
-}
-
-// The server will not have what was said: it stays a choice that is not saved.
-function refused(key, { content, before }) {
-  mine.drafts[key] = content.said;
-  const held = ready.get(content.position);
-  [held && held.view, work && work.view].filter((view) => view && view.claim === content.claim)
-    .forEach((view) => { view.own = before; });
-  if (before || !given.delete(content.position)) return;
-  far = { ...far, judged: far.judged - 1 };
-  if (work) paintFar();
-}
-
-// Words are kept while they are typed, and sent when the field is left.
-function typedIn(field) {
-  work.said[field.name] = field.value;
-  mine.drafts[draftKey()] = { ...work.said };
+function keepDraft() {
+  mine.drafts[keyIn(desk.view)] = { ...desk.said };
   keepMine();
   saved();
 }
 
-function leaveFields() {
-  if (work && complete(work.said) && touched()) keep();
+export function dropDraft(view) {
+  delete mine.drafts[keyIn(view)];
+  keepMine();
+}
+
+// The server has kept what was sent, perhaps with its words put in order.
+export function took(step, said) {
+  const views = [desk.view, desk.ready.get(step.position)?.view].filter((view) => view?.claim === step.claim);
+  if (!views.length) return; // one is elsewhere by now
+  views.forEach((view) => Object.assign(view, step));
+  progress(step);
+  if (!views.includes(desk.view)) return;
+  if (step.verdicts) find('#review-verdicts').innerHTML = step.verdicts;
+  if (step.own && JSON.stringify(trimmed()) === JSON.stringify(said)) {
+    FIELDS.filter((name) => find(`#review-${name}`) !== document.activeElement) // in which nobody writes
+      .forEach((name) => { desk.said[name] = step.own[name]; });
+  }
+  paint();
+}
+
+// Words are kept while they are typed, and sent when the field is left.
+export function typedIn(field) {
+  desk.said[field.name] = field.value;
+  keepDraft();
+}
+
+export function leaveFields() {
+  if (desk.view && complete(desk.said) && touched()) keep();
+}
+
+// Takes back what was chosen here and is not sent; whether there was any.
+export function takeBackChoice() {
+  if (!desk.view || !touched() || isUnsaved()) return false;
+  dropDraft(desk.view);
+  show(desk.view);
+  return true;
 }

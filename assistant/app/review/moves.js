@@ -1,180 +1,141 @@
+// From sentence to sentence: the next one to judge or to decide, back, off, and undo.
+import { Failure, send } from '../channel.js';
+import { all, fill, find } from '../dom.js';
+import { complete, desk, dropDraft, hold, isUnsaved, leaveFields, progress, show, takeBackChoice, took, who } from './judge.js';
+import { list } from './list.js';
+import { asking, mine, tell } from './mine.js';
+import { address, go, place, showScreen, staying } from './place.js';
+import { fillResults } from './results.js';
+import { write, written } from './writing.js';
+
+let wishes = 0; // what was asked to be shown until now
+
+// Gives a function that says whether nothing else was asked for since.
+function wish() {
+  wishes += 1;
+  const mineOf = wishes;
+  const there = staying();
+  return () => wishes === mineOf && there();
+}
+
+// --- beginning ---
+
+export function rate(review) {
+  if (mine.rater) begin(review, false, null); else askWho(review);
+}
+
+export function decide(review, number) {
+  begin(review, true, number);
+}
+
+function begin(review, deciding, position) {
+  Object.assign(desk, { deciding, view: null, ready: new Map() });
+  all('#icat-review [data-mode]').forEach((part) => { part.hidden = (part.dataset.mode === 'decide') !== deciding; });
+  find('#review-to-results').href = address(review, 'results');
+  find('#review-by').value = mine.by;
+  find('#review-place').textContent = '';
+  fill(find('#icat-review'), { heading: '', claim: '', rater: mine.rater });
+  showScreen('judge', 'The next sentence is coming…');
+  toPosition(position).catch((error) => {
+    if (deciding || !(error instanceof Failure)) throw error;
+    mine.rater = '';
+    askWho(review, error.message);
+  });
+}
+
+// Nobody of this name judges the review in this tab: the names are in the list.
+function askWho(review, text = '') {
+  showScreen('start');
+  list(() => {
+    tell(text || 'Press the button with your name to begin.');
+    find(`.icat-rv-card[data-review="${review}"] button`)?.focus();
+  });
+}
+
 // --- moving ---
 
-function next() {
-  if (!work) return;
-  leaveFields();
-  const { view, said } = work;
-  if (!complete(said)) {
-    tell('');
-    const lacking = said.support ? 'Say of the citation too: q, w or e.' : 'Choose 1, 2, 3 or 4 first, or put it off with s.';
-    tell(mode === 'decide' ? lacking.replace(', or put it off with s', '') : lacking);
-    return;
+// The sentence at a position, or the first that is not judged or decided; `finished`, `results` or `nothing` where
+// there is no such sentence to be shown.
+function fetchStep(position) {
+  const { review } = place;
+  return desk.deciding ? send('review/contest', { ...asking(review), position })
+    : send('review/fetch', { review, ...who(), position });
+}
+
+async function toPosition(position) {
+  const wanted = wish();
+  const main = find('#review-main');
+  let step = desk.ready.get(position)?.view;
+  if (!step) {
+    main.setAttribute('aria-busy', 'true');
+    await written(); // else what comes would not know of it
+    step = await fetchStep(position).finally(() => main.removeAttribute('aria-busy'));
+    if (!wanted()) return;
+    if (step.step === 'results') { showScreen('results'); fillResults(step); return; }
+    if (step.step === 'nothing') { go(address(place.review, 'results')); return; }
+    progress(step);
   }
+  show(step);
+  prefetch(step);
+}
+
+// What may come next is fetched with its page images, before it is asked for.
+function prefetch({ open, next: after }) {
+  const there = staying();
+  [...new Set([open, after])].filter((position) => position && !desk.ready.has(position)).forEach((position) => {
+    fetchStep(position).then((step) => { if (there() && !desk.ready.has(step.position)) hold(step); }, () => {});
+  });
+}
+
+// The next one that is not judged, or not decided.
+export async function next() {
+  if (!desk.view) return;
+  leaveFields();
   tell('');
-  onward(view);
+  const { view, said, deciding } = desk;
+  if (!complete(said)) {
+    const lacking = deciding ? 'Choose 1, 2, 3 or 4 first.' : 'Choose 1, 2, 3 or 4 first, or put it off with s.';
+    tell(said.support ? 'Say of the citation too: q, w or e.' : lacking);
+    return;
+  }
+  const following = desk.ready.get(view.open)?.view;
+  if (following && !following.own && !isUnsaved(following)) { toPosition(view.open); return; }
+  const wanted = wish();
+  await written(); // what was said may change which one is next
+  if (!wanted()) return;
+  if (deciding && !view.open) go(address(view.review, 'results')); else toPosition(deciding ? view.open : null);
 }
 
-// The next one that is not judged; where that is not known here, the server says, when all that was said is kept.
-function onward(view) {
-  if (mode === 'decide') { afterWriting(() => contest(view.review, view.open, true)); return; }
-  if (view.open && !given.has(view.open)) { toPosition(view.open); return; }
-  wanted += 1;
-  afterWriting(() => fetch_(null, (step) => show(step)));
-}
-
-// When all that was said is kept, or could not be: asked before, the server might not know of it yet.
-function afterWriting(then) {
-  const waiting = lines.get('writing');
-  if (!waiting || !waiting.length) { then(); return; }
-  const last = waiting[waiting.length - 1];
-  const { then: before, fail: failed } = last;
-  last.then = (step) => { before(step); then(); };
-  last.fail = (...why) => { failed(...why); then(); };
-}
-
-function step(way) {
-  if (!work) {
-    if (way === 'previous' && Number(find('#review-done').dataset.total)) toPosition(Number(find('#review-done').dataset.total));
+// To the sentence after or before, `way` 'next' or 'previous', judged or not.
+export function step(way) {
+  if (!desk.view) {
+    const total = Number(find('#review-done').dataset.total);
+    if (way === 'previous' && total) toPosition(total);
     return;
   }
   leaveFields();
-  const position = work.view[way];
+  const { [way]: position } = desk.view;
   tell(position ? '' : way === 'next' ? 'This is the last sentence.' : 'This is the first sentence.');
-  if (!position) return;
-  if (mode === 'decide') contest(work.view.review, position); else toPosition(position);
+  if (position) toPosition(position);
 }
 
-function skip() {
-  if (!work || mode !== 'rate') return;
-  const { view } = work;
-  request('skip', { review: view.review, rater: mine.rater, position: view.position, claim: view.claim }, {
-    line: 'writing',
-    then(kept) {
-      took(kept);
-      tell('Put off until the others are judged.');
-      if (kept.open) toPosition(kept.open); else tell('It is the only one left.');
-    },
-  });
+export async function skip() {
+  if (!desk.view || desk.deciding) return;
+  const { review, position, claim } = desk.view;
+  const kept = await write('skip', { review, ...who(), position, claim });
+  took(kept);
+  tell(kept.open ? 'Put off until the others are judged.' : 'It is the only one left.');
+  if (kept.open) toPosition(kept.open);
 }
 
-function undo() {
-  if (work && touched() && !mine.unsaved[draftKey()]) { // what was chosen here and is not kept yet
-    delete mine.drafts[draftKey()];
-    keepMine();
-    work.said = { ...blank(work.view), ...(work.view.own || {}) };
-    paint();
-    saved();
-    tell('Taken back.');
-    return;
-  }
-  if (mode === 'decide') { undoDecision(); return; }
-  request('takeback', { review: place.review, rater: mine.rater }, {
-    line: 'writing',
-    then(back) {
-      if (back.step === 'nothing') { tell(back.text); return; }
-      wanted += 1;
-      given.delete(back.position);
-      delete mine.drafts[keyOf({ rater: mine.rater, claim: back.claim })];
-      keepMine();
-      hold(back);
-      show(back, true);
-      tell('Taken back.');
-    },
-  });
-}
-
-// --- deciding ---
-
-function contest(review, number, after = false) {
-  request('contest', { ...asking(review), number }, {
-    then(found) {
-      if (mode !== 'decide' || place.review !== review) return;
-      if (found.step === 'contested' && !(after && !number)) { show(found); return; }
-      if (found.step === 'results') { find('#review-results').innerHTML = found.html; showScreen('results', `Results: ${found.title}`); return; }
-      go(address(review, 'results'));
-    },
-  });
-}
-
-function undoDecision() {
-  if (!mine.by) { find('#review-by').focus(); return; }
-  request('unsettle', { review: place.review, by: mine.by }, {
-    line: 'writing',
-    then(back) {
-      if (back.step === 'nothing') { tell(back.text); return; }
-      show(back);
-      tell('Taken back.');
-    },
-  });
-}
-
-// --- what is pressed and typed ---
-
-function help() {
-  find('#review-help').showModal();
-  find('#review-help-title').focus();
-}
-
-const ofJudging = {
-  choose: ({ dataset, value }) => choose(dataset.name, value),
-  wrong: () => { if (work) change({ source_wrong: !work.said.source_wrong }); },
-  previous: () => step('previous'),
-  undo,
-  skip,
-};
-
-const writes = (element) => element.matches('input:not([type="checkbox"], [type="radio"]), textarea, select, [contenteditable]');
-
-function onKey(event) {
-  if (document.documentElement.dataset.view !== 'review' || find('[data-screen="judge"]').hidden) return;
-  if (event.isComposing || event.altKey || find('#review-help').open) return;
-  const { target, key } = event;
-  if (writes(target)) { inField(event); return; }
-  if (event.ctrlKey || event.metaKey || !mine.keys) return;
-  const name = key.length === 1 ? key.toLowerCase() : key;
-  const pressed = target.closest('button, a, summary');
-  if (name === 'Enter' && pressed && pressed.getAttribute('aria-pressed') !== 'true') return; // it does what it says
-  if (/^Arrow/.test(name) && target.closest('.icat-page-frame')) return; // there they scroll
-  const acts = {
-    Enter: next, ArrowRight: () => (work && work.view.next ? step('next') : next()), ArrowLeft: () => step('previous'),
-    u: undo, s: skip, x: ofJudging.wrong, c: () => { if (work) find('#review-comment').focus(); }, '?': help,
-  };
-  if (KEYS[name]) {
-    const [of, value] = KEYS[name];
-    choose(of, of === 'citation' && work && !work.view.cited && name === 'q' ? 'no citation' : value);
-  } else if (acts[name]) acts[name]();
-  else return;
-  event.preventDefault();
-}
-
-function inField(event) {
-  if (!find('#review-form').contains(event.target)) return;
-  if (event.key === 'Escape') {
-    event.target.blur();
-    if (work) find('#review-sentence').focus({ preventScroll: true });
-  }
-  if (event.key !== 'Enter' || event.shiftKey) return;
-  event.preventDefault();
-  if (work) find('#review-sentence').focus({ preventScroll: true });
-  if (event.target.id !== 'review-by') next();
-}
-
-function listenJudging() {
-  document.addEventListener('keydown', onKey);
-  const form = find('#review-form');
-  form.addEventListener('input', ({ target }) => {
-    if (target.id === 'review-by') {
-      mine.by = target.value.trim();
-      keepMine();
-    } else if (work && FIELDS.includes(target.name)) typedIn(target);
-  });
-  form.addEventListener('change', ({ target }) => { if (FIELDS.includes(target.name)) leaveFields(); });
-  const keys = find('#review-keys');
-  keys.checked = mine.keys;
-  keys.addEventListener('change', () => {
-    mine.keys = keys.checked;
-    keepMine();
-    document.body.classList.toggle('icat-no-keys', !mine.keys);
-  });
-  document.body.classList.toggle('icat-no-keys', !mine.keys);
+export async function undo() {
+  if (takeBackChoice()) { tell('Taken back.'); return; }
+  if (desk.deciding && !mine.by) { find('#review-by').focus(); return; }
+  const back = await write(desk.deciding ? 'unsettle' : 'undo', { review: place.review, ...who() });
+  if (back.step === 'nothing') { tell(back.text); return; }
+  wish();
+  dropDraft(back);
+  progress(back);
+  show(back);
+  tell('Taken back.');
 }

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from assistant.app.review.html import counted, judgement_html, judgement_words
+from assistant.app.view import filled
 from assistant.review.agreement import Agreement, Estimate
 from assistant.review.cases import is_fault
 from assistant.review.make import PRODUCT
@@ -12,19 +14,15 @@ from assistant.review.results import ClaimResult, JudgeComparison, Results
 from assistant.review.types import Cited, Progress, Settling, Supported
 from assistant.show.markup import safe, tag
 
-EXPORTS = (("csv", "Table (CSV)"), ("json", "Everything (JSON)"), ("verdicts", "Verdicts that stand (JSON)"))
+FOLDER = Path(__file__).parent
 EARLY = "You have judged {judged} of {total}. Results show what others said, so they are shown to you when you have \
 judged all."
 LAST_WORD = "You have judged all {total}. The results show what others and the computer said. When you have seen them, \
 what you said stays as it is."
 ONLOOKER = "{done} of {total} raters have judged all. The results show what they said: don't look if you are to judge \
 these sentences yourself."
-STANDS = "Over sentences whose verdict stands: all their raters agree on it, or somebody decided."
-EQUAL = "Equal: how often two people said the same of one sentence. Some of it is chance."
-KAPPA = "Kappa and alpha take chance away: 1 is full agreement, 0 is no more than chance gives."
-ORDINAL = "Ordinal alpha counts full and none as further apart than full and partial, and leaves “can't tell” out."
-CUTS = "Krippendorff (2004) asks for an alpha of 0.80, or of 0.67 for tentative conclusions."
-UNDEFINED = "“–” means not defined: too few sentences, or everybody gave one and the same verdict."
+FIGURE = ("Value", "95 % interval", "Sentences", "Not counted")  # columns
+NO_JUDGE = "No automatic verdict goes with these sentences."
 NO_DIFFERENCE = "The raters differ on nothing so far."
 NO_FAULT = "No fault stands so far: two raters must agree on it, or somebody decide it."
 CASE = "A regression case asks the question again, and fails while the fault is there. It is kept in the data folder, \
@@ -68,23 +66,15 @@ def _rate_button(review: str, rater: Progress, words: str = "") -> str:
 
 def results_html(results: Results) -> str:
     """All of it: progress, verdicts, agreement, scores, judges, what to decide, faults."""
-    parts = (
-        ("Raters", _raters(results)),
-        ("How far raters agree", _agreements(results)),
-        ("What raters differ on", _differences(results)),
-        ("What was found", _scores(results)),
-        ("Automatic verdicts beside people", _judges(results.judges)),
-        ("Faults", _faults(results.claims)),
+    return filled(
+        FOLDER / "results.html",
+        raters=_raters(results),
+        agreement=_agreements(results),
+        differences=_differences(results),
+        scores=_scores(results),
+        judges="".join(map(_judge, results.judges)) or tag("p", NO_JUDGE, "icat-hint"),
+        faults=_faults(results.claims),
     )
-    return _exports() + "".join(f"<section><h3>{name}</h3>{html}</section>" for name, html in parts)
-
-
-def _exports() -> str:
-    buttons = "".join(
-        f'<button type="button" data-rv="export" value="{name}">{words}</button>' for name, words in EXPORTS
-    )
-    group = '<div class="icat-rv-do" role="group" aria-label="Save the review as a file">'
-    return f"{group}<span>Save as</span>{buttons}</div>"
 
 
 # --- raters ---
@@ -123,12 +113,9 @@ def _table(caption: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> 
 def _agreements(results: Results) -> str:
     if results.support.raters < 2:
         return tag("p", "Two raters are needed before agreement can be said.", "icat-hint")
-    html = tag("p", f"<strong>{safe(agreement_words(results.support))}</strong>")
-    head = ["Figure", "Value", "95 % interval", "Sentences", "Not counted"]
-    for name, found in (("Do the quotes say it?", results.support), ("The citation", results.citation)):
-        html += _table(name, head, _figures(found))
-    notes = [EQUAL, KAPPA, CUTS, ORDINAL, UNDEFINED]
-    return html + f'<ul class="icat-rv-notes">{"".join(f"<li>{safe(note)}</li>" for note in notes)}</ul>'
+    named = (("Do the quotes say it?", results.support), ("The citation", results.citation))
+    tables = "".join(_table(name, ["Figure", *FIGURE], _figures(found)) for name, found in named)
+    return filled(FOLDER / "agreement.html", words=safe(agreement_words(results.support)), tables=tables)
 
 
 def _figures(found: Agreement) -> list[list[str]]:
@@ -208,16 +195,9 @@ def verdicts_html(each: ClaimResult) -> str:
 
 
 def _scores(results: Results) -> str:
-    head = ["Share", "Value", "95 % interval", "Sentences", "Not counted"]
     rows = [[score.name, *_cells(score.figure, True)] for score in results.scores]
     rows += [[f"fully supported: {tag_}", *_cells(figure, True)] for tag_, figure in results.by_tag.items()]
-    return tag("p", STANDS, "icat-hint") + _table("What people found", head, rows)
-
-
-def _judges(judges: Sequence[JudgeComparison]) -> str:
-    if not judges:
-        return tag("p", "No automatic verdict goes with these sentences.", "icat-hint")
-    return "".join(map(_judge, judges))
+    return _table("What people found", ["Share", *FIGURE], rows)
 
 
 def _judge(judge: JudgeComparison) -> str:

@@ -1,21 +1,17 @@
-"""What the server does for the Toolkit view: read the request, look, say it as a step. Keeps nothing of any sheet."""
+"""What the server does for the Toolkit view. Keeps nothing of any sheet: that is kept by the browser."""
 
 from __future__ import annotations
 
-import logging
-from base64 import b64encode
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
-from functools import wraps
 from threading import Lock
-from typing import Any
+from typing import Annotated, Any, Literal
 
-from assistant.app import messages
-from assistant.app.engine import reason
-from assistant.app.messages import Step
+from pydantic import Field
+
+from assistant.app.channel import Handler, PageRequest, Record, Step, failed, file, named
 from assistant.app.toolkit import html as toolkit_html
-from assistant.app.toolkit import messages as toolkit_messages
-from assistant.app.toolkit.view import look
+from assistant.app.toolkit.browsing import ALL, Chosen, look
 from assistant.show import html as render
 from assistant.show import words
 from assistant.show.sources import Sources
@@ -24,37 +20,51 @@ from assistant.toolkit.sheet.record import sheet_from_record, sheet_to_record
 from assistant.toolkit.sheet.sheet import refresh, rows_of
 from assistant.toolkit.sheet.types import MOST_ROWS, Sheet, SheetError
 from assistant.types import Quote
-from corpus.errors import IcatError
 from corpus.library import Library
 from corpus.toolkit.reader import Toolkit, ToolkitReader
-from corpus.toolkit.types import SIGNS, ToolkitItem
-from corpus.types import Publication, PublicationId
+from corpus.toolkit.types import SIGNS, ItemKind, Level, ToolkitItem
+from corpus.types import Activity, Publication, PublicationId
 
-log = logging.getLogger(__name__)
-
+MAX_WORDS = 200  # characters of a search; the box takes no more
+MOST_ITEMS = 2000  # of one request; a list of a publication is far shorter
 GONE = "This item is no longer in the publications on this machine."
 NO_ROWS = "the sheet is empty; add an item first"
-MIME = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "csv": "text/csv;charset=utf-8",
-    "md": "text/markdown;charset=utf-8",
-}
+ItemId = Annotated[str, Field(min_length=1, max_length=200)]
 
 
-def _ending_in_a_step(handler: Callable[[ToolkitHandlers, Any], Step]) -> Callable[[ToolkitHandlers, Any], Step]:
-    """An error becomes the step `failed`: ours as it stands, a bug by its kind and in the log."""
+class BrowseRequest(PageRequest):
+    """What is looked at was chosen or typed."""
 
-    @wraps(handler)
-    def handle(self: ToolkitHandlers, sent: Any) -> Step:
-        try:
-            return handler(self, sent)
-        except Exception as error:
-            if not isinstance(error, IcatError):
-                log.error("a request of the Toolkit view failed", exc_info=error)
-            return messages.failed(str(sent.get("id", "")) if isinstance(sent, dict) else "", reason(error))
+    activity: Activity | Literal["", "part one", "elsewhere"] = ALL
+    kind: ItemKind | Literal[""] = ALL
+    level: Level | Literal[""] = ALL
+    words: str = Field("", max_length=MAX_WORDS)
+    own: bool = Field(False, description="the project's own lists, also where an original has taken their place")
 
-    return handle
+    @property
+    def chosen(self) -> Chosen:
+        return Chosen(str(self.activity), self.kind or None, self.level or None, self.words, self.own)
+
+
+class GatherRequest(PageRequest):
+    """Items to add, or those of a kept sheet, which are looked up anew."""
+
+    items: tuple[ItemId, ...] = Field(max_length=MOST_ITEMS)
+
+
+class RevealRequest(PageRequest):
+    item: ItemId
+
+
+class CheckRequest(PageRequest):
+    """A sheet that was opened from a file."""
+
+    record: Any
+
+
+class ProduceRequest(PageRequest):
+    format: Literal["xlsx", "docx", "csv", "md"]
+    record: Record
 
 
 class ToolkitHandlers:
@@ -69,10 +79,12 @@ class ToolkitHandlers:
         self._sources = Sources(library)
         self._labels: dict[tuple[PublicationId, str], dict[int, str | None]] = {}
 
-    @_ending_in_a_step
-    def browse(self, sent: Any) -> Step:
-        """The items that fit what was chosen and typed."""
-        request = messages.read(toolkit_messages.Browsing, sent)
+    @property
+    def table(self) -> dict[str, Handler]:
+        return named(self, "browse gather reveal check produce")
+
+    def browse(self, request: BrowseRequest) -> Step:
+        """The items that fit, their number in words, what other choices would give, and whether lists were replaced."""
         chosen = request.chosen
         shown = look(self._toolkit(), chosen)
         if chosen.open:
@@ -80,45 +92,38 @@ class ToolkitHandlers:
         else:
             html = toolkit_html.results_html(shown, chosen, self._publications(shown.items), self._pages)
         said = toolkit_html.count_words(shown, chosen)
-        return toolkit_messages.browsed(request.id, html, said, shown.counts, shown.replaced)
+        return {"html": html, "said": said, "counts": shown.counts, "replaced": shown.replaced}
 
-    @_ending_in_a_step
-    def gather(self, sent: Any) -> Step:
-        """Items as rows of a sheet, as their sources have them now. A sign of trafficking is no row of a logframe."""
-        request = messages.read(toolkit_messages.Gathering, sent)
+    def gather(self, request: GatherRequest) -> Step:
+        """Items as rows of a sheet, as their sources have them now. A sign of trafficking is no row of a logframe.
+
+        `missing`: ids that no item has; `replaced`: those whose list an original has replaced.
+        """
         toolkit = self._toolkit()
         found = {id: item for id in request.items if (item := toolkit.get(id)) and item.topic != SIGNS}
         missing = [id for id in dict.fromkeys(request.items) if id not in found]
         rows = rows_of(found.values(), self._library)
         records = [row for n in range(0, len(rows), MOST_ROWS) for row in _records(rows[n : n + MOST_ROWS])]
         replaced = [item.id for item in toolkit.replaced if item.id in found]
-        return toolkit_messages.gathered(request.id, records, missing, replaced)
+        return {"rows": records, "missing": missing, "replaced": replaced}
 
-    @_ending_in_a_step
-    def reveal(self, sent: Any) -> Step:
+    def reveal(self, request: RevealRequest) -> Step:
         """The source of an item: its passage, and its page where it has one."""
-        request = messages.read(toolkit_messages.Revealing, sent)
         item = self._toolkit().get(request.item)
-        if item is None:
-            return messages.failed(request.id, GONE)
-        return messages.source(request.id, render.source_html(self._sources.view(self._quote(item))))
+        return {"html": render.source_html(self._sources.view(self._quote(item)))} if item else failed(GONE)
 
-    @_ending_in_a_step
-    def check(self, sent: Any) -> Step:
+    def check(self, request: CheckRequest) -> Step:
         """A sheet from a file, if it is one."""
-        request = messages.read(toolkit_messages.Checking, sent)
-        return toolkit_messages.checked(request.id, sheet_to_record(sheet_from_record(request.record)))
+        return {"record": sheet_to_record(sheet_from_record(request.record))}
 
-    @_ending_in_a_step
-    def produce(self, sent: Any) -> Step:
-        """The sheet as a file. It goes straight to the browser; no copy stays here."""
-        request = messages.read(toolkit_messages.Producing, sent)
+    def produce(self, request: ProduceRequest) -> Step:
+        """The sheet as a file."""
         sheet, _, _ = refresh(sheet_from_record(request.record), self._toolkit(), self._library)
         if not sheet.rows:
             raise SheetError(NO_ROWS)
-        content = export_sheet(sheet, f".{request.format}", self._version, date.today())
-        name = f"icat-design-sheet-{date.today().isoformat()}.{request.format}"
-        return messages.saved(request.id, name, MIME[request.format], b64encode(content).decode("ascii"))
+        today = date.today()
+        content = export_sheet(sheet, f".{request.format}", self._version, today)
+        return file(f"icat-design-sheet-{today.isoformat()}.{request.format}", content)
 
     def _toolkit(self) -> Toolkit:
         with self._reading:

@@ -6,8 +6,7 @@ import textwrap
 from collections.abc import Callable, Iterable, Mapping
 from html import escape
 
-from assistant.app.toolkit.layout import BEFORE_WORDS, ELSEWHERE_WORDS, capital
-from assistant.app.toolkit.view import ALL, ELSEWHERE, PART_ONE, Chosen, Shown
+from assistant.app.toolkit.browsing import ALL, ELSEWHERE, PART_ONE, Chosen, Shown
 from assistant.show import words
 from assistant.show.markup import publication_html, safe, tag
 from assistant.show.words import detail_lines, group_words, plural
@@ -16,6 +15,8 @@ from assistant.types import Detail
 from corpus.toolkit.types import SIGNS, Level, Part, ToolkitItem
 from corpus.types import Activity, Publication, PublicationId
 
+BEFORE_WORDS = "Before choosing an activity"
+ELSEWHERE_WORDS = "Found in other documents"
 SIGNS_NOTE = "They tell of a person's situation. They measure no programme, and stand in no logframe."
 NOTHING = "Nothing here has these words. Use fewer words, or choose “All”."
 NO_LISTS = "No other document on this machine has lists of lessons, questions or indicators."
@@ -142,3 +143,7 @@ def _grouped(items: Iterable[ToolkitItem], key: Callable[[ToolkitItem], str]) ->
     for item in items:
         groups.setdefault(key(item), []).append(item)
     return list(groups.items())
+
+
+def capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,32 +1,35 @@
-// --- the design sheet as a file, and against its sources ---
+// The design sheet as a file, and against its sources.
+import { send } from '../channel.js';
+import { download, readJson } from '../files.js';
+import { items, setDrifts, tell } from './rows.js';
+import { blank, change, compare, ids, rowFrom, rows, toRecord } from './sheet.js';
 
-function keepAsFile() {
-  const content = btoa(String.fromCharCode(...new TextEncoder().encode(JSON.stringify(toSend(), null, 1))));
+export async function produce({ value: format }) {
+  tell('The file is being written.');
+  tell(download(await send('toolkit/produce', { format, record: toRecord() })));
+}
+
+// Written here: it must also go well when the server is gone.
+export function keepAsFile() {
   const name = `icat-design-sheet-${new Date().toISOString().slice(0, 10)}.json`;
-  download({ name, mime: 'application/json', content });
-  tell(`Saved as ${name}. “Open a saved sheet” brings it back, on any computer with this page.`);
+  const saved = download({ name, mime: 'application/json', text: JSON.stringify(toRecord(), null, 1) });
+  tell(`${saved} “Open a saved sheet” brings it back, on any computer with this page.`);
 }
 
-async function openFile(file) {
-  let record = null;
-  try {
-    record = JSON.parse(await file.text());
-  } catch {
-    tell('This file is no design sheet saved here.');
-    return;
-  }
-  send('check', { record });
-}
-
-function opened(record) {
-  const number = sheet.rows.length;
+export async function openFile(file) {
+  const found = await readJson(file);
+  if (found === undefined) { tell('This file is no design sheet saved here.'); return; }
+  const { record } = await send('toolkit/check', { record: found });
+  const number = rows().length;
   if (number && !window.confirm(`Replace the ${items(number)} of the sheet with those of the file?`)) return;
-  change((now) => Object.assign(now, blank(), { ...record, rows: record.rows.map(whole) }));
-  tell(`Opened: ${items(sheet.rows.length)}.`);
+  change((sheet) => Object.assign(sheet, blank(), { ...record, rows: record.rows.map(rowFrom) }));
+  tell(`Opened: ${items(rows().length)}.`);
   lookUp();
 }
 
 // What the sources of the rows say now.
-function lookUp() {
-  gather(ids(), (...found) => change(() => { told = compare(...found); }));
+export async function lookUp() {
+  if (!ids().length) return;
+  const found = await send('toolkit/gather', { items: ids() });
+  change(() => setDrifts(compare(found)));
 }

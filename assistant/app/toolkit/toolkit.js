@@ -1,120 +1,82 @@
-// The Toolkit view: what is browsed, and the source of an item. With wire.js, sheet_store.js and sheet.js one script,
-// run when the page has loaded. HTML of items comes only from assistant/app/toolkit_html.py and assistant/render.py,
-// which escape; everything else is set as text.
-const PAUSE = 150; // milliseconds without a key before the words typed are searched for
-const find = (selector) => document.querySelector(selector);
-const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+// The Toolkit view: what is pressed and typed in it.
+import { find, onPress, onSubmit } from '../dom.js';
+import { onView } from '../page.js';
+import { browse, browseSoon, choose, idsUnder, reveal } from './browse.js';
+import { add, addFromElsewhere, addOwn, clear, dismissNote, edited, move, remove, toOriginal, undo } from './edits.js';
+import { elementOf, growAll, show, tell } from './rows.js';
+import { KEY, isKept, read, rowOf, rowOfItem, rows } from './sheet.js';
+import { keepAsFile, lookUp, openFile, produce } from './sheet_files.js';
 
-let browsing = ''; // id of what is waited for: one request at a time, for a reply could be overwritten by the next
-let again = false; // something else was chosen meanwhile
-let revealing = null; // {id, from}: the button that a source was opened from
-let typed = 0; // timer
+const view = find('#icat-toolkit');
+const [sheet, kind, file] = [find('#toolkit-sheet'), find('#toolkit-own-kind'), find('#toolkit-file')];
+let arrived = false;
 
-// --- browsing ---
-
-const filters = () => find('#toolkit-filters').elements;
-
-function browse() {
-  clearTimeout(typed);
-  const { words, activity, kind, level, own } = filters();
-  if (kind.value !== 'indicator') level.value = '';
-  find('[data-choice="level"]').hidden = kind.value !== 'indicator';
-  find('#toolkit-results').setAttribute('aria-busy', 'true');
-  again = Boolean(browsing);
-  if (again) return;
-  browsing = send('browse', {
-    words: words.value, activity: activity.value, kind: kind.value, level: level.value, own: own.checked,
-  });
-}
-
-function counted(counts) {
-  all('#toolkit-activity option').forEach((option) => {
-    option.textContent = `${option.dataset.words} (${counts.activity[option.value]})`;
-  });
-  ['kind', 'level'].forEach((name) => all(`#toolkit-filters [name="${name}"]`).forEach((radio) => {
-    const words = radio.nextElementSibling;
-    words.textContent = `${words.dataset.words} (${counts[name][radio.value]})`;
-  }));
-  find('#toolkit-activity [value="elsewhere"]').hidden = !counts.activity.elsewhere
-    && filters().activity.value !== 'elsewhere';
-}
-
-function choose(value) {
-  filters().activity.value = value;
+// Nothing is asked of the server before the view is seen for the first time.
+function arrive() {
+  dismissNote();
+  growAll();
+  if (arrived) return;
+  arrived = true;
   browse();
-  find('#toolkit-activity').focus();
+  lookUp();
 }
 
-// Whether each item shown is on the sheet.
-function markAdded() {
-  all('#toolkit-results [data-tk="add"]').forEach((button) => {
-    const added = has(button.value);
-    button.classList.toggle('icat-tk-added', added);
-    button.firstChild.textContent = added ? 'In the sheet' : 'Add';
-  });
-  all('#toolkit-results [data-tk="add-all"]').forEach((button) => {
-    const left = idsUnder(button).filter((id) => !has(id)).length;
-    button.hidden = !left;
-  });
+// Adds an item, or leads to the row that it already is.
+function addOne({ value }) {
+  const row = rowOfItem(value);
+  if (!row) { add([value]); return; }
+  elementOf(row.key).scrollIntoView({ block: 'nearest' });
+  elementOf(row.key).focus();
 }
 
-const idsUnder = (button) => all('[data-tk="add"]', button.closest('p').previousElementSibling).map((add) => add.value);
-
-// --- the source of an item ---
-
-function reveal(item, from) {
-  revealing = { id: send('reveal', { item }), from };
-  const body = find('[data-tk="source-body"]');
-  body.textContent = 'Opening the source…';
-  find('#toolkit-source').showModal();
+function revealOne(pressed) {
+  const row = pressed.closest('.icat-tk-row');
+  reveal(row ? rowOf(row.dataset.key).item_id : pressed.value);
 }
 
-function revealed(html) {
-  const body = find('[data-tk="source-body"]');
-  body.innerHTML = html;
-  const mark = body.querySelector('.icat-passage mark');
-  if (mark) mark.scrollIntoView({ block: 'center' });
-  if (mark && mark.closest('.icat-passage').scrollTop) find('#toolkit-source').scrollTop = 0;
-  find('#toolkit-source-title').focus({ preventScroll: true });
+function ownKind() {
+  find('#toolkit-own-level').closest('p').hidden = kind.value !== 'indicator';
 }
 
-// --- steps from the server ---
+onPress(document, 'tk', {
+  choose: ({ value }) => choose(value),
+  add: addOne,
+  'add-all': (pressed) => add(idsUnder(pressed)),
+  reveal: revealOne,
+  up: (pressed) => move(pressed, -1),
+  down: (pressed) => move(pressed, 1),
+  original: toOriginal,
+  keep: keepAsFile,
+  load: () => file.click(),
+  export: produce,
+  dismiss: dismissNote,
+  remove, undo, clear,
+});
+onSubmit(view, { 'toolkit-filters': browse, 'toolkit-own': addOwn });
+find('#toolkit-filters').addEventListener('input', ({ target }) => {
+  if (target.name === 'words') browseSoon(); else browse();
+});
+kind.addEventListener('input', ownKind);
+sheet.addEventListener('input', ({ target }) => { if (target.closest('.icat-tk-row, .icat-tk-title')) edited(target); });
+sheet.addEventListener('focusout', ({ target }) => { // an emptied wording gets its words back
+  if (target.dataset.field && target.closest('.icat-tk-row')) setTimeout(show);
+});
+new IntersectionObserver(([{ isIntersecting }]) => { // no way to where one is
+  find('#toolkit-jump').classList.toggle('icat-tk-there', isIntersecting);
+}, { rootMargin: '0px 0px -30% 0px' }).observe(sheet);
+file.addEventListener('change', () => {
+  if (file.files.length) openFile(file.files[0]);
+  file.value = '';
+});
+window.addEventListener('storage', ({ key }) => {
+  if (key !== KEY && key !== null) return;
+  read();
+  tell('The sheet was changed in another tab; this is how it is now.');
+});
+window.addEventListener('beforeunload', (event) => { if (!isKept() && rows().length) event.preventDefault(); });
+document.addEventListener('icat-sheet-add', ({ detail }) => addFromElsewhere(detail));
 
-const steps = {
-  browsed({ id, html, said: words, counts, replaced }) {
-    if (id !== browsing) return;
-    browsing = '';
-    if (again) { browse(); return; }
-    const results = find('#toolkit-results');
-    const held = results.contains(document.activeElement) ? document.activeElement : null;
-    results.innerHTML = html;
-    results.removeAttribute('aria-busy');
-    find('#toolkit-count').textContent = words;
-    find('.icat-tk-own').hidden = !replaced && !filters().own.checked;
-    counted(counts);
-    markAdded();
-    if (held) (all(`[data-tk="${held.dataset.tk}"]`, results).find((b) => b.value === held.value) || find('#toolkit-words')).focus();
-  },
-  gathered({ id, rows, missing, replaced }) {
-    const then = gatheredNext(id);
-    if (then) then(rows, missing, replaced);
-  },
-  source({ id, html }) {
-    if (revealing && revealing.id === id) revealed(html);
-  },
-  checked({ record }) { opened(record); },
-  saved(file) {
-    download(file);
-    tell(`Saved as ${file.name}.`);
-  },
-  failed({ id, text }) {
-    const wanted = gatheredNext(id);
-    if (revealing && revealing.id === id) find('[data-tk="source-body"]').textContent = text;
-    else if (id === browsing) {
-      browsing = '';
-      find('#toolkit-results').removeAttribute('aria-busy');
-      find('#toolkit-count').textContent = text;
-    } else tell(text);
-    if (wanted && document.documentElement.dataset.view !== 'toolkit') note(text);
-  },
-};
+ownKind();
+read();
+document.body.classList.add('icat-has-sheet');
+onView('toolkit', arrive);

@@ -18,7 +18,8 @@ from corpus.library import Library
 from corpus.types import Chunk
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from browsing import Contexts, Visit, Visiting
+    from playwright.sync_api import Browser, Page
 
 WORDS = "Trafficking in persons and smuggling of migrants are two different crimes"
 
@@ -92,3 +93,42 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=program, args=list(CHROMIUM))
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def contexts(chromium: Browser) -> Contexts:
+    from browsing import Contexts
+
+    return Contexts(chromium)
+
+
+@pytest.fixture()
+def visiting(contexts: Contexts, served: Served) -> Iterator[Visiting]:
+    """Opens browsers that share nothing; at the end, none of them may have gone to another host or complained."""
+    from browsing import DESKTOP, Visit
+
+    visits: list[tuple[Visit, dict[str, int]]] = []
+
+    def visit(size: dict[str, int] = DESKTOP, url: str = served.url, fresh: bool = False) -> Visit:
+        one = Visit(contexts.fresh(size) if fresh else contexts.take(size), url)
+        one.context.on("request", one.note)
+        visits.append((one, {} if fresh else size))
+        return one
+
+    yield visit
+    for one, size in visits:
+        one.context.remove_listener("request", one.note)
+        if size:
+            contexts.give_back(one.context, size, one.url)
+        else:
+            one.context.close()
+        assert one.elsewhere == []
+        assert one.complaints == []
+
+
+@pytest.fixture()
+def page(visiting: Visiting, request: pytest.FixtureRequest) -> Page:
+    """Opened, at a desk or in the size of the parameter."""
+    from browsing import DESKTOP
+
+    return visiting(getattr(request, "param", DESKTOP)).open()

@@ -6,100 +6,23 @@ import json
 import re
 import zipfile
 from base64 import b64decode
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 import written_pdf
+from browsing import DIFFER, PHONE, SLOW, Visiting, ask, expect, ready, source
 from served_app import MARKUP, Served, free_port, serving
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
-sync = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-expect = sync.expect
 
 RADIO = "Should a radio campaign for seasonal workers be tested, and with whom?"
-DIFFER = "How do trafficking in persons and smuggling of migrants differ?"
 ORCHARD = "When should an orchard visit be announced to the pickers?"
 DANGER = "Help me, they took my passport and I cannot leave"
-SLOW = 30_000  # milliseconds; two busy cores, and the models may still be loading
-CUT_SHORT = ("AbortError", "errored out")  # what Gradio says when a reload comes while it still listens
-DESKTOP, PHONE = {"width": 1280, "height": 860}, {"width": 375, "height": 667}
-
-
-@dataclass
-class Visit:
-    """One browser with one page, and what it asked the network and said on its console."""
-
-    context: BrowserContext
-    url: str
-    elsewhere: list[str] = field(default_factory=list)
-    complaints: list[str] = field(default_factory=list)
-
-    def open(self) -> Page:
-        page = self.context.new_page()
-        page.set_default_timeout(SLOW)
-        page.on("pageerror", lambda error: self.complain(str(error)))
-        page.on("console", lambda said: self.complain(said.text) if said.type == "error" else None)
-        page.goto(self.url)
-        return ready(page)
-
-    def complain(self, text: str) -> None:
-        if not any(words in text for words in CUT_SHORT):
-            self.complaints.append(text)
-
-    def note(self, url: str) -> None:
-        if not url.startswith((self.url, "data:", "blob:")):
-            self.elsewhere.append(url)
-
-
-Visiting = Callable[..., Visit]
-
-
-@pytest.fixture()
-def visiting(chromium: Browser, served: Served) -> Iterator[Visiting]:
-    """Opens browsers that share nothing; at the end, none of them may have gone to another host or complained."""
-    visits: list[Visit] = []
-
-    def visit(size: dict[str, int] = DESKTOP, url: str = served.url) -> Visit:
-        visiting = Visit(chromium.new_context(viewport=size, accept_downloads=True, reduced_motion="reduce"), url)
-        visiting.context.on("request", lambda request: visiting.note(request.url))
-        visits.append(visiting)
-        return visiting
-
-    yield visit
-    for one in visits:
-        one.context.close()
-        assert one.elsewhere == []
-        assert one.complaints == []
-
-
-@pytest.fixture()
-def page(visiting: Visiting) -> Page:
-    return visiting().open()
-
-
-def ready(page: Page) -> Page:
-    expect(page.locator("body.icat-ready")).to_be_attached(timeout=SLOW)
-    return page
-
-
-def ask(page: Page, question: str) -> None:
-    """Types a question, presses Enter and waits for the turn."""
-    turns = page.locator(".icat-turn:not(.icat-pending)")
-    before = turns.count()
-    page.locator("#icat-question").fill(question)
-    page.keyboard.press("Enter")
-    expect(turns).to_have_count(before + 1, timeout=SLOW)
-
-
-def source(page: Page):
-    return page.locator("#icat-source")
 
 
 def highlighted(page: Page) -> int:

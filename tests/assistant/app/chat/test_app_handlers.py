@@ -9,10 +9,11 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from asked import last, steps
 
-from assistant.app import messages
-from assistant.app.chat.handlers import WARMING, Handlers, filters
-from assistant.app.engine import Engine
+from assistant.app.channel import Channel, failed
+from assistant.app.chat.engine import Engine
+from assistant.app.chat.handlers import MAX_QUESTION, WARMING, ChatHandlers, waiting
 from assistant.settings import Settings
 from assistant.show.record import turns_from_record, turns_to_record
 from assistant.types import Answer, Corrected, Done, Event, Query, Retrieved, Turn, Wanted
@@ -57,34 +58,32 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture()
-def handlers(library: Library, settings: Settings, scripted: Scripted) -> Handlers:
-    return Handlers(Engine(lambda: scripted), library, settings, "0.0")
+def handlers(library: Library, settings: Settings, scripted: Scripted) -> ChatHandlers:
+    return ChatHandlers(Engine(lambda: scripted), library, settings, "0.0")
 
 
-def opening(library: Library, settings: Settings, opener: Callable[[], object]) -> Handlers:
-    return Handlers(Engine(opener), library, settings, "0.0")
+def opening(library: Library, settings: Settings, opener: Callable[[], object]) -> ChatHandlers:
+    return ChatHandlers(Engine(opener), library, settings, "0.0")
 
 
 # --- asking ---
 
 
-def test_a_question_waits_and_is_answered_with_a_turn_to_show_and_to_keep(handlers: Handlers, turn: Turn):
-    steps = list(handlers.ask({"id": "a", "question": turn.question, "number": 3}, EVERYTHING))
-    assert {step["id"] for step in steps} == {"a"}
-    assert {step["step"] for step in steps[:-1]} == {"waiting"}
-    answered = steps[-1]
+def test_a_question_waits_and_is_answered_with_a_turn_to_show_and_to_keep(handlers: ChatHandlers, turn: Turn):
+    *before, answered = steps(handlers, "ask", {"question": turn.question, "number": 3})
+    assert {step["step"] for step in before} == {"waiting"}
     assert answered["step"] == "answered"
     assert 'value="3.1.0.0"' in answered["html"]
     assert turns_from_record(answered["turn"]) == (turn,)
     json.dumps(answered)
 
 
-def test_a_follow_up_brings_the_turns_before_it_and_the_filters(handlers: Handlers, scripted: Scripted, turn: Turn):
-    chosen = filters(["a-80-67"], ["report"], ["en"])
+def test_a_follow_up_brings_the_turns_before_it_and_the_filters(handlers: ChatHandlers, scripted: Scripted, turn: Turn):
+    chosen = {"publications": ["a-80-67"], "kinds": ["report"], "languages": ["en"]}
     record = turns_to_record([turn, turn])
-    list(handlers.ask({"id": "a", "question": "and children?", "number": 2, "record": record}, chosen))
-    assert scripted.asked == [("and children?", (turn, turn), chosen)]
-    assert chosen == Filters(publications=("a-80-67",), kinds=(Kind.REPORT,), languages=("en",))
+    steps(handlers, "ask", {"question": "and children?", "number": 2, "record": record, **chosen})
+    filters = Filters(publications=("a-80-67",), kinds=(Kind.REPORT,), languages=("en",))
+    assert scripted.asked == [("and children?", (turn, turn), filters)]
 
 
 @pytest.mark.parametrize(
@@ -100,10 +99,9 @@ def test_a_follow_up_brings_the_turns_before_it_and_the_filters(handlers: Handle
     ],
 )
 def test_a_correction_reaches_the_assistant_with_the_question_as_it_was_typed(
-    handlers: Handlers, scripted: Scripted, sent: dict, told: Corrected | None
+    handlers: ChatHandlers, scripted: Scripted, sent: dict, told: Corrected | None
 ):
-    steps = list(handlers.ask({"id": "a", "question": "which ones?", "number": 0, **sent}, EVERYTHING))
-    assert steps[-1]["step"] == "answered"
+    assert last(handlers, "ask", {"question": "which ones?", "number": 0, **sent})["step"] == "answered"
     assert (scripted.asked[-1][0], scripted.corrected) == ("which ones?", told)
 
 
@@ -119,21 +117,20 @@ def test_an_index_that_does_not_fit_is_said_and_the_next_question_tries_again(
         return scripted
 
     engine = Engine(opener)
-    handlers = Handlers(engine, library, settings, "0.0")
+    handlers = ChatHandlers(engine, library, settings, "0.0")
     assert engine.wait(10)
     assert handlers.warmth() == "the index is stale; run `icat index`"
-    question = {"id": "a", "question": "x", "number": 0}
-    assert list(handlers.ask(question, EVERYTHING))[-1] == messages.failed("a", "the index is stale; run `icat index`")
-    assert list(handlers.ask(question, EVERYTHING))[-1]["step"] == "answered"
+    question = {"question": "x", "number": 0}
+    assert last(handlers, "ask", question) == failed("the index is stale; run `icat index`")
+    assert last(handlers, "ask", question)["step"] == "answered"
     assert handlers.warmth() == ""
 
 
 def test_a_bug_ends_in_a_step_too_and_tells_no_more_than_its_kind(library: Library, settings: Settings):
     handlers = opening(library, settings, object)
-    last = list(handlers.ask({"id": "a", "question": "x", "number": 0}, EVERYTHING))[-1]
-    assert last["step"] == "failed"
-    assert last["id"] == "a"
-    assert "AttributeError" in last["text"]
+    step = last(handlers, "ask", {"question": "x", "number": 0})
+    assert step["step"] == "failed"
+    assert "AttributeError" in step["text"]
 
 
 @pytest.mark.parametrize(
@@ -141,22 +138,23 @@ def test_a_bug_ends_in_a_step_too_and_tells_no_more_than_its_kind(library: Libra
     [
         None,
         {},
-        {"id": "a", "question": "", "number": 0},
-        {"id": "a", "question": "x" * (messages.MAX_QUESTION + 1), "number": 0},
-        {"id": "a", "question": "x", "number": -1},
-        {"id": "a", "question": "x", "number": 0, "more": 1},
-        {"id": "a", "question": "x", "number": 0, "record": {"version": 2, "turns": [{}]}},
-        {"id": "a", "question": "x", "number": 0, "corrected": {}},
-        {"id": "a", "question": "x", "number": 0, "corrected": {"wanted": "indicator"}},
-        {"id": "a", "question": "x", "number": 0, "corrected": {"wanted": {"kinds": []}}},
-        {"id": "a", "question": "x", "number": 0, "corrected": {"wanted": {"kinds": ["<img src=x>"]}}},
-        {"id": "a", "question": "x", "number": 0, "corrected": {"wanted": {"kinds": ["lesson"], "more": 1}}},
+        {"question": "", "number": 0},
+        {"question": "x" * (MAX_QUESTION + 1), "number": 0},
+        {"question": "x", "number": -1},
+        {"question": "x", "number": 0, "more": 1},
+        {"question": "x", "number": 0, "kinds": ["spell"]},
+        {"question": "x", "number": 0, "record": {"version": 1, "turns": [{}]}},
+        {"question": "x", "number": 0, "corrected": {}},
+        {"question": "x", "number": 0, "corrected": {"wanted": "indicator"}},
+        {"question": "x", "number": 0, "corrected": {"wanted": {"kinds": []}}},
+        {"question": "x", "number": 0, "corrected": {"wanted": {"kinds": ["<img src=x>"]}}},
+        {"question": "x", "number": 0, "corrected": {"wanted": {"kinds": ["lesson"], "more": 1}}},
     ],
 )
 def test_what_the_page_would_never_send_fails_without_reaching_the_assistant(
-    handlers: Handlers, scripted: Scripted, sent: object
+    handlers: ChatHandlers, scripted: Scripted, sent: object
 ):
-    (step,) = handlers.ask(sent, EVERYTHING)
+    (step,) = steps(handlers, "ask", sent)
     assert step["step"] == "failed"
     assert scripted.asked == []
 
@@ -168,27 +166,27 @@ def test_a_question_asked_while_the_models_are_loaded_is_told_so_and_answered_af
     loaded = threading.Event()
     handlers = opening(library, settings, lambda: loaded.wait(10) and scripted)
     assert handlers.warmth() == WARMING
-    steps = handlers.ask({"id": "a", "question": "x", "number": 0}, EVERYTHING)
-    assert next(steps) == messages.waiting("a", WARMING)
+    asked = Channel(handlers.table).steps("ask", {"question": "x", "number": 0})
+    assert next(asked) == waiting(WARMING)
     loaded.set()
-    assert list(steps)[-1]["step"] == "answered"
+    assert list(asked)[-1]["step"] == "answered"
     assert handlers.warmth() == ""
 
 
 # --- reopening ---
 
 
-def test_a_kept_conversation_comes_back_as_html(handlers: Handlers, turn: Turn):
+def test_a_kept_conversation_comes_back_as_html(handlers: ChatHandlers, turn: Turn):
     record = json.loads(json.dumps(turns_to_record([turn, turn])))
-    step = handlers.reopen({"id": "r", "record": record})
+    step = last(handlers, "reopen", {"record": record})
     assert step["lost"] == ""
     assert step["html"].count("<article") == 2
     assert 'value="1.1.0.0"' in step["html"]
-    assert handlers.reopen({"id": "r", "record": None}) == messages.reopened("r", "")
+    assert last(handlers, "reopen", {"record": None}) == {"html": "", "lost": ""}
 
 
-def test_one_that_cannot_be_read_is_said_to_be_lost(handlers: Handlers):
-    step = handlers.reopen({"id": "r", "record": {"version": 99, "turns": []}})
+def test_one_that_cannot_be_read_is_said_to_be_lost(handlers: ChatHandlers):
+    step = last(handlers, "reopen", {"record": {"version": 99, "turns": []}})
     assert step["html"] == ""
     assert "could not be read" in step["lost"]
 
@@ -197,9 +195,8 @@ def test_one_that_cannot_be_read_is_said_to_be_lost(handlers: Handlers):
 
 
 @pytest.mark.parametrize("value", ["0.1.0.0", "0.1..", "0.1.n."])
-def test_a_label_opens_its_source_with_the_words_marked(handlers: Handlers, turn: Turn, value: str):
-    step = handlers.open({"id": "o", "value": value, "record": turns_to_record([turn])})
-    assert step["step"] == "source"
+def test_a_label_opens_its_source_with_the_words_marked(handlers: ChatHandlers, turn: Turn, value: str):
+    step = last(handlers, "open", {"value": value, "record": turns_to_record([turn])})
     assert "<mark>" in step["html"]
     assert turn.answer.statements[0].text in step["html"]
 
@@ -207,17 +204,18 @@ def test_a_label_opens_its_source_with_the_words_marked(handlers: Handlers, turn
 @pytest.mark.parametrize(
     "value", ["", "0", "0.9.0.0", "0.1.9.0", "0.1.0.9", "0.0.0.0", "0.1.-1.0", "0.9.n.", "a.b.c.d"]
 )
-def test_a_label_that_is_none_opens_nothing(handlers: Handlers, turn: Turn, value: str):
-    step = handlers.open({"id": "o", "value": value, "record": turns_to_record([turn])})
+def test_a_label_that_is_none_opens_nothing(handlers: ChatHandlers, turn: Turn, value: str):
+    step = last(handlers, "open", {"value": value, "record": turns_to_record([turn])})
     assert step["step"] == "failed"
 
 
 # --- rating and saving ---
 
 
-def test_a_rating_is_kept_with_its_word_and_without_the_question(handlers: Handlers, settings: Settings, turn: Turn):
-    step = handlers.rate({"id": "r", "good": False, "comment": " too short ", "record": turns_to_record([turn])})
-    assert step == messages.rated("r")
+def test_a_rating_is_kept_with_its_word_and_without_the_question(
+    handlers: ChatHandlers, settings: Settings, turn: Turn
+):
+    last(handlers, "rate", {"good": False, "comment": " too short ", "record": turns_to_record([turn])})
     (line,) = (settings.home / "journal" / "feedback.jsonl").read_text(encoding="utf-8").splitlines()
     kept = json.loads(line)
     assert (kept["rating"], kept["comment"]) == ("down", "too short")
@@ -225,23 +223,23 @@ def test_a_rating_is_kept_with_its_word_and_without_the_question(handlers: Handl
 
 
 def test_a_conversation_is_saved_as_markdown_and_as_word_and_leaves_no_copy(
-    handlers: Handlers, settings: Settings, turn: Turn
+    handlers: ChatHandlers, settings: Settings, turn: Turn
 ):
     record = turns_to_record([turn])
-    markdown = handlers.save({"id": "s", "format": "md", "record": record})
+    markdown = last(handlers, "save", {"format": "md", "record": record})
     assert markdown["name"].endswith(".md")
     assert turn.answer.statements[0].text in b64decode(markdown["content"]).decode()
-    word = handlers.save({"id": "s", "format": "docx", "record": record})
+    word = last(handlers, "save", {"format": "docx", "record": record})
     with zipfile.ZipFile(BytesIO(b64decode(word["content"]))) as parts:
         assert turn.answer.statements[0].text in parts.read("word/document.xml").decode()
     assert not list(settings.home.rglob("*.docx")) and not list(settings.home.rglob("*.md"))
-    assert handlers.save({"id": "s", "format": "exe", "record": record})["step"] == "failed"
+    assert last(handlers, "save", {"format": "exe", "record": record})["step"] == "failed"
 
 
 # --- filters ---
 
 
-def test_the_filters_offer_what_is_in_force(handlers: Handlers, library: Library):
+def test_the_filters_offer_what_is_in_force(handlers: ChatHandlers, library: Library):
     choices = handlers.choices()
     assert {id for _, id in choices.publications} == set(library.in_force())
     assert "glossary" in choices.kinds
@@ -251,5 +249,4 @@ def test_the_filters_offer_what_is_in_force(handlers: Handlers, library: Library
 def test_an_answer_without_evidence_is_a_turn_like_any_other(library: Library, settings: Settings):
     nothing = Answer(Query("x", "x", "x"))
     handlers = opening(library, settings, lambda: Scripted(nothing))
-    last = list(handlers.ask({"id": "a", "question": "x", "number": 0}, EVERYTHING))[-1]
-    assert last["said"] == "The publications here do not answer this."
+    assert last(handlers, "ask", {"question": "x", "number": 0})["said"] == "The publications here do not answer this."

@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
-from served_app import MARKUP, Served
+from browsing import DIFFER, PHONE, SLOW, ask, expect, ready
+from served_app import MARKUP
 
 from corpus.toolkit.starter import starter_items
 from corpus.toolkit.types import ItemKind, Level
 from corpus.types import Activity
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Locator, Page
+    from playwright.sync_api import Locator, Page
 
 pytestmark = pytest.mark.browser
-sync = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-expect = sync.expect
 
 INDICATORS = "Which indicators for awareness raising?"
 DESCRIBED = "Propose indicators for a cash-for-work project with returnees in two districts"
-DIFFER = "How do trafficking in persons and smuggling of migrants differ?"
-SLOW = 30_000  # milliseconds; two busy cores, and the models may still be loading
-DESKTOP, PHONE = {"width": 1280, "height": 860}, {"width": 375, "height": 667}
 SETTLED = ".icat-turn:not(.icat-pending):not([aria-busy])"
 
 
@@ -35,36 +30,6 @@ def number(activity: Activity, kind: ItemKind, level: Level | None = None) -> in
 
 
 AWARE = number(Activity.AWARENESS_RAISING, ItemKind.INDICATOR)
-
-
-@pytest.fixture()
-def page(chromium: Browser, served: Served, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """The chat in a browser of its own; at the end, nothing may have been complained of."""
-    size = getattr(request, "param", DESKTOP)
-    context = chromium.new_context(viewport=size, reduced_motion="reduce")
-    page = context.new_page()
-    page.set_default_timeout(SLOW)
-    complaints: list[str] = []
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.goto(served.url)
-    yield ready(page)
-    context.close()
-    assert complaints == []
-
-
-def ready(page: Page) -> Page:
-    expect(page.locator("body.icat-ready")).to_be_attached(timeout=SLOW)
-    return page
-
-
-def ask(page: Page, question: str) -> Locator:
-    """The turn that answers a question typed into the box."""
-    turns = page.locator(SETTLED)
-    before = turns.count()
-    page.locator("#icat-question").fill(question)
-    page.keyboard.press("Enter")
-    expect(turns).to_have_count(before + 1, timeout=SLOW)
-    return turns.last
 
 
 def items(turn: Locator) -> Locator:
@@ -220,7 +185,7 @@ def test_items_go_to_the_design_sheet_and_the_buttons_follow_what_it_holds(page:
     expect(two).to_have_text("Add")
     turn.get_by_role("button", name=re.compile("^Add these")).first.click()
     expect(two).to_have_text("Added")
-    page.evaluate("document.dispatchEvent(new CustomEvent('icat-sheet-added', {bubbles: true, detail: {items: []}}))")
+    page.evaluate("document.dispatchEvent(new CustomEvent('icat-sheet-holds', {detail: []}))")
     expect(one).to_have_text("Add")
     expect(one).to_have_attribute("aria-label", re.compile("^Add to the design sheet: "))
 

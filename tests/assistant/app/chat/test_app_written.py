@@ -10,16 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from browsing import DESKTOP, DIFFER, PHONE, SLOW, Visiting, ask, expect, ready, source
 from scripted_model import Reply, ScriptedModel, error
 from served_app import serving
-from test_app_browser import DESKTOP, PHONE, SLOW, Visit, ask, expect, ready, source
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
 
-DIFFER = "How do trafficking in persons and smuggling of migrants differ?"
 MODEL = "scripted <b>model</b>"
 QUOTED = "Trafficking in persons is a crime against a person"  # words of one passage of the starter corpus
 DETAINED = "may be detained and deported instead of protected"  # and of another
@@ -73,14 +72,8 @@ def written(filled_home: Path) -> Iterator[Written]:
 
 
 @pytest.fixture(params=[DESKTOP, PHONE], ids=["desktop", "phone"])
-def page(chromium: Browser, written: Written, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """Opened; at the end it may have gone to no other host and complained of nothing."""
-    context = chromium.new_context(viewport=request.param, reduced_motion="reduce")
-    visit = Visit(context, written.url)
-    context.on("request", lambda sent: visit.note(sent.url))
-    yield visit.open()
-    context.close()
-    assert (visit.elsewhere, visit.complaints) == ([], [])
+def page(visiting: Visiting, written: Written, request: pytest.FixtureRequest) -> Page:
+    return visiting(request.param, written.url).open()
 
 
 def test_a_draft_is_shown_as_a_draft_until_it_is_stopped_and_the_model_stops_too(page: Page, written: Written):

@@ -8,11 +8,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from asked import last, steps
 
-from assistant.app import messages
+from assistant.app.channel import Channel
 from assistant.app.chat import layout
-from assistant.app.chat.handlers import WRITING, Handlers
-from assistant.app.engine import Engine
+from assistant.app.chat.engine import Engine
+from assistant.app.chat.handlers import WRITING, ChatHandlers
+from assistant.app.header import Model, header, model_of
 from assistant.settings import Settings
 from assistant.show.record import turns_from_record, turns_to_record
 from assistant.types import (
@@ -32,9 +34,8 @@ from assistant.types import (
     Usage,
 )
 from corpus.library import Library
-from index.types import Filters
 
-QUESTION = {"id": "a", "question": "How do they differ?", "number": 0}
+QUESTION = {"question": "How do they differ?", "number": 0}
 FIRST = "Trafficking and smuggling are two crimes."
 HARMFUL = "<img src=x onerror=alert(1)>\n and\x1b[31m more"
 
@@ -88,52 +89,51 @@ def assistant(written: Answer) -> Writing:
 
 
 @pytest.fixture()
-def handlers(library: Library, settings: Settings, assistant: Writing) -> Handlers:
-    return Handlers(Engine(lambda: assistant), library, settings, "0.0")
+def handlers(library: Library, settings: Settings, assistant: Writing) -> ChatHandlers:
+    return ChatHandlers(Engine(lambda: assistant), library, settings, "0.0")
 
 
-def test_the_place_in_the_queue_is_told_then_each_sentence_of_the_draft_with_those_before_it(handlers: Handlers):
-    steps = list(handlers.ask(QUESTION, Filters()))
-    shown = [(step["step"], step.get("text"), step.get("sentences")) for step in steps[-8:-1]]
+def test_the_place_in_the_queue_is_told_then_each_sentence_of_the_draft(handlers: ChatHandlers):
+    told = steps(handlers, "ask", QUESTION)[-8:-1]
+    shown = [(step["step"], step["text"], step.get("sentence")) for step in told]
     cleaned = "<img src=x onerror=alert(1)> and[31m more"
     assert shown == [
         ("waiting", "Reading 1 passages…", None),
         ("waiting", "2 answers are written before yours", None),
         ("waiting", "1 answer is written before yours", None),
         ("waiting", WRITING, None),
-        ("draft", WRITING, [FIRST]),
-        ("draft", WRITING, [FIRST]),
-        ("draft", WRITING, [FIRST, cleaned]),
+        ("draft", WRITING, FIRST),
+        ("waiting", WRITING, None),
+        ("draft", WRITING, cleaned),
     ]
-    assert {step["id"] for step in steps} == {"a"}
 
 
-def test_the_checked_answer_comes_last_and_is_kept_whole(handlers: Handlers, written: Answer):
-    last = list(handlers.ask(QUESTION, Filters()))[-1]
-    assert last["step"] == "answered"
-    assert last["said"] == (
+def test_the_checked_answer_comes_last_and_is_kept_whole(handlers: ChatHandlers, written: Answer):
+    answered = last(handlers, "ask", QUESTION)
+    assert answered["step"] == "answered"
+    assert answered["said"] == (
         "The answer is there: 1 checked sentence from 1 publication. 1 sentence withheld: not supported."
     )
-    (kept,) = turns_from_record(json.loads(json.dumps(last["turn"])))
+    (kept,) = turns_from_record(json.loads(json.dumps(answered["turn"])))
     assert kept.answer == written
-    copied = last["html"].partition('data-copy="')[2].partition('"')[0]
+    copied = answered["html"].partition('data-copy="')[2].partition('"')[0]
     assert FIRST in copied and "They are the same." not in copied
 
 
-def test_a_question_that_is_stopped_closes_what_is_writing(handlers: Handlers, assistant: Writing):
-    steps = handlers.ask(QUESTION, Filters())
-    while next(steps)["step"] != "draft":
+def test_a_question_that_is_stopped_closes_what_is_writing(handlers: ChatHandlers, assistant: Writing):
+    asked = Channel(handlers.table).steps("ask", QUESTION)
+    while next(asked)["step"] != "draft":
         assert not assistant.closed
-    steps.close()
+    asked.close()
     assert assistant.closed
 
 
-def test_a_reading_where_publications_differ_opens_with_its_words_marked(handlers: Handlers, written: Answer):
+def test_a_reading_where_publications_differ_opens_with_its_words_marked(handlers: ChatHandlers, written: Answer):
     record = turns_to_record([Turn("q", written)])
-    step = handlers.open({"id": "o", "value": "0.1.d.0", "record": record})
+    step = last(handlers, "open", {"value": "0.1.d.0", "record": record})
     assert f"<mark>{written.differences[0].readings[0].words}</mark>" in step["html"]
     for value in ("0.1.d.9", "0.9.d.0", "0.1.d.x", "0.1.d."):
-        assert handlers.open({"id": "o", "value": value, "record": record})["step"] == "failed"
+        assert last(handlers, "open", {"value": value, "record": record})["step"] == "failed"
 
 
 def changed(answer: Answer, text: str) -> Answer:
@@ -145,10 +145,10 @@ def changed(answer: Answer, text: str) -> Answer:
     return replace(answer, evidence=replace(answer.evidence, passages=(passage,)), statements=(statement,))
 
 
-def test_a_kept_answer_is_held_against_the_documents_as_they_are(handlers: Handlers, written: Answer):
+def test_a_kept_answer_is_held_against_the_documents_as_they_are(handlers: ChatHandlers, written: Answer):
     same = written.statements[0].quotes[0].text
     turns = [Turn("a", written), Turn("b", changed(written, same)), Turn("c", changed(written, "Words of before."))]
-    html = handlers.reopen({"id": "r", "record": turns_to_record(turns)})["html"]
+    html = last(handlers, "reopen", {"record": turns_to_record(turns)})["html"]
     first, second, third = html.split("<article")[1:]
     assert "icat-drifted" not in first and "icat-changed" not in first
     assert "1 of 1 citation has changed since this answer was given: 1 stands at another place now." in second
@@ -157,22 +157,15 @@ def test_a_kept_answer_is_held_against_the_documents_as_they_are(handlers: Handl
     assert third.count("icat-drifted") == 1
 
 
-def test_the_page_says_who_writes_and_where_questions_go(library: Library, tmp_path: Path, handlers: Handlers):
+def test_the_page_says_who_writes_and_where_questions_go(tmp_path: Path):
     model = {"name": "model-<x>", "base_url": "https://models.example.org:8443/v1"}
-    remote = Handlers(Engine(object), library, Settings(home=tmp_path, model=model), "0.0").model
-    assert remote == layout.Model("model-<x>", "models.example.org")
-    assert handlers.model is None
-    quoted, written = layout.header(handlers.model), layout.header(remote)
+    remote = model_of(Settings(home=tmp_path, model=model))
+    assert remote == Model("model-<x>", "models.example.org")
+    assert model_of(Settings(home=tmp_path)) is None
+    quoted, written = header((), None), header((), remote)
     assert "to no other" in quoted and "word for word" in quoted and "language model" not in quoted
     assert "sent to the language model at <b>models.example.org</b>" in written and "to no other" not in written
     assert "model-&lt;x&gt; writes" in written
-    assert "to no other" in layout.header(layout.Model("m", "127.0.0.1"))
-    assert "word for word" in layout.composer(10) and "word for word" not in layout.composer(10, remote)
+    assert "to no other" in header((), Model("m", "127.0.0.1"))
+    assert "word for word" in layout.composer(None) and "word for word" not in layout.composer(remote)
     assert "sentences of the publications" not in layout.conversation(remote)
-
-
-def test_a_draft_step_holds_a_copy_of_what_was_drafted():
-    drafted = ["one"]
-    step = messages.draft("a", "t", drafted)
-    drafted.append("two")
-    assert step["sentences"] == ["one"]

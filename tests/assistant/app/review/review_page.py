@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import written_pdf
+from browsing import SLOW, expect, ready
 from served_app import REPO
-from test_app_browser import SLOW, expect, ready
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -47,6 +47,8 @@ Sources:
 """
 FULL, PARTIAL, NONE = "1", "2", "3"  # keys
 RIGHT, WRONG = "q", "w"
+MOVED = """was => document.querySelector('#review-place').textContent !== was
+    || document.querySelector('[data-screen="judge"]').hidden"""
 
 
 @contextmanager
@@ -96,7 +98,7 @@ def begin(page: Page, title: str, rater: str) -> None:
 
 def shown(page: Page) -> str:
     """The sentence in front of the rater, once it is there."""
-    expect(sentence(page)).to_be_visible(timeout=SLOW)
+    sentence(page).wait_for(timeout=SLOW)
     return sentence(page).inner_text().partition(":")[2].strip()
 
 
@@ -131,11 +133,17 @@ def judge(page: Page, verdicts: dict[str, tuple[str, ...]], most: int = 99) -> N
             press(page, "c")
             page.keyboard.type(comment[0])
             press(page, "Escape")
-        expect(saved(page)).to_have_text("Saved", timeout=SLOW)
-        page.keyboard.press("Enter")
-        expect(page.locator("#review-sentence:visible", has_text=here)).to_have_count(0, timeout=SLOW)
+        go_on(page)
         if done(page).is_visible():
             return
+
+
+def go_on(page: Page) -> None:
+    """To the next sentence, when this one is saved. Looks at every frame: a review has many sentences."""
+    page.wait_for_function("document.querySelector('#review-saved').textContent === 'Saved'", timeout=SLOW)
+    was = place(page).inner_text()
+    page.keyboard.press("Enter")
+    page.wait_for_function(MOVED, arg=was, timeout=SLOW)
 
 
 def results_of(page: Page) -> Locator:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from browsing import DESKTOP, DIFFER, PHONE, SLOW, Visiting, ask, expect, ready
 from review_page import (
     ANSWER,
     FULL,
@@ -32,13 +33,11 @@ from review_page import (
     shown,
 )
 from served_app import MARKUP
-from test_app_browser import DESKTOP, DIFFER, PHONE, SLOW, Visiting, ask, expect, ready, visiting
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
-__all__ = ["visiting"]  # a fixture
 
 ANA = {SENTENCES[3]: (PARTIAL, RIGHT), SENTENCES[4]: (NONE, RIGHT)}
 

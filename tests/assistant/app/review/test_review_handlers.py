@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import written_pdf
+from asked import last
 
 from assistant.app.review.handlers import ReviewHandlers
 from assistant.review.locate import all_located
@@ -39,13 +40,13 @@ def pasted(sentences: int, tags: str = "") -> str:
 
 
 def made(handlers: ReviewHandlers, text: str, raters: tuple[str, ...] = ("Ana", "Bo"), **more: Any) -> str:
-    step = handlers.create({"id": "new", "source": "pasted", "text": text, "raters": raters, **more})
-    assert step["step"] == "done", step
+    step = last(handlers, "create", {"source": "pasted", "text": text, "raters": raters, **more})
+    assert "review" in step, step
     return step["review"]
 
 
 def fetched(handlers: ReviewHandlers, review: str, rater: str, position: int | None = None) -> dict[str, Any]:
-    return handlers.fetch({"id": "f", "review": review, "rater": rater, "position": position})
+    return last(handlers, "fetch", {"review": review, "rater": rater, "position": position})
 
 
 def said(support: str = "full", citation: str = "right page", comment: str = "") -> dict[str, Any]:
@@ -54,14 +55,14 @@ def said(support: str = "full", citation: str = "right page", comment: str = "")
 
 def judged(handlers: ReviewHandlers, view: dict[str, Any], verdict: dict[str, Any]) -> dict[str, Any]:
     sent = {name: view[name] for name in ("review", "rater", "position", "claim")}
-    return handlers.judge({"id": "j", **sent, "said": verdict})
+    return last(handlers, "judge", {**sent, "said": verdict})
 
 
 def all_judged(handlers: ReviewHandlers, review: str, rater: str, verdicts: dict[int, dict[str, Any]]) -> None:
     """Judges every claim; `verdicts` by the claim's number, which a shuffled order does not change."""
     while (view := fetched(handlers, review, rater))["step"] == "claim":
         number = int(view["claim"].split(".")[1])
-        assert judged(handlers, view, verdicts.get(number, said()))["step"] == "kept"
+        assert judged(handlers, view, verdicts.get(number, said()))["own"]
 
 
 # --- making ---
@@ -70,26 +71,28 @@ def all_judged(handlers: ReviewHandlers, review: str, rater: str, verdicts: dict
 def test_pasted_answers_become_a_review_and_the_list_says_who_is_how_far(handlers: ReviewHandlers):
     review = made(handlers, pasted(3), title="First round")
     judged(handlers, fetched(handlers, review, "Bo"), said())
-    step = handlers.reviews({"id": "l"})
-    assert (step["step"], step["number"], step["runs"]) == ("listed", 1, [])
+    step = last(handlers, "list", {})
+    assert (step["number"], step["runs"]) == (1, [])
     for words in ("First round", "3 sentences", "Begin as Ana", "Go on as Bo", "0 of 3", "1 of 3"):
         assert words in step["html"]
 
 
 def test_the_conversation_of_a_tab_becomes_a_review(handlers: ReviewHandlers, turn: Turn):
     record = turns_to_record([turn])
-    step = handlers.create({"source": "conversation", "record": record, "raters": ["Ana"], "name": "chat.json"})
+    step = last(
+        handlers, "create", {"source": "conversation", "record": record, "raters": ["Ana"], "name": "chat.json"}
+    )
     view = fetched(handlers, step["review"], "Ana")
     assert turn.answer.statements[0].text in view["html"]
     assert f"<mark>{turn.answer.statements[0].quotes[0].text}</mark>" in view["sources"]
-    assert "conversation chat.json" in handlers.reviews({})["html"]
+    assert "conversation chat.json" in last(handlers, "list", {})["html"]
 
 
 def test_an_empty_tab_and_a_file_that_is_no_conversation_are_said(handlers: ReviewHandlers):
-    assert "ask something in the chat" in handlers.create({"source": "conversation"})["text"]
-    assert handlers.create({"source": "conversation", "record": [1]})["step"] == "failed"
-    assert "no sentence" in handlers.create({"source": "pasted", "text": " "})["text"]
-    assert handlers.reviews({})["number"] == 0
+    assert "ask something in the chat" in last(handlers, "create", {"source": "conversation"})["text"]
+    assert last(handlers, "create", {"source": "conversation", "record": [1]})["step"] == "failed"
+    assert "no sentence" in last(handlers, "create", {"source": "pasted", "text": " "})["text"]
+    assert last(handlers, "list", {})["number"] == 0
 
 
 def test_a_run_is_offered_and_no_folder_beside_the_runs_can_be_named(handlers: ReviewHandlers, home: Path, turn: Turn):
@@ -98,10 +101,10 @@ def test_a_run_is_offered_and_no_folder_beside_the_runs_can_be_named(handlers: R
         folder.mkdir(parents=True)
         (folder / "records.jsonl").write_text(line + "\n", encoding="utf-8")
     (home / "runs" / "empty").mkdir()
-    assert handlers.reviews({})["runs"] == ["monday"]
+    assert last(handlers, "list", {})["runs"] == ["monday"]
     for name in ("../elsewhere", "empty", "", "tuesday"):
-        assert "no evaluation run" in handlers.create({"source": "run", "name": name})["text"]
-    step = handlers.create({"source": "run", "name": "monday", "raters": ["Ana"]})
+        assert "no evaluation run" in last(handlers, "create", {"source": "run", "name": name})["text"]
+    step = last(handlers, "create", {"source": "run", "name": "monday", "raters": ["Ana"]})
     assert fetched(handlers, step["review"], "Ana")["total"] == 1
 
 
@@ -116,7 +119,7 @@ def test_a_quote_of_a_case_opens_in_the_documents_kept_beside_the_runs(
     folder.mkdir()
     line = json.dumps({"case": "a", "answer": answer_to_record(source.answer)})
     (folder / "records.jsonl").write_text(line + "\n", encoding="utf-8")
-    review = handlers.create({"source": "run", "name": "monday", "raters": ["Ana"]})["review"]
+    review = last(handlers, "create", {"source": "run", "name": "monday", "raters": ["Ana"]})["review"]
     shown = fetched(handlers, review, "Ana")["sources"]
     assert f"<mark>{written_pdf.SENTENCE}</mark>" in shown
     assert 'class="icat-page-image"' in shown
@@ -133,19 +136,19 @@ def test_a_sample_by_tag_takes_so_many_of_each(handlers: ReviewHandlers):
 
 def test_a_rater_can_be_added_later_and_a_review_removed(handlers: ReviewHandlers):
     review = made(handlers, pasted(2), raters=())
-    assert "Nobody judges it yet" in handlers.reviews({})["html"]
-    assert handlers.assign({"review": review, "rater": "Cy"})["step"] == "done"
+    assert "Nobody judges it yet" in last(handlers, "list", {})["html"]
+    assert last(handlers, "assign", {"review": review, "rater": "Cy"})["text"] == "The rater is added."
     assert fetched(handlers, review, "cy")["rater"] == "Cy"
-    assert "no name for a rater" in handlers.assign({"review": review, "rater": "<b>"})["text"]
-    assert handlers.remove({"review": review})["step"] == "done"
-    assert handlers.reviews({})["number"] == 0
+    assert "no name for a rater" in last(handlers, "assign", {"review": review, "rater": "<b>"})["text"]
+    assert last(handlers, "remove", {"review": review})["text"] == "The review is gone."
+    assert last(handlers, "list", {})["number"] == 0
 
 
 @pytest.mark.parametrize(
     "sent", [None, {"review": "../r1", "rater": "Ana"}, {"review": "r1", "rater": "Ana", "more": 1}]
 )
 def test_what_no_page_sends_is_refused(handlers: ReviewHandlers, sent: Any):
-    step = handlers.fetch(sent)
+    step = last(handlers, "fetch", sent)
     assert step["step"] == "failed"
     assert "unexpected" in step["text"]
 
@@ -158,14 +161,14 @@ def test_a_verdict_is_kept_and_sent_again_is_no_new_step(handlers: ReviewHandler
     view = fetched(handlers, review, "Ana")
     for _ in range(2):  # the second because no word of the first came
         kept = judged(handlers, view, said("partial", comment=" Half of it. "))
-        assert (kept["step"], kept["judged"], kept["total"]) == ("kept", 1, 2)
+        assert (kept["judged"], kept["total"]) == (1, 2)
     assert fetched(handlers, review, "Ana", view["position"])["own"] == {
         "support": "partial", "citation": "right page", "source_wrong": False, "better": "", "comment": "Half of it.",
     }  # fmt: skip
     undo = {"review": review, "rater": "Ana"}
-    back = handlers.undo(undo)
-    assert (back["step"], back["claim"], back["own"], back["judged"]) == ("undone", view["claim"], None, 0)
-    assert handlers.undo(undo)["step"] == "nothing"
+    back = last(handlers, "undo", undo)
+    assert (back["step"], back["claim"], back["own"], back["judged"]) == ("claim", view["claim"], None, 0)
+    assert last(handlers, "undo", undo)["step"] == "nothing"
 
 
 def test_a_verdict_for_a_sentence_that_stands_elsewhere_is_not_kept(handlers: ReviewHandlers):
@@ -173,15 +176,15 @@ def test_a_verdict_for_a_sentence_that_stands_elsewhere_is_not_kept(handlers: Re
     view = fetched(handlers, review, "Ana", 1)
     other = fetched(handlers, review, "Ana", 2)["claim"]
     assert "no longer at this place" in judged(handlers, {**view, "claim": other}, said())["text"]
-    assert "not among" not in judged(handlers, view, said())["step"]
+    assert judged(handlers, view, said())["own"]["support"] == "full"
     assert judged(handlers, view, said(citation="no citation"))["step"] == "failed"
 
 
 def test_what_is_put_off_comes_last_and_all_judged_is_said(handlers: ReviewHandlers):
     review = made(handlers, pasted(2), raters=("Ana",))
     first = fetched(handlers, review, "Ana")
-    kept = handlers.skip({name: first[name] for name in ("review", "rater", "position", "claim")})
-    assert (kept["skipped"], kept["open"]) == (1, 2)
+    kept = last(handlers, "skip", {name: first[name] for name in ("review", "rater", "position", "claim")})
+    assert (kept["far"], kept["open"]) == ("0 judged · 1 put off", 2)
     second = fetched(handlers, review, "Ana")
     assert second["position"] == 2
     judged(handlers, second, said())
@@ -214,35 +217,35 @@ def test_nothing_that_others_or_a_judge_said_is_sent_to_a_rater_before_they_have
     (folder / "records.jsonl").write_text(json.dumps(record) + "\n", encoding="utf-8")
     case = {"id": "a-case", "question": turn.question, "tags": ["a-tag"]}
     (folder / "cases.jsonl").write_text(json.dumps(case) + "\n", encoding="utf-8")
-    made_ = handlers.create({"source": "run", "name": "blind", "raters": ["Ana", "Bo"], "title": "Round"})
+    made_ = last(handlers, "create", {"source": "run", "name": "blind", "raters": ["Ana", "Bo"], "title": "Round"})
     review = made_["review"]
     all_judged(handlers, review, "Ana", {1: said("none", "wrong page", SECRET), 2: said("none", "wrong page", SECRET)})
 
-    sent = [handlers.reviews({}), handlers.figures({"review": review, "rater": "Bo"})]
+    sent = [last(handlers, "list", {}), last(handlers, "results", {"review": review, "rater": "Bo"})]
     for who in ("Bo", " bo ", ""):  # '' before Bo said who he is
         asked = {"review": review, "rater": who}
-        sent += [handlers.figures(asked), handlers.contest(asked)]
-        sent += [handlers.export({**asked, "format": name}) for name in ("csv", "json", "verdicts")]
-    sent += [handlers.figures({"review": review, "rater": "Bo", "look": True})]
+        sent += [last(handlers, "results", asked), last(handlers, "contest", asked)]
+        sent += [last(handlers, "export", {**asked, "format": name}) for name in ("csv", "json", "verdicts")]
+    sent += [last(handlers, "results", {"review": review, "rater": "Bo", "look": True})]
     for position in (1, 2):
         sent.append(fetched(handlers, review, "Bo", position))
         assert sent[-1]["own"] is None
-    sent.append(handlers.skip({name: sent[-1][name] for name in ("review", "rater", "position", "claim")}))
-    sent.append(handlers.undo({"review": review, "rater": "Bo"}))
+    sent.append(last(handlers, "skip", {name: sent[-1][name] for name in ("review", "rater", "position", "claim")}))
+    sent.append(last(handlers, "undo", {"review": review, "rater": "Bo"}))
     sent.append(judged(handlers, fetched(handlers, review, "Bo"), said()))
     told = json.dumps(sent)
     for trace in (SECRET, "a-judge", "a-writer", "a-warning", "a-case", "a-tag", "withheld", "verbatim", "wrong page"):
         assert trace not in told, trace
-    assert {len(step["html"]) > 0 for step in sent if step["step"] == "claim"} == {True}
-    shown = {name for step in sent if step["step"] == "claim" for name in step}
+    assert {len(step["html"]) > 0 for step in sent if step.get("step") == "claim"} == {True}
+    shown = {name for step in sent if step.get("step") == "claim" for name in step}
     assert shown == {
-        "step", "id", "review", "title", "rater", "claim", "html", "sources", "cited", "own",
-        "position", "total", "judged", "skipped", "put_off", "previous", "next", "open",
+        "step", "review", "title", "rater", "claim", "html", "sources", "cited", "own",
+        "position", "place", "far", "judged", "total", "previous", "next", "open",
     }  # fmt: skip
 
     judged(handlers, fetched(handlers, review, "Bo"), said())
-    assert SECRET not in handlers.figures({"review": review, "rater": "Bo"})["html"]
-    assert SECRET in handlers.figures({"review": review, "rater": "Bo", "look": True})["html"]
+    assert SECRET not in last(handlers, "results", {"review": review, "rater": "Bo"})["html"]
+    assert SECRET in last(handlers, "results", {"review": review, "rater": "Bo", "look": True})["html"]
 
 
 def test_who_has_seen_what_others_said_can_no_longer_change_what_they_said(handlers: ReviewHandlers):
@@ -250,33 +253,35 @@ def test_who_has_seen_what_others_said_can_no_longer_change_what_they_said(handl
     all_judged(handlers, review, "Ana", {1: said("none", comment=SECRET)})
     all_judged(handlers, review, "Bo", {})
     view = fetched(handlers, review, "Bo", 1)
-    assert judged(handlers, view, said("partial"))["step"] == "kept"  # not seen yet
+    assert judged(handlers, view, said("partial"))["own"]["support"] == "partial"  # not seen yet
     asked = {"review": review, "rater": "Bo"}
-    assert "stays as it is" in handlers.figures(asked)["html"]
-    assert fetched(handlers, review, "Bo")["looked"] is False
-    assert SECRET in handlers.figures({**asked, "look": True})["html"]
-    assert SECRET in handlers.figures(asked)["html"]  # once told is enough
-    assert fetched(handlers, review, "Bo")["looked"] is True
+    assert "stays as it is" in last(handlers, "results", asked)["html"]
+    assert "until you look at the results" in fetched(handlers, review, "Bo")["note"]
+    assert SECRET in last(handlers, "results", {**asked, "look": True})["html"]
+    assert SECRET in last(handlers, "results", asked)["html"]  # once told is enough
+    assert "You have seen the results" in fetched(handlers, review, "Bo")["note"]
     assert "Bo has seen what others said" in judged(handlers, view, said("full"))["text"]
     place = {name: view[name] for name in ("review", "rater", "position", "claim")}
-    for refused in (handlers.undo(asked), handlers.skip(place), handlers.assign(asked)):
+    for refused in (last(handlers, "undo", asked), last(handlers, "skip", place), last(handlers, "assign", asked)):
         assert "stays as it is" in refused["text"]
     assert fetched(handlers, review, "Bo", 1)["own"]["support"] == "partial"
-    assert (
-        judged(handlers, fetched(handlers, review, "Ana", 1), said("partial"))["step"] == "kept"
-    )  # Ana is blind still
+    blind = fetched(handlers, review, "Ana", 1)
+    assert judged(handlers, blind, said("partial"))["own"]["support"] == "partial"
 
 
 def test_who_is_no_rater_is_asked_first_while_somebody_judges(handlers: ReviewHandlers):
     review = made(handlers, pasted(1))
     all_judged(handlers, review, "Ana", {1: said("none", comment=SECRET)})
-    first = handlers.figures({"review": review})
+    first = last(handlers, "results", {"review": review})
     assert first["early"] and "1 of 2 raters have judged all" in first["html"]
     assert "Go on as Bo" in first["html"] and "Go on as Ana" not in first["html"]
-    assert not handlers.figures({"review": review, "look": True})["early"]
-    assert SECRET in b64decode(handlers.export({"review": review, "format": "csv", "look": True})["content"]).decode()
+    assert not last(handlers, "results", {"review": review, "look": True})["early"]
+    assert (
+        SECRET
+        in b64decode(last(handlers, "export", {"review": review, "format": "csv", "look": True})["content"]).decode()
+    )
     all_judged(handlers, review, "Bo", {})
-    assert SECRET in handlers.figures({"review": review})["html"]  # nobody is left to be told
+    assert SECRET in last(handlers, "results", {"review": review})["html"]  # nobody is left to be told
 
 
 # --- results ---
@@ -296,7 +301,7 @@ def judged_review(handlers: ReviewHandlers) -> str:
 
 
 def test_results_give_the_kappa_that_is_worked_out_by_hand(handlers: ReviewHandlers, judged_review: str):
-    step = handlers.figures({"review": judged_review, "rater": "Ana", "look": True})
+    step = last(handlers, "results", {"review": judged_review, "rater": "Ana", "look": True})
     assert not step["early"]
     assert "They said the same of 67 % of 6 sentences." in step["html"]
     assert '<th scope="row"><bdi>Cohen&#x27;s kappa</bdi></th><td>0.50</td>' in step["html"]
@@ -304,38 +309,39 @@ def test_results_give_the_kappa_that_is_worked_out_by_hand(handlers: ReviewHandl
 
 
 def test_a_third_person_decides_and_can_take_it_back(handlers: ReviewHandlers, judged_review: str):
-    first = handlers.contest({"review": judged_review})
-    assert (first["step"], first["number"], first["total"], first["judged"]) == ("contested", 3, 2, 0)
+    first = last(handlers, "contest", {"review": judged_review})
+    assert (first["step"], first["position"], first["total"], first["judged"]) == ("claim", 3, 2, 0)
     assert "Only for adults." in first["verdicts"]
     assert (first["previous"], first["next"], first["open"]) == (None, 6, 6)
-    refused = handlers.settle({"claim": first["claim"], "by": "ana", "said": said("partial")})
+    sent = {"review": judged_review, "position": 3, "claim": first["claim"], "said": said("partial")}
+    refused = last(handlers, "settle", {**sent, "by": "ana"})
     assert "somebody else must decide" in refused["text"]
-    step = handlers.settle({"claim": first["claim"], "by": "Chris", "said": said("partial")})
-    assert (step["step"], step["judged"], step["open"], step["own"]["support"]) == ("settled", 1, 6, "partial")
-    assert handlers.contest({"review": judged_review})["number"] == 6
-    back = handlers.unsettle({"review": judged_review, "by": "Chris"})
-    assert (back["step"], back["number"], back["own"]) == ("contested", 3, None)
-    assert handlers.unsettle({"review": judged_review, "by": "Chris"})["step"] == "nothing"
+    step = last(handlers, "settle", {**sent, "by": "Chris"})
+    assert (step["far"], step["open"], step["own"]["support"]) == ("1 decided", 6, "partial")
+    assert last(handlers, "contest", {"review": judged_review})["position"] == 6
+    back = last(handlers, "unsettle", {"review": judged_review, "by": "Chris"})
+    assert (back["step"], back["position"], back["own"]) == ("claim", 3, None)
+    assert last(handlers, "unsettle", {"review": judged_review, "by": "Chris"})["step"] == "nothing"
 
 
 def test_a_review_without_differences_has_nothing_to_decide(handlers: ReviewHandlers):
-    assert handlers.contest({"review": made(handlers, pasted(1)), "look": True})["step"] == "nothing"
+    assert last(handlers, "contest", {"review": made(handlers, pasted(1)), "look": True})["step"] == "nothing"
 
 
 def test_files_hold_all_verdicts(handlers: ReviewHandlers, judged_review: str):
-    table = handlers.export({"review": judged_review, "format": "csv"})
+    table = last(handlers, "export", {"review": judged_review, "format": "csv"})
     assert table["name"] == f"icat-review-{judged_review}.csv"
     assert b64decode(table["content"]).decode("utf-8-sig").count("\r\n") == 1 + 12
-    whole = json.loads(b64decode(handlers.export({"review": judged_review, "format": "json"})["content"]))
+    whole = json.loads(b64decode(last(handlers, "export", {"review": judged_review, "format": "json"})["content"]))
     assert whole["figures"]["agreement"]["support"]["kappa"]["value"] == pytest.approx(0.5)
-    stand = handlers.export({"review": judged_review, "format": "verdicts"})
+    stand = last(handlers, "export", {"review": judged_review, "format": "verdicts"})
     assert len(json.loads(b64decode(stand["content"]))) == 4
 
 
 def test_a_fault_that_stands_becomes_a_case_once(handlers: ReviewHandlers, judged_review: str, home: Path):
-    assert 'value="r1.5"' in handlers.figures({"review": judged_review})["html"]
-    assert "Added to cases/regressions.jsonl" in handlers.regress({"claim": f"{judged_review}.5"})["text"]
-    assert "already" in handlers.regress({"claim": f"{judged_review}.5"})["text"]
+    assert 'value="r1.5"' in last(handlers, "results", {"review": judged_review})["html"]
+    assert "Added to cases/regressions.jsonl" in last(handlers, "regress", {"claim": f"{judged_review}.5"})["text"]
+    assert "already" in last(handlers, "regress", {"claim": f"{judged_review}.5"})["text"]
     (line,) = (home / "cases" / "regressions.jsonl").read_text(encoding="utf-8").splitlines()
     assert json.loads(line)["never"] == ["Sentence 5 of a report"]
-    assert handlers.regress({"claim": f"{judged_review}.3"})["step"] == "failed"
+    assert last(handlers, "regress", {"claim": f"{judged_review}.3"})["step"] == "failed"

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
 from served_app import MARKUP
 
 from assistant.app.review import html as review_html
-from assistant.app.review import layout as review_layout
 from assistant.app.review import results_html as review_results_html
+from assistant.app.review.layout import FILE
 from assistant.review.agreement import Agreement, Estimate
 from assistant.review.results import ClaimResult, results
 from assistant.review.types import (
@@ -26,6 +27,7 @@ from assistant.review.types import (
 )
 from assistant.types import Quote
 
+VIEW = FILE.read_text(encoding="utf-8")
 RIGHT_TO_LEFT = "الاتجار بالأشخاص جريمة."
 QUOTE = Quote(1, "toolkit", 0, 5, "Words", 3, "1", "0" * 64)
 SHOWN = ClaimQuote(QUOTE, "Toolkit, 2016", "p. 1 (PDF p. 3)", "", "")
@@ -63,7 +65,7 @@ def test_whatever_was_pasted_or_typed_is_escaped():
     harmful = replace(CLAIM, question=MARKUP, before=MARKUP, lead=MARKUP, text=MARKUP, quotes=(quote, SHOWN))
     said = Judgement(Supported.NONE, Cited.BETTER, better=MARKUP, comment=MARKUP)
     review = replace(REVIEW, title=MARKUP, source=MARKUP)
-    listed = review_html.Listed(review, 1, (Progress(MARKUP, 0, 0, 1),))
+    listed = review_html.ReviewCard(review, 1, (Progress(MARKUP, 0, 0, 1),))
     pages = [
         review_html.claim_html(harmful),
         review_html.reviews_html([listed]),
@@ -197,11 +199,11 @@ def test_figures_are_written_out(figure: Estimate, percent: bool, words: tuple[s
 def test_the_example_of_a_pasted_answer_can_be_read():
     from assistant.review.pasted import parse
 
-    (answer,) = parse(review_layout.EXAMPLE)
+    (answer,) = parse(re.search("<pre>(.*?)</pre>", VIEW, re.DOTALL)[1])
     assert [sentence.labels for sentence in answer.sentences] == [(1,), (2,), (1, 2)]
     assert [source.label for source in answer.sources] == [1, 2]
 
 
 def test_every_verdict_can_be_given():
-    assert {value for value, _, _ in review_layout.SUPPORT} == set(Supported)
-    assert {value for value, _, _ in review_layout.CITATION} == set(Cited)
+    for name, verdicts in (("support", Supported), ("citation", Cited)):
+        assert set(re.findall(f'data-name="{name}" value="([^"]+)"', VIEW)) == set(verdicts)

@@ -9,15 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from browsing import SLOW, Visiting, expect
 from served_app import MARKUP
-from test_app_browser import SLOW, Visiting, expect, visiting
 from toolkit_page import add, choose, own, reload, rows, said, toolkit, wordings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
-__all__ = ["visiting"]  # a fixture
 
 
 @pytest.fixture()

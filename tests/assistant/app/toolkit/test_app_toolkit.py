@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 import written_pdf
+from browsing import PHONE, SLOW, Visiting, ask, expect
 from served_app import MARKUP, icat, serving
-from test_app_browser import PHONE, SLOW, Visiting, ask, expect, visiting
 from toolkit_page import add, choose, reload, rows, toolkit, wordings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
-__all__ = ["visiting"]  # a fixture
 
 GUIDE = """# Planning guide for local teams
 

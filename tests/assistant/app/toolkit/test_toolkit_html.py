@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
+from assistant.app.toolkit.browsing import ELSEWHERE, PART_ONE, Chosen, look
 from assistant.app.toolkit.html import count_words, overview_html, results_html
-from assistant.app.toolkit.layout import toolkit_view
-from assistant.app.toolkit.view import ELSEWHERE, PART_ONE, Chosen, look
+from assistant.app.toolkit.layout import toolkit_html
 from corpus.toolkit.reader import Toolkit
 from corpus.toolkit.types import SIGNS, STARTER_ID, ItemKind, Level, Part, ToolkitItem
 from corpus.types import Activity, Origin, Publication
@@ -166,7 +166,7 @@ def test_the_overview_counts_every_place_and_names_other_documents_only_where_th
 
 
 def test_every_label_of_the_view_names_a_field_that_is_there():
-    html = toolkit_view()
+    html = toolkit_html()
     ids = re.findall(r'\bid="([^"]+)"', html)
     assert len(ids) == len(set(ids))
     named = re.findall(r'(?:for|aria-labelledby)="([^"]+)"', html)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from test_app_browser import SLOW, expect, ready
+from browsing import SLOW, expect, ready
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page

@@ -4,19 +4,20 @@ import threading
 
 import pytest
 
-from assistant.app.engine import Engine, Warmth, reason
+from assistant.app.channel import reason
+from assistant.app.chat.engine import Engine
 from index.errors import StaleIndex
 
 
 def test_it_warms_up_in_the_background_and_is_there_when_asked_for():
     go = threading.Event()
     engine = Engine(lambda: go.wait(10) and "the assistant")
-    assert engine.warmth is Warmth.WARMING
+    assert engine.warming
     assert not engine.wait(0)
     go.set()
     assert engine.wait(10)
     assert engine.assistant() == "the assistant"
-    assert engine.warmth is Warmth.READY
+    assert not engine.warming
     assert engine.failure == ""
 
 
@@ -26,7 +27,6 @@ def test_an_error_of_ours_is_told_as_it_stands():
 
     engine = Engine(opener)
     assert engine.wait(10)
-    assert engine.warmth is Warmth.FAILED
     assert engine.failure == "index was built with 'a', settings ask for 'b'; run `icat index`"
     with pytest.raises(StaleIndex):
         engine.assistant()

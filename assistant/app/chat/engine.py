@@ -5,19 +5,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from concurrent.futures import Future, wait
-from enum import StrEnum
 from threading import Lock, Thread
 
+from assistant.app.channel import reason
 from assistant.assistant import Assistant
 from corpus.errors import IcatError
 
 log = logging.getLogger(__name__)
-
-
-class Warmth(StrEnum):
-    WARMING = "warming"
-    READY = "ready"
-    FAILED = "failed"
 
 
 class Engine:
@@ -29,11 +23,8 @@ class Engine:
         self._opened = self._open()
 
     @property
-    def warmth(self) -> Warmth:
-        opened = self._opened
-        if not opened.done():
-            return Warmth.WARMING
-        return Warmth.FAILED if opened.exception() else Warmth.READY
+    def warming(self) -> bool:
+        return not self._opened.done()
 
     @property
     def failure(self) -> str:
@@ -53,7 +44,7 @@ class Engine:
     def again(self) -> None:
         """Opens once more if the last try failed: what was wrong may have been mended since."""
         with self._lock:
-            if self.warmth is Warmth.FAILED:
+            if self.failure:
                 self._opened = self._open()
 
     def _open(self) -> Future[Assistant]:
@@ -68,10 +59,3 @@ class Engine:
             if not isinstance(error, IcatError):
                 log.error("the assistant could not be opened", exc_info=error)
             opened.set_exception(error)
-
-
-def reason(error: BaseException) -> str:
-    """What a reader is told of an error: ours as it stands, a bug by its kind."""
-    if isinstance(error, IcatError):
-        return str(error)
-    return f"Something went wrong here ({type(error).__name__}). The log of `icat serve` says more; try again."

@@ -1,0 +1,161 @@
+"""The one channel between the page and the server: a request goes up as JSON, its steps come back, a line each.
+
+Plain HTTP beside Gradio's queue: a request is one exchange, and its page ends it by closing it. So two tabs, or a stop
+and the next question, share no stream that one could take from the other, and no step can replace the one before it.
+What a browser sends is validated here. Every request ends in a step or in a closed connection, never in silence.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from base64 import b64encode
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import closing
+from inspect import isgeneratorfunction
+from pathlib import PurePath
+from threading import Event
+from typing import Any, TypeVar, get_type_hints
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+
+from corpus.errors import IcatError
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 4  # requests with several steps that are worked on at the same time; the others wait in line
+BEAT = 5.0  # seconds after which a silent request shows that it is alive; channel.js gives up after some of them
+MIME = {
+    ".csv": "text/csv;charset=utf-8",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".json": "application/json",
+    ".md": "text/markdown;charset=utf-8",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+Record = dict[str, Any]
+Step = dict[str, Any]  # 'step' says which, where a request can end in several
+Handler = Callable[[Any], Step | Iterator[Step]]
+
+
+class BadRequest(IcatError):
+    """What a browser sent is not what this version of the page sends."""
+
+
+class PageRequest(BaseModel):
+    """What the page sends; one subclass a kind. It brings all that is needed: the server keeps nothing in between."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def named(handlers: object, names: str) -> dict[str, Handler]:
+    """The methods of these names, with blanks between them."""
+    return {name: getattr(handlers, name) for name in names.split()}
+
+
+class Channel:
+    """Brings each request to its handler, whose parameter `request` is annotated with the kind it takes."""
+
+    def __init__(self, handlers: Mapping[str, Handler]) -> None:
+        self._handlers = {name: (get_type_hints(handler)["request"], handler) for name, handler in handlers.items()}
+        self._turns = asyncio.Semaphore(AT_ONCE)
+        self._working: set[asyncio.Task[None]] = set()  # the loop itself does not keep them
+
+    def steps(self, name: str, sent: object) -> Iterator[Step]:
+        """The steps of a request. An error is the last of them: ours as it stands, a bug by its kind and in the log."""
+        try:
+            if name not in self._handlers:
+                raise BadRequest(f"The page asked for something unknown ({name}); load it again.")
+            kind, handler = self._handlers[name]
+            answer = handler(_read(kind, sent))
+            if isinstance(answer, dict):
+                yield answer
+            else:
+                yield from answer
+        except Exception as error:
+            if not isinstance(error, IcatError):
+                log.error("the request %s failed", name, exc_info=error)
+            yield failed(reason(error))
+
+    async def answer(self, sent: Request) -> Response:
+        """The endpoint: the name of the request is in the path, the rest in the body."""
+        if sent.headers.get("content-type") != MIME[".json"]:  # a page of another site could send a form, unasked
+            return Response(status_code=415)
+        try:
+            content = await sent.json()
+        except ValueError:
+            content = None
+        # The second header keeps a proxy from holding steps back.
+        headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
+        return StreamingResponse(
+            self._lines(sent.path_params["name"], content), headers=headers, media_type="application/x-ndjson"
+        )
+
+    async def _lines(self, name: str, content: object) -> AsyncIterator[bytes]:
+        """A line for each step, and an empty one every BEAT seconds meanwhile. Closed, it ends the work as well."""
+        loop, ready, gone = asyncio.get_running_loop(), asyncio.Queue[Step | None](), Event()
+
+        def work() -> None:
+            try:
+                with closing(self.steps(name, content)) as steps:
+                    while not gone.is_set() and (step := next(steps, None)):
+                        loop.call_soon_threadsafe(ready.put_nowait, step)
+            finally:
+                loop.call_soon_threadsafe(ready.put_nowait, None)
+
+        working = asyncio.create_task(self._in_turn(name, work))
+        self._working.add(working)
+        working.add_done_callback(self._working.discard)
+        try:
+            while True:
+                try:
+                    step = await asyncio.wait_for(ready.get(), BEAT)
+                except TimeoutError:
+                    yield b"\n"
+                    continue
+                if step is None:
+                    return
+                yield json.dumps(step, ensure_ascii=False).encode() + b"\n"
+        finally:
+            gone.set()
+
+    async def _in_turn(self, name: str, work: Callable[[], None]) -> None:
+        _, handler = self._handlers.get(name, (None, None))
+        if not isgeneratorfunction(handler):
+            await run_in_threadpool(work)
+            return
+        async with self._turns:
+            await run_in_threadpool(work)
+
+
+Kind = TypeVar("Kind", bound=PageRequest)
+
+
+def _read(kind: type[Kind], sent: object) -> Kind:
+    try:
+        return kind.model_validate(sent)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        place = ".".join(str(part) for part in first["loc"])
+        raise BadRequest(f"The page sent something unexpected ({place}: {first['msg']}); load it again.") from None
+
+
+def failed(text: str) -> Step:
+    """Why a request came to nothing, in one line."""
+    return {"step": "failed", "text": text}
+
+
+def file(name: str, content: bytes) -> Step:
+    """A file to download. It goes straight to the browser; no copy stays here."""
+    return {"name": name, "mime": MIME[PurePath(name).suffix], "content": b64encode(content).decode("ascii")}
+
+
+def reason(error: BaseException) -> str:
+    """What a reader is told of an error: ours as it stands, a bug by its kind."""
+    if isinstance(error, IcatError):
+        return str(error)
+    return f"Something went wrong here ({type(error).__name__}). The log of `icat serve` says more; try again."

@@ -1,0 +1,63 @@
+// What stands under an answer and beside its sentences: copying, rating, the reason of a doubt.
+import { send } from '../channel.js';
+import { all, element, find } from '../dom.js';
+import { tell } from './composer.js';
+import { asRecord, turns } from './turns.js';
+
+export async function copy(button) {
+  const done = await toClipboard(button.closest('.icat-turn').dataset.copy);
+  button.focus();
+  tell(done ? 'Copied, with its sources.' : 'The browser does not let this page copy.');
+  button.textContent = done ? 'Copied' : 'Not copied';
+  setTimeout(() => { button.textContent = 'Copy'; }, 2000);
+}
+
+async function toClipboard(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch { // no clipboard without https, unless on this machine
+    const area = element('textarea', { value: text });
+    document.body.append(area);
+    area.select();
+    const done = document.execCommand('copy');
+    area.remove();
+    return done;
+  }
+}
+
+// Opens the form of a thumb, or closes it.
+export function rate(button) {
+  const article = button.closest('.icat-turn');
+  const form = find('.icat-rating', article);
+  const open = form.hidden || form.dataset.thumb !== button.value;
+  form.hidden = !open;
+  form.dataset.thumb = button.value;
+  all('[data-do="rate"]', article).forEach((thumb) => {
+    thumb.setAttribute('aria-expanded', String(open && thumb === button));
+  });
+  if (open) form.elements.comment.focus();
+}
+
+export function unrate({ form }) {
+  const thumb = find(`[data-do="rate"][value="${form.dataset.thumb}"]`, form.closest('.icat-turn'));
+  rate(thumb);
+  thumb.focus();
+}
+
+export async function sendRating(form) {
+  const article = form.closest('.icat-turn');
+  const { thumb } = form.dataset;
+  const comment = form.elements.comment.value;
+  const record = asRecord([turns()[Number(article.dataset.turn)]]);
+  unrate({ form });
+  await send('chat/rate', { good: thumb === 'up', comment, record });
+  all('[data-do="rate"]', article).forEach((each) => each.setAttribute('aria-pressed', String(each.value === thumb)));
+  form.elements.comment.value = '';
+  tell('Thank you, your rating is kept.');
+}
+
+// A reason is there on hover and while its mark has the focus; a press keeps it.
+export function why(mark) {
+  mark.setAttribute('aria-expanded', String(mark.getAttribute('aria-expanded') !== 'true'));
+}

@@ -1,0 +1,58 @@
+// The chat: what is pressed and typed, and the conversation that this tab kept.
+import { send } from '../channel.js';
+import { find, narrow, onPress, onSubmit } from '../dom.js';
+import { download } from '../files.js';
+import { copy, rate, sendRating, unrate, why } from './answer.js';
+import { ask, askAgain, correct, startAnew, stop } from './asking.js';
+import { box, fit, put, tell } from './composer.js';
+import { addToSheet, markAdded, unfold } from './lists.js';
+import { back, open, openFirst } from './panel.js';
+import { asRecord, forget, keep, restore } from './turns.js';
+
+async function save({ value: format }) {
+  tell(download(await send('chat/save', { format, record: asRecord() })));
+}
+
+function askTyped() {
+  if (find('.icat-pending')) return;
+  const question = box().value;
+  put('');
+  ask(question);
+}
+
+async function reopen() {
+  const { record = null, draft = null } = restore();
+  const { html, lost } = await send('chat/reopen', { record });
+  if (lost) { forget(); tell(lost); }
+  find('#icat-turns').insertAdjacentHTML('afterbegin', html); // something may have been asked meanwhile
+  const waiting = find('.icat-pending');
+  if (draft && !waiting && !box().value) put(draft);
+  if (!waiting) keep();
+  markAdded();
+  const last = find('#icat-turns').lastElementChild;
+  if (last) { last.scrollIntoView({ block: 'start' }); openFirst(last); }
+  document.body.classList.add('icat-ready');
+}
+
+onPress(document, 'do', {
+  example: ({ value }) => ask(value),
+  suggest: ({ textContent, value }) => ask(textContent, null, { wanted: JSON.parse(value) }),
+  retry: askAgain,
+  new: startAnew,
+  add: addToSheet,
+  stop, back, correct, copy, rate, save, unfold, unrate, why,
+});
+document.addEventListener('click', ({ target }) => {
+  const label = target.closest('[name="icat-source"]');
+  if (label) open(label);
+});
+onSubmit(document, { 'icat-form': askTyped, 'icat-rating': sendRating });
+box().addEventListener('input', fit);
+box().addEventListener('keydown', (event) => {
+  if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+  event.preventDefault();
+  find('#icat-form').requestSubmit();
+});
+find('#icat-panel').addEventListener('keydown', ({ key }) => { if (key === 'Escape') back(); });
+if (!narrow()) box().focus();
+reopen();

@@ -1,0 +1,47 @@
+"""What the page knows of one of its views. To add one, write a folder beside these and name it in `server.views`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from string import Template
+
+import gradio as gr
+
+from assistant.app.channel import Handler
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """One view: the folder `name` holds its script `name.js`, what that imports, and its styles."""
+
+    name: str  # in the address: '#toolkit'
+    title: str  # the words of its link
+    element: str  # id of what holds all of it
+    skip: tuple[str, str]  # where its skip link leads to: an id, and words
+    parts: Mapping[str, str]  # its HTML by the id of its place; when all is there, the script begins
+    handlers: Mapping[str, Handler]  # what it asks of the server; its script asks for 'name/…'
+    tools: str = ""  # HTML that stands in the header while the view is shown
+    layout: Callable[[gr.Blocks], None] | None = None  # puts the parts on the page, where widgets stand between them
+
+    def place(self, page: gr.Blocks) -> None:
+        """Puts it on the page that is being built."""
+        if self.layout:
+            self.layout(page)
+            return
+        for elem_id, html in self.parts.items():
+            fixed(html, elem_id)
+
+
+def fixed(html: str, elem_id: str) -> None:
+    """HTML that Gradio leaves as it is."""
+    gr.HTML(html, apply_default_css=False, elem_id=elem_id, js_on_load=None)
+
+
+def filled(file: Path, **values: object) -> str:
+    """The HTML of a file with a value for each of its `$placeholders`; a missing or a spare one is an error."""
+    template = Template(file.read_text(encoding="utf-8"))
+    if spare := values.keys() - set(template.get_identifiers()):
+        raise ValueError(f"{file.name} has no place for {', '.join(sorted(spare))}")
+    return template.substitute(values)
