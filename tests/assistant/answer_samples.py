@@ -1,7 +1,7 @@
 """Small answers with known places, for the tests of what is shown, kept and exported."""
 
-from assistant.types import Answer, Evidence, Passage, Query, Quote, Statement, Support
-from corpus.types import Chunk, Kind, Origin, Publication, Published
+from assistant.types import Act, Answer, Evidence, Passage, Quote, Request, Statement, Support, Tier
+from corpus.types import BlockKind, Chunk, Kind, Origin, Publication, Published
 
 SHA = "d" * 64
 DATE = (Published(year=2014, month=9, source="the document"),)
@@ -55,8 +55,9 @@ def stated(label: int, source: Passage, text: str, lead: str = "", support: Supp
     return Statement(text, (quote(label, source, text),), support, (), lead)
 
 
-def query(asked: str = "What drives demand?") -> Query:
-    return Query(asked, asked, asked)
+def request(asked: str = "What drives demand?", act: Act = Act.ASK, **more: object) -> Request:
+    """A message that stands alone as typed."""
+    return Request(asked, asked, act=act, **more)
 
 
 def two_sources() -> Answer:
@@ -64,7 +65,7 @@ def two_sources() -> Answer:
     paper = passage(PAPER, "Demand is <b>not</b> simple. It has many sides.", 40, 14, "12", ("Chapter 1",))
     digest = passage(DIGEST, "Ask these: Who pays? Who gains?")
     return Answer(
-        query(),
+        request(),
         Evidence((paper, digest)),
         (
             stated(1, paper, "Demand is <b>not</b> simple."),
@@ -72,4 +73,28 @@ def two_sources() -> Answer:
             stated(2, digest, "Who pays?", "Ask these:"),
             stated(2, digest, "Who gains?", "Ask these:"),
         ),
+    )
+
+
+def extract(label: int, source: Passage, marked: str, lead: str = "") -> Statement:
+    """A whole passage, a line each, with those words marked as what answers."""
+    text = source.chunk.text
+    start = text.index(marked)
+    kinds = tuple(BlockKind.PARAGRAPH for _ in text.split("\n"))
+    marks = ((start, start + len(marked)),)
+    return Statement(text, (quote(label, source, text),), Support.VERBATIM, lead=lead, marks=marks, lines=kinds)
+
+
+def two_extracts(tier: Tier = Tier.ANSWERS) -> Answer:
+    """Two extracts of two publications; the first has two lines, and the second of them is marked."""
+    paper = passage(
+        PAPER, "Demand is <b>not</b> simple.\nIt has many sides. Some are hidden.", 40, 14, "12", ("Chapter 1",)
+    )
+    digest = passage(DIGEST, "Who pays? Who gains?")
+    return Answer(
+        request(),
+        Evidence((paper, digest)),
+        (extract(1, paper, "It has many sides.", "Chapter 1"), extract(2, digest, "Who gains?")),
+        tier=tier,
+        confidence=0.8 if tier is Tier.ANSWERS else 0.3,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import passages
 
 from assistant.toolkit.listing import Lists
-from assistant.types import Answer, Query, Wanted
+from assistant.types import Act, Answer, Request, Wanted
 from corpus.toolkit.reader import Toolkit
 from corpus.toolkit.starter import starter_items, starter_library
 from corpus.toolkit.types import SIGNS, STARTER_ID, ItemKind, Level, Part, ToolkitItem
@@ -70,7 +70,7 @@ INDICATORS = (
 )
 
 
-class Shelf(passages.Shelf):
+class GuideShelf(passages.Shelf):
     """The guide and the starter library, as a library gives them."""
 
     def __init__(self) -> None:
@@ -80,7 +80,7 @@ class Shelf(passages.Shelf):
         return self.document(publication).publication
 
 
-class Reader:
+class FixedToolkit:
     """A toolkit that does not change."""
 
     def __init__(self, *extracted: ToolkitItem) -> None:
@@ -91,11 +91,12 @@ class Reader:
 
 
 def lists(*extracted: ToolkitItem) -> Lists:
-    return Lists(Shelf(), Reader(*extracted))
+    return Lists(GuideShelf(), FixedToolkit(*extracted))
 
 
-def ask(wanted: Wanted, *extracted: ToolkitItem, filters: Filters = Filters()) -> Answer | None:  # noqa: B008
-    return lists(*extracted).answer(Query("asked", "asked", "asked", filters), wanted)
+def ask(wanted: Wanted, *extracted: ToolkitItem, filters: Filters = Filters()) -> Answer:  # noqa: B008
+    """The answer to a message that asks for these lists."""
+    return lists(*extracted).listed(Request("asked", "asked", filters, Act.LIST, wanted=wanted), wanted)
 
 
 def starter(activity: Activity | None, kind: ItemKind) -> list[ToolkitItem]:
@@ -103,7 +104,7 @@ def starter(activity: Activity | None, kind: ItemKind) -> list[ToolkitItem]:
 
 
 def document_of(publication: str) -> Document:
-    return Shelf().document(publication)
+    return GuideShelf().document(publication)
 
 
 __all__ = ["GUIDE", "INDICATORS", "PLANS", "QUESTIONS", "STARTER_ID", "ask", "document_of", "lists", "starter"]

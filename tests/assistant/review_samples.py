@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
-from answer_samples import PAPER, passage, query, stated, two_sources
+from answer_samples import PAPER, passage, request, stated, two_sources
 
 from assistant.review.types import Cited, Judgement, Source, Supported
 from assistant.review.workbench import Workbench
@@ -37,12 +37,14 @@ def written(sentences: int, asked: str = "What drives demand?", withheld: int = 
     statements = [stated(1, paper, text, support=Support.FULL) for text in words]
     statements[sentences - 1] = replace(statements[sentences - 1], support=Support.PARTIAL, warnings=("number",))
     kept = tuple(replace(statement, support=Support.NONE) for statement in statements[sentences:])
-    return Answer(query(asked), Evidence((paper,)), tuple(statements[:sentences]), written_by="a-model", withheld=kept)
+    return Answer(
+        request(asked), Evidence((paper,)), tuple(statements[:sentences]), written_by="a-model", withheld=kept
+    )
 
 
 def uncited() -> Answer:
     """One sentence that cites nothing."""
-    return Answer(query(), Evidence(), (Statement("Nobody said so.", (), Support.NONE),), written_by="a-model")
+    return Answer(request(), Evidence(), (Statement("Nobody said so.", (), Support.NONE),), written_by="a-model")
 
 
 def workbench(home: Path) -> Workbench:

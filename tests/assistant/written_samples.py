@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from answer_samples import DIGEST, PAPER, passage, query, quote
+from answer_samples import DIGEST, PAPER, passage, quote, request
 
 from assistant.types import (
     Answer,
@@ -33,7 +33,7 @@ def written() -> Answer:
     full = (quote(1, paper, "40 % of buyers asked."), quote(2, digest, "About 30 % of buyers asked."))
     partly = (quote(1, paper, "Its many sides may be looked at."),)
     return Answer(
-        query(),
+        request(),
         Evidence((paper, digest)),
         (
             Statement(FULL, full, Support.FULL, dated="as of 2014-09"),

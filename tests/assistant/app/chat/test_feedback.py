@@ -9,7 +9,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from answer_samples import query, two_sources
+from answer_samples import request, two_sources
 
 from assistant.app.chat.feedback import MAX_COMMENT, FeedbackJournal, Rating
 from assistant.types import Answer, Refusal
@@ -41,7 +41,7 @@ def test_entry_keeps_what_was_cited_and_not_what_was_asked(tmp_path: Path) -> No
 
 def test_refusals_can_be_rated_and_long_comments_are_cut(tmp_path: Path) -> None:
     journal = FeedbackJournal(tmp_path, "v")
-    journal.feedback(Answer(query(), refusal=Refusal.GREETING), Rating.UP, "x" * 5000, NOON)
+    journal.feedback(Answer(request(), refusal=Refusal.GREETING), Rating.UP, "x" * 5000, NOON)
     (entry,) = lines(journal)
     assert (entry["status"], entry["chunks"], len(entry["comment"])) == ("out of scope", [], MAX_COMMENT)
 
