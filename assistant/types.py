@@ -245,7 +245,7 @@ class Request:
     wanted: Wanted | None = None  # the lists that are asked for; always given for Act.LIST
     parts: tuple[Part, ...] = ()  # of an open question, in order
     language: str = "en"  # ISO 639-1 of the message
-    beside: Request | None = None  # the open part of a message that also asks for a list
+    beside: Request | None = None  # the open part of a message that also asks for a list, or may come from danger
     choices: tuple[Choice, ...] = ()  # other ways to understand it, likeliest first
     unsure: bool = False  # too little to go on: the choices are offered instead of an answer
     notice: str = ""  # one line on how it was read, where not as typed
@@ -357,7 +357,7 @@ class Answer:
     coverage: tuple[Coverage, ...] = ()
     unknown_labels: tuple[int, ...] = ()
     nearest: tuple[Passage, ...] = ()  # offered when nothing answers; never cited
-    tier: Tier | None = None  # of an open question answered in the sources' own words; None for anything else
+    tier: Tier | None = None  # of an open question, alone or beside lists, answered in the sources' own words
     confidence: float | None = None  # probability that what is shown answers, 0..1; None when not judged
     written_by: str = "verbatim"  # "verbatim", or the language model's name
     notice: str = ""  # one line a reader must know, such as why a model was not used
@@ -372,13 +372,13 @@ class Answer:
     @property
     def status(self) -> Status:
         """Derived from the fields."""
+        if self.request.unsure and self.request.act not in (Act.DANGER, Act.HARM):
+            return Status.ASKED_BACK
         if self.request.act in _ENDS:
             return _ENDS[self.request.act]
-        if self.request.unsure:
-            return Status.ASKED_BACK
         if not self.evidence or not self.statements:
             return Status.NO_EVIDENCE
-        if self.tier is Tier.MAY_ANSWER:
+        if self.tier is Tier.MAY_ANSWER and self.listing is None:
             return Status.CLOSEST
         if self.unknown_labels or all(s.support is Support.NONE for s in self.statements):
             return Status.UNGROUNDED

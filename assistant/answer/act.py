@@ -85,6 +85,10 @@ class Asks:
             answer = yield from self._author.write(answer, found.evidence, request.parts)
         yield Done(shown_differences(answer, found.evidence))
 
+    def read(self, request: Request) -> tuple[PartReading, ...]:
+        """What is read for each part of an open question, as an answer is made of it."""
+        return self._find(request).readings
+
     def _find(self, request: Request) -> _Found:
         parts = request.parts or (Part(request.stand_alone, request.stand_alone),)
         limit = max(3, self._passages // len(parts) + len(parts) - 1)
@@ -205,5 +209,7 @@ def beside(listed: Answer, other: Answer) -> Answer:
         statements=(*listed.statements, *shifted),
         coverage=(Coverage(listed.request.stand_alone, Covered.ANSWERED), *covered),
         nearest=other.nearest,
+        tier=other.tier,
+        confidence=other.confidence,
         notice=" ".join(line for line in (listed.notice, other.notice) if line),
     )

@@ -50,7 +50,7 @@ def ask(arguments: Namespace, settings: Settings) -> int:
     corrected = Corrected(Act(arguments.as_act)) if arguments.as_act else None
     answer = assistant.answer(arguments.question, filters=_filters(arguments, library), corrected=corrected)
     if arguments.json:
-        as_json(answer_to_record(answer) | {"status": answer.status.value})
+        as_json(answer_to_record(answer))
     else:
         line(plain.answer_text(answer, settings.contacts))
     _export(arguments, answer)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from assistant.show.words import say
 from assistant.types import Answer, Done, Event, Form, Listing, Request, Turn
 
 SHORT = 1  # statements of a short answer
@@ -19,7 +20,10 @@ class Reshapes:
     def answer(self, request: Request, turns: Sequence[Turn] = ()) -> Iterator[Event]:
         """The last answer that has something to show, in the form asked for; then Done."""
         last = next((turn.answer for turn in reversed(turns) if turn.answer.statements), None)
-        yield Done(Answer(request) if last is None else reshaped(last, request))
+        if last is None:
+            yield Done(Answer(request, told=(say("nothing_to_change"),)))
+        else:
+            yield Done(reshaped(last, request))
 
 
 def reshaped(last: Answer, request: Request) -> Answer:

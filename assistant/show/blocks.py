@@ -34,6 +34,8 @@ class Role(StrEnum):
     NOTE = "note"  # on a list: what its count does not say
     MISSING = "missing"  # of what is shown first
     LISTING = "listing"  # all lists of the Toolkit
+    MEANINGS = "meanings"  # leads into other ways to understand the message
+    MEANING = "meaning"
     SUGGESTIONS = "suggestions"  # what to ask next
     FIRST = "first"  # items of all lists of a kind that are shown first
     LIST = "list"
@@ -50,7 +52,6 @@ class Role(StrEnum):
     ORIGIN = "origin"  # the same, of a list
     TEXT = "text"
     CLOSEST = "closest"  # extracts that may answer: to be read
-    EXTRACT = "extract"
     LEAD = "lead"  # introduces the items that follow
     ITEM = "item"
     DETAIL = "detail"  # of the item before it
@@ -211,6 +212,4 @@ class Meanings:
     asked: bool  # whether the reader has to choose: nothing is answered
 
 
-Block = (
-    Paragraph | Pairs | Heading | Named | Sentence | Extract | Items | Sources | Group | Button | Choices | Meanings
-)
+Block = Paragraph | Pairs | Heading | Named | Sentence | Extract | Items | Sources | Group | Button | Choices | Meanings

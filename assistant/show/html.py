@@ -288,14 +288,13 @@ def _choices(rows: Sequence[corrections.Row]) -> str:
 
 def _meanings(meanings: blocks.Meanings) -> str:
     """Other ways to understand the message, each with what it would give."""
-    if not meanings.choices:
-        return ""
     chips = ""
     for choice in meanings.choices:
-        text = say("meaning", says=choice.says, gives=choice.gives) if choice.gives else choice.says
         value = _json({"corrected": plain(Corrected, choice.then), "question": choice.question})
-        chips += _button(tag("span", safe(text)), class_="icat-chip", data_do="correct", value=value)
-    head = "" if meanings.asked else f'<b>{safe(say("meanings"))}</b> '
+        chips += _button(
+            tag("span", safe(words.choice_words(choice))), class_="icat-chip", data_do="correct", value=value
+        )
+    head = "" if meanings.asked else f"<b>{safe(say('meanings'))}</b> "
     css = "icat-meanings icat-asked" if meanings.asked else "icat-meanings"
     return element("div", head + chips, class_=css, role="group", aria_label=say("meanings"))
 

@@ -10,7 +10,7 @@ from assistant.show import blocks, words
 from assistant.show.blocks import Block, Role
 from assistant.show.outline import model_line, outline
 from assistant.show.statements import quote_note
-from assistant.show.words import listed, printable, say
+from assistant.show.words import choice_words, listed, printable, say
 from assistant.types import Answer, Turn
 from corpus.types import BlockKind, Publication
 
@@ -23,6 +23,7 @@ class Line:
 
     role: Role
     text: str
+    pieces: tuple[tuple[str, bool], ...] = ()  # of an extract: the text in pieces, and whether each is marked
     cites: tuple[blocks.Cite, ...] = ()
     dated: str = ""
     doubts: tuple[str, ...] = ()
@@ -52,10 +53,9 @@ def lines(shown: Iterable[Block]) -> Iterator[Line]:
                 yield _sentence(Role.TEXT, block)
             case blocks.Extract():
                 yield from _extract(block)
-            case blocks.Meanings(choices, True):
-                for choice in choices:
-                    text = say("meaning", says=choice.says, gives=choice.gives) if choice.gives else choice.says
-                    yield Line(Role.ITEM, text)
+            case blocks.Meanings(choices, asked):
+                yield from [] if asked else [Line(Role.MEANINGS, say("meanings"))]
+                yield from (Line(Role.MEANING, choice_words(choice)) for choice in choices)
             case blocks.Items():
                 yield from [Line(Role.LEAD, block.lead)] if block.lead else []
                 for item in block.items:
@@ -75,11 +75,12 @@ def _extract(extract: blocks.Extract) -> Iterator[Line]:
         yield Line(Role.LEAD, extract.heading)
     for number, line in enumerate(extract.lines, start=1):
         role = Role.ITEM if line.kind is BlockKind.ITEM else Role.TEXT
-        yield Line(role, line.text, extract.cites if number == len(extract.lines) else ())
+        cites = extract.cites if number == len(extract.lines) else ()
+        yield Line(role, line.text, line.pieces, cites)
 
 
 def _sentence(role: Role, sentence: blocks.Sentence) -> Line:
-    return Line(role, sentence.text, sentence.cites, sentence.dated, sentence.doubts)
+    return Line(role, sentence.text, cites=sentence.cites, dated=sentence.dated, doubts=sentence.doubts)
 
 
 def _item(role: Role, item: blocks.Sentence | blocks.Item) -> Iterator[Line]:
@@ -93,7 +94,7 @@ def _item(role: Role, item: blocks.Sentence | blocks.Item) -> Iterator[Line]:
             yield from (Line(Role.DETAIL, text) for text in details if text)
         case blocks.Sentence() if role is Role.DIFFERENCES:
             said = say("quoted", text=words.framed(printable(item.text)))
-            yield Line(Role.ITEM, said, item.cites, item.dated)
+            yield Line(Role.ITEM, said, cites=item.cites, dated=item.dated)
         case blocks.Sentence() if role is Role.NEAREST:
             yield Line(Role.ITEM, f"{item.cites[0].spoken}: {item.text}")
         case blocks.Sentence():
@@ -141,7 +142,7 @@ def _document(turns: Sequence[Turn], version: str, when: date) -> Iterator[Line]
         for block in outline(turn.answer):
             if isinstance(block, blocks.Sources):
                 cited |= {publication.id: publication for publication, _ in block.entries}
-            elif getattr(block, "role", None) not in SEEN_ONCE:
+            elif _is_kept(block):
                 yield from lines([block])
     written = [turn for turn in turns if words.is_written(turn.answer) and turn.answer.statements]
     if written:
@@ -153,6 +154,13 @@ def _document(turns: Sequence[Turn], version: str, when: date) -> Iterator[Line]
         yield Line(Role.HEADING, say("sources"))
     for each in cited.values():
         yield Line(Role.SOURCE, listed((words.source_words(each), ", ".join(each.agencies), each.landing), ". "))
+
+
+def _is_kept(block: Block) -> bool:
+    """Whether a document has it: what a reader is asked to choose from, but not what could have been meant instead."""
+    if isinstance(block, blocks.Meanings):
+        return block.asked
+    return getattr(block, "role", None) not in SEEN_ONCE
 
 
 def written_by(turns: Sequence[Turn], version: str, when: date) -> str:

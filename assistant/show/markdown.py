@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
-from itertools import groupby
+from itertools import groupby, starmap
 
 from assistant.show.blocks import Role
 from assistant.show.lines import Line, document
-from assistant.show.words import printable
+from assistant.show.words import printable, showable
 from assistant.types import Turn
 
 _ACTIVE = re.compile(r"([\\`*_{}\[\]<>|~$#^&])")
@@ -24,11 +24,13 @@ _MARKS: Mapping[Role, str] = {  # of the other roles: the assistant's own words,
     Role.ITEM: "- ",
     Role.DETAIL: "  - ",
     Role.SOURCE: "- ",
+    Role.MEANING: "- ",
     Role.LEAD: "",
     Role.DIFFERENCE: "",
     Role.TEXT: "",
 }
-_RUNS = {Role.ITEM: 1, Role.DETAIL: 1, Role.SOURCE: 2}  # no empty line within these
+_BOLD = re.compile(r"^(\W*)(.*?)(\W*)$", re.S)  # asterisks count only beside letters
+_RUNS = {Role.ITEM: 1, Role.DETAIL: 1, Role.SOURCE: 2, Role.MEANING: 3}  # no empty line within these
 
 
 def to_markdown(turns: Sequence[Turn], version: str, when: date) -> str:
@@ -42,12 +44,21 @@ def to_markdown(turns: Sequence[Turn], version: str, when: date) -> str:
 
 def escape(text: str) -> str:
     """Text in one line that Markdown shows as it is."""
-    text = _ACTIVE.sub(r"\\\1", printable(text))
+    return _escaped(printable(text))
+
+
+def _escaped(text: str) -> str:
+    text = _ACTIVE.sub(r"\\\1", text)
     return _ACTIVE_AT_START.sub(r"\1\\\2", text)
 
 
 def _markdown(line: Line) -> str:
-    text, mark = escape(line.text), _MARKS.get(line.role)
+    text, mark = "".join(starmap(_piece, line.pieces)).strip() or escape(line.text), _MARKS.get(line.role)
     text = f"*{text}*" if mark is None else mark + text
     text += "".join(f"[^{number}]" for number in line.notes)
     return f"{text} *({escape(line.remark)})*" if line.remark else text
+
+
+def _piece(text: str, marked: bool) -> str:
+    before, inner, after = _BOLD.match(showable(text)).groups() if marked else (showable(text), "", "")
+    return "".join((_escaped(before), f"**{_escaped(inner)}**" if inner else "", _escaped(after)))

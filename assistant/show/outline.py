@@ -15,7 +15,7 @@ from assistant.show.statements import differences, extract_of, nearest, sentence
 from assistant.show.words import printable, say
 from assistant.types import Act, Answer, Covered, Drafting, Outcome, Status, Tier, Usage
 
-TOLD = (Status.URGENT, Status.REFUSED, Status.OUT_OF_SCOPE, Status.ABOUT, Status.ASKED_BACK)
+ENDED = (Status.URGENT, Status.REFUSED, Status.OUT_OF_SCOPE, Status.ASKED_BACK)  # before anything was looked up
 SURE = (Act.DANGER, Act.HARM)  # nothing else is offered beside them
 PROMPT_DIGITS = 8  # of the prompt's digest: enough to tell versions of one file apart
 
@@ -23,33 +23,42 @@ PROMPT_DIGITS = 8  # of the prompt's digest: enough to tell versions of one file
 def outline(answer: Answer, contacts: Sequence[Contact] = (), drifts: Drifts = NO_DRIFTS) -> tuple[Block, ...]:
     """The blocks of an answer. `drifts`: what became of its quotes since it was given."""
     remarks = [(Role.NOTICE, answer.notice), (Role.CHANGED, changed_line(answer, drifts))]
-    body = _told(answer, contacts) if answer.status in TOLD else _answered(answer, drifts)
-    return (*(Paragraph(role, text) for role, text in remarks if text), *body)
+    ended = answer.told or answer.status in ENDED
+    body = _told(answer, contacts) if ended else _answered(answer, drifts)
+    after = _after_help(answer, drifts) if answer.status is Status.URGENT and answer.statements else ()
+    return (*(Paragraph(role, text) for role, text in remarks if text), *body, *after)
 
 
 def _told(answer: Answer, contacts: Sequence[Contact]) -> Iterator[Block]:
     """What is said instead of an answer from the publications, in the project's own words."""
-    if answer.status is not Status.ABOUT:
+    if answer.status in ENDED:
         yield Paragraph(Role.STATUS, say(f"status.{answer.status}"))
     for paragraph in answer.told or refusal_words(answer.request.act, answer.request.language):
         yield Paragraph(Role.REMARK, paragraph)
-    if answer.status is Status.ASKED_BACK or answer.request.act not in SURE:
-        yield Meanings(answer.request.choices, asked=answer.status is Status.ASKED_BACK)
+    if answer.request.act not in SURE:
+        yield from _meanings(answer)
     if contacts and shows_contacts(answer.request.act):
         yield Paragraph(Role.CONTACT, say("contacts"))
         yield from (Paragraph(Role.CONTACT, line) for line in contact_words(contacts))
 
 
+def _after_help(answer: Answer, drifts: Drifts) -> Iterator[Block]:
+    """What a message that may come from somebody in danger finds in the publications, should it be for their work."""
+    lead = Paragraph(Role.STATUS, say("after_help"))
+    yield Group(Role.BESIDE, (lead, *_tier(answer), *_statements(answer, drifts)))
+    yield from sources(answer)
+
+
 def _answered(answer: Answer, drifts: Drifts) -> Iterator[Block]:
     if answer.listing is None or answer.unknown_labels:  # a list says itself what was understood, and how much there is
         yield from _status(answer)
-    yield Meanings(answer.request.choices, asked=False)
+    yield from _meanings(answer)
     beside = answer.listing is not None and len(answer.statements) > len(answer.listing.items)
     if beside:
         yield Paragraph(Role.BESIDE, say("beside"))
     yield from listing_blocks(answer, drifts)
     statements = tuple(_statements(answer, drifts))
-    yield from (Group(Role.BESIDE, statements),) if beside else statements
+    yield from (Group(Role.BESIDE, (*_tier(answer), *statements)),) if beside else statements
     yield from withheld(answer)
     yield from differences(answer)
     if shows_coverage(answer):
@@ -61,10 +70,22 @@ def _answered(answer: Answer, drifts: Drifts) -> Iterator[Block]:
         yield Paragraph(Role.MODEL, line)
 
 
+def _meanings(answer: Answer) -> Iterator[Meanings]:
+    if answer.request.choices:
+        yield Meanings(answer.request.choices, asked=answer.status is Status.ASKED_BACK)
+
+
+def _tier(answer: Answer) -> Iterator[Paragraph]:
+    """Of what stands beside a list: whether it surely answers. The status of the whole does not say it."""
+    if answer.tier is Tier.MAY_ANSWER:
+        yield Paragraph(Role.STATUS, say(f"status.{Status.CLOSEST}"))
+
+
 def _status(answer: Answer) -> Iterator[Paragraph]:
     request = answer.request
-    leans = "" if request.stand_alone == request.asked else say("leans", asked=request.stand_alone)
-    yield Paragraph(Role.UNDERSTOOD, say("understood", asked=f"{say(f'act.{request.act}')}{leans}"))
+    act = say(f"act.{request.act}")
+    reads = act if request.stand_alone == request.asked else say("reads", act=act, asked=request.stand_alone)
+    yield Paragraph(Role.UNDERSTOOD, say("understood", asked=reads))
     if answer.status is not Status.ANSWERED:
         yield Paragraph(Role.STATUS, say(f"status.{answer.status}"))
     if answer.unknown_labels:

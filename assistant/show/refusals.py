@@ -5,13 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.settings import Contact
-from assistant.show.words import say
+from assistant.show.words import messages, say
 from assistant.types import Act
+
+REFUSED = (Act.HARM, Act.OFF_TOPIC)
 
 
 def refusal_words(act: Act, language: str = "en") -> tuple[str, ...]:
-    """The paragraphs shown instead of an answer; for danger in the reader's language first, then in English."""
-    keys = dict.fromkeys((f"urgent.{language}", "urgent.en")) if act is Act.DANGER else (f"refusal.{act}",)
+    """The paragraphs shown instead of an answer; for danger in the reader's language first, then in English.
+
+    () for an act that is answered.
+    """
+    if act is Act.DANGER:
+        first = f"urgent.{language}" if language in messages()["urgent"] else "urgent.en"
+        keys = tuple(dict.fromkeys((first, "urgent.en")))
+    else:
+        keys = (f"refusal.{act}",) if act in REFUSED else ()
     return tuple(paragraph for key in keys for paragraph in say(key).splitlines() if paragraph)
 
 

@@ -12,6 +12,7 @@ from assistant.show.outline import outline
 from assistant.show.words import printable, say
 from assistant.types import Answer
 
+MARKED = "*{}*"  # what answers, within an extract
 # What a line of a role begins with, and what it runs on with; and the roles it follows without an empty line.
 _PLAIN = ("", "", ())
 _LOOKS: Mapping[Role, tuple[str, str, tuple[Role, ...]]] = {
@@ -23,13 +24,17 @@ _LOOKS: Mapping[Role, tuple[str, str, tuple[Role, ...]]] = {
     Role.TEXT: ("  ", "  ", (Role.PUBLICATION, Role.TEXT, Role.ITEM)),
     Role.LEAD: ("  ", "  ", (Role.PUBLICATION, Role.TEXT, Role.ITEM)),
     Role.ITEM: ("  - ", "    ", (Role.LEAD, Role.LEVEL, Role.DIFFERENCE, Role.NEAREST, Role.ITEM, Role.DETAIL)),
+    Role.MEANING: ("  - ", "    ", (Role.STATUS, Role.MEANINGS, Role.MEANING)),
     Role.DETAIL: ("    ", "      ", (Role.ITEM, Role.DETAIL)),
     Role.SOURCE: ("  ", "      ", (Role.SOURCES, Role.SOURCE)),
 }
 
 
 def answer_text(answer: Answer, contacts: Sequence[Contact] = (), width: int = 88) -> str:
-    """One answer for a terminal: statements with [n], then the sources by number. No trailing line break."""
+    """One answer for a terminal: statements with [n], what answers between *, then the sources by number.
+
+    No trailing line break.
+    """
     shown: list[str] = []
     last = None
     for line in lines(outline(answer, contacts)):
@@ -50,7 +55,8 @@ def _text(line: Line) -> str:
             return f"{line.text}."
     dated = f" ({line.dated})" if line.dated else ""
     labels = "".join(f"[{label}]" for label in dict.fromkeys(cite.label for cite in line.cites))
-    return f"{line.text}{dated} {labels}" + "".join(f" ({doubt})" for doubt in line.doubts)
+    text = "".join(MARKED.format(piece) if mark else piece for piece, mark in line.pieces) or line.text
+    return f"{text}{dated} {labels}" + "".join(f" ({doubt})" for doubt in line.doubts)
 
 
 def _wrap(text: str, width: int, first: str, rest: str) -> list[str]:

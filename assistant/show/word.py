@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape
 
 from assistant.show.blocks import Role
 from assistant.show.lines import Line, document
-from assistant.show.words import printable, say
+from assistant.show.words import printable, say, showable
 from assistant.types import Turn
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ STYLES: Mapping[Role, str] = {  # of the other roles: the assistant's own words,
     Role.ITEM: "List Bullet",
     Role.DETAIL: "List Continue",
     Role.SOURCE: "List Bullet",
+    Role.MEANING: "List Bullet",
     Role.LEAD: "Normal",
     Role.DIFFERENCE: "Normal",
     Role.TEXT: "Normal",
@@ -79,7 +80,8 @@ def _add_line(made: Document, line: Line) -> None:
     rtl = line.role in QUOTED and right_to_left(text)
     if rtl:
         paragraph._p.get_or_add_pPr().append(element("bidi"))
-    _add_run(paragraph, text, rtl, italic=line.role not in STYLES)
+    for piece, marked in line.pieces or ((text, False),):
+        _add_run(paragraph, showable(piece), rtl, italic=line.role not in STYLES, bold=marked)
     for number in line.notes:
         run = paragraph.add_run(style="footnote reference")
         run._r.append(element("footnoteReference", id=str(number)))
@@ -87,9 +89,9 @@ def _add_line(made: Document, line: Line) -> None:
         _add_run(paragraph, f" ({line.remark})", False, italic=True)
 
 
-def _add_run(paragraph: Paragraph, text: str, rtl: bool, italic: bool) -> None:
+def _add_run(paragraph: Paragraph, text: str, rtl: bool, italic: bool, bold: bool = False) -> None:
     run = paragraph.add_run(text)
-    run.italic = italic or None
+    run.italic, run.bold = italic or None, bold or None
     run.font.rtl = rtl or None
 
 

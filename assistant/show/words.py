@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from assistant.types import Answer, Detail, Passage, Quote, Wanted
+from assistant.types import Answer, Choice, Detail, Passage, Quote, Wanted
 from corpus.sentences import QUESTION_MARKS
 from corpus.toolkit.types import ItemKind, ToolkitItem
 from corpus.types import Activity, Kind, Origin, Publication
@@ -55,7 +55,12 @@ def say(key: str, n: int | None = None, /, **values: object) -> str:
 
 def printable(text: str) -> str:
     """Text in one line, composed (NFC), without characters that act on a terminal or break XML."""
-    return SPACE.sub(" ", UNSHOWABLE.sub("", unicodedata.normalize("NFC", text))).strip()
+    return showable(text).strip()
+
+
+def showable(text: str) -> str:
+    """The same of a piece of a line: the space at either end is kept."""
+    return SPACE.sub(" ", UNSHOWABLE.sub("", unicodedata.normalize("NFC", text)))
 
 
 def framed(text: str) -> str:
@@ -87,6 +92,11 @@ def part_lead(part: str) -> str:
 def queue_words(before: int) -> str:
     """'2 answers are written before yours'; '' where none is."""
     return say("queue", before) if before else ""
+
+
+def choice_words(choice: Choice) -> str:
+    """'Indicators for legal frameworks (18 indicators)'."""
+    return say("meaning", says=choice.says, gives=choice.gives) if choice.gives else choice.says
 
 
 def is_written(answer: Answer) -> bool:
