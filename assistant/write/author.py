@@ -1,36 +1,48 @@
 """An answer in a language model's words: drafted from the evidence, checked sentence by sentence, or not shown at all.
 
 The verbatim answer is there first. It is what a reader gets whenever the model fails, declines, or writes what its
-sources do not support; a model is never asked without evidence.
+sources do not support; where it declines, extracts are never said to answer. A model is never asked without evidence.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer.differences import as_of
-from assistant.types import Answer, Delta, Drafting, Evidence, Outcome, Queued, Statement, Usage
-from assistant.understand.question import Part
+from assistant.types import (
+    Act,
+    Answer,
+    Covered,
+    Delta,
+    Drafting,
+    Evidence,
+    Outcome,
+    Part,
+    Queued,
+    Statement,
+    Tier,
+    Usage,
+)
 from assistant.write.check import CheckedDraft, Checker, check_draft
 from assistant.write.coverage import coverage
 from assistant.write.draft import ParsedDraft, StreamingParser
 from assistant.write.draft_prompt import DraftRequest, build
-from assistant.write.model.types import OWN_WORDS, ModelFault, Waiting, Writer
+from assistant.write.model.types import ModelFault, Waiting, Writer
 from corpus.language import detect
 
-DECLINED = f"The language model found no answer in the passages, {OWN_WORDS}."
-NOTHING = f"The language model wrote nothing that could be checked, {OWN_WORDS}."
+INSTEAD = {  # what is shown, and follows the reason
+    Tier.ANSWERS: ", so the answer is in the publications' own sentences.",
+    Tier.MAY_ANSWER: ", so what comes closest is shown.",
+    Tier.NOTHING: ".",
+}
+_LEAST = (Covered.NOT, Covered.PARTLY, Covered.ANSWERED)
+DECLINED = "The language model found no answer in the passages"
+NOTHING = "The language model wrote nothing that could be checked"
 UNGROUNDED = (
     "Of {claims} sentences that the language model wrote, {lost} {name} no source that exists, or {give} a figure, "
-    f"date or name that the passages do not have, {OWN_WORDS}."
-)
-_GUIDANCE = re.compile(
-    r"\b(?:draft|write|prepare|compose)\b.{0,60}\b(?:guidance|guidelines?|briefing|hand-?outs?|session|training (?:note"
-    r"|module|material)|module|checklist|note|memo|paragraphs?|section)\b",
-    re.I | re.S,
+    "date or name that the passages do not have"
 )
 
 
@@ -46,10 +58,10 @@ class Author:
     ) -> Generator[Queued | Delta, None, Answer]:
         """Waits and unchecked sentences as they come; returns the answer to show.
 
-        `verbatim`: the answer without a model, which has statements. Closing the generator stops the model too.
+        `verbatim`: the answer without a model, whatever its tier. Closing the generator stops the model too.
         """
-        question = verbatim.query.stand_alone
-        purpose = "guidance" if asks_for_guidance(question) else "answer"
+        question = verbatim.request.stand_alone
+        purpose = "guidance" if verbatim.request.act is Act.DRAFT else "answer"
         try:
             request = build(question, evidence, self.writer, purpose)
         except ModelFault as fault:
@@ -85,11 +97,11 @@ class Author:
         """The draft as far as it holds, or the verbatim answer."""
         seen = Evidence(tuple(evidence[label] for label in request.kept))  # labels are from 1 and kept from the best
         sentences = [sentence for sentence in draft.sentences if not sentence.lead]
-        language = language_of([sentence.text for sentence in sentences], verbatim.query.asked, seen)
+        language = language_of([sentence.text for sentence in sentences], verbatim.request.asked, seen)
         checked = check_draft(sentences, seen, self.checker, language)
         drafting = self._drafting(checked, request)
         if draft.declined or not sentences:
-            return instead(verbatim, DECLINED, replace(drafting, outcome=Outcome.DECLINED), usage)
+            return instead(closest(verbatim), DECLINED, replace(drafting, outcome=Outcome.DECLINED), usage)
         if not checked.claims:
             return instead(verbatim, NOTHING, drafting, usage)
         if checked.ungrounded:
@@ -104,6 +116,9 @@ class Author:
             statements=statements,
             withheld=checked.withheld,
             coverage=coverage(parts, statements, self.checker.models, language),
+            nearest=(),
+            tier=None,
+            confidence=None,
             written_by=self.writer.name,
             usage=usage,
             drafting=replace(drafting, outcome=Outcome.SHOWN),
@@ -123,11 +138,6 @@ class Author:
         )
 
 
-def asks_for_guidance(question: str) -> bool:
-    """Whether a text to work with is asked for, not an answer: "draft a session on safe referral"."""
-    return bool(_GUIDANCE.search(question))
-
-
 def language_of(sentences: Sequence[str], question: str, evidence: Evidence) -> str:
     """ISO 639-1 of what a model wrote: from its sentences, else the question, else most of its passages.
 
@@ -138,10 +148,18 @@ def language_of(sentences: Sequence[str], question: str, evidence: Evidence) -> 
     return detect(" ".join(sentences)) or detect(question) or (most[0][0] if most else "")
 
 
-def instead(verbatim: Answer, notice: str, drafting: Drafting, usage: Usage | None) -> Answer:
-    """The verbatim answer, with one line on why it is shown."""
-    words = " ".join(line for line in (notice, verbatim.notice) if line)
-    return replace(verbatim, notice=words, drafting=drafting, usage=usage)
+def instead(verbatim: Answer, reason: str, drafting: Drafting, usage: Usage | None) -> Answer:
+    """The verbatim answer, with one line on why it is shown. `reason`: a sentence without its full stop."""
+    notice = " ".join(line for line in (reason + INSTEAD[verbatim.tier or Tier.ANSWERS], verbatim.notice) if line)
+    return replace(verbatim, notice=notice, drafting=drafting, usage=usage)
+
+
+def closest(verbatim: Answer) -> Answer:
+    """The verbatim answer where a model that read the passages found no answer: its extracts are only what is near."""
+    if verbatim.tier is not Tier.ANSWERS:
+        return verbatim
+    parts = (replace(part, covered=min(part.covered, Covered.PARTLY, key=_LEAST.index)) for part in verbatim.coverage)
+    return replace(verbatim, tier=Tier.MAY_ANSWER, coverage=tuple(parts))
 
 
 def cited_only(answer: Answer) -> Answer:

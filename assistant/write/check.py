@@ -11,15 +11,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.answer.evidence import Shelf
-from assistant.answer.prose import points_back
-from assistant.answer.units import Sentences, fold
+from assistant.answer.evidence import Documents
 from assistant.types import Evidence, Passage, Quote, Statement, Support
 from assistant.write.draft import DraftSentence
 from assistant.write.judges import Judge
 from assistant.write.quote import FoundQuote, find_quote
 from assistant.write.support import NO_MODELS, NOT_FOUND, SupportModels, judged, rarity
 from assistant.write.wording.denials import count
+from assistant.write.wording.lexicon import pattern
 from assistant.write.wording.quantities import quantities
 from assistant.write.wording.tokens import content, read
 from corpus.types import BlockKind, Document
@@ -67,8 +66,7 @@ class CheckedDraft:
 class Checker:
     """What the check reads with. Holds no state between answers; safe to share between threads."""
 
-    shelf: Shelf
-    sentences: Sentences
+    documents: Documents
     models: SupportModels = NO_MODELS
     judge: Judge | None = None
 
@@ -91,7 +89,7 @@ def check_draft(
             repeated += 1
             continue
         statement = check(sentence, evidence, checker, language)
-        if torso and statement.support is not Support.NONE and points_back(statement.text):
+        if torso and statement.support is not Support.NONE and points_back(statement.text, language):
             statement = Statement(statement.text, statement.quotes, Support.NONE, (LEANS,))
         torso = statement.support is Support.NONE
         (withheld if torso else statements).append(statement)
@@ -100,7 +98,7 @@ def check_draft(
 
 def check(sentence: DraftSentence, evidence: Evidence, checker: Checker, language: str = "en") -> Statement:
     """One sentence with its quotes, its support and what a reader is warned of."""
-    text = fold(sentence.text)
+    text = " ".join(sentence.text.split())
     labels = tuple(dict.fromkeys(sentence.labels))
     if not labels or not all(_known(label, evidence) for label in labels):
         return Statement(text, (), Support.NONE, (UNKNOWN if labels else NO_SOURCE,))
@@ -108,7 +106,7 @@ def check(sentence: DraftSentence, evidence: Evidence, checker: Checker, languag
     found: list[FoundQuote] = []
     for label in labels[:LABELS_MOST]:
         passage = evidence[label]
-        if not _unchanged(passage, checker.shelf):
+        if not _unchanged(passage, checker.documents):
             warnings.append(CHANGED)
             continue
         quote = _quote(text, label, passage, checker, language)
@@ -125,7 +123,7 @@ def check(sentence: DraftSentence, evidence: Evidence, checker: Checker, languag
         checker.judge,
         language=language,
         source_language=_language_of([each.quote for each in kept], evidence, language),
-        cited=[_cited(evidence[each.quote.label], checker.shelf) for each in kept],
+        cited=[_cited(evidence[each.quote.label], checker.documents) for each in kept],
         context="\n".join(_context(evidence[each.quote.label]) for each in kept),
     )
     said = [words for words in verdict.warnings if words != NOT_FOUND or kept[0].bears]
@@ -156,23 +154,30 @@ def says_the_same(one: str, other: str, language: str = "en") -> bool:
     return count(one, language) == count(other, language)
 
 
+def points_back(text: str, language: str = "en") -> bool:
+    """Whether a sentence opens with a word that stands for something said before: "This means ...", "However, ..."."""
+    opened = text.lstrip("\"“'(«¿¡")
+    back, alone = (pattern("points back", language, name) for name in ("opens", "stands alone"))
+    return bool(back and back.match(opened)) and not (alone and alone.match(opened))
+
+
 def _known(label: int, evidence: Evidence) -> bool:
     return 1 <= label <= len(evidence.passages)
 
 
-def _unchanged(passage: Passage, shelf: Shelf) -> bool:
+def _unchanged(passage: Passage, documents: Documents) -> bool:
     """Whether the document is still the one that the passage was cut from."""
     chunk = passage.chunk
-    if shelf.document_sha256(chunk.publication) != passage.document_sha256:
+    if documents.document_sha256(chunk.publication) != passage.document_sha256:
         return False
-    return shelf.document(chunk.publication).text[chunk.start : chunk.end] == chunk.text
+    return documents.document(chunk.publication).text[chunk.start : chunk.end] == chunk.text
 
 
 def _quote(text: str, label: int, passage: Passage, checker: Checker, language: str) -> FoundQuote | None:
-    document = checker.shelf.document(passage.chunk.publication)
+    document = checker.documents.document(passage.chunk.publication)
     models = checker.models
     closeness = models.closeness if models.compares(passage.chunk.language or language) else None
-    return find_quote(text, label, passage, document, checker.sentences, rarity(text, language), language, closeness)
+    return find_quote(text, label, passage, document, rarity(text, language), language, closeness)
 
 
 def _that_carry(text: str, found: Sequence[FoundQuote], language: str) -> tuple[FoundQuote, ...]:
@@ -202,10 +207,10 @@ def _language_of(quotes: Sequence[Quote], evidence: Evidence, language: str) -> 
     return languages.pop() if len(languages) == 1 else language
 
 
-def _cited(passage: Passage, shelf: Shelf) -> str:
+def _cited(passage: Passage, documents: Documents) -> str:
     """The whole passage, with the head of the table that it begins in."""
     chunk = passage.chunk
-    head = _table_head(shelf.document(chunk.publication), chunk.start)
+    head = _table_head(documents.document(chunk.publication), chunk.start)
     return f"{head}\n{chunk.text}" if head else chunk.text
 
 

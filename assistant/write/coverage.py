@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.types import Coverage, Covered, Statement, Support
-from assistant.understand.kinds import CHECKABLE, offers
-from assistant.understand.question import Part, content_words
+from assistant.types import Asks, Coverage, Covered, Part, Statement, Support
 from assistant.write.support import NO_MODELS, SupportModels
+from assistant.write.wording.facts import has_name
+from assistant.write.wording.lexicon import pattern
+from assistant.write.wording.quantities import DATES, quantities
 from assistant.write.wording.tokens import content
 
 ANSWERS, TOUCHES = 0.5, 0.25  # share of a part's words that one statement has
@@ -34,7 +35,7 @@ def _covered(part: Part, statements: Sequence[Statement], models: SupportModels,
         if bears is Covered.NOT:
             continue
         whole = statement.support in (Support.FULL, Support.VERBATIM)
-        if bears is Covered.ANSWERED and whole and (part.asks not in CHECKABLE or offers(part.asks, statement.text)):
+        if bears is Covered.ANSWERED and whole and offers(part.asks, statement.text, language):
             return Covered.ANSWERED
         best = Covered.PARTLY
     return best
@@ -43,13 +44,29 @@ def _covered(part: Part, statements: Sequence[Statement], models: SupportModels,
 def _bears(part: Part, statement: Statement, models: SupportModels, language: str) -> Covered:
     """How far one statement, or what it quotes, speaks of a part."""
     text = " ".join([statement.lead, statement.text, *(quote.text for quote in statement.quotes)])
-    wanted = content(" ".join(content_words(part.reads)), language)
+    wanted = content(part.reads, language)
     held = len(wanted & content(text, language)) / len(wanted) if wanted else 1.0
     if models.scores(language):
-        logit = max(models.logit(reading, f"{statement.lead} {statement.text}".strip()) for reading in part.readings)
+        logit = models.logit(part.reads, f"{statement.lead} {statement.text}".strip())
         if logit >= LOGIT_ANSWERS:
             return Covered.ANSWERED
         return Covered.PARTLY if logit >= LOGIT_TOUCHES or held >= ANSWERS else Covered.NOT
     if held >= ANSWERS:
         return Covered.ANSWERED
     return Covered.PARTLY if held >= TOUCHES else Covered.NOT
+
+
+def offers(asks: Asks, text: str, language: str = "en") -> bool:
+    """Whether a text has what such a question needs: a figure, a date, a name, or a word of `words.yaml`.
+
+    True where words cannot deny it: for other questions, and in a language of which the file has no such words.
+    """
+    words = pattern("offers", language, asks.value)
+    if words is None or words.search(text):
+        return True
+    if asks in (Asks.PERSON, Asks.PLACE):
+        return has_name(text)
+    figures = quantities(text, language)
+    if asks is Asks.TIME:
+        return any(figure.measure in DATES or figure.span for figure in figures)
+    return any(figure.measure not in DATES for figure in figures)

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.answer.units import Sentences, fold
 from assistant.types import Passage, Quote
 from assistant.write.wording.quantities import quantities
 from assistant.write.wording.tokens import read
+from corpus.sentences import sentences
 from corpus.types import Block, BlockKind, Document
 
 WINDOW = 3  # pieces of one quote, at most
@@ -46,7 +46,7 @@ class FoundQuote:
     bears: bool  # whether it says anything of the sentence
 
 
-def pieces_of(document: Document, passage: Passage, sentences: Sentences) -> tuple[Piece, ...]:
+def pieces_of(document: Document, passage: Passage) -> tuple[Piece, ...]:
     """What a quote of this passage can be made of, in order. Headings and footnotes are left out."""
     chunk = passage.chunk
     found: list[Piece] = []
@@ -60,9 +60,9 @@ def pieces_of(document: Document, passage: Passage, sentences: Sentences) -> tup
             continue
         inside = block.end > chunk.start
         item, row = block.kind is BlockKind.ITEM, block.kind is BlockKind.ROW
-        for start, end in _parts(document, block, sentences, chunk.language):
+        for start, end in _parts(document, block, chunk.language):
             if not item:
-                lead = fold(document.text[start:end])
+                lead = " ".join(document.text[start:end].split())
             start, end = max(start, chunk.start), min(end, chunk.end)
             if inside and start < end and document.text[start:end].strip():
                 found.append(Piece(start, end, item or row, lead if item else "", joined or not found))
@@ -70,7 +70,7 @@ def pieces_of(document: Document, passage: Passage, sentences: Sentences) -> tup
     return tuple(found)
 
 
-def _parts(document: Document, block: Block, sentences: Sentences, language: str) -> Iterator[tuple[int, int]]:
+def _parts(document: Document, block: Block, language: str) -> Iterator[tuple[int, int]]:
     """A list item or row whole, running text sentence by sentence."""
     text = document.text[block.start : block.end]
     if block.kind in (BlockKind.ITEM, BlockKind.ROW) and len(text.split()) <= 60:
@@ -85,7 +85,6 @@ def find_quote(
     label: int,
     passage: Passage,
     document: Document,
-    sentences: Sentences,
     weights: Mapping[str, float],
     language: str,
     closeness: Closeness | None = None,
@@ -97,7 +96,7 @@ def find_quote(
     bears on it whatever its words. Of equal runs the shortest and then the first. `weights`: by stem, how much a
     word of the sentence counts.
     """
-    pieces = pieces_of(document, passage, sentences)
+    pieces = pieces_of(document, passage)
     runs = _runs(document, pieces)
     if not runs:
         return None
@@ -108,7 +107,7 @@ def find_quote(
     ]
     near = [0.0] * len(runs)
     if closeness is not None and max(shares) < CLEAR:
-        near = list(closeness(sentence, [fold(text) for text in texts]))
+        near = list(closeness(sentence, [" ".join(text.split()) for text in texts]))
     values = [
         share + close - LONGER * (last - first - 1)
         for share, close, (first, last) in zip(shares, near, runs, strict=True)

@@ -46,7 +46,7 @@ class DeterministicJudge:
     def judge(self, claim: str, quotes: Sequence[str]) -> Support | None:
         """FULL, PARTIAL or NONE; languages are told from the texts."""
         language, source = detect(claim) or "en", detect("\n".join(quotes)) or "en"
-        return judged(claim, quotes, self.scorer, language=language, source_language=source).support
+        return judged(claim, quotes, self.models, language=language, source_language=source).support
 
 
 class KeptJudge:

@@ -20,12 +20,11 @@ from pydantic import BaseModel, ConfigDict
 
 from assistant.commands.output import line
 from assistant.types import Evidence, Passage, Statement, Support
+from assistant.wiring import open_reader
 from assistant.write.check import CheckedDraft, Checker, check, check_draft
 from assistant.write.draft import DraftSentence, parse
-from assistant.wiring import open_reader
 from assistant.write.support import SupportModels
 from corpus.errors import IcatError
-from corpus.sentences import sentences
 from corpus.types import Publication
 from evals.lines import read_lines
 from evals.plain_texts import PlainTexts
@@ -125,7 +124,7 @@ def _headed(passage: Passage, seen: SeenPassage) -> Passage:
 def checked_draft(draft: ToldDraft, models: SupportModels) -> tuple[list[CheckedSentence], CheckedDraft | None]:
     """Each sentence by itself, and the draft as a whole; None of a draft without sentences."""
     evidence, shelf = evidence_of(draft)
-    checker = Checker(shelf, sentences, models)
+    checker = Checker(shelf, models)
     found = [
         CheckedSentence(
             draft.id, each.kind or FAITHFUL, check(DraftSentence(each.text, each.labels), evidence, checker)

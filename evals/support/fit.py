@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 from assistant.write.check import Checker
 from assistant.write.support import SupportModels, closeness_of
-from corpus.sentences import sentences
 from evals.figures.statistics import auc
 from evals.figures.tables import number
 from evals.support.pairs import SupportCase, checked, shelf_of
@@ -33,7 +32,7 @@ class Closeness:
 def samples(cases: Sequence[SupportCase], split: str, models: SupportModels, language: str = "en") -> list[Closeness]:
     """Of the passages of a split in one language."""
     inside = [case for case in cases if case.split == split and case.language == language]
-    checker = Checker(shelf_of(cases), sentences, models)
+    checker = Checker(shelf_of(cases), models)
     found = []
     for case, other in zip(inside, [*inside[1:], *inside[:1]], strict=True):
         for pair in (pair for pair in case.pairs if not pair.also):

@@ -13,12 +13,11 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from assistant.types import Evidence, Passage, Statement, Support
-from assistant.write.draft import DraftSentence
 from assistant.write.check import Checker, check
+from assistant.write.draft import DraftSentence
 from assistant.write.judges import Judge
 from assistant.write.support import NO_MODELS, SupportModels
 from corpus.errors import IcatError
-from corpus.sentences import sentences
 from corpus.types import Chunk, Publication
 from evals.figures.tables import Table, number
 from evals.lines import read_lines
@@ -99,7 +98,7 @@ def run(
 ) -> list[JudgedPair]:
     """Every pair of a split ("" for all), through the whole check: quote, closeness, wording guard, and a judge."""
     shelf = shelf_of(cases)
-    checker = Checker(shelf, sentences, models, judge)
+    checker = Checker(shelf, models, judge)
     found = []
     for case in cases:
         for pair in case.pairs if not split or case.split == split else ():
@@ -110,7 +109,7 @@ def run(
 
 def checked(sentence: str, cited: Sequence[str], language: str, checker: Checker) -> Statement:
     """A sentence against the passages that it cites, by their ids."""
-    shelf: PlainTexts = checker.shelf  # type: ignore[assignment]
+    shelf: PlainTexts = checker.documents  # type: ignore[assignment]
     evidence = Evidence(tuple(passage_of(id, language, shelf) for id in cited))
     return check(DraftSentence(sentence, tuple(range(1, len(cited) + 1))), evidence, checker, language)
 

@@ -21,12 +21,11 @@ from pydantic import BaseModel, ConfigDict
 from assistant.commands.output import line
 from assistant.types import Answer, Done, Evidence, Outcome, Passage, Retrieved, Statement, Support, Usage
 from assistant.write.author import Author, language_of
-from assistant.write.draft import StreamingParser
 from assistant.write.check import Checker, check_draft
+from assistant.write.draft import StreamingParser
 from assistant.write.model.types import Waiting, Writer, Writing
 from assistant.write.support import SupportModels
 from corpus.errors import IcatError
-from corpus.sentences import sentences
 from evals.lines import read_lines
 from evals.runs.cases import default_files, read_cases
 from evals.runs.corpora import Corpus, open_corpus
@@ -121,7 +120,7 @@ def record(case: EvalCase, corpus: Corpus, writer: RecordingWriter, checker: Che
         elif isinstance(event, Done):
             verbatim = event.answer
     kept = DraftRecord(id=case.id, question=case.question, corpus=case.corpus, draft="", passages=(), outcome=NOT_ASKED)
-    if not verbatim.statements or verbatim.listing is not None:
+    if not evidence or verbatim.listing is not None:
         return kept
     started = time.perf_counter()
     answer = _whole(Author(writer, checker).write(verbatim, evidence, ()))
@@ -217,7 +216,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     with tempfile.TemporaryDirectory() as folder, options.file.open("a", encoding="utf-8") as out:
         corpus = open_corpus(options.corpus, plain, Path(folder), options.policy)
         models = SupportModels(wiring.open_reranker(settings), wiring.open_reader())
-        checker = Checker(corpus.library, sentences, models)
+        checker = Checker(corpus.library, models)
         for case in open_questions(cases, options.limit, options.skip):
             if case.id not in done:
                 out.write(record(case, corpus, writer, checker).model_dump_json() + "\n")

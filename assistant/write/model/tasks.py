@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import prompts
-from assistant.types import Support, Turn
-from assistant.understand.kinds import QUESTION_MARKS, kind_of
-from assistant.understand.question import content_words, parts
+from assistant.types import Act, Corrected, Part, Request, Support, Turn
 from assistant.write.draft_prompt import as_data, fence_for
 from assistant.write.judges import graded, reply
 from assistant.write.model.types import ModelFault, Teller, Writer, whole
+from assistant.write.wording.lexicon import pattern
+from assistant.write.wording.tokens import read
+from corpus.sentences import sentences
+from index.types import Filters
 from prompts import Message
 
 REWRITE_TOKENS = 200  # of the reply
@@ -27,73 +30,94 @@ LINE_MOST = 400  # characters of one question
 EARLIER = 3  # questions before it that a follow-up is read with
 FULL_FROM, PARTIAL_FROM = 0.8, 0.3  # probability of "yes"; a model of 1.5 billion says it of too much (evals/README.md)
 WORDS_OF_TWO = 6  # content words from which a question may ask more than one thing
+NO_FILTERS = Filters()
+Told = TypeVar("Told")  # what is read of a reply
+_OPEN = (Act.ASK, Act.DRAFT)
 _JOINT = re.compile(r"\b(?:and|or|plus|also|et|ou|y|o|и|или)\b|[,;،，、]|\sو", re.I)
 _MARKED = re.compile(r"(?:[-*•]|\d{1,2}[.)])\s+")
 
 
 @dataclass(frozen=True, slots=True)
-class Rewriter:
-    """Makes follow-ups stand alone with a model, as far as it only adds what was said before."""
+class ModelReading:
+    """Understands messages by rules, and has a model read open questions better, as far as it adds nothing."""
 
     writer: Writer
-    rules: Callable[[str, Sequence[Turn]], str]
+    rules: Callable[[str, Sequence[Turn], Filters, Corrected | None], Request]
+    parts: Callable[[str, str], tuple[Part, ...]]  # (text, ISO 639-1)
 
-    def __call__(self, question: str, turns: Sequence[Turn]) -> str:
-        """The question with what it leaves out. By rules where the model fails, loses a word or brings in a new one."""
-        ruled = self.rules(question, turns)
-        if ruled == question:
-            return question
-        earlier = [turn.answer.query.stand_alone for turn in turns if turn.answer.refusal is None][-EARLIER:]
+    def read(
+        self,
+        asked: str,
+        turns: Sequence[Turn] = (),
+        filters: Filters = NO_FILTERS,
+        corrected: Corrected | None = None,
+    ) -> Request:
+        """The request of the rules; of an open question, what it leaves out and its parts as the model tells them."""
+        request = self.rules(asked, turns, filters, corrected)
+        if request.unsure or request.act not in _OPEN:
+            return request
+        return self._split(self._completed(request, turns))
+
+    def _completed(self, request: Request, turns: Sequence[Turn]) -> Request:
+        """A follow-up that the rules put after what was said before as one question, with no other words than those."""
+        earlier = [turn.answer.request.stand_alone for turn in turns if turn.answer.request.act in (*_OPEN, Act.LIST)]
+        own = own_words(request)
+        if not earlier or own in ("", request.stand_alone):
+            return request
+        messages = rewrite_messages(own, earlier[-EARLIER:])
+        written = self._told(messages, REWRITE_TOKENS, read_rewrite)
+        if written is None or not _keeps_to(written, request, earlier[-EARLIER:]):
+            return request
+        return replace(request, stand_alone=written, parts=self.parts(written, request.language))
+
+    def _split(self, request: Request) -> Request:
+        """A long question that the rules leave whole as several, where they say all of it and nothing else."""
+        if not may_ask_more(request):
+            return request
+        found = self._told(parts_messages(request.stand_alone), PARTS_TOKENS, read_parts) or ()
+        parts = tuple(Part(line, line, self.parts(line, request.language)[0].asks) for line in found)
+        if len(parts) < 2 or not _same_words(parts, request):
+            return request
+        return replace(request, parts=parts)
+
+    def _told(self, messages: Sequence[Message], tokens: int, reads: Callable[[str], Told | None]) -> Told | None:
         try:
-            told = whole(self.writer.write(rewrite_messages(question, earlier), REWRITE_TOKENS))
+            return reads(whole(self.writer.write(messages, tokens)))
         except ModelFault:
-            return ruled
-        written = read_rewrite(told)
-        return written if written and _keeps_to(written, question, [*earlier, ruled]) else ruled
+            return None
 
 
-@dataclass(frozen=True, slots=True)
-class Splitter:
-    """Puts a question that asks several things as several questions, where the rules for it are unsure."""
-
-    writer: Writer
-    rewriter: Callable[[str, Sequence[Turn]], str]
-
-    def __call__(self, question: str, turns: Sequence[Turn]) -> str:
-        """What the rewriter makes of it; as several questions where they say all of it and nothing else."""
-        whole_question = self.rewriter(question, turns)
-        if not unsure(whole_question):
-            return whole_question
-        try:
-            found = read_parts(whole(self.writer.write(parts_messages(whole_question), PARTS_TOKENS)))
-        except ModelFault:
-            return whole_question
-        if found is None or len(found) < 2 or not _same_words(found, whole_question):
-            return whole_question
-        return " ".join(part if part.endswith(QUESTION_MARKS) else f"{part.rstrip('.')}?" for part in found)
+def own_words(request: Request) -> str:
+    """The sentences of a stand-alone question that were typed, without those that the rules put before them."""
+    typed, text = read(request.asked, request.language).stems, request.stand_alone
+    spans = (text[start:end] for start, end in sentences(text, request.language))
+    return " ".join(sentence for sentence in spans if read(sentence, request.language).stems <= typed)
 
 
-def unsure(question: str) -> bool:
+def may_ask_more(request: Request) -> bool:
     """Whether rules see one part in a question that may have more: it is long, and joined by a comma or an "and"."""
-    found = parts(question)
-    return (
-        len(found) == 1 and len(content_words(question)) >= WORDS_OF_TWO and bool(_JOINT.search(question.rstrip(" ?")))
-    )
+    text = request.stand_alone.rstrip(" ?")
+    return len(request.parts) == 1 and len(_topic(text, request.language)) >= WORDS_OF_TWO and bool(_JOINT.search(text))
 
 
-def _same_words(found: Sequence[str], question: str) -> bool:
-    """Whether the parts have every content word of the question, and no other, and each asks something of its own."""
-    words = [frozenset(content_words(part)) for part in found]
-    different = len({(own, kind_of(part)) for own, part in zip(words, found, strict=True)}) == len(found)
-    return different and frozenset().union(*words) == frozenset(content_words(question))
+def _topic(text: str, language: str) -> frozenset[str]:
+    """The stems of what a question is about, without words that only ask: "tell us"."""
+    asking = pattern("asking", language)
+    return read(asking.sub(" ", text) if asking else text, language).stems
 
 
-def _keeps_to(written: str, question: str, before: Sequence[str]) -> bool:
-    """Whether every content word that was typed is there, and every other one was said before."""
-    said = set(content_words(written))
-    typed = set(content_words(question))
-    known = {word for text in before for word in content_words(text)}
-    return typed <= said and said <= typed | known
+def _same_words(parts: Sequence[Part], request: Request) -> bool:
+    """Whether the parts have every word of the question, and no other, and each asks something of its own."""
+    words = [_topic(part.text, request.language) for part in parts]
+    different = len({(own, part.asks) for own, part in zip(words, parts, strict=True)}) == len(parts)
+    return different and frozenset().union(*words) == _topic(request.stand_alone, request.language)
+
+
+def _keeps_to(written: str, request: Request, before: Sequence[str]) -> bool:
+    """Whether every word that was typed is there, and every other one was said before."""
+    said, asked, ruled = (read(text, request.language).stems for text in (written, request.asked, request.stand_alone))
+    known = frozenset().union(*(read(text, request.language).stems for text in before))
+    return asked & ruled <= said <= ruled | known
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,20 +30,19 @@ class Reason(StrEnum):
     GARBAGE = "garbage"  # not the protocol that was expected
 
 
-OWN_WORDS = "so the answer is in the publications' own sentences"
-NOTICES: Mapping[Reason, str] = {
-    Reason.DOWN: f"The language model can't be reached, {OWN_WORDS}.",
-    Reason.REFUSED: f"The language model's server refused the request, {OWN_WORDS}.",
-    Reason.NOT_THERE: f"The language model that is set is not there, {OWN_WORDS}.",
-    Reason.BUSY: f"The language model is too busy, {OWN_WORDS}.",
-    Reason.TOO_LONG: f"The question and its passages are too long for the language model, {OWN_WORDS}.",
-    Reason.SLOW_FIRST: f"The language model did not start to write in time, {OWN_WORDS}.",
-    Reason.SLOW_BETWEEN: f"The language model stopped writing, {OWN_WORDS}.",
-    Reason.SLOW_WHOLE: f"The language model was not done in time, {OWN_WORDS}.",
-    Reason.EMPTY: f"The language model wrote nothing, {OWN_WORDS}.",
-    Reason.CUT_OFF: f"The language model's text was cut off, {OWN_WORDS}.",
-    Reason.LOOPS: f"The language model repeated itself, {OWN_WORDS}.",
-    Reason.GARBAGE: f"The language model's server could not be understood, {OWN_WORDS}.",
+NOTICES: Mapping[Reason, str] = {  # sentences without their full stop: what is shown instead follows
+    Reason.DOWN: "The language model can't be reached",
+    Reason.REFUSED: "The language model's server refused the request",
+    Reason.NOT_THERE: "The language model that is set is not there",
+    Reason.BUSY: "The language model is too busy",
+    Reason.TOO_LONG: "The question and its passages are too long for the language model",
+    Reason.SLOW_FIRST: "The language model did not start to write in time",
+    Reason.SLOW_BETWEEN: "The language model stopped writing",
+    Reason.SLOW_WHOLE: "The language model was not done in time",
+    Reason.EMPTY: "The language model wrote nothing",
+    Reason.CUT_OFF: "The language model's text was cut off",
+    Reason.LOOPS: "The language model repeated itself",
+    Reason.GARBAGE: "The language model's server could not be understood",
 }
 
 

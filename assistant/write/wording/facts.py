@@ -167,6 +167,11 @@ def name_concerns(sentence: Text, cited: Text, context: str) -> Iterator[Concern
             return
 
 
+def has_name(text: str) -> bool:
+    """Whether a text names somebody or something, elsewhere than as its first word."""
+    return any(names_in(run) for run in _NAME.findall(text))
+
+
 def names_in(run: str) -> list[str]:
     """The names among words in a row, without what makes them possessive."""
     words = re.split(r"[ -]", re.sub(r"['’]s?\b", "", run))

@@ -6,14 +6,12 @@ import passages
 import pytest
 
 from assistant.answer.evidence import passage_of_chunk
-from assistant.types import Covered, Evidence, Passage, Support
-from assistant.understand.question import parts
-from assistant.write.check import Checker, check, check_draft, claims_nothing, says_the_same
-from assistant.write.coverage import coverage
+from assistant.types import Asks, Covered, Evidence, Part, Passage, Support
+from assistant.write.check import Checker, check, check_draft, claims_nothing, points_back, says_the_same
+from assistant.write.coverage import coverage, offers
 from assistant.write.draft import DraftSentence
 from assistant.write.quote import find_quote
 from assistant.write.support import SupportModels, rarity
-from corpus.sentences import sentences
 from tests.fakes import SharedWords
 
 LAMPS = passages.document(
@@ -31,7 +29,7 @@ Oil burns longer than gas, but it costs more.
 )
 HARBOURS = passages.document("harbours", "Spare lamps may be shared between harbours. Bells are rung in fog.")
 SHELF = passages.Shelf(LAMPS, HARBOURS)
-CHECKER = Checker(SHELF, sentences)
+CHECKER = Checker(SHELF)
 
 
 def said(text: str, labels: tuple[int, ...] = (1,)) -> DraftSentence:
@@ -84,7 +82,7 @@ def test_of_equal_runs_the_first_is_taken():
     shelf = passages.Shelf(twice)
     source = passage_of_chunk(passages.whole(twice), 1.0, shelf)
     text = "The old lamp burns at night."
-    found = find_quote(text, 1, source, twice, sentences, rarity(text, "en"), "en")
+    found = find_quote(text, 1, source, twice, rarity(text, "en"), "en")
     assert found is not None and found.quote.start == 0
 
 
@@ -131,12 +129,9 @@ TABLE = passages.document("table", "| Harbour / Lamps in 2011\n| Northend / 40\n
 def test_a_figure_may_stand_in_the_head_of_the_table_that_a_passage_begins_in():
     shelf = passages.Shelf(TABLE)
     rest = passage_of_chunk(passages.chunk(TABLE, "Southend", "12"), 1.0, shelf)
-    statement = check(said("Southend had 12 lamps in 2011."), Evidence((rest,)), Checker(shelf, sentences))
+    statement = check(said("Southend had 12 lamps in 2011."), Evidence((rest,)), Checker(shelf))
     assert statement.support is not Support.NONE
-    assert (
-        check(said("Southend had 12 lamps in 2014."), Evidence((rest,)), Checker(shelf, sentences)).support
-        is Support.NONE
-    )
+    assert check(said("Southend had 12 lamps in 2014."), Evidence((rest,)), Checker(shelf)).support is Support.NONE
 
 
 @pytest.mark.parametrize(
@@ -258,29 +253,36 @@ def test_altering_the_cited_passage_takes_the_support_away(sentence: str, before
         source = passages.document("altered", words)
         shelf = passages.Shelf(source)
         evidence = Evidence((passage_of_chunk(passages.whole(source), 1.0, shelf),))
-        statement = check(said(sentence), evidence, Checker(shelf, sentences))
+        statement = check(said(sentence), evidence, Checker(shelf))
         assert (statement.support is Support.FULL) is support
 
 
+def part(text: str, asks: Asks) -> Part:
+    return Part(text, text, asks)
+
+
 def test_coverage_tells_answered_partly_and_not():
-    asked = parts("How many lamps were out of use? When are bells rung? Who pays the pilots?")
+    asked = [
+        part("How many lamps were out of use?", Asks.NUMBER),
+        part("When were bells rung?", Asks.TIME),
+        part("Who pays the pilots?", Asks.PERSON),
+    ]
     result = check_draft(
         [said("A survey found 12 lamps out of use in 2011."), said("Keepers must ring bells in fog.", (2,))],
         EVIDENCE,
         CHECKER,
     )
-    covered = {each.part: each.covered for each in coverage(asked, result.statements)}
-    assert covered["How many lamps were out of use?"] is Covered.ANSWERED
-    assert covered["Who pays the pilots?"] is Covered.NOT
+    covered = [each.covered for each in coverage(asked, result.statements)]
+    assert covered == [Covered.ANSWERED, Covered.PARTLY, Covered.NOT]  # bells are rung, but no date is given
 
 
 def test_coverage_by_a_cross_encoder_follows_its_logit():
     # SharedWords gives the number of shared words less two: 3 shared -> 1, answered; 1 shared -> -1, partly
-    asked = parts("Are bells rung in fog?")
+    asked = [part("Are bells rung in fog?", Asks.YES_NO)]
     (shown,) = check_draft([said("Bells are rung in fog.", (2,))], EVIDENCE, CHECKER).statements
     (covered,) = coverage(asked, [shown], SupportModels(SharedWords()))
     assert covered.covered is Covered.ANSWERED
-    (missing,) = coverage(parts("Why do pilots whistle?"), [shown], SupportModels(SharedWords()))
+    (missing,) = coverage([part("Why do pilots whistle?", Asks.REASON)], [shown], SupportModels(SharedWords()))
     assert missing.covered is not Covered.ANSWERED
 
 
@@ -288,3 +290,47 @@ def test_coverage_by_a_cross_encoder_follows_its_logit():
 def test_one_word_alone_states_nothing_and_is_only_counted(text: str, nothing: bool):
     result = check_draft([said(text)], EVIDENCE, CHECKER)
     assert (result.connectives, result.claims) == ((1, 0) if nothing else (0, 1))
+
+
+@pytest.mark.parametrize(
+    ("asks", "text", "language", "offered"),
+    [
+        (Asks.NUMBER, "Twelve lamps were out of use.", "en", True),
+        (Asks.NUMBER, "Lamps were out of use in 2011.", "en", False),  # a date is no number of things
+        (Asks.NUMBER, "None of the lamps was out of use.", "en", True),
+        (Asks.TIME, "Lamps were out of use in 2011.", "en", True),
+        (Asks.TIME, "A claim takes thirty days.", "en", True),
+        (Asks.TIME, "Lamps were out of use.", "en", False),
+        (Asks.PERSON, "The lamps are lit by Ashby.", "en", True),
+        (Asks.PERSON, "Prosecutors light the lamps.", "en", True),
+        (Asks.PERSON, "The lamps are lit by night.", "en", False),
+        (Asks.PLACE, "Lamps fail of salt on Skye.", "en", True),
+        (Asks.REASON, "Lamps fail.", "en", True),  # no word can deny a reason
+        (Asks.PERSON, "灯由看守点亮。", "zh", True),  # no such words are known
+    ],
+)
+def test_a_number_a_date_a_person_or_a_place_is_offered_or_not(asks: Asks, text: str, language: str, offered: bool):
+    assert offers(asks, text, language) is offered
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "back"),
+    [
+        ("This means that lamps fail.", "en", True),
+        ("“However, oil burns longer.”", "en", True),
+        ("It must be logged.", "en", False),
+        ("They log each failure.", "en", True),
+        ("This guide lists the lamps.", "en", False),
+        ("Those who keep lamps log failures.", "en", False),
+        ("It is important to log failures.", "en", False),
+        ("It was logged.", "en", True),
+        ("Both keepers and pilots log failures.", "en", False),
+        ("As a result of salt, lamps fail.", "en", False),
+        ("Thistles grow.", "en", False),
+        ("Cela veut dire que les lampes tombent en panne.", "fr", True),
+        ("Les lampes tombent en panne.", "fr", False),
+        ("这意味着灯坏了。", "zh", False),  # no such words are known
+    ],
+)
+def test_a_sentence_points_back_by_how_it_opens(text: str, language: str, back: bool):
+    assert points_back(text, language) is back

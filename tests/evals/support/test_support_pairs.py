@@ -8,7 +8,6 @@ import pytest
 from assistant.types import Quote, Statement, Support
 from assistant.write.check import Checker
 from assistant.write.support import SupportModels
-from corpus.sentences import sentences
 from corpus.types import Publication
 from evals.plain_texts import PlainTexts
 from evals.support.pairs import (
@@ -128,7 +127,7 @@ def supported(found: list[JudgedPair]) -> list[JudgedPair]:
 def against(judged: JudgedPair, text: str, models: SupportModels) -> Statement:
     """The sentence against another text in place of its passage."""
     shelf = PlainTexts({"altered": Publication(id="altered", title="Altered")}, {"altered": text})
-    return checked(judged.pair.sentence, ["altered"], "en", Checker(shelf, sentences, models))
+    return checked(judged.pair.sentence, ["altered"], "en", Checker(shelf, models))
 
 
 def test_a_sentence_whose_passage_is_replaced_goes_or_loses_support(many: list[JudgedPair], models: SupportModels):

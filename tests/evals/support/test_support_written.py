@@ -8,14 +8,13 @@ from pathlib import Path
 from assistant.types import Answer, Done, Outcome, Retrieved, Support
 from assistant.write.check import Checker
 from assistant.write.model.types import ModelFault, Reason
-from corpus.sentences import sentences
 from evals.runs.corpora import Corpus
 from evals.support.written import DraftRecord, RecordingWriter, SentenceRecord, counted, open_questions, read, record
 from evals.types import CorpusName, Expected
 from tests.evals.eval_samples import TEXT, TOOLKIT, OneDocument, answer, case, quote, statement
 from tests.fakes import GivenTexts
 
-CHECKER = Checker(OneDocument(), sentences)
+CHECKER = Checker(OneDocument())
 VERBATIM = answer(statement("Inspectors visit farms twice a year.", quote(0, 36)))
 FAITHFUL = "Inspectors visit farms twice a year [S1]."
 CHANGED = "Inspectors visit farms nine times a year [S1]."
