@@ -52,7 +52,7 @@ class Role(StrEnum):
     ORIGIN = "origin"  # the same, of a list
     TEXT = "text"
     CLOSEST = "closest"  # extracts that may answer: to be read
-    LEAD = "lead"  # introduces the items that follow
+    LEAD = "lead"  # the heading that an extract stands under
     ITEM = "item"
     DETAIL = "detail"  # of the item before it
     TITLE = "title"  # this and the next: of a document
@@ -158,11 +158,8 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """A list, under the line that leads into it."""
-
     role: Role
     items: tuple[Sentence | Item, ...]
-    lead: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,11 +129,10 @@ class _Turn:
         return element("blockquote", html + element("p", labels, class_="icat-labels"), class_="icat-extract")
 
     def _items(self, items: blocks.Items) -> str:
-        lead = tag("p", safe(items.lead), "icat-lead") if items.lead else ""
         inner = "".join(self._item(items.role, item) for item in items.items)
         listed = [item for item in items.items if isinstance(item, blocks.Item)]
         if not listed:
-            return lead + tag("ul", inner)
+            return tag("ul", inner)
         # The numbers stand where the lines of the items begin.
         backwards = all(words.RIGHT_TO_LEFT.search(item.sentence.text) for item in listed)
         return element("ol", inner, start=str(listed[0].number[0]), dir="rtl" if backwards else "")
@@ -330,7 +329,9 @@ def source_html(view: SourceView) -> str:
     html += tag("p", " › ".join(safe(heading) for heading in view.section), "icat-section") if view.section else ""
     notes = (say(f"drift.{view.drift}"), view.problem)
     html += "".join(tag("p", safe(note), "icat-warning") for note in notes if note)
-    passage = f"{_lines(view.before)}<mark>{_lines(view.marked)}</mark>{_lines(view.after)}"
+    marked = [("", view.marked), *view.also]
+    inner = "".join(f"{_lines(between)}<mark>{_lines(words)}</mark>" for between, words in marked)
+    passage = f"{_lines(view.before)}{inner}{_lines(view.after)}"
     html += tag("blockquote", passage, "icat-passage")
     for page in view.pages:
         if page.png is not None:

@@ -57,7 +57,6 @@ def lines(shown: Iterable[Block]) -> Iterator[Line]:
                 yield from [] if asked else [Line(Role.MEANINGS, say("meanings"))]
                 yield from (Line(Role.MEANING, choice_words(choice)) for choice in choices)
             case blocks.Items():
-                yield from [Line(Role.LEAD, block.lead)] if block.lead else []
                 for item in block.items:
                     yield from _item(block.role, item)
             case blocks.Sources():

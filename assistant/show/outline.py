@@ -98,7 +98,7 @@ def _status(answer: Answer) -> Iterator[Paragraph]:
 
 
 def _statements(answer: Answer, drifts: Drifts) -> Iterator[Block]:
-    """Those of no list: in runs of one publication, or as a language model wrote them; with one lead, as one list."""
+    """Those of no list: in runs of one publication, or as a language model wrote them."""
     listed = len(answer.listing.items) if answer.listing else 0
     publications = {passage.publication.id: passage.publication for passage in answer.evidence.passages}
     written = words.is_written(answer)

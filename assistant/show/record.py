@@ -91,14 +91,6 @@ def wanted_to_record(wanted: Wanted) -> dict[str, Any]:
     return plain(Wanted, wanted)
 
 
-def wanted_from_record(record: object) -> Wanted:
-    """What a record asks for. RecordError when it does not validate."""
-    try:
-        return read(Wanted, record)
-    except ValueError as error:
-        raise RecordError(f"what is asked for: {error}; ask the question again") from None
-
-
 # --- any of our types ---
 
 

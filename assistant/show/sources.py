@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -49,6 +49,7 @@ class SourceView:
     before: str
     marked: str
     after: str
+    also: tuple[tuple[str, str], ...] = ()  # (not marked, marked) pieces between `marked` and `after`
     drift: Drift = Drift.NONE
     problem: str = ""  # why there is no page image, where there should be one
 
@@ -73,13 +74,12 @@ class Pages(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class _Span:
-    """document.text[start:end], within the passage start..end that is shown around it."""
+class _Shown:
+    """Places in document.text: what is marked, in order, within the passage that is shown around it."""
 
+    marks: tuple[tuple[int, int], ...]
     start: int
     end: int
-    passage_start: int
-    passage_end: int
 
 
 class Sources:
@@ -89,8 +89,10 @@ class Sources:
         self._library = library
         self._pages = pages
 
-    def view(self, cited: Quote | Passage, passage: Passage | None = None) -> SourceView:
+    def view(self, cited: Quote | Passage, passage: Passage | None = None, others: Sequence[Quote] = ()) -> SourceView:
         """The source of a quote, or of a whole passage; `passage`: the one the quote was taken from.
+
+        `others`: what was quoted with it from that publication, marked as well where it still stands.
 
         The text is checked against the document as it is now: a quote that does not stand at its offsets is
         searched word for word, and said to have moved or to be gone. Never raises for what a reader can meet.
@@ -102,43 +104,51 @@ class Sources:
             same = self._library.document_sha256(piece.publication) == cited.document_sha256
         except IcatError:
             return _gone(piece, passage)
-        if same and document.text[piece.start : piece.end] == piece.text:
-            return self._open(document, _around(document, piece.start, piece.end, passage), Drift.NONE)
-        found = find_again(document.text, piece.text, piece.start)
-        if found is None:
+        here = _place(document, piece.start, piece.end, piece.text)
+        if here is None:
             return replace(_gone(piece, passage), publication=document.publication)
-        return self._open(document, _around(document, *found, None), Drift.MOVED)
+        unmoved = same and here == (piece.start, piece.end)
+        places = [here, *(_place(document, quote.start, quote.end, quote.text) for quote in others)]
+        shown = _around(document, _apart([place for place in places if place]), passage if unmoved else None)
+        return self._open(document, shown, Drift.NONE if unmoved else Drift.MOVED)
 
-    def _open(self, document: Document, span: _Span, drift: Drift) -> SourceView:
+    def _open(self, document: Document, shown: _Shown, drift: Drift) -> SourceView:
         text = document.text
-        pages, problem = self._page_views(document, span.start, span.end) if document.paged else ((), "")
+        (start, end), *others = shown.marks
+        also, place = [], end
+        for begin, stop in others:
+            also.append((text[place:begin], text[begin:stop]))
+            place = stop
+        pages, problem = self._page_views(document, shown.marks) if document.paged else ((), "")
         return SourceView(
             publication=document.publication,
             pages=pages,
-            section=document.heading_path(span.start),
-            before=text[span.passage_start : span.start],
-            marked=text[span.start : span.end],
-            after=text[span.end : span.passage_end],
+            section=document.heading_path(start),
+            before=text[shown.start : start],
+            marked=text[start:end],
+            also=tuple(also),
+            after=text[place : shown.end],
             drift=drift,
             problem=problem,
         )
 
-    def _page_views(self, document: Document, start: int, end: int) -> tuple[tuple[PageView, ...], str]:
+    def _page_views(self, document: Document, marks: Sequence[tuple[int, int]]) -> tuple[tuple[PageView, ...], str]:
         """One view a page, and why images are missing ('' when none is)."""
-        touched = document.pages_of(start, end)
+        pages = {page.number: page for start, end in marks for page in document.pages_of(start, end)}
+        touched = [pages[number] for number in sorted(pages)]
         path = self._library.original(document.publication.id)
         if path is None:
             plain = tuple(PageView(page.number, page.label, None) for page in touched)
             return plain, say("no_original")
         try:
-            return tuple(self._page_view(document, path, page, start, end) for page in touched), ""
+            return tuple(self._page_view(document, path, page, marks) for page in touched), ""
         except (IcatError, OSError) as error:
             plain = tuple(PageView(page.number, page.label, None) for page in touched)
             return plain, say("no_page", error=error)
 
-    def _page_view(self, document: Document, path: Path, page: Page, start: int, end: int) -> PageView:
+    def _page_view(self, document: Document, path: Path, page: Page, marks: Sequence[tuple[int, int]]) -> PageView:
         reader = self._reader()
-        raw = document.raw[max(start, page.start) : min(end, page.end)]
+        raw = [index for start, end in marks for index in document.raw[max(start, page.start) : min(end, page.end)]]
         boxes = tuple(reader.boxes(path, page.number, [int(index) for index in raw if index != NO_RAW]))
         return PageView(page.number, page.label, reader.page_image(path, page.number, boxes, DPI), boxes)
 
@@ -181,14 +191,31 @@ def said_in(answer: Answer, label: int, place: int) -> tuple[Quote | Passage, Pa
     return Quote(label, chunk.publication, start, end, text, page, page_label, passage.document_sha256), passage
 
 
-def _around(document: Document, start: int, end: int, passage: Passage | None) -> _Span:
-    """A span within its passage, else within the blocks around it, as far as CONTEXT reaches."""
+def _place(document: Document, start: int, end: int, text: str) -> tuple[int, int] | None:
+    """Where those words stand in the document: there, or else the nearest place; None where they do not."""
+    return (start, end) if document.text[start:end] == text else find_again(document.text, text, start)
+
+
+def _apart(places: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """The places in order, none of them over another."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(places):
+        if found and start < found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return tuple(found)
+
+
+def _around(document: Document, marks: tuple[tuple[int, int], ...], passage: Passage | None) -> _Shown:
+    """What is marked within its passage, else within the blocks around it, as far as CONTEXT reaches."""
+    start, end = marks[0][0], marks[-1][1]
     if passage is not None and passage.chunk.start <= start and end <= passage.chunk.end:
-        return _Span(start, end, passage.chunk.start, passage.chunk.end)
+        return _Shown(marks, passage.chunk.start, passage.chunk.end)
     near = [block for block in document.blocks if block.end > start - CONTEXT and block.start < end + CONTEXT]
     first = min([start, *(block.start for block in near if block.start >= start - CONTEXT)])
     last = max([end, *(block.end for block in near if block.end <= end + CONTEXT)])
-    return _Span(start, end, first, last)
+    return _Shown(marks, first, last)
 
 
 def _gone(piece: Quote | Chunk, passage: Passage | None) -> SourceView:

@@ -51,8 +51,8 @@ def quote(label: int, source: Passage, text: str) -> Quote:
     return Quote(label, chunk.publication, start, start + len(text), text, chunk.first_page, source.first_label, SHA)
 
 
-def stated(label: int, source: Passage, text: str, lead: str = "", support: Support = Support.VERBATIM) -> Statement:
-    return Statement(text, (quote(label, source, text),), support, (), lead)
+def stated(label: int, source: Passage, text: str, support: Support = Support.VERBATIM) -> Statement:
+    return Statement(text, (quote(label, source, text),), support)
 
 
 def request(asked: str = "What drives demand?", act: Act = Act.ASK, **more: object) -> Request:
@@ -61,17 +61,17 @@ def request(asked: str = "What drives demand?", act: Act = Act.ASK, **more: obje
 
 
 def two_sources() -> Answer:
-    """Two statements of a paper (p. 12, PDF p. 14), two list items of the project's own digest."""
+    """Two statements of a paper (p. 12, PDF p. 14), two of the project's own digest."""
     paper = passage(PAPER, "Demand is <b>not</b> simple. It has many sides.", 40, 14, "12", ("Chapter 1",))
-    digest = passage(DIGEST, "Ask these: Who pays? Who gains?")
+    digest = passage(DIGEST, "Who pays? Who gains?")
     return Answer(
         request(),
         Evidence((paper, digest)),
         (
             stated(1, paper, "Demand is <b>not</b> simple."),
             stated(1, paper, "It has many sides."),
-            stated(2, digest, "Who pays?", "Ask these:"),
-            stated(2, digest, "Who gains?", "Ask these:"),
+            stated(2, digest, "Who pays?"),
+            stated(2, digest, "Who gains?"),
         ),
     )
 

@@ -8,7 +8,7 @@ from zipfile import ZipFile
 
 import docx
 import pytest
-from answer_samples import DATE, PAPER, passage, query, quote, stated, two_sources
+from answer_samples import DATE, PAPER, passage, quote, request, stated, two_sources
 from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import etree
@@ -18,7 +18,7 @@ from assistant.show.lines import document, written_by
 from assistant.show.markdown import escape, to_markdown
 from assistant.show.word import NAMESPACE, right_to_left, to_docx
 from assistant.show.words import printable, say
-from assistant.types import Answer, Evidence, Refusal, Statement, Support, Turn
+from assistant.types import Act, Answer, Evidence, Statement, Support, Turn
 from corpus.types import Publication
 
 WHEN = date(2025, 3, 1)
@@ -32,7 +32,7 @@ def hostile_turn() -> Turn:
     publication = Publication(id="h", title=HOSTILE.replace("\ud800", ""), published=DATE, mime="application/pdf")
     source = passage(publication, HOSTILE, page=2, label="1")
     statement = Statement(HOSTILE, (quote(1, source, HOSTILE),), Support.VERBATIM, (), HOSTILE)
-    return Turn(HOSTILE, Answer(query(HOSTILE), Evidence((source,)), (statement,), notice=HOSTILE))
+    return Turn(HOSTILE, Answer(request(HOSTILE), Evidence((source,)), (statement,), notice=HOSTILE))
 
 
 def test_markdown_of_one_answer() -> None:
@@ -44,6 +44,8 @@ def test_markdown_of_one_answer() -> None:
         "",
         "## What drives demand?",
         "",
+        "*Understood as: a question to the publications*",
+        "",
         r"### On \<Demand\> \& Supply: A paper (issue paper), 2014-09",
         "",
         r"Demand is \<b\>not\</b\> simple.[^1]",
@@ -52,10 +54,9 @@ def test_markdown_of_one_answer() -> None:
         "",
         "### Digest of the Toolkit (digest), no date, Written for this project, not ICAT's words",
         "",
-        "Ask these:",
+        "Who pays?[^3]",
         "",
-        "- Who pays?[^3]",
-        "- Who gains?[^4]",
+        "Who gains?[^4]",
         "",
         "## Sources",
         "",
@@ -98,10 +99,10 @@ def test_notes_number_through_the_conversation_and_sources_stand_once() -> None:
 
 
 def test_refusals_and_empty_answers_have_no_notes_but_say_why() -> None:
-    turns = (Turn("hi", Answer(query("hi"), refusal=Refusal.GREETING)), Turn("x", Answer(query("x"))))
+    turns = (Turn("bees?", Answer(request("bees?", Act.OFF_TOPIC))), Turn("x", Answer(request("x"))))
     text = to_markdown(turns, "0.1.0", WHEN)
     assert "[^" not in text and "## Sources" not in text
-    assert "The publications here do not answer this." in text
+    assert "The publications here have nothing close to this." in text and "seems to be about something else" in text
 
 
 def test_label_that_does_not_resolve_is_kept_and_said() -> None:
@@ -147,7 +148,10 @@ def test_word_file_opens_again_with_its_paragraphs() -> None:
     opened = docx.Document(BytesIO(to_docx(TWO, "0.1.0", WHEN)))
     texts = [paragraph.text for paragraph in opened.paragraphs]
     assert texts[0] == TITLE and "What drives demand?" in texts
-    assert [p.text for p in opened.paragraphs if p.style.name == "List Bullet"][:2] == ["Who pays?", "Who gains?"]
+    assert [p.text for p in opened.paragraphs if p.style.name == "Heading 2"] == [
+        "On <Demand> & Supply: A paper (issue paper), 2014-09",
+        "Digest of the Toolkit (digest), no date, Written for this project, not ICAT's words",
+    ]
 
 
 def test_hostile_text_breaks_neither_format() -> None:
@@ -161,7 +165,7 @@ def test_hostile_text_breaks_neither_format() -> None:
 def test_right_to_left_sentences_run_that_way_and_their_notes_do_not() -> None:
     arabic = "يعاقب بالسجن كل من ارتكب الجريمة."
     source = passage(PAPER, arabic, page=2, label="1")
-    turn = Turn("What is the penalty?", Answer(query(), Evidence((source,)), (stated(1, source, arabic),)))
+    turn = Turn("What is the penalty?", Answer(request(), Evidence((source,)), (stated(1, source, arabic),)))
     files = parts(to_docx((turn,), "0.1.0", WHEN))
     turned = ["".join(p.itertext()) for p in files["word/document.xml"].xpath("//w:p[w:pPr/w:bidi]", namespaces=W)]
     assert turned == [arabic]

@@ -31,6 +31,8 @@ def test_markdown_of_one_written_answer() -> None:
         "",
         "## What drives demand?",
         "",
+        "*Understood as: a question to the publications*",
+        "",
         "*Partly answered: what is missing or less certain is marked.*",
         "",
         "*Written by the language model model-x from the sources, and checked against them sentence by sentence.*",

@@ -4,12 +4,25 @@ import json
 from dataclasses import replace
 from html.parser import HTMLParser
 
-from answer_samples import passage, query, quote
+from answer_samples import passage, quote, request
 
 from assistant.show.html import answer_html, parse_label
 from assistant.show.lists import LONG
-from assistant.show.record import wanted_from_record
-from assistant.types import Answer, Detail, Evidence, Listed, Listing, ListTotal, Passage, Statement, Support, Wanted
+from assistant.show.record import read
+from assistant.types import (
+    Act,
+    Answer,
+    Corrected,
+    Detail,
+    Evidence,
+    Listed,
+    Listing,
+    ListTotal,
+    Passage,
+    Statement,
+    Support,
+    Wanted,
+)
 from corpus.toolkit.types import STARTER_ID, ItemKind, Level, Part, ToolkitItem
 from corpus.types import Activity, Kind, Origin, Publication
 
@@ -89,7 +102,7 @@ def listed_answer(
         statements.append(Statement(each.item.text, (quote(label, passages[-1], each.item.text),), Support.VERBATIM))
     totals = totals or (ListTotal(ItemKind.INDICATOR, AWARE, len(listed)),)
     found = Listing(wanted, listed, totals, missing)
-    return Answer(query("Which indicators?"), Evidence(tuple(passages)), tuple(statements), listing=found)
+    return Answer(request("Which indicators?"), Evidence(tuple(passages)), tuple(statements), listing=found)
 
 
 def page(answer: Answer, turn: int = 2) -> Page:
@@ -267,9 +280,11 @@ def test_the_chips_show_what_was_understood_and_carry_what_they_would_ask():
         "Awareness raising",
     ]
     law = json.loads(chips["Legal framework"]["value"])
-    assert wanted_from_record(law) == replace(ASKED, activities=(LAW, AWARE))
+    assert read(Corrected, law["corrected"]) == Corrected(Act.LIST, replace(ASKED, activities=(LAW, AWARE)))
+    assert law["question"] == ""
     assert chips["Criminal justice capacity"]["data-do"] == "correct"
-    assert json.loads(chips["Not a list: search the publications"]["value"]) is None
+    no_list = json.loads(chips["Not a list: search the publications"]["value"])
+    assert read(Corrected, no_list["corrected"]) == Corrected(Act.ASK)
 
 
 def test_the_only_kind_cannot_be_pressed_away():
@@ -288,7 +303,7 @@ def test_what_to_ask_next_carries_what_it_asks():
     shown = page(listed_answer(*THREE))
     asked = {"".join(t): a["value"] for n, a, t in shown.seen if n == "button" and a.get("data-do") == "suggest"}
     assert list(asked) == ["The rest", "Only outcomes", "And the design questions"]
-    assert wanted_from_record(json.loads(asked["The rest"])).rest
+    assert read(Wanted, json.loads(asked["The rest"])).rest
 
 
 def test_items_can_be_added_one_by_one_and_by_group():
@@ -320,7 +335,7 @@ def test_hostile_words_stay_text_wherever_they_stand():
     assert not {"$", "`", "\\"} & set(html)
     assert html.count("</section>") == len(shown.all("section"))
     assert HOSTILE in shown.texts("p", "icat-caution")[0]
-    law = wanted_from_record(json.loads(shown.chips()["Legal framework"]["value"]))
+    law = read(Corrected, json.loads(shown.chips()["Legal framework"]["value"])["corrected"]).wanted
     assert (law.description, law.about) == (HOSTILE, (HOSTILE,))
 
 

@@ -6,6 +6,7 @@ from io import BytesIO
 
 import docx
 import pytest
+from answer_samples import request
 from list_samples import INDICATORS, PLANS, QUESTIONS, ask
 
 from assistant.show.blocks import Block, Group, Heading, Item, Items, Named, Paragraph, Role
@@ -14,7 +15,7 @@ from assistant.show.markdown import to_markdown
 from assistant.show.terminal import answer_text
 from assistant.show.word import to_docx
 from assistant.show.words import detail_lines, understood
-from assistant.types import Answer, Detail, ListTotal, Query, Turn, Wanted
+from assistant.types import Answer, Detail, ListTotal, Turn, Wanted
 from corpus.toolkit.types import ItemKind, Level
 from corpus.types import Activity
 
@@ -141,7 +142,7 @@ def test_items_without_level_or_group_stand_under_the_list_itself():
 
 
 def test_an_answer_without_lists_has_no_blocks_and_no_counts():
-    answer = Answer(Query("q", "q", "q"))
+    answer = Answer(request())
     assert list(listing_blocks(answer)) == [] and count_lines(answer) == ()
 
 

@@ -8,14 +8,15 @@ from typing import Any
 
 import pytest
 
+from assistant.show.refusals import REFUSED
 from assistant.show.words import messages, say
-from assistant.types import Covered, Refusal, Status, Support
+from assistant.types import Act, Covered, Status, Support
 from corpus.toolkit.types import ItemKind, Level
 from corpus.types import Origin
 
 REPO = Path(__file__).resolve().parents[3]
 RENDERERS = ("html", "terminal", "markdown", "word", "lines", "lists", "outline", "statements", "markup", "recheck")
-CLOSED = {"status": Status, "covered": Covered, "support": Support, "verdict": Support, "doubt": Support,
+CLOSED = {"status": Status, "act": Act, "covered": Covered, "support": Support, "verdict": Support, "doubt": Support,
           "origin": Origin, "kind": ItemKind, "levels": Level}  # fmt: skip
 
 
@@ -59,7 +60,7 @@ def test_every_member_of_a_closed_set_has_words(name: str) -> None:
 
 
 def test_every_refusal_has_words() -> None:
-    assert set(messages()["refusal"]) == {refusal.value for refusal in Refusal} - {"urgent"}
+    assert set(messages()["refusal"]) == set(REFUSED)
 
 
 def test_a_number_chooses_the_form() -> None:

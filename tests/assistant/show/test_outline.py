@@ -9,7 +9,7 @@ from pathlib import Path
 
 import docx
 import pytest
-from answer_samples import PAPER, passage, query, two_sources
+from answer_samples import PAPER, passage, request, two_sources
 from html_reader import Reader
 from list_samples import INDICATORS, PLANS, QUESTIONS, ask
 from written_samples import WITHHELD, written
@@ -22,7 +22,7 @@ from assistant.show.outline import outline
 from assistant.show.terminal import answer_text
 from assistant.show.word import to_docx
 from assistant.show.words import printable, say
-from assistant.types import Answer, Query, Refusal, Status, Turn, Wanted
+from assistant.types import Act, Answer, Request, Status, Turn, Wanted
 from corpus.toolkit.types import ItemKind
 from index.types import Filters
 
@@ -72,7 +72,7 @@ def test_what_was_withheld_is_told_everywhere_and_seen_only_on_the_page(name: st
 
 def test_a_document_keeps_no_passage_that_is_no_answer_and_no_hint() -> None:
     near = passage(PAPER, "Something near.", page=3, label="1")
-    answer = Answer(Query("q", "q", "q", Filters(languages=("fr",))), nearest=(near,))
+    answer = Answer(Request("q", "q", Filters(languages=("fr",))), nearest=(near,))
     for name, shown in FORMATS.items():
         kept = name in ("html", "terminal")
         assert [text in shown(answer) for text in ("Something near.", say("filtered"), say("safety"))] == [kept] * 3
@@ -80,7 +80,7 @@ def test_a_document_keeps_no_passage_that_is_no_answer_and_no_hint() -> None:
 
 
 def test_a_refusal_says_how_it_ends_then_why_then_who_can_help() -> None:
-    blocks = outline(Answer(query("help"), refusal=Refusal.URGENT), (Contact(name="Line", contact="call us"),))
+    blocks = outline(Answer(request("help", Act.DANGER)), (Contact(name="Line", contact="call us"),))
     roles = [block.role for block in blocks if isinstance(block, Paragraph)]
     assert roles == [Role.STATUS, *[Role.REMARK] * 4, Role.CONTACT, Role.CONTACT]
     assert blocks[-1].text == "Line: call us"

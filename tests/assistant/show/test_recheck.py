@@ -15,7 +15,7 @@ from corpus.errors import IcatError
 from corpus.types import Block, BlockKind, Document, Page, Publication
 
 PAPER = "Demand is <b>not</b> simple. It has many sides."
-DIGEST = "Ask these: Who pays? Who gains?"
+DIGEST = "Who pays? Who gains?"
 
 
 @dataclass

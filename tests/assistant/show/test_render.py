@@ -3,16 +3,16 @@
 from dataclasses import replace
 
 import pytest
-from answer_samples import DIGEST, PAPER, passage, query, quote, two_sources
+from answer_samples import DIGEST, PAPER, passage, quote, request, two_sources
 from html_reader import Reader
 
 from assistant.settings import Contact
 from assistant.show import words
 from assistant.show.html import answer_html, label_value, parse_label, source_html
-from assistant.show.refusals import reader_language, refusal_words
+from assistant.show.refusals import refusal_words
 from assistant.show.sources import Drift, PageView, SourceView
 from assistant.show.terminal import answer_text
-from assistant.types import Answer, Coverage, Covered, Query, Refusal, Statement, Status, Support
+from assistant.types import Act, Answer, Choice, Corrected, Coverage, Covered, Request, Statement, Status, Support
 from index.types import Filters
 
 HOSTILE = "<script>alert(1)</script> & \"quoted\" 'x' $a$ `b` [c](javascript:1)\x1b[31m\u202e"
@@ -20,8 +20,9 @@ HELP = (Contact(name="Line <1>", contact="call & ask", region="Here"),)
 
 
 def test_every_way_an_answer_can_end_has_words() -> None:
-    assert all(words.say(f"status.{status}") for status in Status)
-    assert all(refusal_words(refusal) for refusal in Refusal)
+    told = {Status.ABOUT}  # in paragraphs of its own
+    assert {status for status in Status if not words.say(f"status.{status}")} == told
+    assert {act for act in Act if refusal_words(act)} == {Act.DANGER, Act.HARM, Act.OFF_TOPIC}
 
 
 def test_html_is_one_line_and_well_formed() -> None:
@@ -43,7 +44,7 @@ def test_every_quote_has_a_button_that_leads_back_to_it() -> None:
     assert (buttons[0]["data-turn"], buttons[0]["data-label"]) == ("3", "1")
 
 
-def test_statements_stand_under_their_publication_and_items_under_their_lead() -> None:
+def test_statements_stand_under_their_publication() -> None:
     text = Reader(answer_html(two_sources(), 0)).text
     order = [
         "On <Demand>",
@@ -51,11 +52,10 @@ def test_statements_stand_under_their_publication_and_items_under_their_lead() -
         "Demand is",
         "It has",
         "Digest",
-        "Ask these:",
         "Who pays?",
     ]
     assert [text.index(part) for part in order] == sorted(text.index(part) for part in order)
-    assert text.count("Ask these:") == 1 and text.count("On <Demand> & Supply") == 1
+    assert text.count("On <Demand> & Supply") == 1
     assert "Written for this project, not ICAT's words" in text
 
 
@@ -72,7 +72,7 @@ def test_hostile_text_is_shown_and_does_nothing() -> None:
     source = passage(publication, HOSTILE, page=2)
     statement = Statement(HOSTILE, (quote(1, source, HOSTILE),), Support.PARTIAL, (HOSTILE,), HOSTILE)
     answer = Answer(
-        Query(HOSTILE, HOSTILE + "?", HOSTILE),
+        Request(HOSTILE, HOSTILE + "?", choices=(Choice(HOSTILE, Corrected(Act.ASK), HOSTILE, HOSTILE),)),
         replace(two_sources().evidence, passages=(source,)),
         (statement,),
         (Coverage(HOSTILE, Covered.NOT), Coverage("b", Covered.PARTLY)),
@@ -81,7 +81,7 @@ def test_hostile_text_is_shown_and_does_nothing() -> None:
     )
     html = answer_html(answer, 0)
     tags = {tag for tag, _ in Reader(html).tags}
-    assert tags <= {"div", "p", "section", "strong", "span", "bdi", "button", "small", "em", "ul", "li"} | {
+    assert tags <= {"div", "p", "section", "strong", "span", "b", "button", "small", "em", "ul", "li"} | {
         "details",
         "summary",
     }
@@ -93,41 +93,32 @@ def test_hostile_text_is_shown_and_does_nothing() -> None:
 
 
 def test_urgent_answer_comes_in_the_readers_language_with_the_operators_contacts() -> None:
-    answer = Answer(query("Aidez-moi, je suis enfermée et on a pris mon passeport"), refusal=Refusal.URGENT)
+    answer = Answer(request("Aidez-moi, je suis enfermée", Act.DANGER, language="fr"))
     text = Reader(answer_html(answer, 0, HELP)).text
     assert "appelez la police" in text and "call the police" in text
     assert "Line <1> (Here): call & ask" in text
     assert "Line <1> (Here): call & ask" in answer_text(answer, HELP)
 
 
+def test_somebody_in_danger_who_writes_in_another_language_reads_english() -> None:
+    answer = Answer(request("Ich bin eingesperrt", Act.DANGER, language="de"))
+    assert answer_text(answer).count("call the police") == 1
+
+
 def test_contacts_do_not_stand_under_a_greeting() -> None:
-    assert "Line" not in answer_html(Answer(query("hello"), refusal=Refusal.GREETING), 0, HELP)
+    told = Answer(request("hello", Act.ABOUT), told=("Hello.", "Ask away."))
+    assert "Line" not in answer_html(told, 0, HELP)
+    assert answer_text(told, HELP) == "Hello.\n\nAsk away."
 
 
 def test_no_invented_numbers_in_what_people_in_danger_read() -> None:
-    said = [*words.messages()["urgent"].values(), *refusal_words(Refusal.HARMFUL)]
+    said = [*words.messages()["urgent"].values(), *refusal_words(Act.HARM)]
     assert not any(character.isdigit() for paragraph in said for character in paragraph)
-
-
-@pytest.mark.parametrize(
-    ("message", "language"),
-    [
-        ("I need help", "en"),
-        ("Ayúdame, no puedo salir, me encierra", "es"),
-        ("Je suis enfermée, aidez-moi", "fr"),
-        ("Помогите мне", "ru"),
-        ("ساعدوني", "ar"),
-        ("救命", "zh"),
-        ("", "en"),
-    ],
-)
-def test_language_of_a_short_message(message: str, language: str) -> None:
-    assert reader_language(message) == language
 
 
 def test_nothing_found_offers_the_nearest_passages_as_no_answer_and_without_labels() -> None:
     near = passage(PAPER, "Something near.", page=3, label="1")
-    filtered = Query("q", "q", "q", Filters(languages=("fr",)))
+    filtered = Request("q", "q", Filters(languages=("fr",)))
     answer = Answer(filtered, nearest=(near,))
     reader = Reader(answer_html(answer, 1))
     assert words.say("status.no evidence") in reader.text and words.say("nearest") in reader.text
@@ -163,15 +154,16 @@ def test_a_part_that_is_a_question_is_followed_by_no_colon() -> None:
 
 def test_plain_text_lists_the_sources_by_number() -> None:
     assert answer_text(two_sources(), width=60).split("\n") == [
+        "Understood as: a question to the publications",
+        "",
         "On <Demand> & Supply: A paper (issue paper), 2014-09",
         "  Demand is <b>not</b> simple. [1]",
         "  It has many sides. [1]",
         "",
         "Digest of the Toolkit (digest), no date, Written for this",
         "project, not ICAT's words",
-        "  Ask these:",
-        "  - Who pays? [2]",
-        "  - Who gains? [2]",
+        "  Who pays? [2]",
+        "  Who gains? [2]",
         "",
         "Sources",
         "  [1] On <Demand> & Supply: A paper (issue paper), 2014-09,",
@@ -182,9 +174,9 @@ def test_plain_text_lists_the_sources_by_number() -> None:
 
 
 def test_follow_up_says_how_it_was_understood() -> None:
-    answer = replace(two_sources(), query=Query("and why?", "why is demand not simple?", "why"))
-    assert "Understood as: why is demand not simple?" in answer_text(answer)
-    assert "Understood as: why is demand not simple?" in Reader(answer_html(answer, 0)).text
+    answer = replace(two_sources(), request=Request("and why?", "why is demand not simple?"))
+    said = "Understood as: a question to the publications: why is demand not simple?"
+    assert said in answer_text(answer) and said in Reader(answer_html(answer, 0)).text
 
 
 def test_source_shows_place_marked_passage_and_page_images_inside() -> None:
