@@ -49,6 +49,9 @@ class Assistant:
         the reader says is asked for, in place of what would be understood.
         """
         request = self._understanding.read(asked, turns, filters, corrected)
+        if request.act is Act.DANGER and request.beside is not None:
+            yield from self._after_help(request, request.beside, turns)
+            return
         act = None if request.unsure else self._acts.get(request.act)
         if act is None:
             yield Done(Answer(request))
@@ -61,6 +64,11 @@ class Assistant:
             if request.beside is not None and Act.ASK in self._acts:
                 answer = yield from self._with_open_part(answer, request.beside, turns)
             yield Done(_noticed(answer, request.notice))
+
+    def _after_help(self, request: Request, open_part: Request, turns: Sequence[Turn]) -> Iterator[Event]:
+        """The answer to a message that may come from somebody in danger, to be shown after what helps."""
+        for event in self._acts[Act.ASK].answer(open_part, turns):
+            yield Done(replace(event.answer, request=request)) if isinstance(event, Done) else event
 
     def _with_open_part(
         self, listed: Answer, open_part: Request, turns: Sequence[Turn]

@@ -74,6 +74,7 @@ class Decision:
     unsure: bool = False
     vague: bool = False  # too little is said to tell
     likely: tuple[Act, ...] = ()  # the acts it may be, likeliest first
+    work: bool = False  # of danger: more likely it is somebody's work, so that an answer goes with the help
 
 
 class Understanding:
@@ -108,7 +109,7 @@ class Understanding:
         reading = self._classifier.read(typed, on_screen(turns[-1].answer if turns else None))
         decision = self.decide(reading, last is not None) if typed else Decision(Act.ABOUT)
         request = Request(typed, typed, filters, decision.act, decision.margin, language=language)
-        if corrected is None and decision.act in ENDS:
+        if corrected is None and decision.act in ENDS and not decision.work:
             return request
         bare = without_persons(without_orders(typed), self._known)
         text = self._mended(bare)
@@ -120,6 +121,8 @@ class Understanding:
             if corrected.wanted is None and meant.wanted and self._of_everything(meant, meant.wanted):
                 return replace(meant, choices=self._by_activity(meant.wanted), unsure=True)
             return meant
+        if decision.work:
+            return replace(request, beside=self._settled(replace(request, act=Act.ASK), reading, last, None))
         if decision.vague:
             return replace(request, choices=STARTS, unsure=True)
         listed, open_part = self._apart(request)
@@ -135,13 +138,14 @@ class Understanding:
     def decide(self, reading: Reading, follows: bool) -> Decision:
         """The act of a message. `follows`: whether there is an answer that something could be done to.
 
-        Danger comes first. What is not surely harmful is asked of the publications, which hold nothing that helps to
+        Danger comes first; where something else is likelier, that is answered as well. What is not surely harmful is asked of the publications, which hold nothing that helps to
         exploit; nothing is done to an answer that is not there.
         """
         acts = dict(reading.acts)
         for act, least in ((Act.DANGER, self._classifier.danger_from), (Act.HARM, self._classifier.harm_from)):
             if acts[act] >= least:
-                return Decision(act, acts[act])
+                work = act is Act.DANGER and acts[act] < max(acts.values()) and acts[Act.HARM] < SURE
+                return Decision(act, acts[act], work=work)
         acts[Act.ASK] = max(acts[Act.ASK], acts.pop(Act.HARM))
         acts.pop(Act.DANGER)
         possible = [act for act in acts if follows or act not in CONTINUES]

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 
 import numpy as np
 
 from corpus.types import Block, BlockKind, Chunk, Document, Origin, Page, Publication
-from index.keywords import Keywords
-from index.search import Retrieval
-from index.types import Hit, Signal
 
 MARKS = {
     "#": BlockKind.HEADING,
@@ -77,14 +72,6 @@ def whole(source: Document, ordinal: int = 1, language: str = "en") -> Chunk:
     return chunk(source, source.text[first.start : first.end], source.text[last.start : last.end], ordinal, language)
 
 
-def hit(piece: Chunk, rank: int = 1, rerank: float | None = None, dense: float = 0.7) -> Hit:
-    """A hit with the signals a retriever gives; no cross-encoder where `rerank` is None."""
-    signals = {"dense": Signal(rank, dense)}
-    if rerank is not None:
-        signals["rerank"] = Signal(rank, rerank)
-    return Hit(piece, rank, 1.0 / rank, signals)
-
-
 class Shelf:
     """Documents by id, with their digests."""
 
@@ -96,31 +83,6 @@ class Shelf:
 
     def document_sha256(self, publication: str) -> str:
         return sha256(self._documents[publication].text.encode()).hexdigest()
-
-
-@dataclass(frozen=True)
-class View:
-    """One view of an index, as far as words go."""
-
-    keywords: Keywords
-
-
-def lookup(hits: Sequence[Hit], texts: Sequence[str], by_part: Sequence[Sequence[Hit]] = ()) -> Lookup:
-    """What looking up found, in an index of these texts: background 0.5, deviation 0.1."""
-    view = View(Keywords.build(texts, ["en"] * len(texts)))
-    found, *parts = (Retrieval("", tuple(each), len(texts), 0.5, 0.1, view) for each in (hits, *by_part))
-    return Lookup(found, tuple(parts), merged(hits, (), by_part))
-
-
-class Around:
-    """An index that knows the chunks of a document in reading order."""
-
-    def __init__(self, *chunks: Chunk) -> None:
-        self._chunks = chunks
-
-    def neighbours(self, chunk_id: str, before: int, after: int) -> Sequence[Chunk]:
-        place = [each.id for each in self._chunks].index(chunk_id)
-        return self._chunks[max(place - before, 0) : place + after + 1]
 
 
 STARTER = {"origin": Origin.STARTER}

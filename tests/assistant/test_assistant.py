@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from fakes import HashedWords, SharedWords, ToldClassifier, reading_of
-from list_samples import INDICATORS, PLANS, QUESTIONS, lists
+from list_samples import INDICATORS, QUESTIONS, lists
 from passages import STARTER, Shelf, document
 
 from assistant.answer.act import Asks
@@ -40,6 +40,7 @@ SHELTERS = document(
 )
 QUESTION = "Who can claim compensation for unpaid wages before labour tribunals?"
 LISTED = "Which indicators for a national action plan?"
+LISTED_ITEMS = (INDICATORS[2], INDICATORS[0], INDICATORS[1])  # outputs before outcomes; signs are a list of their own
 NATIONAL = Wanted(kinds=(ItemKind.INDICATOR,), activities=(Activity.NATIONAL_PLANS,))
 
 
@@ -59,8 +60,8 @@ def make(home: Path):
     build(chunks, {each.publication.id: each.publication for each in documents}, home, settings, embedder)
     retriever = Retriever.open(home, settings, embedder, reranker)
 
-    def assistant(**told: str) -> Assistant:
-        classifier = ToldClassifier()
+    def assistant(classifier: ToldClassifier | None = None, **told: str) -> Assistant:
+        classifier = classifier or ToldClassifier()
         for act, text in told.items():
             classifier(text, reading_of(**{act: 1.0}))
         asks = Asks(Shelf(*documents), retriever, reranker)
@@ -118,13 +119,13 @@ def test_a_list_is_retrieved_then_done(make):
     assert isinstance(retrieved, Retrieved) and retrieved.hits == ()
     assert isinstance(done, Done)
     assert done.answer.listing.wanted == NATIONAL
-    assert [each.item.text for each in done.answer.listing.items] == [item.text for item in PLANS]
+    assert [each.item.text for each in done.answer.listing.items] == [item.text for item in LISTED_ITEMS]
 
 
 def test_a_list_and_an_open_question_in_one_message_are_both_answered(make):
     both = f"{LISTED} {QUESTION}"
     answer = make(list=both).answer(both)
-    assert len(answer.listing.items) == len(PLANS)
+    assert len(answer.listing.items) == len(LISTED_ITEMS)
     assert answer.statements[-1].text.startswith("Compensation for unpaid wages")
     last = answer.statements[-1].quotes[0]
     assert answer.evidence[last.label].publication.id == "remedies"
@@ -142,7 +143,7 @@ def test_fewer_of_the_last_answer_are_those_that_stood_first(make):
     assistant = make(list=LISTED, reshape="just one")
     turns = [Turn(LISTED, assistant.answer(LISTED))]
     answer = assistant.answer("just one", turns)
-    assert [each.item.text for each in answer.listing.items] == [PLANS[0].text]
+    assert [each.item.text for each in answer.listing.items] == [LISTED_ITEMS[0].text]
 
 
 def test_what_the_request_was_read_as_is_said_once(make):
@@ -171,3 +172,18 @@ def test_a_bug_is_raised_and_never_made_an_answer(make):
     assistant = Assistant(Understanding(ToldClassifier(), lexicon()), {Act.ASK: Broken()})
     with pytest.raises(ZeroDivisionError):
         assistant.answer(QUESTION)
+
+
+def test_what_may_come_from_danger_gets_help_and_what_the_publications_say(make):
+    doubtful = "My client cannot claim compensation for unpaid wages before labour tribunals"
+    classifier = ToldClassifier()
+    classifier(doubtful, reading_of(danger=0.4, ask=0.6))
+    retrieved, done = make(classifier=classifier).ask(doubtful)
+    assert isinstance(retrieved, Retrieved)
+    assert done.answer.status is Status.URGENT
+    assert done.answer.statements[0].text.startswith("Compensation for unpaid wages")
+
+
+def test_a_plea_gets_help_alone(make):
+    (done,) = make(danger="help me").ask("help me")
+    assert (done.answer.status, done.answer.statements) == (Status.URGENT, ())

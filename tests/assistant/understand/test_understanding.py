@@ -51,7 +51,17 @@ def answered(question: str = "What is displacement?") -> Turn:
 def test_danger_comes_first_even_where_something_else_is_likelier():
     request = understanding("they keep my passport", danger=0.3, ask=0.7).read("they keep my passport")
     assert request.act is Act.DANGER
-    assert request.slots == Slots()  # nothing else is read
+    assert request.beside is not None and request.beside.act is Act.ASK  # answered after what helps
+
+
+def test_a_plea_is_read_as_nothing_else():
+    request = understanding("they keep my passport", danger=0.7, ask=0.3).read("they keep my passport")
+    assert (request.act, request.slots, request.beside) == (Act.DANGER, Slots(), None)
+
+
+def test_harm_in_what_may_be_danger_is_not_answered():
+    request = understanding("how do i keep her passport", danger=0.3, harm=0.6).read("how do i keep her passport")
+    assert (request.act, request.beside) == (Act.DANGER, None)
 
 
 def test_below_its_threshold_danger_is_read_as_what_is_likeliest():
