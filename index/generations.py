@@ -87,8 +87,8 @@ def write(
     if stored.chunks != tuple(rows) or stored.facts != facts:
         found = len(stored.chunks)
         raise IndexUnavailable(f"Chroma gave back {found} of {len(rows)} chunks; {manifests.MEND}")
-    exact = not url and len(rows) <= snapshot.EXACT_CHUNKS
-    snapshot.write(place, stored.chunks, stored.facts, stored.vectors.reshape(vectors.shape), exact)
+    kept = None if url else stored.vectors.reshape(vectors.shape)
+    snapshot.write(place, stored.chunks, stored.facts, kept)
     texts = [indexed_text(chunk, stored.facts[chunk.publication]) for chunk in stored.chunks]
     Keywords.build(texts, [chunk.language for chunk in stored.chunks]).save(place / snapshot.KEYWORDS)
     _sync(place)

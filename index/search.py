@@ -11,7 +11,7 @@ import numpy as np
 from corpus.language import of_question
 from corpus.types import Chunk
 from index import rerank
-from index.dense import Dense
+from index.dense import Dense, cosines
 from index.fusion import Places, fuse, query_vector
 from index.snapshot import heading_of
 from index.types import Embedder, Filters, Hit, IndexSettings, Reranker, Signal
@@ -75,13 +75,13 @@ def search(
     rankings = {"keyword": _ranking(view, rows, scores, scores > 0, count)}
     if stage == "bm25":
         return _retrieval(view, rows, request, settings, rankings, rankings["keyword"], None)
-    also = rows[rankings["keyword"].order].tolist()
-    dense = view.scorer.score(_vector(request, embedder), rows, count, also, filters)
-    final = rankings["dense"] = _ranking(view, rows, dense.scores, dense.known, count)
+    dense = cosines(view.vectors, rows, _vector(request, embedder))
+    all_ = np.ones(len(rows), dtype=bool)
+    final = rankings["dense"] = _ranking(view, rows, dense.scores, all_, count)
     if stage != "dense":
         stored = view.snapshot
         places = Places(stored.publications[rows], stored.sections[rows], stored.languages[rows])
-        final = rankings["fused"] = _ranking(view, rows, fuse(dense.scores, scores, places), dense.known, count)
+        final = rankings["fused"] = _ranking(view, rows, fuse(dense.scores, scores, places), all_, count)
     reread = stage == "reranked" and reranker is not None and settings.rerank
     if reread and _reads(reranker, request.question, view, rows, final):
         rankings["rerank"], final = _reread(view, rows, request.question, settings.rerank, rankings, reranker)

@@ -1,4 +1,4 @@
-"""What readers open of one generation: its chunks, and either all vectors or the background of their cosines.
+"""What readers open of one generation: its chunks, and their vectors, which a server keeps where one is used.
 
 The store of record is Chroma; a snapshot is made from what Chroma gave back, so that opening the embedded
 index needs no import of Chroma (a second) and search is exact. Rows are in order of chunk id.
@@ -19,13 +19,8 @@ from index.errors import StaleIndex
 from index.manifest import MEND
 from index.types import Filters
 
-PASSAGES, VECTORS, BACKGROUND = "passages.json", "vectors.npy", "background.npy"
+PASSAGES, VECTORS = "passages.json", "vectors.npy"
 KEYWORDS, CHROMA = "keywords", "chroma"  # folders
-
-# Up to here all vectors are scored by one product (384 dimensions: 300 MB read, about 30 ms on two cores);
-# beyond it, and on a server, Chroma gives the nearest and `background` stands for the rest.
-EXACT_CHUNKS = 200_000
-
 
 @dataclass(frozen=True, slots=True)
 class Facts:
@@ -58,32 +53,13 @@ def indexed_text(chunk: Chunk, facts: Facts) -> str:
     return f"{heading_of(chunk, facts)}\n{chunk.text}"
 
 
-@dataclass(frozen=True, slots=True)
-class Background:
-    """Mean and second moment of all vectors, from which both statistics of any query follow exactly."""
-
-    mean: np.ndarray  # (d,) float32
-    second: np.ndarray  # (d, d) float32: the mean of v v^T
-
-    @classmethod
-    def of(cls, vectors: np.ndarray) -> Background:
-        rows = max(len(vectors), 1)
-        return cls(vectors.sum(axis=0) / rows, vectors.T @ vectors / rows)
-
-    def of_query(self, vector: np.ndarray) -> tuple[float, float]:
-        """Mean and standard deviation of the cosines of all chunks with a query vector."""
-        mean = float(self.mean @ vector)
-        return mean, max(float(vector @ self.second @ vector) - mean * mean, 0.0) ** 0.5
-
-
 @dataclass(frozen=True, eq=False)
 class Snapshot:
-    """Chunks in order of id; `vectors` (n, d) float32, or None where Chroma is asked instead."""
+    """Chunks in order of id; `vectors` (n, d) float32, or None where a server has them."""
 
     chunks: tuple[Chunk, ...]
     facts: Mapping[PublicationId, Facts]
     vectors: np.ndarray | None
-    background: Background | None
 
     @cached_property
     def rows(self) -> dict[ChunkId, int]:
@@ -150,21 +126,17 @@ def write(
     folder: Path,
     chunks: Sequence[Chunk],
     facts: Mapping[PublicationId, Facts],
-    vectors: np.ndarray,
-    exact: bool,
+    vectors: np.ndarray | None,
 ) -> None:
-    """Write chunks in order of id, and all vectors when `exact`, else their background."""
+    """Write chunks in order of id, and their vectors; None where a server has them."""
     rows = [
         [c.id, c.publication, c.text, c.start, c.first_page, c.last_page, c.headings, c.language, c.origin]
         for c in chunks
     ]
     with open(folder / PASSAGES, "w", encoding="utf-8") as stream:
         json.dump({"facts": {name: asdict(fact) for name, fact in facts.items()}, "chunks": rows}, stream)
-    if exact:
+    if vectors is not None:
         np.save(folder / VECTORS, vectors)
-    else:
-        background = Background.of(vectors)
-        np.save(folder / BACKGROUND, np.vstack([background.mean, background.second]))
 
 
 def read(folder: Path) -> Snapshot:
@@ -174,17 +146,14 @@ def read(folder: Path) -> Snapshot:
             stored = json.load(stream)
         facts = {name: _facts(values) for name, values in stored["facts"].items()}
         chunks = tuple(_chunk(row) for row in stored["chunks"])
-        vectors = background = None
+        vectors = None
         if (folder / VECTORS).exists():
             vectors = np.load(folder / VECTORS, mmap_mode="r", allow_pickle=False)
             if len(vectors) != len(chunks):
                 raise ValueError(f"{len(vectors)} vectors for {len(chunks)} chunks")
-        else:
-            moments = np.load(folder / BACKGROUND, allow_pickle=False)
-            background = Background(moments[0], moments[1:])
     except (ValueError, TypeError, KeyError, EOFError) as error:
         raise StaleIndex(f"index files in {folder} are damaged ({error}); {MEND}") from error
-    return Snapshot(chunks, facts, vectors, background)
+    return Snapshot(chunks, facts, vectors)
 
 
 def _facts(values: Mapping) -> Facts:

@@ -23,11 +23,9 @@ from corpus.types import Activity, Chunk, ChunkId, Kind, Metadata, Origin, Publi
 from index.errors import IndexUnavailable, StaleIndex
 from index.manifest import DISTANCE, MEND, store_label
 from index.snapshot import Facts
-from index.types import Filters
 
 _EMBEDDED_NAME = "icat"
 _HELLO, _ANSWER = 10, 120  # seconds to wait for a server; Chroma's own client waits for ever
-_EF_SEARCH = 400  # neighbours explored; finds all of the top 50 of 9,400 vectors, where the default of 100 loses some
 
 
 class GenerationGone(IndexUnavailable):
@@ -54,7 +52,7 @@ class VectorStore:
         """A new, empty collection: in `folder`, or on the server at `url` under `name`."""
         with _speaking(url):
             client = _client(folder, url)
-            configuration = {"hnsw": {"space": DISTANCE, "ef_search": _EF_SEARCH}}
+            configuration = {"hnsw": {"space": DISTANCE}}
             collection = client.create_collection(
                 name if url else _EMBEDDED_NAME, configuration=configuration, embedding_function=None
             )
@@ -108,33 +106,6 @@ class VectorStore:
             return Stored((), {}, np.zeros((0, 0), dtype=np.float32))
         order = sorted(range(len(chunks)), key=lambda row: chunks[row].id)
         return Stored(tuple(chunks[row] for row in order), facts, np.vstack(vectors)[order])
-
-    def nearest(
-        self, vector: np.ndarray, count: int, filters: Filters, among: Sequence[ChunkId] | None = None
-    ) -> dict[ChunkId, float]:
-        """The `count` nearest chunks that pass the filters, or are `among` these ids, and their cosines.
-
-        Chroma cannot filter by text within headings: with `filters.section`, give the ids. (Filters and ids at
-        once take it a hundred times as long as either.)
-        """
-        with _speaking(self._label):
-            got = self._collection.query(
-                query_embeddings=[vector],
-                n_results=count,
-                where=_where(filters) if among is None else None,
-                ids=None if among is None else list(among),
-                include=["distances"],
-            )
-        return {name: 1.0 - float(far) for name, far in zip(got["ids"][0], got["distances"][0], strict=True)}
-
-    def cosines(self, vector: np.ndarray, ids: Sequence[ChunkId]) -> dict[ChunkId, float]:
-        """The cosines of some chunks with a unit vector."""
-        if not ids:
-            return {}
-        with _speaking(self._label):
-            got = self._collection.get(ids=list(ids), include=["embeddings"])
-        cosines = np.asarray(got["embeddings"], dtype=np.float32) @ vector
-        return dict(zip(got["ids"], cosines.tolist(), strict=True))
 
 
 def require_server(url: str) -> None:
@@ -234,26 +205,3 @@ def _chunk(name: ChunkId, text: str, metadata: Mapping) -> Chunk:
 def _facts(metadata: Mapping) -> Facts:
     activities = tuple(Activity(name) for name in metadata.get("activities", ()))
     return Facts(metadata["title"], Kind(metadata["kind"]), metadata.get("year"), activities)
-
-
-def _where(filters: Filters) -> dict | None:
-    """The filters in Chroma's language, `section` left out."""
-    conditions: list[dict] = []
-    for key, values in (
-        ("publication", filters.publications),
-        ("kind", filters.kinds),
-        ("language", filters.languages),
-        ("origin", filters.origins),
-    ):
-        if values:
-            conditions.append({key: {"$in": [str(value) for value in values]}})
-    if filters.activities:
-        any_of = [{"activities": {"$contains": str(activity)}} for activity in filters.activities]
-        conditions.append(any_of[0] if len(any_of) == 1 else {"$or": any_of})
-    if filters.year_from is not None:
-        conditions.append({"year": {"$gte": filters.year_from}})
-    if filters.year_to is not None:
-        conditions.append({"year": {"$lte": filters.year_to}})
-    if not conditions:
-        return None
-    return conditions[0] if len(conditions) == 1 else {"$and": conditions}

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+import numpy as np
+
 from corpus.types import Chunk
 from index import generations, snapshot
 from index import manifest as manifests
-from index.dense import ExactScorer, Scorer, StoreScorer
 from index.errors import StaleIndex
 from index.keywords import Keywords
 from index.lexicon import Lexicon
@@ -28,7 +29,7 @@ class View:
     stamp: bytes  # the manifest as it stood on disk
     snapshot: Snapshot
     keywords: Keywords
-    scorer: Scorer
+    vectors: np.ndarray  # (n, d) float32, rows of length 1: mapped from their file, or read from a server
 
     @cached_property
     def lexicon(self) -> Lexicon:
@@ -77,8 +78,17 @@ def _open(home: Path, settings: IndexSettings, manifest: IndexManifest, found: b
     keywords = Keywords.open(place / snapshot.KEYWORDS)
     if not len(stored.chunks) == len(keywords) == manifest.chunks:
         raise StaleIndex(f"index has {len(stored.chunks)} of {manifest.chunks} chunks; {manifests.MEND}")
-    if stored.vectors is not None:
-        return View(manifest, found, stored, keywords, ExactScorer(stored.vectors))
+    vectors = stored.vectors
+    if vectors is None:
+        vectors = _from_server(home, settings, manifest, stored)
+    return View(manifest, found, stored, keywords, vectors)
+
+
+def _from_server(home: Path, settings: IndexSettings, manifest: IndexManifest, stored: Snapshot) -> np.ndarray:
+    """All vectors, once: 1.5 kB a passage and encoder, and a search is exact. StaleIndex where chunks differ."""
     store = generations.open_store(home, manifest.generation, settings.chroma)
-    scorer = StoreScorer(store, stored.background, stored.chunks)
-    return View(manifest, found, stored, keywords, scorer)
+    there = store.read()
+    store.close()
+    if there.chunks != stored.chunks:
+        raise StaleIndex(f"the server has {len(there.chunks)} chunks, not those of this index; {manifests.MEND}")
+    return there.vectors.reshape(len(there.chunks), manifest.dimensions)

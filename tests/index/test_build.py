@@ -211,7 +211,6 @@ def test_another_embedder_encodes_everything_again(home, corpus, settings):
         ("passages.json", 100),
         ("passages.json", 0),
         ("vectors.npy", 200),
-        ("background.npy", 50),
         ("keywords/keywords.json", 5),
         ("keywords/vocab.index.json", 0),
         ("keywords/data.csc.index.npy", 0),

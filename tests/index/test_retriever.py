@@ -202,23 +202,22 @@ def test_many_threads_search_while_the_index_is_replaced(retriever, built, setti
     assert seen <= {whole, part} and part in seen
 
 
-def test_a_collection_too_large_for_exact_scores_is_searched_through_chroma(home, corpus, monkeypatch):
+@pytest.mark.server
+def test_an_index_on_a_server_is_searched_as_one_here(home, corpus, chroma_url):
     chunks, publications = corpus
-    queries = ["labour inspectors on farms", "crime against a person", "consumers and goods"]
-    settings = IndexSettings()
-    build(chunks, publications, home / "exact", settings, HashedWords(256))
-    monkeypatch.setattr("index.snapshot.EXACT_CHUNKS", len(chunks) - 1)
-    build(chunks, publications, home / "large", settings, HashedWords(256))
-    exact = Retriever.open(home / "exact", settings, HashedWords(256))
-    large = Retriever.open(home / "large", settings, HashedWords(256))
-    for query in queries:
+    settings = IndexSettings(chroma=chroma_url)
+    build(chunks, publications, home / "here", IndexSettings(), HashedWords(256))
+    build(chunks, publications, home / "there", settings, HashedWords(256))
+    here = Retriever.open(home / "here", IndexSettings(), HashedWords(256))
+    there = Retriever.open(home / "there", settings, HashedWords(256))
+    for query in ["labour inspectors on farms", "crime against a person", "consumers and goods"]:
         for filters in (Filters(), Filters(section="strategies")):
-            expected = exact.search(query, filters=filters, limit=20, stage="fused")
-            found = large.search(query, filters=filters, limit=20, stage="fused")
+            expected = here.search(query, filters=filters, limit=20, stage="fused")
+            found = there.search(query, filters=filters, limit=20, stage="fused")
             assert ids(found) == ids(expected)
-            assert [hit.score for hit in found] == pytest.approx([hit.score for hit in expected], abs=1e-4)
-    build(chunks[:3], publications, home / "large", settings, HashedWords(256))
-    assert {hit.chunk.id for hit in large.search("crime", limit=20)} == {"demand#0", "demand#1", "demand#2"}
+            assert [hit.score for hit in found] == pytest.approx([hit.score for hit in expected], abs=1e-5)
+    build(chunks[:3], publications, home / "there", settings, HashedWords(256))
+    assert {hit.chunk.id for hit in there.search("crime", limit=20)} == {"demand#0", "demand#1", "demand#2"}
 
 
 def test_no_index_and_an_index_of_another_model_name_the_command(home, built, settings):

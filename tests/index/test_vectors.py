@@ -1,4 +1,4 @@
-"""The store gives back what was put in, exactly, and asks Chroma for what it can: embedded and on a server."""
+"""The store gives back what was put in, exactly: embedded and on a server."""
 
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -9,7 +9,6 @@ import pytest
 from corpus.types import Activity, Kind, Origin
 from index.errors import IndexUnavailable, StaleIndex
 from index.snapshot import Facts
-from index.types import Filters
 from index.vectors import GenerationGone, VectorStore, drop_others, require_server
 
 FACTS = {
@@ -58,35 +57,6 @@ def test_a_store_that_was_closed_can_be_opened_again(store, tmp_path, chroma, na
     again.close()
 
 
-def test_the_nearest_come_with_their_cosines(store):
-    # Of (1, 0) with the four vectors: 1, 0.8, 0, -1.
-    found = store.nearest(np.array([1, 0], dtype=np.float32), 3, Filters())
-    assert found == pytest.approx({"p#0": 1.0, "p#1": 0.8, "p#10": 0.0}, abs=1e-6)
-    assert store.cosines(np.array([0, 1], dtype=np.float32), ["q#0", "p#1"]) == pytest.approx(
-        {"q#0": 0.0, "p#1": 0.6}, abs=1e-6
-    )
-    assert store.cosines(np.array([0, 1], dtype=np.float32), []) == {}
-
-
-@pytest.mark.parametrize(
-    ("filters", "among", "ids"),
-    [
-        (Filters(publications=("q",)), None, {"q#0"}),
-        (Filters(kinds=(Kind.REPORT,)), None, {"p#0", "p#1", "p#10"}),
-        (Filters(languages=("de", "en")), None, {"p#0", "p#10", "q#0"}),
-        (Filters(origins=(Origin.PUBLICATION,)), None, {"p#0", "p#1", "p#10"}),
-        (Filters(activities=(Activity.SUPPORT,)), None, {"p#0", "p#1", "p#10"}),
-        (Filters(activities=(Activity.SUPPORT, Activity.NATIONAL_PLANS)), None, {"p#0", "p#1", "p#10"}),
-        (Filters(activities=(Activity.NATIONAL_PLANS,)), None, set()),
-        (Filters(year_from=2014, year_to=2014), None, {"p#0", "p#1", "p#10"}),
-        (Filters(year_from=2015), None, set()),
-        (Filters(section="part i"), ["p#0", "p#10"], {"p#0", "p#10"}),
-    ],
-)
-def test_chroma_filters_what_it_is_asked_for(store, filters, among, ids):
-    assert set(store.nearest(np.array([1, 0], dtype=np.float32), 4, filters, among)) == ids
-
-
 def test_more_chunks_than_one_batch_takes_are_stored_and_read(tmp_path, chroma, name, make_chunk):
     # The embedded store takes 5,461 at a time.
     count = 5_500
@@ -125,12 +95,12 @@ def test_only_the_other_collections_of_this_store_are_dropped(tmp_path, chroma_u
 
 
 @pytest.mark.server
-def test_a_search_that_meets_a_dropped_collection_says_that_it_is_gone(tmp_path, chroma_url, chunks):
+def test_a_reader_that_meets_a_dropped_collection_says_that_it_is_gone(tmp_path, chroma_url, chunks):
     store = VectorStore.create(tmp_path, chroma_url, "icat-cc33-g1")
     store.add(chunks, FACTS, VECTORS)
     drop_others(chroma_url, "icat-cc33-", "icat-cc33-g2")
     with pytest.raises(GenerationGone):
-        store.nearest(VECTORS[0], 2, Filters())
+        store.read()
     store.close()
 
 
