@@ -49,9 +49,9 @@ class SourceView:
     before: str
     marked: str
     after: str
-    also: tuple[tuple[str, str], ...] = ()  # (not marked, marked) pieces between `marked` and `after`
     drift: Drift = Drift.NONE
     problem: str = ""  # why there is no page image, where there should be one
+    also: tuple[tuple[str, str], ...] = ()  # (not marked, marked) pieces between `marked` and `after`
 
 
 class Shelf(Protocol):

@@ -8,12 +8,12 @@ import { close, openFirst } from './panel.js';
 import { add, asRecord, dropLast, forget, keep, turns } from './turns.js';
 
 const TAIL = 4; // turns that go along with a question: a follow-up looks back no further
-const SEARCHED = 'The publications were searched instead. “Ask again” brings the list back.';
+const SEARCHED = 'The publications were searched instead. “Ask again” reads your question afresh.';
 
 let asking = null; // {question, article, again, inPlace, corrected, closing}: what is waited for
 
-// `again`: the turn that the answer replaces. `corrected`: {wanted}, what a list is to hold in place of what was
-// recognised; null wants none. A list that is corrected stays in view until the new one is there.
+// `again`: the turn that the answer replaces. `corrected`: {act, wanted}, what is asked for in place of what would be
+// understood. An answer that is corrected stays in view until the new one is there.
 export async function ask(typed, again = null, corrected = null) {
   const question = typed.trim();
   if (!question || asking) return;
@@ -36,12 +36,14 @@ export function askAgain() {
   if (last) ask(last.question, find('#icat-turns').lastElementChild);
 }
 
-// A choice of what was understood: only of the last turn, whose answer it replaces.
+// A choice of what was understood: only of the last turn, whose answer it replaces. Where what was typed says too
+// little, a choice brings a question of its own.
 export function correct(chip) {
   const last = turns().at(-1);
   const article = chip.closest('.icat-turn');
   if (!last || article !== all('.icat-turn:not(.icat-failed)').at(-1)) return;
-  ask(last.question, article, { wanted: JSON.parse(chip.value) });
+  const { corrected, question } = JSON.parse(chip.value);
+  ask(question || last.question, article, corrected);
 }
 
 export function stop() {
@@ -50,7 +52,7 @@ export function stop() {
   closing.abort();
   article.remove();
   giveBack();
-  tell(inPlace ? 'Stopped. The list is as it was.' : 'Stopped. Your question is back in the box.');
+  tell(inPlace ? 'Stopped. The answer is as it was.' : 'Stopped. Your question is back in the box.');
   if (!inPlace) box().focus();
 }
 
@@ -103,7 +105,8 @@ function answered({ html, turn, said }) {
   markAdded();
   add(turn);
   keep();
-  if (inPlace && !corrected.wanted) tell(SEARCHED); else say(said);
+  const searched = inPlace && corrected.act === 'ask' && find('.icat-listing', again);
+  if (searched) tell(SEARCHED); else say(said);
   if (!inPlace) scroll(answer);
   openFirst(answer);
 }

@@ -36,7 +36,7 @@ async function reopen() {
 
 onPress(document, 'do', {
   example: ({ value }) => ask(value),
-  suggest: ({ textContent, value }) => ask(textContent, null, { wanted: JSON.parse(value) }),
+  suggest: ({ textContent, value }) => ask(textContent, null, { act: 'list', wanted: JSON.parse(value) }),
   retry: askAgain,
   new: startAnew,
   add: addToSheet,

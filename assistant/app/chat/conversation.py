@@ -56,6 +56,8 @@ def said(turn: Turn) -> str:
     answer = turn.answer
     if answer.listing is not None:
         return say("said.list", counts=", ".join(count_lines(answer)))
+    if answer.status is Status.ABOUT:
+        return " ".join(answer.told[:1])  # the rest is there to be read
     if answer.status not in (Status.ANSWERED, Status.PARTIAL):
         return say(f"status.{answer.status}")
     sentences = say("said.sentences" if words.is_written(answer) else "said.statements", len(answer.statements))

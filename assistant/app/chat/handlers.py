@@ -7,13 +7,13 @@ open a source.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from assistant.app.channel import Handler, PageRequest, Record, Step, failed, file, named
 from assistant.app.chat import conversation
@@ -25,7 +25,7 @@ from assistant.show import markdown as export
 from assistant.show import words
 from assistant.show.markup import parse_saying
 from assistant.show.recheck import recheck
-from assistant.show.record import RecordError, turns_from_record, turns_to_record, wanted_from_record
+from assistant.show.record import RecordError, read, turns_from_record, turns_to_record
 from assistant.show.sources import Sources, said_in
 from assistant.types import Corrected, Delta, Done, Passage, Queued, Quote, Retrieved, Turn
 from corpus.library import Library
@@ -59,18 +59,11 @@ class ReopenRequest(PageRequest):
     record: Record | None = None
 
 
-class Correction(BaseModel):
-    """What a list is to hold, as the value of a choice said it; None: no list, the publications are searched."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-    wanted: Record | None
-
-
 class AskRequest(PageRequest):
     question: str = Field(min_length=1, max_length=MAX_QUESTION)
     number: int = Field(ge=0, description="of this turn in the conversation, from 0")
     record: Record | None = Field(None, description="the last turns before it, as many as `chat/asking.js` sends")
-    corrected: Correction | None = Field(None, description="in place of what would be recognised")
+    corrected: Record | None = Field(None, description="what is asked for, as a choice said it; None: to be understood")
     publications: tuple[str, ...] = Field((), description="only these; empty for all, as the two below")
     kinds: tuple[Kind, ...] = ()
     languages: tuple[str, ...] = ()
@@ -172,10 +165,10 @@ class ChatHandlers:
         """The source of a label."""
         (turn,) = turns_from_record(request.record)
         try:
-            cited, passage = _cited(turn, request.value)
+            cited = _cited(turn, request.value)
         except (ValueError, LookupError):
             return failed(NO_SOURCE)
-        return {"html": render.source_html(self._sources.view(cited, passage))}
+        return {"html": render.source_html(self._sources.view(*cited))}
 
     def rate(self, request: RateRequest) -> Step:
         """Keeps a thumb, and a word if one was given, without the question."""
@@ -208,26 +201,34 @@ def _under_way(event: Retrieved | Queued | Delta) -> Step:
     return waiting(words.queue_words(event.before) or WRITING)
 
 
-def _corrected(correction: Correction | None) -> Corrected | None:
-    """What a reader says a list is to hold. RecordError when it cannot be read."""
-    if correction is None:
+def _corrected(record: Record | None) -> Corrected | None:
+    """What a reader says is asked for. RecordError when it cannot be read."""
+    if record is None:
         return None
-    return Corrected(None if correction.wanted is None else wanted_from_record(correction.wanted))
+    try:
+        return read(Corrected, record)
+    except ValueError as error:
+        raise RecordError(f"what is asked for: {error}; ask the question again") from None
 
 
-def _cited(turn: Turn, value: str) -> tuple[Quote | Passage, Passage | None]:
-    """What a label's button stands for: a quote with its passage, or a whole passage."""
+def _cited(turn: Turn, value: str) -> tuple[Quote | Passage, Passage | None, Sequence[Quote]]:
+    """What a label's button stands for: a quote with its passage, or a whole passage.
+
+    An extract has one label for all that it quotes from a passage, so that the other quotes come third.
+    """
     answer = turn.answer
     if saying := parse_saying(value):
-        return said_in(answer, *saying)
+        return *said_in(answer, *saying), ()
     _, label, statement, quote, nearest = render.parse_label(value)
     if min((label, *(place + 1 for place in (statement, quote) if place is not None))) < 1:
         raise ValueError(value)
     if nearest:
-        return answer.nearest[label - 1], None
+        return answer.nearest[label - 1], None, ()
     if statement is None or quote is None:
-        return answer.evidence[label], None
-    return answer.statements[statement].quotes[quote], answer.evidence[label]
+        return answer.evidence[label], None, ()
+    stated = answer.statements[statement]
+    others = [each for each in stated.quotes if each.label == label] if stated.lines else []
+    return stated.quotes[quote], answer.evidence[label], others
 
 
 def _choice(publication: Publication) -> str:

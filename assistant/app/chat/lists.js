@@ -12,7 +12,7 @@ export function takePlace(old, answer) {
   old.hidden = true;
   window.scrollBy({ top: answer.getBoundingClientRect().top - top, behavior: 'instant' });
   if (!focused) return;
-  const same = all('.icat-chips button', answer).find((chip) => chip.textContent === name);
+  const same = all('button.icat-chip', answer).find((chip) => chip.textContent === name);
   (same || find('.icat-question', answer)).focus({ preventScroll: Boolean(same) });
 }
 

@@ -12,7 +12,7 @@ import pytest
 import written_pdf
 from served_app import HARMFUL_DOCUMENT, Served, icat, serving
 
-from assistant.types import Answer, Evidence, Passage, Query, Quote, Statement, Support, Turn
+from assistant.types import Answer, Evidence, Passage, Quote, Request, Statement, Support, Turn
 from corpus.catalogue import load
 from corpus.library import Library
 from corpus.types import Chunk
@@ -43,7 +43,7 @@ def turn(library: Library) -> Turn:
     quote = Quote(1, id, start, start + len(WORDS), WORDS, 1, None, passage.document_sha256)
     question = "How do they differ?"
     answer = Answer(
-        query=Query(question, question, question),
+        request=Request(question, question),
         evidence=Evidence((passage,)),
         statements=(Statement(WORDS, (quote,), Support.VERBATIM),),
         nearest=(passage,),

@@ -4,8 +4,10 @@ from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
 
+import pytest
+
 from assistant.app.chat import conversation
-from assistant.types import Answer, Query, Refusal, Turn
+from assistant.types import Act, Answer, Request, Status, Tier, Turn
 
 HARMFUL = """<img src=x onerror="alert(1)"> ${alert(1)} {{x}} "quoted" 'single' </article>"""
 
@@ -62,11 +64,29 @@ def test_form_and_thumbs_of_each_turn_have_names_of_their_own(turn: Turn):
 
 def test_a_person_in_danger_is_not_asked_to_rate():
     asked = "help me"
-    urgent = Turn(asked, Answer(Query(asked, asked, asked), refusal=Refusal.URGENT))
+    urgent = Turn(asked, Answer(Request(asked, asked, act=Act.DANGER)))
     assert "data-do" not in conversation.turn_html(urgent, 0)
 
 
 def test_a_screen_reader_hears_how_much_there_is(turn: Turn):
     assert conversation.said(turn) == "The answer is there: 1 statement from 1 publication."
-    nothing = Turn("x", Answer(Query("x", "x", "x")))
-    assert conversation.said(nothing) == "The publications here do not answer this."
+    nothing = Turn("x", Answer(Request("x", "x")))
+    assert conversation.said(nothing) == "The publications here have nothing close to this."
+    closest = Turn("x", replace(turn.answer, tier=Tier.MAY_ANSWER))
+    assert conversation.said(closest).startswith("These passages may answer it")
+
+
+@pytest.mark.parametrize(
+    ("asked", "status"),
+    [
+        (Request("who are you", "who are you", act=Act.ABOUT), Status.ABOUT),
+        (Request("help me with my project", "help me with my project", unsure=True), Status.ASKED_BACK),
+        (Request("x", "x", act=Act.DANGER), Status.URGENT),
+        (Request("x", "x", act=Act.HARM), Status.REFUSED),
+        (Request("x", "x", act=Act.OFF_TOPIC), Status.OUT_OF_SCOPE),
+    ],
+)
+def test_a_screen_reader_hears_of_every_answer_that_is_none_from_the_publications(asked: Request, status: Status):
+    turn = Turn("x", Answer(asked, told=("Some words.",)))
+    assert turn.answer.status is status
+    assert conversation.said(turn)

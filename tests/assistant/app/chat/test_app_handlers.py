@@ -16,7 +16,7 @@ from assistant.app.chat.engine import Engine
 from assistant.app.chat.handlers import MAX_QUESTION, WARMING, ChatHandlers, waiting
 from assistant.settings import Settings
 from assistant.show.record import turns_from_record, turns_to_record
-from assistant.types import Answer, Corrected, Done, Event, Query, Retrieved, Turn, Wanted
+from assistant.types import Act, Answer, Corrected, Done, Event, Request, Retrieved, Turn, Wanted
 from corpus.library import Library
 from corpus.toolkit.types import ItemKind
 from corpus.types import Activity, Kind
@@ -91,10 +91,10 @@ def test_a_follow_up_brings_the_turns_before_it_and_the_filters(handlers: ChatHa
     [
         ({}, None),
         ({"corrected": None}, None),
-        ({"corrected": {"wanted": None}}, Corrected(None)),
+        ({"corrected": {"act": "ask"}}, Corrected(Act.ASK)),
         (
-            {"corrected": {"wanted": {"kinds": ["indicator"], "activities": ["livelihoods"]}}},
-            Corrected(Wanted((ItemKind.INDICATOR,), (Activity.LIVELIHOODS,))),
+            {"corrected": {"act": "list", "wanted": {"kinds": ["indicator"], "activities": ["livelihoods"]}}},
+            Corrected(Act.LIST, Wanted((ItemKind.INDICATOR,), (Activity.LIVELIHOODS,))),
         ),
     ],
 )
@@ -145,10 +145,13 @@ def test_a_bug_ends_in_a_step_too_and_tells_no_more_than_its_kind(library: Libra
         {"question": "x", "number": 0, "kinds": ["spell"]},
         {"question": "x", "number": 0, "record": {"version": 1, "turns": [{}]}},
         {"question": "x", "number": 0, "corrected": {}},
-        {"question": "x", "number": 0, "corrected": {"wanted": "indicator"}},
-        {"question": "x", "number": 0, "corrected": {"wanted": {"kinds": []}}},
-        {"question": "x", "number": 0, "corrected": {"wanted": {"kinds": ["<img src=x>"]}}},
-        {"question": "x", "number": 0, "corrected": {"wanted": {"kinds": ["lesson"], "more": 1}}},
+        {"question": "x", "number": 0, "corrected": "ask"},
+        {"question": "x", "number": 0, "corrected": {"act": "cast a spell"}},
+        {"question": "x", "number": 0, "corrected": {"act": "ask", "more": 1}},
+        {"question": "x", "number": 0, "corrected": {"act": "list", "wanted": "indicator"}},
+        {"question": "x", "number": 0, "corrected": {"act": "list", "wanted": {"kinds": []}}},
+        {"question": "x", "number": 0, "corrected": {"act": "list", "wanted": {"kinds": ["<img src=x>"]}}},
+        {"question": "x", "number": 0, "corrected": {"act": "list", "wanted": {"kinds": ["lesson"], "more": 1}}},
     ],
 )
 def test_what_the_page_would_never_send_fails_without_reaching_the_assistant(
@@ -247,6 +250,7 @@ def test_the_filters_offer_what_is_in_force(handlers: ChatHandlers, library: Lib
 
 
 def test_an_answer_without_evidence_is_a_turn_like_any_other(library: Library, settings: Settings):
-    nothing = Answer(Query("x", "x", "x"))
+    nothing = Answer(Request("x", "x"))
     handlers = opening(library, settings, lambda: Scripted(nothing))
-    assert last(handlers, "ask", {"question": "x", "number": 0})["said"] == "The publications here do not answer this."
+    said = last(handlers, "ask", {"question": "x", "number": 0})["said"]
+    assert said == "The publications here have nothing close to this."

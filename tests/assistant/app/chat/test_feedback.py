@@ -12,7 +12,7 @@ import pytest
 from answer_samples import request, two_sources
 
 from assistant.app.chat.feedback import MAX_COMMENT, FeedbackJournal, Rating
-from assistant.types import Answer, Refusal
+from assistant.types import Act, Answer
 
 NOON = datetime(2025, 3, 1, 14, 0, tzinfo=timezone(timedelta(hours=2)))
 
@@ -41,7 +41,7 @@ def test_entry_keeps_what_was_cited_and_not_what_was_asked(tmp_path: Path) -> No
 
 def test_refusals_can_be_rated_and_long_comments_are_cut(tmp_path: Path) -> None:
     journal = FeedbackJournal(tmp_path, "v")
-    journal.feedback(Answer(request(), refusal=Refusal.GREETING), Rating.UP, "x" * 5000, NOON)
+    journal.feedback(Answer(request(act=Act.OFF_TOPIC)), Rating.UP, "x" * 5000, NOON)
     (entry,) = lines(journal)
     assert (entry["status"], entry["chunks"], len(entry["comment"])) == ("out of scope", [], MAX_COMMENT)
 
@@ -63,9 +63,9 @@ def test_threads_and_processes_lose_no_line(tmp_path: Path) -> None:
     """Two processes of 40 lines each and four threads of 20: 160 whole lines."""
     code = (
         "import sys; from pathlib import Path; from assistant.app.chat.feedback import FeedbackJournal, Rating;"
-        "from assistant.types import Answer, Query;"
+        "from assistant.types import Answer, Request;"
         "journal = FeedbackJournal(Path(sys.argv[1]), 'v');"
-        "[journal.feedback(Answer(Query('a', 'a', 'a')), Rating.UP, 'p' * 1500) for _ in range(40)]"
+        "[journal.feedback(Answer(Request('a', 'a')), Rating.UP, 'p' * 1500) for _ in range(40)]"
     )
     repo = Path(__file__).resolve().parents[4]
     processes = [subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], cwd=repo) for _ in range(2)]

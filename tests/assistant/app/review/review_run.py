@@ -37,7 +37,7 @@ def write(home: Path, name: str, tags: Sequence[str], judge: str, said: Sequence
         shown = tuple(replace(statement, support=Support.FULL) for statement in source.answer.statements)
         answer = answer_to_record(replace(source.answer, statements=shown))
         records.append({"case": f"case-{number}", "answer": answer, "judges": {judge: said[first : first + EACH]}})
-        cases.append({"id": f"case-{number}", "question": source.answer.query.asked, "tags": [tag]})
+        cases.append({"id": f"case-{number}", "question": source.answer.request.asked, "tags": [tag]})
     folder = home / "runs" / name
     folder.mkdir(parents=True)
     for file, lines in (("records.jsonl", records), ("cases.jsonl", cases)):
