@@ -367,7 +367,7 @@ class Answer:
     usage: Usage | None = None  # None where no language model was asked
     drafting: Drafting | None = None  # None where no language model was asked
     differences: tuple[Difference, ...] = ()  # where publications of the evidence say different things
-    form: Form | None = None  # how it is to be shown: as a table, in short, by its sources; None: as usual
+    form: Form | None = None  # how it is to be shown: as a table, or with its sources listed; None: as usual
 
     @property
     def status(self) -> Status:

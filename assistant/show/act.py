@@ -6,12 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.show.words import say
-from assistant.types import Answer, Done, Event, Form, Listing, Request, Turn
+from assistant.types import Answer, Done, Event, Form, Listing, Request, Status, Turn
 
 SHORT = 1  # statements of a short answer
 FEWER = 3  # where fewer are asked for and no number is named
-NO_LANGUAGE = "Quotes stay in the language of their source, so that they can be checked word for word."
-NOTHING_MORE = "That was all of it."
 
 
 class Reshapes:
@@ -19,7 +17,8 @@ class Reshapes:
 
     def answer(self, request: Request, turns: Sequence[Turn] = ()) -> Iterator[Event]:
         """The last answer that has something to show, in the form asked for; then Done."""
-        last = next((turn.answer for turn in reversed(turns) if turn.answer.statements), None)
+        shown = (turn.answer for turn in reversed(turns) if turn.answer.statements)
+        last = next((answer for answer in shown if answer.status is not Status.URGENT), None)
         if last is None:
             yield Done(Answer(request, told=(say("nothing_to_change"),)))
         else:
@@ -35,13 +34,13 @@ def reshaped(last: Answer, request: Request) -> Answer:
     if Form.SOURCE in forms:
         answer = replace(answer, form=Form.SOURCE)
     if Form.MORE in forms or Form.REST in forms:
-        return replace(answer, notice=NOTHING_MORE)
+        return replace(answer, notice=say("nothing_more"))
     if number or Form.FEWER in forms:
         return _first(answer, number or min(FEWER, max(1, len(last.statements) - 1)))
     if Form.SHORTER in forms:
-        return _first(replace(answer, form=Form.SHORTER), SHORT if answer.listing is None else FEWER)
+        return _first(answer, SHORT if answer.listing is None else FEWER)
     if request.slots.answer_language:
-        return replace(answer, notice=NO_LANGUAGE)
+        return replace(answer, notice=say("no_language"))
     return answer
 
 

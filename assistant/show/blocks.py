@@ -52,6 +52,8 @@ class Role(StrEnum):
     ORIGIN = "origin"  # the same, of a list
     TEXT = "text"
     CLOSEST = "closest"  # extracts that may answer: to be read
+    COLUMNS = "columns"  # the head of a table
+    ROW = "row"
     LEAD = "lead"  # the heading that an extract stands under
     ITEM = "item"
     DETAIL = "detail"  # of the item before it
@@ -163,6 +165,14 @@ class Items:
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """Statements as rows: each stands in the first column, with what belongs to it in the others."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Sentence, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Sources:
     """Every publication that is cited, with its labels and the pages of each."""
 
@@ -209,4 +219,18 @@ class Meanings:
     asked: bool  # whether the reader has to choose: nothing is answered
 
 
-Block = Paragraph | Pairs | Heading | Named | Sentence | Extract | Items | Sources | Group | Button | Choices | Meanings
+Block = (
+    Paragraph
+    | Pairs
+    | Heading
+    | Named
+    | Sentence
+    | Extract
+    | Items
+    | Table
+    | Sources
+    | Group
+    | Button
+    | Choices
+    | Meanings
+)

@@ -94,6 +94,8 @@ class _Turn:
                 return self._extract(block)
             case blocks.Items():
                 return self._items(block)
+            case blocks.Table():
+                return self._table(block)
             case blocks.Sources():
                 return "" if block.named else self._sources(block)
             case blocks.Group():
@@ -127,6 +129,13 @@ class _Turn:
             html += _lines_of(kind, list(run))
         labels = " ".join(self._label(cite) + _page(cite) for cite in extract.cites)
         return element("blockquote", html + element("p", labels, class_="icat-labels"), class_="icat-extract")
+
+    def _table(self, table: blocks.Table) -> str:
+        html = element("tr", "".join(tag("th", safe(column)) for column in table.columns))
+        for sentence, cells in table.rows:
+            row = tag("td", self._sentence(sentence)) + "".join(tag("td", safe(cell)) for cell in cells)
+            html += element("tr", row)
+        return element("table", html, class_="icat-table")
 
     def _items(self, items: blocks.Items) -> str:
         inner = "".join(self._item(items.role, item) for item in items.items)
@@ -330,7 +339,7 @@ def source_html(view: SourceView) -> str:
     notes = (say(f"drift.{view.drift}"), view.problem)
     html += "".join(tag("p", safe(note), "icat-warning") for note in notes if note)
     marked = [("", view.marked), *view.also]
-    inner = "".join(f"{_lines(between)}<mark>{_lines(words)}</mark>" for between, words in marked)
+    inner = "".join(f"{_lines(between)}<mark>{_lines(mark)}</mark>" for between, mark in marked)
     passage = f"{_lines(view.before)}{inner}{_lines(view.after)}"
     html += tag("blockquote", passage, "icat-passage")
     for page in view.pages:

@@ -14,6 +14,7 @@ from assistant.show.words import choice_words, listed, printable, say
 from assistant.types import Answer, Turn
 from corpus.types import BlockKind, Publication
 
+TABLE = (Role.COLUMNS, Role.ROW)
 SEEN_ONCE = (Role.HINT, Role.CONTACT, Role.MODEL, Role.NEAREST)  # beside an answer, and in no document
 
 
@@ -27,6 +28,7 @@ class Line:
     cites: tuple[blocks.Cite, ...] = ()
     dated: str = ""
     doubts: tuple[str, ...] = ()
+    cells: tuple[str, ...] = ()  # of a row of a table: those after the text
     place: str = ""  # where an item of a list stands
     notes: tuple[int, ...] = ()  # in a document: numbers of its notes, from 1
 
@@ -59,6 +61,9 @@ def lines(shown: Iterable[Block]) -> Iterator[Line]:
             case blocks.Items():
                 for item in block.items:
                     yield from _item(block.role, item)
+            case blocks.Table(columns, rows):
+                yield Line(Role.COLUMNS, columns[0], cells=columns[1:])
+                yield from (replace(_sentence(Role.ROW, sentence), cells=cells) for sentence, cells in rows)
             case blocks.Sources():
                 yield from _sources(block)
             case blocks.Group(Role.WITHHELD):

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from assistant.show import blocks, words
-from assistant.show.blocks import Block, Button, Does, Group, Heading, Paragraph, Role
+from assistant.show.blocks import Block, Button, Does, Group, Heading, Paragraph, Role, Table
 from assistant.show.recheck import NO_DRIFTS, Drifts
 from assistant.show.record import wanted_to_record
 from assistant.show.statements import sentence
 from assistant.show.words import capital, joined, place_words, plural, say
 from assistant.toolkit import corrections
-from assistant.types import Answer, Detail, Listed, Listing, ListTotal
-from corpus.toolkit.types import ItemKind
+from assistant.types import Answer, Detail, Listed, Listing, ListTotal, Statement
+from corpus.toolkit.types import ItemKind, ToolkitItem
 from corpus.types import Publication
 
+COLUMNS = ("list", "level", "caution", "source")  # of a table, after the statement
 LONG = 40  # items; a longer answer is folded, while the list of one activity type is read as a whole
 
 
-def listing_blocks(answer: Answer, drifts: Drifts = NO_DRIFTS) -> Iterator[Group]:
-    """All lists in one group; nothing for an answer that has none.
+def listing_blocks(answer: Answer, drifts: Drifts = NO_DRIFTS, in_full: bool = True) -> Iterator[Group]:
+    """All lists in one group; nothing for an answer that has none. `in_full`: with their items.
 
     Read in order, the items are 0, 1, 2, …: each once. Further statements are of no list.
     """
@@ -34,8 +36,8 @@ def listing_blocks(answer: Answer, drifts: Drifts = NO_DRIFTS) -> Iterator[Group
         Paragraph(Role.UNDERSTOOD, say("understood", asked=said)),
         blocks.Choices(tuple(corrections.rows(listing.wanted))),
         blocks.Pairs(Role.COUNT, counts),
-        *([Button(Does.UNFOLD, say("list.unfold"))] if len(listing.items) > LONG else []),
-        *_sections(answer, drifts),
+        *([Button(Does.UNFOLD, say("list.unfold"))] if in_full and len(listing.items) > LONG else []),
+        *(_sections(answer, drifts) if in_full else ()),
         *([Group(Role.SUGGESTIONS, tuple(suggested))] if suggested else []),
     ]
     yield Group(Role.LISTING, tuple(found))
@@ -165,3 +167,38 @@ def _add_all(answer: Answer, places: Sequence[int]) -> list[Button]:
     ids = [answer.listing.items[n].item.id for n in places]
     text, spoken = say("sheet.all", number=len(ids)), say("sheet.add_all", number=len(ids))
     return [Button(Does.ADD, text, ids, spoken)] if len(ids) > 1 else []
+
+
+# --- as a table ---
+
+
+def table_of(answer: Answer, drifts: Drifts = NO_DRIFTS) -> Table:
+    """All statements as rows; a column is left out where no row has anything in it."""
+    listed = answer.listing.items if answer.listing else ()
+    rows = []
+    for number, statement in enumerate(answer.statements):
+        item = listed[number].item if number < len(listed) else None
+        shown = sentence(answer, number, drifts)
+        cites = tuple(replace(cite, page="") for cite in shown.cites)  # they stand with the source
+        rows.append((replace(shown, cites=cites), (*_facts_of(item), _places_of(answer, statement))))
+    filled = [place for place in range(len(COLUMNS)) if any(cells[place] for _, cells in rows)]
+    return Table(
+        (say("table.statement"), *(say(f"table.{COLUMNS[place]}") for place in filled)),
+        tuple((each, tuple(cells[place] for place in filled)) for each, cells in rows),
+    )
+
+
+def _places_of(answer: Answer, statement: Statement) -> str:
+    """'On demand, p. 12 (PDF p. 14); Digest': each publication it quotes, with the pages."""
+    known = {publication.id: publication for q in statement.quotes if (publication := words.labelled(answer, q.label))}
+    pages = (words.quote_pages([q for q in statement.quotes if q.publication == id], known[id]) for id in known)
+    titles = map(words.title_words, known.values())
+    return words.listed((words.listed(place) for place in zip(titles, pages, strict=True)), "; ")
+
+
+def _facts_of(item: ToolkitItem | None) -> tuple[str, str, str]:
+    """Where an item stands, its level or group, and its caution."""
+    if item is None:
+        return "", "", ""
+    level = capital(item.level) if item.level else words.printable(capital(item.group))
+    return f"{capital(plural(item.kind))} {place_words(item.activity)}", level, item.caution

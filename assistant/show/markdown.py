@@ -8,7 +8,7 @@ from datetime import date
 from itertools import groupby, starmap
 
 from assistant.show.blocks import Role
-from assistant.show.lines import Line, document
+from assistant.show.lines import TABLE, Line, document
 from assistant.show.words import printable, showable
 from assistant.types import Turn
 
@@ -25,12 +25,21 @@ _MARKS: Mapping[Role, str] = {  # of the other roles: the assistant's own words,
     Role.DETAIL: "  - ",
     Role.SOURCE: "- ",
     Role.MEANING: "- ",
+    Role.COLUMNS: "",
+    Role.ROW: "",
     Role.LEAD: "",
     Role.DIFFERENCE: "",
     Role.TEXT: "",
 }
 _BOLD = re.compile(r"^(\W*)(.*?)(\W*)$", re.S)  # asterisks count only beside letters
-_RUNS = {Role.ITEM: 1, Role.DETAIL: 1, Role.SOURCE: 2, Role.MEANING: 3}  # no empty line within these
+_RUNS = {
+    Role.ITEM: 1,
+    Role.DETAIL: 1,
+    Role.SOURCE: 2,
+    Role.MEANING: 3,
+    Role.COLUMNS: 4,
+    Role.ROW: 4,
+}  # no empty line within these
 
 
 def to_markdown(turns: Sequence[Turn], version: str, when: date) -> str:
@@ -56,7 +65,11 @@ def _markdown(line: Line) -> str:
     text, mark = "".join(starmap(_piece, line.pieces)).strip() or escape(line.text), _MARKS.get(line.role)
     text = f"*{text}*" if mark is None else mark + text
     text += "".join(f"[^{number}]" for number in line.notes)
-    return f"{text} *({escape(line.remark)})*" if line.remark else text
+    text = f"{text} *({escape(line.remark)})*" if line.remark else text
+    if line.role not in TABLE:
+        return text
+    row = f"| {' | '.join((text, *map(escape, line.cells)))} |"
+    return f"{row}\n|{' --- |' * (1 + len(line.cells))}" if line.role is Role.COLUMNS else row
 
 
 def _piece(text: str, marked: bool) -> str:

@@ -8,12 +8,12 @@ from itertools import groupby
 from assistant.settings import Contact
 from assistant.show import words
 from assistant.show.blocks import Block, Group, Meanings, Named, Pairs, Paragraph, Role
-from assistant.show.lists import listing_blocks
+from assistant.show.lists import listing_blocks, table_of
 from assistant.show.recheck import NO_DRIFTS, Drifts, changed_line
 from assistant.show.refusals import contact_words, refusal_words, shows_contacts
 from assistant.show.statements import differences, extract_of, nearest, sentence, sources, withheld
 from assistant.show.words import printable, say
-from assistant.types import Act, Answer, Covered, Drafting, Outcome, Status, Tier, Usage
+from assistant.types import Act, Answer, Covered, Drafting, Form, Outcome, Status, Tier, Usage
 
 ENDED = (Status.URGENT, Status.REFUSED, Status.OUT_OF_SCOPE, Status.ASKED_BACK)  # before anything was looked up
 SURE = (Act.DANGER, Act.HARM)  # nothing else is offered beside them
@@ -54,11 +54,15 @@ def _answered(answer: Answer, drifts: Drifts) -> Iterator[Block]:
         yield from _status(answer)
     yield from _meanings(answer)
     beside = answer.listing is not None and len(answer.statements) > len(answer.listing.items)
-    if beside:
+    if beside and answer.form is not Form.TABLE:
         yield Paragraph(Role.BESIDE, say("beside"))
-    yield from listing_blocks(answer, drifts)
+    table = answer.form is Form.TABLE and bool(answer.statements)
+    yield from listing_blocks(answer, drifts, in_full=not table)
     statements = tuple(_statements(answer, drifts))
-    yield from (Group(Role.BESIDE, (*_tier(answer), *statements)),) if beside else statements
+    if table:
+        yield table_of(answer, drifts)
+    else:
+        yield from (Group(Role.BESIDE, (*_tier(answer), *statements)),) if beside else statements
     yield from withheld(answer)
     yield from differences(answer)
     if shows_coverage(answer):

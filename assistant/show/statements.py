@@ -21,7 +21,7 @@ from assistant.show.blocks import (
 from assistant.show.recheck import NO_DRIFTS, Drifts
 from assistant.show.sources import Drift
 from assistant.show.words import listed, printable, say
-from assistant.types import Answer, Quote, Statement, Support
+from assistant.types import Answer, Form, Quote, Statement, Support
 from corpus.types import Publication, PublicationId
 
 
@@ -164,4 +164,4 @@ def sources(answer: Answer) -> Iterator[Sources]:
             entries.setdefault(publication.id, (publication, []))[1].append(cite)
     if entries:
         shown = tuple((publication, tuple(cites)) for publication, cites in entries.values())
-        yield Sources(shown, named=not words.is_written(answer))
+        yield Sources(shown, named=not words.is_written(answer) and answer.form is not Form.SOURCE)

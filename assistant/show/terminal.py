@@ -24,6 +24,8 @@ _LOOKS: Mapping[Role, tuple[str, str, tuple[Role, ...]]] = {
     Role.TEXT: ("  ", "  ", (Role.PUBLICATION, Role.TEXT, Role.ITEM)),
     Role.LEAD: ("  ", "  ", (Role.PUBLICATION, Role.TEXT, Role.ITEM)),
     Role.ITEM: ("  - ", "    ", (Role.LEAD, Role.LEVEL, Role.DIFFERENCE, Role.NEAREST, Role.ITEM, Role.DETAIL)),
+    Role.ROW: ("  ", "    ", (Role.COLUMNS, Role.ROW)),
+    Role.COLUMNS: ("  ", "    ", ()),
     Role.MEANING: ("  - ", "    ", (Role.STATUS, Role.MEANINGS, Role.MEANING)),
     Role.DETAIL: ("    ", "      ", (Role.ITEM, Role.DETAIL)),
     Role.SOURCE: ("  ", "      ", (Role.SOURCES, Role.SOURCE)),
@@ -56,7 +58,8 @@ def _text(line: Line) -> str:
     dated = f" ({line.dated})" if line.dated else ""
     labels = "".join(f"[{label}]" for label in dict.fromkeys(cite.label for cite in line.cites))
     text = "".join(MARKED.format(piece) if mark else piece for piece, mark in line.pieces) or line.text
-    return f"{text}{dated} {labels}" + "".join(f" ({doubt})" for doubt in line.doubts)
+    said = f"{text}{dated} {labels}" + "".join(f" ({doubt})" for doubt in line.doubts)
+    return " | ".join(map(str.strip, (said, *line.cells)))
 
 
 def _wrap(text: str, width: int, first: str, rest: str) -> list[str]:

@@ -10,11 +10,12 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from io import BytesIO
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
 from assistant.show.blocks import Role
-from assistant.show.lines import Line, document
+from assistant.show.lines import TABLE, Line, document
 from assistant.show.words import printable, say, showable
 from assistant.types import Turn
 
@@ -44,12 +45,14 @@ STYLES: Mapping[Role, str] = {  # of the other roles: the assistant's own words,
     Role.DETAIL: "List Continue",
     Role.SOURCE: "List Bullet",
     Role.MEANING: "List Bullet",
+    Role.COLUMNS: "Normal",
+    Role.ROW: "Normal",
     Role.LEAD: "Normal",
     Role.DIFFERENCE: "Normal",
     Role.TEXT: "Normal",
 }
 # In another's words, so in their direction.
-QUOTED = frozenset({Role.QUESTION, Role.LEAD, Role.DIFFERENCE, Role.TEXT, Role.ITEM, Role.DETAIL})
+QUOTED = frozenset({Role.QUESTION, Role.LEAD, Role.DIFFERENCE, Role.TEXT, Role.ITEM, Role.DETAIL, Role.ROW})
 A4_MM = (210, 297)
 MARGIN_MM = 25
 
@@ -66,22 +69,41 @@ def to_docx(turns: Sequence[Turn], version: str, when: date) -> bytes:
     set_properties(made, say("document.title"), version, when)
     _add_styles(made)
     _add_footnotes(made, content.notes)
-    for line in content.lines:
-        _add_line(made, line)
+    for in_table, run in groupby(content.lines, key=lambda line: line.role in TABLE):
+        if in_table:
+            _add_table(made, tuple(run))
+        else:
+            for line in run:
+                _fill(made.add_paragraph(), line)
     buffer = BytesIO()
     made.save(buffer)
     return buffer.getvalue()
 
 
-def _add_line(made: Document, line: Line) -> None:
+def _add_table(made: Document, rows: Sequence[Line]) -> None:
+    """Tables; each begins with the heads of its columns."""
+    table = None
+    for line in rows:
+        if table is None or line.role is Role.COLUMNS:
+            table = made.add_table(0, 1 + len(line.cells), "Table Grid")
+        first, *others = table.add_row().cells
+        _fill(first.paragraphs[0], line)
+        for cell, text in zip(others, line.cells, strict=True):
+            _fill(cell.paragraphs[0], Line(line.role, text))
+
+
+def _fill(paragraph: Paragraph, line: Line) -> None:
+    """The text of a line, its notes and what is remarked of it."""
     text = printable(line.text)
-    paragraph = made.add_paragraph(style=STYLES.get(line.role, "Normal"))
+    paragraph.style = STYLES.get(line.role, "Normal")
     paragraph.paragraph_format.keep_with_next = line.role in (Role.LEAD, Role.DIFFERENCE) or None
     rtl = line.role in QUOTED and right_to_left(text)
     if rtl:
         paragraph._p.get_or_add_pPr().append(element("bidi"))
     for piece, marked in line.pieces or ((text, False),):
-        _add_run(paragraph, showable(piece), rtl, italic=line.role not in STYLES, bold=marked)
+        _add_run(
+            paragraph, showable(piece), rtl, italic=line.role not in STYLES, bold=marked or line.role is Role.COLUMNS
+        )
     for number in line.notes:
         run = paragraph.add_run(style="footnote reference")
         run._r.append(element("footnoteReference", id=str(number)))
