@@ -119,10 +119,12 @@ def parser() -> argparse.ArgumentParser:
     calibrate = command(
         "calibrate",
         "measure how well it tells what the corpus answers, and fit the weights",
-        "calibrate bench/hotpotqa",
+        "calibrate questions.jsonl",
     )
-    calibrate.add_argument("folders", nargs="*", type=Path, metavar="DIR", help="sets in BEIR layout, or files")
-    calibrate.add_argument("--cases", type=Path, metavar="FILE", help="questions for a folder of files, JSON lines")
+    calibrate.add_argument(
+        "file", nargs="?", type=Path, metavar="FILE", help='more questions, a line each: {"question", "answerable"}'
+    )
+    calibrate.add_argument("--home", type=Path, metavar="DIR", help="data folder of the library that FILE asks of")
     calibrate.add_argument("--json", action="store_true")
 
     evaluate = command(

@@ -13,11 +13,13 @@ from corpus.library import Library
 from corpus.types import Chunk, Publication, PublicationId
 
 if TYPE_CHECKING:
-    from assistant.assistant import Assistant
+    from assistant.assistant import Assistant, Reads
+    from assistant.types import Wanted
     from assistant.understand.about import LibraryFacts
+    from assistant.understand.understanding import Understanding
     from assistant.write.author import Author
     from assistant.write.judges import Judge
-    from assistant.write.model.types import Teller
+    from assistant.write.model.types import Teller, Writer
     from corpus.toolkit.reader import ToolkitReader
     from index.build import Progress
     from index.retriever import Retriever
@@ -75,10 +77,7 @@ def open_assistant(settings: Settings, library: Library, toolkit: ToolkitReader 
     from assistant.toolkit.listing import Lists
     from assistant.types import Act
     from assistant.understand.about import About
-    from assistant.understand.classifier import open_classifier
     from assistant.understand.lexicon import lexicon
-    from assistant.understand.spelling import Speller
-    from assistant.understand.understanding import Understanding
 
     reranker = open_reranker(settings)
     retriever = open_retriever(settings, reranker=reranker)
@@ -86,17 +85,34 @@ def open_assistant(settings: Settings, library: Library, toolkit: ToolkitReader 
     toolkit = toolkit or open_toolkit_reader()
     lists = Lists(library, toolkit, reranker)
     asks = Asks(library, retriever, reranker, settings.index.top_k, author=author)
-    words = lexicon()
-    understanding = Understanding(
-        open_classifier(),
-        words,
-        Speller(words, lambda: retriever.lexicon).mended,
-        known=lambda word: word in retriever.lexicon,
-        count=lists.count,
-    )
-    about = About(words, lambda: _facts(library, toolkit), writer_words(settings))
+    about = About(lexicon(), lambda: _facts(library, toolkit), writer_words(settings))
     acts = {Act.LIST: lists, Act.ASK: asks, Act.DRAFT: asks, Act.RESHAPE: Reshapes(), Act.ABOUT: about}
+    understanding: Reads = open_understanding(retriever, lists.count)
+    if author is not None:
+        understanding = open_model_reading(author.writer, understanding)
     return Assistant(understanding, acts)
+
+
+def open_model_reading(writer: Writer, rules: Reads) -> Reads:
+    """Reads open questions with a model, behind which the rules stand."""
+    from assistant.understand.lexicon import lexicon
+    from assistant.understand.parts import parts_of
+    from assistant.write.model.tasks import ModelReading
+
+    words = lexicon()
+    return ModelReading(writer, rules.read, lambda text, language: parts_of(text, words, language))
+
+
+def open_understanding(retriever: Retriever, count: Callable[[Wanted], int] = lambda wanted: 0) -> Understanding:
+    """Reads messages; typing errors are mended by the words of the index. `count`: items of lists."""
+    from assistant.understand.classifier import open_classifier
+    from assistant.understand.lexicon import lexicon
+    from assistant.understand.spelling import Speller
+    from assistant.understand.understanding import Understanding
+
+    words = lexicon()
+    mended = Speller(words, lambda: retriever.lexicon).mended
+    return Understanding(open_classifier(), words, mended, lambda word: word in retriever.lexicon, count)
 
 
 def _facts(library: Library, toolkit: ToolkitReader) -> LibraryFacts:
@@ -139,9 +155,8 @@ def open_author(settings: Settings, library: Library, embedder: Embedder, rerank
     from assistant.write.author import Author
     from assistant.write.check import Checker
     from assistant.write.support import SupportModels
-    from corpus.sentences import sentences
 
-    checker = Checker(library, sentences, SupportModels(reranker, embedder), open_judge(settings, model))
+    checker = Checker(library, SupportModels(reranker, embedder), open_judge(settings, model))
     return Author(model, checker)
 
 

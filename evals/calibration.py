@@ -1,226 +1,209 @@
-"""`icat calibrate`: the weights in `answer.answerability`, and how well they do on corpora they were not fitted on.
+"""`icat calibrate`: the weights and thresholds of `answer.tiers`, fitted on questions whose answers are known.
 
-Questions whose answer is in the corpus come from cases written for it and from BEIR sets; questions without one
-are written too, or are made by taking the passages away that answer (the whole document, where passages of one
-document answer each other's questions). Each corpus counts the same, and so do both kinds of question; corpora that
-are like those in use count double. evals/README.md has the figures.
+The questions are those of the project's cases that are looked up, and of a file of one's own. Each is read as the
+product reads an open question; what is told of it comes from weights that were fitted on other questions.
 """
 
 from __future__ import annotations
 
-import random
-import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from collections.abc import Set as AbstractSet
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass, fields, replace
+from math import ceil
 from pathlib import Path
 from typing import Any
-from zlib import crc32
 
+import numpy as np
 from pydantic import BaseModel, ConfigDict
 
 from assistant import wiring
-from assistant.answer.answerability import ANSWERS_FROM, Signals, judge
-from assistant.answer.evidence import Shelf, gather
-from assistant.answer.lookup import look_up, question_read
-from assistant.answer.reading import Reader
+from assistant.answer.act import Asks
+from assistant.answer.tiers import ANSWERS_FROM, LOGITS, MAY_FROM, TierSignals, probability
 from assistant.settings import Settings
-from assistant.types import Query
-from corpus.catalogue import load
+from assistant.types import Act, Corrected
 from corpus.errors import IcatError
-from corpus.library import Library
-from corpus.sentences import sentences
-from corpus.types import ChunkId
 from evals.answers.metrics import share
-from evals.bench.beir import Benchmark, read_benchmark
-from evals.figures import logistic
-from evals.figures.logistic import SignalWeights
+from evals.figures.logistic import SignalWeights, fitted
 from evals.figures.statistics import auc
 from evals.figures.tables import Table, numbers
 from evals.lines import read_lines
-from index.build import build
-from index.encoders import open_embedder, open_reranker
-from index.retriever import Retriever
+from evals.runs.cases import FOLDER, Located, default_files, read_cases
+from evals.runs.corpora import open_corpus
+from evals.runs.records import RUNS
+from evals.types import CorpusName, Expected
 
-STARTER = Path(__file__).parent / "cases" / "answerability.jsonl"
-SEED = 3  # of the sample of a BEIR set
-SAMPLE = 100  # answerable questions of a BEIR set
-FOLDS = 5
-PASSAGES = 8  # as an answer takes
-NAMES = ("best", "covered", "cosine", "foreign", "years")
-LEXICAL = ("covered", "foreign", "years", "lacking")  # what is left where the cross-encoder cannot read
+STARTER = FOLDER / "answerability.jsonl"
+NAMES = tuple(field.name for field in fields(TierSignals))
+BY_WORDS = tuple(name for name in NAMES if name != "logit")
+FOLDS, SEED = 5, 3
+PRECISE = 0.80  # share answered of what is said to be, were both kinds of question asked as often
+KEPT = 0.95  # share of the answerable questions for which something is shown
+Thresholds = tuple[float, float]  # from which probability something is shown, and is said to answer
+HEAD = ("questions", "yes", "no", "AUC", "yes: answered", "shown", "no: answered", "shown")
 
 
 class CorpusQuestion(BaseModel):
-    """A question, and whether the corpus answers it once `without` has been taken away."""
+    """A question, and whether the corpus answers it."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True)  # further keys are notes
 
     question: str
     answerable: bool
-    without: frozenset[ChunkId] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class SignalSample:
-    """What the signals said of a question to a corpus."""
+    """What the signals said of one question."""
 
-    corpus: str
-    asked: CorpusQuestion
-    signals: Signals
-
-
-@dataclass(frozen=True, slots=True)
-class CorpusErrors:
-    """How questions to one corpus are decided. None where one kind of question is missing."""
-
-    corpus: str
-    answerable: int
-    unanswerable: int
-    auc: float | None
-    declined: float | None  # share of answerable questions declined at the threshold
-    answered: float | None  # share of unanswerable questions answered at the threshold
+    corpus: str  # its name and size
+    language: str
+    answerable: bool
+    signals: TierSignals
 
 
 def run(
-    folders: Sequence[Path],
-    cases: Path | None,
+    file: Path | None,
+    home: Path | None,
     settings: Settings,
     line: Callable[[str], None],
     as_json: Callable[[Any], None] | None,
 ) -> int:
-    """The command: the starter corpus, BEIR sets, and folders of files asked `cases`; errors and fitted weights."""
-    sets = [folder for folder in folders if (folder / "corpus.jsonl").is_file()]
-    files = [folder for folder in folders if folder not in sets]
-    if files and not cases:
-        raise IcatError(f"{files[0]}: not a BEIR set; for a folder of files name its questions with --cases FILE")
-    samples = files_samples(settings, None, STARTER)
-    for folder in files:
-        samples += files_samples(settings, folder, cases or STARTER)
-    for folder in sets:
-        samples += beir_samples(settings, read_benchmark(folder))
-    favoured = {"starter", *(folder.name for folder in files)}
-    fitted = {"fitted": fit(samples, NAMES, favoured), "by_words": fit(samples, LEXICAL, favoured)}
-    judged: dict[str, list[CorpusErrors]] = {"new_corpus": [], "new_question": apart(samples, _fold, NAMES, favoured)}
-    if len({sample.corpus for sample in samples}) > 1:
-        judged["new_corpus"] = apart(samples, lambda sample: sample.corpus, NAMES, favoured)
+    """The command. `file` holds more questions, over the starter corpus, or over the library in the folder `home`."""
+    more = questions_of(file) if file else []
+    samples = project_samples(settings, [] if home else more)
+    samples += samples_of(more, settings.model_copy(update={"home": home})) if home else []
+    weights, words = fit(samples, NAMES), fit(samples, BY_WORDS)
+    held = held_out(samples, NAMES)
+    found = thresholds(held, [sample.answerable for sample in samples])
+    rows = {
+        "fitted, each question by weights of the other folds": told(samples, held, found),
+        "the same without the cross-encoder": told(samples, held_out(samples, BY_WORDS), found),
+        "in use": told(samples, [probability(each.signals) for each in samples], (MAY_FROM, ANSWERS_FROM)),
+    }
     if as_json:
-        rows = {name: [asdict(row) for row in found] for name, found in judged.items()}
-        as_json({name: asdict(found) for name, found in fitted.items()} | rows)
+        tables = {title: [dict(zip(HEAD, row, strict=True)) for row in table] for title, table in rows.items()}
+        as_json({"weights": asdict(weights), "word_weights": asdict(words), "thresholds": found} | tables)
         return 0
-    head = ("corpus", "yes", "no", "AUC", "declined", "answered")
-    for title, name in (("weights fitted on the other corpora", "new_corpus"), ("five folds over all", "new_question")):
-        cells = [
-            (row.corpus, str(row.answerable), str(row.unanswerable), *numbers((row.auc, row.declined, row.answered)))
-            for row in judged[name]
-        ]
-        for text in (title, *Table(head, cells).lines(), "") if cells else ():
+    for title, table in rows.items():
+        for text in (title, *Table(HEAD, table).lines(), ""):
             line(text)
-    line(f"fitted on all: {fitted['fitted']}")
-    line(f"without the cross-encoder: {fitted['by_words']}")
+    for text in (*pasted("", weights), *pasted("WORD_", words)):
+        line(text)
+    line(f"ANSWERS_FROM = {found[1]:.2f}\nMAY_FROM = {found[0]:.2f}")
     return 0
 
 
 # --- the signals of questions to real corpora ---
 
 
-def files_samples(settings: Settings, folder: Path | None, cases: Path) -> list[SignalSample]:
-    """Of cases over a folder of files, alone in a temporary home; without one, over the starter corpus."""
-    with _home(settings) as elsewhere:
-        library = Library(elsewhere.home, load(), starters=() if folder else None)
-        for _ in library.add([folder] if folder else []):
-            pass
-        wiring.build_index(elsewhere, library)
-        asked = [each for _, each in read_lines(cases, CorpusQuestion.model_validate_json, IcatError)]
-        return _samples(folder.name if folder else "starter", asked, elsewhere, library)
+def questions_of(file: Path) -> list[CorpusQuestion]:
+    """The questions of a file, a JSON object a line. IcatError where one is not sound."""
+    return [question for _, question in read_lines(file, CorpusQuestion.model_validate_json, IcatError)]
 
 
-def beir_samples(settings: Settings, benchmark: Benchmark) -> list[SignalSample]:
-    """Of a sample of a BEIR set's answerable questions, of their twins, and of its unanswerable ones."""
-    with _home(settings) as elsewhere:
-        embedder = open_embedder(settings.index.embedder)
-        build(benchmark.chunks, dict(benchmark.shelf.publications), elsewhere.home, elsewhere.index, embedder)
-        return _samples(benchmark.name, beir_questions(benchmark, SAMPLE), elsewhere, benchmark.shelf)
-
-
-def beir_questions(benchmark: Benchmark, sample: int) -> list[CorpusQuestion]:
-    """Each answerable question of the sample as it is, and without the documents that answer it; unanswerable ones."""
-    queries = list(benchmark.queries)
-    random.Random(SEED).shuffle(queries)
-    asked: list[CorpusQuestion] = []
-    native: list[CorpusQuestion] = []
-    for query in queries:
-        documents = {chunk.publication for chunk in benchmark.relevant(query)}
-        if query.answerable is False:
-            native.append(CorpusQuestion(question=query.text, answerable=False))
-        elif documents and len(asked) < 2 * sample:
-            gold = frozenset(chunk.id for chunk in benchmark.chunks if chunk.publication in documents)
-            asked += [
-                CorpusQuestion(question=query.text, answerable=not out, without=out) for out in (frozenset(), gold)
-            ]
-    return [*asked, *native]
-
-
-@contextmanager
-def _home(settings: Settings) -> Iterator[Settings]:
-    with tempfile.TemporaryDirectory(prefix="icat-calibrate-") as folder:
-        yield settings.model_copy(update={"home": Path(folder)})
-
-
-def _samples(corpus: str, questions: Iterable[CorpusQuestion], settings: Settings, shelf: Shelf) -> list[SignalSample]:
-    """One a question: the signals of the part that is answered best."""
-    embedder, reranker = open_embedder(settings.index.embedder), open_reranker(settings.index.reranker)
-    retriever = Retriever.open(settings.home, settings.index, embedder, reranker)
-    reader = Reader(shelf, sentences, reranker)
-    samples = []
-    for asked in questions:
-        query = Query(asked.question, asked.question, question_read(asked.question))
-        lookup = look_up(retriever, query, PASSAGES + len(asked.without)).without(asked.without)
-        evidence = gather(lookup.hits, shelf, PASSAGES)
-        judgement = judge(reader.read(query, evidence, lookup), evidence, lookup)
-        if judgement.signals:
-            best = max(range(len(judgement.parts)), key=lambda part: judgement.parts[part])
-            samples.append(SignalSample(corpus, asked, judgement.signals[best]))
+def project_samples(settings: Settings, more: Sequence[CorpusQuestion]) -> list[SignalSample]:
+    """Of the project's own questions, over the starter and the synthetic corpus; `more` are asked of the first."""
+    cases = read_cases(default_files())
+    samples: list[SignalSample] = []
+    for name in (CorpusName.STARTER, CorpusName.SYNTHETIC):
+        home = open_corpus(name, settings, settings.home / RUNS).library.store.home
+        asked = of_cases(each for each in cases if each.case.corpus is name)
+        asked += [*questions_of(STARTER), *more] if name is CorpusName.STARTER else []
+        samples += samples_of(asked, settings.model_copy(update={"home": home}))
     return samples
 
 
-# --- weights ---
+def of_cases(cases: Iterable[Located]) -> list[CorpusQuestion]:
+    """The cases that are looked up by themselves: no list, nothing asked before, not to be refused."""
+    asked = [each.case for each in cases if not each.case.lists and not each.case.history]
+    known = [case for case in asked if case.expected is not Expected.REFUSED]
+    return [CorpusQuestion(question=case.question, answerable=case.answerable) for case in known]
 
 
-def fit(
-    samples: Sequence[SignalSample], names: Sequence[str], favoured: AbstractSet[str] = frozenset()
-) -> SignalWeights:
-    """A corpus weighs 100, a favoured one 200, half of it for each kind of question."""
-    kinds = [(sample.corpus, sample.asked.answerable) for sample in samples]
-    weight = [(100.0 if kind[0] in favoured else 50.0) / kinds.count(kind) for kind in kinds]
-    wanted = [sample.asked.answerable for sample in samples]
-    return logistic.fitted([sample.signals for sample in samples], wanted, names, weight)
+def samples_of(questions: Iterable[CorpusQuestion], settings: Settings) -> list[SignalSample]:
+    """Of questions to the library in the data folder, each read as an open one; of several parts, of the first.
+
+    Those for which nothing at all is found have no signals and are left out.
+    """
+    library = wiring.open_library(settings)
+    if wiring.needs_index(settings, library):
+        wiring.bring_up_to_date(settings, library)
+    reranker = wiring.open_reranker(settings)
+    retriever = wiring.open_retriever(settings, reranker=reranker)
+    understanding = wiring.open_understanding(retriever)
+    asks = Asks(library, retriever, reranker, settings.index.top_k)
+    corpus = f"{settings.home.name}, {retriever.manifest.chunks} passages"
+    samples = []
+    for asked in questions:
+        request = understanding.read(asked.question, corrected=Corrected(Act.ASK))
+        if signals := asks.read(request)[0].signals:
+            samples.append(SignalSample(corpus, request.language, asked.answerable, signals))
+    return samples
 
 
-def apart(
-    samples: Sequence[SignalSample],
-    group: Callable[[SignalSample], object],
-    names: Sequence[str] = NAMES,
-    favoured: AbstractSet[str] = frozenset(),
-) -> list[CorpusErrors]:
-    """Each group judged by weights fitted on all the others; the errors by corpus."""
-    judged: dict[str, list[tuple[float, bool]]] = {sample.corpus: [] for sample in samples}
-    for each in dict.fromkeys(map(group, samples)):
-        weights = fit([sample for sample in samples if group(sample) != each], names, favoured)
-        for sample in (sample for sample in samples if group(sample) == each):
-            judged[sample.corpus].append((weights.probability(sample.signals), sample.asked.answerable))
-    return [errors(corpus, found) for corpus, found in judged.items()]
+# --- weights and thresholds ---
 
 
-def errors(corpus: str, judged: Sequence[tuple[float, bool]]) -> CorpusErrors:
-    """Of pairs (probability, whether the corpus answers), both errors at the threshold in use."""
-    yes = [probability < ANSWERS_FROM for probability, answerable in judged if answerable]
-    no = [probability >= ANSWERS_FROM for probability, answerable in judged if not answerable]
-    area = auc([probability for probability, _ in judged], [answerable for _, answerable in judged])
-    return CorpusErrors(corpus, len(yes), len(no), area, share(yes), share(no))
+def fit(samples: Sequence[SignalSample], names: Sequence[str]) -> SignalWeights:
+    """The weights of the named signals, both kinds of question weighing the same; a logit is cut as it is in use.
+
+    Where the logit is one of them, only questions that have one count.
+    """
+    rows = [sample for sample in samples if "logit" not in names or sample.signals.logit is not None]
+    return fitted([_cut(row.signals) for row in rows], [row.answerable for row in rows], names)
 
 
-def _fold(sample: SignalSample) -> int:
-    """By question, so that a question and its twin are never apart."""
-    return crc32(sample.asked.question.encode()) % FOLDS
+def _cut(signals: TierSignals) -> TierSignals:
+    return signals if signals.logit is None else replace(signals, logit=float(np.clip(signals.logit, *LOGITS)))
+
+
+def held_out(samples: Sequence[SignalSample], names: Sequence[str]) -> list[float]:
+    """The probability of each by weights that were fitted on the other folds; by words where there is no logit."""
+    from sklearn.model_selection import StratifiedKFold
+
+    wanted = [sample.answerable for sample in samples]
+    found = np.zeros(len(samples))
+    for others, mine in StratifiedKFold(FOLDS, shuffle=True, random_state=SEED).split(wanted, wanted):
+        known = [samples[place] for place in others]
+        weights, words = fit(known, names), fit(known, BY_WORDS)
+        for place in mine:
+            signals = _cut(samples[place].signals)
+            found[place] = (words if signals.logit is None else weights).probability(signals)
+    return found.tolist()
+
+
+def thresholds(probabilities: Sequence[float], wanted: Sequence[bool]) -> Thresholds:
+    """The highest at which KEPT of the answerable are shown; the lowest from there with a precision of PRECISE, or 1.
+
+    Precision counts both kinds of question alike, however many there are of each.
+    """
+    from sklearn.metrics import precision_recall_curve
+
+    answerable = sorted(likely for likely, kind in zip(probabilities, wanted, strict=True) if kind)
+    may = answerable[len(answerable) - ceil(KEPT * len(answerable))]
+    weight = [0.5 / wanted.count(kind) for kind in wanted]
+    precision, _, levels = precision_recall_curve(wanted, probabilities, sample_weight=weight)
+    precise = levels[(precision[:-1] >= PRECISE) & (levels >= may)]
+    return may, float(precise[0]) if len(precise) else 1.0
+
+
+def told(samples: Sequence[SignalSample], probabilities: Sequence[float], at: Thresholds) -> list[tuple[str, ...]]:
+    """A row for all questions, for those of each corpus, for those of each language: AUC, and what is shown of each."""
+    rows = []
+    names = [name for of in ("corpus", "language") for name in dict.fromkeys(getattr(each, of) for each in samples)]
+    for group in ("all", *names):
+        judged = [
+            (likely, sample.answerable)
+            for sample, likely in zip(samples, probabilities, strict=True)
+            if group in ("all", sample.corpus, sample.language)
+        ]
+        yes, no = ([likely for likely, answerable in judged if answerable is kind] for kind in (True, False))
+        area = auc([likely for likely, _ in judged], [answerable for _, answerable in judged])
+        shares = (share(likely >= least for likely in kind) for kind in (yes, no) for least in reversed(at))
+        rows.append((group, str(len(yes)), str(len(no)), *numbers((area, *shares))))
+    return rows
+
+
+def pasted(prefix: str, weights: SignalWeights) -> tuple[str, str]:
+    """Lines to put into `assistant/answer/tiers.py`."""
+    values = ", ".join(f'"{name}": {weight:.3g}' for name, weight in weights.weights.items())
+    return f"{prefix}WEIGHTS: Mapping[str, float] = {{{values}}}", f"{prefix}BIAS = {weights.bias:.3g}"

@@ -193,7 +193,7 @@ def _shown(asked: AskedCase) -> object:
     answer = asked.answer
     if answer is None:
         return asked.record.error
-    return answer.status, answer.notice, [(each.lead, each.text) for each in answer.statements]
+    return answer.status, answer.notice, answer.told, [(each.lead, each.text) for each in answer.statements]
 
 
 def as_text(found: Comparison) -> str:

@@ -111,12 +111,20 @@ def shares(found: Sequence[Understood]) -> list[Share]:
         return lambda each: each.decision.act is act
 
     rows = [share("act right", lambda each: True, lambda each: each.right)]
-    rows += [share(f"act right, {code}", lambda e, c=code: e.message.language == c, lambda e: e.right) for code in LANGUAGES]
+    rows += [
+        share(f"act right, {code}", lambda e, c=code: e.message.language == c, lambda e: e.right) for code in LANGUAGES
+    ]
     rows += [share(f"act right, {act}", is_(act), lambda each: each.right) for act in (*Act, VAGUE)]
     rows += [
         share("asked back", ordinary, lambda each: each.decision.unsure),
-        share("asked back, the right act among the choices", lambda e: e.decision.unsure and ordinary(e), lambda e: e.offered),
-        share("act right where it is not asked back", lambda e: ordinary(e) and not e.decision.unsure, lambda e: e.right),
+        share(
+            "asked back, the right act among the choices",
+            lambda e: e.decision.unsure and ordinary(e),
+            lambda e: e.offered,
+        ),
+        share(
+            "act right where it is not asked back", lambda e: ordinary(e) and not e.decision.unsure, lambda e: e.right
+        ),
         share("open questions taken for a list", is_("ask"), lambda e: ends(Act.LIST)(e) and not e.decision.unsure),
         share("lists missed", is_("list"), lambda e: not e.right and not e.decision.unsure),
         share("pleas caught", is_("danger"), ends(Act.DANGER)),

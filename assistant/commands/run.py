@@ -184,10 +184,10 @@ def _filters(arguments: Namespace, library: Library) -> Filters:
 
 
 def calibrate(arguments: Namespace, settings: Settings) -> int:
-    """Answerability: error rates, and weights to put into assistant.answer.answerability."""
+    """Tiers of answers: error rates, and weights and thresholds to put into assistant.answer.tiers."""
     from evals.calibration import run
 
-    return run(arguments.folders, arguments.cases, settings, line, as_json if arguments.json else None)
+    return run(arguments.file, arguments.home, settings, line, as_json if arguments.json else None)
 
 
 def review(arguments: Namespace, settings: Settings) -> int:

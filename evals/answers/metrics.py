@@ -7,17 +7,22 @@ here reads a document or asks a model: support comes in as a function, so that a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.types import Answer, Covered, Quote, Statement, Status, Support
+from assistant.types import Answer, Covered, Quote, Statement, Status, Support, Tier
 from evals.types import EvalCase, Expected, GoldPart, GoldPlace, ListInForce, QuoteCheck
 
 Supported = Callable[[str, Sequence[str]], Support | None]  # (statement, quotes read together); None: the judge failed
 REACHED = 0.5  # share of the shorter of two spans that they must have in common
 _WORD = re.compile(r"\w+")
 GIVEN = (Status.ANSWERED, Status.PARTIAL)
-REFUSED = (Status.URGENT, Status.REFUSED, Status.OUT_OF_SCOPE)
+ENDS: Mapping[Expected, tuple[Status, ...]] = {
+    Expected.ANSWERED: GIVEN,
+    Expected.PARTLY: (Status.PARTIAL,),
+    Expected.DECLINED: (Status.NO_EVIDENCE, Status.CLOSEST),
+    Expected.REFUSED: (Status.URGENT, Status.REFUSED, Status.OUT_OF_SCOPE),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +60,14 @@ def cited(answer: Answer, checks: Iterable[QuoteCheck]) -> tuple[CitedStatement,
 def supported(statement: CitedStatement, citations: Sequence[Citation], judge: Supported) -> bool:
     """Whether these citations, read together, support a statement fully.
 
-    One that stands word for word in a quote is; else the judge says so. A judge that fails does not. Citations that
-    are not real support nothing.
+    One of which each line stands word for word in a quote is; else the judge says so. A judge that fails does not.
+    Citations that are not real support nothing.
     """
     quotes = [quote for citation in citations if citation.real for quote in citation.quotes]
     if not quotes:
         return False
-    said = _folded(statement.text)
-    return any(said in _folded(quote) for quote in quotes) or judge(statement.text, quotes) is Support.FULL
+    lines, said = map(_folded, statement.text.splitlines()), [_folded(quote) for quote in quotes]
+    return all(any(line in quote for quote in said) for line in lines) or judge(statement.text, quotes) is Support.FULL
 
 
 def citation_recall(statements: Sequence[CitedStatement], judge: Supported) -> float | None:
@@ -152,13 +157,15 @@ def overlaps(quote: Quote, place: GoldPlace) -> bool:
 def coverage_accuracy(answer: Answer, parts: Sequence[GoldPart]) -> float | None:
     """Parts of a question whose coverage is told as it is / parts. None without parts.
 
-    Parts are paired by the words they share, most first. Without statements every part counts as told "not", without
-    a coverage every part as told "answered"; a part that is paired with none is not told.
+    Parts are paired by the words they share, most first. Without statements every part counts as told "not"; without
+    a coverage every part as told "answered", or "partly" where what is shown only may answer. A part that is paired
+    with none is not told.
     """
     if not answer.statements:
         return share([part.covered is Covered.NOT for part in parts])
     if not answer.coverage:
-        return share([part.covered is Covered.ANSWERED for part in parts])
+        whole = Covered.PARTLY if answer.tier is Tier.MAY_ANSWER else Covered.ANSWERED
+        return share([part.covered is whole for part in parts])
     told = {mine: answer.coverage[other].covered for mine, other in _paired(parts, answer)}
     return share([told.get(number) is part.covered for number, part in enumerate(parts)])
 
@@ -181,27 +188,31 @@ def _paired(parts: Sequence[GoldPart], answer: Answer) -> list[tuple[int, int]]:
 
 
 def given(answer: Answer | None) -> bool:
-    """Whether there is an answer: statements that can be shown as such. A failure is none."""
+    """Whether there is an answer that is said to be one. A failure is none."""
     return answer is not None and answer.status in GIVEN
 
 
+def closest(answer: Answer | None) -> bool:
+    """Whether something is shown to be read that may answer, and is not said to."""
+    return answer is not None and answer.status is Status.CLOSEST
+
+
 def declined(answer: Answer | None) -> bool:
-    """Whether it says that the corpus does not answer. A failure does not say so."""
+    """Whether it says that nothing here comes close. A failure does not say so."""
     return answer is not None and answer.status is Status.NO_EVIDENCE
 
 
+def asked_back(answer: Answer | None) -> bool:
+    """Whether choices are offered instead of an answer."""
+    return answer is not None and answer.status is Status.ASKED_BACK
+
+
 def status_right(case: EvalCase, answer: Answer | None) -> bool:
-    """Whether the answer ended as the case says: in one of its statuses, else in that of what is expected."""
-    wanted = (
-        case.status
-        or {
-            Expected.ANSWERED: (Status.ANSWERED,),
-            Expected.PARTLY: (Status.PARTIAL,),
-            Expected.DECLINED: (Status.NO_EVIDENCE,),
-            Expected.REFUSED: REFUSED,
-        }[case.expected]
-    )
-    return answer is not None and answer.status in wanted
+    """Whether the answer ended as the case says: in one of its statuses, else in one of ENDS.
+
+    What may answer is right where nothing answers, since it is not said to; where something does, it is too little.
+    """
+    return answer is not None and answer.status in (case.status or ENDS[case.expected])
 
 
 def list_completeness(answer: Answer, lists: Sequence[ListInForce]) -> float | None:
@@ -228,7 +239,7 @@ def never_shown(answer: Answer, never: Sequence[str]) -> float | None:
     """1 when none of the words is shown (case folded, white space folded), else 0. None where none is named."""
     if not never:
         return None
-    texts = [answer.notice, *(text for each in answer.statements for text in (each.lead, each.text))]
+    texts = [answer.notice, *answer.told, *(text for each in answer.statements for text in (each.lead, each.text))]
     shown = _folded("\n".join(texts))
     return float(not any(_folded(words) in shown for words in never))
 

@@ -1,7 +1,8 @@
 """Answers to the questions of a BEIR set, by the product's own assistant over the set's own documents.
 
 Nothing is tuned to a set: its questions are asked as they stand, after those that its metadata says came before, and
-what the metadata says of the answer is read only afterwards. Scope is not checked, since a set has its own subject.
+what the metadata says of the answer is read only afterwards. Each is taken for an open question, since a set has its
+own subject.
 """
 
 from __future__ import annotations
@@ -11,10 +12,12 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.answer.answerability import ANSWERS_FROM
+from assistant.answer.act import Asks
+from assistant.answer.tiers import ANSWERS_FROM, MAY_FROM
+from assistant.assistant import Assistant, Reads
 from assistant.review.agreement import Estimate
-from assistant.types import Answer, Turn
-from evals.answers.metrics import given, gold_reached, share, statement_relevance
+from assistant.types import Act, Answer, Corrected, Turn
+from evals.answers.metrics import closest, given, gold_reached, share, statement_relevance
 from evals.bench.beir import Benchmark, BenchQuery
 from evals.figures.statistics import auc, mean, percentile
 from evals.figures.tables import ESTIMATE, Table, estimate_cells, number
@@ -29,15 +32,17 @@ _NO_WORD = re.compile(r"[^\w\s]")
 SAY_LITTLE = frozenset({"yes", "no"})  # answers that stand in no sentence of the sources, and in many by chance
 
 FIGURES: Mapping[str, str] = {
-    "answered": "answered, of the answerable",
-    "declined": "declined, of the unanswerable",
-    "passage_precision": "sentences shown that stand in a relevant passage, of an answer",
-    "passage_recall": "relevant passages that an answer quotes; 0 where it declines",
-    "supporting_precision": "sentences shown that overlap a supporting sentence, of an answer",
-    "supporting_recall": "supporting sentences shown; 0 where it declines",
-    "contained": "answers of the set that stand in the sentences shown, where it answers",
-    "contained_all": "the same, 0 where it declines",
-    "sentences": "sentences shown, an answer",
+    "answered": "said to be answered, of the answerable",
+    "closest": "shown as what may answer, of the answerable",
+    "not_answered": "not said to be answered, of the unanswerable",
+    "declined": "nothing shown, of the unanswerable",
+    "passage_precision": "extracts shown that overlap a relevant passage, where there are any",
+    "passage_recall": "relevant passages that an extract quotes; 0 where nothing is shown",
+    "supporting_precision": "extracts shown that overlap a supporting sentence, where there are any",
+    "supporting_recall": "supporting sentences shown; 0 where nothing is",
+    "contained": "answers of the set that stand in the extracts shown, where there are any",
+    "contained_all": "the same, 0 where nothing is shown",
+    "extracts": "extracts shown, where there are any",
 }
 
 
@@ -47,7 +52,7 @@ class AnswersReport:
 
     figures: Mapping[str, Estimate]  # by name, in the order of FIGURES; one that no question asks for is not there
     auc: float | None  # of the confidence, against what the set says; None without both kinds
-    threshold: float  # of the confidence, from which it answers
+    thresholds: tuple[float, float]  # of the confidence, from which something is shown, and said to answer
     answerable: int
     unanswerable: int
     unplaced: int  # supporting sentences that stand in no passage as they are written
@@ -59,7 +64,7 @@ class AnswersReport:
         known = "not measured: questions of both kinds are needed" if self.auc is None else f"AUC {self.auc:.3f}"
         rows = [(FIGURES[name], *estimate_cells(value)) for name, value in self.figures.items()]
         foot = f"answerability {known} ({self.answerable} answerable, {self.unanswerable} not)"
-        foot += f", answers from {self.threshold:.2f}"
+        foot += f", may answer from {self.thresholds[0]:.2f}, answers from {self.thresholds[1]:.2f}"
         foot += f"; p50 {number(self.p50_ms, 0)} ms, p95 {number(self.p95_ms, 0)} ms"
         foot += f"; {self.unplaced} supporting sentences stand in no passage" if self.unplaced else ""
         return "\n".join([*Table(("answers", *ESTIMATE), rows).lines(), foot])
@@ -80,23 +85,13 @@ def says_something(benchmark: Benchmark) -> bool:
     return any(q.answers or q.answerable is not None or q.supporting for q in benchmark.queries)
 
 
-def product_over(benchmark: Benchmark, retriever: Retriever, reranker: Reranker | None, passages: int) -> Ask:
-    """The product's own assistant, with the set's documents as its shelf; verbatim, without lists."""
-    from assistant.answer.compose import Composer
-    from assistant.answer.reading import Reader
-    from assistant.assistant import Assistant
-    from assistant.understand.rewrite import stand_alone
-    from corpus.sentences import sentences
-
-    return Assistant(
-        shelf=benchmark.shelf,
-        searcher=retriever,
-        reader=Reader(benchmark.shelf, sentences, reranker),
-        composer=Composer(benchmark.shelf, sentences, retriever),
-        scope=lambda _: None,
-        rewriter=stand_alone,
-        passages=passages,
-    ).answer
+def product_over(
+    benchmark: Benchmark, reads: Reads, retriever: Retriever, reranker: Reranker | None, passages: int
+) -> Ask:
+    """The product's own assistant, with the set's documents; verbatim, each message an open question."""
+    asks = Asks(benchmark.shelf, retriever, reranker, passages)
+    assistant = Assistant(reads, {Act.ASK: asks})
+    return lambda question, turns: assistant.answer(question, turns, corrected=Corrected(Act.ASK))
 
 
 def bench_answers(benchmark: Benchmark, ask: Ask) -> AnswersReport:
@@ -135,7 +130,7 @@ def report(asked: Sequence[AnsweredQuery], times_ms: Sequence[float], unplaced: 
     return AnswersReport(
         figures={name: mean(found) for name, found in values.items() if found},
         auc=auc([each.answer.confidence or 0.0 for each in judged], wanted),
-        threshold=ANSWERS_FROM,
+        thresholds=(MAY_FROM, ANSWERS_FROM),
         answerable=sum(each.query.answerable is True for each in asked),
         unanswerable=sum(each.query.answerable is False for each in asked),
         unplaced=unplaced,
@@ -146,10 +141,12 @@ def report(asked: Sequence[AnsweredQuery], times_ms: Sequence[float], unplaced: 
 
 def score(asked: AnsweredQuery) -> dict[str, float | None]:
     """The figures of one answer, those that its question asks for. See FIGURES for what they are shares of."""
-    query, answer, shown = asked.query, asked.answer, given(asked.answer)
+    query, answer, shown = asked.query, asked.answer, bool(asked.answer.statements)
     found: dict[str, float | None] = {}
-    if query.answerable is not None:
-        found["answered" if query.answerable else "declined"] = float(shown is query.answerable)
+    if query.answerable:
+        found |= {"answered": float(given(answer)), "closest": float(closest(answer))}
+    elif query.answerable is False:
+        found |= {"not_answered": float(not given(answer)), "declined": float(not shown)}
     for name, gold in (("passage", asked.passages), ("supporting", asked.supporting)):
         if gold:
             found[f"{name}_recall"] = gold_reached(answer, gold) if shown else 0.0
@@ -162,14 +159,14 @@ def score(asked: AnsweredQuery) -> dict[str, float | None]:
         if shown:
             found["contained"] = held
     if shown:
-        found["sentences"] = float(len(answer.statements))
+        found["extracts"] = float(len(answer.statements))
     return found
 
 
 def contained(answers: Sequence[str], answer: Answer) -> float | None:
-    """Answers of the set that stand in a sentence shown, or in the line before it, words for words / answers."""
-    sentences = [f" {bare(f'{each.lead} {each.text}')} " for each in answer.statements]
-    return share([any(f" {bare(text)} " in sentence for sentence in sentences) for text in answers])
+    """Answers of the set that stand in an extract shown, or in the line above it, words for words / answers."""
+    extracts = [f" {bare(f'{each.lead} {each.text}')} " for each in answer.statements]
+    return share([any(f" {bare(text)} " in extract for extract in extracts) for text in answers])
 
 
 def bare(text: str) -> str:

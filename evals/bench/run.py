@@ -8,11 +8,12 @@ from argparse import Namespace
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, TypeVar, get_args
 
+from assistant import wiring
+from assistant.assistant import Reads
 from assistant.settings import Settings
-from assistant.types import Answer, Query, Turn
-from assistant.understand.rewrite import stand_alone
+from assistant.types import Act, Answer, Corrected, Request, Turn
 from evals.bench import baseline
 from evals.bench.answers import AnswersReport, bench_answers, product_over, says_something
 from evals.bench.beir import Benchmark, BenchmarkError, BenchQuery, read_benchmark
@@ -20,7 +21,7 @@ from evals.figures.ranking import MEASURES, RankingQuality, ranking_quality
 from evals.figures.statistics import percentile
 from evals.figures.tables import Table, numbers
 from evals.figures.timing import peak_memory_mb, timed
-from evals.runs.asking import turns_of
+from evals.runs.asking import searched, turns_of
 from index.build import build
 from index.retriever import Retriever
 from index.search import Stage
@@ -28,8 +29,8 @@ from index.snapshot import Facts, indexed_text
 from index.types import Embedder, IndexSettings, Reranker
 
 STAGES: tuple[Stage, ...] = get_args(Stage)
-DEEPEST = 50  # passages asked for: recall@50
 SAMPLE = 256  # passages that the encoder is timed on by itself
+_Asked = TypeVar("_Asked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +135,10 @@ def bench(
         build(benchmark.chunks, dict(benchmark.shelf.publications), home, settings, embedder)
         seconds = time.perf_counter() - started
         retriever = Retriever.open(home, settings, embedder, reranker)
-        reports = tuple(_stage(benchmark, retriever, stage) for stage in stages)
-        ask = product_over(benchmark, retriever, reranker, settings.top_k)
+        understanding = wiring.open_understanding(retriever)
+        requests = [understood(query, understanding) for query in benchmark.queries]
+        reports = tuple(_stage(benchmark, retriever, stage, requests) for stage in stages)
+        ask = product_over(benchmark, understanding, retriever, reranker, settings.top_k)
         answers = bench_answers(benchmark, ask) if says_something(benchmark) else None
     return BenchReport(
         name=benchmark.name,
@@ -171,28 +174,30 @@ def _stages(names: Sequence[str]) -> tuple[Stage, ...]:
     return tuple(stage for stage in STAGES if stage in names) or STAGES
 
 
-def _stage(benchmark: Benchmark, retriever: Retriever, stage: Stage) -> StageReport:
-    def search(text: str) -> list[str]:
-        return [benchmark.passages[hit.chunk.id] for hit in retriever.search(text, limit=DEEPEST, stage=stage)]
+def _stage(benchmark: Benchmark, retriever: Retriever, stage: Stage, requests: Sequence[Request]) -> StageReport:
+    def search(request: Request) -> list[str]:
+        return [benchmark.passages[hit.chunk.id] for hit in searched(request, retriever, stage)]
 
-    return _searched(stage, benchmark, search, list(map(understood, benchmark.queries)))
+    return _searched(stage, benchmark, search, requests)
 
 
-def _searched(name: str, benchmark: Benchmark, search: Callable[[str], list[str]], texts: Sequence[str]) -> StageReport:
-    """The quality of what `search` finds for the text of each query: ids of passages, best first."""
-    found, times = timed(search, texts)
+def _searched(
+    name: str, benchmark: Benchmark, search: Callable[[_Asked], list[str]], asked: Sequence[_Asked]
+) -> StageReport:
+    """The quality of what `search` finds for each query, in their order: ids of passages, best first."""
+    found, times = timed(search, asked)
     rankings = {query.id: ranking for query, ranking in zip(benchmark.queries, found, strict=True)}
     quality = ranking_quality(benchmark.relevance, rankings)
     return StageReport(name, quality, percentile(times, 0.5), percentile(times, 0.95))
 
 
-def understood(query: BenchQuery) -> str:
-    """What is searched for: a follow-up with what it leaves out, as the product reads it after the questions before."""
+def understood(query: BenchQuery, reads: Reads) -> Request:
+    """A query as the product reads it after the questions before, as an open question."""
 
     def ask(question: str, turns: Sequence[Turn]) -> Answer:
-        return Answer(Query(question, stand_alone(question, turns), question))
+        return Answer(reads.read(question, turns, corrected=Corrected(Act.ASK)))
 
-    return stand_alone(query.text, turns_of(query.history, ask))
+    return ask(query.text, turns_of(query.history, ask)).request
 
 
 def _encoder_speed(texts: Sequence[str], embedder: Embedder) -> float:

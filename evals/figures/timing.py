@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
+_Asked = TypeVar("_Asked")
 _Found = TypeVar("_Found")
 
 
@@ -22,13 +23,13 @@ def peak_memory_mb() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6
 
 
-def timed(search: Callable[[str], _Found], texts: Sequence[str]) -> tuple[list[_Found], list[float]]:
-    """What is found for each text, and its milliseconds; the first is searched for once before, to warm up."""
-    for text in texts[:1]:
-        search(text)
+def timed(search: Callable[[_Asked], _Found], asked: Sequence[_Asked]) -> tuple[list[_Found], list[float]]:
+    """What is found for each question, and its milliseconds; the first is searched for once before, to warm up."""
+    for question in asked[:1]:
+        search(question)
     found, times = [], []
-    for text in texts:
+    for question in asked:
         started = time.perf_counter()
-        found.append(search(text))
+        found.append(search(question))
         times.append((time.perf_counter() - started) * 1000)
     return found, times

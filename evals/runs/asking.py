@@ -8,15 +8,14 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
-from assistant.answer.lookup import question_read
 from assistant.show.record import answer_to_record
-from assistant.types import Answer, Delta, Done, Quote, Retrieved, Turn
-from assistant.understand.question import looked_up
+from assistant.types import Answer, Delta, Done, Quote, Request, Retrieved, Turn
 from corpus.errors import IcatError
-from corpus.types import NO_RAW, Box, Document
+from corpus.types import NO_RAW, Box, ChunkId, Document
 from evals.runs.cases import Checked
 from evals.runs.corpora import Corpus
 from evals.types import CaseRecord, EvalCase, PassageSpan, QuoteCheck
@@ -46,7 +45,7 @@ def ask(case: EvalCase, corpus: Corpus, checked: Checked, clock: Clock = time.pe
     try:
         turns = turns_of(case.history, corpus.assistant.answer)
         answer, seconds = timed_answer(corpus.assistant, case.question, turns, clock)
-        stages = retrieved(case, answer, corpus.retriever) if checked.gold else {}
+        stages = retrieved(answer.request, corpus.retriever) if checked.gold else {}
         checks = quote_checks(answer, corpus.library)
     except MENDED:
         raise
@@ -85,15 +84,20 @@ def timed_answer(
     raise AssertionError("ask ended without Done")
 
 
-def retrieved(case: EvalCase, answer: Answer, retriever: Retriever) -> dict[str, tuple[PassageSpan, ...]]:
-    """The passages of each stage for the question as it was understood; as asked, where a list answered it."""
-    read = answer.query if answer.listing is None else None
-    text = looked_up(read.stand_alone if read else case.question)
-    question = read.question if read else question_read(case.question)
-    return {
-        stage: tuple(map(_found, retriever.search(text, question=question, limit=DEEPEST, stage=stage)))
-        for stage in STAGES
-    }
+def retrieved(request: Request, retriever: Retriever) -> dict[str, tuple[PassageSpan, ...]]:
+    """The passages of each stage for a message as it was understood, also where a list answered it."""
+    return {stage: tuple(map(_found, searched(request, retriever, stage))) for stage in STAGES}
+
+
+def searched(request: Request, retriever: Retriever, stage: Stage) -> list[Hit]:
+    """The first DEEPEST hits of a stage for the open part of a message; of several questions in turn, each once."""
+    open_part = request.beside or request
+    texts = [part.reads for part in open_part.parts] or [open_part.stand_alone]
+    found = [retriever.search(text, limit=DEEPEST, stage=stage) for text in texts]
+    first: dict[ChunkId, Hit] = {}
+    for hit in (hit for row in zip_longest(*found) for hit in row if hit is not None):
+        first.setdefault(hit.chunk.id, hit)
+    return list(first.values())[:DEEPEST]
 
 
 def _found(hit: Hit) -> PassageSpan:

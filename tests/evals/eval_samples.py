@@ -6,7 +6,7 @@ from hashlib import sha256
 
 import numpy as np
 
-from assistant.types import Answer, Coverage, Evidence, Passage, Query, Quote, Statement, Support
+from assistant.types import Act, Answer, Coverage, Evidence, Passage, Quote, Request, Statement, Support
 from corpus.toolkit.reader import Toolkit
 from corpus.toolkit.types import ItemKind, Level, Part, ToolkitItem
 from corpus.types import Activity, Block, BlockKind, Chunk, Document, Origin, Page, Publication
@@ -80,7 +80,14 @@ def statement(
     return Statement(text, quotes, support, warnings)
 
 
-def answer(*statements: Statement, coverage: tuple[Coverage, ...] = (), passages: int = 2, **fields: object) -> Answer:
-    query = Query("Who visits farms?", "Who visits farms?", "Who visits farms?")
+def answer(
+    *statements: Statement,
+    coverage: tuple[Coverage, ...] = (),
+    passages: int = 2,
+    act: Act = Act.ASK,
+    unsure: bool = False,
+    **fields: object,
+) -> Answer:
+    request = Request("Who visits farms?", "Who visits farms?", act=act, unsure=unsure)
     evidence = Evidence(tuple(passage(number) for number in range(1, passages + 1))) if statements else Evidence()
-    return Answer(query, evidence, tuple(statements), coverage, **fields)  # type: ignore[arg-type]
+    return Answer(request, evidence, tuple(statements), coverage, **fields)  # type: ignore[arg-type]

@@ -3,37 +3,47 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
+
 from assistant import wiring
-from assistant.answer.answerability import ANSWERS_FROM
-from assistant.answer.compose import Composer, Composition
-from assistant.answer.lookup import ranked
-from assistant.answer.reading import Reader, Reading
-from assistant.assistant import Assistant
+from assistant.answer.act import Asks
+from assistant.answer.tiers import LOGITS
+from assistant.assistant import Acts, Assistant
 from assistant.settings import Settings
+from assistant.show.act import Reshapes
 from assistant.toolkit.listing import Lists
-from assistant.types import Answer, Delta, Evidence, Queued, Quote, Statement, Support
-from assistant.understand.lists.recognise import Recogniser
-from assistant.understand.question import Part
-from assistant.understand.rewrite import stand_alone
-from assistant.understand.scope import Scope
-from assistant.understand.sense import open_sense
+from assistant.types import (
+    Act,
+    Answer,
+    Delta,
+    Done,
+    Event,
+    Evidence,
+    Part,
+    Queued,
+    Quote,
+    Request,
+    Statement,
+    Support,
+    Turn,
+)
 from assistant.write.author import Author
-from assistant.write.draft import StreamingParser
 from assistant.write.check import Checker
+from assistant.write.draft import StreamingParser
 from assistant.write.support import SupportModels
-from corpus.sentences import sentences
 from corpus.toolkit.reader import ToolkitReader
 from corpus.types import Document
 from evals.runs.corpora import Corpus
-from index.types import Hit
+from index.types import Hit, Reranker
 from tests.fakes import GivenTexts
 
 DEEPEST = 50  # passages from which the worst are taken
 INVENTED = "Forty-seven airships inspected 912 lighthouses in 1987 [S1]. Every lighthouse must employ a dragon [S1]."
+Alter = Callable[[Statement], Statement]
 
 
 def corpus_with(
@@ -41,27 +51,18 @@ def corpus_with(
     settings: Settings,
     *,
     searcher: Any = None,
-    composer: Any = None,
+    reranker: Reranker | None = None,
     author: Any = None,
-    answers_from: float = ANSWERS_FROM,
+    altered: Alter | None = None,
 ) -> Corpus:
     """The corpus with an assistant put together as in `assistant.wiring`, but for the parts given."""
-    reader, reranker = wiring.open_reader(), wiring.open_reranker(settings)
     searcher = searcher or corpus.retriever
-    shelf: Any = corpus.library
-    assistant = Assistant(
-        shelf=shelf,
-        searcher=searcher,
-        reader=Reader(shelf, sentences, reranker),
-        composer=composer or Composer(shelf, sentences, searcher),
-        scope=Scope(settings.contacts, open_sense(embedder)).check,
-        rewriter=stand_alone,
-        passages=settings.index.top_k,
-        answers_from=answers_from,
-        recogniser=Recogniser(embedder),
-        lists=Lists(shelf, ToolkitReader(), reranker),
-        author=author,
-    )
+    reranker = reranker or wiring.open_reranker(settings)
+    asks: Acts = Asks(corpus.library, searcher, reranker, settings.index.top_k, author)
+    asks = Altering(asks, altered) if altered else asks
+    lists = Lists(corpus.library, ToolkitReader(), reranker)
+    acts = {Act.LIST: lists, Act.ASK: asks, Act.DRAFT: asks, Act.RESHAPE: Reshapes()}
+    assistant = Assistant(wiring.open_understanding(corpus.retriever, lists.count), acts)
     return replace(corpus, assistant=assistant, retriever=searcher)
 
 
@@ -73,53 +74,62 @@ class WorstFirst:
 
     def retrieve(self, query: str, *, limit: int, **options: Any) -> Any:
         found = self._searcher.retrieve(query, limit=DEEPEST, **options)
-        return replace(found, hits=ranked(found.hits[::-1])[:limit])
+        return replace(found, hits=_upside_down(found.hits)[:limit])
 
     def search(self, query: str, *, limit: int, **options: Any) -> Sequence[Hit]:
-        return ranked(self._searcher.search(query, limit=DEEPEST, **options)[::-1])[:limit]
-
-    def neighbours(self, chunk_id: str, before: int, after: int) -> Any:
-        return self._searcher.neighbours(chunk_id, before, after)
+        return _upside_down(self._searcher.search(query, limit=DEEPEST, **options))[:limit]
 
 
-class Altering(Composer):
-    """Composing: the composer as it is, and each of its statements altered before it is given away."""
-
-    def compose(self, evidence: Evidence, reading: Reading, answered: Sequence[bool]) -> Composition:
-        written = super().compose(evidence, reading, answered)
-        return replace(written, statements=tuple(map(self.altered, written.statements)))
-
-    def altered(self, statement: Statement) -> Statement:
-        raise NotImplementedError
+def _upside_down(hits: Sequence[Hit]) -> tuple[Hit, ...]:
+    return tuple(replace(hit, rank=rank, score=-hit.score) for rank, hit in enumerate(hits[::-1], start=1))
 
 
-class OneWordAltered(Altering):
+@dataclass(frozen=True)
+class Altering:
+    """Composing: an act as it is, and each statement of its answer altered before it is given away."""
+
+    act: Acts
+    altered: Alter
+
+    def answer(self, request: Request, turns: Sequence[Turn] = ()) -> Iterator[Event]:
+        for event in self.act.answer(request, turns):
+            if isinstance(event, Done):
+                statements = tuple(map(self.altered, event.answer.statements))
+                event = Done(replace(event.answer, statements=statements))
+            yield event
+
+
+def one_word_altered(statement: Statement) -> Statement:
     """A word that is not in the source."""
-
-    def altered(self, statement: Statement) -> Statement:
-        return replace(statement, text=re.sub(r"\s", " never ", statement.text, count=1))
+    return replace(statement, text=re.sub(r"\s", " never ", statement.text, count=1))
 
 
-class NextPage(Altering):
+def next_page(statement: Statement) -> Statement:
     """Each quote a page too far."""
-
-    def altered(self, statement: Statement) -> Statement:
-        return replace(statement, quotes=tuple(replace(quote, page=quote.page + 1) for quote in statement.quotes))
+    return replace(statement, quotes=tuple(replace(quote, page=quote.page + 1) for quote in statement.quotes))
 
 
-class OneLetterOff(Altering):
+def one_letter_off(statement: Statement) -> Statement:
     """Each quote at a place that begins a letter too early, with the words it had."""
+    quotes = (replace(quote, start=quote.start - 1, end=quote.end - 1) for quote in statement.quotes)
+    return replace(statement, quotes=tuple(quotes))
 
-    def altered(self, statement: Statement) -> Statement:
-        quotes = (replace(quote, start=quote.start - 1, end=quote.end - 1) for quote in statement.quotes)
-        return replace(statement, quotes=tuple(quotes))
+
+class Pleased:
+    """Judging: a cross-encoder to which every passage answers everything."""
+
+    name = "pleased"
+    max_tokens = 512
+    languages: frozenset[str] = frozenset()  # any
+
+    def score(self, question: str, passages: Sequence[str]) -> np.ndarray:
+        return np.full(len(passages), LOGITS[1], dtype=np.float32)
 
 
 def author(corpus: Corpus, settings: Settings, questions: int) -> Author:
     """A writer that invents, and the check as it is."""
-    shelf: Any = corpus.library
     models = SupportModels(wiring.open_reranker(settings), wiring.open_reader())
-    return Author(GivenTexts(*[INVENTED] * questions), Checker(shelf, sentences, models))
+    return Author(GivenTexts(*[INVENTED] * questions), Checker(corpus.library, models))
 
 
 @dataclass(frozen=True)
@@ -127,7 +137,7 @@ class Trusting:
     """Grounding: every sentence of a draft is taken to be supported by whatever the passage says first."""
 
     writer: GivenTexts
-    shelf: Any
+    documents: Any
 
     def write(
         self, verbatim: Answer, evidence: Evidence, parts: Sequence[Part]
@@ -141,12 +151,12 @@ class Trusting:
         parser.finish()
         quote = self._first(evidence)
         statements = tuple(Statement(each.text, (quote,), Support.FULL) for each in parser.draft.sentences)
-        return replace(verbatim, evidence=evidence, statements=statements, written_by=self.writer.name)
+        return replace(verbatim, evidence=evidence, statements=statements, tier=None, written_by=self.writer.name)
 
     def _first(self, evidence: Evidence) -> Quote:
         passage = evidence[1]
         chunk = passage.chunk
-        document: Document = self.shelf.document(chunk.publication)
+        document: Document = self.documents.document(chunk.publication)
         end = min(chunk.end, chunk.start + 80)
         page = document.page_at(chunk.start)
         return Quote(

@@ -1,99 +1,142 @@
-"""Fitting the answerability weights: the regression, the balance, the errors; and the questions a BEIR set gives."""
+"""Fitting the tiers: the regression and its balance, thresholds by hand, folds that were not seen, what is printed."""
 
-import json
 from pathlib import Path
 
 import pytest
 
-from assistant.answer.answerability import Signals
+from assistant.answer import tiers
+from assistant.answer.tiers import TierSignals
 from assistant.cli import main
 from corpus.errors import IcatError
-from evals.bench.beir import read_benchmark
-from evals.calibration import STARTER, CorpusQuestion, SignalSample, apart, beir_questions, errors, fit
+from evals.calibration import (
+    BY_WORDS,
+    NAMES,
+    STARTER,
+    CorpusQuestion,
+    SignalSample,
+    fit,
+    held_out,
+    of_cases,
+    pasted,
+    questions_of,
+    thresholds,
+    told,
+)
+from evals.figures.logistic import SignalWeights
 from evals.lines import read_lines
-
-NOTHING = dict.fromkeys(Signals.__dataclass_fields__, 0.0)
-
-
-def sample(corpus: str, answerable: bool, **signals: float) -> SignalSample:
-    return SignalSample(corpus, CorpusQuestion(question="?", answerable=answerable), Signals(**{**NOTHING, **signals}))
+from evals.runs.cases import Located
+from tests.evals.eval_samples import case
 
 
-def test_both_errors_are_counted_at_the_threshold_in_use():
-    # the threshold is .45
-    row = errors("a", [(0.9, True), (0.4, True), (0.5, False), (0.1, False), (0.2, False)])
-    assert (row.answerable, row.unanswerable) == (2, 3)
-    assert row.declined == pytest.approx(1 / 2)  # 0.4
-    assert row.answered == pytest.approx(1 / 3)  # 0.5
-    assert row.auc == pytest.approx(5 / 6)  # of 6 pairs only (.4, .5) is wrong
+def sample(answerable: bool, logit: float | None = 0.0, covered: float = 0.0, **where: str) -> SignalSample:
+    signals = TierSignals(logit, cosine=0.5, contrast=1.0, covered=covered, missing=0.0)
+    return SignalSample(where.get("corpus", "a"), where.get("language", "en"), answerable, signals)
+
+
+def told_apart(number: int = 10) -> list[SignalSample]:
+    """By the words covered and by the logit."""
+    yes = [sample(True, 2 + n / 10, 0.8 + n / 100) for n in range(number)]
+    return yes + [sample(False, -2 - n / 10, 0.2 - n / 100) for n in range(number)]
 
 
 def test_the_fit_separates_what_can_be_separated():
-    samples = [sample("a", True, covered=0.8 + n / 100) for n in range(5)]
-    samples += [sample("a", False, covered=0.2 + n / 100) for n in range(5)]
-    fitted = fit(samples, ["covered", "foreign"])
-    assert fitted.weights["covered"] > 0.0
-    assert fitted.weights["foreign"] == pytest.approx(0.0)  # never differs, says nothing
+    samples = told_apart()
+    fitted = fit(samples, NAMES)
+    assert fitted.weights["covered"] > 0.0 and fitted.weights["logit"] > 0.0
+    assert fitted.weights["cosine"] == pytest.approx(0.0)  # never differs, says nothing
     assert fitted.probability(samples[0].signals) > 0.9 > 0.1 > fitted.probability(samples[-1].signals)
 
 
-def test_kinds_and_corpora_weigh_the_same_however_many_they_are():
-    # ten answerable to one unanswerable at the same place: without balance this would be 10/11
-    samples = [sample("a", True, covered=0.5)] * 10 + [sample("a", False, covered=0.5)]
-    assert fit(samples, ["covered"]).probability(samples[0].signals) == pytest.approx(0.5)
+def test_both_kinds_weigh_the_same_however_many_there_are():
+    # ten answerable to one unanswerable with the same signals: without balance this would be 10/11
+    samples = [sample(True, covered=0.5)] * 10 + [sample(False, covered=0.5)]
+    assert fit(samples, NAMES).probability(samples[0].signals) == pytest.approx(0.5)
 
 
-def test_a_corpus_is_judged_by_weights_of_the_others():
-    inside = [sample("a", True, covered=0.9), sample("a", False, covered=0.1)]
-    # in b the signal means the opposite, so what a is judged by is turned round
-    outside = [sample("b", True, covered=0.1), sample("b", False, covered=0.9)]
-    first, second = apart([*inside, *outside], lambda sample: sample.corpus, ["covered"])
-    assert (first.corpus, first.auc, first.declined, first.answered) == ("a", 0.0, 1.0, 1.0)
-    assert second.corpus == "b"
+def test_a_logit_is_cut_and_a_question_without_one_counts_for_words_only():
+    samples = told_apart()
+    lowest = [*samples, sample(False, tiers.LOGITS[0], 0.2)]
+    assert fit([*samples, sample(False, -500.0, 0.2)], NAMES) == fit(lowest, NAMES)
+    silent = [*samples, sample(False, None, 0.9)]
+    assert fit(silent, NAMES) == fit(samples, NAMES)
+    assert fit(silent, BY_WORDS) != fit(samples, BY_WORDS)
 
 
-def small_set(folder: Path) -> Path:
-    """Two documents of two passages and one; one question each, and one that nothing answers."""
-    passages = [("a1", "Apples", "Apples fall."), ("a2", "Apples", "Apples keep."), ("b1", "Bees", "Bees fly.")]
-    corpus = [{"_id": i, "title": t, "text": x, "metadata": {"doc": t}} for i, t, x in passages]
-    queries = [
-        {"_id": "q1", "text": "What falls?", "metadata": {"answerable": True}},
-        {"_id": "q2", "text": "What flies?", "metadata": {"answerable": True}},
-        {"_id": "q3", "text": "What swims?", "metadata": {"answerable": False}},
+def test_a_question_is_judged_by_weights_of_the_other_folds():
+    # The odd one says the opposite of all others. Were it seen, ten of its kind would move the weights to it.
+    samples = [*told_apart(), sample(True, None, 0.15)]
+    found = held_out(samples, NAMES)
+    assert min(found[:10]) > 0.5 > max(found[10:20])
+    assert found[20] < 0.5
+
+
+def test_thresholds_by_hand():
+    # .95 of 20 answerable are 19: all but the one at .1. From .4 on 19/20 to 2/8: .95 / (.95 + .25) = .79. From .6
+    # on 10/20 to 2/8: .5 / .75 = .67. From .8 on no other is left.
+    probabilities = [0.1, *[0.4] * 9, *[0.8] * 10, *[0.0] * 6, 0.6, 0.6]
+    wanted = [True] * 20 + [False] * 8
+    assert thresholds(probabilities, wanted) == (0.4, 0.8)
+    # With one of them gone: .95 / (.95 + 1/7) = .87 from .4 on.
+    assert thresholds(probabilities[:-1], wanted[:-1]) == (0.4, 0.4)
+    # Nothing tells them apart: what is said to be answered never is.
+    assert thresholds([0.5] * 4, [True, True, False, False]) == (0.5, 1.0)
+
+
+def test_a_row_for_all_for_each_corpus_and_each_language():
+    samples = [
+        sample(True, corpus="few, 3 passages"),
+        sample(True, corpus="few, 3 passages", language="fr"),
+        sample(False, corpus="few, 3 passages"),
+        sample(False, corpus="many, 900 passages"),
     ]
-    (folder / "qrels").mkdir(parents=True)
-    for name, records in (("corpus.jsonl", corpus), ("queries.jsonl", queries)):
-        (folder / name).write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
-    (folder / "qrels" / "test.tsv").write_text("query-id\tcorpus-id\tscore\nq1\ta1\t1\nq2\tb1\t1\n", encoding="utf-8")
-    return folder
+    rows = told(samples, [0.9, 0.3, 0.6, 0.1], (0.2, 0.5))
+    assert rows == [
+        # .9 and .3 against .6 and .1: three pairs of four; of yes .9 is answered; of no .6 is
+        ("all", "2", "2", "0.750", "0.500", "1.000", "0.500", "0.500"),
+        ("few, 3 passages", "2", "1", "0.500", "0.500", "1.000", "1.000", "1.000"),
+        ("many, 900 passages", "0", "1", "-", "-", "-", "0.000", "0.000"),
+        ("en", "1", "2", "1.000", "1.000", "1.000", "0.500", "0.500"),
+        ("fr", "1", "0", "-", "0.000", "1.000", "-", "-"),
+    ]
 
 
-def test_a_twin_loses_the_whole_document_that_answers(tmp_path: Path):
-    benchmark = read_benchmark(small_set(tmp_path / "set"))
-    cases = {(case.question, case.answerable): case for case in beir_questions(benchmark, sample=10)}
-    names = {passage: chunk for chunk, passage in benchmark.passages.items()}
-    # q1 is answered by a1; a2 is of the same document, so both are out of reach for its twin.
-    assert cases["What falls?", False].without == {names["a1"], names["a2"]}
-    assert cases["What flies?", False].without == {names["b1"]}
-    assert cases["What falls?", True].without == frozenset()
-    assert cases["What swims?", False].without == frozenset()
-    assert len(cases) == 5
+def test_what_is_pasted_is_python():
+    scope: dict[str, object] = {"Mapping": dict}
+    exec("\n".join(pasted("WORD_", SignalWeights({"cosine": 12.3456, "missing": -0.5}, -7.25))), scope)
+    assert scope["WORD_WEIGHTS"] == {"cosine": 12.3, "missing": -0.5}
+    assert scope["WORD_BIAS"] == -7.25
 
 
-def test_the_sample_is_of_answerable_questions_only(tmp_path: Path):
-    benchmark = read_benchmark(small_set(tmp_path / "set"))
-    cases = beir_questions(benchmark, sample=1)
-    assert sum(case.answerable for case in cases) == 1
-    assert "What swims?" in {case.question for case in cases}
+def test_the_signals_have_a_weight_each():
+    assert set(NAMES) == set(tiers.WEIGHTS)
+    assert set(BY_WORDS) == set(tiers.WORD_WEIGHTS)
 
 
-def test_a_folder_of_files_without_questions_is_one_line(
-    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-):
-    folder = tmp_path / "files"
-    folder.mkdir()
-    assert main(["calibrate", str(folder)]) == 1
-    assert capsys.readouterr().err.strip().endswith("name its questions with --cases FILE")
+def test_cases_that_are_looked_up_by_themselves_are_asked():
+    lists = [{"kind": "indicator", "activity": "livelihoods"}]
+    cases = [
+        case("one"),
+        case("two", expected="declined", question="Nobody knows?"),
+        case("three", lists=lists),
+        case("four", history=["And before?"]),
+        case("five", expected="refused"),
+        case("six", expected="partly"),
+    ]
+    asked = of_cases(Located(each, "f:1") for each in cases)
+    assert [(each.question, each.answerable) for each in asked] == [
+        ("Who visits farms?", True),
+        ("Nobody knows?", False),
+        ("Who visits farms?", True),
+    ]
+
+
+def test_a_question_that_is_not_sound_is_one_line(home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    file = tmp_path / "mine.jsonl"
+    file.write_text('{"question": "Who?", "answerable": true, "note": "x"}\n')
+    assert questions_of(file) == [CorpusQuestion(question="Who?", answerable=True)]
+    file.write_text('{"question": "Who?"}\n')
+    assert main(["calibrate", str(file)]) == 1
+    assert "mine.jsonl:1: answerable: Field required" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("name", ["answerability.jsonl", "answerability-policy.jsonl"])

@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 
 from assistant.settings import Settings, load_settings
-from assistant.types import Answer, Delta, Done, Event, Evidence, Query, Retrieved, Turn
+from assistant.types import Answer, Delta, Done, Event, Evidence, Part, Request, Retrieved, Turn
 from corpus.toolkit.reader import Toolkit
 from evals.answers.judge import DeterministicJudge
 from evals.answers.scorecard import measure, scorecard
 from evals.evaluate import ask_all, code_digest, configuration, folder_for, identity, run, with_model
 from evals.report import as_text
-from evals.runs.asking import ask, quote_checks, same_letters, timed_answer
+from evals.runs.asking import ask, quote_checks, same_letters, searched, timed_answer
 from evals.runs.cases import CaseError, Checked, Located
 from evals.runs.corpora import Corpus, documents_of
 from evals.runs.records import read_run
@@ -57,7 +57,7 @@ class OnePassage:
     def __init__(self) -> None:
         self.asked: list[tuple[str, str]] = []
 
-    def search(self, query: str, *, question: str | None, limit: int, stage: str) -> list[Hit]:
+    def search(self, query: str, *, limit: int, stage: str) -> list[Hit]:
         self.asked.append((query, stage))
         return [Hit(passage().chunk, 1, 1.0)]
 
@@ -88,6 +88,28 @@ def test_without_gold_no_stage_is_searched():
     searcher = OnePassage()
     assert ask(case(), corpus(Scripted(), searcher), Checked((), ())).stages == {}
     assert searcher.asked == []
+
+
+class Ranked:
+    """An index that finds for each text the passages named, best first."""
+
+    def __init__(self, **found: Sequence[int]) -> None:
+        self._found = found
+
+    def search(self, query: str, *, limit: int, stage: str) -> list[Hit]:
+        return [Hit(passage(n).chunk, rank, 1.0) for rank, n in enumerate(self._found[query][:limit], start=1)]
+
+
+def test_what_several_questions_find_is_taken_in_turn_each_passage_once():
+    index = Ranked(a=[1, 2, 3], b=[2, 4], whole=[5])
+
+    def found(request: Request) -> list[int]:
+        return [int(hit.chunk.id[-4:]) for hit in searched(request, index, "fused")]
+
+    two = Request("a and b", "whole", parts=(Part("A?", "a"), Part("B?", "b")))
+    assert found(two) == [1, 2, 4, 3]  # 1 and 2, then 2 again and 4, then 3
+    assert found(Request("the rest", "whole")) == [5]
+    assert found(Request("all lists, and a and b", "whole", beside=two)) == [1, 2, 4, 3]
 
 
 def test_a_failure_is_kept_and_the_next_case_is_asked(tmp_path: Path):
@@ -151,14 +173,14 @@ def test_letters_under_boxes():
 
 def test_steps_are_timed():
     ticks = iter([10.0, 11.0, 12.5, 13.0, 14.0])
-    query = Query("a", "a", "a")
+    request = Request("a", "a")
 
     class Writing:
         def ask(self, question: str, turns: Sequence[Turn]) -> Iterator[Event]:
-            yield from (Retrieved(Evidence()), Delta("Fa"), Delta("rms"), Done(Answer(query)))
+            yield from (Retrieved(Evidence()), Delta("Fa"), Delta("rms"), Done(Answer(request)))
 
     found, seconds = timed_answer(Writing(), "a", (), lambda: next(ticks))
-    assert found == Answer(query)
+    assert found == Answer(request)
     assert seconds == {"retrieve": 1.0, "first words": 2.5, "answer": 4.0, "write": 3.0}
 
 

@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 
 from assistant.write.judges import Judge
-from corpus.sentences import sentences
 from evals.answers.judge import DeterministicJudge
 from evals.answers.scorecard import measure
 from evals.floor import check, read_floors
@@ -22,14 +21,15 @@ from evals.runs.records import Run
 from evals.types import CorpusName, Expected
 from tests.evals.faulty import (
     INVENTED,
-    Altering,
-    NextPage,
-    OneLetterOff,
-    OneWordAltered,
+    Alter,
+    Pleased,
     Trusting,
     WorstFirst,
     author,
     corpus_with,
+    next_page,
+    one_letter_off,
+    one_word_altered,
 )
 from tests.evals.whole_run import WholeRun, again
 from tests.fakes import GivenTexts
@@ -73,15 +73,6 @@ def spread(cases: list[Located]) -> list[Located]:
     return cases[:: len(cases) // FEW][:FEW]
 
 
-def composing(made: type[Altering]) -> Callable[[Corpus], dict[str, Any]]:
-    def fault(corpus: Corpus) -> dict[str, Any]:
-        index: Any = corpus.retriever
-        shelf: Any = corpus.library
-        return {"composer": made(shelf, sentences, index)}
-
-    return fault
-
-
 def test_a_ranking_upside_down_is_a_fault_of_retrieval(whole_run: WholeRun, tmp_path: Path):
     cases = spread(searched(whole_run))
     found = below(faulty(whole_run, cases, tmp_path, lambda corpus: {"searcher": WorstFirst(corpus.retriever)}))
@@ -94,16 +85,16 @@ def test_a_ranking_upside_down_is_a_fault_of_retrieval(whole_run: WholeRun, tmp_
 @pytest.mark.parametrize(
     ("fault", "corpus", "wanted"),
     [
-        (OneWordAltered, STARTER, {"citation_precision", "citation_recall"}),
-        (OneLetterOff, STARTER, {"quote_exactness", "citation_precision", "citation_recall"}),
-        (NextPage, SYNTHETIC, {"page_correctness"}),
+        (one_word_altered, STARTER, {"citation_precision", "citation_recall"}),
+        (one_letter_off, STARTER, {"quote_exactness", "citation_precision", "citation_recall"}),
+        (next_page, SYNTHETIC, {"page_correctness"}),
     ],
 )
 def test_what_is_altered_is_a_fault_of_composing(
-    whole_run: WholeRun, tmp_path: Path, fault: type[Altering], corpus: CorpusName, wanted: set[str]
+    whole_run: WholeRun, tmp_path: Path, fault: Alter, corpus: CorpusName, wanted: set[str]
 ):
     cases = searched(whole_run, corpus)[:FEW]
-    found = below(faulty(whole_run, cases, tmp_path, composing(fault)))
+    found = below(faulty(whole_run, cases, tmp_path, lambda _: {"altered": fault}))
     composed = {"citation_precision", "citation_recall", "quote_exactness", "page_correctness"}
     assert composed & found == wanted
     assert not composed & below(sound(whole_run, cases))
@@ -128,9 +119,9 @@ def test_a_check_that_lets_everything_through_is_a_fault_of_grounding(whole_run:
     assert {record.answer["drafting"]["outcome"] for record in checked.records if record.answer} == {"ungrounded"}
 
 
-def test_a_threshold_of_nothing_is_a_fault_of_abstention(whole_run: WholeRun, tmp_path: Path):
+def test_a_judge_that_finds_an_answer_everywhere_is_a_fault_of_abstention(whole_run: WholeRun, tmp_path: Path):
     cases = spread([each for each in whole_run.cases if each.case.expected is Expected.DECLINED])
-    found = below(faulty(whole_run, cases, tmp_path, lambda _: {"answers_from": 0.0}))
+    found = below(faulty(whole_run, cases, tmp_path, lambda _: {"reranker": Pleased()}))
     wanted = {"false_answers", "declined_when_not"}
     assert wanted <= found
     assert not wanted & below(sound(whole_run, cases))

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.types import Coverage, Covered, Listed, Listing, ListTotal, Refusal, Status, Support, Wanted
+from assistant.types import Act, Coverage, Covered, Listed, Listing, ListTotal, Status, Support, Tier, Wanted
 from corpus.toolkit.types import ItemKind, Level
 from corpus.types import Activity
 from evals.answers import metrics
@@ -57,6 +57,14 @@ def test_an_invented_quote_supports_nothing_even_word_for_word():
     assert citation_precision([invented], 0, says()) == 0.0
     real = CitedStatement("Farms are  visited.", (Citation(1, ("All said: farms are\nvisited. Twice.",), True),))
     assert citation_recall([real], never) == citation_precision([real], 0, never) == 1.0
+
+
+def test_an_extract_stands_in_its_quotes_line_by_line():
+    lines = "Farms are visited:\ntwice a year\nat night"
+    whole = CitedStatement(lines, (Citation(1, ("Farms are visited:", "twice a\nyear", "at night"), True),))
+    assert citation_recall([whole], never) == citation_precision([whole], 0, never) == 1.0
+    lacking = CitedStatement(lines, (Citation(1, ("Farms are visited:", "twice a\nyear"), True),))
+    assert citation_recall([lacking], never) == 0.0
 
 
 def test_a_judgement_that_failed_does_not_support():
@@ -126,7 +134,9 @@ def test_coverage_pairs_parts_by_their_words():
     assert metrics.coverage_accuracy(given, parts) == 1 / 2
     assert metrics.coverage_accuracy(replace(given, coverage=told[1:]), parts) == 0.0  # the second is not told
     assert metrics.coverage_accuracy(answer(), parts) == 1 / 2  # declined: all parts told "not"
-    assert metrics.coverage_accuracy(answer(statement("a", quote(*VISITS))), parts) == 1 / 2  # all told "answered"
+    shown = answer(statement("a", quote(*VISITS)))
+    assert metrics.coverage_accuracy(shown, parts) == 1 / 2  # all told "answered"
+    assert metrics.coverage_accuracy(replace(shown, tier=Tier.MAY_ANSWER), parts) == 0.0  # all told "partly"
     assert metrics.coverage_accuracy(given, []) is None
 
 
@@ -135,11 +145,20 @@ def test_coverage_pairs_parts_by_their_words():
     [
         ({"expected": "declined"}, Status.NO_EVIDENCE, True),
         ({"expected": "answered"}, Status.NO_EVIDENCE, False),
+        ({"expected": "declined"}, Status.CLOSEST, True),
+        ({"expected": "declined"}, Status.ANSWERED, False),
         ({"expected": "answered"}, Status.ANSWERED, True),
+        ({"expected": "answered"}, Status.PARTIAL, True),
+        ({"expected": "answered"}, Status.CLOSEST, False),
+        ({"expected": "answered"}, Status.ASKED_BACK, False),
         ({"expected": "partly"}, Status.ANSWERED, False),
         ({"expected": "partly"}, Status.PARTIAL, True),
         ({"expected": "partly", "status": ["answered", "partial"]}, Status.ANSWERED, True),
+        ({"expected": "partly"}, Status.CLOSEST, False),
         ({"expected": "refused"}, Status.URGENT, True),
+        ({"expected": "refused"}, Status.OUT_OF_SCOPE, True),
+        ({"expected": "refused"}, Status.ABOUT, False),
+        ({"expected": "refused", "status": ["about"]}, Status.ABOUT, True),
         ({"expected": "refused", "status": ["refused"]}, Status.URGENT, False),
     ],
 )
@@ -147,24 +166,31 @@ def test_how_an_answer_ends(fields: dict[str, object], status: Status, right: bo
     part = Coverage("a", Covered.NOT)
     ended = {
         Status.NO_EVIDENCE: answer(),
-        Status.ANSWERED: answer(statement("a", quote(*VISITS))),
+        Status.ANSWERED: answer(statement("a", quote(*VISITS)), tier=Tier.ANSWERS),
+        Status.CLOSEST: answer(statement("a", quote(*VISITS)), tier=Tier.MAY_ANSWER),
         Status.PARTIAL: answer(statement("a", quote(*VISITS)), coverage=(part,)),
-        Status.URGENT: answer(refusal=Refusal.URGENT),
+        Status.ASKED_BACK: answer(unsure=True),
+        Status.URGENT: answer(act=Act.DANGER),
+        Status.OUT_OF_SCOPE: answer(act=Act.OFF_TOPIC),
+        Status.ABOUT: answer(act=Act.ABOUT, told=("It answers.",)),
     }[status]
     assert ended.status is status
     assert metrics.status_right(case(**fields), ended) is right
     assert metrics.status_right(case(**fields), None) is False
 
 
-def test_given_and_declined_are_two_things_and_a_failure_is_neither():
-    urgent, none, ungrounded = (
-        answer(refusal=Refusal.URGENT),
-        answer(),
-        answer(statement("a", quote(*VISITS)), unknown_labels=(7,)),
-    )
-    full = answer(statement("a", quote(*VISITS)))
-    found = [(metrics.given(each), metrics.declined(each)) for each in (full, none, urgent, ungrounded, None)]
-    assert found == [(True, False), (False, True), (False, False), (False, False), (False, False)]
+def test_an_answer_is_of_one_tier_or_asked_back_or_none_of_these():
+    shown = answer(statement("a", quote(*VISITS)))
+    ends = {
+        "given": shown,
+        "closest": replace(shown, tier=Tier.MAY_ANSWER),
+        "declined": answer(),
+        "asked_back": answer(unsure=True),
+    }
+    for end, found in ends.items():
+        assert [name for name in ends if getattr(metrics, name)(found)] == [end]
+    others = (answer(act=Act.DANGER), replace(shown, unknown_labels=(7,)), None)  # the second is ungrounded
+    assert not any(getattr(metrics, name)(found) for name in ends for found in others)
 
 
 def test_lists_are_complete_exact_and_counted():
@@ -192,6 +218,7 @@ def test_words_that_must_not_be_shown():
     assert metrics.never_shown(given, ["apricot"]) == 1.0
     assert metrics.never_shown(given, []) is None
     assert metrics.never_shown(answer(notice="Apricot."), ["apricot"]) == 0.0
+    assert metrics.never_shown(answer(act=Act.ABOUT, told=("Apricot.",)), ["apricot"]) == 0.0
 
 
 def test_warnings():

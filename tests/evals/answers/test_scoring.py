@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from assistant.review.agreement import Estimate
 from assistant.show.record import answer_to_record
-from assistant.types import Answer, Drafting, Outcome, Refusal, Support
+from assistant.types import Act, Answer, Drafting, Outcome, Support, Tier
 from evals.answers.scorecard import Latency, measure, scorecard
 from evals.answers.scoring import METRICS, score
 from evals.runs.records import AskedCase
@@ -43,6 +43,9 @@ def test_a_verbatim_answer_scores_without_any_judge():
         "failures": 0.0,
         "status_accuracy": 1.0,
         "answered_when_answerable": 1.0,
+        "closest_when_answerable": 0.0,
+        "declined_when_answerable": 0.0,
+        "asked_back_when_answerable": 0.0,
         "answer_precision": 1.0,
         "citation_recall": 1.0,
         "citation_precision": 1.0,
@@ -70,6 +73,9 @@ def test_a_failure_counts_where_it_can_and_nowhere_else():
         "failures": 1.0,
         "status_accuracy": 0.0,
         "answered_when_answerable": 0.0,
+        "closest_when_answerable": 0.0,
+        "declined_when_answerable": 0.0,
+        "asked_back_when_answerable": 0.0,
     }
     assert score(AskedCase(case(expected="declined"), record("visits", None)))["declined_when_not"] == 0.0
 
@@ -81,7 +87,7 @@ def test_declining_has_a_rate_and_a_precision_of_its_own():
         AskedCase(case("c", expected="declined"), record("c", answer())),
         AskedCase(case("d", expected="declined"), record("d", GIVEN)),  # should have been declined
         AskedCase(case("e", expected="declined"), record("e", answer())),
-        AskedCase(case("f", expected="refused"), record("f", answer(refusal=Refusal.HARMFUL))),
+        AskedCase(case("f", expected="refused"), record("f", answer(act=Act.HARM))),
     ]
     measured = measure(run(*pairs))
     figures = {name: (value.value, value.n) for name, value in measured.means().items()}
@@ -94,6 +100,21 @@ def test_declining_has_a_rate_and_a_precision_of_its_own():
     assert list(figures) == [name for name in METRICS if name in figures]
     assert measured.means(["a", "f"])["answered_when_answerable"] == Estimate(1.0, 1, 0, None, None)
     assert "declined_when_not" not in measured.means(["a"])
+
+
+def test_the_three_tiers_of_what_is_answerable_and_of_what_is_not_are_told_apart():
+    may = replace(GIVEN, tier=Tier.MAY_ANSWER)
+    ends = [GIVEN, may, may, answer(), answer(unsure=True)]
+    pairs = [AskedCase(case(f"y{n}"), record(f"y{n}", end, (place(*VISITS),))) for n, end in enumerate(ends)]
+    pairs += [AskedCase(case(f"n{n}", expected="declined"), record(f"n{n}", end)) for n, end in enumerate(ends)]
+    found = {name: value.value for name, value in measure(run(*pairs)).means().items()}
+    answerable = ("answered", "closest", "declined", "asked_back")
+    assert [found[f"{name}_when_answerable"] for name in answerable] == [1 / 5, 2 / 5, 1 / 5, 1 / 5]
+    assert [found[name] for name in ("false_answers", "closest_when_not", "declined_when_not")] == [1 / 5, 2 / 5, 1 / 5]
+    assert found["answer_precision"] == found["decline_precision"] == 1 / 2
+    assert found["status_accuracy"] == 4 / 10  # y0, n1, n2, n3
+    assert found["gold_reached"] == 3 / 5  # also by what only may answer
+    assert (found["citation_precision"], found["citation_recall"]) == (1.0, 1.0)
 
 
 def test_undefined_is_counted():

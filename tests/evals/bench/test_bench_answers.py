@@ -9,11 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from assistant.types import Answer, Query, Turn
+from assistant.types import Act, Answer, Request, Tier, Turn
+from assistant.understand.lexicon import lexicon
+from assistant.understand.understanding import Understanding
 from evals.bench.answers import AnsweredQuery, bare, bench_answers, contained, report, score
 from evals.bench.beir import BenchmarkError, BenchQuery, read_benchmark
 from evals.bench.run import understood
 from tests.evals.eval_samples import answer, place, quote, statement
+from tests.fakes import ToldClassifier, reading_of
 
 GIVEN = answer(
     statement("Inspectors visit farms twice a year.", quote(0, 36)),
@@ -28,25 +31,37 @@ def test_an_answer_is_held_against_passages_sentences_and_answers():
     asked = AnsweredQuery(ASKS, GIVEN, passages=(place(0, 67),), supporting=(place(0, 36), place(37, 67)))
     assert score(asked) == {
         "answered": 1.0,
+        "closest": 0.0,
         "passage_precision": 0.5,
         "passage_recall": 1.0,
         "supporting_precision": 0.5,
         "supporting_recall": 0.5,
         "contained": 0.5,
         "contained_all": 0.5,
-        "sentences": 2.0,
+        "extracts": 2.0,
     }
 
 
 def test_declining_costs_recall_and_has_no_precision():
     assert score(AnsweredQuery(ASKS, DECLINED, (place(0, 67),), ())) == {
         "answered": 0.0,
+        "closest": 0.0,
         "passage_recall": 0.0,
         "contained_all": 0.0,
     }
     unanswerable = replace(ASKS, answerable=False, answers=())
-    assert score(AnsweredQuery(unanswerable, DECLINED, (), ())) == {"declined": 1.0}
-    assert score(AnsweredQuery(unanswerable, GIVEN, (), ()))["declined"] == 0.0
+    assert score(AnsweredQuery(unanswerable, DECLINED, (), ())) == {"not_answered": 1.0, "declined": 1.0}
+    found = score(AnsweredQuery(unanswerable, GIVEN, (), ()))
+    assert (found["not_answered"], found["declined"]) == (0.0, 0.0)
+
+
+def test_what_may_answer_is_shown_and_not_said_to_answer():
+    may = replace(GIVEN, tier=Tier.MAY_ANSWER)
+    found = score(AnsweredQuery(ASKS, may, (place(0, 67),), ()))
+    assert (found["answered"], found["closest"]) == (0.0, 1.0)
+    assert (found["passage_recall"], found["contained"], found["extracts"]) == (1.0, 0.5, 2.0)
+    found = score(AnsweredQuery(replace(ASKS, answerable=False, answers=()), may, (), ()))
+    assert (found["not_answered"], found["declined"]) == (1.0, 0.0)
 
 
 def test_yes_and_no_are_looked_for_in_no_sentence():
@@ -83,10 +98,12 @@ def test_a_report_over_questions_by_hand():
     figures = {name: (value.value, value.n) for name, value in found.figures.items()}
     assert figures == {
         "answered": (0.5, 2),
+        "closest": (0.0, 2),
+        "not_answered": (1.0, 1),
         "declined": (1.0, 1),
         "contained": (0.5, 1),
         "contained_all": (0.25, 2),
-        "sentences": (2.0, 2),
+        "extracts": (2.0, 2),
     }
     # .75 and .25 answerable against .25: one above, one tie.
     assert (found.auc, found.answerable, found.unanswerable) == (0.75, 2, 1)
@@ -115,7 +132,7 @@ def test_a_set_is_asked_after_its_history_and_its_sentences_are_placed(beir: Pat
 
     def ask(question: str, turns: Sequence[Turn]) -> Answer:
         heard.append((question, [turn.question for turn in turns]))
-        return Answer(Query(question, question, question))
+        return Answer(Request(question, question))
 
     found = bench_answers(read_benchmark(beir), ask)
     assert heard == [("What of fees?", []), ("Who pays?", ["What of fees?"])]
@@ -161,10 +178,17 @@ def test_a_history_is_read_as_public_sets_write_it_and_what_was_answered_is_not_
 
 
 def test_a_follow_up_is_searched_for_with_what_it_leaves_out():
+    reads = Understanding(ToldClassifier(), lexicon())
     first = BenchQuery("q1", "Who pays recruitment fees?", None)
-    assert understood(first) == first.text
-    follow = understood(replace(first, text="And for children?", history=(first.text,)))
-    assert "children" in follow and "recruitment fees" in follow
+    assert [part.reads for part in understood(first, reads).parts] == [first.text]
+    follow = understood(replace(first, text="And for children?", history=(first.text,)), reads).parts[-1]
+    assert "children" in follow.reads and "recruitment fees" in follow.reads
+
+
+def test_every_message_of_a_set_is_an_open_question():
+    text = "My employer keeps my passport and I am afraid. Who pays the fee for a new one?"
+    reads = Understanding(ToldClassifier()(text, reading_of(danger=1.0)), lexicon())
+    assert understood(BenchQuery("q1", text, None), reads).act is Act.ASK
 
 
 @pytest.mark.parametrize(
