@@ -13,7 +13,7 @@ from assistant.show.recheck import NO_DRIFTS, Drifts, changed_line
 from assistant.show.refusals import contact_words, refusal_words, shows_contacts
 from assistant.show.statements import differences, extract_of, nearest, sentence, sources, withheld
 from assistant.show.words import printable, say
-from assistant.types import Act, Answer, Covered, Drafting, Form, Outcome, Status, Tier, Usage
+from assistant.types import Act, Answer, Covered, Drafting, Form, Outcome, Request, Status, Tier, Usage
 
 ENDED = (Status.URGENT, Status.REFUSED, Status.OUT_OF_SCOPE, Status.ASKED_BACK)  # before anything was looked up
 SURE = (Act.DANGER, Act.HARM)  # nothing else is offered beside them
@@ -87,10 +87,9 @@ def _tier(answer: Answer) -> Iterator[Paragraph]:
 
 def _status(answer: Answer) -> Iterator[Paragraph]:
     request = answer.request
-    act = say(f"act.{request.act}")
-    reads = act if request.stand_alone == request.asked else say("reads", act=act, asked=request.stand_alone)
-    yield Paragraph(Role.UNDERSTOOD, say("understood", asked=reads))
-    if answer.status is not Status.ANSWERED:
+    yield Paragraph(Role.UNDERSTOOD, say("understood", asked=_read_as(request)))
+    empty_list = answer.status is Status.NO_EVIDENCE and request.act is Act.LIST  # its notice says why
+    if answer.status is not Status.ANSWERED and not empty_list:
         yield Paragraph(Role.STATUS, say(f"status.{answer.status}"))
     if answer.unknown_labels:
         labels = " ".join(f"[{label}]" for label in answer.unknown_labels)
@@ -99,6 +98,14 @@ def _status(answer: Answer) -> Iterator[Paragraph]:
         if answer.request.filters:
             yield Paragraph(Role.HINT, say("filtered"))
         yield Paragraph(Role.HINT, say("safety"))
+
+
+def _read_as(request: Request) -> str:
+    """'a question to the publications: Why is there demand?'; of a list, which."""
+    if request.act is Act.LIST and request.wanted:
+        return words.understood(request.wanted, fitted=False)
+    act = say(f"act.{request.act}")
+    return act if request.stand_alone == request.asked else say("reads", act=act, asked=request.stand_alone)
 
 
 def _statements(answer: Answer, drifts: Drifts) -> Iterator[Block]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from threading import Lock
 from typing import Protocol
 
-from assistant.show.words import understood
+from assistant.show.words import say, understood
 from assistant.toolkit.fit import best_fits, missing_levels, tells_something
 from assistant.toolkit.listing_narrow import narrowed, others
 from assistant.toolkit.listing_sections import Sections
@@ -40,9 +40,6 @@ from index.types import Filters, Reranker
 __all__ = ["Lists"]
 
 NO_FILTERS = Filters()
-NONE_PASSES = "No item of this list passes the filters that are on."
-NONE_HERE = "There is no such list here."
-NONE_FITS = "No words of your description stand in these items, so none is shown first."
 _LEVELS = {level: place for place, level in enumerate(Level)}
 
 
@@ -106,7 +103,7 @@ class Lists:
             toolkit = self._reader.read(self._library)
         lists = [self._list(place, toolkit, wanted, request.filters) for place in _places(wanted)]
         if not any(each.left for each in lists):
-            return Answer(request, notice=NONE_PASSES if request.filters else NONE_HERE)
+            return Answer(request, notice=say("narrowed.none_passes" if request.filters else "narrowed.none_here"))
         whole = [item for each in lists for item in each.left]
         if not tells_something(wanted.description, whole):
             wanted = replace(wanted, description="")
@@ -141,7 +138,7 @@ class Lists:
         whole = [item for each in lists for item in each.left]
         nothing_first = len(listed) > 1 and not any(each.first for each in listed)
         if nothing_first and tells_something(wanted.description, whole, wanted.about):
-            notices.append(NONE_FITS)
+            notices.append(say("narrowed.none_fits"))
         return listed, notices
 
     def _list(

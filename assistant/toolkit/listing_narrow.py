@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.show.words import joined, plural
+from assistant.show.words import joined, plural, say
 from assistant.toolkit.fit import item_keys
 from assistant.toolkit.kin import read, says_nothing
 from assistant.types import Wanted
@@ -37,10 +37,8 @@ def others(wanted: Wanted) -> tuple[Wanted, str]:
     if wanted.levels and left:
         return replace(wanted, levels=left, rest=False), ""
     if wanted.about:
-        return replace(
-            wanted, about=(), rest=False
-        ), f"The whole list, also what does not speak of {joined(wanted.about, 'or')}."
-    return replace(wanted, rest=False), "All of it was shown before; this is the whole list again."
+        return replace(wanted, about=(), rest=False), say("narrowed.no_more", about=joined(wanted.about, "or"))
+    return replace(wanted, rest=False), say("narrowed.again")
 
 
 def speaks_of(item: ToolkitItem, subject: str) -> float:
@@ -61,11 +59,11 @@ def _weight(item: ToolkitItem, subject: str) -> float:
 
 def _by_level(items: list[ToolkitItem], wanted: Wanted) -> tuple[list[ToolkitItem], str]:
     if not any(item.level for item in items):
-        return items, "The source does not say which level its indicators are of, so all are shown." if items else ""
+        return items, say("narrowed.no_levels") if items else ""
     left = [item for item in items if item.level in wanted.levels]
     if left:
         return left, ""
-    return [], f"None of these indicators is at {joined([level.value for level in wanted.levels], 'or')} level."
+    return [], say("narrowed.no_level", levels=joined([level.value for level in wanted.levels], "or"))
 
 
 def _by_subject(kind: ItemKind, items: list[ToolkitItem], about: Sequence[str]) -> tuple[list[ToolkitItem], str]:
@@ -77,8 +75,5 @@ def _by_subject(kind: ItemKind, items: list[ToolkitItem], about: Sequence[str]) 
         return strong, ""
     weak = [item for item, weight in zip(items, weights, strict=True) if weight > 0]
     if weak:
-        return (
-            weak,
-            f"None of these {plural(kind)} is about {subject}; those shown can be broken down or checked by it.",
-        )
-    return items, f"None of these {plural(kind)} speaks of {subject}, so all are shown."
+        return weak, say("narrowed.only_by", kind=plural(kind), about=subject)
+    return items, say("narrowed.no_about", kind=plural(kind), about=subject)

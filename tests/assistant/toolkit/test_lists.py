@@ -6,7 +6,8 @@ from list_samples import GUIDE, INDICATORS, PLANS, QUESTIONS, STARTER_ID, ask, d
 from assistant.show.blocks import Role
 from assistant.show.lines import lines
 from assistant.show.lists import count_lines, listing_blocks
-from assistant.toolkit.listing import NONE_FITS
+from assistant.show.terminal import answer_text
+from assistant.show.words import say
 from assistant.toolkit.listing_narrow import speaks_of
 from assistant.types import Answer, ListTotal, Status, Support, Wanted
 from corpus.toolkit.types import ItemKind, Level
@@ -166,7 +167,7 @@ def test_where_nothing_was_first_the_rest_is_what_was_narrowed_away():
 def test_a_description_that_fits_nothing_shows_nothing_first_and_says_so():
     answer = ask(Wanted((INDICATOR,), (Activity.AWARENESS_RAISING,), description="beekeeping"))
     assert not any(listed.first for listed in answer.listing.items)
-    assert answer.notice == NONE_FITS and answer.listing.missing == ()
+    assert answer.notice == say("narrowed.none_fits") and answer.listing.missing == ()
     empty = ask(Wanted((INDICATOR,), (Activity.AWARENESS_RAISING,), description="an awareness campaign"))
     assert empty.notice == "" and empty.listing.wanted.description == ""
 
@@ -182,7 +183,7 @@ def test_missing_levels_are_of_what_is_shown_first():
 def test_filters_restrict_items_to_publications_that_pass_and_keep_the_total():
     everywhere = Wanted((INDICATOR,))
 
-    def filtered(**filters: object) -> Answer | None:
+    def filtered(**filters: object) -> Answer:
         return ask(everywhere, *INDICATORS, filters=Filters(**filters))
 
     assert {i.item.publication for i in filtered(publications=("guide",)).listing.items} == {"guide"}
@@ -191,17 +192,24 @@ def test_filters_restrict_items_to_publications_that_pass_and_keep_the_total():
     assert len(ids(filtered(activities=(PLANS,)))) == 3
     assert {i.item.publication for i in filtered(origins=(Origin.STARTER,)).listing.items} == {STARTER_ID}
     assert len(ids(filtered(section="indicators", publications=("guide",)))) == 3
-    assert filtered(languages=("fr",)) is None and filtered(publications=("other",)) is None
+    for nothing in (filtered(languages=("fr",)), filtered(publications=("other",))):
+        assert (nothing.status, nothing.notice) == (Status.NO_EVIDENCE, say("narrowed.none_passes"))
 
 
-def test_lists_that_the_toolkit_does_not_have_are_no_answer():
-    assert ask(Wanted((LESSON,), part_one=True)) is None
+def test_a_list_that_the_toolkit_does_not_have_says_so_and_nothing_else():
+    answer = ask(Wanted((LESSON,), part_one=True))
+    assert answer.status is Status.NO_EVIDENCE and not answer.statements
+    assert answer_text(answer).split("\n\n")[:2] == [
+        "Note: There is no such list here.",
+        "Understood as: Lessons before choosing an activity",
+    ]
+    assert say("status.no evidence") not in answer_text(answer)
 
 
-def test_the_query_says_what_was_understood():
+def test_the_request_says_what_was_understood():
     answer = ask(Wanted((INDICATOR,), (PLANS,), levels=(Level.OUTCOME,), about=("children",)), *INDICATORS)
     said = "Indicators for national plans of action, outcomes only, that speak of children"
-    assert (answer.query.asked, answer.query.stand_alone, answer.query.question) == ("asked", said, said)
+    assert (answer.request.asked, answer.request.stand_alone) == ("asked", said)
 
 
 @pytest.mark.parametrize(
