@@ -38,8 +38,9 @@ from corpus.toolkit.types import ItemKind
 FOLDER = Path(__file__).parent
 EXAMPLES = "examples"
 HELD_OUT = 8
-# Shares of held-out ordinary messages that may be taken for pleas, and refused: thresholds are as low as that allows.
-DANGER_WRONG, HARM_WRONG = 0.015, 0.003
+# Chosen on 619 messages that were not trained on (evals/README.md has what other values do): help is shown from where
+# it reaches 99 pleas in 100, and where something else is likelier the answer comes with it; refused is what is sure.
+DANGER_FROM, HARM_FROM = 0.08, 0.9
 WRONG_BELOW = 1 / 3  # below the margin, one reading in three is wrong
 Progress = Callable[[int, int], None]
 
@@ -186,8 +187,8 @@ def _read_off(learned, held: Sequence[Labelled]) -> HeldOut:
     named = _tasks(held)
     labels = np.concatenate([named[2].targets, named[1].targets], axis=1)
     thresholds = Thresholds(
-        danger_from=float(np.quantile(acts[ordinary, danger], 1 - DANGER_WRONG)),
-        harm_from=max(0.5, float(np.quantile(acts[ordinary, harm], 1 - HARM_WRONG))),
+        danger_from=DANGER_FROM,
+        harm_from=HARM_FROM,
         margin=_margin(acts[ordinary], right[ordinary]),
         named_from=_equal_errors(places[~np.isnan(labels)], labels[~np.isnan(labels)]),
     )

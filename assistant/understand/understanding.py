@@ -138,8 +138,9 @@ class Understanding:
     def decide(self, reading: Reading, follows: bool) -> Decision:
         """The act of a message. `follows`: whether there is an answer that something could be done to.
 
-        Danger comes first; where something else is likelier, that is answered as well. What is not surely harmful is asked of the publications, which hold nothing that helps to
-        exploit; nothing is done to an answer that is not there.
+        Danger comes first; where something else is likelier, that is answered as well. What is not surely harmful is
+        asked of the publications, which hold nothing that helps to exploit. Nothing is done to an answer that is not
+        there.
         """
         acts = dict(reading.acts)
         for act, least in ((Act.DANGER, self._classifier.danger_from), (Act.HARM, self._classifier.harm_from)):
