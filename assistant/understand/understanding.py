@@ -152,6 +152,8 @@ class Understanding:
         possible = [act for act in acts if follows or act not in CONTINUES]
         likely = tuple(sorted(possible, key=lambda act: (-acts[act], act)))
         margin = acts[likely[0]] - acts[likely[1]]
+        if max(acts, key=lambda act: acts[act]) not in possible:
+            return Decision(Act.ASK, margin, True, True, likely)
         vague = likely[0] is not Act.ABOUT and reading.vague > acts[likely[0]]
         close = margin < self._classifier.margin and not {likely[0], likely[1]} <= ENDS | {Act.ABOUT}
         return Decision(likely[0], margin, vague or close, vague, likely)

@@ -21,7 +21,7 @@ from assistant.types import (
     Wanted,
 )
 from assistant.understand.lexicon import lexicon
-from assistant.understand.understanding import MAX_QUESTION, TOO_LONG, Understanding
+from assistant.understand.understanding import MAX_QUESTION, STARTS, TOO_LONG, Understanding
 from corpus.toolkit.types import ItemKind, Level
 from corpus.types import Activity
 
@@ -246,3 +246,8 @@ def test_the_classifier_is_told_what_was_on_the_screen():
     for turns in ([], [answered()], [listed()]):
         reader.read("and now?", turns)
     assert [after for _, after in told.seen][:3] == ["", "answer", "list"]
+
+
+def test_what_would_change_an_answer_is_asked_back_where_there_is_none():
+    request = understanding("give me 5 only", reshape=0.9, off_topic=0.02).read("give me 5 only")
+    assert request.unsure and request.choices == STARTS
