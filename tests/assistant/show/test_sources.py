@@ -130,6 +130,23 @@ def test_quote_over_two_pages_shows_both(pdf: Path, paper: Document) -> None:
     assert [{box.page for box in page.boxes} for page in view.pages] == [{1}, {2}]
 
 
+def test_what_was_quoted_with_it_is_marked_as_well_in_the_text_and_on_its_page(pdf: Path, paper: Document) -> None:
+    promise, debt, repay = (quoted(paper, words) for words in (PAGES[0][1], PAGES[0][2], PAGES[1][2]))
+    view = Sources(Shelf(paper, originals={"paper": pdf})).view(repay, None, (promise, debt, repay))
+    assert view.marked == promise.text
+    assert [mark for _, mark in view.also] == [debt.text, repay.text]
+    assert PAGES[1][1] in view.also[1][0] and view.after == ""
+    assert [len(page.boxes) for page in view.pages] == [2, 1]
+
+
+def test_of_what_was_quoted_with_it_only_what_still_stands_is_marked() -> None:
+    old = plain_document("Heading", "One here. Two here. Three here.")
+    one, *others = (quoted(old, words) for words in ("One here.", "Two here.", "Three here."))
+    new = plain_document("Heading", "New. One here. Three here.")
+    view = Sources(Shelf(new, sha256="e" * 64)).view(one, None, others)
+    assert (view.drift, view.marked, view.also, view.after) == (Drift.MOVED, "One here.", ((" ", "Three here."),), "")
+
+
 def test_missing_or_broken_original_is_said_and_the_text_still_shown(tmp_path: Path, paper: Document) -> None:
     quote = quoted(paper, PAGES[1][2])
     absent = Sources(Shelf(paper)).view(quote)

@@ -5,6 +5,7 @@ import threading
 import zipfile
 from base64 import b64decode
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from assistant.show.record import turns_from_record, turns_to_record
 from assistant.types import Act, Answer, Corrected, Done, Event, Request, Retrieved, Turn, Wanted
 from corpus.library import Library
 from corpus.toolkit.types import ItemKind
-from corpus.types import Activity, Kind
+from corpus.types import Activity, BlockKind, Kind
 from index.errors import StaleIndex
 from index.types import Filters
 
@@ -202,6 +203,19 @@ def test_a_label_opens_its_source_with_the_words_marked(handlers: ChatHandlers, 
     step = last(handlers, "open", {"value": value, "record": turns_to_record([turn])})
     assert "<mark>" in step["html"]
     assert turn.answer.statements[0].text in step["html"]
+
+
+def test_an_extract_opens_with_all_of_it_marked_and_what_it_leaves_out_not(handlers: ChatHandlers, turn: Turn):
+    (statement,), (quote,) = turn.answer.statements, turn.answer.statements[0].quotes
+    cut = len("Trafficking in persons")
+    gap = len(" and ")
+    first = replace(quote, end=quote.start + cut, text=quote.text[:cut])
+    second = replace(quote, start=first.end + gap, text=quote.text[cut + gap :])
+    lines = (BlockKind.PARAGRAPH, BlockKind.ITEM)
+    extract = replace(statement, text=f"{first.text}\n{second.text}", quotes=(first, second), lines=lines)
+    record = turns_to_record([replace(turn, answer=replace(turn.answer, statements=(extract,)))])
+    step = last(handlers, "open", {"value": "0.1.0.0", "record": record})
+    assert f"<mark>{first.text}</mark> and <mark>{second.text}</mark>" in step["html"]
 
 
 @pytest.mark.parametrize(
