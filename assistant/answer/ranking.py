@@ -12,6 +12,7 @@ from assistant.answer.evidence import SAME, overlap, shingles_of
 from assistant.answer.extracts import Extract, Span
 from assistant.answer.tiers import TierSignals, probability
 from assistant.types import Evidence, Part, Passage
+from corpus.language import of_question
 from corpus.sentences import sentences
 from index.fusion import standardised
 from index.search import Retrieval
@@ -31,6 +32,7 @@ class Ranked:
     """One extract for one part."""
 
     extract: Extract
+    section: tuple[str, str]  # publication and heading
     score: float  # higher is better, comparable within a part
     logit: float | None  # of the cross-encoder; None where it was not read
 
@@ -45,13 +47,15 @@ class PartReading:
     likely: float  # 0..1
 
     def shown(self, most: int) -> tuple[Extract, ...]:
-        """The best extracts, near each other in score, none said twice."""
+        """The best extracts, near each other in score: one of a section, none said twice."""
         kept: list[Extract] = []
+        sections: set[tuple[str, str]] = set()
         for each in self.ranked:
             if len(kept) == most or each.score < self.ranked[0].score - NEAR:
                 break
-            if not any(_repeats(each.extract, other) for other in kept):
+            if each.section not in sections and not any(_repeats(each.extract, other) for other in kept):
                 kept.append(each.extract)
+                sections.add(each.section)
         return tuple(kept)
 
 
@@ -73,15 +77,21 @@ def read_part(
     fused = np.array([prior.get(passage.chunk.id, lowest) for passage in passages], dtype=np.float32)
     order = np.argsort(-fused, kind="stable")[:budget]
     candidates, fused = [candidates[place] for place in order], fused[order]
+    passages_of = [passages[place] for place in order]
     texts = [f"{extract.heading}. {extract.text}" if extract.heading else extract.text for extract in candidates]
     shares = np.array([_share(part.reads, text, found) for text in texts])
-    language = passages[order[0]].chunk.language
-    reads = reranker is not None and (not reranker.languages or not language or language in reranker.languages)
+    languages = {passages[order[0]].chunk.language, of_question(part.reads)} - {""}
+    reads = reranker is not None and (not reranker.languages or languages <= set(reranker.languages))
     logits = reranker.score(part.reads, texts) if reads and reranker is not None else None
     second = standardised(shares if logits is None else logits)
     scores = CROSS * second + (1 - CROSS) * standardised(fused)
     ranked = tuple(
-        Ranked(candidates[place], float(scores[place]), None if logits is None else float(logits[place]))
+        Ranked(
+            candidates[place],
+            (passages_of[place].publication.id, candidates[place].heading),
+            float(scores[place]),
+            None if logits is None else float(logits[place]),
+        )
         for place in np.argsort(-scores, kind="stable")
     )
     signals = _signals(part, ranked, found, evidence, float(shares.max()))

@@ -37,6 +37,7 @@ TOO_LONG = f"The question was longer than {MAX_QUESTION} characters; only its en
 READ_AS = "Read as: {}"  # where typing errors were mended
 MOST_CHOICES = 4
 OFFERED = 0.05  # probability from which another act is offered beside one that is sure
+ALONE = 0.9  # probability from which somebody in danger is shown what helps and nothing else
 SURE = 0.5  # lead of one act over another for a part of a message to be taken for it
 STARTS = (  # where a message says too little
     Choice(
@@ -74,7 +75,7 @@ class Decision:
     unsure: bool = False
     vague: bool = False  # too little is said to tell
     likely: tuple[Act, ...] = ()  # the acts it may be, likeliest first
-    work: bool = False  # of danger: more likely it is somebody's work, so that an answer goes with the help
+    work: bool = False  # of danger: it may as well be somebody's work, so that an answer goes with the help
 
 
 class Understanding:
@@ -138,14 +139,15 @@ class Understanding:
     def decide(self, reading: Reading, follows: bool) -> Decision:
         """The act of a message. `follows`: whether there is an answer that something could be done to.
 
-        Danger comes first; where something else is likelier, that is answered as well. What is not surely harmful is
-        asked of the publications, which hold nothing that helps to exploit. Nothing is done to an answer that is not
-        there.
+        Danger comes first; where it may as well be somebody's work, an answer goes with the help. What is not surely
+        harmful is asked of the publications, which hold nothing that helps to exploit. Nothing is done to an answer
+        that is not there. What is most likely an open question is answered, with the other meanings beside it; of
+        anything else that is not sure, the reader is asked.
         """
         acts = dict(reading.acts)
         for act, least in ((Act.DANGER, self._classifier.danger_from), (Act.HARM, self._classifier.harm_from)):
             if acts[act] >= least:
-                work = act is Act.DANGER and acts[act] < max(acts.values()) and acts[Act.HARM] < SURE
+                work = act is Act.DANGER and acts[act] < ALONE and acts[Act.HARM] < SURE
                 return Decision(act, acts[act], work=work)
         acts[Act.ASK] = max(acts[Act.ASK], acts.pop(Act.HARM))
         acts.pop(Act.DANGER)
@@ -155,7 +157,8 @@ class Understanding:
         if max(acts, key=lambda act: acts[act]) not in possible:
             return Decision(Act.ASK, margin, True, True, likely)
         vague = likely[0] is not Act.ABOUT and reading.vague > acts[likely[0]]
-        close = margin < self._classifier.margin and not {likely[0], likely[1]} <= ENDS | {Act.ABOUT}
+        told = {likely[0], likely[1]} <= ENDS | {Act.ABOUT}
+        close = margin < self._classifier.margin and likely[0] is not Act.ASK and not told
         return Decision(likely[0], margin, vague or close, vague, likely)
 
     def _settled(self, request: Request, reading: Reading, last: Answer | None, wanted: Wanted | None) -> Request:

@@ -177,7 +177,7 @@ def test_a_bug_is_raised_and_never_made_an_answer(make):
 def test_what_may_come_from_danger_gets_help_and_what_the_publications_say(make):
     doubtful = "My client cannot claim compensation for unpaid wages before labour tribunals"
     classifier = ToldClassifier()
-    classifier(doubtful, reading_of(danger=0.4, ask=0.6))
+    classifier(doubtful, reading_of(danger=0.7, ask=0.3))
     retrieved, done = make(classifier=classifier).ask(doubtful)
     assert isinstance(retrieved, Retrieved)
     assert done.answer.status is Status.URGENT

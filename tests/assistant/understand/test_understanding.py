@@ -55,7 +55,7 @@ def test_danger_comes_first_even_where_something_else_is_likelier():
 
 
 def test_a_plea_is_read_as_nothing_else():
-    request = understanding("they keep my passport", danger=0.7, ask=0.3).read("they keep my passport")
+    request = understanding("they keep my passport", danger=0.95, ask=0.05).read("they keep my passport")
     assert (request.act, request.slots, request.beside) == (Act.DANGER, Slots(), None)
 
 

@@ -42,7 +42,7 @@ def test_messages_nobody_trained_on_are_understood(figures, name: str, floor: fl
     ("name", "most"),
     [
         ("open questions taken for a list", 0.01),
-        ("lists missed", 0.01),
+        ("lists missed", 0.03),
         ("ordinary messages taken for pleas", 0.012),
         ("ordinary messages refused", 0.01),
         ("asked back", 0.11),
