@@ -103,7 +103,7 @@ def test_what_is_no_conversation_is_said_with_the_file(tmp_path: Path, content: 
 
 def test_a_damaged_record_is_said_with_file_and_line(tmp_path: Path):
     file = lines(tmp_path / "records.jsonl", {"case": "c1", "answer": {"version": 2}})
-    with pytest.raises(ReviewError, match=r"records\.jsonl, line 1: stored answer: query"):
+    with pytest.raises(ReviewError, match=r"records\.jsonl, line 1: stored answer: request"):
         make.read_run(tmp_path)
     file.write_text("no json\n", encoding="utf-8")
     with pytest.raises(ReviewError, match=r"records\.jsonl, line 1: is no JSON object"):
