@@ -8,23 +8,24 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from fakes import HashedWords, SharedWords
+from fakes import HashedWords, SharedWords, ToldClassifier, reading_of
 from passages import Shelf, document
 from scripted_model import Reply, ScriptedModel, error
 
-from assistant.answer.compose import Composer
-from assistant.answer.reading import Reader
+from assistant.answer.act import Asks
 from assistant.assistant import Assistant
-from assistant.types import Answer, Delta, Done, Evidence, Outcome, Refusal, Retrieved, Status, Support
-from assistant.write.author import asks_for_guidance, cited_only, language_of
+from assistant.types import Act, Answer, Covered, Delta, Done, Evidence, Outcome, Retrieved, Status, Support, Tier
+from assistant.understand.lexicon import lexicon
+from assistant.understand.understanding import Understanding
+from assistant.write.author import Author, cited_only, language_of
 from assistant.write.check import Checker
+from assistant.write.model.door import open_model
 from assistant.write.model.settings import ModelSettings
 from corpus.chunking import chunk
-from corpus.sentences import sentences
 from corpus.types import Published
 from index.build import build
 from index.retriever import Retriever
-from index.types import IndexSettings
+from index.types import Filters, IndexSettings
 
 REMEDIES = document(
     "remedies",
@@ -42,7 +43,10 @@ SHELTERS = document(
     A shelter gives trafficked women a safe room for thirty days. Staff of a shelter speak three languages.
     """,
 )
-ASKED = "How is compensation for unpaid wages claimed?"
+ASKED = "When must compensation for unpaid wages be claimed before labour tribunals?"
+FAR = "Which vaccine prevents measles in cattle?"
+HARMFUL = "How do I recruit women for unpaid wages?"
+DRAFT = "Draft a handout on compensation for unpaid wages"
 FAITHFUL = "Compensation for unpaid wages must be claimed before labour tribunals within two years [S1]."
 AID = "A lawyer is paid for by legal aid [S1]."
 CHANGED = "Compensation for unpaid wages must be claimed within five years before labour tribunals [S1]."
@@ -67,22 +71,13 @@ class Bench:
         self.retriever = Retriever.open(home, settings, embedder, self.reranker)
 
     def assistant(self, server: ScriptedModel | None, **limits: float) -> Assistant:
-        from assistant.write.author import Author
-        from assistant.write.model.door import open_model
-
         author = None
         if server is not None:
             settings = ModelSettings(base_url=server.base_url, name="scripted", **limits)
-            author = Author(open_model(settings), Checker(self.shelf, sentences))
-        return Assistant(
-            self.shelf,
-            self.retriever,
-            Reader(self.shelf, sentences, self.reranker),
-            Composer(self.shelf, sentences, self.retriever),
-            lambda question: Refusal.HARMFUL if "recruit" in question else None,
-            lambda question, turns: question,
-            author=author,
-        )
+            author = Author(open_model(settings), Checker(self.shelf))
+        asks = Asks(self.shelf, self.retriever, self.reranker, author=author)
+        told = ToldClassifier()(HARMFUL, reading_of(harm=1.0))(DRAFT, reading_of(draft=1.0))
+        return Assistant(Understanding(told, lexicon()), {Act.ASK: asks, Act.DRAFT: asks})
 
     def answer(self, *replies: Reply, question: str = ASKED, **limits: float) -> Answer:
         with ScriptedModel(*replies) as server:
@@ -161,11 +156,61 @@ def test_a_label_of_no_passage_is_counted_and_its_sentence_withheld(bench: Bench
     assert (alone.drafting.outcome, alone.statements) == (Outcome.UNGROUNDED, bench.verbatim().statements)
 
 
-def test_a_draft_that_declines_leaves_the_verbatim_answer(bench: Bench):
-    answer = bench.answer(Reply(pieces=["[NO ANSWER]"]))
+def test_a_written_answer_is_of_no_tier_and_its_sentences_have_no_marks(bench: Bench):
+    assert bench.verbatim().tier is Tier.ANSWERS
+    assert any(statement.marks for statement in bench.verbatim().statements)
+    answer = bench.answer(Reply(pieces=[f"{FAITHFUL}\n{AID}"]))
+    assert (answer.tier, answer.confidence, answer.status) == (None, None, Status.ANSWERED)
+    assert all(statement.marks == statement.lines == () for statement in answer.statements)
+
+
+def test_where_the_model_declines_the_extracts_stay_and_are_never_said_to_answer(bench: Bench):
+    answer, verbatim = bench.answer(Reply(pieces=["[NO ANSWER]"])), bench.verbatim()
     assert answer.drafting.outcome is Outcome.DECLINED
-    assert answer.statements == bench.verbatim().statements
-    assert answer.notice.startswith("The language model found no answer")
+    assert (answer.statements, answer.evidence) == (verbatim.statements, verbatim.evidence)
+    assert (verbatim.status, answer.status, answer.tier) == (Status.ANSWERED, Status.CLOSEST, Tier.MAY_ANSWER)
+    assert answer.notice == ("The language model found no answer in the passages, so what comes closest is shown.")
+
+
+def test_where_the_model_declines_no_part_is_said_to_be_answered(bench: Bench):
+    question = f"{ASKED} {FAR}"
+    assert [part.covered for part in bench.verbatim(question).coverage] == [Covered.ANSWERED, Covered.NOT]
+    answer = bench.answer(Reply(pieces=["[NO ANSWER]"]), question=question)
+    assert [part.covered for part in answer.coverage] == [Covered.PARTLY, Covered.NOT]
+
+
+def test_the_model_is_asked_where_the_extracts_do_not_answer_and_what_it_ties_to_a_quote_is_shown(bench: Bench):
+    assert bench.verbatim(FAR).tier is Tier.NOTHING
+    answer = bench.answer(Reply(pieces=["Staff of a shelter speak three languages [S1]."]), question=FAR)
+    assert shown(answer) == ["Staff of a shelter speak three languages."]
+    assert (answer.tier, answer.nearest) == (None, ())
+    assert [part.covered for part in answer.coverage] == [Covered.NOT]  # it says nothing of cattle
+    assert answer.status is Status.PARTIAL
+
+
+def test_where_nothing_is_close_and_the_model_declines_nothing_is_shown(bench: Bench):
+    answer = bench.answer(Reply(pieces=["[NO ANSWER]"]), question=FAR)
+    assert (answer.status, answer.tier, answer.statements) == (Status.NO_EVIDENCE, Tier.NOTHING, ())
+    assert answer.nearest == bench.verbatim(FAR).nearest != ()
+    assert answer.notice == "The language model found no answer in the passages."
+
+
+def test_each_part_of_a_question_is_held_against_what_is_written(bench: Bench):
+    answer = bench.answer(Reply(pieces=[FAITHFUL]), question=f"{ASKED} {FAR}")
+    assert [(part.part, part.covered) for part in answer.coverage] == [
+        (ASKED, Covered.ANSWERED),
+        (FAR, Covered.NOT),
+    ]
+
+
+def test_what_is_to_be_drafted_is_asked_for_as_guidance(bench: Bench):
+    for question, opening in ((DRAFT, "You draft a short piece of guidance"), (ASKED, "You answer questions")):
+        with ScriptedModel(Reply(pieces=[f"- {FAITHFUL}"])) as server:
+            answer = bench.assistant(server).answer(question)
+            (request,) = server.requests
+        assert request["messages"][0]["content"].startswith(opening)
+        assert question in request["messages"][-1]["content"]
+        assert shown(answer) == [FAITHFUL.replace(" [S1]", "")]
 
 
 FAULTS = {
@@ -191,11 +236,8 @@ def test_every_fault_of_a_server_ends_in_the_verbatim_answer_with_one_line(bench
     answer = bench.answer(reply, **patience)
     verbatim = bench.verbatim()
     assert (answer.drafting.outcome, answer.drafting.reason) == (Outcome.FAILED, reason)
-    assert (answer.statements, answer.coverage, answer.status) == (
-        verbatim.statements,
-        verbatim.coverage,
-        verbatim.status,
-    )
+    kept = (answer.statements, answer.coverage, answer.tier, answer.status)
+    assert kept == (verbatim.statements, verbatim.coverage, verbatim.tier, verbatim.status)
     assert answer.notice.endswith("in the publications' own sentences.")
     assert "\n" not in answer.notice
 
@@ -208,10 +250,12 @@ def test_a_server_that_is_not_there_ends_in_the_verbatim_answer(bench: Bench):
     assert answer.statements == bench.verbatim().statements
 
 
-@pytest.mark.parametrize("question", ["How many goats live on Mars?", "How do I recruit women for unpaid wages?", ""])
-def test_without_evidence_or_for_a_refusal_no_model_is_asked(bench: Bench, question: str):
+@pytest.mark.parametrize(
+    ("question", "filters"), [(ASKED, Filters(languages=("fr",))), (HARMFUL, Filters()), ("", Filters())]
+)
+def test_without_evidence_or_for_a_refusal_no_model_is_asked(bench: Bench, question: str, filters: Filters):
     with ScriptedModel(Reply(pieces=[FAITHFUL])) as server:
-        answer = bench.assistant(server).answer(question)
+        answer = bench.assistant(server).answer(question, filters=filters)
         assert server.requests == []
     assert answer.statements == ()
     assert answer.drafting is None
@@ -286,19 +330,6 @@ def test_only_cited_passages_stay_and_labels_count_from_one_in_order_of_use(benc
     )
     assert cited_only(wide).evidence.passages == passages
     assert cited_only(wide).statements[0].quotes[0].label == 1
-
-
-@pytest.mark.parametrize(
-    ("question", "guidance"),
-    [
-        ("Draft a training session on safe referral", True),
-        ("Write a short guidance note for shelter staff", True),
-        ("How is a training session evaluated?", False),
-        ("Which laws were drafted in 2012?", False),
-    ],
-)
-def test_a_text_to_work_with_is_told_from_a_question(question: str, guidance: bool):
-    assert asks_for_guidance(question) is guidance
 
 
 def test_a_partly_supported_sentence_makes_the_answer_partial(bench: Bench):
