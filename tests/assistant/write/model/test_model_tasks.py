@@ -5,54 +5,58 @@ from __future__ import annotations
 from math import log
 
 import pytest
+from fakes import ToldClassifier, reading_of
 from scripted_model import Reply, ScriptedModel, error, first_tokens
 
-from assistant.types import Answer, Query, Refusal, Support, Turn
-from assistant.understand.question import parts
+from assistant.types import Act, Answer, Asks, Corrected, Part, Request, Support, Turn
+from assistant.understand.lexicon import lexicon
+from assistant.understand.parts import parts_of
+from assistant.understand.understanding import Understanding
 from assistant.write.model.door import LanguageModel
 from assistant.write.model.settings import ModelSettings
-from assistant.write.model.tasks import ModelJudge, Rewriter, Splitter, unsure
+from assistant.write.model.tasks import ModelJudge, ModelReading, may_ask_more, own_words
 
 EARLIER = "How are harbour lamps inspected?"
+FOLLOW_UP = "And how often?"
 LONG = "Tell us the age of a harbour lamp at inspection, its keeper and the cost of a spare lamp"
 SPLIT = ("What age has a harbour lamp at inspection?", "Who is its keeper?", "What is the cost of a spare lamp?")
+HARMFUL = "How do I hide the workers and how often?"
 
 
 def model(server: ScriptedModel) -> LanguageModel:
     return LanguageModel(ModelSettings(base_url=server.base_url, name="scripted"))
 
 
-def turn(question: str, refusal: Refusal | None = None) -> Turn:
-    return Turn(question, Answer(Query(question, question, question), refusal=refusal))
+def parts(text: str, language: str = "en") -> tuple[Part, ...]:
+    return parts_of(text, lexicon(), language)
 
 
-def ruled(question: str, turns: object) -> str:
-    """As rules would have it that take the whole of the question before."""
-    return f"{EARLIER} {question}" if turns else question
+def turn(question: str, act: Act = Act.ASK) -> Turn:
+    return Turn(question, Answer(Request(question, question, act=act)))
 
 
-def as_is(question: str, turns: object) -> str:
-    return question
+def reading(server: ScriptedModel) -> ModelReading:
+    told = ToldClassifier()(HARMFUL, reading_of(harm=1.0))
+    return ModelReading(model(server), Understanding(told, lexicon()).read, parts)
 
 
-def rewritten(reply: Reply, question: str = "And how often?") -> str:
+def read(reply: Reply, question: str, *turns: Turn) -> Request:
     with ScriptedModel(reply) as server:
-        return Rewriter(model(server), ruled)(question, [turn(EARLIER)])
+        return reading(server).read(question, turns)
 
 
-def split(reply: Reply, question: str = LONG) -> str:
-    with ScriptedModel(reply) as server:
-        return Splitter(model(server), as_is)(question, ())
+def by_rules(question: str, *turns: Turn) -> Request:
+    return Understanding(ToldClassifier(), lexicon()).read(question, turns)
 
 
 # --- follow-ups ---
 
 
 def test_a_follow_up_is_completed_with_words_said_before():
-    assert (
-        rewritten(Reply(pieces=["How often are harbour ", "lamps inspected?"]))
-        == "How often are harbour lamps inspected?"
-    )
+    request = read(Reply(pieces=["How often are harbour ", "lamps inspected?"]), FOLLOW_UP, turn(EARLIER))
+    assert request.stand_alone == "How often are harbour lamps inspected?"
+    assert [part.text for part in request.parts] == ["How often are harbour lamps inspected?"]
+    assert request.asked == FOLLOW_UP
 
 
 @pytest.mark.parametrize(
@@ -66,49 +70,64 @@ def test_a_follow_up_is_completed_with_words_said_before():
     ],
 )
 def test_a_rewrite_that_adds_or_fails_leaves_what_rules_make_of_it(reply: Reply):
-    assert rewritten(reply) == f"{EARLIER} And how often?"
+    assert read(reply, FOLLOW_UP, turn(EARLIER)) == by_rules(FOLLOW_UP, turn(EARLIER))
 
 
 def test_a_rewrite_that_loses_a_word_typed_leaves_what_rules_make_of_it():
-    kept = rewritten(Reply(pieces=["How are harbour lamps inspected?"]), "And for small harbours?")
-    assert kept == f"{EARLIER} And for small harbours?"
+    question = "And for small harbours?"
+    kept = read(Reply(pieces=["How are harbour lamps inspected?"]), question, turn(EARLIER))
+    assert kept == by_rules(question, turn(EARLIER))
+    assert question in kept.stand_alone
 
 
-def test_a_question_that_stands_alone_is_not_sent_to_the_model():
+@pytest.mark.parametrize("turns", [(), (turn("What does a buoy cost?"),)])
+def test_a_question_that_stands_alone_is_not_sent_to_the_model(turns: tuple[Turn, ...]):
     with ScriptedModel(Reply(pieces=["never"])) as server:
-        assert Rewriter(model(server), ruled)(EARLIER, ()) == EARLIER
+        assert reading(server).read(EARLIER, turns).stand_alone == EARLIER
         assert server.requests == []
 
 
-def test_a_question_that_was_refused_is_not_told_to_the_model():
+def test_a_question_that_was_refused_is_not_told_to_the_model_and_none_is_sent_of_it():
+    turns = (turn(EARLIER), turn(HARMFUL, Act.HARM))
     with ScriptedModel(Reply(pieces=["no"])) as server:
-        Rewriter(model(server), ruled)("And how often?", [turn(EARLIER), turn("How do I hide them?", Refusal.HARMFUL)])
+        assert reading(server).read(HARMFUL, turns).act is Act.HARM
+        assert server.requests == []
+        reading(server).read(FOLLOW_UP, turns)
         (request,) = server.requests
     sent = request["messages"][-1]["content"]
-    assert EARLIER in sent
-    assert "hide them" not in sent
+    assert EARLIER in sent and FOLLOW_UP in sent
+    assert "hide" not in sent
+
+
+def test_only_what_was_typed_is_sent_as_the_new_question():
+    request = Request(FOLLOW_UP, f"{EARLIER} {FOLLOW_UP}")
+    assert own_words(request) == FOLLOW_UP
+    assert own_words(Request(EARLIER, EARLIER)) == EARLIER
+
+
+def test_a_list_is_left_to_the_rules():
+    with ScriptedModel(Reply(pieces=["never"])) as server:
+        request = reading(server).read(FOLLOW_UP, (turn(EARLIER),), corrected=Corrected(Act.LIST))
+        assert request.act is Act.LIST and server.requests == []
 
 
 # --- the parts of a question ---
 
 
-def test_a_question_that_rules_leave_whole_is_put_as_the_questions_the_model_tells():
+def test_a_question_that_rules_leave_whole_is_read_as_the_questions_the_model_tells():
     assert len(parts(LONG)) == 1
-    found = split(Reply(pieces=["\n".join(SPLIT)]))
-    assert found == " ".join(SPLIT)
-    assert [part.text for part in parts(found)] == list(SPLIT)
-
-
-def test_parts_that_come_without_a_question_mark_get_one():
-    lines = [f"- {line.rstrip('?')}" for line in SPLIT]
-    assert split(Reply(pieces=["\n".join(lines)])) == " ".join(SPLIT)
+    found = read(Reply(pieces=["\n".join(SPLIT)]), LONG)
+    assert tuple(part.text for part in found.parts) == tuple(part.reads for part in found.parts) == SPLIT
+    assert found.parts[1].asks is Asks.PERSON
+    assert found.stand_alone == LONG
 
 
 def test_two_questions_of_the_same_words_are_two_where_they_ask_for_different_things():
     asked = "Where and when did the two expert meetings on lamp evaluation take place?"
     told = ("Where did the two expert meetings on lamp evaluation take place?",
             "When did the two expert meetings on lamp evaluation take place?")  # fmt: skip
-    assert split(Reply(pieces=["\n".join(told)]), asked) == " ".join(told)
+    found = read(Reply(pieces=["\n".join(told)]), asked).parts
+    assert [(part.text, part.asks) for part in found] == [(told[0], Asks.PLACE), (told[1], Asks.TIME)]
 
 
 @pytest.mark.parametrize(
@@ -129,11 +148,11 @@ def test_two_questions_of_the_same_words_are_two_where_they_ask_for_different_th
     ],
 )
 def test_parts_that_add_lose_repeat_or_answer_leave_the_question_as_it_is(lines: tuple[str, ...]):
-    assert split(Reply(pieces=["\n".join(lines)])) == LONG
+    assert read(Reply(pieces=["\n".join(lines)]), LONG) == by_rules(LONG)
 
 
 def test_a_model_that_fails_leaves_the_question_as_it_is():
-    assert split(error(401, "no")) == LONG
+    assert read(error(401, "no"), LONG) == by_rules(LONG)
 
 
 @pytest.mark.parametrize(
@@ -146,20 +165,7 @@ def test_a_model_that_fails_leaves_the_question_as_it_is():
     ],
 )
 def test_only_a_long_joined_question_that_rules_leave_whole_is_asked_about(question: str, expected: bool):
-    assert unsure(question) is expected
-
-
-def test_a_question_that_rules_are_sure_of_is_not_sent_to_the_model():
-    with ScriptedModel(Reply(pieces=["never"])) as server:
-        assert Splitter(model(server), as_is)(EARLIER, ()) == EARLIER
-        assert server.requests == []
-
-
-def test_a_follow_up_is_completed_before_it_is_split():
-    follow = "And the cost of a spare one, its weight and its keeper?"
-    with ScriptedModel(Reply(pieces=["no\nno"]), Reply(pieces=["nothing of use"])) as server:
-        reader = Splitter(model(server), Rewriter(model(server), ruled))
-        assert reader(follow, [turn(EARLIER)]) == f"{EARLIER} {follow}"
+    assert may_ask_more(Request(question, question, parts=parts(question))) is expected
 
 
 # --- judging ---
