@@ -21,7 +21,6 @@ from evals.types import CorpusName, EvalCase, GoldList, GoldPlace, GoldSpan, Lis
 
 FOLDER = Path(__file__).resolve().parents[1] / "cases"
 DOCUMENTS = FOLDER / "documents"  # of the synthetic corpus
-OTHERS = ("answerability", "recognition", "support")  # how the files of other measures begin
 
 
 class CaseError(IcatError):
@@ -46,7 +45,7 @@ class Checked:
 
 def default_files(folder: Path = FOLDER) -> tuple[Path, ...]:
     """The project's own cases, by name."""
-    return tuple(sorted(file for file in folder.glob("*.jsonl") if not file.name.startswith(OTHERS)))
+    return tuple(sorted(folder.glob("cases-*.jsonl")))
 
 
 def read_cases(files: Iterable[Path]) -> tuple[Located, ...]:

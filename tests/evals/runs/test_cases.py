@@ -53,9 +53,9 @@ def test_no_file_and_no_case(tmp_path: Path):
 
 
 def test_files_of_other_measures_are_not_asked(tmp_path: Path):
-    for name in ("support.jsonl", "recognition-fresh.jsonl", "b.jsonl", "a.jsonl"):
+    for name in ("support.jsonl", "messages-acts.jsonl", "cases-b.jsonl", "cases-a.jsonl"):
         written(tmp_path, GOOD, name=name)
-    assert [file.name for file in default_files(tmp_path)] == ["a.jsonl", "b.jsonl"]
+    assert [file.name for file in default_files(tmp_path)] == ["cases-a.jsonl", "cases-b.jsonl"]
 
 
 def test_selection_by_tag_and_split():

@@ -18,7 +18,7 @@ KINDS = (
     *("false-premise", "contradictory", "dated-figure", "other-language", "typing-errors", "very-long"),
     *("injection-question", "injection-document", "personal-data", "harmful", "urgent", "greeting"),
 )
-SHIPPED = [file for file in default_files() if file.name.startswith("cases-")]
+SHIPPED = default_files()
 LOCATED = read_cases(SHIPPED)
 CASES: list[EvalCase] = [each.case for each in LOCATED]
 MOST_WORDS = 12  # of a quote from a document that is not ours: no sentence of it is copied
