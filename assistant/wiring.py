@@ -179,6 +179,7 @@ def build_index(
     settings: Settings, library: Library, progress: Callable[[Progress], None] = lambda _: None
 ) -> IndexManifest:
     """Bring the index to the corpus in force; only what changed is encoded."""
+    from corpus.anticipated import read_anticipated
     from index.build import build
 
     embedder = open_embedder(settings)
@@ -193,7 +194,14 @@ def build_index(
 
     pieces = list(chunks())
     return build(
-        pieces, publications, settings.home, settings.index, embedder, progress, documents=_fingerprints(library)
+        pieces,
+        publications,
+        settings.home,
+        settings.index,
+        embedder,
+        progress,
+        documents=_fingerprints(library),
+        questions=read_anticipated(),
     )
 
 
@@ -219,10 +227,14 @@ def needs_index(settings: Settings, library: Library) -> bool:
 
 
 def _fingerprints(library: Library) -> dict[PublicationId, str]:
-    """sha256 over the text and the record of every document in force: what an index is built from."""
+    """sha256 over the text, the record and the questions of every document in force: what an index is built from."""
+    from corpus.anticipated import file_of
+
     here = {listed.publication.id: listed.publication for listed in library.publications()}
     prints = {}
     for name in library.in_force():
         known = here.get(name) or library.publication(name)
-        prints[name] = sha256(f"{library.document_sha256(name)} {known.model_dump_json()}".encode()).hexdigest()
+        asked = file_of(name).read_text("utf-8") if file_of(name).exists() else ""
+        parts = f"{library.document_sha256(name)} {known.model_dump_json()} {asked}"
+        prints[name] = sha256(parts.encode()).hexdigest()
     return prints

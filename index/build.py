@@ -18,8 +18,9 @@ from pathlib import Path
 
 import numpy as np
 
+from corpus.anticipated import Anticipated
 from corpus.types import Chunk, Publication, PublicationId
-from index import generations, snapshot
+from index import anticipated, generations, snapshot
 from index import manifest as manifests
 from index.errors import IndexUnavailable, StaleIndex
 from index.journal import Journal, key_of
@@ -52,31 +53,37 @@ def build(
     embedder: Embedder,
     progress: Callable[[Progress], None] = lambda _: None,
     documents: Mapping[PublicationId, str] | None = None,
+    questions: Sequence[Anticipated] = (),
 ) -> IndexManifest:
     """Bring the index to exactly these chunks and return its manifest; the one in force if nothing changed.
 
     `documents` are fingerprints of what the chunks were cut from, kept in the manifest for who wants to compare.
+    `questions` are a field of their own; those of sections that no chunk is of are left out.
     Only texts that the index and the journal do not know are encoded. BuildRunning when another process is
     building, IndexUnavailable when the Chroma server cannot be reached.
     """
     rows = sorted(chunks, key=lambda chunk: chunk.id)
     _require_distinct(rows)
     facts = {name: Facts.of(publications[name]) for name in sorted({chunk.publication for chunk in rows})}
+    asked = anticipated.answered(questions, rows)
     with generations.alone(home):
         if settings.chroma:
             require_server(settings.chroma)  # before minutes of encoding, not after
         current = _current(home)
-        if current is not None and _unchanged(home, current, rows, facts, settings, embedder):
+        if current is not None and _unchanged(home, current, rows, facts, asked, settings, embedder):
             generations.clean(home, current, settings.chroma)
             progress(Progress("done", 0, 0, len(rows), 0.0, None))
             return _with_documents(home, current, documents or {})
-        texts = [indexed_text(chunk, facts[chunk.publication]) for chunk in rows]
+        texts = [indexed_text(chunk, facts[chunk.publication]) for chunk in rows] + [each.text for each in asked]
         journal = Journal(manifests.folder(home), embedder.name, embedder.dimensions)
         known = _known(home, current, settings, embedder) | journal.read()
         vectors, meter = _encode(texts, known, journal, embedder, progress)
         meter.step("storing")
         wanted = _draft(rows, facts, settings, embedder).model_copy(update={"documents": dict(documents or {})})
-        generations.write(home, wanted.generation, settings.chroma, rows, facts, vectors)
+        split = len(rows)
+        generations.write(
+            home, wanted.generation, settings.chroma, rows, facts, vectors[:split], asked, vectors[split:]
+        )
         manifests.write(home, wanted)
         meter.step("cleaning")
         generations.clean(home, wanted, settings.chroma)
@@ -112,15 +119,17 @@ def _unchanged(
     current: IndexManifest,
     rows: Sequence[Chunk],
     facts: Mapping[PublicationId, Facts],
+    asked: Sequence[Anticipated],
     settings: IndexSettings,
     embedder: Embedder,
 ) -> bool:
-    """Whether the index in force is whole, of these chunks and facts, and fits the settings."""
+    """Whether the index in force is whole, of these chunks, facts and questions, and fits the settings."""
     folder = generations.folder(home, current.generation)
     try:
         manifests.check(current, settings, embedder)
         stored = snapshot.read(folder)
         Keywords.open(folder / snapshot.KEYWORDS)
+        field = anticipated.read(folder, stored.chunks)
         if settings.chroma:
             store = generations.open_store(home, current.generation, settings.chroma)
             whole = len(store) == current.chunks
@@ -130,7 +139,8 @@ def _unchanged(
     except (StaleIndex, IndexUnavailable, OSError) as error:
         _log.info("the index in force cannot be kept: %s", error)
         return False
-    return whole and stored.chunks == tuple(rows) and stored.facts == facts
+    there = field.questions if field else ()
+    return whole and stored.chunks == tuple(rows) and stored.facts == facts and there == tuple(asked)
 
 
 def _known(
@@ -148,16 +158,22 @@ def _known(
 def _in_force(home: Path, current: IndexManifest, settings: IndexSettings) -> dict[bytes, np.ndarray]:
     """From the snapshot; from Chroma where there is no snapshot of the vectors or it is damaged."""
     stored: Snapshot | Stored | None = None
+    field = None
+    folder = generations.folder(home, current.generation)
     with suppress(StaleIndex, OSError):
-        stored = snapshot.read(generations.folder(home, current.generation))
+        stored = snapshot.read(folder)
+        field = anticipated.read(folder, stored.chunks)
     if stored is None or stored.vectors is None:
         store = generations.open_store(home, current.generation, settings.chroma if current.chroma else "")
         stored = store.read()
         store.close()
-    return {
+    known = {
         key_of(indexed_text(chunk, stored.facts[chunk.publication])): stored.vectors[row]
         for row, chunk in enumerate(stored.chunks)
     }
+    return (
+        known | {key_of(each.text): field.vectors[row] for row, each in enumerate(field.questions)} if field else known
+    )
 
 
 class _Meter:

@@ -21,6 +21,7 @@ FEW = 10  # passages of a language count as if so many average ones were among t
 PUBLICATION = 0.5  # weight of what the best chunks of the same publication score
 SECTION = 0.3  # weight of what the same section scores
 BEST = 3  # chunks a publication is judged by
+ASKED = 0.5  # weight of the questions that a section answers
 RRF_K = 60  # Cormack et al. 2009, where ranks count from 1
 
 
@@ -39,13 +40,16 @@ def query_vector(whole: np.ndarray, question: np.ndarray) -> np.ndarray:
     return (mixed / np.linalg.norm(mixed)).astype(np.float32)
 
 
-def fuse(dense: np.ndarray, keyword: np.ndarray, places: Places | None = None) -> np.ndarray:
+def fuse(
+    dense: np.ndarray, keyword: np.ndarray, places: Places | None = None, asked: np.ndarray | None = None
+) -> np.ndarray:
     """(n,) float32 from cosines and BM25 scores of the same n chunks, n >= 0; higher is better.
 
     With z standardised over the n chunks, and d the cosines less LANGUAGE of what `_lead` says:
     (1 - KEYWORD) z(d) + KEYWORD z(keyword) + PUBLICATION p + SECTION s, where p is the mean z(d) of the BEST
     best chunks of the chunk's publication, those it lacks counting 0 lest short ones gain, and s the mean of all
-    chunks of its section. Without `places`, d is dense and p = s = 0.
+    chunks of its section. Without `places`, d is dense and p = s = 0. ASKED of `asked`
+    (`AnticipatedField.scores`) is added.
     """
     if places is not None and len(dense):
         dense = dense - LANGUAGE * _lead(dense, places.languages)
@@ -54,6 +58,8 @@ def fuse(dense: np.ndarray, keyword: np.ndarray, places: Places | None = None) -
     if places is not None and len(closeness):
         mixed += PUBLICATION * _mean_of_best(closeness, places.publications)
         mixed += SECTION * _mean(closeness, places.sections)
+    if asked is not None:
+        mixed += ASKED * asked
     return mixed.astype(np.float32)
 
 

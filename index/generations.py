@@ -19,10 +19,11 @@ from pathlib import Path
 import numpy as np
 
 from corpus import disk
+from corpus.anticipated import Anticipated
 from corpus.errors import IcatError
 from corpus.types import Chunk, PublicationId
+from index import anticipated, snapshot
 from index import manifest as manifests
-from index import snapshot
 from index.errors import IndexUnavailable
 from index.keywords import Keywords
 from index.snapshot import Facts, indexed_text
@@ -73,8 +74,10 @@ def write(
     rows: Sequence[Chunk],
     facts: Mapping[PublicationId, Facts],
     vectors: np.ndarray,
+    asked: Sequence[Anticipated] = (),
+    asked_vectors: np.ndarray | None = None,
 ) -> None:
-    """Write chunks in order of id into Chroma and, from what Chroma gives back, what readers open.
+    """Write chunks in order of id into Chroma and, from what Chroma gives back, what readers open; `asked`: questions.
 
     Durable on return. Nobody reads it before a manifest names it.
     """
@@ -91,6 +94,8 @@ def write(
     snapshot.write(place, stored.chunks, stored.facts, kept)
     texts = [indexed_text(chunk, stored.facts[chunk.publication]) for chunk in stored.chunks]
     Keywords.build(texts, [chunk.language for chunk in stored.chunks]).save(place / snapshot.KEYWORDS)
+    if asked and asked_vectors is not None:
+        anticipated.write(place, asked, asked_vectors)
     _sync(place)
 
 

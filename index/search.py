@@ -75,13 +75,15 @@ def search(
     rankings = {"keyword": _ranking(view, rows, scores, scores > 0, count)}
     if stage == "bm25":
         return _retrieval(view, rows, request, settings, rankings, rankings["keyword"], None)
-    dense = cosines(view.vectors, rows, _vector(request, embedder))
+    vector = _vector(request, embedder)
+    dense = cosines(view.vectors, rows, vector)
     all_ = np.ones(len(rows), dtype=bool)
     final = rankings["dense"] = _ranking(view, rows, dense.scores, all_, count)
     if stage != "dense":
         stored = view.snapshot
+        asked = view.field.scores(request.query, vector)[rows] if view.field else None
         places = Places(stored.publications[rows], stored.sections[rows], stored.languages[rows])
-        final = rankings["fused"] = _ranking(view, rows, fuse(dense.scores, scores, places), all_, count)
+        final = rankings["fused"] = _ranking(view, rows, fuse(dense.scores, scores, places, asked), all_, count)
     reread = stage == "reranked" and reranker is not None and settings.rerank
     if reread and _reads(reranker, request.question, view, rows, final):
         rankings["rerank"], final = _reread(view, rows, request.question, settings.rerank, rankings, reranker)

@@ -22,6 +22,7 @@ from index.types import Filters
 PASSAGES, VECTORS = "passages.json", "vectors.npy"
 KEYWORDS, CHROMA = "keywords", "chroma"  # folders
 
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What search needs to know of a publication."""

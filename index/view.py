@@ -9,8 +9,9 @@ from pathlib import Path
 import numpy as np
 
 from corpus.types import Chunk
-from index import generations, snapshot
+from index import anticipated, generations, snapshot
 from index import manifest as manifests
+from index.anticipated import AnticipatedField
 from index.errors import StaleIndex
 from index.keywords import Keywords
 from index.lexicon import Lexicon
@@ -29,6 +30,7 @@ class View:
     stamp: bytes  # the manifest as it stood on disk
     snapshot: Snapshot
     keywords: Keywords
+    field: AnticipatedField | None  # questions that sections answer; None for an index without
     vectors: np.ndarray  # (n, d) float32, rows of length 1: mapped from their file, or read from a server
 
     @cached_property
@@ -81,7 +83,7 @@ def _open(home: Path, settings: IndexSettings, manifest: IndexManifest, found: b
     vectors = stored.vectors
     if vectors is None:
         vectors = _from_server(home, settings, manifest, stored)
-    return View(manifest, found, stored, keywords, vectors)
+    return View(manifest, found, stored, keywords, anticipated.read(place, stored.chunks), vectors)
 
 
 def _from_server(home: Path, settings: IndexSettings, manifest: IndexManifest, stored: Snapshot) -> np.ndarray:

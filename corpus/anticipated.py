@@ -1,0 +1,66 @@
+"""Questions that a section of the starter texts answers, in words of people who ask. Searched, and never quoted.
+
+In: a YAML file beside the texts for each publication, section heading -> language -> questions.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from corpus.catalogue import explain
+from corpus.errors import CatalogueError
+from corpus.starter import PACKAGED
+from corpus.types import PublicationId
+
+FOLDER = PACKAGED / "questions"
+
+
+@dataclass(frozen=True, slots=True)
+class Anticipated:
+    """One question and the section that answers it."""
+
+    publication: PublicationId
+    heading: str  # of the section, as in the text
+    language: str  # ISO 639-1
+    text: str
+
+
+def file_of(publication: PublicationId, folder: Path = FOLDER) -> Path:
+    """Where a publication's questions stand, if it has some."""
+    return folder / f"{publication}.yaml"
+
+
+class _Section(BaseModel):
+    """The questions of one section by language."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    en: tuple[str, ...] = Field(min_length=1)
+    fr: tuple[str, ...] = ()
+    es: tuple[str, ...] = ()
+    ru: tuple[str, ...] = ()
+    ar: tuple[str, ...] = ()
+    zh: tuple[str, ...] = ()
+
+
+def read_anticipated(folder: Path = FOLDER) -> tuple[Anticipated, ...]:
+    """All of a folder, file by file. CatalogueError with the file for one that does not validate; () without files."""
+    found: list[Anticipated] = []
+    for file in sorted(folder.glob("*.yaml")):
+        try:
+            sections = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
+            for heading, asked in sections.items():
+                section = _Section.model_validate(asked)
+                found += [
+                    Anticipated(file.stem, heading, language, " ".join(text.split()))
+                    for language, texts in section
+                    for text in texts
+                ]
+        except (yaml.YAMLError, ValidationError, AttributeError) as error:
+            reason = explain(error) if isinstance(error, ValidationError) else str(error).splitlines()[0]
+            raise CatalogueError(f"{file.name}: {reason}") from None
+    return tuple(found)
