@@ -20,9 +20,8 @@ from evals.support.drafts import (
     table,
 )
 
-LAMPS = (
-    "A survey of 40 harbours in 2011 found 12 lamps out of use. Keepers should log each lamp failure within one day."
-)
+TRUE = "A survey of 40 harbours in 2011 found 12 lamps out of use."
+LAMPS = f"{TRUE} Keepers should log each lamp failure within one day."
 BELLS = "Bells are rung in fog. Spare lamps may be shared between harbours."
 WIDER = "Keepers must log each lamp failure within one day."
 FALSE = "A survey of 40 harbours in 2011 found 19 lamps out of use."
