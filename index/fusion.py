@@ -21,7 +21,7 @@ FEW = 10  # passages of a language count as if so many average ones were among t
 PUBLICATION = 0.5  # weight of what the best chunks of the same publication score
 SECTION = 0.3  # weight of what the same section scores
 BEST = 3  # chunks a publication is judged by
-ASKED = 0.5  # weight of the questions that a section answers
+ASKED = 0.35  # weight of the questions that a section answers
 RRF_K = 60  # Cormack et al. 2009, where ranks count from 1
 
 
