@@ -15,6 +15,7 @@ from assistant.types import (
     Answer,
     Coverage,
     Covered,
+    Difference,
     Done,
     Event,
     Evidence,
@@ -198,18 +199,27 @@ def _coverage(readings: Sequence[PartReading], tiers: Sequence[Tier]) -> tuple[C
 def beside(listed: Answer, other: Answer) -> Answer:
     """Two answers to one message as one: a list, then what answers its open part, with labels that go on."""
     shift = len(listed.evidence.passages)
-    shifted = (
-        replace(statement, quotes=tuple(replace(quote, label=quote.label + shift) for quote in statement.quotes))
-        for statement in other.statements
-    )
     covered = other.coverage or (Coverage(other.request.stand_alone, COVERED[other.tier or Tier.NOTHING]),)
     return replace(
         listed,
         evidence=Evidence((*listed.evidence.passages, *other.evidence.passages)),
-        statements=(*listed.statements, *shifted),
+        statements=(*listed.statements, *(_shifted(statement, shift) for statement in other.statements)),
         coverage=(Coverage(listed.request.stand_alone, Covered.ANSWERED), *covered),
         nearest=other.nearest,
         tier=other.tier,
         confidence=other.confidence,
         notice=" ".join(line for line in (listed.notice, other.notice) if line),
+        written_by=other.written_by,
+        withheld=tuple(_shifted(statement, shift) for statement in other.withheld),
+        usage=other.usage,
+        drafting=other.drafting,
+        differences=tuple(_differing(difference, shift) for difference in other.differences),
     )
+
+
+def _shifted(statement: Statement, by: int) -> Statement:
+    return replace(statement, quotes=tuple(replace(quote, label=quote.label + by) for quote in statement.quotes))
+
+
+def _differing(difference: Difference, by: int) -> Difference:
+    return replace(difference, readings=tuple(replace(each, label=each.label + by) for each in difference.readings))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from fakes import HashedWords, SharedWords, ToldClassifier, reading_of
+from list_samples import INDICATORS, lists
 from passages import Shelf, document
 from scripted_model import Reply, ScriptedModel, error
 
@@ -76,8 +77,9 @@ class Bench:
             settings = ModelSettings(base_url=server.base_url, name="scripted", **limits)
             author = Author(open_model(settings), Checker(self.shelf))
         asks = Asks(self.shelf, self.retriever, self.reranker, author=author)
+        acts = {Act.ASK: asks, Act.DRAFT: asks, Act.LIST: lists(*INDICATORS)}
         told = ToldClassifier()(HARMFUL, reading_of(harm=1.0))(DRAFT, reading_of(draft=1.0))
-        return Assistant(Understanding(told, lexicon()), {Act.ASK: asks, Act.DRAFT: asks})
+        return Assistant(Understanding(told, lexicon()), acts)
 
     def answer(self, *replies: Reply, question: str = ASKED, **limits: float) -> Answer:
         with ScriptedModel(*replies) as server:
@@ -201,6 +203,18 @@ def test_each_part_of_a_question_is_held_against_what_is_written(bench: Bench):
         (ASKED, Covered.ANSWERED),
         (FAR, Covered.NOT),
     ]
+
+
+def test_what_is_written_beside_a_list_is_said_to_be_written(bench: Bench):
+    both = f"Which indicators for a national action plan? {ASKED}"
+    answer = bench.answer(Reply(pieces=[f"{FAITHFUL}\n{CHANGED}"], usage=(140, 31)), question=both)
+    items = len(answer.listing.items)
+    assert items and shown(answer)[items:] == [FAITHFUL.replace(" [S1]", "")]
+    assert (answer.written_by, answer.usage.tokens_in, answer.drafting.outcome) == ("scripted", 140, Outcome.SHOWN)
+    for statement in (answer.statements[items], *answer.withheld):
+        (quote,) = statement.quotes
+        assert answer.evidence[quote.label].publication.id == "remedies"
+    assert [part.covered for part in answer.coverage] == [Covered.ANSWERED, Covered.ANSWERED]
 
 
 def test_what_is_to_be_drafted_is_asked_for_as_guidance(bench: Bench):
