@@ -17,6 +17,7 @@ Supported = Callable[[str, Sequence[str]], Support | None]  # (statement, quotes
 REACHED = 0.5  # share of the shorter of two spans that they must have in common
 _WORD = re.compile(r"\w+")
 GIVEN = (Status.ANSWERED, Status.PARTIAL)
+DECLINED = (Status.NO_EVIDENCE, Status.OUT_OF_SCOPE)
 ENDS: Mapping[Expected, tuple[Status, ...]] = {
     Expected.ANSWERED: GIVEN,
     Expected.PARTLY: (Status.PARTIAL,),
@@ -198,8 +199,8 @@ def closest(answer: Answer | None) -> bool:
 
 
 def declined(answer: Answer | None) -> bool:
-    """Whether it says that nothing here comes close. A failure does not say so."""
-    return answer is not None and answer.status is Status.NO_EVIDENCE
+    """Whether it says that nothing here comes close, or that it is off topic. A failure does not say so."""
+    return answer is not None and answer.status in DECLINED
 
 
 def asked_back(answer: Answer | None) -> bool:

@@ -189,6 +189,7 @@ def test_an_answer_is_of_one_tier_or_asked_back_or_none_of_these():
     }
     for end, found in ends.items():
         assert [name for name in ends if getattr(metrics, name)(found)] == [end]
+    assert metrics.declined(answer(act=Act.OFF_TOPIC))
     others = (answer(act=Act.DANGER), replace(shown, unknown_labels=(7,)), None)  # the second is ungrounded
     assert not any(getattr(metrics, name)(found) for name in ends for found in others)
 
