@@ -9,7 +9,7 @@ import difflib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from corpus import gather, identify, intake
 from corpus.catalogue import Catalogue
@@ -28,11 +28,27 @@ if TYPE_CHECKING:
     from corpus.fetch import FetchSettings
     from corpus.readers import Reading
 
-__all__ = ["Added", "Details", "Library", "Listed", "Match", "Outcome", "Progress", "State"]
+__all__ = ["Added", "Details", "Library", "Listed", "Match", "Outcome", "Progress", "Shelf", "State"]
 
 SECONDS = 60.0  # for one file
 MEMORY_MIB = 2048  # for one file, beside what the reading process needs itself
 Progress = Callable[[int, int, str], None]  # files done, files in all, name of the one just done
+
+
+class Shelf(Protocol):
+    """What is asked of a `Library` by who reads documents."""
+
+    def document(self, id: PublicationId) -> Document:
+        """UnknownPublication when there is no text of it here."""
+
+    def document_sha256(self, id: PublicationId) -> str:
+        """Of the document's text, hexadecimal."""
+
+    def publication(self, id: PublicationId) -> Publication:
+        """UnknownPublication when there is none."""
+
+    def original(self, id: PublicationId) -> Path | None:
+        """The file it was read from; None where only a text written for the project is here."""
 
 
 class Library:

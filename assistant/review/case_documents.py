@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from threading import Lock
 
-from assistant.show.sources import Shelf, Sources, SourceView
+from assistant.show.sources import Sources, SourceView
 from assistant.types import Passage, Quote
 from corpus.errors import IcatError
+from corpus.library import Shelf
 from corpus.store import Store
 
 FOLDER = Path("runs", "corpora")  # in the data folder; `icat evaluate` keeps each set of documents there, in a folder

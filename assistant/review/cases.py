@@ -14,7 +14,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from assistant.review.errors import ReviewError
-from assistant.review.types import Adjudication, Cited, Claim, Judgement, Part, Source, Supported
+from assistant.review.types import Adjudication, AnswerPart, Cited, Claim, Judgement, Source, Supported
 from assistant.types import Status
 from corpus.disk import exchange
 from corpus.types import Origin
@@ -32,7 +32,7 @@ _EXPECTED = {
 
 def is_fault(claim: Claim, judgement: Judgement) -> bool:
     """Whether the product did wrong. That a source is itself wrong is no fault of an answer that cites it."""
-    if claim.part is Part.WITHHELD:
+    if claim.part is AnswerPart.WITHHELD:
         return judgement.support is Supported.FULL  # it should have been shown
     return judgement.support in (Supported.PARTIAL, Supported.NONE) or judgement.citation in (
         Cited.WRONG,
@@ -58,7 +58,7 @@ def fault_case(
     known = "expected" in source.definition  # somebody wrote the case this answer is of
     given = dict(source.definition) if known else _plain(source)
     unsupported = judgement.support in (Supported.PARTIAL, Supported.NONE)
-    wrong = unsupported and claim.part is not Part.WITHHELD and judgement.citation is not Cited.BETTER
+    wrong = unsupported and claim.part is not AnswerPart.WITHHELD and judgement.citation is not Cited.BETTER
     gold = [each for each in given.get("gold", ()) if not (wrong and each["quote"].split() == claim.text.split())]
     gold += [each for each in _gold([*good, *_withheld(claim)], source, known) if each not in gold]
     never = list(given.get("never", ()))
@@ -85,7 +85,7 @@ def _plain(source: Source) -> dict[str, Any]:
 
 def _withheld(claim: Claim) -> tuple[Claim, ...]:
     """The claim itself, where the fault is that it was not shown."""
-    return (claim,) if claim.part is Part.WITHHELD else ()
+    return (claim,) if claim.part is AnswerPart.WITHHELD else ()
 
 
 def _gold(claims: Sequence[Claim], source: Source, known: bool) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ from typing import Any
 
 from assistant.errors import RecordError
 from assistant.review.errors import ReviewError
-from assistant.review.types import ClaimQuote, Draft, Part, Source, rater_key, rater_name
+from assistant.review.types import AnswerPart, ClaimDraft, ClaimQuote, Source, rater_key, rater_name
 from assistant.show import words
 from assistant.show.record import answer_from_record, turns_from_record
 from assistant.types import Quote, Statement
@@ -103,28 +103,30 @@ def _json_lines(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
 # --- claims ---
 
 
-def drafts(sources: Sequence[Source], withheld: bool = True) -> tuple[Draft, ...]:
+def drafts(sources: Sequence[Source], withheld: bool = True) -> tuple[ClaimDraft, ...]:
     """Every statement of every answer, in order; `withheld`: also what was kept from the reader."""
     return tuple(draft for number, source in enumerate(sources, start=1) for draft in _drafts(source, number, withheld))
 
 
-def _drafts(source: Source, number: int, withheld: bool) -> Iterator[Draft]:
+def _drafts(source: Source, number: int, withheld: bool) -> Iterator[ClaimDraft]:
     answer = source.answer
     listed = len(answer.listing.items) if answer.listing else 0
     for position, statement in enumerate(answer.statements):
         before = answer.statements[position - 1].text if position else ""
-        part = Part.LISTED if position < listed else Part.SHOWN
+        part = AnswerPart.LISTED if position < listed else AnswerPart.SHOWN
         yield _draft(source, number, statement, part, position, before)
     for position, statement in enumerate(answer.withheld if withheld else ()):
-        yield _draft(source, number, statement, Part.WITHHELD, position, "")
+        yield _draft(source, number, statement, AnswerPart.WITHHELD, position, "")
 
 
-def _draft(source: Source, number: int, statement: Statement, part: Part, position: int, before: str) -> Draft:
+def _draft(
+    source: Source, number: int, statement: Statement, part: AnswerPart, position: int, before: str
+) -> ClaimDraft:
     automatic = {PRODUCT: statement.support.value} if source.judged else {}
-    place = position + (len(source.answer.statements) if part is Part.WITHHELD else 0)
+    place = position + (len(source.answer.statements) if part is AnswerPart.WITHHELD else 0)
     said = {name: verdicts[place] for name, verdicts in source.judges.items() if place < len(verdicts)}
     automatic |= {name: verdict for name, verdict in said.items() if verdict}
-    return Draft(
+    return ClaimDraft(
         question=source.answer.request.asked,
         text=statement.text,
         lead=statement.lead,
@@ -155,7 +157,7 @@ def _quote(source: Source, quote: Quote) -> ClaimQuote:
     return ClaimQuote(quote, source, pages, before, after, found, cited)
 
 
-def renumbered(draft: Draft, answer: int) -> Draft:
+def renumbered(draft: ClaimDraft, answer: int) -> ClaimDraft:
     """The same draft of an answer that has another number now."""
     return replace(draft, answer=answer)
 
@@ -163,7 +165,9 @@ def renumbered(draft: Draft, answer: int) -> Draft:
 # --- samples and assignments ---
 
 
-def sample(all_: Sequence[Draft], per_tag: int | None, tags: Iterable[str] = (), seed: int = 0) -> tuple[Draft, ...]:
+def sample(
+    all_: Sequence[ClaimDraft], per_tag: int | None, tags: Iterable[str] = (), seed: int = 0
+) -> tuple[ClaimDraft, ...]:
     """At least `per_tag` claims of every tag, where there are so many; None: all. `tags`: only claims with one of them.
 
     Claims without a tag count as one tag of their own. Rare tags draw first, and a claim counts for each of its

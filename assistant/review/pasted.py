@@ -83,7 +83,7 @@ class _Answer(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
+class PastedSentence:
     """One sentence or list item, without its labels."""
 
     text: str
@@ -96,7 +96,7 @@ class Pasted:
     """One answer as it was pasted."""
 
     question: str
-    sentences: tuple[Sentence, ...]
+    sentences: tuple[PastedSentence, ...]
     sources: tuple[PastedSource, ...]
     tags: tuple[str, ...] = ()
 
@@ -203,7 +203,7 @@ def _plain_source(label: int, text: str) -> PastedSource:
     )
 
 
-def _sentences(lines: Sequence[str]) -> Iterator[Sentence]:
+def _sentences(lines: Sequence[str]) -> Iterator[PastedSentence]:
     """Sentences of paragraphs, and list items whole; headings (#) are left out."""
     lead = ""
     for line in map(str.strip, lines):
@@ -225,7 +225,7 @@ def _sentences(lines: Sequence[str]) -> Iterator[Sentence]:
         yield from _of_paragraph(line)
 
 
-def _of_paragraph(line: str) -> Iterator[Sentence]:
+def _of_paragraph(line: str) -> Iterator[PastedSentence]:
     """Labels that stand after a full stop belong to the sentence before it."""
     if len(line) > MAX_LINE:
         raise ReviewError(f"a paragraph of {len(line)} characters; break it up, or give a list of sentences")
@@ -236,10 +236,10 @@ def _of_paragraph(line: str) -> Iterator[Sentence]:
             yield sentence
 
 
-def _sentence(text: str, lead: str = "") -> Sentence:
+def _sentence(text: str, lead: str = "") -> PastedSentence:
     labels = dict.fromkeys(label for match in _LABELS.finditer(text) for label in _numbers(match[1]))
     bare = printable(_LABELS.sub("", text)).replace("**", "")
-    return Sentence(bare, tuple(labels), lead)
+    return PastedSentence(bare, tuple(labels), lead)
 
 
 def _numbers(inside: str) -> Iterator[int]:

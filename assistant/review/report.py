@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from assistant.review.agreement import Agreement, Estimate
 from assistant.review.results import ClaimResult, JudgeComparison, Results
-from assistant.review.types import Cited, Claim, Part, Progress, Supported
+from assistant.review.types import AnswerPart, Cited, Claim, RaterProgress, Supported
 from assistant.show.words import printable
 
 CANNOT_TELL = 'In support, "can\'t tell" is a verdict of its own, except in ordinal alpha, which counts it as missing.'
@@ -28,7 +28,7 @@ def figure_words(figure: Estimate, percent: bool = False) -> str:
     return f"{words}, {figure.undefined} not counted" if figure.undefined else words
 
 
-def progress_words(each: Progress) -> str:
+def progress_words(each: RaterProgress) -> str:
     """'Ana: 12 of 40, 1 put off'."""
     return f"{each.rater}: {each.judged} of {each.total}" + (f", {each.skipped} put off" if each.skipped else "")
 
@@ -79,7 +79,7 @@ def _difference(each: ClaimResult) -> str:
 
 def claim_text(claim: Claim) -> str:
     """One claim in two lines, with what raters are not told."""
-    notes = [*claim.tags, *([claim.part.value] if claim.part is not Part.SHOWN else [])]
+    notes = [*claim.tags, *([claim.part.value] if claim.part is not AnswerPart.SHOWN else [])]
     sources = "; ".join(dict.fromkeys(_source(claim)))
     return f"{claim.id}  {printable(claim.text)}" + (f"  ({', '.join(notes)})" if notes else "") + f"\n    {sources}"
 

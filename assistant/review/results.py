@@ -14,11 +14,11 @@ from assistant.review.agreement import Agreement, Estimate, agreement, wilson
 from assistant.review.types import (
     MAX_WORDS,
     Adjudication,
+    AnswerPart,
     Cited,
     Claim,
     Judgement,
-    Part,
-    Progress,
+    RaterProgress,
     Review,
     Settled,
     Settling,
@@ -103,7 +103,7 @@ class Results:
     """All there is to say of a review."""
 
     review: Review
-    progress: tuple[Progress, ...]
+    progress: tuple[RaterProgress, ...]
     claims: tuple[ClaimResult, ...]
     support: Agreement
     citation: Agreement
@@ -141,7 +141,7 @@ def claim_results(
     )
 
 
-def results(review: Review, progress: Sequence[Progress], found: tuple[ClaimResult, ...]) -> Results:
+def results(review: Review, progress: Sequence[RaterProgress], found: tuple[ClaimResult, ...]) -> Results:
     """The results of a review as it stands."""
     support = [{v.rater: v.judgement.support.value for v in each.verdicts} for each in found]
     # A sentence without a citation leaves nothing to differ on: counted in, it would raise the agreement.
@@ -166,8 +166,8 @@ def _majority(said: Iterable[Supported | Cited]) -> Supported | Cited | None:
 
 
 def _scores(claims: Sequence[ClaimResult]) -> tuple[Score, ...]:
-    shown = [each for each in claims if each.claim.part is not Part.WITHHELD]
-    withheld = [each for each in claims if each.claim.part is Part.WITHHELD]
+    shown = [each for each in claims if each.claim.part is not AnswerPart.WITHHELD]
+    withheld = [each for each in claims if each.claim.part is AnswerPart.WITHHELD]
     cited = [each for each in shown if each.claim.quotes]
     scores = [
         Score("fully supported", _supported(shown)),
@@ -196,7 +196,7 @@ def _share(
 
 
 def _by_tag(claims: Sequence[ClaimResult]) -> Mapping[str, Estimate]:
-    shown = [each for each in claims if each.claim.part is not Part.WITHHELD]
+    shown = [each for each in claims if each.claim.part is not AnswerPart.WITHHELD]
     tags = sorted({tag for each in shown for tag in each.claim.tags})
     return {tag: _supported([each for each in shown if tag in each.claim.tags]) for tag in tags}
 

@@ -10,10 +10,10 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from assistant.review.errors import ReviewError
-from assistant.review.types import Claim, ClaimId, Draft, Event, Judgement, Review, ReviewId, Source
+from assistant.review.types import Claim, ClaimDraft, ClaimId, Event, Judgement, Review, ReviewId, Source
 from assistant.show.record import answer_from_record, answer_to_record
 
-_DRAFT = TypeAdapter(Draft)
+_DRAFT = TypeAdapter(ClaimDraft)
 _JUDGEMENT = TypeAdapter(Judgement)
 _ID = re.compile(r"[rR]?(\d{1,9})(?:\.(\d{1,9}))?")
 
@@ -40,13 +40,13 @@ def review_of(row: sqlite3.Row | tuple[Any, ...]) -> Review:
     return Review(f"r{id}", title, made, source, tuple(json.loads(tags)), seed)
 
 
-def draft_to_json(draft: Draft) -> str:
+def draft_to_json(draft: ClaimDraft) -> str:
     return _DRAFT.dump_json(draft).decode()
 
 
 def claim_of(review: int, number: int, content: str) -> Claim:
     draft = _DRAFT.validate_json(content)
-    fields = {name: getattr(draft, name) for name in Draft.__dataclass_fields__}
+    fields = {name: getattr(draft, name) for name in ClaimDraft.__dataclass_fields__}
     return Claim(id=f"r{review}.{number}", review=f"r{review}", number=number, **fields)
 
 

@@ -21,9 +21,9 @@ from assistant.review.rows import (
 from assistant.review.schema import Database
 from assistant.review.types import (
     Claim,
+    ClaimDraft,
     ClaimId,
-    Draft,
-    Progress,
+    RaterProgress,
     Review,
     ReviewId,
     Slot,
@@ -49,7 +49,9 @@ class ReviewStore:
         self.database = Database(home / FOLDER)
         self.clock = clock
 
-    def create(self, title: str, source: str, seed: int, answers: Sequence[Source], drafts: Sequence[Draft]) -> Review:
+    def create(
+        self, title: str, source: str, seed: int, answers: Sequence[Source], drafts: Sequence[ClaimDraft]
+    ) -> Review:
         """A new review of these claims, each of one of the answers. ReviewError when there is no claim."""
         if not drafts:
             raise ReviewError(f"{source}: no sentence to be judged; choose other answers, tags or a larger sample")
@@ -159,7 +161,7 @@ class ReviewStore:
             )
             return tuple(Slot(position, claim, bool(j), bool(s) and not j) for position, claim, j, s in rows)
 
-    def progress(self, id: ReviewId) -> tuple[Progress, ...]:
+    def progress(self, id: ReviewId) -> tuple[RaterProgress, ...]:
         """Of every rater, in the order they were added."""
         review = review_number(self.review(id).id)
         with self.database.reading() as sql:
@@ -171,7 +173,7 @@ class ReviewStore:
                 "WHERE r.review = ? GROUP BY r.id ORDER BY r.id",
                 (review,),
             )
-            return tuple(Progress(*row, bool(looked)) for *row, looked in rows)
+            return tuple(RaterProgress(*row, bool(looked)) for *row, looked in rows)
 
     def assigned(self, id: ReviewId) -> Mapping[int, tuple[str, ...]]:
         """Number of each claim -> its raters, in the order they were added; () for one nobody judges."""

@@ -41,7 +41,7 @@ class Cited(StrEnum):
     MISSING = "no citation"
 
 
-class Part(StrEnum):
+class AnswerPart(StrEnum):
     """Where in an answer a claim stands. A rater is not told."""
 
     SHOWN = "shown"
@@ -83,7 +83,7 @@ class ClaimQuote:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class ClaimDraft:
     """One sentence or list item of an answer as it will be judged, before it belongs to a review."""
 
     question: str
@@ -91,7 +91,7 @@ class Draft:
     lead: str = ""  # the line that introduces a list item
     before: str = ""  # the sentence of the answer that stands before it; '' for a first one
     quotes: tuple[ClaimQuote, ...] = ()
-    part: Part = Part.SHOWN
+    part: AnswerPart = AnswerPart.SHOWN
     position: int  # among the answer's statements, or its withheld ones, from 0
     answer: int  # which answer of the review, from 1
     tags: tuple[str, ...] = ()
@@ -100,7 +100,7 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Claim(Draft):
+class Claim(ClaimDraft):
     """A draft in its review."""
 
     id: ClaimId
@@ -176,7 +176,7 @@ class Settled:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class RaterProgress:
     """How far one rater is."""
 
     rater: str

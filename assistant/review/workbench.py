@@ -14,13 +14,13 @@ from assistant.review.results import ClaimResult, Results, claim_results, result
 from assistant.review.store import ReviewStore, now
 from assistant.review.types import (
     Adjudication,
+    AnswerPart,
     Cited,
     Claim,
     ClaimId,
     Event,
     Judgement,
-    Part,
-    Progress,
+    RaterProgress,
     Review,
     ReviewId,
     Settling,
@@ -113,7 +113,7 @@ class Workbench:
     def raters(self, id: ReviewId) -> tuple[str, ...]:
         return self._store.raters(id)
 
-    def progress(self, id: ReviewId) -> tuple[Progress, ...]:
+    def progress(self, id: ReviewId) -> tuple[RaterProgress, ...]:
         return self._store.progress(id)
 
     def claims(self, id: ReviewId) -> tuple[Claim, ...]:
@@ -222,7 +222,7 @@ class Workbench:
             result.claim
             for result in each.values()
             if result.claim.answer == found.answer
-            and result.claim.part is not Part.WITHHELD
+            and result.claim.part is not AnswerPart.WITHHELD
             and (other := result.settled)
             and other.how is not Settling.ALONE
             and (other.judgement.support, other.judgement.citation) == (Supported.FULL, Cited.RIGHT)

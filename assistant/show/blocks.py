@@ -134,7 +134,7 @@ class ExtractLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Extract:
+class ExtractBlock:
     """A block of a source in its own words, under the heading it stands under."""
 
     heading: str
@@ -165,7 +165,7 @@ class Items:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class TableBlock:
     """Statements as rows: each stands in the first column, with what belongs to it in the others."""
 
     columns: tuple[str, ...]
@@ -173,7 +173,7 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Sources:
+class SourceList:
     """Every publication that is cited, with its labels and the pages of each."""
 
     entries: tuple[tuple[Publication, tuple[Cite, ...]], ...]
@@ -208,7 +208,7 @@ class Button:
 class Choices:
     """What was understood of a list, to be changed with one press."""
 
-    rows: tuple[corrections.Row, ...]
+    rows: tuple[corrections.ChipRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,10 +225,10 @@ Block = (
     | Heading
     | Named
     | Sentence
-    | Extract
+    | ExtractBlock
     | Items
-    | Table
-    | Sources
+    | TableBlock
+    | SourceList
     | Group
     | Button
     | Choices

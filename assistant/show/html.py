@@ -53,11 +53,11 @@ def answer_html(answer: Answer, turn: int, contacts: Sequence[Contact] = (), dri
 
     `drifts`: what became of its quotes since it was given.
     """
-    body = _Turn(turn).html(outline(answer, contacts, drifts))
+    body = _TurnHtml(turn).html(outline(answer, contacts, drifts))
     return f'<div class="icat-answer icat-{answer.status.name.lower()}">{body}</div>'
 
 
-class _Turn:
+class _TurnHtml:
     """The blocks of one turn as HTML."""
 
     def __init__(self, turn: int) -> None:
@@ -90,13 +90,13 @@ class _Turn:
                 return tag("p", publication_html(publication), "icat-publication")
             case blocks.Sentence():
                 return tag("p", self._sentence(block))
-            case blocks.Extract():
+            case blocks.ExtractBlock():
                 return self._extract(block)
             case blocks.Items():
                 return self._items(block)
-            case blocks.Table():
+            case blocks.TableBlock():
                 return self._table(block)
-            case blocks.Sources():
+            case blocks.SourceList():
                 return "" if block.named else self._sources(block)
             case blocks.Group():
                 return self._group(block)
@@ -122,7 +122,7 @@ class _Turn:
 
     # --- extracts, sentences and items ---
 
-    def _extract(self, extract: blocks.Extract) -> str:
+    def _extract(self, extract: blocks.ExtractBlock) -> str:
         """Its heading, its lines as what they are, and its labels after the last one."""
         html = tag("p", safe(extract.heading), "icat-extract-heading") if extract.heading else ""
         for kind, run in groupby(extract.lines, key=lambda line: line.kind):
@@ -130,7 +130,7 @@ class _Turn:
         labels = " ".join(self._label(cite) + _page(cite) for cite in extract.cites)
         return element("blockquote", html + element("p", labels, class_="icat-labels"), class_="icat-extract")
 
-    def _table(self, table: blocks.Table) -> str:
+    def _table(self, table: blocks.TableBlock) -> str:
         html = element("tr", "".join(tag("th", safe(column)) for column in table.columns))
         for sentence, cells in table.rows:
             row = tag("td", self._sentence(sentence)) + "".join(tag("td", safe(cell)) for cell in cells)
@@ -213,7 +213,7 @@ class _Turn:
             )
         return f"<li>{html}</li>"
 
-    def _sources(self, sources: blocks.Sources) -> str:
+    def _sources(self, sources: blocks.SourceList) -> str:
         items = ""
         for publication, cites in sources.entries:
             labels = " ".join(self._label(cite) + _page(cite) for cite in cites)
@@ -275,7 +275,7 @@ def _pressed(button: blocks.Button) -> str:
     return _button(safe(button.text), class_=css, data_do=button.does, value=value, aria_label=spoken, title=spoken)
 
 
-def _choices(rows: Sequence[corrections.Row]) -> str:
+def _choices(rows: Sequence[corrections.ChipRow]) -> str:
     """For the last answer; one that others have followed has a line, and the page shows one of them.
 
     What is understood stands first, so that it is read as one line.
@@ -307,7 +307,7 @@ def _meanings(meanings: blocks.Meanings) -> str:
     return element("div", head + chips, class_=css, role="group", aria_label=say("meanings"))
 
 
-def _chip(choice: corrections.Choice) -> str:
+def _chip(choice: corrections.Chip) -> str:
     rest = f'<span class="icat-unseen"> {safe(choice.rest)}</span>' if choice.rest else ""
     name, pressed = tag("span", safe(choice.name) + rest), "true" if choice.pressed else "false"
     if choice.then is None:

@@ -19,7 +19,7 @@ SEEN_ONCE = (Role.HINT, Role.CONTACT, Role.MODEL, Role.NEAREST)  # beside an ans
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """A text and what stands after it."""
 
     role: Role
@@ -38,56 +38,56 @@ class Line:
         return "; ".join(printable(part) for part in (self.dated, *self.doubts, self.place) if part)
 
 
-def lines(shown: Iterable[Block]) -> Iterator[Line]:
+def lines(shown: Iterable[Block]) -> Iterator[TextLine]:
     """What can be pressed is left out, and so is what was withheld: its number is told."""
     for block in shown:
         match block:
             case blocks.Paragraph(role, text) | blocks.Heading(role, text):
-                yield Line(role, text)
+                yield TextLine(role, text)
             case blocks.Pairs(Role.COUNT, pairs):
-                yield from (Line(Role.COUNT, f"{listed(pair, '; ')}.") for pair in pairs)
+                yield from (TextLine(Role.COUNT, f"{listed(pair, '; ')}.") for pair in pairs)
             case blocks.Pairs(role, pairs):
-                yield from (Line(role, " ".join(pair)) for pair in pairs)
+                yield from (TextLine(role, " ".join(pair)) for pair in pairs)
             case blocks.Named(role, publication, again):
                 origin = words.origin_words(publication.origin)
-                yield Line(role, origin if again else words.source_words(publication))
+                yield TextLine(role, origin if again else words.source_words(publication))
             case blocks.Sentence():
                 yield _sentence(Role.TEXT, block)
-            case blocks.Extract():
+            case blocks.ExtractBlock():
                 yield from _extract(block)
             case blocks.Meanings(choices, asked):
-                yield from [] if asked else [Line(Role.MEANINGS, say("meanings"))]
-                yield from (Line(Role.MEANING, choice_words(choice)) for choice in choices)
+                yield from [] if asked else [TextLine(Role.MEANINGS, say("meanings"))]
+                yield from (TextLine(Role.MEANING, choice_words(choice)) for choice in choices)
             case blocks.Items():
                 for item in block.items:
                     yield from _item(block.role, item)
-            case blocks.Table(columns, rows):
-                yield Line(Role.COLUMNS, columns[0], cells=columns[1:])
+            case blocks.TableBlock(columns, rows):
+                yield TextLine(Role.COLUMNS, columns[0], cells=columns[1:])
                 yield from (replace(_sentence(Role.ROW, sentence), cells=cells) for sentence, cells in rows)
-            case blocks.Sources():
+            case blocks.SourceList():
                 yield from _sources(block)
             case blocks.Group(Role.WITHHELD):
-                yield Line(Role.WITHHELD, f"{block.folded}.")
+                yield TextLine(Role.WITHHELD, f"{block.folded}.")
             case blocks.Group(role, inner, folded):
-                yield from [Line(role, folded)] if role is Role.NEAREST else []
+                yield from [TextLine(role, folded)] if role is Role.NEAREST else []
                 yield from lines(inner)
 
 
-def _extract(extract: blocks.Extract) -> Iterator[Line]:
+def _extract(extract: blocks.ExtractBlock) -> Iterator[TextLine]:
     """Its heading, and its lines; the labels stand after the last."""
     if extract.heading:
-        yield Line(Role.LEAD, extract.heading)
+        yield TextLine(Role.LEAD, extract.heading)
     for number, line in enumerate(extract.lines, start=1):
         role = Role.ITEM if line.kind is BlockKind.ITEM else Role.TEXT
         cites = extract.cites if number == len(extract.lines) else ()
-        yield Line(role, line.text, line.pieces, cites)
+        yield TextLine(role, line.text, line.pieces, cites)
 
 
-def _sentence(role: Role, sentence: blocks.Sentence) -> Line:
-    return Line(role, sentence.text, cites=sentence.cites, dated=sentence.dated, doubts=sentence.doubts)
+def _sentence(role: Role, sentence: blocks.Sentence) -> TextLine:
+    return TextLine(role, sentence.text, cites=sentence.cites, dated=sentence.dated, doubts=sentence.doubts)
 
 
-def _item(role: Role, item: blocks.Sentence | blocks.Item) -> Iterator[Line]:
+def _item(role: Role, item: blocks.Sentence | blocks.Item) -> Iterator[TextLine]:
     match item:
         case blocks.Item(sentence):
             pages = (cite.page for cite in sentence.cites)
@@ -95,69 +95,69 @@ def _item(role: Role, item: blocks.Sentence | blocks.Item) -> Iterator[Line]:
             yield replace(_sentence(Role.ITEM, sentence), place=place)
             facts = (*item.facts, (say("facts.caution"), item.caution))
             details = (item.fits, *(say("fact", name=name, text=text) for name, text in facts if text))
-            yield from (Line(Role.DETAIL, text) for text in details if text)
+            yield from (TextLine(Role.DETAIL, text) for text in details if text)
         case blocks.Sentence() if role is Role.DIFFERENCES:
             said = say("quoted", text=words.framed(printable(item.text)))
-            yield Line(Role.ITEM, said, cites=item.cites, dated=item.dated)
+            yield TextLine(Role.ITEM, said, cites=item.cites, dated=item.dated)
         case blocks.Sentence() if role is Role.NEAREST:
-            yield Line(Role.ITEM, f"{item.cites[0].spoken}: {item.text}")
+            yield TextLine(Role.ITEM, f"{item.cites[0].spoken}: {item.text}")
         case blocks.Sentence():
             yield _sentence(Role.ITEM, item)
 
 
-def _sources(sources: blocks.Sources) -> Iterator[Line]:
+def _sources(sources: blocks.SourceList) -> Iterator[TextLine]:
     """By label; labels of one publication and the same pages stand together."""
     labels: dict[str, str] = {}
     cited = ((cite, publication) for publication, cites in sources.entries for cite in cites)
     for cite, publication in sorted(cited, key=lambda pair: pair[0].label):
         source = listed((words.source_words(publication), cite.page))
         labels[source] = f"{labels.get(source, '')}[{cite.label}]"
-    yield Line(Role.SOURCES, say("sources"))
-    yield from (Line(Role.SOURCE, f"{numbers} {source}") for source, numbers in labels.items())
+    yield TextLine(Role.SOURCES, say("sources"))
+    yield from (TextLine(Role.SOURCE, f"{numbers} {source}") for source, numbers in labels.items())
 
 
 # --- documents ---
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class TextDocument:
     """Note n is notes[n - 1]."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[TextLine, ...]
     notes: tuple[str, ...]
 
 
-def document(turns: Sequence[Turn], version: str, when: date) -> Document:
+def document(turns: Sequence[Turn], version: str, when: date) -> TextDocument:
     """Title, who wrote it, each question with its answer, what a check found, and the list of sources."""
     noted, notes = [], []
     for line in _document(turns, version, when):
         mine = [cite.note for cite in line.cites if cite.note]
         noted.append(replace(line, notes=tuple(range(len(notes) + 1, len(notes) + len(mine) + 1))))
         notes += mine
-    return Document(tuple(noted), tuple(notes))
+    return TextDocument(tuple(noted), tuple(notes))
 
 
-def _document(turns: Sequence[Turn], version: str, when: date) -> Iterator[Line]:
-    yield Line(Role.TITLE, say("document.title"))
-    yield Line(Role.REMARK, written_by(turns, version, when))
+def _document(turns: Sequence[Turn], version: str, when: date) -> Iterator[TextLine]:
+    yield TextLine(Role.TITLE, say("document.title"))
+    yield TextLine(Role.REMARK, written_by(turns, version, when))
     cited: dict[str, Publication] = {}
     for turn in turns:
-        yield Line(Role.QUESTION, turn.question)
+        yield TextLine(Role.QUESTION, turn.question)
         for block in outline(turn.answer):
-            if isinstance(block, blocks.Sources):
+            if isinstance(block, blocks.SourceList):
                 cited |= {publication.id: publication for publication, _ in block.entries}
             elif _is_kept(block):
                 yield from lines([block])
     written = [turn for turn in turns if words.is_written(turn.answer) and turn.answer.statements]
     if written:
-        yield Line(Role.HEADING, say("document.annex"))
+        yield TextLine(Role.HEADING, say("document.annex"))
     for turn in written:
-        yield Line(Role.PUBLICATION, turn.question)
+        yield TextLine(Role.PUBLICATION, turn.question)
         yield from _checks(turn.answer)
     if cited:
-        yield Line(Role.HEADING, say("sources"))
+        yield TextLine(Role.HEADING, say("sources"))
     for each in cited.values():
-        yield Line(Role.SOURCE, listed((words.source_words(each), ", ".join(each.agencies), each.landing), ". "))
+        yield TextLine(Role.SOURCE, listed((words.source_words(each), ", ".join(each.agencies), each.landing), ". "))
 
 
 def _is_kept(block: Block) -> bool:
@@ -174,10 +174,10 @@ def written_by(turns: Sequence[Turn], version: str, when: date) -> str:
     return say("document.written", models=", ".join(models), made=made) if models else say("document.quoted", made=made)
 
 
-def _checks(answer: Answer) -> Iterator[Line]:
+def _checks(answer: Answer) -> Iterator[TextLine]:
     """Each sentence that a language model wrote, what the check found, its quotes word for word, and the versions."""
     for statement in answer.statements[len(answer.listing.items) if answer.listing else 0 :]:
-        yield Line(Role.ITEM, statement.text, doubts=(say(f"verdict.{statement.support}"), *statement.warnings))
-        yield from (Line(Role.DETAIL, quote_note(answer, quote)) for quote in statement.quotes)
+        yield TextLine(Role.ITEM, statement.text, doubts=(say(f"verdict.{statement.support}"), *statement.warnings))
+        yield from (TextLine(Role.DETAIL, quote_note(answer, quote)) for quote in statement.quotes)
     if line := model_line(answer, versions=True):
-        yield Line(Role.REMARK, f"{line}.")
+        yield TextLine(Role.REMARK, f"{line}.")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from assistant.show import blocks, words
-from assistant.show.blocks import Block, Button, Does, Group, Heading, Paragraph, Role, Table
+from assistant.show.blocks import Block, Button, Does, Group, Heading, Paragraph, Role, TableBlock
 from assistant.show.recheck import NO_DRIFTS, Drifts
 from assistant.show.record import wanted_to_record
 from assistant.show.statements import sentence
@@ -172,7 +172,7 @@ def _add_all(answer: Answer, places: Sequence[int]) -> list[Button]:
 # --- as a table ---
 
 
-def table_of(answer: Answer, drifts: Drifts = NO_DRIFTS) -> Table:
+def table_of(answer: Answer, drifts: Drifts = NO_DRIFTS) -> TableBlock:
     """All statements as rows; a column is left out where no row has anything in it."""
     listed = answer.listing.items if answer.listing else ()
     rows = []
@@ -182,7 +182,7 @@ def table_of(answer: Answer, drifts: Drifts = NO_DRIFTS) -> Table:
         cites = tuple(replace(cite, page="") for cite in shown.cites)  # they stand with the source
         rows.append((replace(shown, cites=cites), (*_facts_of(item), _places_of(answer, statement))))
     filled = [place for place in range(len(COLUMNS)) if any(cells[place] for _, cells in rows)]
-    return Table(
+    return TableBlock(
         (say("table.statement"), *(say(f"table.{COLUMNS[place]}") for place in filled)),
         tuple((each, tuple(cells[place] for place in filled)) for each, cells in rows),
     )

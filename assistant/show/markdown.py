@@ -8,7 +8,7 @@ from datetime import date
 from itertools import groupby, starmap
 
 from assistant.show.blocks import Role
-from assistant.show.lines import TABLE, Line, document
+from assistant.show.lines import TABLE, TextLine, document
 from assistant.show.words import printable, showable
 from assistant.types import Turn
 
@@ -61,7 +61,7 @@ def _escaped(text: str) -> str:
     return _ACTIVE_AT_START.sub(r"\1\\\2", text)
 
 
-def _markdown(line: Line) -> str:
+def _markdown(line: TextLine) -> str:
     text, mark = "".join(starmap(_piece, line.pieces)).strip() or escape(line.text), _MARKS.get(line.role)
     text = f"*{text}*" if mark is None else mark + text
     text += "".join(f"[^{number}]" for number in line.notes)

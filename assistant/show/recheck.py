@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cache
 
-from assistant.show.sources import Drift, Shelf, find_again
+from assistant.show.sources import Drift, find_again
 from assistant.show.words import say
 from assistant.types import Answer, Quote
 from corpus.errors import IcatError
+from corpus.library import Shelf
 from corpus.types import PublicationId
 
 Drifts = Mapping[tuple[int, int], Drift]  # (statement, quote) of an answer, both from 0; only what is not NONE

@@ -12,7 +12,8 @@ from typing import Protocol
 from assistant.show.words import say
 from assistant.types import Answer, Passage, Quote
 from corpus.errors import IcatError
-from corpus.types import NO_RAW, Box, Chunk, Document, Page, Publication, PublicationId
+from corpus.library import Shelf
+from corpus.types import NO_RAW, Box, Chunk, Document, Page, Publication
 
 CONTEXT = 700  # characters shown before and after a quote whose passage is not known: about two paragraphs
 DPI = 110  # an A4 page is then 910 x 1287 pixels: small type stays readable at the panel's width
@@ -52,17 +53,6 @@ class SourceView:
     drift: Drift = Drift.NONE
     problem: str = ""  # why there is no page image, where there should be one
     also: tuple[tuple[str, str], ...] = ()  # (not marked, marked) pieces between `marked` and `after`
-
-
-class Shelf(Protocol):
-    """What is asked of the library."""
-
-    def document(self, id: PublicationId) -> Document:
-        """IcatError when there is none."""
-
-    def document_sha256(self, id: PublicationId) -> str: ...
-
-    def original(self, id: PublicationId) -> Path | None: ...
 
 
 class Pages(Protocol):

@@ -9,14 +9,14 @@ from assistant.show.blocks import (
     NEAREST,
     SAYING,
     Cite,
-    Extract,
+    ExtractBlock,
     ExtractLine,
     Group,
     Items,
     Paragraph,
     Role,
     Sentence,
-    Sources,
+    SourceList,
 )
 from assistant.show.recheck import NO_DRIFTS, Drifts
 from assistant.show.sources import Drift
@@ -53,7 +53,7 @@ def sentence(answer: Answer, number: int, drifts: Drifts = NO_DRIFTS) -> Sentenc
     )
 
 
-def extract_of(answer: Answer, number: int, drifts: Drifts = NO_DRIFTS) -> Extract:
+def extract_of(answer: Answer, number: int, drifts: Drifts = NO_DRIFTS) -> ExtractBlock:
     """Statement `number`, from 0, an extract: its lines with what answers marked, and one label a passage."""
     statement = answer.statements[number]
     found, start = [], 0
@@ -61,7 +61,7 @@ def extract_of(answer: Answer, number: int, drifts: Drifts = NO_DRIFTS) -> Extra
         found.append(ExtractLine(kind, tuple(_pieces(text, start, statement.marks))))
         start += len(text) + 1
     cites = {cite.label: cite for cite in reversed(sentence(answer, number, drifts).cites)}
-    return Extract(statement.lead, tuple(found), tuple(reversed(cites.values())), number)
+    return ExtractBlock(statement.lead, tuple(found), tuple(reversed(cites.values())), number)
 
 
 def _pieces(text: str, start: int, marks: Sequence[tuple[int, int]]) -> Iterator[tuple[str, bool]]:
@@ -147,7 +147,7 @@ def nearest(answer: Answer) -> Iterator[Group]:
         yield Group(Role.NEAREST, (Items(Role.NEAREST, tuple(near)),), say("nearest"))
 
 
-def sources(answer: Answer) -> Iterator[Sources]:
+def sources(answer: Answer) -> Iterator[SourceList]:
     """Every publication that a statement or a difference names, in the order of labels."""
     places: dict[int, tuple[int | str, int]] = {}
     for number, statement in enumerate(answer.statements):
@@ -164,4 +164,4 @@ def sources(answer: Answer) -> Iterator[Sources]:
             entries.setdefault(publication.id, (publication, []))[1].append(cite)
     if entries:
         shown = tuple((publication, tuple(cites)) for publication, cites in entries.values())
-        yield Sources(shown, named=not words.is_written(answer) and answer.form is not Form.SOURCE)
+        yield SourceList(shown, named=not words.is_written(answer) and answer.form is not Form.SOURCE)

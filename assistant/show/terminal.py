@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from assistant.settings import Contact
 from assistant.show.blocks import Role
-from assistant.show.lines import Line, lines
+from assistant.show.lines import TextLine, lines
 from assistant.show.outline import outline
 from assistant.show.words import printable, say
 from assistant.types import Answer
@@ -47,7 +47,7 @@ def answer_text(answer: Answer, contacts: Sequence[Contact] = (), width: int = 8
     return "\n".join(shown)
 
 
-def _text(line: Line) -> str:
+def _text(line: TextLine) -> str:
     match line.role:
         case Role.NOTICE:
             return say("note", text=line.text)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
 from assistant.show.blocks import Role
-from assistant.show.lines import TABLE, Line, document
+from assistant.show.lines import TABLE, TextLine, document
 from assistant.show.words import printable, say, showable
 from assistant.types import Turn
 
@@ -80,7 +80,7 @@ def to_docx(turns: Sequence[Turn], version: str, when: date) -> bytes:
     return buffer.getvalue()
 
 
-def _add_table(made: Document, rows: Sequence[Line]) -> None:
+def _add_table(made: Document, rows: Sequence[TextLine]) -> None:
     """Tables; each begins with the heads of its columns."""
     table = None
     for line in rows:
@@ -89,10 +89,10 @@ def _add_table(made: Document, rows: Sequence[Line]) -> None:
         first, *others = table.add_row().cells
         _fill(first.paragraphs[0], line)
         for cell, text in zip(others, line.cells, strict=True):
-            _fill(cell.paragraphs[0], Line(line.role, text))
+            _fill(cell.paragraphs[0], TextLine(line.role, text))
 
 
-def _fill(paragraph: Paragraph, line: Line) -> None:
+def _fill(paragraph: Paragraph, line: TextLine) -> None:
     """The text of a line, its notes and what is remarked of it."""
     text = printable(line.text)
     paragraph.style = STYLES.get(line.role, "Normal")

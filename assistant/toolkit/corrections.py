@@ -28,7 +28,7 @@ ALL_LEVELS = "All levels"
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Chip:
     """One thing that is asked for or not, and what pressing it would ask for instead."""
 
     name: str
@@ -38,24 +38,24 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ChipRow:
     """Choices of one sort. `none` says what it means that none of them is pressed; '' where one always is."""
 
     name: str
-    choices: tuple[Choice, ...]
+    choices: tuple[Chip, ...]
     none: str = ""
 
 
-def rows(wanted: Wanted) -> tuple[Row, ...]:
+def rows(wanted: Wanted) -> tuple[ChipRow, ...]:
     """Kinds, activity types, levels where indicators are asked for, and what else narrows or orders the list."""
     found = [
-        Row("What", tuple(_kinds(wanted))),
-        Row("For", tuple(_activities(wanted)), ALL_ACTIVITIES),
+        ChipRow("What", tuple(_kinds(wanted))),
+        ChipRow("For", tuple(_activities(wanted)), ALL_ACTIVITIES),
     ]
     if ItemKind.INDICATOR in wanted.kinds:
-        found.append(Row("Level", tuple(_levels(wanted)), ALL_LEVELS))
+        found.append(ChipRow("Level", tuple(_levels(wanted)), ALL_LEVELS))
     more = tuple(_more(wanted))
-    return (*found, Row("Also", more)) if more else tuple(found)
+    return (*found, ChipRow("Also", more)) if more else tuple(found)
 
 
 def suggestions(listing: Listing) -> tuple[tuple[str, Wanted], ...]:
@@ -81,11 +81,11 @@ def suggestions(listing: Listing) -> tuple[tuple[str, Wanted], ...]:
     return tuple(found) if listing.items else ()
 
 
-def _kinds(wanted: Wanted) -> Iterator[Choice]:
+def _kinds(wanted: Wanted) -> Iterator[Chip]:
     for kind, name in KINDS.items():
         on = kind in wanted.kinds
         kinds = tuple(k for k in ItemKind if (k in wanted.kinds) != (k is kind))
-        yield Choice(name, on, _of_kinds(wanted, kinds) if kinds else None)
+        yield Chip(name, on, _of_kinds(wanted, kinds) if kinds else None)
 
 
 def _of_kinds(wanted: Wanted, kinds: tuple[ItemKind, ...]) -> Wanted:
@@ -95,40 +95,40 @@ def _of_kinds(wanted: Wanted, kinds: tuple[ItemKind, ...]) -> Wanted:
     return replace(wanted, kinds=kinds, rest=False)
 
 
-def _activities(wanted: Wanted) -> Iterator[Choice]:
+def _activities(wanted: Wanted) -> Iterator[Chip]:
     for activity, name in SHORT.items():
         on = activity in wanted.activities
         others = tuple(a for a in wanted.activities if a is not activity)
         # What was just chosen comes first: it is what the reader missed.
         activities = others if on else (activity, *others)
-        yield Choice(name, on, replace(wanted, activities=activities, rest=False), activity.value[len(name) :])
+        yield Chip(name, on, replace(wanted, activities=activities, rest=False), activity.value[len(name) :])
     if wanted.part_one:
-        yield Choice(BEFORE, True, replace(wanted, part_one=False, rest=False))
+        yield Chip(BEFORE, True, replace(wanted, part_one=False, rest=False))
     else:
         kinds = wanted.kinds if ItemKind.QUESTION in wanted.kinds else (ItemKind.QUESTION,)  # it has no other kind
-        yield Choice(BEFORE, False, replace(_of_kinds(wanted, kinds), part_one=True))
+        yield Chip(BEFORE, False, replace(_of_kinds(wanted, kinds), part_one=True))
 
 
-def _levels(wanted: Wanted) -> Iterator[Choice]:
+def _levels(wanted: Wanted) -> Iterator[Chip]:
     for level in Level:
         levels = tuple(each for each in Level if (each in wanted.levels) != (each is level))
         all_of_them = len(levels) == len(Level)
         then = replace(wanted, levels=() if all_of_them else levels, rest=False)
-        yield Choice(level.value.capitalize(), level in wanted.levels, then)
+        yield Chip(level.value.capitalize(), level in wanted.levels, then)
 
 
-def _more(wanted: Wanted) -> Iterator[Choice]:
+def _more(wanted: Wanted) -> Iterator[Chip]:
     """What is in force beyond kind, place and level; a press takes it away."""
     if wanted.about:
         about = " or ".join(words.printable(word) for word in wanted.about)
-        yield Choice(f"About {about}", True, replace(wanted, about=(), rest=False))
+        yield Chip(f"About {about}", True, replace(wanted, about=(), rest=False))
     if wanted.description:
         described = shorten(words.printable(wanted.description), 48, placeholder=" …")
-        yield Choice(f"First what fits “{described}”", True, replace(wanted, description="", rest=False))
+        yield Chip(f"First what fits “{described}”", True, replace(wanted, description="", rest=False))
     for detail in wanted.details:
         others = tuple(each for each in wanted.details if each is not detail)
-        yield Choice(detail.value.capitalize(), True, replace(wanted, details=others))
+        yield Chip(detail.value.capitalize(), True, replace(wanted, details=others))
     if wanted.rest:
-        yield Choice("Without those shown first", True, replace(wanted, rest=False))
+        yield Chip("Without those shown first", True, replace(wanted, rest=False))
     if wanted.starter:
-        yield Choice("Lists written for this project", True, replace(wanted, starter=False))
+        yield Chip("Lists written for this project", True, replace(wanted, starter=False))

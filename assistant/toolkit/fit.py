@@ -15,7 +15,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from assistant.toolkit.kin import NOTION, Word, companions, names_of, read, says_nothing, speaks
+from assistant.toolkit.kin import NOTION, KinWord, companions, names_of, read, says_nothing, speaks
 from corpus.toolkit.types import ItemKind, Level, ToolkitItem
 from index.fusion import standardised
 from index.types import Reranker
@@ -54,10 +54,10 @@ class Fit:
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class _Described:
     """One word of the description, and which of its keys can explain a choice."""
 
-    word: Word
+    word: KinWord
     keys: frozenset[str]
 
 
@@ -101,14 +101,16 @@ def missing_levels(items: Iterable[ToolkitItem], wanted: Sequence[Level]) -> tup
     return tuple(level for level in Level if level not in have and (not wanted or level in wanted))
 
 
-def _told(description: str, items: Sequence[ToolkitItem], about: Sequence[str]) -> list[_Told]:
+def _told(description: str, items: Sequence[ToolkitItem], about: Sequence[str]) -> list[_Described]:
     mute = says_nothing().union(
         speaks(" ".join(about)), *(names_of(activity) for activity in {i.activity for i in items})
     )
-    return [_Told(word, frozenset(key for key in word.keys - mute if not key.isdigit())) for word in read(description)]
+    return [
+        _Described(word, frozenset(key for key in word.keys - mute if not key.isdigit())) for word in read(description)
+    ]
 
 
-def _shares(told: Sequence[_Told], items: Sequence[ToolkitItem], among: Sequence[ToolkitItem]) -> list[Share]:
+def _shares(told: Sequence[_Described], items: Sequence[ToolkitItem], among: Sequence[ToolkitItem]) -> list[Share]:
     """Item by item, the words of the description it has."""
     having = Counter(key for item in among for key in item_keys(item))
     rarity = {key: _idf(number, len(among)) for key, number in having.items()}
@@ -120,7 +122,7 @@ def _idf(having: int, count: int) -> float:
     return max(0.0, math.log((count + 1) / (having + 0.5)))
 
 
-def _share(told: Sequence[_Told], keys: Mapping[str, float], rarity: Mapping[str, float]) -> Share:
+def _share(told: Sequence[_Described], keys: Mapping[str, float], rarity: Mapping[str, float]) -> Share:
     def weight(key: str) -> float:
         return rarity[key] * keys[key] * (KIN if key[0] == NOTION else 1.0)
 
@@ -148,7 +150,7 @@ def item_keys(item: ToolkitItem) -> Mapping[str, float]:
     return found
 
 
-def _near(shares: Sequence[Share], told: Sequence[_Told], items: Sequence[ToolkitItem], count: int) -> list[int]:
+def _near(shares: Sequence[Share], told: Sequence[_Described], items: Sequence[ToolkitItem], count: int) -> list[int]:
     """The items worth reading: those that share enough, and where these are FEW, those that share one word at all.
 
     `count`: of the list they are from; in one of three or four, a word that one item has is enough.
@@ -165,13 +167,13 @@ def _near(shares: Sequence[Share], told: Sequence[_Told], items: Sequence[Toolki
     return near
 
 
-def _still_near(told: Sequence[_Told], items: Sequence[ToolkitItem], among: Sequence[ToolkitItem]) -> list[int]:
+def _still_near(told: Sequence[_Described], items: Sequence[ToolkitItem], among: Sequence[ToolkitItem]) -> list[int]:
     """What fits in a list by little still does where the list was narrowed and its best items are gone."""
     whole = {among[place].id for place in _near(_shares(told, among, among), told, among, len(among))}
     return [place for place, item in enumerate(items) if item.id in whole]
 
 
-def _best_part(share: Share, told: Sequence[_Told], item: ToolkitItem) -> float:
+def _best_part(share: Share, told: Sequence[_Described], item: ToolkitItem) -> float:
     """The weight of the part of an item where a word of the description counts most; 0 where none stands."""
     keys = item_keys(item)
     return max((keys[key] for n in share for key in told[n].keys if key in keys), default=0.0)
@@ -209,7 +211,7 @@ def _place(item: ToolkitItem) -> str:
     return item.level.value if item.level else item.group
 
 
-def _phrases(description: str, told: Sequence[_Told], share: Share, item: ToolkitItem) -> tuple[str, ...]:
+def _phrases(description: str, told: Sequence[_Described], share: Share, item: ToolkitItem) -> tuple[str, ...]:
     """The words as typed; those side by side are one, with a companion that is shared too."""
     keys = item_keys(item)
     runs: list[list[int]] = []

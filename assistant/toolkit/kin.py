@@ -91,7 +91,7 @@ _PIECE = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class KinWord:
     """One word of a text that is no stop word."""
 
     start: int  # characters of the text, half-open
@@ -104,13 +104,13 @@ def speaks(text: str) -> frozenset[str]:
     return frozenset(key for word in read(text) for key in word.keys)
 
 
-def read(text: str) -> tuple[Word, ...]:
+def read(text: str) -> tuple[KinWord, ...]:
     """The words that carry something, in order; two words that make one notion are one."""
     pieces = [(match.start(), match.end(), match.group()) for match in _PIECE.finditer(text)]
     plain = [(words(piece) or [""])[0] for _, _, piece in pieces]
     stemmed = stems(plain)
     notions = _notions()
-    found: list[Word] = []
+    found: list[KinWord] = []
     place = 0
     while place < len(pieces):
         size = next((n for n in (3, 2) if _notion(plain, place, n) in notions), 1)
@@ -118,7 +118,7 @@ def read(text: str) -> tuple[Word, ...]:
         for one in {_notion(plain, place, size), *(stemmed[place : place + size] if size == 1 else ())}:
             keys |= {f"{NOTION}{notion}" for notion in notions.get(one, ())}
         if keys:
-            found.append(Word(pieces[place][0], pieces[place + size - 1][1], frozenset(keys)))
+            found.append(KinWord(pieces[place][0], pieces[place + size - 1][1], frozenset(keys)))
         place += size
     return tuple(found)
 

@@ -32,26 +32,16 @@ from assistant.types import (
     Turn,
     Wanted,
 )
+from corpus.library import Shelf
 from corpus.toolkit.reader import Toolkit
 from corpus.toolkit.types import SIGNS, ItemKind, Level, Part, ToolkitItem
-from corpus.types import Activity, Document, Publication, PublicationId
+from corpus.types import Activity
 from index.types import Filters, Reranker
 
 __all__ = ["Lists"]
 
 NO_FILTERS = Filters()
 _LEVELS = {level: place for place, level in enumerate(Level)}
-
-
-class Shelf(Protocol):
-    """What is asked of the library."""
-
-    def document(self, publication: PublicationId) -> Document:
-        """The document that an item's span points into."""
-
-    def document_sha256(self, publication: PublicationId) -> str: ...
-
-    def publication(self, publication: PublicationId) -> Publication: ...
 
 
 class Reader(Protocol):

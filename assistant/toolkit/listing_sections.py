@@ -5,22 +5,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 from itertools import groupby
-from typing import Protocol
 
 from assistant.types import Passage
+from corpus.library import Shelf
 from corpus.toolkit.types import ToolkitItem
 from corpus.types import BlockKind, Chunk, Document, Origin, PublicationId
 
 FAR = 3000  # characters, about a page: items further apart are not of one passage
-
-
-class Shelf(Protocol):
-    """Where the documents are."""
-
-    def document(self, publication: PublicationId) -> Document:
-        """The document that an item's span points into."""
-
-    def document_sha256(self, publication: PublicationId) -> str: ...
 
 
 class Sections:

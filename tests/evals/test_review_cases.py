@@ -9,7 +9,7 @@ import pytest
 from review_samples import FULL, NONE, two_sources, workbench, written
 
 from assistant.review.make import read_run as sources_of
-from assistant.review.types import Part, Source
+from assistant.review.types import AnswerPart, Source
 from assistant.settings import Settings, load_settings
 from assistant.types import Answer
 from evals.answers.judge import read_verdicts
@@ -66,7 +66,7 @@ def test_a_fault_found_in_a_run_is_asked_again_as_a_regression_case(indexed_home
     first = find_run(settings.home / "runs", evaluated(settings, file)["run"])
     bench = workbench(settings.home)
     bench.create(sources_of(first), "a run", raters=["Ana", "Bo"])
-    fault, *rest = [each for each in bench.claims("r1") if each.case == "displacement" and each.part is Part.SHOWN]
+    fault, *rest = [each for each in bench.claims("r1") if each.case == "displacement" and each.part is AnswerPart.SHOWN]
     for rater, said in (("Ana", NONE), ("Bo", FULL)):
         bench.judge(fault.id, rater, said)
         for other in rest:

@@ -22,7 +22,7 @@ from assistant.review import make
 from assistant.review.errors import ReviewError
 from assistant.review.pasted import MAX_CHARACTERS
 from assistant.review.results import ClaimResult
-from assistant.review.types import MAX_NAME, Claim, Judgement, Progress, Review, Source, rater_key
+from assistant.review.types import MAX_NAME, Claim, Judgement, RaterProgress, Review, Source, rater_key
 from assistant.review.view import ClaimView, RaterView
 from assistant.review.workbench import MAX_TITLE, Workbench
 from assistant.show.sources import SourceView
@@ -282,7 +282,7 @@ class ReviewHandlers:
         self._bench.look(mine.rater, request.review)
         return ""
 
-    def _progress(self, request: RaterRequest | ResultsRequest) -> Progress | None:
+    def _progress(self, request: RaterRequest | ResultsRequest) -> RaterProgress | None:
         """Of this rater, however the name is spelled; None for somebody who is no rater of the review."""
         key = rater_key(request.rater.strip())
         return next((each for each in self._bench.progress(request.review) if rater_key(each.rater) == key), None)

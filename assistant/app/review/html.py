@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.review.types import Claim, ClaimQuote, Judgement, Progress, Review
+from assistant.review.types import Claim, ClaimQuote, Judgement, RaterProgress, Review
 from assistant.review.view import ClaimView
 from assistant.show import html as render
 from assistant.show.markup import safe, tag
@@ -24,7 +24,7 @@ class ReviewCard:
 
     review: Review
     claims: int
-    progress: tuple[Progress, ...]
+    progress: tuple[RaterProgress, ...]
 
 
 # --- the list ---
@@ -57,7 +57,7 @@ def _card(card: ReviewCard) -> str:
     )
 
 
-def _rater(review: Review, each: Progress) -> str:
+def _rater(review: Review, each: RaterProgress) -> str:
     name, said = safe(each.rater), f"{each.judged} of {each.total}"
     verb = "Look again" if each.done else "Go on" if each.judged else "Begin"
     later = f", {each.skipped} put off" if each.skipped else ""

@@ -11,7 +11,7 @@ from assistant.review.agreement import Agreement, Estimate
 from assistant.review.cases import is_fault
 from assistant.review.make import PRODUCT
 from assistant.review.results import ClaimResult, JudgeComparison, Results
-from assistant.review.types import Cited, Progress, Settling, Supported
+from assistant.review.types import Cited, RaterProgress, Settling, Supported
 from assistant.show.markup import safe, tag
 
 FOLDER = Path(__file__).parent
@@ -30,18 +30,18 @@ for <code>icat evaluate --cases FILE</code>."
 AS_PEOPLE = "Judged as people did: {figure}."
 
 
-def early_html(review: str, mine: Progress) -> str:
+def early_html(review: str, mine: RaterProgress) -> str:
     """Why a rater does not see results yet."""
     return tag("p", EARLY.format(judged=mine.judged, total=mine.total)) + _do(_rate_button(review, mine))
 
 
-def last_word_html(review: str, mine: Progress) -> str:
+def last_word_html(review: str, mine: RaterProgress) -> str:
     """What looking at the results means for a rater who has judged all."""
     back = _rate_button(review, mine, "Look at my verdicts again")
     return tag("p", LAST_WORD.format(total=mine.total)) + _do(_look_button(review, "Show the results"), back)
 
 
-def onlooker_html(review: str, progress: Sequence[Progress]) -> str:
+def onlooker_html(review: str, progress: Sequence[RaterProgress]) -> str:
     """What looking at the results means for somebody who did not say who they are, while raters are at work."""
     done = sum(each.done for each in progress)
     raters = (_rate_button(review, each) for each in progress if not each.done)
@@ -57,7 +57,7 @@ def _look_button(review: str, words: str) -> str:
     return f'<button type="button" data-rv="look" value="{safe(review)}">{safe(words)}</button>'
 
 
-def _rate_button(review: str, rater: Progress, words: str = "") -> str:
+def _rate_button(review: str, rater: RaterProgress, words: str = "") -> str:
     return (
         f'<button type="button" data-rv="rate" value="{safe(review)}" data-rater="{safe(rater.rater)}">'
         f"{safe(words or f'Go on as {rater.rater}')}</button>"

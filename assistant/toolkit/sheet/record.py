@@ -11,7 +11,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 from assistant.show.record import plain, read
-from assistant.toolkit.sheet.types import TITLE, Facts, Row, Sheet, SheetError
+from assistant.toolkit.sheet.types import TITLE, Row, Sheet, SheetError, SourceFacts
 
 VERSION = 1
 
@@ -44,8 +44,8 @@ def _row_record(row: Row) -> dict[str, Any]:
     named = {name: value for name, value in plain(Row, row).items() if name not in ("original", "facts", "unchecked")}
     if not row.own and row.original != row.text:
         named["original"] = row.original
-    if not row.own and row.facts != Facts(row.level, row.counts, row.over, row.disaggregation, row.verification):
-        named["facts"] = plain(Facts, row.facts)
+    if not row.own and row.facts != SourceFacts(row.level, row.counts, row.over, row.disaggregation, row.verification):
+        named["facts"] = plain(SourceFacts, row.facts)
     return named
 
 
@@ -53,5 +53,5 @@ def _whole(record: Mapping[str, Any]) -> dict[str, Any]:
     """With the wording and the facts of the source, where they are as on the sheet."""
     if not record.get("item_id"):
         return {name: value for name, value in record.items() if name != "facts"}
-    facts = {each.name: record[each.name] for each in fields(Facts) if each.name in record}
+    facts = {each.name: record[each.name] for each in fields(SourceFacts) if each.name in record}
     return {"original": record.get("text"), "facts": facts, **record, "unchecked": True}

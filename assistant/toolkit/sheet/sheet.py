@@ -7,35 +7,34 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Protocol
 
 from assistant.show import words
 from assistant.toolkit.sheet.record import sheet_from_record, sheet_to_record
-from assistant.toolkit.sheet.types import CHANGEABLE, FILLED, MOST_ROWS, TITLE, Facts, Row, Sheet, SheetError
+from assistant.toolkit.sheet.types import CHANGEABLE, FILLED, MOST_ROWS, TITLE, Row, Sheet, SheetError, SourceFacts
+from corpus.library import Shelf
 from corpus.toolkit.reader import Toolkit
 from corpus.toolkit.types import Part, ToolkitItem
-from corpus.types import Document, Publication, PublicationId
+from corpus.types import Publication, PublicationId
 
 __all__ = [
-    "MOST_ROWS", "TITLE", "Facts", "Row", "Sheet", "SheetError", "Shelf", "refresh", "row_of", "rows_of",
-    "sheet_from_record", "sheet_to_record",
+    "MOST_ROWS",
+    "TITLE",
+    "Row",
+    "Sheet",
+    "SheetError",
+    "SourceFacts",
+    "refresh",
+    "row_of",
+    "rows_of",
+    "sheet_from_record",
+    "sheet_to_record",
 ]  # fmt: skip
-
-
-class Shelf(Protocol):
-    """The publications on this machine."""
-
-    def publication(self, publication_id: PublicationId) -> Publication:
-        """UnknownPublication when there is none."""
-
-    def document(self, publication_id: PublicationId) -> Document:
-        """UnknownPublication when there is no text of it here."""
 
 
 def row_of(item: ToolkitItem, publication: Publication, labels: Sequence[str | None] = ()) -> Row:
     """An item as a row, as its source has it. `labels`: the printed numbers of its pages, in order."""
     shown = words.printable(item.text)
-    facts = Facts(
+    facts = SourceFacts(
         item.level,
         words.printable(item.counts),
         words.printable(item.over),

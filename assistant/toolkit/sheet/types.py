@@ -54,7 +54,7 @@ class SheetError(IcatError):
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class SourceFacts:
     """What can be said of an indicator beside its wording. What a source does not say is empty."""
 
     level: Level | None = None
@@ -72,7 +72,7 @@ class Row:
     text: Text  # as it stands on the sheet
     item_id: ItemId = ""  # of the Toolkit; "" for a row of the reader's own
     original: Text = ""  # as the source has it; "" for an own row
-    facts: Facts = field(default_factory=Facts)  # as the source has them
+    facts: SourceFacts = field(default_factory=SourceFacts)  # as the source has them
     activity: Activity | None = None
     part_one: bool = False
     group: Short = ""  # the heading it stands under in its source

@@ -11,7 +11,7 @@ from review_samples import made, two_sources, workbench, written
 
 from assistant.review import make
 from assistant.review.errors import ReviewError
-from assistant.review.types import Draft, Part, Source
+from assistant.review.types import AnswerPart, ClaimDraft, Source
 from assistant.review.view import ClaimView, RaterView
 from assistant.show.record import answer_to_record, turns_to_record
 from assistant.types import Turn, Wanted
@@ -46,11 +46,11 @@ def test_claims_of_a_run_have_the_tags_of_its_cases_and_every_judges_verdict(tmp
     ]
     drafts = make.drafts(sources)
     assert [(d.case, d.part, d.position, d.automatic) for d in drafts[4:]] == [
-        ("c3", Part.SHOWN, 0, {"product": "full", "nli": "full"}),
-        ("c3", Part.SHOWN, 1, {"product": "partial"}),
-        ("c3", Part.WITHHELD, 0, {"product": "none"}),
+        ("c3", AnswerPart.SHOWN, 0, {"product": "full", "nli": "full"}),
+        ("c3", AnswerPart.SHOWN, 1, {"product": "partial"}),
+        ("c3", AnswerPart.WITHHELD, 0, {"product": "none"}),
     ]
-    assert [d.part for d in make.drafts(sources, withheld=False)].count(Part.WITHHELD) == 0
+    assert [d.part for d in make.drafts(sources, withheld=False)].count(AnswerPart.WITHHELD) == 0
 
 
 def test_tags_can_be_handed_over_in_place_of_a_file_of_cases(tmp_path: Path):
@@ -73,7 +73,7 @@ def test_items_of_lists_are_claims_of_their_own_kind():
     answer = ask(wanted, *QUESTIONS, *INDICATORS)
     assert answer is not None
     drafts = make.drafts([Source(answer)])
-    assert [draft.part for draft in drafts] == [Part.LISTED] * 3
+    assert [draft.part for draft in drafts] == [AnswerPart.LISTED] * 3
     assert drafts[0].text == "Who pays for the plan each year?"
 
 
@@ -115,10 +115,10 @@ def test_a_damaged_record_is_said_with_file_and_line(tmp_path: Path):
 # --- samples and orders ---
 
 
-def drafts(*tags: str) -> list[Draft]:
+def drafts(*tags: str) -> list[ClaimDraft]:
     """One draft for each word of tags, joined by '+'."""
     return [
-        Draft(question="q", text=f"s{n}", position=0, answer=1, tags=tuple(filter(None, words.split("+"))))
+        ClaimDraft(question="q", text=f"s{n}", position=0, answer=1, tags=tuple(filter(None, words.split("+"))))
         for n, words in enumerate(tags)
     ]
 
@@ -200,7 +200,7 @@ def test_a_withheld_sentence_looks_like_any_other(tmp_path: Path):
     bench = workbench(tmp_path)
     bench.create([Source(written(1, withheld=1))], "a test", raters=["Ana"])
     parts = {claim.id: claim.part for claim in bench.claims("r1")}
-    assert sorted(parts.values()) == [Part.SHOWN, Part.WITHHELD]
+    assert sorted(parts.values()) == [AnswerPart.SHOWN, AnswerPart.WITHHELD]
     views = [bench.claim_for("Ana", "r1", place) for place in (1, 2)]
     shapes = {(v.claim.before, v.claim.lead, v.own, len(v.claim.quotes)) for v in views if v}
     assert shapes == {("", "", None, 1)}

@@ -10,7 +10,7 @@ from review_samples import workbench
 from assistant.review import make
 from assistant.review.errors import ReviewError
 from assistant.review.locate import page_named
-from assistant.review.pasted import PastedSource, Sentence, parse, read_pasted
+from assistant.review.pasted import PastedSentence, PastedSource, parse, read_pasted
 from assistant.show.sources import Drift
 from assistant.types import Support
 from corpus.types import Document, Page, Publication
@@ -38,11 +38,11 @@ def test_sentences_items_labels_and_leads_of_a_text():
     (answer,) = parse(TEXT)
     assert (answer.question, answer.tags) == ("What is displacement?", ("definition", "awareness"))
     assert answer.sentences == (
-        Sentence("Displacement moves a crime elsewhere.", (1,)),
-        Sentence("It can be measured.", (2, 3)),
-        Sentence("police records help", (1, 2), "It matters because:"),
-        Sentence("surveys help too", (), "It matters because:"),
-        Sentence("And nobody cites this.", ()),
+        PastedSentence("Displacement moves a crime elsewhere.", (1,)),
+        PastedSentence("It can be measured.", (2, 3)),
+        PastedSentence("police records help", (1, 2), "It matters because:"),
+        PastedSentence("surveys help too", (), "It matters because:"),
+        PastedSentence("And nobody cites this.", ()),
     )
 
 
@@ -105,8 +105,8 @@ def test_labels_as_people_and_models_write_them(typed: str, labels: tuple[int, .
 
 def test_a_label_after_the_full_stop_belongs_to_the_sentence_before_it():
     assert parse("One is said. [1] Two is said. [2][3]")[0].sentences == (
-        Sentence("One is said.", (1,)),
-        Sentence("Two is said.", (2, 3)),
+        PastedSentence("One is said.", (1,)),
+        PastedSentence("Two is said.", (2, 3)),
     )
 
 

@@ -11,7 +11,7 @@ from review_samples import CANNOT, FULL, NONE, PARTIAL, made, two_sources, uncit
 from assistant.review.cases import fault_case, is_fault, keep_case
 from assistant.review.errors import ReviewError
 from assistant.review.results import ClaimResult
-from assistant.review.types import Cited, Judgement, Part, Settling, Source, Supported
+from assistant.review.types import AnswerPart, Cited, Judgement, Settling, Source, Supported
 from assistant.review.workbench import Workbench
 from assistant.types import Support
 
@@ -205,18 +205,18 @@ def test_the_record_holds_everything_with_its_history_in_a_stable_order(tmp_path
 @pytest.mark.parametrize(
     ("part", "judgement", "fault"),
     [
-        (Part.SHOWN, FULL, False),
-        (Part.SHOWN, PARTIAL, True),
-        (Part.SHOWN, NONE, True),
-        (Part.SHOWN, CANNOT, False),
-        (Part.SHOWN, Judgement(Supported.FULL, Cited.WRONG), True),
-        (Part.SHOWN, WRONG_SOURCE, False),
-        (Part.LISTED, BETTER, True),
-        (Part.WITHHELD, NONE, False),
-        (Part.WITHHELD, FULL, True),
+        (AnswerPart.SHOWN, FULL, False),
+        (AnswerPart.SHOWN, PARTIAL, True),
+        (AnswerPart.SHOWN, NONE, True),
+        (AnswerPart.SHOWN, CANNOT, False),
+        (AnswerPart.SHOWN, Judgement(Supported.FULL, Cited.WRONG), True),
+        (AnswerPart.SHOWN, WRONG_SOURCE, False),
+        (AnswerPart.LISTED, BETTER, True),
+        (AnswerPart.WITHHELD, NONE, False),
+        (AnswerPart.WITHHELD, FULL, True),
     ],
 )
-def test_what_is_a_fault_of_the_product(tmp_path: Path, part: Part, judgement: Judgement, fault: bool):
+def test_what_is_a_fault_of_the_product(tmp_path: Path, part: AnswerPart, judgement: Judgement, fault: bool):
     from dataclasses import replace
 
     claim = replace(made(tmp_path).claims("r1")[0], part=part)

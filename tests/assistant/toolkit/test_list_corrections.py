@@ -11,7 +11,7 @@ INDICATORS = Wanted((ItemKind.INDICATOR,), (Activity.LIVELIHOODS,))
 LEGAL, LIVELIHOODS = Activity.LEGAL_FRAMEWORK, Activity.LIVELIHOODS
 
 
-def choices(wanted: Wanted) -> dict[str, corrections.Choice]:
+def choices(wanted: Wanted) -> dict[str, corrections.Chip]:
     return {choice.name: choice for row in corrections.rows(wanted) for choice in row.choices}
 
 

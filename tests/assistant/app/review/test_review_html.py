@@ -15,12 +15,12 @@ from assistant.review.agreement import Agreement, Estimate
 from assistant.review.results import ClaimResult, results
 from assistant.review.types import (
     Adjudication,
+    AnswerPart,
     Cited,
     Claim,
     ClaimQuote,
     Judgement,
-    Part,
-    Progress,
+    RaterProgress,
     Review,
     Supported,
     Verdict,
@@ -48,7 +48,7 @@ def found(
         for number, pair in said.items()
         for name, judgement in zip(("Ana", "Bo"), pair, strict=True)
     ]
-    progress = [Progress(name, len(said), 0, claims) for name in ("Ana", "Bo")]
+    progress = [RaterProgress(name, len(said), 0, claims) for name in ("Ana", "Bo")]
     decision = Adjudication("r1.1", "Chris", decided, "2026-01-01T00:00:00+00:00") if decided else None
     found_ = []
     for claim in made:
@@ -65,12 +65,12 @@ def test_whatever_was_pasted_or_typed_is_escaped():
     harmful = replace(CLAIM, question=MARKUP, before=MARKUP, lead=MARKUP, text=MARKUP, quotes=(quote, SHOWN))
     said = Judgement(Supported.NONE, Cited.BETTER, better=MARKUP, comment=MARKUP)
     review = replace(REVIEW, title=MARKUP, source=MARKUP)
-    listed = review_html.ReviewCard(review, 1, (Progress(MARKUP, 0, 0, 1),))
+    listed = review_html.ReviewCard(review, 1, (RaterProgress(MARKUP, 0, 0, 1),))
     pages = [
         review_html.claim_html(harmful),
         review_html.reviews_html([listed]),
         review_html.judgement_html(MARKUP, said),
-        review_results_html.early_html("r1", Progress(MARKUP, 0, 0, 1)),
+        review_results_html.early_html("r1", RaterProgress(MARKUP, 0, 0, 1)),
         review_results_html.results_html(_harmful_results(harmful, said)),
     ]
     for page in pages:
@@ -82,7 +82,7 @@ def test_whatever_was_pasted_or_typed_is_escaped():
 def _harmful_results(claim: Claim, said: Judgement):
     claim = replace(claim, tags=(MARKUP,), automatic={MARKUP: "full"})
     verdicts = (Verdict("r1.1", MARKUP, said, ""), Verdict("r1.1", "Bo", FULL, ""))
-    progress = [Progress(MARKUP, 1, 0, 1), Progress("Bo", 1, 0, 1)]
+    progress = [RaterProgress(MARKUP, 1, 0, 1), RaterProgress("Bo", 1, 0, 1)]
     result = ClaimResult(claim, (MARKUP, "Bo"), verdicts, Adjudication("r1.1", MARKUP, said, ""))
     return results(replace(REVIEW, title=MARKUP), progress, (result,))
 
@@ -105,7 +105,7 @@ def test_a_claim_is_shown_with_its_place_and_its_quotes():
 
 def test_what_a_rater_is_not_told_is_not_in_the_claim():
     told = replace(
-        CLAIM, part=Part.WITHHELD, tags=("a-tag",), case="a-case", automatic={"a-judge": "partial"}
+        CLAIM, part=AnswerPart.WITHHELD, tags=("a-tag",), case="a-case", automatic={"a-judge": "partial"}
     )  # none of these may show
     html = review_html.claim_html(told)
     assert not any(words in html for words in ("withheld", "a-tag", "a-case", "a-judge", "partial"))

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from assistant.toolkit.sheet.sheet import (
     MOST_ROWS,
-    Facts,
     Row,
     Sheet,
     SheetError,
+    SourceFacts,
     refresh,
     row_of,
     rows_of,
@@ -211,4 +211,4 @@ def test_reading_a_record_is_stable(text: str, note: str, parts: list[str]):
 
 
 def test_facts_of_a_row_start_as_the_source_has_them():
-    assert ROW.facts == Facts(None, "calls", "", ("sex", "age"), ())
+    assert ROW.facts == SourceFacts(None, "calls", "", ("sex", "age"), ())
