@@ -22,6 +22,19 @@ _TEXTS, _VECTORS, _KEYWORDS = "questions.json", "vectors.npy", "keywords"
 
 
 @dataclass(frozen=True, eq=False)
+class AskedScores:
+    """Of n chunks."""
+
+    relative: (
+        np.ndarray
+    )  # (n,) float32, cosine and BM25 standardised over chunks that have questions; others 0, the mean
+    cosine: np.ndarray  # (n,) float32, of the best question; NaN where a chunk has none
+
+    def __getitem__(self, rows: np.ndarray) -> AskedScores:
+        return AskedScores(self.relative[rows], self.cosine[rows])
+
+
+@dataclass(frozen=True, eq=False)
 class AnticipatedField:
     """The questions of an index; question i has vectors[i]."""
 
@@ -38,19 +51,22 @@ class AnticipatedField:
         asked, chunks = zip(*pairs, strict=True) if pairs else ((), ())
         return np.array(asked, dtype=np.int64), np.array(chunks, dtype=np.int64)
 
-    def scores(self, query: str, vector: np.ndarray) -> np.ndarray:
-        """(n,) float32, a chunk each: its best question's closeness to the query, standardised over chunks that have
-        some; 0, the mean, for the others.
-        """
-        mixed = (1 - KEYWORD) * standardised(np.vecdot(self.vectors, vector))
-        mixed = mixed + KEYWORD * standardised(self.keywords.scores(query))
-        asked, rows = self._pairs
-        best = np.full(len(self.chunks), -np.inf)
-        np.maximum.at(best, rows, mixed[asked])
+    def scores(self, query: str, vector: np.ndarray) -> AskedScores:
+        """How close each chunk's best question is to the query."""
+        cosines = np.vecdot(self.vectors, vector)
+        mixed = (1 - KEYWORD) * standardised(cosines) + KEYWORD * standardised(self.keywords.scores(query))
+        best = self._best(mixed)
         having = np.isfinite(best)
         found = np.zeros(len(self.chunks), dtype=np.float32)
         found[having] = standardised(best[having])
-        return found
+        return AskedScores(found, np.where(having, self._best(cosines), np.nan))
+
+    def _best(self, values: np.ndarray) -> np.ndarray:
+        """(n,) of each chunk the highest value of its questions; -inf where it has none."""
+        asked, rows = self._pairs
+        best = np.full(len(self.chunks), -np.inf, dtype=np.float32)
+        np.maximum.at(best, rows, values[asked].astype(np.float32))
+        return best
 
 
 def answered(questions: Sequence[Anticipated], chunks: Sequence[Chunk]) -> tuple[Anticipated, ...]:

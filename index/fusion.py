@@ -49,7 +49,7 @@ def fuse(
     (1 - KEYWORD) z(d) + KEYWORD z(keyword) + PUBLICATION p + SECTION s, where p is the mean z(d) of the BEST
     best chunks of the chunk's publication, those it lacks counting 0 lest short ones gain, and s the mean of all
     chunks of its section. Without `places`, d is dense and p = s = 0. ASKED of `asked`
-    (`AnticipatedField.scores`) is added.
+    (`AskedScores.relative`) is added.
     """
     if places is not None and len(dense):
         dense = dense - LANGUAGE * _lead(dense, places.languages)

@@ -83,7 +83,11 @@ def search(
         stored = view.snapshot
         asked = view.field.scores(request.query, vector)[rows] if view.field else None
         places = Places(stored.publications[rows], stored.sections[rows], stored.languages[rows])
-        final = rankings["fused"] = _ranking(view, rows, fuse(dense.scores, scores, places, asked), all_, count)
+        final = rankings["fused"] = _ranking(
+            view, rows, fuse(dense.scores, scores, places, asked.relative if asked else None), all_, count
+        )
+        if asked is not None:
+            rankings["asked"] = _ranking(view, rows, asked.cosine, ~np.isnan(asked.cosine), count)
     reread = stage == "reranked" and reranker is not None and settings.rerank
     if reread and _reads(reranker, request.question, view, rows, final):
         rankings["rerank"], final = _reread(view, rows, request.question, settings.rerank, rankings, reranker)

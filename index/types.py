@@ -27,7 +27,7 @@ class Hit:
     chunk: Chunk
     rank: int
     score: float
-    signals: Mapping[str, Signal] = field(default_factory=dict)  # "dense", "keyword", "rerank"
+    signals: Mapping[str, Signal] = field(default_factory=dict)  # "dense", "keyword", "asked", "rerank"
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,11 +43,13 @@ def content_words(text: str, language: str = "en") -> tuple[str, ...]:
 def parts_of(text: str, lexicon: Lexicon, language: str) -> tuple[Part, ...]:
     """The questions in a text, at most MAX_PARTS, in order; never empty for a text that is not blank.
 
-    A sentence that asks nothing (a story before the question) is no part, unless nothing else is there. A part that
-    says too little to be looked up alone, or points back, carries the story or the first part in `reads`.
+    A story before the questions is no part: each carries it in `reads`, and the whole is one part where nothing in it
+    asks. A part that says too little to be looked up alone, or points back, carries the first part.
     """
     told = [_Sentence(piece, lexicon.mentions(piece, language)) for piece in _pieces(text, language)]
-    asking = [s for s in told if s.text.endswith(QUESTION_MARKS)] or [s for s in told if s.asks] or told
+    asking = [s for s in told if s.text.endswith(QUESTION_MARKS)] or [s for s in told if s.asks]
+    if not asking:
+        return (Part(text, text, _asks(lexicon.mentions(text, language))),) if told else ()
     asked = list(dict.fromkeys(piece for sentence in asking for piece in _split(sentence)))
     if len(asked) > MAX_PARTS:
         asked = [*asked[: MAX_PARTS - 1], " ".join(asked[MAX_PARTS - 1 :])]
@@ -55,12 +57,10 @@ def parts_of(text: str, lexicon: Lexicon, language: str) -> tuple[Part, ...]:
     found: list[Part] = []
     for piece in asked:
         mentions = lexicon.mentions(piece, language)
-        topic = story or (found[0].reads if found else "")
-        leans = bool(found) and any(mention.section == "points back" for mention in mentions)
-        if topic and (leans or len(content_words(piece, language)) < 2):
-            reads = f"{' '.join(topic.split()[:TOPIC_WORDS]).rstrip(_END)}. {piece}"
-        else:
-            reads = piece
+        points_back = any(mention.section == "points back" for mention in mentions)
+        leans = bool(found) and (points_back or len(content_words(piece, language)) < 2)
+        topic = story or (found[0].reads if leans else "")
+        reads = f"{' '.join(topic.split()[-TOPIC_WORDS:]).rstrip(_END)}. {piece}" if topic else piece
         found.append(Part(piece, " ".join(reads.split()[-READ_WORDS:]), _asks(mentions)))
     return tuple(found)
 

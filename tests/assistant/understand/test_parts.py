@@ -31,7 +31,7 @@ def test_a_story_is_no_part_and_is_carried_by_a_question_that_says_little():
 
 
 def test_where_nothing_asks_the_whole_message_is_the_part():
-    assert parts("displacement of trafficking") == [("Displacement of trafficking", Asks.OPEN)]
+    assert parts("displacement of trafficking") == [("displacement of trafficking", Asks.OPEN)]
 
 
 def test_a_questionnaire_has_at_most_so_many_parts_and_loses_none_of_its_words():
