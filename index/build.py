@@ -20,7 +20,7 @@ import numpy as np
 
 from corpus.anticipated import Anticipated
 from corpus.types import Chunk, Publication, PublicationId
-from index import anticipated, generations, snapshot
+from index import anticipated, generations, packaged, snapshot
 from index import manifest as manifests
 from index.errors import IndexUnavailable, StaleIndex
 from index.journal import Journal, key_of
@@ -149,14 +149,14 @@ def _known(
     """This embedder's vectors in the index in force, by the key of their text; none when unreadable."""
     if current and (current.embedder, current.dimensions) == (embedder.name, embedder.dimensions):
         try:
-            return _in_force(home, current, settings)
+            return in_force(home, current, settings)
         except (StaleIndex, IndexUnavailable, OSError) as error:
             _log.warning("vectors of the index in force cannot be read, encoding them again: %s", error)
     return {}
 
 
-def _in_force(home: Path, current: IndexManifest, settings: IndexSettings) -> dict[bytes, np.ndarray]:
-    """From the snapshot; from Chroma where there is no snapshot of the vectors or it is damaged."""
+def in_force(home: Path, current: IndexManifest, settings: IndexSettings) -> dict[bytes, np.ndarray]:
+    """The vectors of an index by the key of their text: of its snapshot, or of Chroma where that has none or is damaged."""
     stored: Snapshot | Stored | None = None
     field = None
     folder = generations.folder(home, current.generation)
@@ -171,9 +171,8 @@ def _in_force(home: Path, current: IndexManifest, settings: IndexSettings) -> di
         key_of(indexed_text(chunk, stored.facts[chunk.publication])): stored.vectors[row]
         for row, chunk in enumerate(stored.chunks)
     }
-    return (
-        known | {key_of(each.text): field.vectors[row] for row, each in enumerate(field.questions)} if field else known
-    )
+    asked = enumerate(field.questions) if field else ()
+    return known | {key_of(each.text): field.vectors[row] for row, each in asked} if field else known
 
 
 class _Meter:
@@ -208,6 +207,9 @@ def _encode(
     """(n, d) float32, the vector of each text: known, or encoded now and written to the journal at once."""
     keys = [key_of(text) for text in texts]
     missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
+    if missing and (came := packaged.known(embedder.name)):
+        known = {**known, **{key: came[key[: packaged.KEY]] for key in missing if key[: packaged.KEY] in came}}
+        missing = {key: text for key, text in missing.items() if key not in known}
     # Longest first: equal lengths together waste least, and memory is at its peak at once, not at the end.
     queue = sorted(missing.items(), key=lambda entry: (-len(entry[1]), entry[0]))
     meter = _Meter([len(text) for text in missing.values()], len(texts) - len(missing), progress)

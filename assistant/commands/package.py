@@ -1,0 +1,28 @@
+"""`python -m assistant.commands.package`: the vectors that come with the program, made anew after a text changed."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from assistant import wiring
+from assistant.commands import progress
+from assistant.commands.output import line
+from assistant.settings import load_settings
+from index import build, packaged
+
+
+def main() -> int:
+    """Encodes all starter texts and their questions once, without those that were packed before."""
+    packaged.FILE.unlink(missing_ok=True)
+    with TemporaryDirectory() as folder, progress.building() as tick:
+        settings = load_settings().model_copy(update={"home": Path(folder)})
+        manifest = wiring.build_index(settings, wiring.open_library(settings), tick)
+        packaged.pack(manifest.embedder, build.in_force(settings.home, manifest, settings.index))
+    line(f"{packaged.FILE.name}: {packaged.FILE.stat().st_size:,} bytes")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
