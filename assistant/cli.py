@@ -1,7 +1,7 @@
 """`icat`: the command line. Results go to stdout, progress and errors to stderr.
 
-Exit codes: 0 done (an answer was found), 1 an error of ours, 2 wrong usage, 3 the corpus does not answer (`ask`),
-nothing found (`search`, `toolkit`, `review list`), a file that could not be read (`add`) or a model that gives no
+Exit codes: 0 done (an answer was found), 1 an error of ours, 2 wrong usage, 3 no answer is given (`ask`), nothing
+found (`search`, `toolkit`, `review list`), a file that could not be read (`add`) or a model that gives no
 sources (`model check`), 130 stopped with Ctrl-C.
 """
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable
 from importlib import metadata
 
@@ -64,9 +65,10 @@ def views(settings: Settings, library: Library) -> tuple[View, ...]:
 
 def serve(settings: Settings, library: Library, announce: Callable[[str], None]) -> None:
     """Serves until it is stopped; `announce` is given the URL as soon as the page can be opened."""
-    served = views(settings, library)
-    built = page.build(served, model_of(settings))
     try:
+        _listen_once(settings.host, settings.port)
+        served = views(settings, library)
+        built = page.build(served, model_of(settings))
         _, url, _ = built.launch(
             server_name=settings.host,
             server_port=settings.port,
@@ -87,6 +89,12 @@ def serve(settings: Settings, library: Library, announce: Callable[[str], None])
         ) from error
     announce(url)
     built.block_thread()
+
+
+def _listen_once(host: str, port: int) -> None:
+    """OSError where nothing can be listened on. Before models are loaded: a program that ends meanwhile aborts."""
+    family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    socket.create_server(address[:2], family=family).close()
 
 
 def version() -> str:

@@ -18,7 +18,7 @@ from assistant.commands import review as review_commands
 from assistant.commands import toolkit as toolkit_commands
 from assistant.commands.output import NOTHING, as_json, line
 from assistant.settings import Settings
-from assistant.types import Act, Answer, Corrected, Status, Turn
+from assistant.types import Act, Answer, Corrected, Turn
 from corpus.errors import IcatError
 from corpus.library import Library
 from corpus.types import Kind
@@ -54,7 +54,7 @@ def ask(arguments: Namespace, settings: Settings) -> int:
     else:
         line(plain.answer_text(answer, settings.contacts))
     _export(arguments, answer)
-    return NOTHING if answer.status is Status.NO_EVIDENCE else 0
+    return 0 if answer.statements or answer.told else NOTHING
 
 
 def _export(arguments: Namespace, answer: Answer) -> None:

@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 
 from assistant.cli import main
+from assistant.show.words import say
+from assistant.understand import training
+from assistant.understand.classifier import read_weights
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +47,12 @@ def test_help_names_every_command_and_gives_examples(capsys: pytest.CaptureFixtu
         "remove",
         "bench",
         "calibrate",
+        "evaluate",
+        "report",
+        "compare",
+        "train",
+        "toolkit",
+        "review",
         "model",
     ):
         assert f"\n    {command}" in shown
@@ -71,10 +80,46 @@ def test_ask_as_json_quotes_the_document_exactly(here: Path, capsys: pytest.Capt
     assert record["statements"]
 
 
-def test_ask_exits_with_3_when_the_corpus_does_not_answer(here: Path, capsys: pytest.CaptureFixture[str]):
-    assert main(["ask", "Which team won the football world cup in 1998?"]) == 3
-    shown = capsys.readouterr().out
-    assert "[1]" not in shown
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("Which team won the football world cup in 1998?", "refusal.off topic"),
+        ("How many courts tried wildlife crime in Norway in 1974?", "status.no evidence"),
+        ("indicators", "status.asked back"),
+    ],
+)
+def test_ask_exits_with_3_when_no_answer_is_given(
+    here: Path, capsys: pytest.CaptureFixture[str], asked: str, said: str
+):
+    assert main(["ask", asked]) == 3
+    shown = " ".join(capsys.readouterr().out.split())
+    assert " ".join(say(said).split()) in shown and "[1]" not in shown
+
+
+def test_ask_tells_of_itself_in_its_own_words(here: Path, capsys: pytest.CaptureFixture[str]):
+    assert main(["ask", "Who are you?"]) == 0
+    assert "not a person" in capsys.readouterr().out
+
+
+def test_ask_as_another_act_takes_that_one(here: Path, capsys: pytest.CaptureFixture[str]):
+    asked = "Which indicators fit an awareness campaign?"
+    assert main(["ask", asked]) == 0
+    assert "Understood as: Indicators for awareness raising" in capsys.readouterr().out
+    main(["ask", "--as", "ask", "--json", asked])
+    record = json.loads(capsys.readouterr().out)
+    assert "listing" not in record and record["request"].get("act", "ask") == "ask"
+    assert main(["ask", "--as", "list", "What are the risks of legal work?"]) == 0
+    assert "legal framework" in capsys.readouterr().out.splitlines()[0]
+    with pytest.raises(SystemExit) as stop:
+        main(["ask", "--as", "danger", asked])
+    assert stop.value.code == 2
+
+
+def test_train_says_whether_the_weights_are_of_the_examples(capsys: pytest.CaptureFixture[str]):
+    made_from = read_weights(training.FOLDER)[0]["made_from"]
+    current = made_from == training.made_from()
+    assert main(["train", "--check"]) == (0 if current else 1)
+    assert ("up to date" in capsys.readouterr().out) == current
 
 
 def test_ask_with_an_unknown_publication_names_a_close_one(here: Path, capsys: pytest.CaptureFixture[str]):
