@@ -159,7 +159,7 @@ class Wanted:
             raise ValueError("a list of no kind is wanted")
 
 
-class Asks(StrEnum):
+class AnswerType(StrEnum):
     """What kind of thing would answer an open question."""
 
     NUMBER = "number"
@@ -180,7 +180,7 @@ class Part:
 
     text: str  # as asked, shown in the coverage
     reads: str  # the same with what it leaves out, what is looked up
-    asks: Asks = Asks.OPEN
+    asks: AnswerType = AnswerType.OPEN
 
 
 class Artefact(StrEnum):

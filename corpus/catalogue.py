@@ -18,7 +18,7 @@ from pydantic import BaseModel, ValidationError
 
 from corpus.errors import CatalogueError, UnknownPublication
 from corpus.source_lines import toml_line
-from corpus.titles import LISTING, MAIN_WORDS, FirstPage, Found, Title, is_masthead, names_icat, words_of
+from corpus.titles import LISTING, MAIN_WORDS, FirstPage, Title, TitlePlace, is_masthead, names_icat, words_of
 from corpus.types import Fact, Kind, Origin, Publication, PublicationId
 
 PACKAGED = Path(__file__).with_name("catalogue.toml")
@@ -102,7 +102,7 @@ def _symbol(text: str) -> str:
     return re.sub(r"\s", "", text).upper()
 
 
-def _within(place: Found, other: Found) -> bool:
+def _within(place: TitlePlace, other: TitlePlace) -> bool:
     """Whether a place is a part of another, longer one."""
     return other != place and other.first <= place.first and place.end <= other.end
 

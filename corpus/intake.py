@@ -18,13 +18,13 @@ from corpus.store import ChangedFile, Store
 from corpus.types import Document, Problem, Publication, PublicationId
 
 if TYPE_CHECKING:
-    from corpus.readers import FileMetadata, Reading
+    from corpus.readers import FileMetadata, FileReading
 
 COVER_PAGES = 3  # a title may stand on the second page or the third, after a cover
 COVER_WORDS = 60  # a page with more is no cover: what follows it is text that may mention other publications
 
 
-class Outcome(StrEnum):
+class IntakeOutcome(StrEnum):
     """What became of a file."""
 
     ADDED = "added"
@@ -48,7 +48,7 @@ class Added:
     """What became of one file."""
 
     file: Path
-    outcome: Outcome
+    outcome: IntakeOutcome
     publication: Publication | None = None  # None: unreadable
     pages: int = 0
     problems: tuple[Problem, ...] = ()  # pages that gave no text; of the whole file where it is unreadable
@@ -57,20 +57,20 @@ class Added:
 
 def already(file: Path, record: Record) -> Added:
     """A file whose bytes are here."""
-    return Added(file, Outcome.ALREADY, record.publication, record.pages, record.problems, Match.FILE)
+    return Added(file, IntakeOutcome.ALREADY, record.publication, record.pages, record.problems, Match.FILE)
 
 
 def unreadable(file: Path, problems: tuple[Problem, ...]) -> Added:
     """A file that gives no text, with at least one line that says why."""
     none = Problem(file.name, None, "no text could be read", "check that the file opens in a viewer")
-    return Added(file, Outcome.UNREADABLE, problems=problems or (none,))
+    return Added(file, IntakeOutcome.UNREADABLE, problems=problems or (none,))
 
 
 def keep(
     store: Store,
     reserved: Container[PublicationId],
     file: Path,
-    reading: Reading,
+    reading: FileReading,
     known: tuple[Publication, Match],
 ) -> Added:
     """Stores what was read of a file. `reserved`: ids that a file of its own can't have.
@@ -87,7 +87,7 @@ def keep(
         if match is Match.OWN:
             name = _own_id(publication, text_sha256(reading.document), records, reserved)
             publication = publication.model_copy(update={"id": name})
-        outcome = Outcome.REPLACED if publication.id in store else Outcome.ADDED
+        outcome = IntakeOutcome.REPLACED if publication.id in store else IntakeOutcome.ADDED
         try:
             store.put(replace(reading.document, publication=publication), file, problems)
         except ChangedFile:

@@ -105,8 +105,8 @@ def _identifier() -> Any:
 _SHORT = {
     "en": "the of and to in is that for with are be this it you we i my our what how do does can should a an at on "
     "not me please which who why when where if there have has they them it's don't i'm need want more any only just",
-    "fr": "le la les des et est une un du que qui sur avec par au aux ne pas sont je tu il elle nous vous on mon ma mes "
-    "notre nos votre vos ce cette ces quoi quel quelle quels quelles comment pourquoi combien quand dans pour ou "
+    "fr": "le la les des et est une un du que qui sur avec par au aux ne pas sont je tu il elle nous vous on mon ma "
+    "mes notre nos votre vos ce cette ces quoi quel quelle quels quelles comment pourquoi combien quand dans pour ou "
     "j'ai c'est d'un d'une s'il plus sans très mais donne donnez peux peut faut fait merci bonjour svp",
     "es": "el la los las y en que una un por con para del se su sus al como es son lo más yo tú usted nosotros mi mis "
     "nuestro nuestra qué cómo cuál cuáles cuántos cuándo dónde quién porque si no me te le hay está están ser puede "

@@ -15,8 +15,8 @@ from corpus import gather, identify, intake
 from corpus.catalogue import Catalogue
 from corpus.disk import file_sha256
 from corpus.errors import FetchError, UnknownPublication, UnreadablePublication
-from corpus.intake import Added, Match, Outcome
-from corpus.listing import Details, Listed, State, listing
+from corpus.intake import Added, IntakeOutcome, Match
+from corpus.listing import Details, ListedPublication, State, listing
 from corpus.records import text_sha256
 from corpus.starter import StarterText, starter
 from corpus.store import Store
@@ -26,9 +26,9 @@ from corpus.types import Document, Problem, Publication, PublicationId
 
 if TYPE_CHECKING:
     from corpus.fetch import FetchSettings
-    from corpus.readers import Reading
+    from corpus.readers import FileReading
 
-__all__ = ["Added", "Details", "Library", "Listed", "Match", "Outcome", "Progress", "Shelf", "State"]
+__all__ = ["Added", "Details", "IntakeOutcome", "Library", "ListedPublication", "Match", "Progress", "Shelf", "State"]
 
 SECONDS = 60.0  # for one file
 MEMORY_MIB = 2048  # for one file, beside what the reading process needs itself
@@ -107,7 +107,7 @@ class Library:
             return self._starters[publication_id].publication
         return self._listed_as(publication_id).publication
 
-    def publications(self) -> tuple[Listed, ...]:
+    def publications(self) -> tuple[ListedPublication, ...]:
         """The catalogue in its order, what else is here by id, then the project's texts of no publication."""
         starters = [text.publication for text in self._starters.values()]
         return listing(self.catalogue.publications, self.store.records(), starters)
@@ -229,18 +229,18 @@ class Library:
             known = self._recognise(file, digest, reading)
             added = intake.keep(self.store, self._reserved, file, reading, known)
             yield added
-            outcome = Outcome.UNREADABLE if added.publication is None else Outcome.ALREADY
+            outcome = IntakeOutcome.UNREADABLE if added.publication is None else IntakeOutcome.ALREADY
             yield from (replace(added, file=same, outcome=outcome) for same in waiting[digest][1:])
 
-    def _read(self, file: Path, digest: str, seconds: float, memory_mib: int) -> Reading:
+    def _read(self, file: Path, digest: str, seconds: float, memory_mib: int) -> FileReading:
         from corpus.readers import read
 
         return read(file, _provisional(digest), seconds=seconds, memory_mib=memory_mib)
 
-    def _recognise(self, file: Path, digest: str, reading: Reading) -> tuple[Publication, Match]:
+    def _recognise(self, file: Path, digest: str, reading: FileReading) -> tuple[Publication, Match]:
         return intake.recognise(self.catalogue, reading.document, reading.metadata, file, digest)
 
-    def _keep_as(self, known: Publication, file: Path, digest: str, reading: Reading) -> Added:
+    def _keep_as(self, known: Publication, file: Path, digest: str, reading: FileReading) -> Added:
         if known.id in self._starters:
             raise UnknownPublication(f"{known.id}: one of the project's own texts, which has no original")
         mime = identify.media_type(reading.document, file)
@@ -252,7 +252,7 @@ class Library:
         """Ids that only the catalogue and the project's own texts may have."""
         return {known.id for known in self.catalogue.publications} | {STARTER_ID, *self._starters}
 
-    def _listed_as(self, publication_id: PublicationId) -> Listed:
+    def _listed_as(self, publication_id: PublicationId) -> ListedPublication:
         for listed in self.publications():
             if listed.publication.id == publication_id:
                 return listed

@@ -21,7 +21,7 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedPublication:
     """One publication in an overview."""
 
     publication: Publication
@@ -34,7 +34,7 @@ class Listed:
 class Details:
     """All there is to say of one publication."""
 
-    listed: Listed
+    listed: ListedPublication
     problems: tuple[Problem, ...]
     original: Path | None
     digest: PublicationId  # the starter text in force for it; empty where there is none
@@ -43,20 +43,20 @@ class Details:
 
 def listing(
     catalogued: Iterable[Publication], stored: Iterable[Record], starters: Sequence[Publication]
-) -> tuple[Listed, ...]:
+) -> tuple[ListedPublication, ...]:
     """The catalogue in its order, what else is here by id, then the project's texts of no publication."""
     records = {record.publication.id: record for record in stored}
     digests = {text.digest_of for text in starters}
     listed = []
     for known in catalogued:
         if record := records.pop(known.id, None):
-            state = Listed(record.publication, State.ORIGINAL, record.pages, len(record.problems))
+            state = ListedPublication(record.publication, State.ORIGINAL, record.pages, len(record.problems))
         else:
-            state = Listed(known, State.DIGEST if known.id in digests else State.ABSENT, 0, 0)
+            state = ListedPublication(known, State.DIGEST if known.id in digests else State.ABSENT, 0, 0)
         listed.append(state)
     for _, record in sorted(records.items()):
-        listed.append(Listed(record.publication, State.ORIGINAL, record.pages, len(record.problems)))
+        listed.append(ListedPublication(record.publication, State.ORIGINAL, record.pages, len(record.problems)))
     for text in starters:
         if not text.digest_of:
-            listed.append(Listed(text, State.STARTER, 0, 0))
+            listed.append(ListedPublication(text, State.STARTER, 0, 0))
     return tuple(listed)

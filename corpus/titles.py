@@ -76,7 +76,7 @@ class Title:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class TitlePlace:
     """Where a title stands: word positions on the page, half-open."""
 
     first: int
@@ -105,7 +105,7 @@ class FirstPage:
                 letters.append(key)
         self._letters = "".join(letters)
 
-    def carried(self, title: Title) -> Found | None:
+    def carried(self, title: Title) -> TitlePlace | None:
         """The first place among the top words where the title stands as a block of its own."""
         for found in self._places(title.letters):
             if found.first >= TOP_WORDS:
@@ -119,15 +119,15 @@ class FirstPage:
         """Whether the title is a block of its own anywhere on the page, a list included."""
         return any(self.is_block(found, title) for found in self._places(title.letters))
 
-    def _places(self, letters: str) -> Iterator[Found]:
+    def _places(self, letters: str) -> Iterator[TitlePlace]:
         at = self._letters.find(letters) if letters else -1
         while at >= 0:
             first, end = self._starts.get(at), self._ends.get(at + len(letters))
             if first is not None and end is not None:
-                yield Found(first, end)
+                yield TitlePlace(first, end)
             at = self._letters.find(letters, at + 1)
 
-    def is_block(self, found: Found, title: Title) -> bool:
+    def is_block(self, found: TitlePlace, title: Title) -> bool:
         """Whether the lines of the title hold nothing else, and the lines around it are not part of it.
 
         Beside the title its line may hold a masthead ("ICAT Issue Brief 01"), a date and companions.
@@ -155,12 +155,12 @@ class FirstPage:
             return False
         return words[0] in CONNECTIVES - ARTICLES or below.lstrip()[:1].islower()
 
-    def _below_masthead(self, found: Found) -> bool:
+    def _below_masthead(self, found: TitlePlace) -> bool:
         """Whether the line right above the title is empty or a masthead."""
         line = self.line_of[found.first]
         return line == 0 or is_masthead(words_of(self.lines[line - 1]))
 
-    def _in_list(self, found: Found) -> bool:
+    def _in_list(self, found: TitlePlace) -> bool:
         """Whether a heading such as "References" stands on a line of its own above."""
         above = self.lines[: self.line_of[found.first]]
         return any(" ".join(words_of(line)) in LIST_HEADINGS for line in above)

@@ -25,7 +25,7 @@ from index import manifest as manifests
 from index.errors import IndexUnavailable, StaleIndex
 from index.journal import Journal, key_of
 from index.keywords import Keywords
-from index.snapshot import Facts, Snapshot, indexed_text
+from index.snapshot import PublicationFacts, Snapshot, indexed_text
 from index.types import Embedder, IndexManifest, IndexSettings
 from index.vectors import Stored, require_server
 
@@ -64,7 +64,7 @@ def build(
     """
     rows = sorted(chunks, key=lambda chunk: chunk.id)
     _require_distinct(rows)
-    facts = {name: Facts.of(publications[name]) for name in sorted({chunk.publication for chunk in rows})}
+    facts = {name: PublicationFacts.of(publications[name]) for name in sorted({chunk.publication for chunk in rows})}
     asked = anticipated.answered(questions, rows)
     with generations.alone(home):
         if settings.chroma:
@@ -118,7 +118,7 @@ def _unchanged(
     home: Path,
     current: IndexManifest,
     rows: Sequence[Chunk],
-    facts: Mapping[PublicationId, Facts],
+    facts: Mapping[PublicationId, PublicationFacts],
     asked: Sequence[Anticipated],
     settings: IndexSettings,
     embedder: Embedder,
@@ -156,7 +156,7 @@ def _known(
 
 
 def in_force(home: Path, current: IndexManifest, settings: IndexSettings) -> dict[bytes, np.ndarray]:
-    """The vectors of an index by the key of their text: of its snapshot, or of Chroma where that has none or is damaged."""
+    """The vectors of an index by the key of their text: of its snapshot; of Chroma where that has none."""
     stored: Snapshot | Stored | None = None
     field = None
     folder = generations.folder(home, current.generation)

@@ -28,9 +28,9 @@ from index.errors import ModelRefused
 from index.models import (
     PACKAGED,
     SETTING,
+    ModelRole,
     PackagedModel,
     Prefixes,
-    Role,
     foreign_folder,
     foreign_prefixes,
     foreign_revision,
@@ -51,9 +51,9 @@ def open_embedder(name: str) -> Embedder:
     if plus and first in PACKAGED and second in PACKAGED:
         read = PACKAGED[second].languages
         return PairEmbedder(open_embedder(first), open_embedder(second), lambda text: of_question(text) in read)
-    model = _packaged(name, Role.EMBEDDER)
+    model = _packaged(name, ModelRole.EMBEDDER)
     if model is None:
-        folder = foreign_folder(name, Role.EMBEDDER)
+        folder = foreign_folder(name, ModelRole.EMBEDDER)
         label = _label(name, folder)
         return SentenceTransformersEmbedder(folder, foreign_revision(label, folder), foreign_prefixes(label))
     if model.runtime == "sentence-transformers":
@@ -74,9 +74,9 @@ def open_reranker(name: str) -> Reranker | None:
     """
     if not name:
         return None
-    model = _packaged(name, Role.RERANKER)
+    model = _packaged(name, ModelRole.RERANKER)
     if model is None:
-        folder = foreign_folder(name, Role.RERANKER)
+        folder = foreign_folder(name, ModelRole.RERANKER)
         return SentenceTransformersReranker(folder, foreign_revision(_label(name, folder), folder))
     return OnnxReranker(model)
 
@@ -88,7 +88,7 @@ def open_entailment(name: str) -> SentenceTransformersEntailment | None:
     """
     if not name:
         return None
-    folder = foreign_folder(name, Role.JUDGE)
+    folder = foreign_folder(name, ModelRole.JUDGE)
     return SentenceTransformersEntailment(folder, foreign_revision(_label(name, folder), folder))
 
 
@@ -308,7 +308,7 @@ class SentenceTransformersReranker:
         self._model = _load(CrossEncoder, folder)
         if self._model.num_labels != 1:
             found = f"gives {self._model.num_labels} labels, not one score"
-            raise ModelRefused(f"{folder}: {found}; set {SETTING[Role.RERANKER]} to another model")
+            raise ModelRefused(f"{folder}: {found}; set {SETTING[ModelRole.RERANKER]} to another model")
         self.max_tokens = int(self._model.max_seq_length or 512)
 
     def score(self, question: str, passages: Sequence[str]) -> np.ndarray:
@@ -333,7 +333,7 @@ class SentenceTransformersEntailment:
         labels = {int(place): str(label).casefold() for place, label in self._model.config.id2label.items()}
         found = [place for place, label in labels.items() if label.startswith("entail")]
         if len(found) != 1:
-            advice = f"set {SETTING[Role.JUDGE]} to a model for natural-language inference"
+            advice = f"set {SETTING[ModelRole.JUDGE]} to a model for natural-language inference"
             raise ModelRefused(f"{folder}: none of its labels ({', '.join(labels.values())}) is entailment; {advice}")
         self._entails = found[0]
 
@@ -346,7 +346,7 @@ class SentenceTransformersEntailment:
         return np.asarray(scores, dtype=np.float32)[:, self._entails]
 
 
-def _packaged(name: str, role: Role) -> PackagedModel | None:
+def _packaged(name: str, role: ModelRole) -> PackagedModel | None:
     """The packaged model of that name, None when the name is another's. ModelRefused for the wrong role."""
     model = PACKAGED.get(name)
     if model is not None and model.role is not role:

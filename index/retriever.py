@@ -7,11 +7,11 @@ from pathlib import Path
 
 from corpus.types import Chunk, ChunkId
 from index.errors import IndexUnavailable
-from index.lexicon import Lexicon
+from index.lexicon import Vocabulary
 from index.rerank import question_of
-from index.search import Request, Retrieval, Stage, search
+from index.search import Retrieval, SearchRequest, Stage, search
 from index.types import Embedder, Filters, Hit, IndexManifest, IndexSettings, Reranker
-from index.view import View, load, stamp
+from index.view import IndexView, load, stamp
 
 _NO_FILTERS = Filters()
 
@@ -25,7 +25,7 @@ class Retriever:
         settings: IndexSettings,
         embedder: Embedder,
         reranker: Reranker | None,
-        view: View,
+        view: IndexView,
     ) -> None:
         self._home, self._settings, self._embedder, self._reranker = home, settings, embedder, reranker
         self._view = view
@@ -44,7 +44,7 @@ class Retriever:
         return self._fresh().manifest
 
     @property
-    def lexicon(self) -> Lexicon:
+    def lexicon(self) -> Vocabulary:
         """The words of the corpus in force."""
         return self._fresh().lexicon
 
@@ -75,7 +75,7 @@ class Retriever:
         query. A query without a word, and filters that nothing passes, find nothing.
         """
         limit = self._settings.top_k if limit is None else limit
-        request = Request(query, question or question_of(query), filters, limit, stage)
+        request = SearchRequest(query, question or question_of(query), filters, limit, stage)
         view = self._fresh()
         try:
             return search(view, request, self._settings, self._embedder, self._reranker)
@@ -101,7 +101,7 @@ class Retriever:
         place = order.index(row)
         return [stored.chunks[near] for near in order[max(place - before, 0) : place + after + 1]]
 
-    def _fresh(self) -> View:
+    def _fresh(self) -> IndexView:
         """The view of the manifest in force; a new index is loaded once, by the thread that meets it."""
         view = self._view
         if stamp(self._home) == view.stamp:

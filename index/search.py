@@ -15,7 +15,7 @@ from index.dense import Dense, cosines
 from index.fusion import Places, fuse, query_vector
 from index.snapshot import heading_of
 from index.types import Embedder, Filters, Hit, IndexSettings, Reranker, Signal
-from index.view import View
+from index.view import IndexView
 from index.words import words
 
 Stage = Literal["bm25", "dense", "fused", "reranked"]
@@ -23,7 +23,7 @@ _BELOW = 1e-3  # what was not read stands this much below the last that was: mor
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class SearchRequest:
     """What is searched for, and how far the search goes."""
 
     query: str
@@ -42,7 +42,7 @@ class Retrieval:
     considered: int  # chunks that the filters let through
     dense_mean: float  # of the cosines of the considered chunks with the query; 0 when dense was not asked
     dense_deviation: float  # standard deviation of the same
-    view: View  # the index that was searched; terms are judged by the same one
+    view: IndexView  # the index that was searched; terms are judged by the same one
 
     def rare_terms(self) -> list[tuple[str, float]]:
         """The query's words without stop words, and their idf over all chunks, rarest first."""
@@ -62,7 +62,7 @@ class _Ranking:
 
 
 def search(
-    view: View, request: Request, settings: IndexSettings, embedder: Embedder, reranker: Reranker | None
+    view: IndexView, request: SearchRequest, settings: IndexSettings, embedder: Embedder, reranker: Reranker | None
 ) -> Retrieval:
     """At most `limit` hits of the chunks that pass the filters, best first by the stage asked for."""
     rows = _considered(view, request.filters)
@@ -94,7 +94,7 @@ def search(
     return _retrieval(view, rows, request, settings, rankings, final, dense)
 
 
-def _reads(reranker: Reranker, question: str, view: View, rows: np.ndarray, fused: _Ranking) -> bool:
+def _reads(reranker: Reranker, question: str, view: IndexView, rows: np.ndarray, fused: _Ranking) -> bool:
     """Whether the cross-encoder knows the languages of the question and of the best passage.
 
     On headings of documents in Arabic, Chinese, French, Russian and Spanish the English one, reading all the same,
@@ -106,7 +106,7 @@ def _reads(reranker: Reranker, question: str, view: View, rows: np.ndarray, fuse
     return (not language or language in reranker.languages) and of_question(question) in reranker.languages
 
 
-def _vector(request: Request, embedder: Embedder) -> np.ndarray:
+def _vector(request: SearchRequest, embedder: Embedder) -> np.ndarray:
     """Of the query; of query and question mixed, where the question is only a part of it."""
     whole = embedder.embed_query(request.query)
     if request.question == request.query.strip():
@@ -114,13 +114,13 @@ def _vector(request: Request, embedder: Embedder) -> np.ndarray:
     return query_vector(whole, embedder.embed_query(request.question))
 
 
-def _considered(view: View, filters: Filters) -> np.ndarray:
+def _considered(view: IndexView, filters: Filters) -> np.ndarray:
     """The rows that pass the filters, ascending."""
     stored = view.snapshot
     return np.flatnonzero(stored.select(filters)) if filters else np.arange(len(stored.chunks))
 
 
-def _ranking(view: View, rows: np.ndarray, scores: np.ndarray, ranked: np.ndarray, count: int) -> _Ranking:
+def _ranking(view: IndexView, rows: np.ndarray, scores: np.ndarray, ranked: np.ndarray, count: int) -> _Ranking:
     """The best `count` of the ranked places; ties: originals before starter, then chunk id.
 
     Scores count to six decimals: rounding errors must not decide.
@@ -135,7 +135,7 @@ def _ranking(view: View, rows: np.ndarray, scores: np.ndarray, ranked: np.ndarra
 
 
 def _reread(
-    view: View,
+    view: IndexView,
     rows: np.ndarray,
     question: str,
     count: int,
@@ -165,9 +165,9 @@ def _reread(
 
 
 def _retrieval(
-    view: View,
+    view: IndexView,
     rows: np.ndarray,
-    request: Request,
+    request: SearchRequest,
     settings: IndexSettings,
     rankings: Mapping[str, _Ranking],
     final: _Ranking,

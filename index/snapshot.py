@@ -24,7 +24,7 @@ KEYWORDS, CHROMA = "keywords", "chroma"  # folders
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class PublicationFacts:
     """What search needs to know of a publication."""
 
     title: str
@@ -33,11 +33,11 @@ class Facts:
     activities: tuple[Activity, ...]
 
     @classmethod
-    def of(cls, publication: Publication) -> Facts:
+    def of(cls, publication: Publication) -> PublicationFacts:
         return cls(publication.title, publication.kind, publication.year, publication.activities)
 
 
-def heading_of(chunk: Chunk, facts: Facts) -> str:
+def heading_of(chunk: Chunk, facts: PublicationFacts) -> str:
     """What stands above a passage: the title of its publication and its heading path, a repeated title once.
 
     It is worth its tokens: on conditionalqa-dev nDCG@10 is .77 with title and path, .72 without the title,
@@ -49,7 +49,7 @@ def heading_of(chunk: Chunk, facts: Facts) -> str:
     return " > ".join((facts.title, *path))
 
 
-def indexed_text(chunk: Chunk, facts: Facts) -> str:
+def indexed_text(chunk: Chunk, facts: PublicationFacts) -> str:
     """What is embedded and what keyword search reads."""
     return f"{heading_of(chunk, facts)}\n{chunk.text}"
 
@@ -59,7 +59,7 @@ class Snapshot:
     """Chunks in order of id; `vectors` (n, d) float32, or None where a server has them."""
 
     chunks: tuple[Chunk, ...]
-    facts: Mapping[PublicationId, Facts]
+    facts: Mapping[PublicationId, PublicationFacts]
     vectors: np.ndarray | None
 
     @cached_property
@@ -112,7 +112,7 @@ class Snapshot:
         return np.array([numbers.setdefault(c.language, len(numbers)) for c in self.chunks], dtype=np.int32)
 
 
-def _passes(name: PublicationId, facts: Facts, filters: Filters) -> bool:
+def _passes(name: PublicationId, facts: PublicationFacts, filters: Filters) -> bool:
     year = facts.year
     return (
         (not filters.publications or name in filters.publications)
@@ -126,7 +126,7 @@ def _passes(name: PublicationId, facts: Facts, filters: Filters) -> bool:
 def write(
     folder: Path,
     chunks: Sequence[Chunk],
-    facts: Mapping[PublicationId, Facts],
+    facts: Mapping[PublicationId, PublicationFacts],
     vectors: np.ndarray | None,
 ) -> None:
     """Write chunks in order of id, and their vectors; None where a server has them."""
@@ -157,9 +157,9 @@ def read(folder: Path) -> Snapshot:
     return Snapshot(chunks, facts, vectors)
 
 
-def _facts(values: Mapping) -> Facts:
+def _facts(values: Mapping) -> PublicationFacts:
     activities = tuple(Activity(name) for name in values["activities"])
-    return Facts(values["title"], Kind(values["kind"]), values["year"], activities)
+    return PublicationFacts(values["title"], Kind(values["kind"]), values["year"], activities)
 
 
 def _chunk(row: Sequence) -> Chunk:

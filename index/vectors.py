@@ -22,7 +22,7 @@ import numpy as np
 from corpus.types import Activity, Chunk, ChunkId, Kind, Metadata, Origin, PublicationId
 from index.errors import IndexUnavailable, StaleIndex
 from index.manifest import DISTANCE, MEND, store_label
-from index.snapshot import Facts
+from index.snapshot import PublicationFacts
 
 _EMBEDDED_NAME = "icat"
 _HELLO, _ANSWER = 10, 120  # seconds to wait for a server; Chroma's own client waits for ever
@@ -37,7 +37,7 @@ class Stored:
     """All that a collection holds."""
 
     chunks: tuple[Chunk, ...]  # in order of id
-    facts: Mapping[PublicationId, Facts]
+    facts: Mapping[PublicationId, PublicationFacts]
     vectors: np.ndarray  # (n, d) float32, of chunks[i]; (0, 0) for an empty collection
 
 
@@ -76,7 +76,9 @@ class VectorStore:
     def close(self) -> None:
         self._client.close()
 
-    def add(self, chunks: Sequence[Chunk], facts: Mapping[PublicationId, Facts], vectors: np.ndarray) -> None:
+    def add(
+        self, chunks: Sequence[Chunk], facts: Mapping[PublicationId, PublicationFacts], vectors: np.ndarray
+    ) -> None:
         """Store chunks, with what rebuilds and filters them, and their vectors (n, d) float32 of length 1."""
         with _speaking(self._label):
             size = self._client.get_max_batch_size()
@@ -92,7 +94,7 @@ class VectorStore:
     def read(self) -> Stored:
         """Everything. StaleIndex when a chunk is not the one that was stored (its digest differs)."""
         chunks: list[Chunk] = []
-        facts: dict[PublicationId, Facts] = {}
+        facts: dict[PublicationId, PublicationFacts] = {}
         vectors: list[np.ndarray] = []
         with _speaking(self._label):
             size = self._client.get_max_batch_size()
@@ -172,7 +174,7 @@ def _speaking(url: str) -> Iterator[None]:
         raise
 
 
-def _metadata(chunk: Chunk, facts: Facts) -> Metadata:
+def _metadata(chunk: Chunk, facts: PublicationFacts) -> Metadata:
     """Chroma takes no None and no empty list: such a key is left out."""
     optional = {"year": facts.year, "activities": [str(activity) for activity in facts.activities]}
     return {
@@ -202,6 +204,6 @@ def _chunk(name: ChunkId, text: str, metadata: Mapping) -> Chunk:
     return chunk
 
 
-def _facts(metadata: Mapping) -> Facts:
+def _facts(metadata: Mapping) -> PublicationFacts:
     activities = tuple(Activity(name) for name in metadata.get("activities", ()))
-    return Facts(metadata["title"], Kind(metadata["kind"]), metadata.get("year"), activities)
+    return PublicationFacts(metadata["title"], Kind(metadata["kind"]), metadata.get("year"), activities)

@@ -14,7 +14,7 @@ from index import manifest as manifests
 from index.anticipated import AnticipatedField
 from index.errors import StaleIndex
 from index.keywords import Keywords
-from index.lexicon import Lexicon
+from index.lexicon import Vocabulary
 from index.snapshot import Snapshot
 from index.types import Embedder, IndexManifest, IndexSettings
 from index.vectors import GenerationGone
@@ -23,7 +23,7 @@ _ATTEMPTS = 3  # a build may remove a generation between our reading of the mani
 
 
 @dataclass(frozen=True, eq=False)
-class View:
+class IndexView:
     """What all searches of one generation share. Never changes."""
 
     manifest: IndexManifest
@@ -34,9 +34,9 @@ class View:
     vectors: np.ndarray  # (n, d) float32, rows of length 1: mapped from their file, or read from a server
 
     @cached_property
-    def lexicon(self) -> Lexicon:
+    def lexicon(self) -> Vocabulary:
         """The words that the chunks and their headings write."""
-        return Lexicon(" ".join([*chunk.headings, chunk.text]) for chunk in self.snapshot.chunks)
+        return Vocabulary(" ".join([*chunk.headings, chunk.text]) for chunk in self.snapshot.chunks)
 
     def rare_terms(self, query: str) -> list[tuple[str, float]]:
         """The query's words without stop words, and their idf over all chunks, rarest first."""
@@ -55,7 +55,7 @@ def stamp(home: Path) -> bytes:
         return b""
 
 
-def load(home: Path, settings: IndexSettings, embedder: Embedder) -> View:
+def load(home: Path, settings: IndexSettings, embedder: Embedder) -> IndexView:
     """Open the generation that the manifest names; again when a build has just replaced it.
 
     IndexUnavailable when nothing was built or the server is away; StaleIndex when it was built otherwise, or
@@ -74,7 +74,7 @@ def load(home: Path, settings: IndexSettings, embedder: Embedder) -> View:
     raise StaleIndex(f"files of the index are missing ({missing}); {manifests.MEND}") from missing
 
 
-def _open(home: Path, settings: IndexSettings, manifest: IndexManifest, found: bytes) -> View:
+def _open(home: Path, settings: IndexSettings, manifest: IndexManifest, found: bytes) -> IndexView:
     place = generations.folder(home, manifest.generation)
     stored = snapshot.read(place)
     keywords = Keywords.open(place / snapshot.KEYWORDS)
@@ -83,7 +83,7 @@ def _open(home: Path, settings: IndexSettings, manifest: IndexManifest, found: b
     vectors = stored.vectors
     if vectors is None:
         vectors = _from_server(home, settings, manifest, stored)
-    return View(manifest, found, stored, keywords, anticipated.read(place, stored.chunks), vectors)
+    return IndexView(manifest, found, stored, keywords, anticipated.read(place, stored.chunks), vectors)
 
 
 def _from_server(home: Path, settings: IndexSettings, manifest: IndexManifest, stored: Snapshot) -> np.ndarray:

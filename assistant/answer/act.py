@@ -43,7 +43,7 @@ class Searcher(Protocol):
     def retrieve(self, query: str, *, filters: Filters, limit: int, stage: Stage) -> Retrieval: ...
 
 
-class Author(Protocol):
+class WritesAnswers(Protocol):
     """Writes an answer in a language model's words."""
 
     def write(self, verbatim: Answer, evidence: Evidence, parts: Sequence[Part]) -> Generator[Event, None, Answer]:
@@ -68,7 +68,7 @@ class Asks:
         searcher: Searcher,
         reranker: Reranker | None,
         passages: int = 8,
-        author: Author | None = None,
+        author: WritesAnswers | None = None,
     ) -> None:
         """`passages` are retrieved for an answer. Without an `author`, answers are in the sources' own words."""
         self._documents = documents

@@ -12,8 +12,8 @@ from dataclasses import replace
 from itertools import combinations
 
 from assistant.types import Answer, Difference, Evidence, Passage, Saying, Statement
-from assistant.write.wording.quantities import Measure, Quantity, quantities
-from assistant.write.wording.tokens import content, read
+from assistant.wording.quantities import Measure, Quantity, quantities
+from assistant.wording.tokens import content, read
 from corpus.sentences import sentences
 from corpus.types import Publication
 

@@ -28,7 +28,7 @@ _NOISE = re.compile(  # contents, addresses, licences: nothing that answers
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SourceLine:
     """One block, or a run of whole sentences of one: `document.text[start:end]`, as it is shown."""
 
     kind: BlockKind
@@ -42,7 +42,7 @@ class Extract:
     """Lines of one section of one document, in order."""
 
     label: int  # of the passage it was found in, into the evidence, from 1
-    lines: tuple[Line, ...]
+    lines: tuple[SourceLine, ...]
     heading: str  # the innermost heading above it; "" for none
     asks: bool  # all of it are questions: design questions, which answer no open question
 
@@ -101,7 +101,7 @@ def _sections(document: Document, start: int, end: int) -> Iterator[list[Block]]
         yield run
 
 
-def _grouped(document: Document, blocks: Sequence[Block], language: str) -> Iterator[list[Line]]:
+def _grouped(document: Document, blocks: Sequence[Block], language: str) -> Iterator[list[SourceLine]]:
     """The lines of one section in groups that stand on their own."""
     lines = [line for block in blocks for line in _lines(document, block, language)]
     place = 0
@@ -129,7 +129,7 @@ def _grouped(document: Document, blocks: Sequence[Block], language: str) -> Iter
         yield group
 
 
-def _leads(lines: Sequence[Line], place: int) -> bool:
+def _leads(lines: Sequence[SourceLine], place: int) -> bool:
     """Whether a paragraph introduces the list or table after it."""
     after = lines[place + 1] if place + 1 < len(lines) else None
     if after is None or lines[place].kind is not BlockKind.PARAGRAPH or after.kind is BlockKind.PARAGRAPH:
@@ -137,28 +137,28 @@ def _leads(lines: Sequence[Line], place: int) -> bool:
     return bool(_LEADS.search(lines[place].text)) or words_in(lines[place].text) < ENOUGH
 
 
-def _next_kind(lines: Sequence[Line], place: int) -> BlockKind:
+def _next_kind(lines: Sequence[SourceLine], place: int) -> BlockKind:
     return lines[place + 1].kind
 
 
-def _lines(document: Document, block: Block, language: str) -> Iterator[Line]:
+def _lines(document: Document, block: Block, language: str) -> Iterator[SourceLine]:
     """A block as a line; what is too long in runs of whole sentences."""
     text = document.text[block.start : block.end]
     kind = block.kind if block.kind is not BlockKind.ROW or CELLS in text else BlockKind.PARAGRAPH
     if words_in(text) <= MOST:
-        yield Line(kind, block.start, block.end, " ".join(text.split()))
+        yield SourceLine(kind, block.start, block.end, " ".join(text.split()))
         return
     begin = end = 0
     for start, stop in sentences(text, language):
         if end > begin and words_in(text[begin:stop]) > MOST:
-            yield Line(kind, block.start + begin, block.start + end, " ".join(text[begin:end].split()))
+            yield SourceLine(kind, block.start + begin, block.start + end, " ".join(text[begin:end].split()))
             begin = start
         end = stop
     if end > begin:
-        yield Line(kind, block.start + begin, block.start + end, " ".join(text[begin:end].split()))
+        yield SourceLine(kind, block.start + begin, block.start + end, " ".join(text[begin:end].split()))
 
 
-def _extract(document: Document, lines: Sequence[Line], label: int) -> Extract:
+def _extract(document: Document, lines: Sequence[SourceLine], label: int) -> Extract:
     headings = document.heading_path(lines[0].start)
     asked = [line for line in lines if line.text.endswith(QUESTION_MARKS)]
     listed = [line for line in lines if line.kind is BlockKind.ITEM]
@@ -166,11 +166,11 @@ def _extract(document: Document, lines: Sequence[Line], label: int) -> Extract:
     return Extract(label, tuple(lines), " ".join(headings[-1].split()) if headings else "", asks)
 
 
-def _says_nothing(lines: Sequence[Line]) -> bool:
+def _says_nothing(lines: Sequence[SourceLine]) -> bool:
     """Whether it is a caption, contents or an order to the machine that reads."""
     text = _joined(lines)
     return words_in(text) < 4 or bool(_NOISE.search(text)) or any(speaks_to_machine(line.text) for line in lines)
 
 
-def _joined(lines: Sequence[Line]) -> str:
+def _joined(lines: Sequence[SourceLine]) -> str:
     return " ".join(line.text for line in lines)

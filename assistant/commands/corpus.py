@@ -12,8 +12,8 @@ from assistant.commands import progress
 from assistant.commands.output import NOTHING, as_json, line
 from assistant.settings import Settings
 from corpus.errors import FetchError, IcatError
-from corpus.intake import Added, Outcome
-from corpus.library import Listed, State
+from corpus.intake import Added, IntakeOutcome
+from corpus.library import ListedPublication, State
 from corpus.types import Publication
 
 
@@ -35,7 +35,7 @@ def add(arguments: Namespace, settings: Settings) -> int:
         sys.stderr.write("icat: no files there\n")
     if any(one.publication for one in added) and not arguments.no_index:
         wiring.bring_up_to_date(settings, library)
-    return NOTHING if not added or any(one.outcome is Outcome.UNREADABLE for one in added) else 0
+    return NOTHING if not added or any(one.outcome is IntakeOutcome.UNREADABLE for one in added) else 0
 
 
 def _tell(stream: Iterable[Added], quiet: bool) -> list[Added]:
@@ -46,7 +46,7 @@ def _tell(stream: Iterable[Added], quiet: bool) -> list[Added]:
         if one.publication and not quiet:
             pages = f", {one.pages} pages" if one.pages > 1 else ""
             line(f"{one.file.name}: {one.outcome.value}: {one.publication.id} ({one.publication.title}{pages})")
-        for problem in one.problems if one.outcome is not Outcome.ALREADY else ():
+        for problem in one.problems if one.outcome is not IntakeOutcome.ALREADY else ():
             sys.stderr.write(f"icat: {problem}\n")
     return told
 
@@ -106,7 +106,7 @@ def list_(arguments: Namespace, settings: Settings) -> int:
     return 0
 
 
-def _listed(one: Listed) -> Mapping[str, Any]:
+def _listed(one: ListedPublication) -> Mapping[str, Any]:
     return {
         "state": one.state.value,
         "pages": one.pages,

@@ -18,11 +18,11 @@ from assistant.settings import Settings
 from assistant.toolkit.sheet.export import RECORD, SUFFIXES, export_sheet
 from corpus.errors import IcatError
 from corpus.library import Library
-from corpus.toolkit.types import ItemKind, Level, Part, ToolkitItem
+from corpus.toolkit.types import ItemKind, Level, ToolkitItem, ToolkitPart
 from corpus.types import Activity, Origin
 
 if TYPE_CHECKING:
-    from assistant.toolkit.sheet.sheet import Row, Sheet
+    from assistant.toolkit.sheet.sheet import Sheet, SheetRow
     from corpus.toolkit.reader import Toolkit
 
 KINDS = {"lesson": ItemKind.LESSON, "question": ItemKind.QUESTION, "indicator": ItemKind.INDICATOR}
@@ -164,7 +164,7 @@ def _listed(arguments: Namespace, lists: Toolkit, library: Library, found: Seque
     for place, run in groupby(found, key=_list_of):
         items = _grouped(list(run))
         kind, total = items[0].kind, sum(_list_of(item) == place for item in everything)
-        where = "in" if items[0].part is Part.OTHER else place_words(items[0].activity)
+        where = "in" if items[0].part is ToolkitPart.OTHER else place_words(items[0].activity)
         rows = dict(zip(items, rows_of(items, library), strict=True))
         publications = dict.fromkeys(row.publication for row in rows.values())
         within = f" {next(iter(publications))}" if where == "in" else ""
@@ -177,10 +177,10 @@ def _listed(arguments: Namespace, lists: Toolkit, library: Library, found: Seque
 
 def _list_of(item: ToolkitItem) -> tuple[object, ...]:
     """What tells one list from another; a list of no activity type is its document's own."""
-    return (*item.place, item.publication if item.part is Part.OTHER else "")
+    return (*item.place, item.publication if item.part is ToolkitPart.OTHER else "")
 
 
-def _items(rows: Mapping[ToolkitItem, Row], details: bool, several: bool) -> Iterator[str]:
+def _items(rows: Mapping[ToolkitItem, SheetRow], details: bool, several: bool) -> Iterator[str]:
     """The items of one list under their headings; each with its source where the list has several."""
     from assistant.show import words
     from assistant.types import Detail

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from threading import Lock
 
-from assistant.show.sources import Sources, SourceView
+from assistant.show.sources import SourceView, SourceViews
 from assistant.types import Passage, Quote
 from corpus.errors import IcatError
 from corpus.library import Shelf
@@ -20,8 +20,8 @@ class CaseDocuments:
 
     def __init__(self, home: Path, library: Shelf) -> None:
         self._folder = home / FOLDER
-        self._library = (library, Sources(library))
-        self._opened: dict[Path, tuple[Shelf, Sources]] = {}
+        self._library = (library, SourceViews(library))
+        self._opened: dict[Path, tuple[Shelf, SourceViews]] = {}
         self._guard = Lock()
 
     def view(self, cited: Quote, passage: Passage | None) -> SourceView:
@@ -31,14 +31,14 @@ class CaseDocuments:
         another = holding[0][1] if holding else self._library[1]
         return next(same, another).view(cited, passage)
 
-    def _all(self) -> Iterator[tuple[Shelf, Sources]]:
+    def _all(self) -> Iterator[tuple[Shelf, SourceViews]]:
         """The library first."""
         yield self._library
         for folder in sorted(self._folder.iterdir()) if self._folder.is_dir() else ():
             with self._guard:
                 if folder not in self._opened and (folder / "store.json").is_file():
                     store = Store(folder)
-                    self._opened[folder] = (store, Sources(store))
+                    self._opened[folder] = (store, SourceViews(store))
                 opened = self._opened.get(folder)
             if opened:
                 yield opened

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assistant.toolkit import corrections
+from assistant.show import corrections
 from assistant.types import Choice
 from corpus.types import BlockKind, Publication
 
@@ -108,7 +108,7 @@ class Cite:
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
+class SentenceBlock:
     """A statement, or other words of a source, with what they rest on."""
 
     text: str
@@ -147,7 +147,7 @@ class ExtractBlock:
 class Item:
     """One item of a list, with what is shown beside it."""
 
-    sentence: Sentence
+    sentence: SentenceBlock
     number: tuple[int, int]  # from 1, of how many
     sources: tuple[Publication, ...]  # where its list is from several
     level: str  # where no heading says it
@@ -161,7 +161,7 @@ class Item:
 @dataclass(frozen=True, slots=True)
 class Items:
     role: Role
-    items: tuple[Sentence | Item, ...]
+    items: tuple[SentenceBlock | Item, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +169,7 @@ class TableBlock:
     """Statements as rows: each stands in the first column, with what belongs to it in the others."""
 
     columns: tuple[str, ...]
-    rows: tuple[tuple[Sentence, tuple[str, ...]], ...]
+    rows: tuple[tuple[SentenceBlock, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +224,7 @@ Block = (
     | Pairs
     | Heading
     | Named
-    | Sentence
+    | SentenceBlock
     | ExtractBlock
     | Items
     | TableBlock

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from assistant.settings import Contact
-from assistant.show import blocks, words
+from assistant.show import blocks, corrections, words
 from assistant.show.blocks import Block, Role
 from assistant.show.markup import (
     LABEL_BUTTON,
@@ -29,7 +29,6 @@ from assistant.show.recheck import NO_DRIFTS, Drifts
 from assistant.show.record import plain
 from assistant.show.sources import SourceView
 from assistant.show.words import say
-from assistant.toolkit import corrections
 from assistant.types import Act, Answer, Corrected, Wanted
 from corpus.types import BlockKind
 
@@ -88,7 +87,7 @@ class _TurnHtml:
                 return tag("p", badge(words.origin_words(publication.origin)))
             case blocks.Named(_, publication):
                 return tag("p", publication_html(publication), "icat-publication")
-            case blocks.Sentence():
+            case blocks.SentenceBlock():
                 return tag("p", self._sentence(block))
             case blocks.ExtractBlock():
                 return self._extract(block)
@@ -146,7 +145,7 @@ class _TurnHtml:
         backwards = all(words.RIGHT_TO_LEFT.search(item.sentence.text) for item in listed)
         return element("ol", inner, start=str(listed[0].number[0]), dir="rtl" if backwards else "")
 
-    def _item(self, role: Role, item: blocks.Sentence | blocks.Item) -> str:
+    def _item(self, role: Role, item: blocks.SentenceBlock | blocks.Item) -> str:
         if isinstance(item, blocks.Item):
             return self._listed(item)
         text = safe(item.text)
@@ -164,7 +163,7 @@ class _TurnHtml:
                 return f"<li>{opens} {tag('p', text)}</li>"
         return tag("li", self._sentence(item))
 
-    def _sentence(self, sentence: blocks.Sentence) -> str:
+    def _sentence(self, sentence: blocks.SentenceBlock) -> str:
         """Its text, the date of its figure, its labels with their pages, and any doubt."""
         doubts = "; ".join(sentence.doubts)
         doubted = {"class_": "icat-doubted", "title": doubts} if sentence.mark and sentence.weak else {}

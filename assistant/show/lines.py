@@ -51,7 +51,7 @@ def lines(shown: Iterable[Block]) -> Iterator[TextLine]:
             case blocks.Named(role, publication, again):
                 origin = words.origin_words(publication.origin)
                 yield TextLine(role, origin if again else words.source_words(publication))
-            case blocks.Sentence():
+            case blocks.SentenceBlock():
                 yield _sentence(Role.TEXT, block)
             case blocks.ExtractBlock():
                 yield from _extract(block)
@@ -83,11 +83,11 @@ def _extract(extract: blocks.ExtractBlock) -> Iterator[TextLine]:
         yield TextLine(role, line.text, line.pieces, cites)
 
 
-def _sentence(role: Role, sentence: blocks.Sentence) -> TextLine:
+def _sentence(role: Role, sentence: blocks.SentenceBlock) -> TextLine:
     return TextLine(role, sentence.text, cites=sentence.cites, dated=sentence.dated, doubts=sentence.doubts)
 
 
-def _item(role: Role, item: blocks.Sentence | blocks.Item) -> Iterator[TextLine]:
+def _item(role: Role, item: blocks.SentenceBlock | blocks.Item) -> Iterator[TextLine]:
     match item:
         case blocks.Item(sentence):
             pages = (cite.page for cite in sentence.cites)
@@ -96,12 +96,12 @@ def _item(role: Role, item: blocks.Sentence | blocks.Item) -> Iterator[TextLine]
             facts = (*item.facts, (say("facts.caution"), item.caution))
             details = (item.fits, *(say("fact", name=name, text=text) for name, text in facts if text))
             yield from (TextLine(Role.DETAIL, text) for text in details if text)
-        case blocks.Sentence() if role is Role.DIFFERENCES:
+        case blocks.SentenceBlock() if role is Role.DIFFERENCES:
             said = say("quoted", text=words.framed(printable(item.text)))
             yield TextLine(Role.ITEM, said, cites=item.cites, dated=item.dated)
-        case blocks.Sentence() if role is Role.NEAREST:
+        case blocks.SentenceBlock() if role is Role.NEAREST:
             yield TextLine(Role.ITEM, f"{item.cites[0].spoken}: {item.text}")
-        case blocks.Sentence():
+        case blocks.SentenceBlock():
             yield _sentence(Role.ITEM, item)
 
 

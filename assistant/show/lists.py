@@ -6,13 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from assistant.show import blocks, words
+from assistant.show import blocks, corrections, words
 from assistant.show.blocks import Block, Button, Does, Group, Heading, Paragraph, Role, TableBlock
 from assistant.show.recheck import NO_DRIFTS, Drifts
 from assistant.show.record import wanted_to_record
 from assistant.show.statements import sentence
 from assistant.show.words import capital, joined, place_words, plural, say
-from assistant.toolkit import corrections
 from assistant.types import Answer, Detail, Listed, Listing, ListTotal, Statement
 from corpus.toolkit.types import ItemKind, ToolkitItem
 from corpus.types import Publication

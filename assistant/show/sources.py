@@ -72,7 +72,7 @@ class _Shown:
     end: int
 
 
-class Sources:
+class SourceViews:
     """Opens labels. `pages` defaults to the PDF reader."""
 
     def __init__(self, library: Shelf, pages: Pages | None = None) -> None:

@@ -15,7 +15,7 @@ from assistant.show.blocks import (
     Items,
     Paragraph,
     Role,
-    Sentence,
+    SentenceBlock,
     SourceList,
 )
 from assistant.show.recheck import NO_DRIFTS, Drifts
@@ -25,7 +25,7 @@ from assistant.types import Answer, Form, Quote, Statement, Support
 from corpus.types import Publication, PublicationId
 
 
-def sentence(answer: Answer, number: int, drifts: Drifts = NO_DRIFTS) -> Sentence:
+def sentence(answer: Answer, number: int, drifts: Drifts = NO_DRIFTS) -> SentenceBlock:
     """Statement `number`, from 0. Of a language model's: what is doubted is marked, and pages stand with the sources.
 
     An item of a list is its source's own words, so that it needs no note.
@@ -41,7 +41,7 @@ def sentence(answer: Answer, number: int, drifts: Drifts = NO_DRIFTS) -> Sentenc
         note = "" if item else quote_note(answer, quote)
         cites.append(Cite(quote.label, (number, place), spoken, "" if written else page, drift is not Drift.NONE, note))
     reasons = doubts(statement)
-    return Sentence(
+    return SentenceBlock(
         statement.text,
         tuple(cites),
         number,
@@ -112,7 +112,7 @@ def _note(source: str, text: str) -> str:
 def withheld(answer: Answer) -> Iterator[Group]:
     """The sentences of a draft that no source supports."""
     if answer.withheld:
-        sentences = tuple(Sentence(each.text, doubts=doubts(each)) for each in answer.withheld)
+        sentences = tuple(SentenceBlock(each.text, doubts=doubts(each)) for each in answer.withheld)
         inner = (Paragraph(Role.HINT, say("withheld_hint")), Items(Role.WITHHELD, sentences))
         yield Group(Role.WITHHELD, inner, say("withheld", len(answer.withheld)))
 
@@ -131,7 +131,7 @@ def differences(answer: Answer) -> Iterator[Group]:
                 note = _note(_place(publication, pages), saying.words)
                 spoken = say("label", label=saying.label, where=source)
                 cites = (Cite(saying.label, (SAYING, place), spoken, note=note),)
-            sayings.append(Sentence(saying.words, cites, dated=source))
+            sayings.append(SentenceBlock(saying.words, cites, dated=source))
         first += len(difference.readings)
         lead = Paragraph(Role.DIFFERENCE, say("differ", subject=printable(difference.subject)))
         yield Group(Role.DIFFERENCES, (lead, Items(Role.DIFFERENCES, tuple(sayings))))
@@ -142,7 +142,7 @@ def nearest(answer: Answer) -> Iterator[Group]:
     near = []
     for label, passage in enumerate(answer.nearest, start=1):
         place = listed((words.source_words(passage.publication), words.passage_pages(passage)))
-        near.append(Sentence(words.excerpt(passage), (Cite(label, (NEAREST, ""), place),)))
+        near.append(SentenceBlock(words.excerpt(passage), (Cite(label, (NEAREST, ""), place),)))
     if near:
         yield Group(Role.NEAREST, (Items(Role.NEAREST, tuple(near)),), say("nearest"))
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from corpus.toolkit.reader import Toolkit
-from corpus.toolkit.types import SIGNS, ItemKind, Level, Part, ToolkitItem
+from corpus.toolkit.types import SIGNS, ItemKind, Level, ToolkitItem, ToolkitPart
 from corpus.types import Activity, Origin
 
 REMEMBERED = 8192  # items whose folded words are kept: several times what a machine holds
@@ -40,7 +40,11 @@ def pick(
         item
         for item in pool
         if item.topic != SIGNS
-        and (not placed or (activity is not None and item.activity is activity) or (part_one and item.part is Part.ONE))
+        and (
+            not placed
+            or (activity is not None and item.activity is activity)
+            or (part_one and item.part is ToolkitPart.ONE)
+        )
         and (kind is None or item.kind is kind)
         and (level is None or item.level is level)
         and (not asked or _holds(item, asked))

@@ -34,7 +34,7 @@ from assistant.types import (
 )
 from corpus.library import Shelf
 from corpus.toolkit.reader import Toolkit
-from corpus.toolkit.types import SIGNS, ItemKind, Level, Part, ToolkitItem
+from corpus.toolkit.types import SIGNS, ItemKind, Level, ToolkitItem, ToolkitPart
 from corpus.types import Activity
 from index.types import Filters, Reranker
 
@@ -135,7 +135,7 @@ class Lists:
         self, place: tuple[ItemKind, Activity | None], toolkit: Toolkit, wanted: Wanted, filters: Filters
     ) -> _List:
         kind, activity = place
-        part = Part.TWO if activity else Part.ONE
+        part = ToolkitPart.TWO if activity else ToolkitPart.ONE
         pool = toolkit.starter if wanted.starter else toolkit.in_force
         whole = [i for i in pool if i.place == (part, activity, kind) and i.topic != SIGNS]
         left = tuple(item for item in whole if self._passes(item, filters))

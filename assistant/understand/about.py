@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Protocol
 
 import yaml
 
@@ -31,17 +30,13 @@ class LibraryFacts:
     starter_lists: bool  # whether any of the lists are the project's own
 
 
-class Facts(Protocol):
-    """Where they come from, looked up at each question: documents come and go while the page is served."""
-
-    def __call__(self) -> LibraryFacts: ...
-
-
 class About:
     """Answers questions about the assistant. Holds no conversation; safe to share between threads."""
 
-    def __init__(self, lexicon: Lexicon, facts: Facts, writer: str = "") -> None:
-        """`writer`: one sentence on the language model that is set; "" without one."""
+    def __init__(self, lexicon: Lexicon, facts: Callable[[], LibraryFacts], writer: str = "") -> None:
+        """`facts` are looked up at each question: documents come and go while the page is served.
+
+        `writer`: one sentence on the language model that is set; "" without one."""
         self._lexicon = lexicon
         self._facts = facts
         self._writer = writer

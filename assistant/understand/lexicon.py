@@ -26,7 +26,7 @@ _JOINED = re.compile(r"^(?:[وف]?(?:[بك]?ال|لل|[بلك])|[وف])(?=.{3})"
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class FoldedWord:
     """A word of a text as it is compared, and where it stands: half-open, in characters."""
 
     folded: str
@@ -46,7 +46,7 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class LexiconTerm:
     """What people write for one thing."""
 
     section: str
@@ -55,7 +55,7 @@ class Term:
     words: tuple[str, ...]
     open: tuple[bool, ...]  # whether longer words count too
 
-    def stands(self, words: list[Word], place: int) -> bool:
+    def stands(self, words: list[FoldedWord], place: int) -> bool:
         """Whether it stands at words[place:]."""
         if place + len(self.words) > len(words):
             return False
@@ -69,8 +69,8 @@ class Term:
 class Lexicon:
     """All terms. Never changes; safe to share between threads."""
 
-    def __init__(self, terms: Iterable[Term]) -> None:
-        self._terms: dict[str, list[Term]] = {}
+    def __init__(self, terms: Iterable[LexiconTerm]) -> None:
+        self._terms: dict[str, list[LexiconTerm]] = {}
         self._names: dict[str, dict[str, None]] = {}
         self.words: set[str] = set()
         for term in terms:
@@ -82,7 +82,7 @@ class Lexicon:
         """What the program calls the things of a section, in the order of the file."""
         return tuple(self._names.get(section, ()))
 
-    def terms(self, section: str, language: str) -> tuple[Term, ...]:
+    def terms(self, section: str, language: str) -> tuple[LexiconTerm, ...]:
         """What people write of a section in one language."""
         filed = (term for terms in self._terms.values() for term in terms)
         return tuple(term for term in filed if (term.section, term.language) == (section, language))
@@ -98,7 +98,7 @@ class Lexicon:
                     found.append(Mention(term.section, term.name, word.start, end, term.language))
         return tuple(sorted(_longest(found), key=lambda each: (each.start, -each.end, each.section, each.name)))
 
-    def _filed(self, word: str) -> Iterable[Term]:
+    def _filed(self, word: str) -> Iterable[LexiconTerm]:
         starts = {word[:size] for size in range(1, _KEY + 1)}
         bare = _bare(word)
         if bare != word:
@@ -106,10 +106,10 @@ class Lexicon:
         return (term for start in sorted(starts) for term in self._terms.get(start, ()))
 
 
-def words_of(text: str) -> list[Word]:
+def words_of(text: str) -> list[FoldedWord]:
     """The words of a text, folded: no case, no accents, one form of each Arabic letter."""
     text = unicodedata.normalize("NFC", text)
-    return [Word(_folded(found.group()), found.start(), found.end()) for found in _TOKEN.finditer(text)]
+    return [FoldedWord(_folded(found.group()), found.start(), found.end()) for found in _TOKEN.finditer(text)]
 
 
 def _folded(word: str) -> str:
@@ -147,7 +147,7 @@ def read_lexicon(name: str) -> Lexicon:
     return Lexicon(read_terms(yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)), name))
 
 
-def read_terms(content: object, source: str) -> Iterable[Term]:
+def read_terms(content: object, source: str) -> Iterable[LexiconTerm]:
     """The terms of a parsed file. CatalogueError with the place of what is not as it should be."""
     for section, names in _table(content, source):
         for name, languages in _table(names, f"{source}: {section}"):
@@ -166,13 +166,13 @@ def _table(content: object, where: str) -> Iterable[tuple[str, object]]:
     return content.items()
 
 
-def _term(section: str, name: str, language: str, term: str) -> Term:
+def _term(section: str, name: str, language: str, term: str) -> LexiconTerm:
     pieces = [
         piece for piece in re.findall(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+\*?", unicodedata.normalize("NFC", term))
     ]
     if not pieces:
         raise CatalogueError(f"{SOURCE}: {section}: {name}: {language}: {term!r} has no word")
-    return Term(
+    return LexiconTerm(
         section,
         name,
         language,

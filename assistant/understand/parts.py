@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.types import Asks, Part
+from assistant.types import AnswerType, Part
 from assistant.understand.lexicon import Lexicon, Mention, words_of
 from corpus.sentences import sentences
 from index.keywords import stems
@@ -70,9 +70,9 @@ def _pieces(text: str, language: str) -> list[str]:
     return [piece for piece in folded if piece]
 
 
-def _asks(mentions: Sequence[Mention]) -> Asks:
+def _asks(mentions: Sequence[Mention]) -> AnswerType:
     """What the first question word asks for."""
-    return next((Asks(mention.name) for mention in mentions if mention.section == "asks for"), Asks.OPEN)
+    return next((AnswerType(mention.name) for mention in mentions if mention.section == "asks for"), AnswerType.OPEN)
 
 
 def _split(sentence: _Sentence) -> list[str]:

@@ -58,7 +58,7 @@ class Example(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
-class Labelled:
+class LabelledMessage:
     example: Example
     act: str  # one of CLASSES
 
@@ -71,7 +71,7 @@ class HeldOut:
     thresholds: Thresholds
 
 
-def read_examples(folder: Path = FOLDER / EXAMPLES) -> list[Labelled]:
+def read_examples(folder: Path = FOLDER / EXAMPLES) -> list[LabelledMessage]:
     """All examples, file by file. CatalogueError with file and line for one that does not validate."""
     found = []
     for file in sorted(folder.glob("*.jsonl")):
@@ -82,7 +82,7 @@ def read_examples(folder: Path = FOLDER / EXAMPLES) -> list[Labelled]:
             )
         for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
             try:
-                found.append(Labelled(Example.model_validate_json(line), act))
+                found.append(LabelledMessage(Example.model_validate_json(line), act))
             except ValidationError as error:
                 first = error.errors()[0]
                 where = ".".join(map(str, first["loc"]))
@@ -125,7 +125,7 @@ def made_from(folder: Path = FOLDER) -> str:
     return digest_of([source.read_bytes() for source in sources])
 
 
-def _parted(labelled: Sequence[Labelled]) -> tuple[list[Labelled], list[Labelled]]:
+def _parted(labelled: Sequence[LabelledMessage]) -> tuple[list[LabelledMessage], list[LabelledMessage]]:
     """Those to learn from, and every HELD_OUT-th by the digest of its text."""
     held = [int(sha256(each.example.text.encode()).hexdigest(), 16) % HELD_OUT == 0 for each in labelled]
     return (
@@ -134,7 +134,7 @@ def _parted(labelled: Sequence[Labelled]) -> tuple[list[Labelled], list[Labelled
     )
 
 
-def _given(labelled: Sequence[Labelled]) -> tuple[list[str], np.ndarray]:
+def _given(labelled: Sequence[LabelledMessage]) -> tuple[list[str], np.ndarray]:
     """Texts, and what else is known of them. A message that needs no answer before it may well come after one."""
     words = lexicon()
     rows = []
@@ -152,7 +152,7 @@ def _by_chance(text: str) -> str:
     return ("list", "answer", "answer", "draft")[number // 3 % 4] if number % 3 == 0 else ""
 
 
-def _tasks(labelled: Sequence[Labelled]):
+def _tasks(labelled: Sequence[LabelledMessage]):
     from index.adapting import Task
 
     def each_of(names: Sequence[str], told: Callable[[Example], Sequence[str] | None]) -> np.ndarray:
@@ -167,7 +167,7 @@ def _tasks(labelled: Sequence[Labelled]):
     )
 
 
-def _read_off(learned, held: Sequence[Labelled]) -> HeldOut:
+def _read_off(learned, held: Sequence[LabelledMessage]) -> HeldOut:
     """How often the likeliest act of a held-out message is right, and where its probabilities become decisions."""
     from index.encoders import open_adapted
 

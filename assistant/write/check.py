@@ -13,14 +13,14 @@ from dataclasses import dataclass
 
 from assistant.answer.evidence import Documents
 from assistant.types import Evidence, Passage, Quote, Statement, Support
+from assistant.wording.denials import count
+from assistant.wording.lexicon import pattern
+from assistant.wording.quantities import quantities
+from assistant.wording.tokens import content, read
 from assistant.write.draft import DraftSentence
 from assistant.write.judges import Judge
 from assistant.write.quote import FoundQuote, find_quote
 from assistant.write.support import NO_MODELS, NOT_FOUND, SupportModels, judged, rarity
-from assistant.write.wording.denials import count
-from assistant.write.wording.lexicon import pattern
-from assistant.write.wording.quantities import quantities
-from assistant.write.wording.tokens import content, read
 from corpus.types import BlockKind, Document
 
 LABELS_MOST = 3  # sources looked at for one sentence

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.types import Asks, Coverage, Covered, Part, Statement, Support
+from assistant.types import AnswerType, Coverage, Covered, Part, Statement, Support
+from assistant.wording.facts import has_name
+from assistant.wording.lexicon import pattern
+from assistant.wording.quantities import DATES, quantities
+from assistant.wording.tokens import content
 from assistant.write.support import NO_MODELS, SupportModels
-from assistant.write.wording.facts import has_name
-from assistant.write.wording.lexicon import pattern
-from assistant.write.wording.quantities import DATES, quantities
-from assistant.write.wording.tokens import content
 
 ANSWERS, TOUCHES = 0.5, 0.25  # share of a part's words that one statement has
 LOGIT_ANSWERS, LOGIT_TOUCHES = 0.0, -4.0  # of a cross-encoder on part and statement
@@ -56,7 +56,7 @@ def _bears(part: Part, statement: Statement, models: SupportModels, language: st
     return Covered.PARTLY if held >= TOUCHES else Covered.NOT
 
 
-def offers(asks: Asks, text: str, language: str = "en") -> bool:
+def offers(asks: AnswerType, text: str, language: str = "en") -> bool:
     """Whether a text has what such a question needs: a figure, a date, a name, or a word of `words.yaml`.
 
     True where words cannot deny it: for other questions, and in a language of which the file has no such words.
@@ -64,9 +64,9 @@ def offers(asks: Asks, text: str, language: str = "en") -> bool:
     words = pattern("offers", language, asks.value)
     if words is None or words.search(text):
         return True
-    if asks in (Asks.PERSON, Asks.PLACE):
+    if asks in (AnswerType.PERSON, AnswerType.PLACE):
         return has_name(text)
     figures = quantities(text, language)
-    if asks is Asks.TIME:
+    if asks is AnswerType.TIME:
         return any(figure.measure in DATES or figure.span for figure in figures)
     return any(figure.measure not in DATES for figure in figures)

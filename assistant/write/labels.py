@@ -25,7 +25,7 @@ _BEFORE_SIGN = re.compile(r"\s+([.,;:!?])")
 
 
 @dataclass(frozen=True, slots=True)
-class Labelled:
+class LabelledText:
     """A sentence without its labels."""
 
     text: str
@@ -40,7 +40,7 @@ def label_group(text: str, place: int) -> int | None:
     return found.end() if found and len(found[0]) <= LONGEST else None
 
 
-def labels_of(sentence: str, last: bool) -> Labelled:
+def labels_of(sentence: str, last: bool) -> LabelledText:
     """The labels of a sentence, and its text without them. `last`: nothing follows, so a half label stays half."""
     labels: list[int] = []
     tolerated = 0
@@ -55,7 +55,7 @@ def labels_of(sentence: str, last: bool) -> Labelled:
         tolerated += not _EXACT.fullmatch(found[0])
     text = "".join([*kept, sentence[place:]])
     text, broken = _HALF.subn("", text) if last else (text, 0)
-    return Labelled(text, tuple(dict.fromkeys(labels)), tolerated, broken)
+    return LabelledText(text, tuple(dict.fromkeys(labels)), tolerated, broken)
 
 
 def without_labels(text: str) -> str:

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.types import Passage, Quote
-from assistant.write.wording.quantities import quantities
-from assistant.write.wording.tokens import read
+from assistant.wording.quantities import quantities
+from assistant.wording.tokens import read
 from corpus.sentences import sentences
 from corpus.types import Block, BlockKind, Document
 

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.types import Support
+from assistant.wording.concern import Concern
+from assistant.wording.guard import concerns
+from assistant.wording.tokens import read
 from assistant.write.judges import Judge
-from assistant.write.wording.concern import Concern
-from assistant.write.wording.guard import concerns
-from assistant.write.wording.tokens import read
 from corpus.sentences import QUESTION_MARKS
 from corpus.words import Words
 from index.types import Embedder, Reranker

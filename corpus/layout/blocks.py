@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from corpus.layout.drafts import Draft, begin, finish, size_class
+from corpus.layout.drafts import BlockDraft, begin, finish, size_class
 from corpus.layout.lines import Line
 from corpus.layout.rows import is_row, row_of_line
 from corpus.types import BlockKind
@@ -39,7 +39,7 @@ def usual_leading(regions: Sequence[Sequence[Line]]) -> dict[int, float]:
     return {size: float(np.percentile(values, 30)) for size, values in steps.items() if len(values) > 2}
 
 
-def drafts(lines: Sequence[Line], page: int, region: int, leading: Mapping[int, float]) -> list[Draft]:
+def drafts(lines: Sequence[Line], page: int, region: int, leading: Mapping[int, float]) -> list[BlockDraft]:
     """The blocks of one region of running text."""
     if not lines:
         return []
@@ -105,10 +105,10 @@ def _ragged_rtl(lines: Sequence[Line]) -> bool:
     return lefts > 0.8 * len(rtl) and rights < 0.3 * len(rtl)
 
 
-def _draft(group: list[Line], column: _Column, page: int, region: int) -> Draft:
+def _draft(group: list[Line], column: _Column, page: int, region: int) -> BlockDraft:
     first, last = group[0], group[-1]
     item = bool(first.bullet) or (bool(first.number) and _hangs(group))
-    return Draft(
+    return BlockDraft(
         BlockKind.ITEM if item else BlockKind.PARAGRAPH,
         [(page, group)],
         centred=column.centres(group),

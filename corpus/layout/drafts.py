@@ -11,7 +11,7 @@ Slice = tuple[Line, int, int]  # line.text[start:end]
 
 
 @dataclass(slots=True)
-class Draft:
+class BlockDraft:
     """One block to be: its lines page by page, and what it looks like."""
 
     kind: BlockKind

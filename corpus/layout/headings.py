@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.layout.drafts import Draft
+from corpus.layout.drafts import BlockDraft
 from corpus.types import BlockKind
 
 LARGER = 1.12  # of the body size: set apart as a heading by size
@@ -32,7 +32,7 @@ class Body:
     family: str
 
 
-def body_of(pages: Sequence[Sequence[Draft]]) -> Body:
+def body_of(pages: Sequence[Sequence[BlockDraft]]) -> Body:
     """The commonest size and weight, by characters."""
     sizes: Counter[float] = Counter()
     bold: Counter[bool] = Counter()
@@ -48,7 +48,7 @@ def body_of(pages: Sequence[Sequence[Draft]]) -> Body:
     return Body(sizes.most_common(1)[0][0], bold[True] > bold[False], families.most_common(1)[0][0])
 
 
-def mark_headings(flows: Sequence[list[Draft]], body: Body) -> None:
+def mark_headings(flows: Sequence[list[BlockDraft]], body: Body) -> None:
     """Sets kind and level of the drafts that are headings; `flows` are the pages without their footnotes."""
     numbered = _numbered_paragraphs([draft for flow in flows for draft in flow])
     for flow in flows:
@@ -59,13 +59,13 @@ def mark_headings(flows: Sequence[list[Draft]], body: Body) -> None:
     _set_heading_levels(flows)
 
 
-def _numbered_paragraphs(flow: Sequence[Draft]) -> bool:
+def _numbered_paragraphs(flow: Sequence[BlockDraft]) -> bool:
     """Whether "1." begins a paragraph in this document, as in UN documents, and not an item of a list."""
     long = [d for d in flow if len(d.lines) > 1 and _PLAIN_NUMBER.match(d.lines[0].text)]
     return sum(d.kind is BlockKind.PARAGRAPH for d in long) > len(long) / 2
 
 
-def _mark_paragraphs(flow: Sequence[Draft], numbered: bool) -> None:
+def _mark_paragraphs(flow: Sequence[BlockDraft], numbered: bool) -> None:
     """A numbered line that introduces a list is no item of one, nor is one where paragraphs are numbered."""
     for draft in flow:
         if draft.kind is BlockKind.ITEM and not draft.lines[0].bullet and _PLAIN_NUMBER.match(draft.lines[0].text):
@@ -74,14 +74,14 @@ def _mark_paragraphs(flow: Sequence[Draft], numbered: bool) -> None:
                 draft.kind = BlockKind.PARAGRAPH
 
 
-def _mark_set_apart(flow: list[Draft], body: Body) -> None:
+def _mark_set_apart(flow: list[BlockDraft], body: Body) -> None:
     for index, draft in enumerate(flow):
         following = flow[index + 1] if index + 1 < len(flow) else None
         if _is_heading(draft, following, body):
             draft.kind = BlockKind.HEADING
 
 
-def _is_heading(draft: Draft, following: Draft | None, body: Body) -> bool:
+def _is_heading(draft: BlockDraft, following: BlockDraft | None, body: Body) -> bool:
     lines = draft.lines
     text = draft.text.strip()
     if draft.kind is BlockKind.ROW or lines[0].bullet or len(text) > LONGEST or len(lines) > 5:
@@ -105,7 +105,7 @@ def _is_heading(draft: Draft, following: Draft | None, body: Body) -> bool:
     return text == text.upper() and text != text.lower() and 4 <= len(text) <= 120 and following is not None
 
 
-def _mark_plain_headings(flows: Sequence[Sequence[Draft]]) -> None:
+def _mark_plain_headings(flows: Sequence[Sequence[BlockDraft]]) -> None:
     """The title, and in a document set in one style throughout, lines that stand alone above a paragraph."""
     whole = [draft for flow in flows for draft in flow]
     if whole and whole[0].kind is BlockKind.PARAGRAPH and _may_head(whole[0]) and len(whole[0].text) <= 150:
@@ -119,7 +119,7 @@ def _mark_plain_headings(flows: Sequence[Sequence[Draft]]) -> None:
             draft.kind = BlockKind.HEADING
 
 
-def _may_head(draft: Draft) -> bool:
+def _may_head(draft: BlockDraft) -> bool:
     text = draft.text.strip()
     return (
         draft.kind is not BlockKind.ROW
@@ -131,7 +131,7 @@ def _may_head(draft: Draft) -> bool:
     )
 
 
-def _other_family(draft: Draft, following: Draft | None, body: Body) -> bool:
+def _other_family(draft: BlockDraft, following: BlockDraft | None, body: Body) -> bool:
     """Whether a short line is set in another typeface than the text that follows it."""
     first = draft.lines[0]
     return (
@@ -148,9 +148,9 @@ def _other_family(draft: Draft, following: Draft | None, body: Body) -> bool:
     )
 
 
-def _unmark_runs(flow: Sequence[Draft]) -> None:
+def _unmark_runs(flow: Sequence[BlockDraft]) -> None:
     """Four lines or more in a row that look like headings, with nothing under them, are a list or an address."""
-    run: list[Draft] = []
+    run: list[BlockDraft] = []
     for draft in [*flow, None]:
         if draft is not None and draft.kind is BlockKind.HEADING and (not run or _style(draft) == _style(run[-1])):
             run.append(draft)
@@ -161,13 +161,13 @@ def _unmark_runs(flow: Sequence[Draft]) -> None:
         run = [draft] if draft is not None and draft.kind is BlockKind.HEADING else []
 
 
-def _style(draft: Draft) -> tuple[float, bool, bool]:
+def _style(draft: BlockDraft) -> tuple[float, bool, bool]:
     lines = draft.lines
     text = draft.text
     return (max(line.size for line in lines), all(line.bold for line in lines), text == text.upper())
 
 
-def _set_heading_levels(flows: Sequence[Sequence[Draft]]) -> None:
+def _set_heading_levels(flows: Sequence[Sequence[BlockDraft]]) -> None:
     """Levels by size, then weight, then capitals.
 
     Sizes within a tenth (a fifth among display sizes) are one level; a style seen less than three times

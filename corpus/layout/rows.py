@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from corpus.layout.drafts import Draft
+from corpus.layout.drafts import BlockDraft
 from corpus.layout.fragments import Fragment, PageText
 from corpus.layout.lines import CELL_GAP, Line, assemble, cells
 from corpus.types import BlockKind
@@ -75,7 +75,7 @@ def _aligned(a: tuple[float, float], b: tuple[float, float], size: float) -> boo
     return min(abs(a[0] - b[0]), abs(a[1] - b[1]), abs(a[0] + a[1] - b[0] - b[1]) / 2) < size
 
 
-def row_of_line(line: Line, page: int, region: int) -> Draft:
+def row_of_line(line: Line, page: int, region: int) -> BlockDraft:
     """A row from one line: split at its wide gaps, or at the leaders of a table of contents."""
     leaders = _LEADERS.search(line.text)
     if leaders and line.text[-1:].isalnum():
@@ -83,4 +83,4 @@ def row_of_line(line: Line, page: int, region: int) -> Draft:
     else:
         spans = list(zip(line.starts, (*line.starts[1:], len(line.text)), strict=True))
     cells = [[(line, a, b)] for a, b in spans if line.text[a:b].strip()]
-    return Draft(BlockKind.ROW, [(page, [line])], cells=cells, region=region)
+    return BlockDraft(BlockKind.ROW, [(page, [line])], cells=cells, region=region)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.layout.blocks import SAME_SIZE, TERMINAL
-from corpus.layout.drafts import Draft, begin
+from corpus.layout.drafts import BlockDraft, begin
 from corpus.layout.headings import Body, body_of, mark_headings
 from corpus.types import BlockKind
 
@@ -16,7 +16,7 @@ SMALLER = 0.93  # of the body size: set apart as a note
 _NOTE = re.compile(r"(?:\d{1,3}|[*†‡§]{1,3}|[a-z]/|[a-z]\))\.?\s?\S")
 
 
-def structured(pages: Sequence[list[Draft]], heights: Sequence[float]) -> list[list[Draft]]:
+def structured(pages: Sequence[list[BlockDraft]], heights: Sequence[float]) -> list[list[BlockDraft]]:
     """The drafts of each page in final order, with kinds and levels; a draft that goes on is on its first page."""
     body = body_of(pages)
     split = [_split_notes(page, body, height) for page, height in zip(pages, heights, strict=True)]
@@ -27,10 +27,10 @@ def structured(pages: Sequence[list[Draft]], heights: Sequence[float]) -> list[l
     return ordered
 
 
-def _split_notes(page: list[Draft], body: Body, height: float) -> tuple[list[Draft], list[Draft]]:
+def _split_notes(page: list[BlockDraft], body: Body, height: float) -> tuple[list[BlockDraft], list[BlockDraft]]:
     """(text, footnotes) of a page. Notes are small, low on the page, and begin with a mark."""
-    flow: list[Draft] = []
-    notes: list[Draft] = []
+    flow: list[BlockDraft] = []
+    notes: list[BlockDraft] = []
     within = False
     raised = any(d.lines[0].note and _is_small(d, body, height) for d in page)
     for draft in page:
@@ -52,7 +52,7 @@ def _split_notes(page: list[Draft], body: Body, height: float) -> tuple[list[Dra
     return flow, [part for note in notes for part in _by_number(note)]
 
 
-def _by_number(note: Draft) -> list[Draft]:
+def _by_number(note: BlockDraft) -> list[BlockDraft]:
     """A note split where one of its lines begins with the next number."""
     page, lines = note.parts[0]
     number = re.match(r"\d{1,3}", lines[0].text)
@@ -67,19 +67,19 @@ def _by_number(note: Draft) -> list[Draft]:
     return [replace(note, parts=[(page, group)]) for group in groups]
 
 
-def _is_small(draft: Draft, body: Body, height: float) -> bool:
+def _is_small(draft: BlockDraft, body: Body, height: float) -> bool:
     return draft.size <= SMALLER * body.size and draft.lines[0].top > 0.35 * height
 
 
-def _joined(flows: list[list[Draft]], notes: list[list[Draft]]) -> list[list[Draft]]:
+def _joined(flows: list[list[BlockDraft]], notes: list[list[BlockDraft]]) -> list[list[BlockDraft]]:
     """Paragraphs joined over columns and pages, footnotes put before a paragraph that goes on.
 
     A page of which nothing is left but the rest of a paragraph and notes ends that paragraph: its notes
     would stand in the middle of it otherwise.
     """
     flows = [_join_columns(flow) for flow in flows]
-    ordered: list[list[Draft]] = []
-    open_draft: Draft | None = None
+    ordered: list[list[BlockDraft]] = []
+    open_draft: BlockDraft | None = None
     for index, flow in enumerate(flows):
         flow = list(flow)
         goes_on = open_draft is not None and bool(flow) and _continues(open_draft, flow[0])
@@ -102,7 +102,7 @@ def _joined(flows: list[list[Draft]], notes: list[list[Draft]]) -> list[list[Dra
     return ordered
 
 
-def _open_at_end(flow: Sequence[Draft], following: Draft) -> Draft | None:
+def _open_at_end(flow: Sequence[BlockDraft], following: BlockDraft) -> BlockDraft | None:
     """The block of a page that goes on in `following`: its last, or one that a box or figure stands below."""
     if _continues(flow[-1], following):
         return flow[-1]
@@ -110,9 +110,9 @@ def _open_at_end(flow: Sequence[Draft], following: Draft) -> Draft | None:
     return behind[-1] if behind else None
 
 
-def _join_columns(flow: list[Draft]) -> list[Draft]:
+def _join_columns(flow: list[BlockDraft]) -> list[BlockDraft]:
     """Paragraphs joined over columns, also past a box between them."""
-    result: list[Draft] = []
+    result: list[BlockDraft] = []
     for draft in flow:
         open_ones = [d for d in result[-LOOK_AROUND:-1] if _goes_on_small(d, draft)]
         if result and draft.region != result[-1].region and _continues(result[-1], draft):
@@ -127,13 +127,13 @@ def _join_columns(flow: list[Draft]) -> list[Draft]:
     return result
 
 
-def _goes_on_small(draft: Draft, following: Draft) -> bool:
+def _goes_on_small(draft: BlockDraft, following: BlockDraft) -> bool:
     """Whether a block goes on, sure enough to pass over others: within a word or with a small letter."""
     last, first = draft.lines[-1], following.lines[0]
     return draft.full and first.text[:1].islower() and first.family == last.family and _continues(draft, following)
 
 
-def _continues(draft: Draft, following: Draft) -> bool:
+def _continues(draft: BlockDraft, following: BlockDraft) -> bool:
     """Whether a block is the rest of one that stands before it in another column or on another page."""
     flowing = (BlockKind.PARAGRAPH, BlockKind.ITEM)
     if draft.kind not in flowing or following.kind is not BlockKind.PARAGRAPH:
@@ -146,7 +146,7 @@ def _continues(draft: Draft, following: Draft) -> bool:
     return first.text[:1].islower() or last.text.endswith(("-", ",")) or draft.full
 
 
-def _set_item_levels(page: Sequence[Draft]) -> None:
+def _set_item_levels(page: Sequence[BlockDraft]) -> None:
     """Nesting depth of the items of each list, from how far they are indented."""
     stack: list[float] = []
     region = None

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from corpus.layout.drafts import Draft, Slice
+from corpus.layout.drafts import BlockDraft, Slice
 from corpus.layout.lines import Line
 from corpus.types import BlockKind
 
@@ -17,7 +17,7 @@ ROW_STEP = 1.12  # a step this much wider than those inside cells begins a row
 HEADING_SIZE = 1.2  # of the table's font size: a line across it is a heading that stands close
 
 
-def table_rows(lines: Sequence[Line], page: int, region: int) -> list[Draft]:
+def table_rows(lines: Sequence[Line], page: int, region: int) -> list[BlockDraft]:
     """The rows of a table, top to bottom; cells in reading order. A heading among them is a paragraph still."""
     if not lines:
         return []
@@ -29,7 +29,7 @@ def table_rows(lines: Sequence[Line], page: int, region: int) -> list[Draft]:
     rtl = sum(line.rtl for line in lines) > len(lines) / 2
     size = float(np.median([line.size for line in lines]))
     return [
-        Draft(BlockKind.PARAGRAPH, [(page, row)], region=region)
+        BlockDraft(BlockKind.PARAGRAPH, [(page, row)], region=region)
         if all(len(line.edges) < 2 and line.size > HEADING_SIZE * size for line in row)
         else _row(row, columns, page, region, rtl)
         for row in rows
@@ -78,7 +78,9 @@ def _row_limit(lines: Sequence[Line]) -> float:
     return float(inside * ROW_STEP)
 
 
-def _row(lines: Sequence[Line], columns: Sequence[tuple[float, float]], page: int, region: int, rtl: bool) -> Draft:
+def _row(
+    lines: Sequence[Line], columns: Sequence[tuple[float, float]], page: int, region: int, rtl: bool
+) -> BlockDraft:
     cells: dict[int, list[Slice]] = {}
     for line in lines:
         ends = (*line.starts[1:], len(line.text))
@@ -86,7 +88,7 @@ def _row(lines: Sequence[Line], columns: Sequence[tuple[float, float]], page: in
             if line.text[start:end].strip():
                 cells.setdefault(_column(edge, columns), []).append((line, start, end))
     order = sorted(cells, reverse=rtl)
-    return Draft(BlockKind.ROW, [(page, list(lines))], cells=[cells[c] for c in order], region=region)
+    return BlockDraft(BlockKind.ROW, [(page, list(lines))], cells=[cells[c] for c in order], region=region)
 
 
 def _column(edge: tuple[float, float], columns: Sequence[tuple[float, float]]) -> int:

@@ -11,10 +11,10 @@ from pathlib import Path
 
 from corpus.errors import UnreadablePublication
 from corpus.readers.isolation import Failed, Pool
-from corpus.readers.reading import FileMetadata, Reading, from_plain
+from corpus.readers.reading import FileMetadata, FileReading, from_plain
 from corpus.types import Box, Problem, Publication
 
-__all__ = ["FileMetadata", "Reading", "boxes", "page_image", "read", "read_many", "text_under"]
+__all__ = ["FileMetadata", "FileReading", "boxes", "page_image", "read", "read_many", "text_under"]
 
 SECONDS = 60.0  # for one file
 MEMORY_MIB = 2048  # for one file, beside what the process needs itself
@@ -24,7 +24,9 @@ DPI = 110  # sharp on a laptop; 250 kB for a page of text
 log = logging.getLogger(__name__)
 
 
-def read(path: Path, publication: Publication, *, seconds: float = SECONDS, memory_mib: int = MEMORY_MIB) -> Reading:
+def read(
+    path: Path, publication: Publication, *, seconds: float = SECONDS, memory_mib: int = MEMORY_MIB
+) -> FileReading:
     """One file, whatever it is: a document, or a problem that says why there is none. Never raises for a file."""
     return _read(_shared(), path, publication, seconds, memory_mib)
 
@@ -35,14 +37,14 @@ def read_many(
     workers: int | None = None,
     seconds: float = SECONDS,
     memory_mib: int = MEMORY_MIB,
-) -> Iterator[tuple[Path, Reading]]:
+) -> Iterator[tuple[Path, FileReading]]:
     """Each file with its reading, as they are done; a bad file takes no other with it.
 
     `workers` None: one for each core. `jobs` is read a few ahead. Stopping the iteration stops the work.
     """
     size = max(1, workers or _cores())
     waiting = iter(jobs)
-    running: dict[Future[Reading], Path] = {}
+    running: dict[Future[FileReading], Path] = {}
     with ThreadPoolExecutor(size, "reading") as threads, Pool(size) as pool:
         while True:
             for path, publication in waiting:
@@ -71,13 +73,13 @@ def text_under(path: Path, page_number: int, places: Sequence[Box]) -> str:
     return str(_of_page("text_under", path, page_number, tuple(places)))
 
 
-def _read(pool: Pool, path: Path, publication: Publication, seconds: float, memory_mib: int) -> Reading:
+def _read(pool: Pool, path: Path, publication: Publication, seconds: float, memory_mib: int) -> FileReading:
     path = Path(path)
     try:
         plain = pool.call("corpus.readers.dispatch:read", path, publication, seconds=seconds, memory_mib=memory_mib)
     except Failed as failed:
         log.info("%s: %s\n%s", path.name, failed, failed.detail)
-        return Reading(None, (Problem(path.name, None, failed.reason, failed.advice),))
+        return FileReading(None, (Problem(path.name, None, failed.reason, failed.advice),))
     return from_plain(plain, publication)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from corpus.language import dominant
 from corpus.readers.formats import Format, Refused, recognised
-from corpus.readers.reading import FileMetadata, Reading, to_plain
+from corpus.readers.reading import FileMetadata, FileReading, to_plain
 from corpus.types import Problem, Publication
 
 
@@ -16,14 +16,14 @@ def read(path: Path, publication: Publication) -> tuple:
     try:
         reading = _read(path, publication)
     except Refused as refused:
-        reading = Reading(None, (Problem(path.name, None, refused.reason, refused.advice),))
+        reading = FileReading(None, (Problem(path.name, None, refused.reason, refused.advice),))
     except OSError as error:
         reason = f"can't be read ({error.strerror or error})"
-        reading = Reading(None, (Problem(path.name, None, reason, "check that it may be read"),))
+        reading = FileReading(None, (Problem(path.name, None, reason, "check that it may be read"),))
     return to_plain(_completed(reading))
 
 
-def _read(path: Path, publication: Publication) -> Reading:
+def _read(path: Path, publication: Publication) -> FileReading:
     kind, source = recognised(path)
     if kind is Format.PDF:
         return _read_pdf(path, publication)
@@ -44,17 +44,17 @@ def _read(path: Path, publication: Publication) -> Reading:
     return read_text(source, publication, path.name)
 
 
-def _read_pdf(path: Path, publication: Publication) -> Reading:
+def _read_pdf(path: Path, publication: Publication) -> FileReading:
     from corpus.readers import pdf
 
     document, problems = pdf.read_pdf(path, publication)
     if document is None:
-        return Reading(None, problems)
+        return FileReading(None, problems)
     given = pdf.pdf_metadata(path)
-    return Reading(document, problems, FileMetadata(given.title, given.date, "", given.first_page_text))
+    return FileReading(document, problems, FileMetadata(given.title, given.date, "", given.first_page_text))
 
 
-def _completed(reading: Reading) -> Reading:
+def _completed(reading: FileReading) -> FileReading:
     """With the language that the text is mostly in."""
     if reading.document is None:
         return reading

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree, html
 
-from corpus.readers.reading import Draft, Piece, Reading, plain
+from corpus.readers.reading import DocumentDraft, FileReading, Piece, plain
 from corpus.readers.text import metadata, no_text
 from corpus.types import NO_RAW, BlockKind, Publication
 
@@ -37,7 +37,7 @@ _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _DATES = ("article:published_time", "dc.date", "dcterms.date", "dcterms.issued", "citation_publication_date", "date")
 
 
-def read_html(source: str, publication: Publication, file: str) -> Reading:
+def read_html(source: str, publication: Publication, file: str) -> FileReading:
     """The page without navigation, banners and forms.
 
     `raw` holds indexes into the text that is kept: the text nodes of what is read, one after the other.
@@ -47,14 +47,14 @@ def read_html(source: str, publication: Publication, file: str) -> Reading:
     try:
         tree = html.document_fromstring(data, parser=parser)
     except etree.ParserError:  # nothing in it
-        return Reading(None, (no_text(file),))
-    draft = Draft()
+        return FileReading(None, (no_text(file),))
+    draft = DocumentDraft()
     _Walk(draft, tree).children(_main(tree))
     document = draft.document(publication)
     if document is None:
-        return Reading(None, (no_text(file),))
+        return FileReading(None, (no_text(file),))
     title = _meta(tree, ("og:title", "dc.title", "dcterms.title")) or draft.first(BlockKind.HEADING)
-    return Reading(document, (), metadata(title or tree.findtext(".//title") or "", _date(tree), document.text))
+    return FileReading(document, (), metadata(title or tree.findtext(".//title") or "", _date(tree), document.text))
 
 
 def _main(tree: html.HtmlElement) -> html.HtmlElement:
@@ -85,7 +85,7 @@ def _date(tree: html.HtmlElement) -> str:
 class _Walk:
     """Elements into blocks: text gathers in `_pieces` until an element begins or ends that stands on its own."""
 
-    def __init__(self, draft: Draft, tree: html.HtmlElement) -> None:
+    def __init__(self, draft: DocumentDraft, tree: html.HtmlElement) -> None:
         self._draft = draft
         self._raw = 0
         self._pieces: list[Piece] = []

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from corpus.readers.reading import Draft, Piece, Reading
+from corpus.readers.reading import DocumentDraft, FileReading, Piece
 from corpus.readers.text import metadata, no_text
 from corpus.types import NO_RAW, BlockKind, Publication
 
@@ -21,20 +21,20 @@ _TAG = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)|<[^>]*
 _LINK_END = re.compile(r"\]\((?:<[^>\n]*>|[^()\s]|\([^()]*\))*(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)|\]\[[^\]]*\]|\]")
 
 
-def read_markdown(source: str, publication: Publication, file: str) -> Reading:
+def read_markdown(source: str, publication: Publication, file: str) -> FileReading:
     """Without front matter, marks of emphasis, link targets and HTML tags; `raw` holds indexes into `source`."""
     from markdown_it import MarkdownIt
 
     front, body_start = _front_matter(source)
     parser = MarkdownIt("commonmark", {"html": True}).enable("table").disable("text_join")
-    draft = Draft()
+    draft = DocumentDraft()
     walk = _Walk(source, body_start, draft)
     walk.tokens(parser.parse(source[body_start:]))
     document = draft.document(publication)
     if document is None:
-        return Reading(None, (no_text(file),))
+        return FileReading(None, (no_text(file),))
     title = str(front.get("title") or "") or draft.first(BlockKind.HEADING)
-    return Reading(document, (), metadata(title, str(front.get("date") or ""), document.text))
+    return FileReading(document, (), metadata(title, str(front.get("date") or ""), document.text))
 
 
 def _front_matter(source: str) -> tuple[dict[str, Any], int]:
@@ -54,7 +54,7 @@ def _front_matter(source: str) -> tuple[dict[str, Any], int]:
 class _Walk:
     """The parser's tokens into blocks."""
 
-    def __init__(self, source: str, body_start: int, draft: Draft) -> None:
+    def __init__(self, source: str, body_start: int, draft: DocumentDraft) -> None:
         self._source = source
         self._draft = draft
         self._lines = [body_start]  # index of each line of the body, as the parser counts lines

@@ -9,7 +9,7 @@ import numpy as np
 
 from corpus.clean import chained, clean, join_lines, unfold
 from corpus.layout.blocks import drafts, usual_leading
-from corpus.layout.drafts import Draft, Slice
+from corpus.layout.drafts import BlockDraft, Slice
 from corpus.layout.fragments import fragments, upright
 from corpus.layout.furniture import Furniture, PageFragments, find_furniture
 from corpus.layout.glyphs import PageChars
@@ -52,7 +52,7 @@ def _body_size(pages: Sequence[PageFragments]) -> float:
     return sizes.most_common(1)[0][0] if sizes else 10.0
 
 
-def _blocks(pages: Sequence[PageFragments], furniture: Furniture) -> tuple[list[list[Draft]], Words]:
+def _blocks(pages: Sequence[PageFragments], furniture: Furniture) -> tuple[list[list[BlockDraft]], Words]:
     regions: list[list[tuple[Region, list[Line]]]] = []
     for page, dropped in zip(pages, furniture.dropped, strict=True):
         kept = [f for f in page.fragments if f not in dropped]
@@ -64,7 +64,7 @@ def _blocks(pages: Sequence[PageFragments], furniture: Furniture) -> tuple[list[
         regions.append([(region, lines) for region, lines in laid if lines])
     leading = usual_leading([lines for page in regions for region, lines in page if not region.table])
     words = Words.of(line.text for page in regions for _, lines in page for line in lines)
-    made: list[list[Draft]] = []
+    made: list[list[BlockDraft]] = []
     for index, page in enumerate(regions):
         made.append([])
         for number, (region, lines) in enumerate(page):
@@ -98,7 +98,7 @@ class _Writer:
         self._blocks: list[Block] = []
         self.length = 0
 
-    def add(self, draft: Draft) -> None:
+    def add(self, draft: BlockDraft) -> None:
         text, raw, page = self._row(draft) if draft.kind is BlockKind.ROW else self._flow(draft)
         if not text.strip():
             return
@@ -114,7 +114,7 @@ class _Writer:
         self._page.extend(page)
         self.length += len(text)
 
-    def _flow(self, draft: Draft) -> tuple[str, list[int], list[int]]:
+    def _flow(self, draft: BlockDraft) -> tuple[str, list[int], list[int]]:
         item = draft.kind is BlockKind.ITEM
         slices = [
             (page, (line, line.bullet if item and not number and not at else 0, len(line.text)))
@@ -123,7 +123,7 @@ class _Writer:
         ]
         return self._joined(slices)
 
-    def _row(self, draft: Draft) -> tuple[str, list[int], list[int]]:
+    def _row(self, draft: BlockDraft) -> tuple[str, list[int], list[int]]:
         page = draft.parts[0][0]
         text, raw, pages = "", [], []
         for cell in draft.cells:

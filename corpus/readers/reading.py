@@ -35,7 +35,7 @@ class FileMetadata:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class FileReading:
     """One file, read. No document: `problems` says why, in one line that names no page."""
 
     document: Document | None
@@ -49,7 +49,7 @@ def iso_date(text: str) -> str:
     return "-".join(part for part in found.groups() if part) if found else ""
 
 
-class Draft:
+class DocumentDraft:
     """Blocks as they are found, each character with the raw index it came from."""
 
     def __init__(self) -> None:
@@ -128,7 +128,7 @@ def _folded(text: str, raw: np.ndarray) -> tuple[str, np.ndarray]:
     return _SPACES.sub(" ", text).strip(), raw[keep]
 
 
-def to_plain(reading: Reading) -> tuple:
+def to_plain(reading: FileReading) -> tuple:
     """A reading as numbers, text and bytes, without its publication: what a child process may answer."""
     document, given = reading.document, reading.metadata
     body = document and (
@@ -141,7 +141,7 @@ def to_plain(reading: Reading) -> tuple:
     return body, problems, (given.title, given.date, given.language, given.first_page_text)
 
 
-def from_plain(plain_reading: tuple, publication: Publication) -> Reading:
+def from_plain(plain_reading: tuple, publication: Publication) -> FileReading:
     """The reverse. ValueError when it is not a reading."""
     body, problems, given = plain_reading
     document = None
@@ -154,4 +154,4 @@ def from_plain(plain_reading: tuple, publication: Publication) -> Reading:
             tuple(Block(BlockKind(kind), *rest) for kind, *rest in blocks),
             np.frombuffer(raw, dtype="<i4").astype(np.int32, copy=False),
         )
-    return Reading(document, tuple(Problem(*problem) for problem in problems), FileMetadata(*given))
+    return FileReading(document, tuple(Problem(*problem) for problem in problems), FileMetadata(*given))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from corpus.readers.reading import BULLET, Draft, FileMetadata, Piece, Reading, iso_date, plain
+from corpus.readers.reading import BULLET, DocumentDraft, FileMetadata, FileReading, Piece, iso_date, plain
 from corpus.types import NO_RAW, BlockKind, Problem, Publication
 
 WRAPPED = 100  # characters: where no line of a paragraph is longer, its lines were wrapped and belong together
@@ -22,19 +22,19 @@ _ITEM = re.compile(r"(?:\d{1,3}[.)]|\(?[a-z]\))\s+|" + BULLET.pattern)  # where 
 _ENDS = re.compile(r"[.,;:!?)]$")
 
 
-def read_text(source: str, publication: Publication, file: str) -> Reading:
+def read_text(source: str, publication: Publication, file: str) -> FileReading:
     """`raw` holds indexes into `source`. A problem when there is nothing to read."""
-    draft = Draft()
+    draft = DocumentDraft()
     for group in _groups(source):
         for kind, pieces, level in _blocks(group):
             draft.add(kind, pieces, level)
     document = draft.document(publication)
     if document is None:
-        return Reading(None, (no_text(file),))
+        return FileReading(None, (no_text(file),))
     first = document.text[:FIRST_PAGE]
     title = draft.first(BlockKind.HEADING) or document.text[: document.blocks[0].end]
     title = title if len(title) <= 200 else ""
-    return Reading(document, (), FileMetadata(title, "", "", first))
+    return FileReading(document, (), FileMetadata(title, "", "", first))
 
 
 def no_text(file: str) -> Problem:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from corpus.toolkit.forms import form_questions
-from corpus.toolkit.lists import Found, items_of, without_repeats
+from corpus.toolkit.lists import FoundItem, items_of, without_repeats
 from corpus.toolkit.sections import listings
 from corpus.toolkit.types import ItemKind, ToolkitItem
 from corpus.types import Document
@@ -26,7 +26,7 @@ def extract(document: Document) -> tuple[ToolkitItem, ...]:
     return tuple(_record(item, document, numbers) for item in found)
 
 
-def _record(found: Found, document: Document, numbers: Counter[str]) -> ToolkitItem:
+def _record(found: FoundItem, document: Document, numbers: Counter[str]) -> ToolkitItem:
     context, publication = found.context, document.publication
     place = (context.activity.value if context.activity else context.part.value or "other").replace(" ", "-")
     stem = f"{publication.id}:{place}-{LETTER[found.kind]}"

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from corpus.clean import bullet, enumerator
-from corpus.toolkit.types import ItemKind, Level, Part
+from corpus.toolkit.types import ItemKind, Level, ToolkitPart
 from corpus.types import Activity
 
 MOST_WORDS = 14  # in a heading that opens a list
@@ -115,7 +115,7 @@ class Opening:
     """What a heading opens; None where it says nothing about it."""
 
     activity: Activity | None = None
-    part: Part | None = None
+    part: ToolkitPart | None = None
     kind: ItemKind | None = None
     level: Level | None = None
 
@@ -147,12 +147,12 @@ def opening(heading: str) -> Opening:
     return Opening(activity, _part(heading, text, activity), kind, level)
 
 
-def _part(heading: str, text: str, activity: Activity | None) -> Part | None:
+def _part(heading: str, text: str, activity: Activity | None) -> ToolkitPart | None:
     if activity:
-        return Part.TWO
+        return ToolkitPart.TWO
     if _PART_TWO.match(heading.strip()):
-        return Part.TWO
-    return Part.ONE if _PART_ONE.search(text) or _PART_ONE.match(heading.strip()) else None
+        return ToolkitPart.TWO
+    return ToolkitPart.ONE if _PART_ONE.search(text) or _PART_ONE.match(heading.strip()) else None
 
 
 def kind_of(text: str) -> tuple[ItemKind | None, str]:

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 
 from corpus.clean import bullet, enumerator
 from corpus.toolkit.headings import level_of
-from corpus.toolkit.sections import Context, Listing
+from corpus.toolkit.sections import Context, SectionBlocks
 from corpus.toolkit.tables import Cell, Head, cells_of, guessed, head_of, placed
-from corpus.toolkit.types import ItemKind, Level, Part
+from corpus.toolkit.types import ItemKind, Level, ToolkitPart
 from corpus.types import Block, BlockKind, Document
 
 LEAST_WORDS = {ItemKind.LESSON: 4, ItemKind.QUESTION: 2, ItemKind.INDICATOR: 3}
@@ -32,7 +32,7 @@ _SENTENCE = re.compile(r"\S.*?(?:[.!?](?=\s)|$)", re.S)
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundItem:
     """An item as it stands in the document."""
 
     start: int
@@ -47,7 +47,7 @@ class Found:
     caution: str = ""
 
 
-def items_of(listing: Listing, document: Document) -> list[Found]:
+def items_of(listing: SectionBlocks, document: Document) -> list[FoundItem]:
     """The items of one list, in order."""
     reader = _Reader(listing, document)
     following = [*(block for block, _ in listing.blocks[1:]), None]
@@ -86,8 +86,8 @@ def following_number(number: str) -> str:
 class _Reader:
     """Takes the blocks of a list one after the other."""
 
-    def __init__(self, listing: Listing, document: Document) -> None:
-        self.found: list[Found] = []
+    def __init__(self, listing: SectionBlocks, document: Document) -> None:
+        self.found: list[FoundItem] = []
         self._text = document.text
         self._kind = listing.context.kind or ItemKind.QUESTION
         self._sure = listing.context.sure
@@ -121,7 +121,7 @@ class _Reader:
         text = self._text[block.start : block.end]
         start = block.start + starts_numbered(text)
         asks = text.rstrip().endswith("?")
-        loose = self._kind is ItemKind.QUESTION and context.part is Part.OTHER  # a survey lists answers as well
+        loose = self._kind is ItemKind.QUESTION and context.part is ToolkitPart.OTHER  # a survey lists answers as well
         if not self._sure or (loose and self._listed):
             if (asks or (self._sure and text.rstrip().endswith(":"))) and self._is_item(block):
                 self._add_list(start, block.end, context, block)
@@ -149,7 +149,7 @@ class _Reader:
         text = self._text[start:end]
         if len(text.split()) < LEAST_WORDS[self._kind]:
             return False
-        self.found.append(Found(start, end, self._kind, context, level or context.level))
+        self.found.append(FoundItem(start, end, self._kind, context, level or context.level))
         self._depth, self._nested = block.level, False
         return True
 
@@ -229,10 +229,10 @@ class _Reader:
                     self._set(name, roles[name].text)
 
 
-def without_repeats(found: Sequence[Found], text: str) -> list[Found]:
+def without_repeats(found: Sequence[FoundItem], text: str) -> list[FoundItem]:
     """Each item of a list once: a summary or a pull quote repeats some."""
     seen: set[tuple[object, ...]] = set()
-    kept: list[Found] = []
+    kept: list[FoundItem] = []
     for item in found:
         key = (item.kind, item.context.part, item.context.activity, " ".join(text[item.start : item.end].split()))
         if key not in seen:

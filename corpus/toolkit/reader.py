@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING
 
 from corpus.toolkit.extract import extract
 from corpus.toolkit.starter import starter_items
-from corpus.toolkit.types import SIGNS, STARTER_ID, ItemKind, Level, Part, ToolkitItem
+from corpus.toolkit.types import SIGNS, STARTER_ID, ItemKind, Level, ToolkitItem, ToolkitPart
 from corpus.types import Activity, Document, Origin, PublicationId
 
 if TYPE_CHECKING:
     from corpus.library import Library
 
 __all__ = [
-    "SIGNS", "STARTER_ID", "ItemKind", "Level", "Part", "Toolkit", "ToolkitItem", "ToolkitReader", "items_in_force",
+    "SIGNS", "STARTER_ID", "ItemKind", "Level", "Toolkit", "ToolkitItem", "ToolkitPart", "ToolkitReader", "items_in_force",
     "toolkit_of",
 ]  # fmt: skip
 
@@ -41,7 +41,7 @@ class Toolkit:
 
         By part, activity type and kind; within a list in the order of its source.
         """
-        lists = Counter(item.place for item in self.extracted if item.part is not Part.OTHER)
+        lists = Counter(item.place for item in self.extracted if item.part is not ToolkitPart.OTHER)
         taken = {place for place, number in lists.items() if number >= FEWEST}
         kept = [item for item in self.starter if item.place not in taken]
         kept += [item for item in self.extracted if item.place in taken]
@@ -65,7 +65,7 @@ class Toolkit:
         activity: Activity | None = None,
         kind: ItemKind | None = None,
         level: Level | None = None,
-        part: Part | None = None,
+        part: ToolkitPart | None = None,
         origin: Origin | None = None,
         publication: PublicationId | None = None,
     ) -> tuple[ToolkitItem, ...]:
@@ -139,7 +139,7 @@ def items_in_force(library: Library) -> tuple[ToolkitItem, ...]:
 
 def _order(item: ToolkitItem) -> tuple[int, int, int]:
     return (
-        list(Part).index(item.part),
+        list(ToolkitPart).index(item.part),
         list(Activity).index(item.activity) if item.activity else -1,
         list(ItemKind).index(item.kind),
     )

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from corpus.toolkit.headings import Opening, bare, names_signs, opening
 from corpus.toolkit.tables import names_column
-from corpus.toolkit.types import SIGNS, ItemKind, Level, Part
+from corpus.toolkit.types import SIGNS, ItemKind, Level, ToolkitPart
 from corpus.types import Activity, Block, BlockKind, Document
 
 SHORT = 90  # characters: a paragraph that is longer is no heading
@@ -24,7 +24,7 @@ _GROUPED = (BlockKind.PARAGRAPH, BlockKind.ITEM)
 class Context:
     """What the headings above a block say."""
 
-    part: Part = Part.OTHER
+    part: ToolkitPart = ToolkitPart.OTHER
     activity: Activity | None = None
     kind: ItemKind | None = None
     level: Level | None = None
@@ -35,7 +35,7 @@ class Context:
 
 
 @dataclass(slots=True)
-class Listing:
+class SectionBlocks:
     """Blocks that stand under one heading of a list, each with the sub-heading it stands under."""
 
     context: Context
@@ -51,9 +51,9 @@ class _Levels:
     kind: int = 0
 
 
-def listings(document: Document) -> list[Listing]:
+def listings(document: Document) -> list[SectionBlocks]:
     """The lists in order. Blocks outside any list are in none, headings that only open something neither."""
-    found: list[Listing] = []
+    found: list[SectionBlocks] = []
     current: Context | None = None
     for block, context, opens in _walk(document):
         if context.kind is None:
@@ -61,7 +61,7 @@ def listings(document: Document) -> list[Listing]:
             continue
         place = (context.part, context.activity, context.kind, context.section, context.sure)
         if current is None or place != (current.part, current.activity, current.kind, current.section, current.sure):
-            found.append(Listing(context))
+            found.append(SectionBlocks(context))
             current = context
         if not opens:
             found[-1].blocks.append((block, context))
@@ -116,10 +116,10 @@ def _opening(block: Block, text: str, found: Opening, context: Context, levels: 
         if found.activity and found.activity is context.activity:
             return context  # the name of the section, repeated on a page
         levels.part, levels.activity, levels.kind = level, level if found.activity else 0, 0
-        part = found.part or Part.OTHER
-        kind = ItemKind.QUESTION if part is Part.ONE or found.activity else None
-        topic = bare(text) if part is Part.ONE else ""
-        return Context(part if part is Part.ONE or found.activity else Part.OTHER, found.activity, kind,
+        part = found.part or ToolkitPart.OTHER
+        kind = ItemKind.QUESTION if part is ToolkitPart.ONE or found.activity else None
+        topic = bare(text) if part is ToolkitPart.ONE else ""
+        return Context(part if part is ToolkitPart.ONE or found.activity else ToolkitPart.OTHER, found.activity, kind,
                        topic=topic, section=(bare(text),), sure=False)  # fmt: skip
     if context.kind is ItemKind.INDICATOR:
         return replace(context, level=found.level, group=bare(text))
@@ -130,25 +130,25 @@ def _opening(block: Block, text: str, found: Opening, context: Context, levels: 
 
 def _kind_heading(text: str, level: int, found: Opening, context: Context, levels: _Levels) -> Context:
     activity, part = context.activity, context.part
-    section = () if part is Part.OTHER else context.section[:1]
+    section = () if part is ToolkitPart.OTHER else context.section[:1]
     if found.activity:
-        activity, part, section = found.activity, Part.TWO, ()
+        activity, part, section = found.activity, ToolkitPart.TWO, ()
         levels.activity = level
     elif level and levels.activity and level < levels.activity:
-        activity, part, section = None, Part.OTHER, ()
-    elif found.part is Part.ONE:
-        activity, part, section = None, Part.ONE, ()
-    elif level and part is Part.ONE and levels.part and level < levels.part:
-        part, section = Part.OTHER, ()
+        activity, part, section = None, ToolkitPart.OTHER, ()
+    elif found.part is ToolkitPart.ONE:
+        activity, part, section = None, ToolkitPart.ONE, ()
+    elif level and part is ToolkitPart.ONE and levels.part and level < levels.part:
+        part, section = ToolkitPart.OTHER, ()
     signs = names_signs(text) or (context.topic == SIGNS and not found.activity and not found.level)
     if found.kind is ItemKind.INDICATOR and signs:
         levels.kind = level
-        return Context(Part.OTHER, None, found.kind, topic=SIGNS, section=(*section, bare(text)))
-    if part is Part.ONE and found.kind is not ItemKind.QUESTION:
-        part = Part.OTHER
+        return Context(ToolkitPart.OTHER, None, found.kind, topic=SIGNS, section=(*section, bare(text)))
+    if part is ToolkitPart.ONE and found.kind is not ItemKind.QUESTION:
+        part = ToolkitPart.OTHER
     levels.kind = level
-    topic = context.topic if part is Part.ONE and context.part is Part.ONE else ""
-    topic = topic or (bare(text) if part is Part.ONE else "")
+    topic = context.topic if part is ToolkitPart.ONE and context.part is ToolkitPart.ONE else ""
+    topic = topic or (bare(text) if part is ToolkitPart.ONE else "")
     named = bare(text) if found.level else ""
     return Context(part, activity, found.kind, found.level, topic, named, (*section, bare(text)))
 
@@ -156,21 +156,25 @@ def _kind_heading(text: str, level: int, found: Opening, context: Context, level
 def _other_heading(block: Block, text: str, context: Context, levels: _Levels) -> Context:
     """After a heading that opens nothing: a group of the list, or the end of list, section or part."""
     level = block.level
-    if levels.kind == 0 and context.kind is None and not context.activity and context.part is Part.OTHER:
+    if levels.kind == 0 and context.kind is None and not context.activity and context.part is ToolkitPart.OTHER:
         return context
     if context.activity and levels.activity and level <= levels.activity:
         levels.activity = levels.kind = levels.part = 0
         return Context()
-    if context.part is Part.ONE and levels.part and level < levels.part:
+    if context.part is ToolkitPart.ONE and levels.part and level < levels.part:
         levels.kind = levels.part = 0
         return Context()
     inside = not levels.kind or level > levels.kind
     if inside:
         return replace(context, group=bare(text), level=context.level if not context.group else None)
-    if context.kind is ItemKind.QUESTION and (context.activity or context.part is Part.ONE) and level == levels.kind:
+    if (
+        context.kind is ItemKind.QUESTION
+        and (context.activity or context.part is ToolkitPart.ONE)
+        and level == levels.kind
+    ):
         return replace(context, group=bare(text), sure=False)  # a group set like the heading of the list
     levels.kind = 0
-    if not context.activity and context.part is not Part.ONE:
+    if not context.activity and context.part is not ToolkitPart.ONE:
         return Context()
     return Context(context.part, context.activity, ItemKind.QUESTION, section=context.section[:1], sure=False,
-                   topic=bare(text) if context.part is Part.ONE else "")  # fmt: skip
+                   topic=bare(text) if context.part is ToolkitPart.ONE else "")  # fmt: skip

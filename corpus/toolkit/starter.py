@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 from corpus.catalogue import explain
 from corpus.errors import CatalogueError
 from corpus.toolkit.text import ToolkitText
-from corpus.toolkit.types import STARTER_ID, ItemKind, Level, Part, ToolkitItem
+from corpus.toolkit.types import STARTER_ID, ItemKind, Level, ToolkitItem, ToolkitPart
 from corpus.types import Activity, Document, Origin
 
 if TYPE_CHECKING:
@@ -168,7 +168,7 @@ def _written(draft: _Draft, text: ToolkitText) -> ToolkitItem:
         STARTER_ID,
         span=(0, len(entry.text)),
         activity=activity,
-        part=Part.TWO if activity else Part.ONE,
+        part=ToolkitPart.TWO if activity else ToolkitPart.ONE,
         topic="" if activity else draft.group,
         group=draft.group,
         **facts,

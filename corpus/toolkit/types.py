@@ -25,7 +25,7 @@ class Level(StrEnum):
     IMPACT = "impact"
 
 
-class Part(StrEnum):
+class ToolkitPart(StrEnum):
     """Where an item stands, in terms of the Toolkit."""
 
     ONE = "part one"  # general design: mapping a pattern, choosing a response
@@ -48,7 +48,7 @@ class ToolkitItem:
     publication: PublicationId
     span: tuple[int, int]  # characters of the document, half-open
     activity: Activity | None = None
-    part: Part = Part.OTHER
+    part: ToolkitPart = ToolkitPart.OTHER
     topic: str = ""  # in part one: the question of design it belongs to; of a list of signs: SIGNS
     group: str = ""  # the heading the item stands under, within its list
     section: tuple[str, ...] = ()  # headings above the list, outermost first; empty in the starter library
@@ -63,13 +63,13 @@ class ToolkitItem:
     def __post_init__(self) -> None:
         if not self.text.strip() or self.text != " ".join(self.text.split()):
             raise ValueError(f"item {self.id!r}: its text is empty or has white space that is not folded")
-        if (self.part is Part.TWO) != (self.activity is not None):
+        if (self.part is ToolkitPart.TWO) != (self.activity is not None):
             raise ValueError(f"item {self.id!r}: an activity type belongs to part two, and to nothing else")
         if not 0 <= self.span[0] < self.span[1]:
             raise ValueError(f"item {self.id!r}: its span {self.span} is empty")
 
     @property
-    def place(self) -> tuple[Part, Activity | None, ItemKind]:
+    def place(self) -> tuple[ToolkitPart, Activity | None, ItemKind]:
         """The list it belongs to: what an original replaces."""
         return (self.part, self.activity, self.kind)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.types import Answer, Outcome, Statement, Support
-from assistant.write.wording.guard import concerns
+from assistant.wording.guard import concerns
 from corpus.language import detect
 from evals.answers import metrics
 from evals.answers.metrics import Supported

@@ -25,7 +25,7 @@ from evals.runs.asking import searched, turns_of
 from index.build import build
 from index.retriever import Retriever
 from index.search import Stage
-from index.snapshot import Facts, indexed_text
+from index.snapshot import PublicationFacts, indexed_text
 from index.types import Embedder, IndexSettings, Reranker
 
 STAGES: tuple[Stage, ...] = get_args(Stage)
@@ -126,7 +126,7 @@ def bench(
     stages: Sequence[Stage] = STAGES,
 ) -> BenchReport:
     """All figures of one set. The index is built in a temporary home and removed."""
-    facts = {name: Facts.of(publication) for name, publication in benchmark.shelf.publications.items()}
+    facts = {name: PublicationFacts.of(publication) for name, publication in benchmark.shelf.publications.items()}
     texts = [indexed_text(chunk, facts[chunk.publication]) for chunk in benchmark.chunks]
     with tempfile.TemporaryDirectory(prefix="icat-bench-") as folder:
         home = Path(folder)

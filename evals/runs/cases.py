@@ -14,7 +14,7 @@ from pathlib import Path
 from corpus.errors import IcatError, UnknownPublication
 from corpus.library import Library
 from corpus.toolkit.reader import Toolkit
-from corpus.toolkit.types import SIGNS, Part, ToolkitItem
+from corpus.toolkit.types import SIGNS, ToolkitItem, ToolkitPart
 from corpus.types import Document
 from evals.lines import read_lines
 from evals.types import CorpusName, EvalCase, GoldList, GoldPlace, GoldSpan, ListInForce, Split
@@ -110,7 +110,7 @@ def find_on_page(document: Document, page: int, quote: str) -> tuple[int, int] |
 
 def items_of(wanted: GoldList, toolkit: Toolkit) -> tuple[tuple[ToolkitItem, ...], int]:
     """The items in force of a list, those of its levels only, and how many the whole list has."""
-    place = (Part.TWO if wanted.activity else Part.ONE, wanted.activity, wanted.kind)
+    place = (ToolkitPart.TWO if wanted.activity else ToolkitPart.ONE, wanted.activity, wanted.kind)
     whole = [item for item in toolkit.in_force if item.place == place and item.topic != SIGNS]
     kept = tuple(item for item in whole if not wanted.levels or item.level in wanted.levels)
     return kept, len(whole)

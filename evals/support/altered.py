@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.types import Support
+from assistant.wording.denials import count
+from assistant.wording.tokens import read
 from assistant.write.support import NO_MODELS, SupportModels
-from assistant.write.wording.denials import count
-from assistant.write.wording.tokens import read
 from evals.support.pairs import JudgedPair, SupportCase, run
 
 _FIGURE = re.compile(r"\d+")

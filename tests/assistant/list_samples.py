@@ -8,7 +8,7 @@ from assistant.toolkit.listing import Lists
 from assistant.types import Act, Answer, Request, Wanted
 from corpus.toolkit.reader import Toolkit
 from corpus.toolkit.starter import starter_items, starter_library
-from corpus.toolkit.types import SIGNS, STARTER_ID, ItemKind, Level, Part, ToolkitItem
+from corpus.toolkit.types import SIGNS, STARTER_ID, ItemKind, Level, ToolkitItem, ToolkitPart
 from corpus.types import Activity, Document, Kind, Origin, Publication, Published
 from index.types import Filters
 
@@ -50,7 +50,7 @@ def _item(number: int, kind: ItemKind, first: str, last: str, **facts: object) -
         "guide",
         (start, end),
         activity=PLANS,
-        part=Part.TWO,
+        part=ToolkitPart.TWO,
         section=("National plans",),
         pages=tuple(page.number for page in GUIDE.pages_of(start, end)),
         **facts,

@@ -1,4 +1,4 @@
-"""The questions beside the starter texts: of sections that are there, in six languages, and read with their faults named."""
+"""The questions beside the starter texts: of sections that are there, in six languages, with their faults named."""
 
 from collections import Counter
 from pathlib import Path

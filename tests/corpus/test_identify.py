@@ -5,7 +5,7 @@ from pathlib import Path, PurePath
 import pytest
 
 from corpus.identify import chosen_title, describe, id_for, kind_of, sensible, slug
-from corpus.readers.reading import Draft, FileMetadata
+from corpus.readers.reading import DocumentDraft, FileMetadata
 from corpus.types import BlockKind, Document, Kind, Publication
 
 H, P = BlockKind.HEADING, BlockKind.PARAGRAPH
@@ -13,7 +13,7 @@ DIGEST = "0123456789abcdef" * 4
 
 
 def document(*blocks: tuple[BlockKind, str, int]) -> Document:
-    draft = Draft()
+    draft = DocumentDraft()
     for kind, text, level in blocks:
         draft.add(kind, [(text, 0)], level)
     made = draft.document(Publication(id="x", title="?", sha256=DIGEST))

@@ -12,7 +12,7 @@ import pytest
 from corpus.catalogue import Catalogue
 from corpus.errors import FetchError, UnknownPublication
 from corpus.fetch import FetchSettings
-from corpus.library import Added, Library, Match, Outcome, State
+from corpus.library import Added, IntakeOutcome, Library, Match, State
 from corpus.starter import starter
 from corpus.types import Kind, Origin, Publication, Published
 
@@ -101,7 +101,7 @@ def test_a_fresh_machine_has_the_digests_and_says_what_is_missing(opened: Open):
 def test_a_digest_gives_way_to_the_original_and_comes_back_after_it(opened: Open, shelf: Path):
     library = opened()
     added = one(library, put(shelf, "x1.html", PAPER))
-    assert (added.outcome, added.match, added.publication.id) == (Outcome.ADDED, Match.TITLE, "remedies")
+    assert (added.outcome, added.match, added.publication.id) == (IntakeOutcome.ADDED, Match.TITLE, "remedies")
     assert opened().in_force() == library.in_force() == ("glossary", "remedies")
     assert library.publications()[0].state is State.ORIGINAL
     assert library.document("digest-remedies").text  # what quoted it can still be opened
@@ -125,11 +125,11 @@ def test_what_the_catalogue_knows_is_kept_and_the_date_in_the_document_stands_be
 def test_the_same_file_is_the_same_publication_under_any_name(opened: Open, shelf: Path):
     first, second = put(shelf, "a.html", OTHER), put(shelf, "deep/b.htm", OTHER)
     outcomes = [(added.file.name, added.outcome) for added in opened().add([shelf])]
-    assert outcomes == [("a.html", Outcome.ADDED), ("b.htm", Outcome.ALREADY)]
+    assert outcomes == [("a.html", IntakeOutcome.ADDED), ("b.htm", IntakeOutcome.ALREADY)]
     library = opened()
     for path in (first, second):
         again = one(library, path)
-        assert (again.outcome, again.match) == (Outcome.ALREADY, Match.FILE)
+        assert (again.outcome, again.match) == (IntakeOutcome.ALREADY, Match.FILE)
         assert again.publication.id == "a-study-of-boats"
     assert len(library.store.publications()) == 1
 
@@ -138,7 +138,7 @@ def test_a_changed_file_of_a_known_publication_replaces_it(opened: Open, shelf: 
     library = opened()
     one(library, put(shelf, "a.html", PAPER))
     changed = one(library, put(shelf, "a.html", PAPER, more="And in time."))
-    assert (changed.outcome, changed.publication.id) == (Outcome.REPLACED, "remedies")
+    assert (changed.outcome, changed.publication.id) == (IntakeOutcome.REPLACED, "remedies")
     assert "in time" in opened().document("remedies").text
     assert len(list((home / "originals").iterdir())) == 1
 
@@ -147,7 +147,7 @@ def test_two_unknown_files_of_one_title_stay_apart(opened: Open, shelf: Path):
     library = opened()
     first = one(library, put(shelf, "a.html", OTHER))
     second = one(library, put(shelf, "a.html", OTHER, more="This one is about ferries."))
-    assert (first.outcome, second.outcome) == (Outcome.ADDED, Outcome.ADDED)
+    assert (first.outcome, second.outcome) == (IntakeOutcome.ADDED, IntakeOutcome.ADDED)
     assert first.publication.id == "a-study-of-boats"
     assert second.publication.id == f"a-study-of-boats-{second.publication.sha256[:8]}"
     assert first.match is second.match is Match.OWN
@@ -158,7 +158,7 @@ def test_a_copy_saved_anew_with_the_same_text_takes_the_place_of_the_first(opene
     one(library, put(shelf, "a.html", OTHER))
     digest = library.document_sha256("a-study-of-boats")
     copy = one(library, put(shelf, "b.html", OTHER.replace("<body>", "<body><!-- saved again -->")))
-    assert (copy.outcome, copy.publication.id) == (Outcome.REPLACED, "a-study-of-boats")
+    assert (copy.outcome, copy.publication.id) == (IntakeOutcome.REPLACED, "a-study-of-boats")
     assert library.document_sha256("a-study-of-boats") == digest
 
 
@@ -182,7 +182,7 @@ def test_a_symbol_in_the_masthead_tells_and_a_translation_stays_beside_the_first
     first = one(library, put(shelf, "a.txt", english * 1))
     second = one(library, put(shelf, "b.txt", french * 1))
     assert (first.publication.id, first.match) == ("letter", Match.SYMBOL)
-    assert (second.publication.id, second.outcome) == ("letter-fr", Outcome.ADDED)
+    assert (second.publication.id, second.outcome) == ("letter-fr", IntakeOutcome.ADDED)
     assert second.publication.languages == ("fr",)
     assert {"letter", "letter-fr"} <= set(library.in_force())
 
@@ -192,10 +192,10 @@ def test_one_bad_file_does_not_stop_the_others(opened: Open, shelf: Path):
     put(shelf, "b.html", OTHER)
     put(shelf, "c.html", "")
     found = {added.file.name: added for added in opened().add([shelf, shelf / "none.pdf"])}
-    assert found["b.html"].outcome is Outcome.ADDED
+    assert found["b.html"].outcome is IntakeOutcome.ADDED
     for name in ("a.pdf", "c.html", "none.pdf"):
         bad = found[name]
-        assert (bad.outcome, bad.publication, bad.match) == (Outcome.UNREADABLE, None, None)
+        assert (bad.outcome, bad.publication, bad.match) == (IntakeOutcome.UNREADABLE, None, None)
         assert str(bad.problems[0]).startswith(f"{name}: ")
     assert "no such file" in found["none.pdf"].problems[0].reason
 
@@ -209,7 +209,7 @@ def test_hidden_and_system_files_and_the_data_folder_are_passed_over(home: Path,
         put(root, name, OTHER)
     (root / "loop").symlink_to(root)
     assert sorted(added.file.name for added in library.add([root])) == ["first.html", "y.html"]
-    assert one(library, root / ".x.html").outcome is Outcome.ALREADY  # named itself
+    assert one(library, root / ".x.html").outcome is IntakeOutcome.ALREADY  # named itself
 
 
 def test_stopping_between_two_files_keeps_what_was_finished_and_nothing_else(opened: Open, shelf: Path, home: Path):
@@ -221,7 +221,7 @@ def test_stopping_between_two_files_keeps_what_was_finished_and_nothing_else(ope
     assert [publication.id for publication in opened().store.publications()] == [first.publication.id]
     assert list((home / "staging").iterdir()) == []
     rest = [added.outcome for added in opened().add([shelf])]
-    assert sorted(rest) == [Outcome.ADDED] * 3 + [Outcome.ALREADY]
+    assert sorted(rest) == [IntakeOutcome.ADDED] * 3 + [IntakeOutcome.ALREADY]
 
 
 def test_two_that_add_the_same_folder_at_once_keep_every_file_once(opened: Open, shelf: Path):
@@ -237,7 +237,7 @@ def test_two_that_add_the_same_folder_at_once_keep_every_file_once(opened: Open,
         thread.start()
     for thread in threads:
         thread.join()
-    assert sorted(outcomes) == [Outcome.ADDED] * 3 + [Outcome.ALREADY] * 3
+    assert sorted(outcomes) == [IntakeOutcome.ADDED] * 3 + [IntakeOutcome.ALREADY] * 3
     assert len(opened().store.publications()) == 3
 
 
@@ -255,10 +255,10 @@ def test_a_file_can_be_given_for_a_publication_and_stops_being_another(opened: O
     path = put(shelf, "a.html", OTHER)
     one(library, path)
     given = library.add_as("lost", path)
-    assert (given.outcome, given.match, given.publication.id) == (Outcome.ADDED, Match.GIVEN, "lost")
+    assert (given.outcome, given.match, given.publication.id) == (IntakeOutcome.ADDED, Match.GIVEN, "lost")
     assert [publication.id for publication in library.store.publications()] == ["lost"]
     assert library.document("lost").text and library.original("lost").read_text() == path.read_text()
-    assert library.add_as("lost", path).outcome is Outcome.ALREADY
+    assert library.add_as("lost", path).outcome is IntakeOutcome.ALREADY
     with pytest.raises(UnknownPublication, match="own texts"):
         library.add_as("glossary", path)
 
@@ -342,11 +342,11 @@ def test_what_was_fetched_is_taken_in_and_the_download_is_gone(site, home: Path)
     pages["/direct.pdf"] = ("application/pdf", pdf("Whatever stands here", TEXT))
     library = shop(home, url)
     added = library.fetch("direct", settings=SETTINGS)
-    assert (added.outcome, added.match, added.publication.id) == (Outcome.ADDED, Match.GIVEN, "direct")
+    assert (added.outcome, added.match, added.publication.id) == (IntakeOutcome.ADDED, Match.GIVEN, "direct")
     assert library.document("direct").paged and library.original("direct").suffix == ".pdf"
     assert library.publication("direct").mime == "application/pdf"
     assert [path.name for path in (home / "downloads").iterdir() if path.suffix != ".lock"] == []
-    assert library.fetch("direct", settings=SETTINGS).outcome is Outcome.ALREADY
+    assert library.fetch("direct", settings=SETTINGS).outcome is IntakeOutcome.ALREADY
 
 
 def test_a_file_found_on_a_landing_page_must_be_recognised(site, home: Path):

@@ -10,9 +10,9 @@ from corpus.toolkit.reader import (
     STARTER_ID,
     ItemKind,
     Level,
-    Part,
     Toolkit,
     ToolkitItem,
+    ToolkitPart,
     ToolkitReader,
     items_in_force,
     toolkit_of,
@@ -89,7 +89,7 @@ def test_counts_add_up():
     by_level = sum(counts[LIVELIHOODS, ItemKind.INDICATOR, level] for level in Level)
     assert by_level == toolkit.count(LIVELIHOODS, ItemKind.INDICATOR)
     assert by_level == len(toolkit.select(activity=LIVELIHOODS, kind=ItemKind.INDICATOR))
-    assert toolkit.count(None, ItemKind.QUESTION) == len(toolkit.select(part=Part.ONE))
+    assert toolkit.count(None, ItemKind.QUESTION) == len(toolkit.select(part=ToolkitPart.ONE))
 
 
 def test_an_item_cannot_contradict_itself():
@@ -123,4 +123,4 @@ def test_a_library_that_did_not_change_is_not_looked_through_again(home: Path):
 def test_order_is_part_activity_kind():
     places = [i.place for i in Toolkit(starter_items()).in_force]
     assert places == sorted(places, key=places.index)
-    assert places[0][0] is Part.ONE and places[-1] == (Part.TWO, PLANS, ItemKind.INDICATOR)
+    assert places[0][0] is ToolkitPart.ONE and places[-1] == (ToolkitPart.TWO, PLANS, ItemKind.INDICATOR)

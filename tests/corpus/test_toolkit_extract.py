@@ -9,7 +9,7 @@ from corpus.readers.markdown import read_markdown
 from corpus.readers.pdf import read_pdf
 from corpus.toolkit.extract import extract
 from corpus.toolkit.lists import following_number
-from corpus.toolkit.types import SIGNS, ItemKind, Level, Part, ToolkitItem
+from corpus.toolkit.types import SIGNS, ItemKind, Level, ToolkitItem, ToolkitPart
 from corpus.types import Activity, Document, Publication
 
 ME = Publication(id="me", title="Me")
@@ -108,7 +108,7 @@ def test_a_section_as_data():
         ("me:livelihoods-i01", "Share of households without debt"),
         ("me:livelihoods-i02", "Number of households with two incomes"),
     ]
-    assert {(i.part, i.activity) for i in extracted} == {(Part.TWO, Activity.LIVELIHOODS)}
+    assert {(i.part, i.activity) for i in extracted} == {(ToolkitPart.TWO, Activity.LIVELIHOODS)}
     assert extracted[0].section == ("Livelihoods", "Lessons learned")
     assert all(i.level is None and not i.verification and not i.caution for i in extracted)  # the source does not say
 
@@ -142,7 +142,7 @@ def test_an_activity_type_is_not_guessed(heading: str):
     extracted = extract(
         text_of(f"# {heading}\n\n## Indicators\n\n- Share of things counted\n- Number of other things\n")
     )
-    assert [(i.part, i.activity) for i in extracted] == [(Part.OTHER, None)] * 2
+    assert [(i.part, i.activity) for i in extracted] == [(ToolkitPart.OTHER, None)] * 2
 
 
 @pytest.mark.parametrize(
@@ -270,7 +270,7 @@ def test_part_one_is_data_by_the_question_of_design():
         "# Part I: General design issues\n\n## Mapping a trafficking pattern\n\nA map is drawn with others.\n\n"
         "- Who is moved?\n- Who gains?\n\n## Displacement risk\n\n- Where would they go instead?\n\n" + SECTION
     )
-    ones = [i for i in extract(text_of(markdown)) if i.part is Part.ONE]
+    ones = [i for i in extract(text_of(markdown)) if i.part is ToolkitPart.ONE]
     assert [(i.topic, i.text) for i in ones] == [
         ("Mapping a trafficking pattern", "Who is moved?"),
         ("Mapping a trafficking pattern", "Who gains?"),

@@ -7,7 +7,7 @@ from corpus.catalogue import load
 from corpus.errors import CatalogueError
 from corpus.library import Library
 from corpus.toolkit.starter import FOLDER, starter_items, starter_library
-from corpus.toolkit.types import STARTER_ID, ItemKind, Level, Part
+from corpus.toolkit.types import STARTER_ID, ItemKind, Level, ToolkitPart
 from corpus.types import Activity, Origin
 
 GOOD = """activity: livelihoods
@@ -57,7 +57,7 @@ def test_the_shipped_indicators_can_be_measured():
 
 
 def test_part_one_covers_the_questions_of_design():
-    assert list(dict.fromkeys(i.topic for i in starter_items() if i.part is Part.ONE)) == [
+    assert list(dict.fromkeys(i.topic for i in starter_items() if i.part is ToolkitPart.ONE)) == [
         "trafficking pattern",
         "behaviour change",
         "displacement risk",

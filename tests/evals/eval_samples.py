@@ -8,7 +8,7 @@ import numpy as np
 
 from assistant.types import Act, Answer, Coverage, Evidence, Passage, Quote, Request, Statement, Support
 from corpus.toolkit.reader import Toolkit
-from corpus.toolkit.types import ItemKind, Level, Part, ToolkitItem
+from corpus.toolkit.types import ItemKind, Level, ToolkitItem, ToolkitPart
 from corpus.types import Activity, Block, BlockKind, Chunk, Document, Origin, Page, Publication
 from evals.types import EvalCase, GoldPlace
 
@@ -47,7 +47,7 @@ class OneDocument:
 def item(number: int, level: Level = Level.OUTPUT) -> ToolkitItem:
     return ToolkitItem(
         f"i{number}", ItemKind.INDICATOR, f"Indicator {number}", Origin.STARTER, "farms", (number, number + 5),
-        activity=Activity.LIVELIHOODS, part=Part.TWO, level=level,
+        activity=Activity.LIVELIHOODS, part=ToolkitPart.TWO, level=level,
     )  # fmt: skip
 
 

@@ -66,7 +66,9 @@ def test_a_fault_found_in_a_run_is_asked_again_as_a_regression_case(indexed_home
     first = find_run(settings.home / "runs", evaluated(settings, file)["run"])
     bench = workbench(settings.home)
     bench.create(sources_of(first), "a run", raters=["Ana", "Bo"])
-    fault, *rest = [each for each in bench.claims("r1") if each.case == "displacement" and each.part is AnswerPart.SHOWN]
+    fault, *rest = [
+        each for each in bench.claims("r1") if each.case == "displacement" and each.part is AnswerPart.SHOWN
+    ]
     for rater, said in (("Ana", NONE), ("Bo", FULL)):
         bench.judge(fault.id, rater, said)
         for other in rest:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import ModelMissing, ModelRefused
-from index.models import PACKAGED, Role, foreign_folder, foreign_revision, packaged_folder, refuse_code
+from index.models import PACKAGED, ModelRole, foreign_folder, foreign_revision, packaged_folder, refuse_code
 
 BGE = PACKAGED["bge-small-en-v1.5"]
 
@@ -75,7 +75,7 @@ def test_altered_weights_are_refused_with_both_digests(tmp_path: Path, monkeypat
 
 
 def test_a_folder_with_safetensors_passes_and_is_known_by_its_weights(folder: Path):
-    assert foreign_folder(str(folder), Role.EMBEDDER) == folder.resolve()
+    assert foreign_folder(str(folder), ModelRole.EMBEDDER) == folder.resolve()
     before = foreign_revision("my-model", folder)
     assert before == f"my-model@{sha256(b'weights').hexdigest()[:12]}"
     (folder / "model.safetensors").write_bytes(b"other weights")
@@ -124,22 +124,22 @@ def test_a_damaged_configuration_is_one_line_not_a_traceback(folder: Path):
 
 def test_a_folder_that_is_no_model_is_missing(tmp_path: Path, folder: Path):
     with pytest.raises(ModelMissing, match="give the folder of a model"):
-        foreign_folder(str(tmp_path), Role.EMBEDDER)
+        foreign_folder(str(tmp_path), ModelRole.EMBEDDER)
     (folder / "model.safetensors").unlink()
     with pytest.raises(ModelMissing, match="no weights in safetensors format"):
-        foreign_folder(str(folder), Role.EMBEDDER)
+        foreign_folder(str(folder), ModelRole.EMBEDDER)
 
 
 def test_a_path_that_is_not_there_names_the_setting():
     with pytest.raises(ModelMissing, match="ICAT_RERANKER=/no/such/folder: there is no such folder"):
-        foreign_folder("/no/such/folder", Role.RERANKER)
+        foreign_folder("/no/such/folder", ModelRole.RERANKER)
 
 
 def test_a_hub_name_outside_the_cache_says_what_to_set_and_where_to_download(tmp_path: Path):
     code = (
-        "from index.models import Role, foreign_folder\n"
+        "from index.models import ModelRole, foreign_folder\n"
         "from index.errors import ModelMissing\n"
-        "try: foreign_folder('someone/some-model', Role.EMBEDDER)\n"
+        "try: foreign_folder('someone/some-model', ModelRole.EMBEDDER)\n"
         "except ModelMissing as error: print(error)"
     )
     environment = {"HF_HUB_OFFLINE": "1", "HF_HOME": str(tmp_path), "PATH": ""}
@@ -157,10 +157,10 @@ def test_a_hub_name_outside_the_cache_says_what_to_set_and_where_to_download(tmp
 
 def test_a_name_that_no_hub_could_have_is_missing():
     with pytest.raises(ModelMissing, match="neither a packaged model, nor a folder, nor a hub name"):
-        foreign_folder("two words", Role.EMBEDDER)
+        foreign_folder("two words", ModelRole.EMBEDDER)
 
 
 def test_the_real_minilm_folder_passes_under_any_path(tmp_path: Path):
     copy = tmp_path / "copied"
     shutil.copytree(packaged_folder(PACKAGED["all-MiniLM-L6-v2"]), copy)
-    assert foreign_folder(str(copy), Role.EMBEDDER) == copy.resolve()
+    assert foreign_folder(str(copy), ModelRole.EMBEDDER) == copy.resolve()

@@ -10,7 +10,7 @@ from corpus.anticipated import read_anticipated
 from corpus.chunking import chunk
 from index import packaged
 from index.journal import key_of
-from index.snapshot import Facts, indexed_text
+from index.snapshot import PublicationFacts, indexed_text
 
 
 def test_a_packed_vector_comes_back_nearly_as_it_was(tmp_path: Path):
@@ -31,7 +31,7 @@ def test_it_has_the_starter_texts_and_their_questions_as_they_are(home: Path):
     embedder, library = wiring.open_embedder(settings), wiring.open_library(settings)
     texts = [each.text for each in read_anticipated()]
     for document in library.documents():
-        facts = Facts.of(document.publication)
+        facts = PublicationFacts.of(document.publication)
         for piece in chunk(document, embedder.count_tokens, settings.index.chunk_tokens):
             texts.append(indexed_text(piece, facts))
     there = packaged.known(embedder.name)

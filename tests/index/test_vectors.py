@@ -8,12 +8,12 @@ import pytest
 
 from corpus.types import Activity, Kind, Origin
 from index.errors import IndexUnavailable, StaleIndex
-from index.snapshot import Facts
+from index.snapshot import PublicationFacts
 from index.vectors import GenerationGone, VectorStore, drop_others, require_server
 
 FACTS = {
-    "p": Facts("A paper", Kind.REPORT, 2014, (Activity.LIVELIHOODS, Activity.SUPPORT)),
-    "q": Facts("Q", Kind.OTHER, None, ()),
+    "p": PublicationFacts("A paper", Kind.REPORT, 2014, (Activity.LIVELIHOODS, Activity.SUPPORT)),
+    "q": PublicationFacts("Q", Kind.OTHER, None, ()),
 }
 VECTORS = np.array([[1, 0], [0.8, 0.6], [0, 1], [-1, 0]], dtype=np.float32)
 

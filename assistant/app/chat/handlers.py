@@ -26,7 +26,7 @@ from assistant.show import words
 from assistant.show.markup import parse_saying
 from assistant.show.recheck import recheck
 from assistant.show.record import RecordError, read, turns_from_record, turns_to_record
-from assistant.show.sources import Sources, said_in
+from assistant.show.sources import SourceViews, said_in
 from assistant.types import Corrected, Delta, Done, Passage, Queued, Quote, Retrieved, Turn
 from corpus.library import Library
 from corpus.types import Kind, Publication
@@ -107,7 +107,7 @@ class ChatHandlers:
         """`version` of this software goes into exports and ratings."""
         self._engine = engine
         self._library = library
-        self._sources = Sources(library)
+        self._sources = SourceViews(library)
         self._contacts = settings.contacts
         self._journal = FeedbackJournal(settings.home, version)
         self._version = version

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from assistant.toolkit.browse import pick
 from corpus.toolkit.reader import Toolkit
-from corpus.toolkit.types import SIGNS, ItemKind, Level, Part, ToolkitItem
+from corpus.toolkit.types import SIGNS, ItemKind, Level, ToolkitItem, ToolkitPart
 from corpus.types import Activity, Origin
 
 ALL = ""  # the choice that leaves everything in
@@ -83,7 +83,7 @@ def _total(toolkit: Toolkit, chosen: Chosen) -> int:
 
 
 def _placed(item: ToolkitItem, place: str) -> bool:
-    return place == ALL or (item.part is Part.ONE if place == PART_ONE else item.activity == place)
+    return place == ALL or (item.part is ToolkitPart.ONE if place == PART_ONE else item.activity == place)
 
 
 def _of(items: Iterable[ToolkitItem], kind: ItemKind | None, level: Level | None = None) -> tuple[ToolkitItem, ...]:

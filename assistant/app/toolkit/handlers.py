@@ -14,7 +14,7 @@ from assistant.app.toolkit import html as toolkit_html
 from assistant.app.toolkit.browsing import ALL, Chosen, look
 from assistant.show import html as render
 from assistant.show import words
-from assistant.show.sources import Sources
+from assistant.show.sources import SourceViews
 from assistant.toolkit.sheet.export import export_sheet
 from assistant.toolkit.sheet.record import sheet_from_record, sheet_to_record
 from assistant.toolkit.sheet.sheet import refresh, rows_of
@@ -76,7 +76,7 @@ class ToolkitHandlers:
         self._version = version
         self._reader = reader or ToolkitReader()
         self._reading = Lock()  # a reader is made for one at a time
-        self._sources = Sources(library)
+        self._sources = SourceViews(library)
         self._labels: dict[tuple[PublicationId, str], dict[int, str | None]] = {}
 
     @property

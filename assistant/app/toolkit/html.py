@@ -12,7 +12,7 @@ from assistant.show.markup import publication_html, safe, tag
 from assistant.show.words import detail_lines, group_words, plural
 from assistant.toolkit.browse import matches
 from assistant.types import Detail
-from corpus.toolkit.types import SIGNS, Level, Part, ToolkitItem
+from corpus.toolkit.types import SIGNS, Level, ToolkitItem, ToolkitPart
 from corpus.types import Activity, Publication, PublicationId
 
 BEFORE_WORDS = "Before choosing an activity"
@@ -68,7 +68,7 @@ def count_words(shown: Shown, chosen: Chosen) -> str:
 def _place(item: ToolkitItem) -> str:
     if item.activity:
         return escape(capital(item.activity.value))
-    return BEFORE_WORDS if item.part is Part.ONE else ELSEWHERE_WORDS
+    return BEFORE_WORDS if item.part is ToolkitPart.ONE else ELSEWHERE_WORDS
 
 
 def _kind(item: ToolkitItem) -> str:

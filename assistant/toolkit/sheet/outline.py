@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.show import words
-from assistant.toolkit.sheet.types import OWN, OWN_WORDS, Row, Sheet, SheetError
+from assistant.toolkit.sheet.types import OWN, OWN_WORDS, Sheet, SheetError, SheetRow
 from corpus.toolkit.text import PART_ONE
 from corpus.toolkit.types import ItemKind, Level
 from corpus.types import Origin
@@ -23,7 +23,7 @@ NOT_CHECKED = "Not checked: it is not on the machine that exported this"
 class Entry:
     """One row and the number of its source; 0 for an own row."""
 
-    row: Row
+    row: SheetRow
     source: int
 
     @property
@@ -123,16 +123,16 @@ def outline(sheet: Sheet, version: str, when: date) -> SheetOutline:
     )
 
 
-def _of(rows: Iterable[Row], kind: ItemKind) -> list[Row]:
+def _of(rows: Iterable[SheetRow], kind: ItemKind) -> list[SheetRow]:
     return [row for row in rows if row.kind is kind]
 
 
-def _key(row: Row) -> tuple[str, bool]:
+def _key(row: SheetRow) -> tuple[str, bool]:
     """What makes a source of its own: a claim that was not checked never stands with what was."""
     return row.publication, row.unchecked
 
 
-def _source(number: int, rows: Sequence[Row]) -> SourceEntry:
+def _source(number: int, rows: Sequence[SheetRow]) -> SourceEntry:
     """The entry of rows with one key."""
     starter = words.origin_words(Origin.STARTER)
     whose = (

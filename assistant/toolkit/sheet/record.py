@@ -11,7 +11,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 from assistant.show.record import plain, read
-from assistant.toolkit.sheet.types import TITLE, Row, Sheet, SheetError, SourceFacts
+from assistant.toolkit.sheet.types import TITLE, Sheet, SheetError, SheetRow, SourceFacts
 
 VERSION = 1
 
@@ -39,9 +39,11 @@ def sheet_from_record(record: object) -> Sheet:
     return replace(sheet, title=sheet.title or TITLE)
 
 
-def _row_record(row: Row) -> dict[str, Any]:
+def _row_record(row: SheetRow) -> dict[str, Any]:
     """Wording and facts of the source are left out where they are those on the sheet."""
-    named = {name: value for name, value in plain(Row, row).items() if name not in ("original", "facts", "unchecked")}
+    named = {
+        name: value for name, value in plain(SheetRow, row).items() if name not in ("original", "facts", "unchecked")
+    }
     if not row.own and row.original != row.text:
         named["original"] = row.original
     if not row.own and row.facts != SourceFacts(row.level, row.counts, row.over, row.disaggregation, row.verification):

@@ -10,18 +10,18 @@ from dataclasses import replace
 
 from assistant.show import words
 from assistant.toolkit.sheet.record import sheet_from_record, sheet_to_record
-from assistant.toolkit.sheet.types import CHANGEABLE, FILLED, MOST_ROWS, TITLE, Row, Sheet, SheetError, SourceFacts
+from assistant.toolkit.sheet.types import CHANGEABLE, FILLED, MOST_ROWS, TITLE, Sheet, SheetError, SheetRow, SourceFacts
 from corpus.library import Shelf
 from corpus.toolkit.reader import Toolkit
-from corpus.toolkit.types import Part, ToolkitItem
+from corpus.toolkit.types import ToolkitItem, ToolkitPart
 from corpus.types import Publication, PublicationId
 
 __all__ = [
     "MOST_ROWS",
     "TITLE",
-    "Row",
     "Sheet",
     "SheetError",
+    "SheetRow",
     "SourceFacts",
     "refresh",
     "row_of",
@@ -31,7 +31,7 @@ __all__ = [
 ]  # fmt: skip
 
 
-def row_of(item: ToolkitItem, publication: Publication, labels: Sequence[str | None] = ()) -> Row:
+def row_of(item: ToolkitItem, publication: Publication, labels: Sequence[str | None] = ()) -> SheetRow:
     """An item as a row, as its source has it. `labels`: the printed numbers of its pages, in order."""
     shown = words.printable(item.text)
     facts = SourceFacts(
@@ -42,14 +42,14 @@ def row_of(item: ToolkitItem, publication: Publication, labels: Sequence[str | N
         tuple(map(words.printable, item.verification)),
     )
     pages = [*zip(item.pages, [*labels, *([None] * len(item.pages))], strict=False)]
-    return Row(
+    return SheetRow(
         item.kind,
         shown,
         item.id,
         original=shown,
         facts=facts,
         activity=item.activity,
-        part_one=item.part is Part.ONE,
+        part_one=item.part is ToolkitPart.ONE,
         group=words.printable(item.group),
         level=facts.level,
         counts=facts.counts,
@@ -63,7 +63,7 @@ def row_of(item: ToolkitItem, publication: Publication, labels: Sequence[str | N
     )
 
 
-def rows_of(items: Iterable[ToolkitItem], library: Shelf) -> tuple[Row, ...]:
+def rows_of(items: Iterable[ToolkitItem], library: Shelf) -> tuple[SheetRow, ...]:
     """Items as rows, with the printed page numbers of their documents; each publication is opened once.
 
     UnknownPublication when the document of an item is not here.
@@ -103,7 +103,7 @@ def refresh(sheet: Sheet, toolkit: Toolkit, library: Shelf) -> tuple[Sheet, tupl
     return replace(sheet, rows=tuple(rows)), tuple(changed), tuple(missing)
 
 
-def _renewed(row: Row, now: Row) -> Row:
+def _renewed(row: SheetRow, now: SheetRow) -> SheetRow:
     """What the Toolkit says, with what the reader adapted and filled in."""
     adapted = {name: getattr(row, name) for name in CHANGEABLE if getattr(row, name) != getattr(row.facts, name)}
     if row.text != row.original:

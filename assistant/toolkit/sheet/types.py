@@ -65,7 +65,7 @@ class SourceFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SheetRow:
     """One line of a sheet. Texts are in one line; `answer`, `note` and `assumptions` may have several."""
 
     kind: ItemKind
@@ -141,7 +141,7 @@ class Sheet:
     """Rows in the reader's order. SheetError for more than MOST_ROWS, or an item that stands on it twice."""
 
     title: Short = TITLE
-    rows: Annotated[tuple[Row, ...], Field(max_length=MOST_ROWS)] = ()
+    rows: Annotated[tuple[SheetRow, ...], Field(max_length=MOST_ROWS)] = ()
     description: Long = ""  # what is designed, in the reader's words; may have several lines
 
     def __post_init__(self) -> None:
@@ -154,7 +154,7 @@ class Sheet:
             if row.item_id:
                 seen.add(row.item_id)
 
-    def adding(self, rows: Iterable[Row]) -> Sheet:
+    def adding(self, rows: Iterable[SheetRow]) -> Sheet:
         """With further rows at the end; an item that is on it already is left where it is."""
         here = {row.item_id for row in self.rows if row.item_id}
         return replace(self, rows=(*self.rows, *(row for row in rows if row.own or row.item_id not in here)))

@@ -13,11 +13,11 @@ from typing import TypeVar
 
 import prompts
 from assistant.types import Act, Corrected, Part, Request, Support, Turn
+from assistant.wording.lexicon import pattern
+from assistant.wording.tokens import read
 from assistant.write.draft_prompt import as_data, fence_for
 from assistant.write.judges import graded, reply
 from assistant.write.model.types import ModelFault, Teller, Writer, whole
-from assistant.write.wording.lexicon import pattern
-from assistant.write.wording.tokens import read
 from corpus.sentences import sentences
 from index.types import Filters
 from prompts import Message

@@ -6,6 +6,7 @@ import json
 import re
 import zipfile
 from base64 import b64decode
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,9 @@ import pytest
 import written_pdf
 from browsing import DIFFER, PHONE, SLOW, Visiting, ask, expect, ready, source
 from served_app import MARKUP, Served, free_port, serving
+
+from assistant.show.record import turns_to_record
+from assistant.types import Evidence, Turn
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -37,11 +41,11 @@ def highlighted(page: Page) -> int:
 # --- asking and opening ---
 
 
-def test_a_question_is_answered_and_its_label_opens_the_page_with_the_sentence_marked(page: Page):
+def test_a_question_is_answered_and_its_label_opens_the_page_with_the_extract_marked(page: Page):
     ask(page, RADIO)
-    expect(page.locator(".icat-answer")).to_contain_text(written_pdf.SENTENCE)
+    expect(page.locator(".icat-extract mark").first).to_have_text(written_pdf.SENTENCE)
     page.locator(".icat-label").first.click()
-    expect(source(page).locator("mark").first).to_have_text(written_pdf.SENTENCE)
+    expect(source(page).locator("mark").first).to_contain_text(written_pdf.SENTENCE)
     expect(source(page)).to_contain_text(written_pdf.TITLE)
     expect(source(page)).to_contain_text("PDF p. 2")
     expect(page.locator(".icat-page-image")).to_be_visible()
@@ -66,7 +70,7 @@ def test_the_keyboard_alone_reaches_a_source_and_the_way_back(page: Page):
     assert label.evaluate("label => getComputedStyle(label).outlineStyle") == "solid"
     page.keyboard.press("Enter")
     expect(page.locator("#icat-panel-title")).to_be_focused(timeout=SLOW)
-    expect(source(page).locator("mark").first).to_have_text(written_pdf.SENTENCE)
+    expect(source(page).locator("mark").first).to_contain_text(written_pdf.SENTENCE)
     page.keyboard.press("Escape")
     expect(label).to_be_focused()
 
@@ -86,9 +90,13 @@ def test_someone_in_danger_is_told_to_call_for_help_and_is_asked_nothing(page: P
     expect(page.get_by_role("button", name="Helpful", exact=True)).to_have_count(0)
 
 
-def test_nothing_found_offers_the_nearest_passages_and_they_open(page: Page):
-    ask(page, "How many helicopters does the navy of Atlantis own?")
-    expect(page.locator(".icat-answer")).to_contain_text("do not answer this")
+def test_nothing_found_offers_the_nearest_passages_and_they_open(page: Page, turn: Turn):
+    nothing = replace(turn.answer, statements=(), evidence=Evidence())
+    kept = {"record": turns_to_record([Turn(turn.question, nothing)])}
+    page.evaluate("kept => sessionStorage.setItem('icat-conversation', JSON.stringify(kept))", kept)
+    page.reload()
+    ready(page)
+    expect(page.locator(".icat-answer")).to_contain_text("have nothing close to this")
     expect(page.locator(".icat-label")).to_have_count(0)
     page.locator(".icat-nearest-list summary").click()
     page.locator(".icat-nearest").first.click()
@@ -125,7 +133,7 @@ def test_a_reload_and_a_restart_keep_the_conversation_and_its_citations(visiting
     with serving(served.home, port):
         page.reload()
         ready(page).locator(".icat-label").first.click()
-        expect(source(page).locator("mark").first).to_have_text(written_pdf.SENTENCE, timeout=SLOW)
+        expect(source(page).locator("mark").first).to_contain_text(written_pdf.SENTENCE, timeout=SLOW)
         expect(page.locator(".icat-page-image")).to_be_visible()
         page.goto("about:blank")  # so that it does not look for a server that is gone
     visit.complaints.clear()  # the browser's own words on the time between
@@ -209,7 +217,8 @@ def test_copy_gives_plain_text_with_its_sources(visiting: Visiting):
     page.get_by_role("button", name="Copy").click()
     expect(page.locator("#icat-said")).to_contain_text("Copied")
     copied = page.evaluate("navigator.clipboard.readText()")
-    assert f"{written_pdf.SENTENCE} [1]" in copied
+    assert written_pdf.SENTENCE in copied
+    assert "the spot is changed and tested again. [1]" in copied
     assert "Sources\n  [1] Planning seasonal work campaigns" in copied.replace("\r", "")
     assert "<" not in copied
 
@@ -225,7 +234,7 @@ def test_a_thumb_with_a_word_is_kept_without_the_question(page: Page, served: Se
     line = (served.home / "journal" / "feedback.jsonl").read_text(encoding="utf-8").splitlines()[-1]
     kept = json.loads(line)
     assert (kept["rating"], kept["comment"]) == ("down", "too short")
-    assert kept["pages"] == ["planning-seasonal-work-campaigns:2"]
+    assert "planning-seasonal-work-campaigns:2" in kept["pages"]
     assert "seasonal workers be tested" not in line
 
 
@@ -243,7 +252,8 @@ def test_the_conversation_is_saved_as_a_file(page: Page, tmp_path: Path, name: s
         assert "PDF p. 2" in notes
     else:
         text = file.read_text(encoding="utf-8")
-        assert f"{written_pdf.SENTENCE}[^1]" in text
+        assert written_pdf.SENTENCE.rstrip(".") in text
+        assert "tested again.[^1]" in text.replace("\\", "")
         assert "PDF p. 2" in text
 
 

@@ -14,7 +14,7 @@ import pytest
 from assistant.cli import main
 from assistant.commands.toolkit import activity_of
 from corpus.toolkit.starter import starter_items
-from corpus.toolkit.types import ItemKind, Part
+from corpus.toolkit.types import ItemKind, ToolkitPart
 from corpus.types import Activity
 
 AWARENESS = Activity.AWARENESS_RAISING
@@ -99,7 +99,7 @@ def test_details_are_shown_on_request(capsys: Capture):
 def test_records_are_full(capsys: Capture):
     assert main(["toolkit", "list", "--part-one", "--json"]) == 0
     records = json.loads(capsys.readouterr().out)
-    items = [item for item in starter_items() if item.part is Part.ONE]
+    items = [item for item in starter_items() if item.part is ToolkitPart.ONE]
     assert [record["id"] for record in records] == [item.id for item in items]
     assert records[0]["text"] == items[0].text and records[0]["group"] == items[0].group
     assert set(records[0]) == {

@@ -23,7 +23,7 @@ from assistant.types import (
     Support,
     Wanted,
 )
-from corpus.toolkit.types import STARTER_ID, ItemKind, Level, Part, ToolkitItem
+from corpus.toolkit.types import STARTER_ID, ItemKind, Level, ToolkitItem, ToolkitPart
 from corpus.types import Activity, Kind, Origin, Publication
 
 HOSTILE = "<img src=x onerror=\"alert(1)\"> ${x} `y` \\z 'q' </section>"
@@ -82,7 +82,7 @@ def indicator(number: int, level: Level | None = Level.OUTPUT, **facts: object) 
         STARTER_ID,
         (0, len(text)),
         AWARE,
-        Part.TWO,
+        ToolkitPart.TWO,
         level=level,
     )
     return replace(item, **facts)

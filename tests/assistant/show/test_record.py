@@ -22,7 +22,7 @@ from assistant.show.record import (
 from assistant.types import (
     Act,
     Answer,
-    Asks,
+    AnswerType,
     Choice,
     Corrected,
     Coverage,
@@ -48,7 +48,7 @@ from assistant.types import (
     Usage,
     Wanted,
 )
-from corpus.toolkit.types import ItemKind, Level, Part, ToolkitItem
+from corpus.toolkit.types import ItemKind, Level, ToolkitItem, ToolkitPart
 from corpus.types import Activity, BlockKind, Chunk, Kind, Origin, Publication, Published
 from index.types import Filters
 
@@ -134,7 +134,7 @@ def items(draw: st.DrawFn, statement: Statement) -> ToolkitItem:
     """Mostly what its statement says; sometimes something else."""
     quote = statement.quotes[0] if statement.quotes else None
     text = " ".join((statement.text if draw(st.booleans()) else draw(FILLED)).split()) or "x"
-    part = draw(st.sampled_from(Part))
+    part = draw(st.sampled_from(ToolkitPart))
     start = draw(st.integers(0, 99))
     return ToolkitItem(
         id=draw(FILLED),
@@ -143,7 +143,7 @@ def items(draw: st.DrawFn, statement: Statement) -> ToolkitItem:
         origin=draw(st.sampled_from(Origin)),
         publication=quote.publication if quote else draw(FILLED),
         span=(quote.start, quote.end) if quote and draw(st.booleans()) else (start, start + draw(st.integers(1, 9))),
-        activity=draw(st.sampled_from(Activity)) if part is Part.TWO else None,
+        activity=draw(st.sampled_from(Activity)) if part is ToolkitPart.TWO else None,
         part=part,
         topic=draw(WORDS),
         group=draw(WORDS),
@@ -214,7 +214,7 @@ def requests(filters: st.SearchStrategy[Filters], within: int = 0) -> st.SearchS
         margin=st.floats(0, 1),
         slots=SLOTS,
         wanted=st.none() | WANTED,
-        parts=some(st.builds(answer_types.Part, text=WORDS, reads=WORDS, asks=st.sampled_from(Asks))),
+        parts=some(st.builds(answer_types.Part, text=WORDS, reads=WORDS, asks=st.sampled_from(AnswerType))),
         language=st.sampled_from(["en", "ar"]),
         beside=st.none() if within else st.none() | requests(filters, within + 1),
         choices=some(CHOICES),
@@ -333,7 +333,7 @@ def small_list() -> Answer:
         "p",
         (100, 120),
         activity=Activity.SUPPORT,
-        part=Part.TWO,
+        part=ToolkitPart.TWO,
         level=Level.OUTPUT,
         section=("Support", "Indicators"),
         caution="Ask in private.",

@@ -6,7 +6,7 @@ from fakes import SharedWords
 from assistant.toolkit.fit import MOST, best_fits, item_keys, missing_levels, tells_something
 from assistant.toolkit.kin import read, speaks
 from corpus.toolkit.starter import starter_items
-from corpus.toolkit.types import ItemKind, Level, Part, ToolkitItem
+from corpus.toolkit.types import ItemKind, Level, ToolkitItem, ToolkitPart
 from corpus.types import Activity, Origin
 
 
@@ -19,7 +19,7 @@ def indicator(number: int, text: str, level: Level = Level.OUTCOME, **facts: obj
         "library",
         (number, number + 1),
         activity=Activity.AWARENESS_RAISING,
-        part=Part.TWO,
+        part=ToolkitPart.TWO,
         level=level,
         **facts,
     )

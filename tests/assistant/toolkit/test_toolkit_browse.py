@@ -7,7 +7,7 @@ import pytest
 from assistant.toolkit.browse import matches, pick
 from corpus.toolkit.reader import Toolkit
 from corpus.toolkit.starter import starter_items
-from corpus.toolkit.types import SIGNS, STARTER_ID, ItemKind, Level, Part, ToolkitItem
+from corpus.toolkit.types import SIGNS, STARTER_ID, ItemKind, Level, ToolkitItem, ToolkitPart
 from corpus.types import Activity, Origin
 
 QUESTION, INDICATOR, LESSON = ItemKind.QUESTION, ItemKind.INDICATOR, ItemKind.LESSON
@@ -15,7 +15,7 @@ AWARENESS, LIVELIHOODS = Activity.AWARENESS_RAISING, Activity.LIVELIHOODS
 
 
 def item(name: str, text: str, kind: ItemKind = QUESTION, **more: object) -> ToolkitItem:
-    place = {"activity": AWARENESS, "part": Part.TWO} | more
+    place = {"activity": AWARENESS, "part": ToolkitPart.TWO} | more
     return ToolkitItem(name, kind, text, Origin.STARTER, STARTER_ID, span=(0, 1), **place)
 
 
@@ -23,7 +23,7 @@ def of_publication(name: str, text: str, kind: ItemKind = QUESTION, **more: obje
     return replace(item(name, text, kind, **more), origin=Origin.PUBLICATION, publication="guide")
 
 
-ONE = item("q1", "Who is recruited?", activity=None, part=Part.ONE, topic="trafficking pattern")
+ONE = item("q1", "Who is recruited?", activity=None, part=ToolkitPart.ONE, topic="trafficking pattern")
 ASKED = item("q2", "Do children's groups take part?", group="safety and do-no-harm")
 COUNTED = item(
     "i1", "Share of calls answered", INDICATOR, level=Level.OUTPUT, counts="answered calls", over="all calls",
@@ -100,7 +100,7 @@ def test_marks_are_in_order_and_do_not_overlap():
 
 
 def test_signs_of_trafficking_are_never_indicators():
-    signs = of_publication("s1", "Passport held by another person", INDICATOR, activity=None, part=Part.OTHER)
+    signs = of_publication("s1", "Passport held by another person", INDICATOR, activity=None, part=ToolkitPart.OTHER)
     toolkit = Toolkit((COUNTED,), (replace(signs, topic=SIGNS), of_publication("g1", "Who pays?")))
     assert [each.id for each in pick(toolkit, origin=Origin.PUBLICATION)] == ["g1"]
     assert [each.id for each in pick(toolkit, origin=Origin.PUBLICATION, kind=INDICATOR)] == []

@@ -2,19 +2,19 @@
 
 import pytest
 
-from assistant.types import Asks
+from assistant.types import AnswerType
 from assistant.understand.lexicon import lexicon
 from assistant.understand.parts import MAX_PARTS, content_words, parts_of
 
 
-def parts(text: str, language: str = "en") -> list[tuple[str, Asks]]:
+def parts(text: str, language: str = "en") -> list[tuple[str, AnswerType]]:
     return [(part.text, part.asks) for part in parts_of(text, lexicon(), language)]
 
 
 def test_two_questions_in_a_sentence_are_two_parts():
     assert parts("What is displacement, and how can a programme watch for it?") == [
-        ("What is displacement", Asks.DEFINITION),
-        ("How can a programme watch for it?", Asks.MANNER),
+        ("What is displacement", AnswerType.DEFINITION),
+        ("How can a programme watch for it?", AnswerType.MANNER),
     ]
 
 
@@ -31,7 +31,7 @@ def test_a_story_is_no_part_and_is_carried_by_a_question_that_says_little():
 
 
 def test_where_nothing_asks_the_whole_message_is_the_part():
-    assert parts("displacement of trafficking") == [("displacement of trafficking", Asks.OPEN)]
+    assert parts("displacement of trafficking") == [("displacement of trafficking", AnswerType.OPEN)]
 
 
 def test_a_questionnaire_has_at_most_so_many_parts_and_loses_none_of_its_words():
@@ -44,11 +44,11 @@ def test_a_questionnaire_has_at_most_so_many_parts_and_loses_none_of_its_words()
 @pytest.mark.parametrize(
     ("text", "language", "asks"),
     [
-        ("Combien de pays ont ratifié le protocole ?", "fr", Asks.NUMBER),
-        ("¿Quién coordina el grupo?", "es", Asks.PERSON),
-        ("Когда был принят протокол?", "ru", Asks.TIME),
-        ("لماذا تفشل خطط العمل؟", "ar", Asks.REASON),
-        ("什么是债役？", "zh", Asks.DEFINITION),
+        ("Combien de pays ont ratifié le protocole ?", "fr", AnswerType.NUMBER),
+        ("¿Quién coordina el grupo?", "es", AnswerType.PERSON),
+        ("Когда был принят протокол?", "ru", AnswerType.TIME),
+        ("لماذا تفشل خطط العمل؟", "ar", AnswerType.REASON),
+        ("什么是债役？", "zh", AnswerType.DEFINITION),
     ],
 )
 def test_question_words_of_six_languages_tell_what_is_asked_for(text, language, asks):

@@ -6,7 +6,7 @@ import passages
 import pytest
 
 from assistant.answer.evidence import passage_of_chunk
-from assistant.types import Asks, Covered, Evidence, Part, Passage, Support
+from assistant.types import AnswerType, Covered, Evidence, Part, Passage, Support
 from assistant.write.check import Checker, check, check_draft, claims_nothing, points_back, says_the_same
 from assistant.write.coverage import coverage, offers
 from assistant.write.draft import DraftSentence
@@ -257,15 +257,15 @@ def test_altering_the_cited_passage_takes_the_support_away(sentence: str, before
         assert (statement.support is Support.FULL) is support
 
 
-def part(text: str, asks: Asks) -> Part:
+def part(text: str, asks: AnswerType) -> Part:
     return Part(text, text, asks)
 
 
 def test_coverage_tells_answered_partly_and_not():
     asked = [
-        part("How many lamps were out of use?", Asks.NUMBER),
-        part("When were bells rung?", Asks.TIME),
-        part("Who pays the pilots?", Asks.PERSON),
+        part("How many lamps were out of use?", AnswerType.NUMBER),
+        part("When were bells rung?", AnswerType.TIME),
+        part("Who pays the pilots?", AnswerType.PERSON),
     ]
     result = check_draft(
         [said("A survey found 12 lamps out of use in 2011."), said("Keepers must ring bells in fog.", (2,))],
@@ -278,11 +278,11 @@ def test_coverage_tells_answered_partly_and_not():
 
 def test_coverage_by_a_cross_encoder_follows_its_logit():
     # SharedWords gives the number of shared words less two: 3 shared -> 1, answered; 1 shared -> -1, partly
-    asked = [part("Are bells rung in fog?", Asks.YES_NO)]
+    asked = [part("Are bells rung in fog?", AnswerType.YES_NO)]
     (shown,) = check_draft([said("Bells are rung in fog.", (2,))], EVIDENCE, CHECKER).statements
     (covered,) = coverage(asked, [shown], SupportModels(SharedWords()))
     assert covered.covered is Covered.ANSWERED
-    (missing,) = coverage([part("Why do pilots whistle?", Asks.REASON)], [shown], SupportModels(SharedWords()))
+    (missing,) = coverage([part("Why do pilots whistle?", AnswerType.REASON)], [shown], SupportModels(SharedWords()))
     assert missing.covered is not Covered.ANSWERED
 
 
@@ -295,21 +295,23 @@ def test_one_word_alone_states_nothing_and_is_only_counted(text: str, nothing: b
 @pytest.mark.parametrize(
     ("asks", "text", "language", "offered"),
     [
-        (Asks.NUMBER, "Twelve lamps were out of use.", "en", True),
-        (Asks.NUMBER, "Lamps were out of use in 2011.", "en", False),  # a date is no number of things
-        (Asks.NUMBER, "None of the lamps was out of use.", "en", True),
-        (Asks.TIME, "Lamps were out of use in 2011.", "en", True),
-        (Asks.TIME, "A claim takes thirty days.", "en", True),
-        (Asks.TIME, "Lamps were out of use.", "en", False),
-        (Asks.PERSON, "The lamps are lit by Ashby.", "en", True),
-        (Asks.PERSON, "Prosecutors light the lamps.", "en", True),
-        (Asks.PERSON, "The lamps are lit by night.", "en", False),
-        (Asks.PLACE, "Lamps fail of salt on Skye.", "en", True),
-        (Asks.REASON, "Lamps fail.", "en", True),  # no word can deny a reason
-        (Asks.PERSON, "灯由看守点亮。", "zh", True),  # no such words are known
+        (AnswerType.NUMBER, "Twelve lamps were out of use.", "en", True),
+        (AnswerType.NUMBER, "Lamps were out of use in 2011.", "en", False),  # a date is no number of things
+        (AnswerType.NUMBER, "None of the lamps was out of use.", "en", True),
+        (AnswerType.TIME, "Lamps were out of use in 2011.", "en", True),
+        (AnswerType.TIME, "A claim takes thirty days.", "en", True),
+        (AnswerType.TIME, "Lamps were out of use.", "en", False),
+        (AnswerType.PERSON, "The lamps are lit by Ashby.", "en", True),
+        (AnswerType.PERSON, "Prosecutors light the lamps.", "en", True),
+        (AnswerType.PERSON, "The lamps are lit by night.", "en", False),
+        (AnswerType.PLACE, "Lamps fail of salt on Skye.", "en", True),
+        (AnswerType.REASON, "Lamps fail.", "en", True),  # no word can deny a reason
+        (AnswerType.PERSON, "灯由看守点亮。", "zh", True),  # no such words are known
     ],
 )
-def test_a_number_a_date_a_person_or_a_place_is_offered_or_not(asks: Asks, text: str, language: str, offered: bool):
+def test_a_number_a_date_a_person_or_a_place_is_offered_or_not(
+    asks: AnswerType, text: str, language: str, offered: bool
+):
     assert offers(asks, text, language) is offered
 
 

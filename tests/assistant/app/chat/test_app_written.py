@@ -24,10 +24,9 @@ QUOTED = "Trafficking in persons is a crime against a person"  # words of one pa
 DETAINED = "may be detained and deported instead of protected"  # and of another
 CRIME = "Trafficking in persons is a crime against a person, while smuggling of migrants is a crime against a State"
 PROFIT = "Traffickers profit from exploiting a person and smugglers profit from the passage fee"
-PARTLY = (
-    "A victim of trafficking treated as an irregular migrant may be detained and deported, so staff should be trained"
-)
-WRONG = "Smuggled migrants must never agree to be moved"
+DEPORTED = "A victim of trafficking treated as an irregular migrant may be detained and deported"
+PARTLY = "Smuggled migrants must never agree to be moved"  # the source says that they generally agree
+WRONG = "Public libraries lend their books on Sundays"
 MARKUP = "<img src=x onerror=\"window.harmed = 'model'\">"
 
 
@@ -110,7 +109,7 @@ def test_a_question_asked_right_after_a_stop_is_answered(page: Page, written: Wr
 
 
 def test_the_checked_answer_takes_the_place_of_the_draft_and_outlasts_a_reload(page: Page, written: Written):
-    sentences = [f"{CRIME} [S{{A}}].\n", f"{PARTLY} [S{{B}}].\n", f"{PROFIT} [S{{A}}].\n", f"{WRONG} [S{{A}}].\n"]
+    sentences = [f"{CRIME} [S{{A}}].\n", f"{DEPORTED} [S{{B}}].\n", f"{PARTLY} [S{{A}}].\n", f"{WRONG} [S{{A}}].\n"]
     written.model.reply = Reply(sentences, usage=(340, 85))
     ask(page, DIFFER)
     answer = page.locator(".icat-answer")
@@ -121,7 +120,7 @@ def test_the_checked_answer_takes_the_place_of_the_draft_and_outlasts_a_reload(p
         expect(page.locator(".icat-draft")).to_have_count(0)
         expect(answer.locator(".icat-by")).to_contain_text(MODEL)
         expect(answer.locator(".icat-written p")).to_have_text(
-            [re.compile(re.escape(sentence)) for sentence in (CRIME, PARTLY, PROFIT)]
+            [re.compile(re.escape(sentence)) for sentence in (CRIME, DEPORTED, PARTLY)]
         )
         expect(answer).to_contain_text("340 tokens read, 85 written; 3 of 4 sentences supported, fully or partly")
         expect(answer.get_by_text(WRONG)).to_be_hidden()
@@ -135,7 +134,7 @@ def test_the_checked_answer_takes_the_place_of_the_draft_and_outlasts_a_reload(p
 def test_why_a_sentence_is_only_partly_supported_is_seen_with_the_keyboard_and_kept_by_a_press(
     page: Page, written: Written
 ):
-    written.model.reply = Reply([f"{CRIME} [S{{A}}].\n", f"{PARTLY} [S{{B}}].\n"])
+    written.model.reply = Reply([f"{CRIME} [S{{A}}].\n", f"{PARTLY} [S{{A}}].\n"])
     ask(page, DIFFER)
     mark = page.get_by_role("button", name="partly supported")
     reason = page.locator(".icat-reason")

@@ -9,7 +9,7 @@ from assistant.app.toolkit.browsing import ELSEWHERE, PART_ONE, Chosen, look
 from assistant.app.toolkit.html import count_words, overview_html, results_html
 from assistant.app.toolkit.layout import toolkit_html
 from corpus.toolkit.reader import Toolkit
-from corpus.toolkit.types import SIGNS, STARTER_ID, ItemKind, Level, Part, ToolkitItem
+from corpus.toolkit.types import SIGNS, STARTER_ID, ItemKind, Level, ToolkitItem, ToolkitPart
 from corpus.types import Activity, Origin, Publication
 
 GUIDE = Publication(id="guide", title="A guide & more", published=({"year": 2020, "source": "the document"},))
@@ -18,7 +18,7 @@ PUBLICATIONS = {GUIDE.id: GUIDE, OWN.id: OWN}
 
 
 def item(id: str, kind: ItemKind, text: str, activity: Activity | None = Activity.LIVELIHOODS, **more) -> ToolkitItem:
-    found = ToolkitItem(id, kind, text, Origin.STARTER, STARTER_ID, (0, 1), activity, Part.TWO, **more)
+    found = ToolkitItem(id, kind, text, Origin.STARTER, STARTER_ID, (0, 1), activity, ToolkitPart.TWO, **more)
     return found
 
 
@@ -30,12 +30,12 @@ IMPACT = item(
 )
 PLAIN = item("i3", ItemKind.INDICATOR, "Number of shops")
 RADIO = item("q2", ItemKind.QUESTION, "Who hears the radio?", Activity.AWARENESS_RAISING)
-FIRST = replace(item("p1", ItemKind.QUESTION, "Who gains?"), activity=None, part=Part.ONE, topic="pattern")
+FIRST = replace(item("p1", ItemKind.QUESTION, "Who gains?"), activity=None, part=ToolkitPart.ONE, topic="pattern")
 STARTER = (FIRST, RADIO, LESSON, ASKED, OUTPUT, IMPACT, PLAIN)
 
 
 def other(id: str, **more) -> ToolkitItem:
-    kept = replace(PLAIN, id=id, origin=Origin.PUBLICATION, publication="guide", activity=None, part=Part.OTHER)
+    kept = replace(PLAIN, id=id, origin=Origin.PUBLICATION, publication="guide", activity=None, part=ToolkitPart.OTHER)
     return replace(kept, pages=(4,), **more)
 
 

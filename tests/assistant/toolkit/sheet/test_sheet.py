@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from assistant.toolkit.sheet.sheet import (
     MOST_ROWS,
-    Row,
     Sheet,
     SheetError,
+    SheetRow,
     SourceFacts,
     refresh,
     row_of,
@@ -25,7 +25,7 @@ from corpus.errors import UnknownPublication
 from corpus.library import Library
 from corpus.toolkit.reader import Toolkit
 from corpus.toolkit.starter import starter_items
-from corpus.toolkit.types import ItemKind, Level, Part, ToolkitItem
+from corpus.toolkit.types import ItemKind, Level, ToolkitItem, ToolkitPart
 from corpus.types import Activity, Document, Kind, Origin, Page, Publication, Published
 
 QUESTION, INDICATOR = ItemKind.QUESTION, ItemKind.INDICATOR
@@ -40,7 +40,7 @@ ITEM = ToolkitItem(
     "guide",
     span=(0, 5),
     activity=Activity.AWARENESS_RAISING,
-    part=Part.TWO,
+    part=ToolkitPart.TWO,
     group="Reach",
     pages=(14, 15),
     counts="calls",
@@ -65,7 +65,7 @@ class OneGuide:
 
 TOOLKIT, SHELF = Toolkit((), (ITEM,)), OneGuide()
 ROW = row_of(ITEM, GUIDE, ["12", "13"])
-OWN = Row(QUESTION, "Who will pay after the second year?")
+OWN = SheetRow(QUESTION, "Who will pay after the second year?")
 
 
 def test_a_row_is_as_its_source_has_it():

@@ -16,7 +16,7 @@ from markdown_it import MarkdownIt
 from assistant.show import words
 from assistant.toolkit.sheet.export import SUFFIXES, export_sheet
 from assistant.toolkit.sheet.outline import outline
-from assistant.toolkit.sheet.sheet import Row, Sheet, SheetError
+from assistant.toolkit.sheet.sheet import Sheet, SheetError, SheetRow
 from assistant.toolkit.sheet.text import harmless
 from corpus.toolkit.types import ItemKind, Level
 from corpus.types import Activity, Origin
@@ -27,15 +27,15 @@ STARTER = "Toolkit library (library), 2026-11, Written for this project, not ICA
 GUIDE = "A guide (toolkit), 2016"
 
 
-def row(kind: ItemKind, text: str, name: str, **more: object) -> Row:
+def row(kind: ItemKind, text: str, name: str, **more: object) -> SheetRow:
     facts = {"origin": Origin.PUBLICATION, "publication": GUIDE, "pages": "p. 12 (PDF p. 14)"}
-    return Row(kind, text, name, original=text, activity=Activity.LIVELIHOODS, **(facts | more))
+    return SheetRow(kind, text, name, original=text, activity=Activity.LIVELIHOODS, **(facts | more))
 
 
 OUTPUT = row(
     INDICATOR, "Number of courses held", "i1", level=Level.OUTPUT, counts="courses", over="courses planned",
     disaggregation=("sex", "age"), verification=("attendance sheets", "visits"), caution="Courses are not jobs.",
-    facts=replace(Row(INDICATOR, "x").facts, level=Level.OUTPUT, counts="courses", over="courses planned",
+    facts=replace(SheetRow(INDICATOR, "x").facts, level=Level.OUTPUT, counts="courses", over="courses planned",
                   disaggregation=("sex", "age"), verification=("attendance sheets", "visits")),
     baseline="0", target="12", frequency="Monthly", responsible="Officer", assumptions="Roads stay open.\nRain stops.",
     objective="People find work",
@@ -46,7 +46,7 @@ IMPACT = replace(
 )  # fmt: skip
 ASKED = row(QUESTION, "Who pays?", "q1", answer="The ministry.\nFor two years.", answered_by="A. B.", group="money")
 LEARNT = row(LESSON, "Start small.", "l1", note="As in 2019")
-OWN = Row(QUESTION, "What if the market is full?")
+OWN = SheetRow(QUESTION, "What if the market is full?")
 SHEET = Sheet("Market gardens", (ASKED, OUTPUT, LEARNT, IMPACT, OWN), "Two districts.\nUntil March.")
 
 
@@ -164,7 +164,7 @@ def test_a_workbook_is_ready_to_print_and_to_filter():
 
 
 def test_a_right_to_left_text_is_set_from_the_right():
-    page = book(Sheet(rows=(Row(QUESTION, "من يدفع؟"), OWN)))["Questions"]
+    page = book(Sheet(rows=(SheetRow(QUESTION, "من يدفع؟"), OWN)))["Questions"]
     cells = {cell.value: cell for line in page.iter_rows(min_row=5) for cell in line if cell.value}
     assert cells["من يدفع؟"].alignment.readingOrder == 2
     assert cells[OWN.text].alignment.readingOrder == 0
@@ -199,7 +199,7 @@ def test_a_word_document_has_headings_and_boxes_to_tick():
 
 
 def test_right_to_left_paragraphs_of_a_word_document_are_marked():
-    with zipfile.ZipFile(io.BytesIO(export(Sheet(rows=(Row(QUESTION, "من يدفع؟"),)), ".docx"))) as parts:
+    with zipfile.ZipFile(io.BytesIO(export(Sheet(rows=(SheetRow(QUESTION, "من يدفع؟"),)), ".docx"))) as parts:
         assert parts.read("word/document.xml").decode().count("<w:bidi/>") == 1
 
 
@@ -251,7 +251,7 @@ NASTY = "a | b <script>alert(1)</script> [x](http://evil.example) ![i](y) `c` *d
 
 
 def test_markdown_in_a_text_stays_text():
-    sheet = Sheet("# No | title", (Row(QUESTION, words.printable(NASTY), answer=NASTY),), "- no list")
+    sheet = Sheet("# No | title", (SheetRow(QUESTION, words.printable(NASTY), answer=NASTY),), "- no list")
     rendered = MarkdownIt("gfm-like", {"linkify": False, "html": True}).render(export(sheet, ".md").decode())
     for tag in ("<script", "<a ", "<img", "<code", "<li", "<em>d"):
         assert tag not in rendered
@@ -270,8 +270,10 @@ TYPED = st.one_of(st.text(max_size=40), st.builds(lambda start, rest: start + re
 @settings(max_examples=40, deadline=None)
 @given(TYPED, TYPED, TYPED)
 def test_no_cell_of_a_workbook_is_a_formula(text: str, note: str, part: str):
-    filled = Row(INDICATOR, f"{text}.", level=Level.OUTPUT, baseline=text, note=note, verification=(part,), counts=part)
-    asked = Row(QUESTION, f"{note}?", answer=text, group="")
+    filled = SheetRow(
+        INDICATOR, f"{text}.", level=Level.OUTPUT, baseline=text, note=note, verification=(part,), counts=part
+    )
+    asked = SheetRow(QUESTION, f"{note}?", answer=text, group="")
     opened = book(Sheet(f"{text}t", (filled, asked), note))
     for page in opened:
         for line in page.iter_rows():
@@ -284,7 +286,9 @@ def test_no_cell_of_a_workbook_is_a_formula(text: str, note: str, part: str):
 @settings(max_examples=40, deadline=None)
 @given(TYPED, TYPED)
 def test_no_cell_of_csv_begins_like_a_formula(text: str, note: str):
-    lines = flat(Sheet(f"{text}t", (Row(INDICATOR, f"{text}.", note=note, baseline=text, verification=(note, text)),)))
+    lines = flat(
+        Sheet(f"{text}t", (SheetRow(INDICATOR, f"{text}.", note=note, baseline=text, verification=(note, text)),))
+    )
     assert len(lines) == 1
     for cell in lines[0].values():
         for part in cell.replace("\r", "\n").replace(";", "\n").split("\n"):
@@ -294,7 +298,9 @@ def test_no_cell_of_csv_begins_like_a_formula(text: str, note: str):
 @settings(max_examples=25, deadline=None)
 @given(TYPED, TYPED)
 def test_word_and_markdown_can_be_opened_whatever_is_typed(text: str, note: str):
-    sheet = Sheet(f"{text}t", (Row(QUESTION, f"{text}?", answer=note), Row(INDICATOR, f"{note}.", target=text)), note)
+    sheet = Sheet(
+        f"{text}t", (SheetRow(QUESTION, f"{text}?", answer=note), SheetRow(INDICATOR, f"{note}.", target=text)), note
+    )
     opened = document(sheet)
     assert len(opened.tables) == 2
     tokens = MarkdownIt("gfm-like", {"linkify": False}).parse(export(sheet, ".md").decode())

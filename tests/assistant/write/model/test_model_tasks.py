@@ -8,7 +8,7 @@ import pytest
 from fakes import ToldClassifier, reading_of
 from scripted_model import Reply, ScriptedModel, error, first_tokens
 
-from assistant.types import Act, Answer, Asks, Corrected, Part, Request, Support, Turn
+from assistant.types import Act, Answer, AnswerType, Corrected, Part, Request, Support, Turn
 from assistant.understand.lexicon import lexicon
 from assistant.understand.parts import parts_of
 from assistant.understand.understanding import Understanding
@@ -118,7 +118,7 @@ def test_a_question_that_rules_leave_whole_is_read_as_the_questions_the_model_te
     assert len(parts(LONG)) == 1
     found = read(Reply(pieces=["\n".join(SPLIT)]), LONG)
     assert tuple(part.text for part in found.parts) == tuple(part.reads for part in found.parts) == SPLIT
-    assert found.parts[1].asks is Asks.PERSON
+    assert found.parts[1].asks is AnswerType.PERSON
     assert found.stand_alone == LONG
 
 
@@ -127,7 +127,7 @@ def test_two_questions_of_the_same_words_are_two_where_they_ask_for_different_th
     told = ("Where did the two expert meetings on lamp evaluation take place?",
             "When did the two expert meetings on lamp evaluation take place?")  # fmt: skip
     found = read(Reply(pieces=["\n".join(told)]), asked).parts
-    assert [(part.text, part.asks) for part in found] == [(told[0], Asks.PLACE), (told[1], Asks.TIME)]
+    assert [(part.text, part.asks) for part in found] == [(told[0], AnswerType.PLACE), (told[1], AnswerType.TIME)]
 
 
 @pytest.mark.parametrize(

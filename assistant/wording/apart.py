@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
-from assistant.write.wording.concern import Concern, ConcernKind
-from assistant.write.wording.facts import JOINING, is_ratio, named, names_in, same
-from assistant.write.wording.lexicon import table
-from assistant.write.wording.quantities import DATES, Measure, Quantity, quantities
-from assistant.write.wording.tokens import Text, Token, read
+from assistant.wording.concern import Concern, ConcernKind
+from assistant.wording.facts import JOINING, is_ratio, named, names_in, same
+from assistant.wording.lexicon import table
+from assistant.wording.quantities import DATES, Measure, Quantity, quantities
+from assistant.wording.tokens import Text, Token, read
 from index.keywords import stems
 
 COPIED = 0.75  # of a part's words in one sentence of the source: the same said again, not told in other words

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from assistant.write.wording.concern import Concern, ConcernKind
-from assistant.write.wording.denials import count
-from assistant.write.wording.lexicon import pattern
-from assistant.write.wording.quantities import Measure, quantities
-from assistant.write.wording.tokens import Span, Text
+from assistant.wording.concern import Concern, ConcernKind
+from assistant.wording.denials import count
+from assistant.wording.lexicon import pattern
+from assistant.wording.quantities import Measure, quantities
+from assistant.wording.tokens import Span, Text
 
 
 class Duty(StrEnum):

@@ -2,9 +2,9 @@
 
 import pytest
 
-from assistant.write.wording.concern import ConcernKind as Kind
-from assistant.write.wording.guard import concerns
-from assistant.write.wording.lexicon import FILE, pattern, table
+from assistant.wording.concern import ConcernKind as Kind
+from assistant.wording.guard import concerns
+from assistant.wording.lexicon import FILE, pattern, table
 
 
 def kinds(sentence: str, quote: str, language: str = "en", **more: str) -> dict[Kind, bool]:

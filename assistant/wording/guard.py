@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from assistant.write.wording.apart import actor_concerns, apart_concerns
-from assistant.write.wording.comparisons import comparison_concerns
-from assistant.write.wording.concern import Concern, ConcernKind
-from assistant.write.wording.denials import denial_concerns
-from assistant.write.wording.facts import figure_concerns, name_concerns
-from assistant.write.wording.lexicon import table
-from assistant.write.wording.strength import amount_concerns, cause_concerns, duty_concerns
-from assistant.write.wording.tokens import Text, read
+from assistant.wording.apart import actor_concerns, apart_concerns
+from assistant.wording.comparisons import comparison_concerns
+from assistant.wording.concern import Concern, ConcernKind
+from assistant.wording.denials import denial_concerns
+from assistant.wording.facts import figure_concerns, name_concerns
+from assistant.wording.lexicon import table
+from assistant.wording.strength import amount_concerns, cause_concerns, duty_concerns
+from assistant.wording.tokens import Text, read
 
 
 def concerns(

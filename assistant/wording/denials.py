@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from assistant.write.wording.concern import Concern, ConcernKind
-from assistant.write.wording.lexicon import any_of, pattern, table
-from assistant.write.wording.tokens import Span, Text
+from assistant.wording.concern import Concern, ConcernKind
+from assistant.wording.lexicon import any_of, pattern, table
+from assistant.wording.tokens import Span, Text
 
 SCOPE = 4  # content words after a denial that it is taken to deny
 COPIED = 0.8  # of the words of two clauses in both: one is the other again

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.write.wording.quantities import Measure, quantities
+from assistant.wording.quantities import Measure, quantities
 
 
 @pytest.mark.parametrize(

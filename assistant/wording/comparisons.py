@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from assistant.write.wording.concern import Concern, ConcernKind
-from assistant.write.wording.quantities import quantities
-from assistant.write.wording.tokens import Span, Text
+from assistant.wording.concern import Concern, ConcernKind
+from assistant.wording.quantities import quantities
+from assistant.wording.tokens import Span, Text
 
 _LESS = r"cheaper|poorer|rarer|narrower|less|fewer|lower|smaller|shorter|worse|slower|younger|later|weaker"
 _DEGREE = re.compile(rf"\b(?:(?P<less>{_LESS})|more|better|older|\w{{3,}}er)\b", re.I)

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from assistant.toolkit import corrections
+from assistant.show import corrections
 from assistant.types import Detail, Listed, Listing, ListTotal, Wanted
-from corpus.toolkit.types import STARTER_ID, ItemKind, Level, Part, ToolkitItem
+from corpus.toolkit.types import STARTER_ID, ItemKind, Level, ToolkitItem, ToolkitPart
 from corpus.types import Activity, Origin
 
 INDICATORS = Wanted((ItemKind.INDICATOR,), (Activity.LIVELIHOODS,))
@@ -28,7 +28,7 @@ def indicator(number: int, level: Level, verification: tuple[str, ...] = ("a reg
         STARTER_ID,
         (0, 9),
         LIVELIHOODS,
-        Part.TWO,
+        ToolkitPart.TWO,
         level=level,
         verification=verification,
     )
@@ -164,6 +164,8 @@ def test_what_an_original_has_replaced_can_be_asked_for_under_its_own_name():
 
 def test_part_one_has_no_indicators_to_go_on_with():
     wanted = Wanted((ItemKind.QUESTION,), part_one=True)
-    question = replace(indicator(1, Level.OUTPUT, ()), kind=ItemKind.QUESTION, activity=None, part=Part.ONE, level=None)
+    question = replace(
+        indicator(1, Level.OUTPUT, ()), kind=ItemKind.QUESTION, activity=None, part=ToolkitPart.ONE, level=None
+    )
     found = Listing(wanted, (Listed(question),), (ListTotal(ItemKind.QUESTION, None, 1),))
     assert corrections.suggestions(found) == ()

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.write.wording.concern import Concern, ConcernKind
-from assistant.write.wording.lexicon import pattern
-from assistant.write.wording.quantities import DATES, Measure, Quantity, quantities
-from assistant.write.wording.tokens import Text
+from assistant.wording.concern import Concern, ConcernKind
+from assistant.wording.lexicon import pattern
+from assistant.wording.quantities import DATES, Measure, Quantity, quantities
+from assistant.wording.tokens import Text
 
 ROUNDED = 1.6  # percentage points between a share and the same said in words: "a third" and 33 %
 ROUNDED_ABOUT = 2.5  # the same where the sentence says "about"

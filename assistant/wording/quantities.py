@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import cache, lru_cache
 from typing import Any
 
-from assistant.write.wording.lexicon import table
+from assistant.wording.lexicon import table
 
 
 class Measure(StrEnum):

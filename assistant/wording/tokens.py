@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from assistant.write.wording.lexicon import table
+from assistant.wording.lexicon import table
 from index.keywords import stems
 from index.words import words
 
