@@ -6,18 +6,17 @@ product reads an open question; what is told of it comes from weights that were 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from math import ceil
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict
 
 from assistant import wiring
 from assistant.answer.act import Asks
-from assistant.answer.tiers import ANSWERS_FROM, LOGITS, MAY_FROM, TierSignals, probability
+from assistant.answer.tiers import ANSWERS_FROM, FITS, LOGITS, MAY_FROM, TierSignals, probability
 from assistant.settings import Settings
 from assistant.types import Act, Corrected
 from corpus.errors import IcatError
@@ -32,8 +31,8 @@ from evals.runs.records import RUNS
 from evals.types import CorpusName, Expected
 
 STARTER = FOLDER / "answerability.jsonl"
-NAMES = tuple(field.name for field in fields(TierSignals))
-BY_WORDS = tuple(name for name in NAMES if name != "logit")
+Known = tuple[bool, bool]  # whether a cross-encoder and anticipated questions have their say: what FITS is by
+ALL: Known = (True, True)
 FOLDS, SEED = 5, 3
 PRECISE = 0.80  # share answered of what is said to be, were both kinds of question asked as often
 KEPT = 0.95  # share of the answerable questions for which something is shown
@@ -60,39 +59,24 @@ class SignalSample:
     signals: TierSignals
 
 
-def run(
-    file: Path | None,
-    home: Path | None,
-    settings: Settings,
-    line: Callable[[str], None],
-    as_json: Callable[[Any], None] | None,
-) -> int:
+def run(file: Path | None, home: Path | None, settings: Settings, line: Callable[[str], None]) -> int:
     """The command. `file` holds more questions, over the starter corpus, or over the library in the folder `home`."""
     more = questions_of(file) if file else []
     samples = project_samples(settings, [] if home else more)
     samples += samples_of(more, settings.model_copy(update={"home": home})) if home else []
-    weights, words = fit(samples, NAMES), fit(samples, BY_WORDS)
-    held = held_out(samples, NAMES)
+    held = held_out(samples)
     found = thresholds(held, [sample.answerable for sample in samples])
     rows = {
         "fitted, each question by weights of the other folds": told(samples, held, found),
-        "the same without the cross-encoder": told(samples, held_out(samples, BY_WORDS), found),
+        "without the cross-encoder": told(samples, held_out(samples, (False, True)), found),
+        "without anticipated questions": told(samples, held_out(samples, (True, False)), found),
+        "without either": told(samples, held_out(samples, (False, False)), found),
         "in use": told(samples, [probability(each.signals) for each in samples], (MAY_FROM, ANSWERS_FROM)),
     }
-    if as_json:
-        tables = {title: [dict(zip(HEAD, row, strict=True)) for row in table] for title, table in rows.items()}
-        as_json({"weights": asdict(weights), "word_weights": asdict(words), "thresholds": found} | tables)
-        return 0
     for title, table in rows.items():
-        for text in (title, *Table(HEAD, table).lines(), ""):
-            line(text)
-    for text in (*pasted("", weights), *pasted("WORD_", words)):
-        line(text)
-    line(f"ANSWERS_FROM = {found[1]:.2f}\nMAY_FROM = {found[0]:.2f}")
+        line("\n".join([title, *Table(HEAD, table).lines(), ""]))
+    line(pasted({known: fit(samples, known) for known in FITS}, found))
     return 0
-
-
-# --- the signals of questions to real corpora ---
 
 
 def questions_of(file: Path) -> list[CorpusQuestion]:
@@ -140,34 +124,39 @@ def samples_of(questions: Iterable[CorpusQuestion], settings: Settings) -> list[
     return samples
 
 
-# --- weights and thresholds ---
+def fit(samples: Sequence[SignalSample], known: Known) -> SignalWeights | None:
+    """New weights for the signals of one of FITS, of the questions that have them; None without both kinds of question.
 
-
-def fit(samples: Sequence[SignalSample], names: Sequence[str]) -> SignalWeights:
-    """The weights of the named signals, both kinds of question weighing the same; a logit is cut as it is in use.
-
-    Where the logit is one of them, only questions that have one count.
+    Both kinds weigh the same; a logit is cut as it is in use.
     """
-    rows = [sample for sample in samples if "logit" not in names or sample.signals.logit is not None]
-    return fitted([_cut(row.signals) for row in rows], [row.answerable for row in rows], names)
+    rows = [sample for sample in samples if _known(sample.signals, known) == known]
+    wanted = [row.answerable for row in rows]
+    return fitted([_cut(row.signals) for row in rows], wanted, tuple(FITS[known][0])) if len(set(wanted)) == 2 else None
+
+
+def _known(signals: TierSignals, among: Known) -> Known:
+    return signals.logit is not None and among[0], signals.asked is not None and among[1]
 
 
 def _cut(signals: TierSignals) -> TierSignals:
     return signals if signals.logit is None else replace(signals, logit=float(np.clip(signals.logit, *LOGITS)))
 
 
-def held_out(samples: Sequence[SignalSample], names: Sequence[str]) -> list[float]:
-    """The probability of each by weights that were fitted on the other folds; by words where there is no logit."""
+def held_out(samples: Sequence[SignalSample], among: Known = ALL) -> list[float]:
+    """The probability of each by weights that were fitted on the other folds, with what it has of `among`.
+
+    0.5 where the others give no weights for that.
+    """
     from sklearn.model_selection import StratifiedKFold
 
     wanted = [sample.answerable for sample in samples]
-    found = np.zeros(len(samples))
+    found = np.full(len(samples), 0.5)
     for others, mine in StratifiedKFold(FOLDS, shuffle=True, random_state=SEED).split(wanted, wanted):
-        known = [samples[place] for place in others]
-        weights, words = fit(known, names), fit(known, BY_WORDS)
+        fits = {known: fit([samples[place] for place in others], known) for known in FITS}
         for place in mine:
-            signals = _cut(samples[place].signals)
-            found[place] = (words if signals.logit is None else weights).probability(signals)
+            signals = samples[place].signals
+            if weights := fits[_known(signals, among)]:
+                found[place] = weights.probability(_cut(signals))
     return found.tolist()
 
 
@@ -203,7 +192,11 @@ def told(samples: Sequence[SignalSample], probabilities: Sequence[float], at: Th
     return rows
 
 
-def pasted(prefix: str, weights: SignalWeights) -> tuple[str, str]:
-    """Lines to put into `assistant/answer/tiers.py`."""
-    values = ", ".join(f'"{name}": {weight:.3g}' for name, weight in weights.weights.items())
-    return f"{prefix}WEIGHTS: Mapping[str, float] = {{{values}}}", f"{prefix}BIAS = {weights.bias:.3g}"
+def pasted(fits: Mapping[Known, SignalWeights | None], at: Thresholds) -> str:
+    """Lines to put into `assistant/answer/tiers.py`; what could not be fitted is left out."""
+    lines = []
+    for known, each in fits.items():
+        if each:
+            values = ", ".join(f'"{name}": {weight:.3g}' for name, weight in each.weights.items())
+            lines.append(f"    {known}: ({{{values}}}, {each.bias:.3g}),")
+    return "\n".join(["FITS = {", *lines, "}", f"ANSWERS_FROM = {at[1]:.2f}", f"MAY_FROM = {at[0]:.2f}"])

@@ -9,8 +9,7 @@ from assistant.answer.tiers import TierSignals
 from assistant.cli import main
 from corpus.errors import IcatError
 from evals.calibration import (
-    BY_WORDS,
-    NAMES,
+    ALL,
     STARTER,
     CorpusQuestion,
     SignalSample,
@@ -27,21 +26,27 @@ from evals.lines import read_lines
 from evals.runs.cases import Located
 from tests.evals.eval_samples import case
 
+NO_QUESTIONS = (True, False)  # the cross-encoder alone
+WORDS = (False, False)
 
-def sample(answerable: bool, logit: float | None = 0.0, covered: float = 0.0, **where: str) -> SignalSample:
-    signals = TierSignals(logit, cosine=0.5, contrast=1.0, covered=covered, missing=0.0)
+
+def sample(
+    answerable: bool, logit: float | None = 0.0, covered: float = 0.0, asked: float | None = 0.5, **where: str
+) -> SignalSample:
+    signals = TierSignals(logit, cosine=0.5, contrast=1.0, covered=covered, missing=0.0, asked=asked)
     return SignalSample(where.get("corpus", "a"), where.get("language", "en"), answerable, signals)
 
 
 def told_apart(number: int = 10) -> list[SignalSample]:
     """By the words covered and by the logit."""
-    yes = [sample(True, 2 + n / 10, 0.8 + n / 100) for n in range(number)]
-    return yes + [sample(False, -2 - n / 10, 0.2 - n / 100) for n in range(number)]
+    yes = [sample(True, 2 + n / 10, 0.8 + n / 100, n / 10) for n in range(number)]
+    return yes + [sample(False, -2 - n / 10, 0.2 - n / 100, n / 10) for n in range(number)]
 
 
 def test_the_fit_separates_what_can_be_separated():
     samples = told_apart()
-    fitted = fit(samples, NAMES)
+    fitted = fit(samples, NO_QUESTIONS)
+    assert fitted is not None
     assert fitted.weights["covered"] > 0.0 and fitted.weights["logit"] > 0.0
     assert fitted.weights["cosine"] == pytest.approx(0.0)  # never differs, says nothing
     assert fitted.probability(samples[0].signals) > 0.9 > 0.1 > fitted.probability(samples[-1].signals)
@@ -50,24 +55,33 @@ def test_the_fit_separates_what_can_be_separated():
 def test_both_kinds_weigh_the_same_however_many_there_are():
     # ten answerable to one unanswerable with the same signals: without balance this would be 10/11
     samples = [sample(True, covered=0.5)] * 10 + [sample(False, covered=0.5)]
-    assert fit(samples, NAMES).probability(samples[0].signals) == pytest.approx(0.5)
+    fitted = fit(samples, NO_QUESTIONS)
+    assert fitted is not None
+    assert fitted.probability(samples[0].signals) == pytest.approx(0.5)
 
 
-def test_a_logit_is_cut_and_a_question_without_one_counts_for_words_only():
+def test_a_logit_is_cut():
     samples = told_apart()
     lowest = [*samples, sample(False, tiers.LOGITS[0], 0.2)]
-    assert fit([*samples, sample(False, -500.0, 0.2)], NAMES) == fit(lowest, NAMES)
+    assert fit([*samples, sample(False, -500.0, 0.2)], ALL) == fit(lowest, ALL)
+
+
+def test_weights_are_of_the_questions_that_have_their_signals():
+    samples = told_apart()
     silent = [*samples, sample(False, None, 0.9)]
-    assert fit(silent, NAMES) == fit(samples, NAMES)
-    assert fit(silent, BY_WORDS) != fit(samples, BY_WORDS)
+    assert fit(silent, ALL) == fit(samples, ALL)
+    assert fit(silent, WORDS) != fit(samples, WORDS)
+    assert fit([sample(True, asked=None), sample(False, asked=None)], ALL) is None
+    assert fit([sample(True), sample(True)], WORDS) is None  # of one kind
 
 
 def test_a_question_is_judged_by_weights_of_the_other_folds():
-    # The odd one says the opposite of all others. Were it seen, ten of its kind would move the weights to it.
-    samples = [*told_apart(), sample(True, None, 0.15)]
-    found = held_out(samples, NAMES)
+    samples = [*told_apart(), sample(True, None, 0.15), sample(True, None, 0.15, asked=None)]
+    found = held_out(samples)
     assert min(found[:10]) > 0.5 > max(found[10:20])
-    assert found[20] < 0.5
+    assert found[20] == pytest.approx(0.5, abs=0.1)  # `asked` is the same for both kinds of the others
+    assert found[21] < 0.5  # by words: the others that cover as little are not answered
+    assert held_out(samples, WORDS)[20] == pytest.approx(found[21], abs=0.2)
 
 
 def test_thresholds_by_hand():
@@ -101,15 +115,10 @@ def test_a_row_for_all_for_each_corpus_and_each_language():
 
 
 def test_what_is_pasted_is_python():
-    scope: dict[str, object] = {"Mapping": dict}
-    exec("\n".join(pasted("WORD_", SignalWeights({"cosine": 12.3456, "missing": -0.5}, -7.25))), scope)
-    assert scope["WORD_WEIGHTS"] == {"cosine": 12.3, "missing": -0.5}
-    assert scope["WORD_BIAS"] == -7.25
-
-
-def test_the_signals_have_a_weight_each():
-    assert set(NAMES) == set(tiers.WEIGHTS)
-    assert set(BY_WORDS) == set(tiers.WORD_WEIGHTS)
+    scope: dict[str, object] = {}
+    exec(pasted({ALL: SignalWeights({"logit": 12.3456, "asked": -0.5}, -7.25), WORDS: None}, (0.251, 0.649)), scope)
+    assert scope["FITS"] == {(True, True): ({"logit": 12.3, "asked": -0.5}, -7.25)}
+    assert (scope["MAY_FROM"], scope["ANSWERS_FROM"]) == (0.25, 0.65)
 
 
 def test_cases_that_are_looked_up_by_themselves_are_asked():
