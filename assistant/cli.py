@@ -125,7 +125,6 @@ def parser() -> argparse.ArgumentParser:
         "file", nargs="?", type=Path, metavar="FILE", help='more questions, a line each: {"question", "answerable"}'
     )
     calibrate.add_argument("--home", type=Path, metavar="DIR", help="data folder of the library that FILE asks of")
-    calibrate.add_argument("--json", action="store_true")
 
     evaluate = command(
         "evaluate", "ask the evaluation cases and measure the answers; goes on where it stopped", "evaluate --limit 20"

@@ -187,7 +187,7 @@ def calibrate(arguments: Namespace, settings: Settings) -> int:
     """Tiers of answers: error rates, and weights and thresholds to put into assistant.answer.tiers."""
     from evals.calibration import run
 
-    return run(arguments.file, arguments.home, settings, line, as_json if arguments.json else None)
+    return run(arguments.file, arguments.home, settings, line)
 
 
 def review(arguments: Namespace, settings: Settings) -> int:
