@@ -26,7 +26,7 @@ from corpus.types import Activity
 CASES = Path(__file__).parent / "cases"
 
 
-class Message(BaseModel):
+class MessageCase(BaseModel):
     """A message with what a careful person takes it for."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -43,7 +43,7 @@ class Message(BaseModel):
 class Understood:
     """One message and what the assistant made of it."""
 
-    message: Message
+    message: MessageCase
     decision: Decision
     kinds: tuple[ItemKind, ...] = ()  # of a list
     activities: tuple[Activity, ...] = ()
@@ -78,20 +78,20 @@ class Share:
         return f"{self.name:52} {value}  ({self.part} of {self.whole})"
 
 
-def read_messages(files: Sequence[Path]) -> list[Message]:
+def read_messages(files: Sequence[Path]) -> list[MessageCase]:
     """IcatError with file and line for one that does not validate."""
     found = []
     for file in files:
         for number, text in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
             try:
-                found.append(Message.model_validate_json(text))
+                found.append(MessageCase.model_validate_json(text))
             except ValidationError as error:
                 first = error.errors()[0]
                 raise IcatError(f"{file.name}, line {number}: {first['loc']}: {first['msg']}") from None
     return found
 
 
-def understand(messages: Sequence[Message], read: Callable[[str, str], Reading], decide) -> list[Understood]:
+def understand(messages: Sequence[MessageCase], read: Callable[[str, str], Reading], decide) -> list[Understood]:
     """What is made of each message. `decide`: of `Understanding`."""
     found = []
     for message in messages:

@@ -11,8 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.understand.orders import speaks_to_machine
-from assistant.understand.parts import QUESTION_MARKS
-from corpus.sentences import sentences
+from corpus.sentences import QUESTION_MARKS, sentences
 from corpus.types import Block, BlockKind, Document
 
 Span = tuple[int, int]

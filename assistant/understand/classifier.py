@@ -18,10 +18,10 @@ import numpy as np
 
 from assistant.types import Act
 from assistant.understand.lexicon import Lexicon, lexicon, words_of
-from assistant.understand.parts import QUESTION_MARKS
 from assistant.understand.slots import PART_ONE
 from corpus.errors import IcatError
 from corpus.language import short_language
+from corpus.sentences import QUESTION_MARKS
 from corpus.toolkit.types import ItemKind
 from corpus.types import Activity
 from index.adapter import MAPS, Adapter

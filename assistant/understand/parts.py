@@ -8,11 +8,10 @@ from dataclasses import dataclass
 
 from assistant.types import AnswerType, Part
 from assistant.understand.lexicon import Lexicon, Mention, words_of
-from corpus.sentences import sentences
+from corpus.sentences import QUESTION_MARKS, sentences
 from index.keywords import stems
 from index.words import words
 
-QUESTION_MARKS = ("?", "؟", "？")  # what a question ends with, in the languages read here
 MAX_PARTS = 4  # more are a questionnaire; the rest stays with the last part
 READ_WORDS = 80  # the last words of a part: a cross-encoder is shown no more of it
 TOPIC_WORDS = 40  # of a story that are put before a question that says little

@@ -383,7 +383,7 @@ def _stand_alone(request: Request, last: Answer | None) -> str:
 def _continued(request: Request, last: Answer) -> str:
     """The last question, then this one."""
     topic = " ".join(last.request.stand_alone.split()[:TOPIC_WORDS]).rstrip(".?!؟？。 ")
-    return f"{topic}? {request.stand_alone}" if topic else request.stand_alone
+    return f"{topic}. {request.stand_alone}" if topic else request.stand_alone
 
 
 def _pointed_at(request: Request, last: Answer) -> str:

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from corpus.library import Library
 
 __all__ = [
-    "SIGNS", "STARTER_ID", "ItemKind", "Level", "Toolkit", "ToolkitItem", "ToolkitPart", "ToolkitReader", "items_in_force",
-    "toolkit_of",
+    "SIGNS", "STARTER_ID", "ItemKind", "Level", "Toolkit", "ToolkitItem", "ToolkitPart", "ToolkitReader",
+    "items_in_force", "toolkit_of",
 ]  # fmt: skip
 
 FEWEST = 3  # items of a list that replaces the starter's: a question or two under a heading is no section

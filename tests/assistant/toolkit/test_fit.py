@@ -187,7 +187,11 @@ JUDGED = [
 ]
 
 
-@pytest.mark.parametrize(("activity", "described", "expected", "unfit"), JUDGED, ids=lambda value: str(value)[:30])
+@pytest.mark.parametrize(
+    ("activity", "described", "expected", "unfit"),
+    JUDGED,
+    ids=lambda value: value[:30] if isinstance(value, str) else "items",
+)
 def test_described_programmes_get_the_indicators_an_adviser_would_look_at(activity, described, expected, unfit):
     pool = [i for i in starter_items() if i.activity is activity and i.kind is ItemKind.INDICATOR]
     first = {pool[fit.place].id for fit in best_fits(described, pool)}

@@ -191,7 +191,7 @@ def test_nothing_is_done_to_an_answer_that_is_not_there():
 
 def test_a_question_that_leans_on_the_last_one_is_looked_up_with_it():
     text = "how can it be measured?"
-    assert understanding(text, ask=1.0).read(text, [answered()]).stand_alone == f"What is displacement? {text}"
+    assert understanding(text, ask=1.0).read(text, [answered()]).stand_alone == f"What is displacement. {text}"
     text = "Who pays for interpreters at the border?"
     assert understanding(text, ask=1.0).read(text, [answered()]).stand_alone == text
 

@@ -9,11 +9,11 @@ from assistant.understand.classifier import open_classifier
 from assistant.understand.lexicon import lexicon
 from assistant.understand.understanding import Decision, Understanding
 from corpus.errors import IcatError
-from evals.understanding import CASES, Message, Share, Understood, read_messages, shares, understand
+from evals.understanding import CASES, MessageCase, Share, Understood, read_messages, shares, understand
 
 
 def read(text: str, act: str, decision: Decision, language: str = "en") -> Understood:
-    return Understood(Message(text=text, act=act, language=language), decision)
+    return Understood(MessageCase(text=text, act=act, language=language), decision)
 
 
 @pytest.fixture(scope="module")
