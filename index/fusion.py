@@ -6,13 +6,9 @@ documents) and read off halves that had no part in choosing them; `evals/README.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-
-from corpus.types import ChunkId
 
 KEYWORD = 0.15  # share of BM25 in the mixture, the rest is dense (Bruch et al. 2023 on mixing standardised scores)
 QUESTION = 0.2  # share of the bare question in the query vector, the rest is the question with its story
@@ -22,7 +18,6 @@ PUBLICATION = 0.5  # weight of what the best chunks of the same publication scor
 SECTION = 0.3  # weight of what the same section scores
 BEST = 3  # chunks a publication is judged by
 ASKED = 0.35  # weight of the questions that a section answers
-RRF_K = 60  # Cormack et al. 2009, where ranks count from 1
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,18 +64,6 @@ def standardised(scores: np.ndarray) -> np.ndarray:
     if not len(wide) or not (deviation := wide.std()) > 1e-9:
         return np.zeros_like(wide)
     return (wide - wide.mean()) / deviation
-
-
-def reciprocal_rank(rankings: Iterable[Sequence[ChunkId]]) -> list[tuple[ChunkId, float]]:
-    """Reciprocal rank fusion: score(c) = sum of 1 / (RRF_K + rank of c).
-
-    Best first; equal scores go by id, so a rebuild cannot reorder them.
-    """
-    scores: defaultdict[ChunkId, float] = defaultdict(float)
-    for ranking in rankings:
-        for rank, chunk_id in enumerate(ranking, start=1):
-            scores[chunk_id] += 1 / (RRF_K + rank)
-    return sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
 def _lead(scores: np.ndarray, languages: np.ndarray) -> np.ndarray:

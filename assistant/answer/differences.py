@@ -15,7 +15,6 @@ from assistant.types import Answer, Difference, Evidence, Passage, Saying, State
 from assistant.wording.quantities import Measure, Quantity, quantities
 from assistant.wording.tokens import content, read
 from corpus.sentences import sentences
-from corpus.types import Publication
 
 ALIKE = 0.6  # shared content words / those of the shorter sentence, from which two say the same but for a figure
 ALIKE_BOTH = 0.45  # the same of the longer one: no remark within a long sentence
@@ -76,23 +75,6 @@ def shown_differences(answer: Answer, evidence: Evidence) -> Answer:
             readings.append(replace(saying, label=places[passage.chunk.id]))
         shown.append(replace(each, readings=tuple(readings)))
     return replace(answer, evidence=Evidence(tuple(passages)), differences=tuple(shown))
-
-
-def dates_differ(publication: Publication) -> Difference | None:
-    """The years that sources give for one publication. None where they agree."""
-    years = dict.fromkeys(each.year for each in publication.published)
-    if len(years) < 2:
-        return None
-    readings = tuple(
-        Saying(f"{year}, according to {_sources(publication, year)}", 0, publication.date_label) for year in years
-    )
-    return Difference(f"Year of “{publication.title}”", readings)
-
-
-def _sources(publication: Publication, year: int) -> str:
-    found = [each for each in publication.published if each.year == year]
-    hosts = dict.fromkeys(re.sub(r"^https?://(?:www\.)?([^/]+).*$", r"\1", each.source) for each in found)
-    return ", ".join(hosts) + (" (uncertain)" if all(each.uncertain for each in found) else "")
 
 
 def as_of(statement: Statement, evidence: Evidence) -> str:

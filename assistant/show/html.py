@@ -134,7 +134,7 @@ class _TurnHtml:
         for sentence, cells in table.rows:
             row = tag("td", self._sentence(sentence)) + "".join(tag("td", safe(cell)) for cell in cells)
             html += element("tr", row)
-        return element("table", html, class_="icat-table")
+        return element("table", html, class_="icat-rows icat-table")
 
     def _items(self, items: blocks.Items) -> str:
         inner = "".join(self._item(items.role, item) for item in items.items)

@@ -10,12 +10,10 @@ from index.fusion import (
     LANGUAGE,
     PUBLICATION,
     QUESTION,
-    RRF_K,
     SECTION,
     Places,
     fuse,
     query_vector,
-    reciprocal_rank,
     standardised,
 )
 
@@ -87,17 +85,6 @@ def test_the_query_vector_lies_between_question_and_story():
     assert mixed[1] / mixed[0] == pytest.approx(QUESTION / (1 - QUESTION))
     assert mixed.dtype == np.float32
     assert query_vector(whole, whole) == pytest.approx(whole)
-
-
-def test_reciprocal_rank_sums_over_rankings_and_breaks_ties_by_id():
-    fused = reciprocal_rank([["b", "a"], ["a", "c"]])
-    assert fused == [
-        ("a", 1 / (RRF_K + 2) + 1 / (RRF_K + 1)),
-        ("b", 1 / (RRF_K + 1)),
-        ("c", 1 / (RRF_K + 2)),
-    ]
-    assert [chunk for chunk, _ in reciprocal_rank([["b"], ["a"]])] == ["a", "b"]
-    assert reciprocal_rank([]) == []
 
 
 def test_of_how_much_nearer_one_language_is_a_share_is_taken_away_less_where_it_has_few_passages():
