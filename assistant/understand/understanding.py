@@ -48,6 +48,7 @@ STARTS = (  # where a message says too little
     Choice("Lessons from programmes so far", Corrected(Act.LIST), question="Which lessons are there?"),
     Choice("What this assistant can do", Corrected(Act.ABOUT), question="What can you do?"),
 )
+DESCRIBES = 2  # content words beside what the slots name
 MANY = 60  # items of a list that nobody reads to its end
 TOPIC_WORDS = 40  # taken over from the question before
 NO_FILTERS = Filters()
@@ -205,10 +206,10 @@ class Understanding:
         )
 
     def _description(self, text: str, language: str) -> str:
-        """The programme that a message describes: the message, where it says more than what the slots name."""
+        """The programme that a message describes: the message, where it says some words more than the slots name."""
         covered = [(mention.start, mention.end) for mention in self._lexicon.mentions(text, language)]
         rest = "".join(" " if any(a <= i < b for a, b in covered) else c for i, c in enumerate(text))
-        return text if any(not word.isdigit() for word in content_words(rest, language)) else ""
+        return text if sum(not word.isdigit() for word in content_words(rest, language)) >= DESCRIBES else ""
 
     def _reshaped(self, request: Request, last: Answer) -> Request:
         """A message that changes the last answer: another list, the question asked otherwise, or its form alone."""

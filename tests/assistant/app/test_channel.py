@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import json
 import threading
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
 
 import pytest
 from starlette.applications import Starlette
@@ -17,6 +18,13 @@ from assistant.app.channel import Channel, PageRequest, Step, failed, file
 from index.errors import StaleIndex
 
 JSON = "application/json"
+T = TypeVar("T")
+
+
+def alone(coroutine: Coroutine[Any, Any, T]) -> T:
+    """Runs it in a thread of its own: browser tests of the same process leave a loop running in theirs."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, coroutine).result()
 
 
 class CountRequest(PageRequest):
@@ -98,7 +106,7 @@ def answered(name: str, body: object, kind: str = JSON) -> tuple[int, list[Step]
         steps = await exchange.steps()
         return exchange.status, steps
 
-    return asyncio.run(run())
+    return alone(run())
 
 
 def test_a_request_is_checked_and_brought_to_its_handler():
@@ -139,7 +147,7 @@ def test_steps_come_one_by_one_and_a_silent_request_shows_that_it_is_alive(monke
         holding.go.set()
         return await exchange.steps()
 
-    assert asyncio.run(run()) == [{"step": "begun"}, {"step": "done", "to": 5}]
+    assert alone(run()) == [{"step": "begun"}, {"step": "done", "to": 5}]
 
 
 def test_a_page_that_leaves_ends_the_work_and_no_other_request(monkeypatch: pytest.MonkeyPatch):
@@ -156,7 +164,7 @@ def test_a_page_that_leaves_ends_the_work_and_no_other_request(monkeypatch: pyte
         assert stopped.lines == [b'{"step": "begun"}\n']
         return await other.steps()
 
-    assert asyncio.run(run()) == [{"step": "begun"}, {"step": "done", "to": 2}]
+    assert alone(run()) == [{"step": "begun"}, {"step": "done", "to": 2}]
 
 
 def test_long_requests_wait_in_line_short_ones_do_not_and_who_has_left_is_not_begun():
@@ -175,7 +183,7 @@ def test_long_requests_wait_in_line_short_ones_do_not_and_who_has_left_is_not_be
         assert (await waiting.steps())[-1] == {"step": "done", "to": 9}
         assert [(await one.steps())[-1]["to"] for one in running] == list(range(channels.AT_ONCE))
 
-    asyncio.run(run())
+    alone(run())
     assert holding.begun == channels.AT_ONCE + 1
 
 
