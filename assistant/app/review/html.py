@@ -83,10 +83,15 @@ def claim_html(claim: Claim | ClaimView) -> str:
     html += _context("Introduced by", claim.lead) if claim.lead else ""
     html += (
         '<h3 class="icat-rv-sentence" tabindex="-1" dir="auto" id="review-sentence">'
-        f'<span class="icat-unseen" dir="ltr">Sentence to judge: </span>{safe(claim.text)}</h3>'
+        f'<span class="icat-unseen" dir="ltr">Sentence to judge: </span>{_lines(claim.text)}</h3>'
     )
     quotes = "".join(_quote(shown, number, len(claim.quotes)) for number, shown in enumerate(claim.quotes, start=1))
     return html + (quotes or tag("p", NO_CITATION, "icat-warning"))
+
+
+def _lines(text: str) -> str:
+    """One sentence, or an extract with its lines."""
+    return "<br>".join(map(safe, text.split("\n")))
 
 
 def _context(name: str, text: str) -> str:

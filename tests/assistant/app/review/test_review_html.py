@@ -103,6 +103,11 @@ def test_a_claim_is_shown_with_its_place_and_its_quotes():
         assert words in html
 
 
+def test_an_extract_keeps_its_lines():
+    html = review_html.claim_html(replace(CLAIM, text="It needs:\nA <plan>.\nTime."))
+    assert "It needs:<br>A &lt;plan&gt;.<br>Time.</h3>" in html
+
+
 def test_what_a_rater_is_not_told_is_not_in_the_claim():
     told = replace(
         CLAIM, part=AnswerPart.WITHHELD, tags=("a-tag",), case="a-case", automatic={"a-judge": "partial"}
