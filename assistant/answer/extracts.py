@@ -18,6 +18,7 @@ Span = tuple[int, int]
 
 MOST = 120  # words of an extract
 ENOUGH = 45  # a shorter paragraph takes along the next one
+WHOLE = 170  # words of a section that is shown as one extract: cut, it too often lost the sentence that answers
 CELLS = " | "  # between the cells of a row
 _LEADS = re.compile(r"[:：]\s*$|\b(?:following|include|includes|including|are|by|to)\s*$", re.I)
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
@@ -101,8 +102,11 @@ def _sections(document: Document, start: int, end: int) -> Iterator[list[Block]]
 
 
 def _grouped(document: Document, blocks: Sequence[Block], language: str) -> Iterator[list[SourceLine]]:
-    """The lines of one section in groups that stand on their own."""
+    """The lines of one section in groups that stand on their own: all of them, where they are few."""
     lines = [line for block in blocks for line in _lines(document, block, language)]
+    if lines and words_in(_joined(lines)) <= WHOLE:
+        yield lines
+        return
     place = 0
     while place < len(lines):
         group = [lines[place]]

@@ -135,7 +135,9 @@ class Understanding:
         if settled.wanted and self._of_everything(settled, settled.wanted):
             return replace(settled, choices=self._by_activity(settled.wanted), unsure=True)
         offered = self._offered(request, reading, decision, last)
-        return replace(settled, choices=offered, unsure=decision.unsure)
+        nouns = (mention.section == "list noun" for mention in self._lexicon.mentions(text, language))
+        named = settled.act is Act.LIST and any(nouns)  # "the indicators": nothing else is meant
+        return replace(settled, choices=offered, unsure=decision.unsure and not named)
 
     def decide(self, reading: Reading, follows: bool) -> Decision:
         """The act of a message. `follows`: whether there is an answer that something could be done to.
@@ -188,7 +190,8 @@ class Understanding:
             activities = (likely,) if reading.activities[likely] >= max(from_, reading.part_one) else ()
             part_one = not activities and reading.part_one >= from_
         before = last.listing.wanted if last and last.listing else None
-        description = self._description(request.stand_alone, request.language)
+        described = bool(slots.people) or self._describes(request.stand_alone, request.language)
+        description = request.stand_alone if described else ""
         if not activities and not part_one and before and not description:
             activities, part_one = before.activities, before.part_one
         if part_one and not activities:
@@ -198,18 +201,17 @@ class Understanding:
             activities=activities,
             part_one=part_one and ItemKind.QUESTION in kinds,
             levels=slots.levels if ItemKind.INDICATOR in kinds else (),
-            about=() if description else slots.people,
             description=description,
             details=slots.details if ItemKind.INDICATOR in kinds else (),
             most=slots.number,
             starter=slots.starter,
         )
 
-    def _description(self, text: str, language: str) -> str:
-        """The programme that a message describes: the message, where it says some words more than the slots name."""
+    def _describes(self, text: str, language: str) -> bool:
+        """Whether a message describes a programme: it says some words more than the slots name."""
         covered = [(mention.start, mention.end) for mention in self._lexicon.mentions(text, language)]
         rest = "".join(" " if any(a <= i < b for a, b in covered) else c for i, c in enumerate(text))
-        return text if sum(not word.isdigit() for word in content_words(rest, language)) >= DESCRIBES else ""
+        return sum(not word.isdigit() for word in content_words(rest, language)) >= DESCRIBES
 
     def _reshaped(self, request: Request, last: Answer) -> Request:
         """A message that changes the last answer: another list, the question asked otherwise, or its form alone."""

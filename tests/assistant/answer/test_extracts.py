@@ -27,9 +27,9 @@ def test_a_list_comes_with_the_line_that_leads_into_it_also_when_a_passage_begin
 
 def test_a_long_list_is_cut_between_items_and_each_piece_has_the_lead():
     item = " ".join(["word"] * 30)
-    source = document("guide", "# A\nSteps to take:\n" + "\n".join(f"- {number} {item}" for number in range(5)))
-    found = texts(source, "Steps to take:", f"4 {item}")
-    assert len(found) == 2
+    source = document("guide", "# A\nSteps to take:\n" + "\n".join(f"- {number} {item}" for number in range(7)))
+    found = texts(source, "Steps to take:", f"6 {item}")
+    assert len(found) == 3  # 7 items of 31 words: three times three at most
     assert all(text.startswith("Steps to take:\n") for text in found)
     assert all(words_in(text) <= MOST for text in found)
 
