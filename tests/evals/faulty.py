@@ -42,7 +42,7 @@ from index.types import Hit, Reranker
 from tests.fakes import GivenTexts
 
 DEEPEST = 50  # passages from which the worst are taken
-INVENTED = "Forty-seven airships inspected 912 lighthouses in 1987 [S1]. Every lighthouse must employ a dragon [S1]."
+INVENTED = "Forty-seven airships inspected 912 lighthouses in 1987 [S1]. Every lighthouse must employ 31 dragons [S1]."
 Alter = Callable[[Statement], Statement]
 
 
