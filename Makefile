@@ -9,7 +9,7 @@ chat: $(VENV)/.chat ## install what is missing, build the index if there is none
 	$(BIN)/icat serve
 
 test: $(VENV)/.test ## the whole suite
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
 
 bench: $(VENV)/.bench ## what `icat bench --baseline` needs
 	$(BIN)/icat bench --help
