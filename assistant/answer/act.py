@@ -137,7 +137,7 @@ class Asks:
             request=request,
             evidence=evidence,
             statements=statements,
-            coverage=_coverage(found.readings, tiers) if answered and len(tiers) > 1 else (),
+            coverage=_coverage(found.readings, tiers, best) if answered and len(tiers) > 1 else (),
             nearest=() if answered else found.evidence.passages[:NEAREST],
             tier=best,
             confidence=max(reading.likely for reading in found.readings),
@@ -192,8 +192,10 @@ def _labelled(evidence: Evidence, statements: Sequence[Statement]) -> tuple[Evid
     return Evidence(tuple(passages)), tuple(renumbered)
 
 
-def _coverage(readings: Sequence[PartReading], tiers: Sequence[Tier]) -> tuple[Coverage, ...]:
-    return tuple(Coverage(reading.part.text, COVERED[tier]) for reading, tier in zip(readings, tiers, strict=True))
+def _coverage(readings: Sequence[PartReading], tiers: Sequence[Tier], best: Tier) -> tuple[Coverage, ...]:
+    """What became of each part; one whose extracts are not shown, since others are sure, is not answered."""
+    shown = [tier if tier is best else Tier.NOTHING for tier in tiers]
+    return tuple(Coverage(reading.part.text, COVERED[tier]) for reading, tier in zip(readings, shown, strict=True))
 
 
 def beside(listed: Answer, other: Answer) -> Answer:
