@@ -196,7 +196,7 @@ class Understanding:
             activities, part_one = before.activities, before.part_one
         if part_one and not activities:
             kinds = (ItemKind.QUESTION,)  # it has no other
-        return Wanted(
+        wanted = Wanted(
             kinds=kinds,
             activities=activities,
             part_one=part_one and ItemKind.QUESTION in kinds,
@@ -206,6 +206,7 @@ class Understanding:
             most=slots.number,
             starter=slots.starter,
         )
+        return _tidy(_leaving_out(wanted, slots.without))
 
     def _describes(self, text: str, language: str) -> bool:
         """Whether a message describes a programme: it says some words more than the slots name."""
