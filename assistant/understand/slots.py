@@ -68,7 +68,9 @@ def _parted(mentions: Sequence[Mention], text: str) -> tuple[list[Mention], list
 def _levels(mentions: Sequence[Mention], text: str) -> tuple[Level, ...]:
     """Levels of indicators: "impact" in "measure the impact of our work" is none, "impact indicators" is one."""
     indicators = [m for m in mentions if m.section == "list noun" and m.name == ItemKind.INDICATOR]
-    indicators += [m for m in mentions if m.section == "form" and m.name == Form.FEWER and indicators]  # "only outcomes"
+    indicators += [
+        m for m in mentions if m.section == "form" and m.name == Form.FEWER and indicators
+    ]  # "only outcomes"
     named = [mention for mention in mentions if mention.section == "level"]
     near: list[Mention] = []
     for anchors in (indicators, near):  # then "output and outcome indicators": the first through the second

@@ -39,13 +39,16 @@ MOST_CHOICES = 4
 OFFERED = 0.05  # probability from which another act is offered beside one that is sure
 ALONE = 0.9  # probability from which somebody in danger is shown what helps and nothing else
 SURE = 0.5  # lead of one act over another for a part of a message to be taken for it
+BY_TYPE = "by type of activity"
 STARTS = (  # where a message says too little
     Choice(
         "The questions to ask before a programme is designed",
         Corrected(Act.LIST, Wanted((ItemKind.QUESTION,), (), True)),
     ),
-    Choice("Indicators: how to see whether it works", Corrected(Act.LIST), question="Which indicators are there?"),
-    Choice("Lessons from programmes so far", Corrected(Act.LIST), question="Which lessons are there?"),
+    Choice(
+        "Indicators: how to see whether it works", Corrected(Act.LIST), BY_TYPE, question="Which indicators are there?"
+    ),
+    Choice("Lessons from programmes so far", Corrected(Act.LIST), BY_TYPE, question="Which lessons are there?"),
     Choice("What this assistant can do", Corrected(Act.ABOUT), question="What can you do?"),
 )
 DESCRIBES = 2  # content words beside what the slots name
@@ -126,7 +129,7 @@ class Understanding:
         if decision.work:
             return replace(request, beside=self._settled(replace(request, act=Act.ASK), reading, last, None))
         if decision.vague:
-            return replace(request, choices=STARTS, unsure=True)
+            return replace(request, choices=tuple(map(self._counted, STARTS)), unsure=True)
         listed, open_part = self._apart(request)
         if open_part is not None:
             listed = self._settled(replace(listed, act=Act.LIST), reading, last, None)
@@ -299,6 +302,11 @@ class Understanding:
         if ItemKind.QUESTION in wanted.kinds:
             each.append(replace(wanted, kinds=(ItemKind.QUESTION,), part_one=True, levels=(), details=()))
         return tuple(self._list_choice(one) for one in (*each, wanted))
+
+    def _counted(self, choice: Choice) -> Choice:
+        """With how many items its list has."""
+        number = self._count(choice.then.wanted) if choice.then.wanted else 0
+        return replace(choice, gives=f"{number} items") if number else choice
 
     def _list_choice(self, wanted: Wanted) -> Choice:
         number = self._count(wanted)
