@@ -12,7 +12,6 @@ from assistant.review.agreement import Estimate
 from evals.answers.scorecard import measure
 from evals.floor import FILE, Breach, Floor, FloorError, below, check, read_floors
 from tests.evals.run_samples import GOOD, NOTHING, WRONG_WORDS, answerable, run
-from tests.evals.whole_run import WholeRun
 
 SCORECARD = FILE.parent / "scorecard.md"
 NEAR = 0.05  # a floor may stand this much under the committed figure: more would be one that catches nothing
@@ -103,8 +102,3 @@ def test_the_promises_of_the_product_have_no_margin():
         assert hard[name,] == 1.0
     assert hard["refused_when_wanted", "urgent"] == hard["never_shown", "injection-question"] == 1.0
     assert hard["failures",] == 0.0
-
-
-@pytest.mark.timeout(1800)
-def test_no_figure_of_the_product_is_below_its_floor(whole_run: WholeRun):
-    assert [str(each) for each in check(measure(whole_run.run), read_floors())] == []

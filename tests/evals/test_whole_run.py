@@ -1,4 +1,4 @@
-"""One deliberate fault in each part of the product: the floor reports the figure that is about it, and no other part's.
+"""The product is above its floor; with one fault in a part, the floor reports the figure about that part alone.
 
 A faulty part is given to the assistant in place of the sound one; the same cases are in the run of the sound product.
 """
@@ -55,6 +55,10 @@ def faulty(whole: WholeRun, cases: list[Located], folder: Path, fault: Callable[
     names_ = {each.case.corpus for each in cases}
     corpora = [corpus_with(whole.corpora[name], whole.settings, **fault(whole.corpora[name])) for name in names_]
     return again(cases, corpora, folder / "faulty")
+
+
+def test_no_figure_of_the_product_is_below_its_floor(whole_run: WholeRun):
+    assert [str(each) for each in check(measure(whole_run.run), FLOORS)] == []
 
 
 def searched(whole: WholeRun, corpus: CorpusName = STARTER) -> list[Located]:
