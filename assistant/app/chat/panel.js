@@ -5,7 +5,7 @@ import { decoded, showMarked, sourceFrom } from '../source.js';
 import { box, say } from './composer.js';
 import { asRecord, turns } from './turns.js';
 
-let opening = null; // the label whose source is on its way
+let opening = null; // the way of a source that was asked for last: two may be under way for one label
 let opened = null; // the label whose source is shown
 let hint = null; // what stands in the empty panel
 
@@ -15,17 +15,18 @@ const panel = () => find('#icat-panel');
 export async function open(label, quietly = false) {
   const turn = turns()[Number(label.value.split('.')[0])];
   if (!turn) return;
-  opening = label;
+  const mine = {};
+  opening = mine;
   panel().setAttribute('aria-busy', 'true');
   if (!quietly) say('Opening the source.');
   try {
     const { html } = await send('chat/open', { value: label.value, record: asRecord([turn]) });
     const source = sourceFrom(html);
     await decoded(source);
-    if (opening !== label) return;
+    if (opening !== mine) return;
     show(/^\[/.test(label.textContent) ? `Source ${label.textContent}` : 'Nearest passage', source.children, label);
   } finally {
-    if (opening === label) settle();
+    if (opening === mine) settle();
   }
   showMarked(panel());
   if (quietly) return;
