@@ -54,7 +54,6 @@ class Keywords:
         self._bm25 = bm25  # None for an empty corpus
         self._rows = rows
         self._languages = tuple(languages)  # of the corpus, most chunks first
-        self._recent = lru_cache(maxsize=64)(self._rows_with)  # the words of the last few queries
 
     @classmethod
     def build(cls, texts: Sequence[str], languages: Sequence[str]) -> Keywords:
@@ -112,20 +111,6 @@ class Keywords:
         """The query's words, stop words left out, rarest first."""
         found = (term for term, _ in self._query(query, language))
         return sorted(found, key=lambda term: (-term.idf, term.text))
-
-    def rows_with(self, text: str) -> frozenset[int]:
-        """The chunks that have every word of a text, in any word form, each chunk in its own language."""
-        return self._recent(text)
-
-    def _rows_with(self, text: str) -> frozenset[int]:
-        having = [self._rows_of(self._term(word, self._languages)) for word in words(text)]
-        return frozenset.intersection(*having) if having else frozenset()
-
-    def _rows_of(self, term: QueryTerm) -> frozenset[int]:
-        if not term.columns:
-            return frozenset()
-        starts, rows = self._bm25.scores["indptr"], self._bm25.scores["indices"]
-        return frozenset(row for c in term.columns for row in rows[starts[c] : starts[c + 1]].tolist())
 
     def _query(self, query: str, language: str) -> list[tuple[QueryTerm, int]]:
         """Each distinct word of the query, in order, with how often it stands there."""

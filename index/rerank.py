@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from corpus.language import of_question
 from corpus.sentences import sentences
 from index.fusion import standardised
 from index.types import Reranker
@@ -27,6 +28,17 @@ _SUBJECT = "i|we|you|he|she|they|it|there|this|that|the|an?|my|our|your|his|her|
 _REQUEST = (
     "compare|define|describe|draft|explain|find|give|list|name|outline|propose|show|suggest|summari[sz]e|tell|write"
 )
+
+
+def reads(reranker: Reranker, question: str, language: str) -> bool:
+    """Whether a cross-encoder knows the languages of a question and of a passage, whose is '' where it is not known.
+
+    On headings of documents in Arabic, Chinese, French, Russian and Spanish the English one, reading all the same,
+    brought nDCG@10 from .33 down to .32 in three times the time that English takes.
+    """
+    if not reranker.languages:
+        return True
+    return (not language or language in reranker.languages) and of_question(question) in reranker.languages
 
 
 def _capitalised(words: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
-from corpus.types import Chunk, ChunkId
 from index.errors import IndexUnavailable
 from index.lexicon import Vocabulary
 from index.rerank import question_of
@@ -84,22 +83,6 @@ class Retriever:
             if newer is view:
                 raise
             return search(newer, request, self._settings, self._embedder, self._reranker)
-
-    def chunk(self, chunk_id: ChunkId) -> Chunk:
-        """KeyError when the index has no such chunk."""
-        stored = self._fresh().snapshot
-        return stored.chunks[stored.rows[chunk_id]]
-
-    def neighbours(self, chunk_id: ChunkId, before: int = 1, after: int = 1) -> list[Chunk]:
-        """The chunk between those that stand before and after it in its publication, in reading order.
-
-        KeyError when the index has no such chunk.
-        """
-        stored = self._fresh().snapshot
-        row = stored.rows[chunk_id]
-        order = stored.reading_order[stored.chunks[row].publication]
-        place = order.index(row)
-        return [stored.chunks[near] for near in order[max(place - before, 0) : place + after + 1]]
 
     def _fresh(self) -> IndexView:
         """The view of the manifest in force; a new index is loaded once, by the thread that meets it."""

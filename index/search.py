@@ -8,8 +8,6 @@ from typing import Literal
 
 import numpy as np
 
-from corpus.language import of_question
-from corpus.types import Chunk
 from index import rerank
 from index.dense import Dense, cosines
 from index.fusion import Places, fuse, query_vector
@@ -43,14 +41,6 @@ class Retrieval:
     dense_mean: float  # of the cosines of the considered chunks with the query; 0 when dense was not asked
     dense_deviation: float  # standard deviation of the same
     view: IndexView  # the index that was searched; terms are judged by the same one
-
-    def rare_terms(self) -> list[tuple[str, float]]:
-        """The query's words without stop words, and their idf over all chunks, rarest first."""
-        return self.view.rare_terms(self.query)
-
-    def covered(self, term: str, chunk: Chunk) -> bool:
-        """Whether a chunk, its heading path included, has a word in any of its forms."""
-        return self.view.covered(term, chunk)
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,21 +79,10 @@ def search(
         if asked is not None:
             rankings["asked"] = _ranking(view, rows, asked.cosine, ~np.isnan(asked.cosine), count)
     reread = stage == "reranked" and reranker is not None and settings.rerank
-    if reread and _reads(reranker, request.question, view, rows, final):
+    first = view.snapshot.chunks[rows[final.order[0]]].language if len(final.order) else ""
+    if reread and rerank.reads(reranker, request.question, first):
         rankings["rerank"], final = _reread(view, rows, request.question, settings.rerank, rankings, reranker)
     return _retrieval(view, rows, request, settings, rankings, final, dense)
-
-
-def _reads(reranker: Reranker, question: str, view: IndexView, rows: np.ndarray, fused: _Ranking) -> bool:
-    """Whether the cross-encoder knows the languages of the question and of the best passage.
-
-    On headings of documents in Arabic, Chinese, French, Russian and Spanish the English one, reading all the same,
-    brought nDCG@10 from .33 down to .32 in three times the time that English takes.
-    """
-    if not reranker.languages or not len(fused.order):
-        return True
-    language = view.snapshot.chunks[rows[fused.order[0]]].language
-    return (not language or language in reranker.languages) and of_question(question) in reranker.languages
 
 
 def _vector(request: SearchRequest, embedder: Embedder) -> np.ndarray:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from corpus.types import Activity, Chunk, ChunkId, Kind, Origin, Publication, PublicationId
+from corpus.types import Activity, Chunk, Kind, Origin, Publication, PublicationId
 from index.errors import StaleIndex
 from index.manifest import MEND
 from index.types import Filters
@@ -63,21 +63,9 @@ class Snapshot:
     vectors: np.ndarray | None
 
     @cached_property
-    def rows(self) -> dict[ChunkId, int]:
-        return {chunk.id: row for row, chunk in enumerate(self.chunks)}
-
-    @cached_property
     def starter(self) -> np.ndarray:
         """(n,) bool: written for this project. Behind an original on a tie."""
         return np.array([chunk.origin is Origin.STARTER for chunk in self.chunks], dtype=bool)
-
-    @cached_property
-    def reading_order(self) -> dict[PublicationId, list[int]]:
-        """Rows of each publication, in the order of its text."""
-        order: dict[PublicationId, list[int]] = {}
-        for row in sorted(range(len(self.chunks)), key=lambda row: (self.chunks[row].start, row)):
-            order.setdefault(self.chunks[row].publication, []).append(row)
-        return order
 
     def select(self, filters: Filters) -> np.ndarray:
         """(n,) bool: the chunks that the filters let through. Without a year, a year filter is failed."""

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import numpy as np
 
-from corpus.types import Chunk
 from index import anticipated, generations, snapshot
 from index import manifest as manifests
 from index.anticipated import AnticipatedField
@@ -37,14 +36,6 @@ class IndexView:
     def lexicon(self) -> Vocabulary:
         """The words that the chunks and their headings write."""
         return Vocabulary(" ".join([*chunk.headings, chunk.text]) for chunk in self.snapshot.chunks)
-
-    def rare_terms(self, query: str) -> list[tuple[str, float]]:
-        """The query's words without stop words, and their idf over all chunks, rarest first."""
-        return [(term.text, term.idf) for term in self.keywords.terms(query)]
-
-    def covered(self, term: str, chunk: Chunk) -> bool:
-        """Whether a chunk, its heading path included, has a word in any of its forms."""
-        return self.snapshot.rows.get(chunk.id, -1) in self.keywords.rows_with(term)
 
 
 def stamp(home: Path) -> bytes:

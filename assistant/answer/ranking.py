@@ -12,9 +12,9 @@ from assistant.answer.evidence import SAME, overlap, shingles_of
 from assistant.answer.extracts import Extract, Span
 from assistant.answer.tiers import TierSignals, probability
 from assistant.types import Evidence, Part, Passage
-from corpus.language import of_question
 from corpus.sentences import sentences
 from index.fusion import standardised
+from index.rerank import reads
 from index.search import Retrieval
 from index.types import Reranker
 from index.words import words
@@ -80,9 +80,9 @@ def read_part(
     passages_of = [passages[place] for place in order]
     texts = [f"{extract.heading}. {extract.text}" if extract.heading else extract.text for extract in candidates]
     shares = np.array([_share(part.reads, text, found) for text in texts])
-    languages = {passages[order[0]].chunk.language, of_question(part.reads)} - {""}
-    reads = reranker is not None and (not reranker.languages or languages <= set(reranker.languages))
-    logits = reranker.score(part.reads, texts) if reads and reranker is not None else None
+    first = passages[order[0]].chunk.language
+    reads_it = reranker is not None and reads(reranker, part.reads, first)
+    logits = reranker.score(part.reads, texts) if reads_it and reranker is not None else None
     second = standardised(shares if logits is None else logits)
     scores = CROSS * second + (1 - CROSS) * standardised(fused)
     ranked = tuple(

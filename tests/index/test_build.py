@@ -175,7 +175,8 @@ def test_a_passage_that_only_moved_is_not_encoded_again(home, corpus, settings):
     embedder = HashedWords(64)
     build(moved, publications, home, settings, embedder)
     assert embedder.encoded == []
-    assert Retriever.open(home, settings, embedder).chunk("demand#0").start == 7
+    hits = Retriever.open(home, settings, embedder).search("goods", limit=20, stage="fused")
+    assert {hit.chunk.id: hit.chunk.start for hit in hits}["demand#0"] == 7
 
 
 def test_nothing_new_leaves_the_index_as_it_is(home, corpus, settings):

@@ -92,12 +92,6 @@ def test_the_stop_words_left_out_are_those_of_the_language_the_query_is_in(keywo
     ]
 
 
-def test_rows_with_a_word_count_all_its_forms(keywords):
-    assert keywords.rows_with("assisting") == {0, 1}
-    assert keywords.rows_with("A/RES/61/180") == {5}  # every part of it
-    assert keywords.rows_with("unicorn") == keywords.rows_with("?") == frozenset()
-
-
 @pytest.mark.parametrize("texts", [[], ["!!", "the of"]])
 def test_a_corpus_without_words_finds_nothing(texts, tmp_path):
     keywords = Keywords.build(texts, ["en"] * len(texts))
