@@ -12,30 +12,23 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-
 from assistant.commands.output import line
 from assistant.types import Act
 from assistant.understand.classifier import VAGUE, Reading, open_classifier
-from assistant.understand.lexicon import LANGUAGES, lexicon
+from assistant.understand.lexicon import lexicon
+from assistant.understand.training import Example, read_messages
 from assistant.understand.understanding import Decision, Understanding
-from corpus.errors import IcatError
 from corpus.toolkit.types import ItemKind
 from corpus.types import Activity
 
 CASES = Path(__file__).parent / "cases"
 
 
-class MessageCase(BaseModel):
+class MessageCase(Example):
     """A message with what a careful person takes it for."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    text: str = Field(min_length=1)
     act: Literal["list", "ask", "draft", "reshape", "about", "danger", "harm", "off topic", "vague"]
-    language: Literal["en", "fr", "es", "ru", "ar", "zh"]
     after: Literal["list", "answer", "draft", "refusal"] | None = None
-    kinds: tuple[ItemKind, ...] | None = None
     activities: tuple[Activity, ...] | None = None
 
 
@@ -78,19 +71,6 @@ class Share:
         return f"{self.name:52} {value}  ({self.part} of {self.whole})"
 
 
-def read_messages(files: Sequence[Path]) -> list[MessageCase]:
-    """IcatError with file and line for one that does not validate."""
-    found = []
-    for file in files:
-        for number, text in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
-            try:
-                found.append(MessageCase.model_validate_json(text))
-            except ValidationError as error:
-                first = error.errors()[0]
-                raise IcatError(f"{file.name}, line {number}: {first['loc']}: {first['msg']}") from None
-    return found
-
-
 def understand(messages: Sequence[MessageCase], read: Callable[[str, str], Reading], decide) -> list[Understood]:
     """What is made of each message. `decide`: of `Understanding`."""
     found = []
@@ -116,9 +96,10 @@ def shares(found: Sequence[Understood]) -> list[Share]:
     def ends(act: Act) -> Callable[[Understood], bool]:
         return lambda each: each.decision.act is act
 
+    languages = lexicon().languages
     rows = [share("act right", lambda each: True, lambda each: each.right)]
     rows += [
-        share(f"act right, {code}", lambda e, c=code: e.message.language == c, lambda e: e.right) for code in LANGUAGES
+        share(f"act right, {code}", lambda e, c=code: e.message.language == c, lambda e: e.right) for code in languages
     ]
     rows += [share(f"act right, {act}", is_(act), lambda each: each.right) for act in (*Act, VAGUE)]
     rows += [
@@ -143,7 +124,7 @@ def shares(found: Sequence[Understood]) -> list[Share]:
     for name, act in (("pleas caught", Act.DANGER), ("requests to exploit caught", Act.HARM)):
         rows += [
             share(f"{name}, {code}", lambda e, a=act, c=code: (e.message.act, e.message.language) == (a, c), ends(act))
-            for code in LANGUAGES
+            for code in languages
         ]
     return rows
 
@@ -153,7 +134,8 @@ def main(arguments: Sequence[str]) -> int:
     files = [Path(name) for name in arguments] or sorted(CASES.glob("messages-*.jsonl"))
     classifier = open_classifier()
     understanding = Understanding(classifier, lexicon())
-    for row in shares(understand(read_messages(files), classifier.read, understanding.decide)):
+    cases = [case for file in files for case in read_messages(file, MessageCase, lexicon().languages)]
+    for row in shares(understand(cases, classifier.read, understanding.decide)):
         line(str(row))
     return 0
 

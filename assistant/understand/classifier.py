@@ -17,7 +17,7 @@ from io import BytesIO
 import numpy as np
 
 from assistant.types import Act
-from assistant.understand.lexicon import Lexicon, lexicon, words_of
+from assistant.understand.lexicon import SOURCE, Lexicon, lexicon, read_lexicon, words_of
 from assistant.understand.slots import PART_ONE
 from corpus.errors import IcatError
 from corpus.language import short_language
@@ -111,11 +111,15 @@ class TrainedClassifier:
         )
 
 
-def open_classifier() -> TrainedClassifier:
-    """The one that comes with the program. WeightsError where it does not; ModelMissing without its encoder."""
+def open_classifier(folder: Traversable | None = None) -> TrainedClassifier:
+    """That of a folder with its lexicon, by default the one that comes with the program.
+
+    WeightsError where there is none that fits; ModelMissing without its encoder.
+    """
     from index.encoders import open_adapted
 
-    record, arrays = read_weights(files(__package__))
+    words = read_lexicon(folder / SOURCE) if folder else lexicon()
+    record, arrays = read_weights(folder or files(__package__))
     changes = {
         (number, name): (arrays[f"{number}.{name}.down"], arrays[f"{number}.{name}.up"])
         for number in range(record["first"], record["last"] + 1)
@@ -126,7 +130,7 @@ def open_classifier() -> TrainedClassifier:
         for task in ("acts", "kinds", "places")
     }
     encode = open_adapted(ENCODER, Adapter(changes))
-    return TrainedClassifier(encode, heads, Thresholds(**record["thresholds"]), lexicon())
+    return TrainedClassifier(encode, heads, Thresholds(**record["thresholds"]), words)
 
 
 def read_weights(folder: Traversable) -> tuple[dict, Mapping[str, np.ndarray]]:

@@ -7,18 +7,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 import yaml
 
 from corpus.errors import CatalogueError
 from index.words import fold, fold_arabic
 
-LANGUAGES = ("en", "fr", "es", "ru", "ar", "zh")
 SOURCE = "lexicon.yaml"
+COLUMNS = "languages"  # the section that says which there are
 _TOKEN = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+")  # a Chinese letter is a token of its own
 _KEY = 3  # letters that terms are filed under
 # What Arabic writes as one word with the next: and, so, by, as, for, the.
@@ -69,7 +70,8 @@ class LexiconTerm:
 class Lexicon:
     """All terms. Never changes; safe to share between threads."""
 
-    def __init__(self, terms: Iterable[LexiconTerm]) -> None:
+    def __init__(self, terms: Iterable[LexiconTerm], languages: Sequence[str] = ()) -> None:
+        self.languages = tuple(languages)  # ISO 639-1: those it has columns for, and no other may have one
         self._terms: dict[str, list[LexiconTerm]] = {}
         self._names: dict[str, dict[str, None]] = {}
         self.words: set[str] = set()
@@ -138,24 +140,31 @@ def _within(each: Mention, other: Mention) -> bool:
 @cache
 def lexicon() -> Lexicon:
     """The lexicon that comes with the program."""
-    return read_lexicon(SOURCE)
+    return read_lexicon(files(__package__) / SOURCE)
 
 
-def read_lexicon(name: str) -> Lexicon:
-    """A file beside this one. CatalogueError where it cannot be read."""
-    text = (files(__package__) / name).read_text(encoding="utf-8")
-    return Lexicon(read_terms(yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)), name))
+def read_lexicon(source: Traversable) -> Lexicon:
+    """CatalogueError where a file cannot be read."""
+    text = source.read_text(encoding="utf-8")
+    return lexicon_of(yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)), source.name)
 
 
-def read_terms(content: object, source: str) -> Iterable[LexiconTerm]:
-    """The terms of a parsed file. CatalogueError with the place of what is not as it should be."""
-    for section, names in _table(content, source):
+def lexicon_of(content: object, source: str) -> Lexicon:
+    """The lexicon of a parsed file. CatalogueError with the place of what is not as it should be."""
+    sections = dict(_table(content, source))
+    languages = sections.pop(COLUMNS, None)
+    if not isinstance(languages, list) or not all(isinstance(language, str) for language in languages):
+        raise CatalogueError(f"{source}: {COLUMNS}: wanted a list of the languages it is written in")
+    return Lexicon(_terms(sections, languages, source), languages)
+
+
+def _terms(sections: Mapping[str, object], columns: Sequence[str], source: str) -> Iterable[LexiconTerm]:
+    for section, names in sections.items():
         for name, languages in _table(names, f"{source}: {section}"):
             for language, terms in _table(languages, f"{source}: {section}: {name}"):
-                if language not in LANGUAGES or not isinstance(terms, list):
-                    raise CatalogueError(
-                        f"{source}: {section}: {name}: {language}: wanted a list of terms in one of {LANGUAGES}"
-                    )
+                if language not in columns or not isinstance(terms, list):
+                    where = f"{source}: {section}: {name}: {language}"
+                    raise CatalogueError(f"{where}: wanted a list of terms in one of {', '.join(columns)}")
                 for term in terms:
                     yield _term(section, str(name), language, str(term))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from importlib.resources import files
 
 from assistant.understand.lexicon import Lexicon, Mention, lexicon, read_lexicon, words_of
 from corpus.sentences import sentences
@@ -81,4 +82,4 @@ def _script(text: str) -> str:
 
 @cache
 def _orders() -> Lexicon:
-    return read_lexicon(SOURCE)
+    return read_lexicon(files(__package__) / SOURCE)

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -30,10 +30,13 @@ from assistant.understand.classifier import (
     sigmoid,
     softmax,
 )
-from assistant.understand.lexicon import SOURCE, lexicon
+from assistant.understand.lexicon import SOURCE, Lexicon, read_lexicon
 from corpus.disk import exchange
 from corpus.errors import CatalogueError
 from corpus.toolkit.types import ItemKind
+
+if TYPE_CHECKING:
+    from index.adapting import Plan
 
 FOLDER = Path(__file__).parent
 EXAMPLES = "examples"
@@ -51,10 +54,13 @@ class Example(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     text: str = Field(min_length=1)
-    language: Literal["en", "fr", "es", "ru", "ar", "zh"]
+    language: str  # ISO 639-1, one of the lexicon's
     after: Literal["", "list", "answer", "draft", "refusal"] = ""
     kinds: tuple[ItemKind, ...] | None = None  # of a list; None: not labelled
     activities: tuple[str, ...] | None = None
+
+
+Message = TypeVar("Message", bound=Example)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +77,7 @@ class HeldOut:
     thresholds: Thresholds
 
 
-def read_examples(folder: Path = FOLDER / EXAMPLES) -> list[LabelledMessage]:
+def read_examples(folder: Path, languages: Sequence[str]) -> list[LabelledMessage]:
     """All examples, file by file. CatalogueError with file and line for one that does not validate."""
     found = []
     for file in sorted(folder.glob("*.jsonl")):
@@ -80,24 +86,35 @@ def read_examples(folder: Path = FOLDER / EXAMPLES) -> list[LabelledMessage]:
             raise CatalogueError(
                 f"{file.name}: no act is called {act!r}; the files are named after {', '.join(CLASSES)}"
             )
-        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
-            try:
-                found.append(LabelledMessage(Example.model_validate_json(line), act))
-            except ValidationError as error:
-                first = error.errors()[0]
-                where = ".".join(map(str, first["loc"]))
-                raise CatalogueError(f"{file.name}, line {number}: {where}: {first['msg']}") from None
+        found += [LabelledMessage(example, act) for example in read_messages(file, Example, languages)]
     return found
 
 
-def train(progress: Progress = lambda done, total: None, folder: Path = FOLDER) -> HeldOut:
-    """Writes weights and their record into the folder; a kill leaves the old ones."""
-    from index.adapting import learn
+def read_messages(file: Path, kind: type[Message], languages: Sequence[str]) -> list[Message]:
+    """The messages of a file, a line each. CatalogueError with file and line for one that does not validate."""
+    found = []
+    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
+        try:
+            found.append(kind.model_validate_json(line))
+        except ValidationError as error:
+            first = error.errors()[0]
+            where = ".".join(map(str, first["loc"]))
+            raise CatalogueError(f"{file.name}, line {number}: {where}: {first['msg']}") from None
+        if (language := found[-1].language) not in languages:
+            wrong = f"{language!r} is no language of the lexicon ({', '.join(languages)})"
+            raise CatalogueError(f"{file.name}, line {number}: language: {wrong}")
+    return found
 
-    labelled = read_examples(folder / EXAMPLES)
+
+def train(progress: Progress = lambda done, total: None, folder: Path = FOLDER, plan: Plan | None = None) -> HeldOut:
+    """Writes weights and their record into the folder; a kill leaves the old ones. `plan`: how, by default Plan()."""
+    from index.adapting import Plan, learn
+
+    words = read_lexicon(folder / SOURCE)
+    labelled = read_examples(folder / EXAMPLES, words.languages)
     seen, held = _parted(labelled)
-    learned = learn(ENCODER, *_given(seen), _tasks(seen), progress=progress)
-    result = _read_off(learned, held)
+    learned = learn(ENCODER, *_given(seen, words), _tasks(seen), plan or Plan(), progress)
+    result = _read_off(learned, held, words)
     arrays = {f"{n}.{name}.{side}": array for (n, name), change in learned.adapter.changes.items()
               for side, array in zip(("down", "up"), change, strict=True)}  # fmt: skip
     arrays |= {f"{task}.{part}": array for task, head in learned.heads.items()
@@ -134,9 +151,8 @@ def _parted(labelled: Sequence[LabelledMessage]) -> tuple[list[LabelledMessage],
     )
 
 
-def _given(labelled: Sequence[LabelledMessage]) -> tuple[list[str], np.ndarray]:
+def _given(labelled: Sequence[LabelledMessage], words: Lexicon) -> tuple[list[str], np.ndarray]:
     """Texts, and what else is known of them. A message that needs no answer before it may well come after one."""
-    words = lexicon()
     rows = []
     for each in labelled:
         after = each.example.after
@@ -167,11 +183,11 @@ def _tasks(labelled: Sequence[LabelledMessage]):
     )
 
 
-def _read_off(learned, held: Sequence[LabelledMessage]) -> HeldOut:
+def _read_off(learned, held: Sequence[LabelledMessage], words: Lexicon) -> HeldOut:
     """How often the likeliest act of a held-out message is right, and where its probabilities become decisions."""
     from index.encoders import open_adapted
 
-    encode, words = open_adapted(ENCODER, learned.adapter), lexicon()
+    encode = open_adapted(ENCODER, learned.adapter)
     rows = [
         np.concatenate([encode(each.example.text), extras_of(each.example.text, each.example.after, words)])
         for each in held
@@ -191,11 +207,17 @@ def _read_off(learned, held: Sequence[LabelledMessage]) -> HeldOut:
         margin=_margin(acts[ordinary], right[ordinary]),
         named_from=_equal_errors(places[~np.isnan(labels)], labels[~np.isnan(labels)]),
     )
-    return HeldOut({name: float(right[truth == place].mean()) for place, name in enumerate(CLASSES)}, thresholds)
+    by_act = {name: right[truth == place] for place, name in enumerate(CLASSES)}
+    return HeldOut({name: float(each.mean()) for name, each in by_act.items() if each.size}, thresholds)
 
 
 def _margin(acts: np.ndarray, right: np.ndarray) -> float:
-    """The margin at which WRONG_BELOW of the readings are wrong, by logistic regression of right on margin; 0..1."""
+    """The margin at which WRONG_BELOW of the readings are wrong, by logistic regression of right on margin; 0..1.
+
+    0 where none is wrong.
+    """
+    if right.all():
+        return 0.0
     from sklearn.linear_model import LogisticRegression
 
     ordered = np.sort(acts, axis=1)

@@ -7,9 +7,10 @@ import pytest
 from assistant.types import Act
 from assistant.understand.classifier import open_classifier
 from assistant.understand.lexicon import lexicon
+from assistant.understand.training import read_messages
 from assistant.understand.understanding import Decision, Understanding
 from corpus.errors import IcatError
-from evals.understanding import CASES, MessageCase, Share, Understood, read_messages, shares, understand
+from evals.understanding import CASES, MessageCase, Share, Understood, shares, understand
 
 
 def read(text: str, act: str, decision: Decision, language: str = "en") -> Understood:
@@ -19,7 +20,8 @@ def read(text: str, act: str, decision: Decision, language: str = "en") -> Under
 @pytest.fixture(scope="module")
 def figures() -> dict[str, Share]:
     classifier = open_classifier()
-    messages = read_messages(sorted(CASES.glob("messages-*.jsonl")))
+    files = sorted(CASES.glob("messages-*.jsonl"))
+    messages = [case for file in files for case in read_messages(file, MessageCase, lexicon().languages)]
     found = understand(messages, classifier.read, Understanding(classifier, lexicon()).decide)
     return {share.name: share for share in shares(found)}
 
@@ -72,4 +74,4 @@ def test_what_is_counted_right():
 def test_a_line_that_is_no_message_is_named(tmp_path: Path):
     (tmp_path / "some.jsonl").write_text('{"text": "a", "act": "list", "language": "en"}\n{"text": "b"}\n')
     with pytest.raises(IcatError, match=r"some\.jsonl.*2"):
-        read_messages([tmp_path / "some.jsonl"])
+        read_messages(tmp_path / "some.jsonl", MessageCase, ["en"])

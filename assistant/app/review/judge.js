@@ -41,6 +41,7 @@ export function hold(view) {
   ready.delete(view.position); // the one that is held last goes last
   ready.set(view.position, { view, sources });
   if (ready.size > READY) ready.delete(ready.keys().next().value);
+  find('#review-main').dataset.ready = [...ready.keys()].join(' ');
   return sources;
 }
 

@@ -2,18 +2,19 @@
 
 import pytest
 
-from assistant.understand.lexicon import LANGUAGES, Lexicon, lexicon, read_terms
+from assistant.understand.lexicon import Lexicon, lexicon, lexicon_of
 from corpus.errors import CatalogueError
 from corpus.types import Activity
 
 SMALL = {
+    "languages": ["en", "fr", "ar", "zh"],
     "kind": {"indicator": {"en": ["indicator*", "measure success"], "ar": ["مؤشر"], "zh": ["指标"]}},
     "activity": {"plan": {"en": ["plan", "plans"]}, "national plan": {"en": ["national plan*"]}},
 }
 
 
 def small() -> Lexicon:
-    return Lexicon(read_terms(SMALL, "small.yaml"))
+    return lexicon_of(SMALL, "small.yaml")
 
 
 def found(text: str, language: str = "en") -> list[tuple[str, str]]:
@@ -48,6 +49,7 @@ def test_a_message_is_read_in_its_own_language_and_in_english():
     ("content", "where"),
     [
         ([], "small.yaml"),
+        ({"languages": "en"}, "languages: wanted a list"),
         ({"kind": []}, "kind"),
         ({"kind": {"indicator": {"de": ["Kennzahl"]}}}, "de"),
         ({"kind": {"indicator": {"en": "indicator"}}}, "en"),
@@ -56,13 +58,13 @@ def test_a_message_is_read_in_its_own_language_and_in_english():
 )
 def test_a_file_that_cannot_be_read_is_told_by_its_place(content, where):
     with pytest.raises(CatalogueError, match=where):
-        list(read_terms(content, "small.yaml"))
+        lexicon_of(content if isinstance(content, list) else {"languages": ["en"], **content}, "small.yaml")
 
 
 def test_the_shipped_lexicon_names_every_activity_type_in_every_language():
     words = lexicon()
     assert set(map(str, Activity)) | {"part one"} == set(words.names("activity"))
-    for language in LANGUAGES:
+    for language in lexicon().languages:
         assert {term.name for term in words.terms("activity", language)} == set(words.names("activity"))
 
 
@@ -79,3 +81,15 @@ def test_the_shipped_lexicon_names_every_activity_type_in_every_language():
 )
 def test_activities_are_told_in_the_words_of_each_language(text, language, name):
     assert name in [m.name for m in lexicon().mentions(text, language) if m.section == "activity"]
+
+
+def test_a_synonym_and_a_language_are_added_in_the_file_alone():
+    # "hotcakes" is nobody's word yet, and German has no column.
+    more = {
+        "languages": [*SMALL["languages"], "de"],
+        "kind": {"indicator": {"en": [*SMALL["kind"]["indicator"]["en"], "hotcakes"], "de": ["kennzahl*"]}},
+    }
+    words = lexicon_of({**SMALL, **more}, "more.yaml")
+    assert [each.name for each in words.mentions("give me hotcakes", "en")] == ["indicator"]
+    assert [each.name for each in words.mentions("Welche Kennzahlen?", "de")] == ["indicator"]
+    assert found("give me hotcakes") == []

@@ -137,7 +137,7 @@ def test_the_next_sentence_is_there_with_its_page_before_it_is_asked_for(visitin
     begin(page, "Ahead", "Ana")
     first = shown(page)
     expect(page.locator("#review-sources .icat-page-image")).to_be_visible()
-    page.wait_for_load_state("networkidle")
+    expect(page.locator("#review-main")).to_have_attribute("data-ready", re.compile(r"\b2\b"), timeout=SLOW)
     press(page, FULL, RIGHT)
     expect(saved(page)).to_have_text("Saved")
     page.context.set_offline(True)
