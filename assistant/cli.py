@@ -165,9 +165,10 @@ def parser() -> argparse.ArgumentParser:
     _run_options(compare)
 
     train = command(
-        "train", "make the classifier of requests anew from its examples (some 15 minutes on two cores)", "train"
+        "train", "learn anew from examples and anticipated questions, where they changed (up to half an hour)", "train"
     )
-    train.add_argument("--check", action="store_true", help="only say whether it is up to date; exit 1 where not")
+    train.add_argument("--all", action="store_true", help="also where nothing changed")
+    train.add_argument("--check", action="store_true", help="only say whether all is up to date; exit 1 where not")
 
     model = command(
         "model", "whether the language model that is set answers, how fast, and with sources", "model check"

@@ -249,6 +249,8 @@ class Request:
     choices: tuple[Choice, ...] = ()  # other ways to understand it, likeliest first
     unsure: bool = False  # too little to go on: the choices are offered instead of an answer
     notice: str = ""  # one line on how it was read, where not as typed
+    continued: bool = False  # whether `stand_alone` has something of what was asked before
+    after: str = ""  # of an open question that may lean on the one before: the two together; else ''
 
 
 @dataclass(frozen=True, slots=True)
@@ -368,6 +370,7 @@ class Answer:
     drafting: Drafting | None = None  # None where no language model was asked
     differences: tuple[Difference, ...] = ()  # where publications of the evidence say different things
     form: Form | None = None  # how it is to be shown: as a table, or with its sources listed; None: as usual
+    next: tuple[str, ...] = ()  # questions that other sections found for it answer
 
     @property
     def status(self) -> Status:

@@ -15,6 +15,7 @@ import numpy as np
 
 from index.adapter import MAPS, Adapter
 from index.e5 import PackedE5
+from index.learned import Learned
 from index.models import PACKAGED, packaged_folder
 from index.onnx_graph import Layer
 
@@ -50,14 +51,6 @@ class Plan:
     rate: float = 1e-3  # of the adapter
     head_rate: float = 2e-3
     seed: int = 0
-
-
-@dataclass(frozen=True, eq=False)
-class Learned:
-    """The adapter, and for each task the weights (width + extras, classes) and biases (classes,) of its logits."""
-
-    adapter: Adapter
-    heads: dict[str, tuple[np.ndarray, np.ndarray]]
 
 
 def learn(

@@ -1,9 +1,9 @@
-"""Questions that sections answer, as a field of their own: own vectors and BM25, one score a chunk, never quoted."""
+"""Questions that sections answer, as a field of their own: vectors, BM25, what was learned of them. Never quoted."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass
 from functools import cached_property
 from pathlib import Path
@@ -16,7 +16,10 @@ from index.errors import StaleIndex
 from index.fusion import KEYWORD, standardised
 from index.keywords import Keywords
 from index.manifest import MEND
+from index.sections import SectionReader, open_sections
 
+ASKED = 0.35  # weight of the nearest anticipated question of a chunk's section, against the other scores
+READ = 0.8  # weight of what was learned of its section
 FOLDER = "questions"  # of a generation
 _TEXTS, _VECTORS, _KEYWORDS = "questions.json", "vectors.npy", "keywords"
 
@@ -25,13 +28,12 @@ _TEXTS, _VECTORS, _KEYWORDS = "questions.json", "vectors.npy", "keywords"
 class AskedScores:
     """Of n chunks."""
 
-    relative: (
-        np.ndarray
-    )  # (n,) float32, cosine and BM25 standardised over chunks that have questions; others 0, the mean
+    added: np.ndarray  # (n,) float32, what they add to a fused score; 0, the mean, where a chunk has no questions
     cosine: np.ndarray  # (n,) float32, of the best question; NaN where a chunk has none
+    read: np.ndarray  # (n,) float32, log of the probability of its section; NaN where none was learned
 
     def __getitem__(self, rows: np.ndarray) -> AskedScores:
-        return AskedScores(self.relative[rows], self.cosine[rows])
+        return AskedScores(self.added[rows], self.cosine[rows], self.read[rows])
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,6 +44,7 @@ class AnticipatedField:
     vectors: np.ndarray  # (m, d) float32, rows of length 1
     keywords: Keywords
     chunks: tuple[Chunk, ...]
+    sections: SectionReader | None = None  # what was learned of the questions that come with the program
 
     @cached_property
     def _pairs(self) -> tuple[np.ndarray, np.ndarray]:
@@ -51,22 +54,63 @@ class AnticipatedField:
         asked, chunks = zip(*pairs, strict=True) if pairs else ((), ())
         return np.array(asked, dtype=np.int64), np.array(chunks, dtype=np.int64)
 
+    @cached_property
+    def _read(self) -> tuple[np.ndarray, np.ndarray]:
+        """(k,) sections that were learned and (k,) rows: every chunk of each."""
+        places = self.sections.places if self.sections else ()
+        rows = _rows(self.chunks)
+        pairs = [(n, row) for n, place in enumerate(places) for row in rows.get(place, ())]
+        return np.array([n for n, _ in pairs], dtype=np.int64), np.array([row for _, row in pairs], dtype=np.int64)
+
+    @cached_property
+    def _texts(self) -> Mapping[tuple[str, str], Mapping[str, Sequence[str]]]:
+        """The questions of each section, by language."""
+        found: dict[tuple[str, str], dict[str, list[str]]] = {}
+        for each in self.questions:
+            found.setdefault((each.publication, each.heading), {}).setdefault(each.language, []).append(each.text)
+        return found
+
+    def asked_of(self, chunk: Chunk, language: str) -> Sequence[str]:
+        """The questions of the innermost section of a chunk that has some in a language, in the order of their file."""
+        for heading in reversed(chunk.headings):
+            if texts := self._texts.get((chunk.publication, " ".join(heading.split())), {}).get(language):
+                return texts
+        return ()
+
     def scores(self, query: str, vector: np.ndarray) -> AskedScores:
-        """How close each chunk's best question is to the query."""
+        """How close each chunk's best question is to the query, and how likely its section is the one that answers.
+
+        Cosine and BM25, and the logits, are standardised over the chunks that have any.
+        """
         cosines = np.vecdot(self.vectors, vector)
         mixed = (1 - KEYWORD) * standardised(cosines) + KEYWORD * standardised(self.keywords.scores(query))
-        best = self._best(mixed)
-        having = np.isfinite(best)
-        found = np.zeros(len(self.chunks), dtype=np.float32)
-        found[having] = standardised(best[having])
-        return AskedScores(found, np.where(having, self._best(cosines), np.nan))
+        best = self._best(mixed, *self._pairs)
+        added = ASKED * _standardised(best)
+        read = np.full(len(self.chunks), np.nan, dtype=np.float32)
+        if self.sections is not None and len(self._read[0]):
+            logits = self.sections.logits(query)
+            added += READ * _standardised(self._best(logits, *self._read))
+            read = self._best(logits - np.logaddexp.reduce(logits), *self._read)
+        nearest = self._best(cosines, *self._pairs)
+        return AskedScores(added, _or_nan(nearest), _or_nan(read))
 
-    def _best(self, values: np.ndarray) -> np.ndarray:
-        """(n,) of each chunk the highest value of its questions; -inf where it has none."""
-        asked, rows = self._pairs
+    def _best(self, values: np.ndarray, places: np.ndarray, rows: np.ndarray) -> np.ndarray:
+        """(n,) of each chunk the highest value of its places; -inf where it has none."""
         best = np.full(len(self.chunks), -np.inf, dtype=np.float32)
-        np.maximum.at(best, rows, values[asked].astype(np.float32))
+        np.maximum.at(best, rows, values[places].astype(np.float32))
         return best
+
+
+def _standardised(best: np.ndarray) -> np.ndarray:
+    """Over what is finite; 0 elsewhere."""
+    having = np.isfinite(best)
+    found = np.zeros(len(best), dtype=np.float32)
+    found[having] = standardised(best[having])
+    return found
+
+
+def _or_nan(best: np.ndarray) -> np.ndarray:
+    return np.where(np.isfinite(best), best, np.nan)
 
 
 def answered(questions: Sequence[Anticipated], chunks: Sequence[Chunk]) -> tuple[Anticipated, ...]:
@@ -99,7 +143,8 @@ def read(place: Path, chunks: tuple[Chunk, ...]) -> AnticipatedField | None:
             raise ValueError(f"{len(vectors)} vectors for {len(questions)} questions")
     except (OSError, ValueError, TypeError, EOFError) as error:
         raise StaleIndex(f"index files in {folder} are damaged ({error}); {MEND}") from error
-    return AnticipatedField(questions, vectors, Keywords.open(folder / _KEYWORDS), chunks)
+    sections = open_sections({(each.publication, each.heading) for each in questions})
+    return AnticipatedField(questions, vectors, Keywords.open(folder / _KEYWORDS), chunks, sections)
 
 
 def _rows(chunks: Sequence[Chunk]) -> dict[tuple[str, str], list[int]]:

@@ -17,7 +17,6 @@ FEW = 10  # passages of a language count as if so many average ones were among t
 PUBLICATION = 0.5  # weight of what the best chunks of the same publication score
 SECTION = 0.3  # weight of what the same section scores
 BEST = 3  # chunks a publication is judged by
-ASKED = 0.35  # weight of the questions that a section answers
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,8 +42,7 @@ def fuse(
     With z standardised over the n chunks, and d the cosines less LANGUAGE of what `_lead` says:
     (1 - KEYWORD) z(d) + KEYWORD z(keyword) + PUBLICATION p + SECTION s, where p is the mean z(d) of the BEST
     best chunks of the chunk's publication, those it lacks counting 0 lest short ones gain, and s the mean of all
-    chunks of its section. Without `places`, d is dense and p = s = 0. ASKED of `asked`
-    (`AskedScores.relative`) is added.
+    chunks of its section. Without `places`, d is dense and p = s = 0. `asked` is added (`AskedScores.added`).
     """
     if places is not None and len(dense):
         dense = dense - LANGUAGE * _lead(dense, places.languages)
@@ -54,7 +52,7 @@ def fuse(
         mixed += PUBLICATION * _mean_of_best(closeness, places.publications)
         mixed += SECTION * _mean(closeness, places.sections)
     if asked is not None:
-        mixed += ASKED * asked
+        mixed += asked
     return mixed.astype(np.float32)
 
 

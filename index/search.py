@@ -74,10 +74,11 @@ def search(
         asked = view.field.scores(request.query, vector)[rows] if view.field else None
         places = Places(stored.publications[rows], stored.sections[rows], stored.languages[rows])
         final = rankings["fused"] = _ranking(
-            view, rows, fuse(dense.scores, scores, places, asked.relative if asked else None), all_, count
+            view, rows, fuse(dense.scores, scores, places, asked.added if asked else None), all_, count
         )
         if asked is not None:
             rankings["asked"] = _ranking(view, rows, asked.cosine, ~np.isnan(asked.cosine), count)
+            rankings["section"] = _ranking(view, rows, asked.read, ~np.isnan(asked.read), count)
     reread = stage == "reranked" and reranker is not None and settings.rerank
     first = view.snapshot.chunks[rows[final.order[0]]].language if len(final.order) else ""
     if reread and rerank.reads(reranker, request.question, first):

@@ -27,7 +27,7 @@ class Hit:
     chunk: Chunk
     rank: int
     score: float
-    signals: Mapping[str, Signal] = field(default_factory=dict)  # "dense", "keyword", "asked", "rerank"
+    signals: Mapping[str, Signal] = field(default_factory=dict)  # dense, keyword, asked, section, rerank
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -29,11 +30,14 @@ from assistant.types import (
     Tier,
     Turn,
 )
+from corpus.sentences import QUESTION_MARKS
 from index.search import Retrieval, Stage
 from index.types import Filters, Reranker
 
 NEAREST = 3  # passages offered when nothing is close
 MOST = 3  # extracts of an answer to one part
+NEXT = 3  # questions offered after an answer
+NEXT_LENGTH = range(20, 121)  # characters of one: what fits on a button and says something
 COVERED = {Tier.ANSWERS: Covered.ANSWERED, Tier.MAY_ANSWER: Covered.PARTLY, Tier.NOTHING: Covered.NOT}
 
 
@@ -93,9 +97,11 @@ class Asks:
     def _find(self, request: Request) -> _Found:
         parts = request.parts or (Part(request.stand_alone, request.stand_alone),)
         limit = max(3, self._passages // len(parts) + len(parts) - 1)
-        retrievals = tuple(
-            self._searcher.retrieve(part.reads, filters=request.filters, limit=limit, stage="fused") for part in parts
-        )
+        retrievals = tuple(self._retrieve(part.reads, request.filters, limit) for part in parts)
+        if request.after and len(parts) == 1:
+            after = self._retrieve(request.after, request.filters, limit)
+            if _surely(after) > _surely(retrievals[0]):
+                parts, retrievals = (replace(parts[0], reads=request.after),), (after,)
         hits = [hit for rank in range(limit) for found in retrievals for hit in found.hits[rank : rank + 1]]
         evidence = gather(hits, self._documents, self._passages + len(parts))
         extracts = self._extracts(evidence)
@@ -104,6 +110,9 @@ class Asks:
             for part, found in zip(parts, retrievals, strict=True)
         )
         return _Found(evidence, retrievals, readings)
+
+    def _retrieve(self, query: str, filters: Filters, limit: int) -> Retrieval:
+        return self._searcher.retrieve(query, filters=filters, limit=limit, stage="fused")
 
     def _extracts(self, evidence: Evidence) -> tuple[Extract, ...]:
         """Of all passages, each block once."""
@@ -141,6 +150,7 @@ class Asks:
             nearest=() if answered else found.evidence.passages[:NEAREST],
             tier=best,
             confidence=max(reading.likely for reading in found.readings),
+            next=_next(found.retrievals, evidence, request.language),
         )
 
     def _statement(self, extract: Extract, part: Part, found: Retrieval, evidence: Evidence) -> Statement:
@@ -169,6 +179,27 @@ class Asks:
             marks=marks_of(extract, part, found, passage.chunk.language),
             lines=tuple(line.kind for line in extract.lines),
         )
+
+
+def _next(found: Sequence[Retrieval], shown: Evidence, language: str) -> tuple[str, ...]:
+    """Questions that sections found and not shown answer: one of each, in the language, else in English."""
+    told = {(passage.publication.id, passage.chunk.headings) for passage in shown.passages}
+    kept: dict[str, None] = {}
+    for retrieval in found:
+        field = retrieval.view.field
+        for chunk in (hit.chunk for hit in retrieval.hits if field is not None):
+            place = (chunk.publication, chunk.headings)
+            texts = field.asked_of(chunk, language) or field.asked_of(chunk, "en") if field else ()
+            question = next((text for text in texts if len(text) in NEXT_LENGTH and text.endswith(QUESTION_MARKS)), "")
+            if question and place not in told and len(kept) < NEXT:
+                kept[question] = None
+                told.add(place)
+    return tuple(kept)
+
+
+def _surely(found: Retrieval) -> float:
+    """How sure what was learned of sections is that one of those found answers; lowest where nothing was learned."""
+    return max((hit.signals["section"].score for hit in found.hits if "section" in hit.signals), default=-math.inf)
 
 
 def _of(extracts: Sequence[Extract], found: Retrieval, evidence: Evidence) -> list[Extract]:

@@ -10,7 +10,7 @@ import numpy as np
 
 from assistant.answer.evidence import SAME, overlap, shingles_of
 from assistant.answer.extracts import Extract, Span
-from assistant.answer.tiers import TierSignals, probability
+from assistant.answer.tiers import UNLIKELY, TierSignals, probability
 from assistant.types import Evidence, Part, Passage
 from corpus.sentences import sentences
 from index.fusion import standardised
@@ -131,6 +131,7 @@ def _signals(part: Part, ranked: Sequence[Ranked], found: Retrieval, evidence: E
         covered=covered,
         missing=missing / len(named) if named else 0.0,
         asked=max(asked) if asked else None,
+        section=max((hit.signals["section"].score for hit in found.hits if "section" in hit.signals), default=UNLIKELY),
     )
 
 

@@ -19,6 +19,7 @@ FITS: Mapping[tuple[bool, bool], tuple[Mapping[str, float], float]] = {
 }
 ANSWERS_FROM = 0.68
 MAY_FROM = 0.18
+UNLIKELY = -7.0  # log of a probability: sections are 373, and this is below what chance gives one
 LOGITS = (-10.0, 8.0)  # beyond, a cross-encoder's logit says no more
 
 
@@ -32,6 +33,7 @@ class TierSignals:
     covered: float  # share of the question's rare words, by rarity, that the extract or its headings have
     missing: float  # share of the names, years and numbers asked about that nothing found has
     asked: float | None = None  # cosine with the nearest anticipated question of what was found; None without any
+    section: float = UNLIKELY  # log of the probability that a section of what was found answers, as it was learned
 
 
 def probability(signals: TierSignals) -> float:

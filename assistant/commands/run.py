@@ -138,28 +138,38 @@ def bench(arguments: Namespace, settings: Settings) -> int:
 
 
 def train(arguments: Namespace, settings: Settings) -> int:
-    """The classifier of requests, from its examples."""
+    """What was learned from examples, anew where they have changed: how messages are read, which section answers."""
     from assistant.understand import training
+    from corpus.anticipated import read_anticipated
+    from index import sections
 
-    if arguments.check:
-        return training_is_current()
-    with progress.learning() as tick:
-        result = training.train(tick)
-    for act, share in result.right.items():
-        line(f"{act:10} {share:.3f} of held-out examples")
-    line(", ".join(f"{name} {value:.3f}" for name, value in asdict(result.thresholds).items()))
+    folders = {training.WEIGHTS: training.FOLDER, sections.NAME: Path(sections.__file__).parent}
+    questions = read_anticipated()
+    sources = {
+        training.WEIGHTS: training.made_from(questions=questions),
+        sections.NAME: sections.made_from(questions),
+    }
+    stale = [name for name, made_from in sources.items() if _made_from(folders[name], name) != made_from]
+    if arguments.check or not (stale or arguments.all):
+        line(f"out of date: {', '.join(stale)}; run `icat train`" if stale else "up to date")
+        return 1 if stale else 0
+    if training.WEIGHTS in stale or arguments.all:
+        with progress.learning() as tick:
+            result = training.train(tick, questions=questions)
+        for act, share in result.right.items():
+            line(f"{act:10} {share:.3f} of held-out examples")
+        line(", ".join(f"{name} {value:.3f}" for name, value in asdict(result.thresholds).items()))
+    if sections.NAME in stale or arguments.all:
+        with progress.learning() as tick:
+            sections.train(questions, tick)
     return 0
 
 
-def training_is_current() -> int:
-    """Whether the weights are made from the examples and the lexicon as they are."""
-    from assistant.understand import training
-    from assistant.understand.classifier import read_weights
+def _made_from(folder: Path, name: str) -> str:
+    """Of what the weights in use were made; '' where there are none."""
+    from index import learned
 
-    record, _ = read_weights(training.FOLDER)
-    current = record["made_from"] == training.made_from()
-    line("up to date" if current else "the examples or the lexicon have changed since; run `icat train`")
-    return 0 if current else 1
+    return learned.recorded(folder, name)["made_from"] if (folder / f"{name}.json").exists() else ""
 
 
 def _indexed(settings: Settings) -> Library:

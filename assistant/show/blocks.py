@@ -191,7 +191,8 @@ class Does(StrEnum):
     """What a button is for."""
 
     CORRECT = "correct"  # what was understood
-    SUGGEST = "suggest"  # what to ask next
+    SUGGEST = "suggest"  # a list to ask for next
+    NEXT = "next"  # a question to ask next
     ADD = "add"  # items, to the design sheet
     UNFOLD = "unfold"  # all groups
 

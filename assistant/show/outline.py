@@ -7,7 +7,7 @@ from itertools import groupby
 
 from assistant.settings import Contact
 from assistant.show import words
-from assistant.show.blocks import Block, Group, Meanings, Named, Pairs, Paragraph, Role
+from assistant.show.blocks import Block, Button, Does, Group, Meanings, Named, Pairs, Paragraph, Role
 from assistant.show.lists import listing_blocks, table_of
 from assistant.show.recheck import NO_DRIFTS, Drifts, changed_line
 from assistant.show.refusals import contact_words, refusal_words, shows_contacts
@@ -72,6 +72,8 @@ def _answered(answer: Answer, drifts: Drifts) -> Iterator[Block]:
     yield from nearest(answer)
     if line := model_line(answer):
         yield Paragraph(Role.MODEL, line)
+    if answer.next and answer.listing is None:
+        yield Group(Role.SUGGESTIONS, tuple(Button(Does.NEXT, printable(question)) for question in answer.next))
 
 
 def _meanings(answer: Answer) -> Iterator[Meanings]:

@@ -6,25 +6,21 @@ task, what the lexicon finds in the message, and what was on the screen when it 
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from hashlib import sha256
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from io import BytesIO
 
 import numpy as np
 
 from assistant.types import Act
 from assistant.understand.lexicon import SOURCE, Lexicon, lexicon, read_lexicon, words_of
 from assistant.understand.slots import PART_ONE
-from corpus.errors import IcatError
 from corpus.language import short_language
 from corpus.sentences import QUESTION_MARKS
 from corpus.toolkit.types import ItemKind
 from corpus.types import Activity
-from index.adapter import MAPS, Adapter
+from index import learned
 
 ENCODER = "multilingual-e5-small"
 VAGUE = "vague"  # a class beside the acts: too little is said to choose one
@@ -34,8 +30,7 @@ AFTER = ("list", "answer", "draft", "refusal")  # what the last answer was; none
 # Sections of the lexicon whose names are told one by one; of the others, that there is one.
 _BY_NAME = ("activity", "kind", "artefact", "form", "asks for", "points back", "about")
 _AT_ALL = ("level", "people", "detail", "number", "place", "answer language", "without", "whose lists")
-WEIGHTS = "weights.npz"
-RECORD = "weights.json"  # of what the weights were made, and their sha256
+WEIGHTS = "weights"  # the files beside this one, see `index.learned`
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +42,6 @@ class Reading:
     kinds: dict[ItemKind, float]  # of a list, each by itself
     activities: dict[Activity, float]
     part_one: float  # that it is about what comes before an activity is chosen
-
-
-class WeightsError(IcatError):
-    """Weights that are not those recorded beside them, or that no longer fit the program."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,27 +110,11 @@ def open_classifier(folder: Traversable | None = None) -> TrainedClassifier:
     from index.encoders import open_adapted
 
     words = read_lexicon(folder / SOURCE) if folder else lexicon()
-    record, arrays = read_weights(folder or files(__package__))
-    changes = {
-        (number, name): (arrays[f"{number}.{name}.down"], arrays[f"{number}.{name}.up"])
-        for number in range(record["first"], record["last"] + 1)
-        for name in MAPS
-    }
-    heads = {
-        task: tuple(arrays[f"{task}.{part}"].astype(np.float32) for part in ("weights", "bias"))
-        for task in ("acts", "kinds", "places")
-    }
-    encode = open_adapted(ENCODER, Adapter(changes))
-    return TrainedClassifier(encode, heads, Thresholds(**record["thresholds"]), words)
-
-
-def read_weights(folder: Traversable) -> tuple[dict, Mapping[str, np.ndarray]]:
-    """The record and the arrays of a folder, their digest checked."""
-    content = (folder / WEIGHTS).read_bytes()
-    record = json.loads((folder / RECORD).read_text(encoding="utf-8"))
-    if (digest := sha256(content).hexdigest()) != record["sha256"]:
-        raise WeightsError(f"{WEIGHTS}: sha256 is {digest}, recorded is {record['sha256']}; run `icat train`")
-    return record, np.load(BytesIO(content), allow_pickle=False)
+    place = folder or files(__package__)
+    known = learned.read(place, WEIGHTS)
+    encode = open_adapted(ENCODER, known.adapter)
+    thresholds = learned.recorded(place, WEIGHTS)["thresholds"]
+    return TrainedClassifier(encode, known.heads, Thresholds(**thresholds), words)
 
 
 def softmax(logits: np.ndarray) -> np.ndarray:
@@ -150,11 +125,3 @@ def softmax(logits: np.ndarray) -> np.ndarray:
 
 def sigmoid(logits: np.ndarray) -> np.ndarray:
     return 1 / (1 + np.exp(-logits))
-
-
-def digest_of(examples: Sequence[bytes]) -> str:
-    """sha256 over the files that weights are made from."""
-    whole = sha256()
-    for content in examples:
-        whole.update(sha256(content).digest())
-    return whole.hexdigest()

@@ -1,15 +1,13 @@
-"""`icat train`: the classifier of messages made anew from `examples/*.jsonl` and the lexicon.
+"""`icat train`: the classifier of messages made anew from `examples/*.jsonl`, the lexicon and what sections answer.
 
 On all but every HELD_OUT-th example; thresholds are read off those.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from hashlib import sha256
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar
 
@@ -21,19 +19,18 @@ from assistant.understand.classifier import (
     CLASSES,
     ENCODER,
     PLACES,
-    RECORD,
     VAGUE,
     WEIGHTS,
     Thresholds,
-    digest_of,
     extras_of,
     sigmoid,
     softmax,
 )
 from assistant.understand.lexicon import SOURCE, Lexicon, read_lexicon
-from corpus.disk import exchange
+from corpus.anticipated import Anticipated
 from corpus.errors import CatalogueError
 from corpus.toolkit.types import ItemKind
+from index.learned import digest_of, write
 
 if TYPE_CHECKING:
     from index.adapting import Plan
@@ -41,6 +38,8 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parent
 EXAMPLES = "examples"
 HELD_OUT = 12
+ASKED_OF = 6
+LISTS = ("Indicators", "Design questions", "Lessons to consider", "Means of verification")  # headings
 # Chosen on 619 messages that were not trained on (evals/README.md has what other values do): help is shown from where
 # it reaches 99 pleas in 100, and where something else is likelier the answer comes with it; refused is what is sure.
 DANGER_FROM, HARM_FROM = 0.08, 0.9
@@ -106,45 +105,54 @@ def read_messages(file: Path, kind: type[Message], languages: Sequence[str]) -> 
     return found
 
 
-def train(progress: Progress = lambda done, total: None, folder: Path = FOLDER, plan: Plan | None = None) -> HeldOut:
-    """Writes weights and their record into the folder; a kill leaves the old ones. `plan`: how, by default Plan()."""
+def train(
+    progress: Progress = lambda done, total: None,
+    folder: Path = FOLDER,
+    questions: Sequence[Anticipated] = (),
+    plan: Plan | None = None,
+) -> HeldOut:
+    """Writes weights and their record into the folder; a kill leaves the old ones.
+
+    `questions`: what sections answer, of which some are learned as open ones. `plan`: how, by default Plan().
+    """
     from index.adapting import Plan, learn
 
     words = read_lexicon(folder / SOURCE)
     labelled = read_examples(folder / EXAMPLES, words.languages)
     seen, held = _parted(labelled)
+    seen += open_questions(questions)
     learned = learn(ENCODER, *_given(seen, words), _tasks(seen), plan or Plan(), progress)
     result = _read_off(learned, held, words)
-    arrays = {f"{n}.{name}.{side}": array for (n, name), change in learned.adapter.changes.items()
-              for side, array in zip(("down", "up"), change, strict=True)}  # fmt: skip
-    arrays |= {f"{task}.{part}": array for task, head in learned.heads.items()
-               for part, array in zip(("weights", "bias"), head, strict=True)}  # fmt: skip
-    content = BytesIO()
-    np.savez_compressed(content, **arrays)
     record = {
-        "sha256": sha256(content.getvalue()).hexdigest(),
-        "made_from": made_from(folder),
+        "made_from": made_from(folder, questions),
         "encoder": ENCODER,
-        "first": learned.adapter.first,
-        "last": max(number for number, _ in learned.adapter.changes),
-        "examples": len(labelled),
+        "examples": len(seen) + len(held),
         "thresholds": {name: round(value, 3) for name, value in asdict(result.thresholds).items()},
         "held_out": {act: round(share, 3) for act, share in result.right.items()},
     }
-    exchange(folder / WEIGHTS, content.getvalue())
-    exchange(folder / RECORD, (json.dumps(record, indent=2) + "\n").encode())
+    write(folder, WEIGHTS, learned, record)
     return result
 
 
-def made_from(folder: Path = FOLDER) -> str:
-    """Digest of examples and lexicon: weights whose record has another one are out of date."""
+def made_from(folder: Path = FOLDER, questions: Sequence[Anticipated] = ()) -> str:
+    """Digest of examples, lexicon and questions: weights whose record has another one are out of date."""
     sources = [*sorted((folder / EXAMPLES).glob("*.jsonl")), folder / SOURCE]
-    return digest_of([source.read_bytes() for source in sources])
+    asked = [each.example.text.encode() for each in open_questions(questions)]
+    return digest_of([*(source.read_bytes() for source in sources), *asked])
+
+
+def open_questions(questions: Sequence[Anticipated]) -> list[LabelledMessage]:
+    """Every ASKED_OF-th of the questions that sections answer, by digest: people's words for their work.
+
+    Those of sections that are lists themselves may as well ask for a list.
+    """
+    open_ = (each for each in questions if each.heading not in LISTS and _number(each.text) % ASKED_OF == 0)
+    return [LabelledMessage(Example(text=each.text, language=each.language), Act.ASK) for each in open_]
 
 
 def _parted(labelled: Sequence[LabelledMessage]) -> tuple[list[LabelledMessage], list[LabelledMessage]]:
     """Those to learn from, and every HELD_OUT-th by the digest of its text."""
-    held = [int(sha256(each.example.text.encode()).hexdigest(), 16) % HELD_OUT == 0 for each in labelled]
+    held = [_number(each.example.text) % HELD_OUT == 0 for each in labelled]
     return (
         [each for each, out in zip(labelled, held, strict=True) if not out],
         [each for each, out in zip(labelled, held, strict=True) if out],
@@ -162,9 +170,13 @@ def _given(labelled: Sequence[LabelledMessage], words: Lexicon) -> tuple[list[st
     return [each.example.text for each in labelled], np.stack(rows)
 
 
+def _number(text: str) -> int:
+    return int(sha256(text.encode()).hexdigest(), 16)
+
+
 def _by_chance(text: str) -> str:
     """'' for two texts in three, else something that may have been on the screen; always the same for a text."""
-    number = int(sha256(f"after {text}".encode()).hexdigest(), 16)
+    number = _number(f"after {text}")
     return ("list", "answer", "answer", "draft")[number // 3 % 4] if number % 3 == 0 else ""
 
 

@@ -175,8 +175,9 @@ class Understanding:
         if request.act is Act.LIST:
             return replace(request, wanted=wanted or self._wanted(request, reading, last))
         if request.act in (Act.ASK, Act.DRAFT):
-            alone = request.stand_alone if request.stand_alone != request.asked else _stand_alone(request, last)
-            return replace(request, stand_alone=alone, parts=parts_of(alone, self._lexicon, request.language))
+            if not request.continued:
+                request = _leaning(request, last)
+            return replace(request, parts=parts_of(request.stand_alone, self._lexicon, request.language))
         return request
 
     # -- lists -----------------------------------------------------------------------------------------------
@@ -223,14 +224,14 @@ class Understanding:
         if last.listing and (wanted := self._changed(last.listing.wanted, request)):
             return replace(request, act=Act.LIST, wanted=wanted)
         if slots.place or Form.EXPLAIN in slots.forms or Form.WHY in slots.forms:
-            return replace(request, act=Act.ASK, stand_alone=_pointed_at(request, last))
+            return replace(request, act=Act.ASK, stand_alone=_pointed_at(request, last), continued=True)
         if slots.kinds and not last.listing:
             spoken = self._lexicon.mentions(last.request.stand_alone, last.request.language)
             activities = slots.activities or slots_of(spoken, last.request.stand_alone).activities
             return replace(request, act=Act.LIST, wanted=Wanted(slots.kinds, activities, most=slots.number))
         if slots.forms or slots.number or slots.answer_language:
             return request
-        return replace(request, act=Act.ASK, stand_alone=_continued(request, last))
+        return replace(request, act=Act.ASK, stand_alone=_continued(request, last), continued=True)
 
     def _changed(self, before: Wanted, request: Request) -> Wanted | None:
         """The list before with what the message names changed; None where it names nothing of a list."""
@@ -381,20 +382,24 @@ def _names(wanted: Wanted) -> str:
     return f"{kinds} for {', '.join(places)}" if places else f"{kinds} before an activity is chosen"
 
 
-def _stand_alone(request: Request, last: Answer | None) -> str:
-    """A question with what it leaves out, from the last one: its topic before it, where it leans on that."""
+def _leaning(request: Request, last: Answer | None) -> Request:
+    """A question with what it leaves out, from the last one: its topic before it, where it surely leans on that."""
     text, slots = request.stand_alone, request.slots
     if last is None or last.request.act not in (Act.ASK, Act.LIST, Act.DRAFT):
-        return text
-    little = len(content_words(text, request.language)) < 2
+        return request
     if slots.place:
-        return _pointed_at(request, last)
-    return _continued(request, last) if little or slots.points_back or slots.goes_on else text
+        return replace(request, stand_alone=_pointed_at(request, last), continued=True)
+    continued = _continued(request, last)
+    little = len(content_words(text, request.language)) < 2
+    if little or slots.points_back or slots.goes_on:
+        return replace(request, stand_alone=continued, continued=True)
+    return replace(request, after=continued)
 
 
 def _continued(request: Request, last: Answer) -> str:
     """The last question, then this one."""
-    topic = " ".join(last.request.stand_alone.split()[:TOPIC_WORDS]).rstrip(".?!؟？。 ")
+    asked = last.request.asked if last.listing else last.request.stand_alone
+    topic = " ".join(asked.split()[:TOPIC_WORDS]).rstrip(".?!؟？。 ")
     return f"{topic}. {request.stand_alone}" if topic else request.stand_alone
 
 

@@ -36,6 +36,7 @@ async function reopen() {
 
 onPress(document, 'do', {
   example: ({ value }) => ask(value),
+  next: ({ textContent }) => ask(textContent),
   suggest: ({ textContent, value }) => ask(textContent, null, { act: 'list', wanted: JSON.parse(value) }),
   retry: askAgain,
   new: startAnew,

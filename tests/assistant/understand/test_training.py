@@ -7,13 +7,20 @@ import pytest
 
 from assistant.types import Act
 from assistant.understand.classifier import WeightsError, open_classifier
-from assistant.understand.training import FOLDER, made_from, read_examples, train
+from assistant.understand.training import FOLDER, made_from, open_questions, read_examples, train
+from corpus.anticipated import Anticipated
 from corpus.errors import CatalogueError
 from index.adapting import Plan
 
 LIST = ["Nenne mir Kennzahlen für {}", "Welche Kennzahlen gibt es für {}?", "Kennzahlen {} bitte", "Liste für {}"]
 OTHER = ["Wie wird das Wetter in {}?", "Rezept mit {}", "Wer gewann das Spiel gegen {}?", "Witz über {}"]
 OF = ["Aufklärung", "Schulen", "Grenzen", "Gerichte", "Frauenhäuser", "Fischer", "Radio", "Beratung"]
+
+ASKED = next(
+    Anticipated("guide", "Debts", "de", f"Wer leiht {n} Euro?")
+    for n in range(99)
+    if open_questions([Anticipated("guide", "Debts", "de", f"Wer leiht {n} Euro?")])
+)  # one in ASKED_OF is learned from
 
 
 def written(folder: Path, act: str, patterns: list[str], language: str = "de") -> None:
@@ -44,6 +51,7 @@ def test_a_language_and_what_people_ask_in_it_are_added_in_files_alone(folder: P
     assert reads("Kennzahlen für Häfen").acts[Act.LIST] > 0.5
     assert reads("Rezept mit Pilzen").acts[Act.OFF_TOPIC] > 0.5
     assert json.loads((folder / "weights.json").read_text())["made_from"] == made_from(folder)
+    assert made_from(folder, [ASKED]) != made_from(folder)
     written(folder, "list", LIST[:3])
     assert json.loads((folder / "weights.json").read_text())["made_from"] != made_from(folder)
     (folder / "weights.npz").write_bytes(b"other")

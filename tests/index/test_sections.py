@@ -1,0 +1,83 @@
+"""What was learned of anticipated questions: which section answers. Values worked out by hand on two dimensions."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from corpus.anticipated import Anticipated
+from corpus.types import Chunk
+from index.adapter import Adapter
+from index.anticipated import ASKED, READ, AnticipatedField
+from index.keywords import Keywords
+from index.learned import Learned, WeightsError, read, recorded, write
+from index.sections import NAME, SectionReader, made_from, open_sections
+
+PLACES = [("guide", "Debts"), ("guide", "Shelters")]
+HEAD = (np.array([[2.0, 0.0], [0.0, 1.0]], dtype=np.float32), np.array([0.0, 1.0], dtype=np.float32))
+ASKS = (Anticipated("guide", "Debts", "en", "who lends"), Anticipated("guide", "Shelters", "en", "where to sleep"))
+
+
+def piece(n: int, heading: str) -> Chunk:
+    return Chunk(f"guide#{n}", "guide", "text", 0, 4, 1, 1, ("Guide", heading))
+
+
+def reader() -> SectionReader:
+    """Sees (1, 0) in 'money' and (0, 1) in anything else."""
+    learned = Learned(Adapter({}), {NAME: HEAD})
+    return SectionReader(lambda text: np.array([text == "money", text != "money"], dtype=np.float32), learned, PLACES)
+
+
+def field(sections: SectionReader | None) -> AnticipatedField:
+    vectors = np.array([[1.0, 0.0], [0.0, 1.0]], dtype=np.float32)
+    chunks = (piece(1, "Debts"), piece(2, "Shelters"), piece(3, "Other"))
+    return AnticipatedField(ASKS, vectors, Keywords.build([a.text for a in ASKS], ["en", "en"]), chunks, sections)
+
+
+def test_the_logits_of_a_question_are_those_of_its_states():
+    assert reader().logits("money").tolist() == [2.0, 1.0]  # 1 * 2 + 0; 0 * 1 + 1
+    assert reader().logits("beds").tolist() == [0.0, 2.0]
+
+
+def test_what_was_learned_is_added_to_what_is_near_and_told_as_a_probability():
+    near = np.array([1.0, 0.0], dtype=np.float32)  # the first question's own vector
+    without, scored = field(None).scores("money", near), field(reader()).scores("money", near)
+    # Of two chunks with questions the better stands one deviation above the mean, the other one below.
+    assert without.added.tolist() == pytest.approx([ASKED, -ASKED, 0.0])
+    assert scored.added.tolist() == pytest.approx([ASKED + READ, -ASKED - READ, 0.0])
+    assert scored.cosine[:2].tolist() == [1.0, 0.0] and np.isnan(scored.cosine[2])
+    # 1 / (1 + e^-1) = 0.731 and 0.269; nothing was learned of the third
+    assert np.exp(scored.read[:2]).tolist() == pytest.approx([0.731, 0.269], abs=1e-3)
+    assert np.isnan(scored.read[2]) and np.isnan(without.read).all()
+
+
+def test_a_section_tells_its_questions_in_a_language():
+    assert list(field(None).asked_of(piece(1, "Debts"), "en")) == ["who lends"]
+    assert list(field(None).asked_of(piece(1, "Debts"), "fr")) == []
+    assert list(field(None).asked_of(piece(3, "Other"), "en")) == []
+
+
+def test_what_is_written_is_read_again_and_other_weights_are_refused(tmp_path: Path):
+    change = (np.ones((3, 1), dtype=np.float16), np.full((1, 3), 2, dtype=np.float16))
+    write(tmp_path, "some", Learned(Adapter({(6, "query"): change}), {"task": HEAD}), {"made_from": "x"})
+    found = read(tmp_path, "some")
+    assert recorded(tmp_path, "some")["made_from"] == "x"
+    assert {key: [side.tolist() for side in sides] for key, sides in found.adapter.changes.items()} == {
+        (6, "query"): [side.tolist() for side in change]
+    }
+    assert [part.tolist() for part in found.heads["task"]] == [part.tolist() for part in HEAD]
+    (tmp_path / "some.npz").write_bytes(b"other")
+    with pytest.raises(WeightsError, match="icat train"):
+        read(tmp_path, "some")
+
+
+def test_the_one_that_comes_along_finds_what_somebody_means_in_other_words_and_languages():
+    assert open_sections({("unheard", "of")}) is None
+    sections = open_sections({("advice-first-contact", "Working with an interpreter")})
+    for asked in ("The lady who translates keeps adding her own opinion", "口译员老是自己加话，怎么办？"):
+        place = sections.places[int(np.argmax(sections.logits(asked)))]
+        assert place == ("advice-first-contact", "Working with an interpreter")
+
+
+def test_a_question_more_makes_it_out_of_date():
+    assert made_from(ASKS) != made_from(ASKS[:1])
