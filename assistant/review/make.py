@@ -6,14 +6,14 @@ All draws are by sha256 of the seed and what is drawn: the same on every machine
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from assistant.errors import RecordError
 from assistant.review.errors import ReviewError
+from assistant.review.pasted import Pasted, parse
 from assistant.review.types import AnswerPart, ClaimDraft, ClaimQuote, Source, rater_key, rater_name
 from assistant.show import words
 from assistant.show.record import answer_from_record, turns_from_record
@@ -73,6 +73,15 @@ def conversation(record: object) -> tuple[Source, ...]:
     turns = turns_from_record(record)
     asked = tuple(turn.question for turn in turns)
     return tuple(Source(turn.answer, asked[:place]) for place, turn in enumerate(turns))
+
+
+def read_pasted(file: Path) -> tuple[Pasted, ...]:
+    """The answers of a file, by its content text or JSON. ReviewError when it cannot be read or holds none."""
+    text = _text(file)
+    try:
+        return parse(text)
+    except ReviewError as error:
+        raise ReviewError(f"{file}: {error}") from None
 
 
 def _text(file: Path) -> str:
@@ -157,11 +166,6 @@ def _quote(source: Source, quote: Quote) -> ClaimQuote:
     return ClaimQuote(quote, source, pages, before, after, found, cited)
 
 
-def renumbered(draft: ClaimDraft, answer: int) -> ClaimDraft:
-    """The same draft of an answer that has another number now."""
-    return replace(draft, answer=answer)
-
-
 # --- samples and assignments ---
 
 
@@ -189,7 +193,7 @@ def sample(
     for _, places in sorted(members.items(), key=lambda pair: (len(pair[1]), pair[0])):
         lacking = per_tag - len(chosen.intersection(places))
         rest = [place for place in places if place not in chosen]
-        chosen |= set(_shuffled(rest, lambda place: f"{seed} sample {place}")[: max(lacking, 0)])
+        chosen |= set(_shuffled(rest, f"{seed} sample")[: max(lacking, 0)])
     return tuple(all_[place] for place in sorted(chosen))
 
 
@@ -207,19 +211,15 @@ def orders(
     if per_claim is not None and not 1 <= per_claim <= len(names):
         raise ReviewError(f"{per_claim} raters for each claim are wanted, of {len(names)}; name more raters")
     given: dict[str, list[int]] = {name: [] for name in names}
-    for claim in _shuffled(claims, lambda claim: f"{seed} assign {claim}"):
+    for claim in _shuffled(claims, f"{seed} assign"):
         ranked = sorted(names, key=lambda name: (len(given[name]), _digest(f"{seed} {claim} {rater_key(name)}")))
         for name in ranked[: per_claim or len(names)]:
             given[name].append(claim)
-    return {name: _order(mine, f"{seed} order {rater_key(name)}") for name, mine in given.items()}
+    return {name: tuple(_shuffled(mine, f"{seed} order {rater_key(name)}")) for name, mine in given.items()}
 
 
-def _order(claims: Iterable[int], drawn: str) -> tuple[int, ...]:
-    return tuple(_shuffled(claims, lambda claim: f"{drawn} {claim}"))
-
-
-def _shuffled(numbers: Iterable[int], words_of: Callable[[int], str]) -> list[int]:
-    return sorted(numbers, key=lambda number: _digest(words_of(number)))
+def _shuffled(numbers: Iterable[int], drawn: str) -> list[int]:
+    return sorted(numbers, key=lambda number: _digest(f"{drawn} {number}"))
 
 
 def _digest(text: str) -> bytes:

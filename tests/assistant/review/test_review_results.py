@@ -265,7 +265,7 @@ def test_a_case_of_a_run_keeps_what_its_author_wrote(tmp_path: Path):
     bench = workbench(tmp_path)
     bench.create([Source(written(2), tags=("factual",), case="c7", definition=written_case)], "x", raters=["A", "B"])
     claim = bench.claims("r1")[0]
-    source = bench._store.answer(claim)
+    source = bench.answer(claim)
     case = fault_case(claim, PARTIAL, source)
     assert case == written_case | {
         "id": "regression-r1-1",
@@ -286,7 +286,7 @@ def test_what_people_reject_is_no_longer_gold(tmp_path: Path):
     bench = workbench(tmp_path)
     bench.create([Source(two_sources(), case="c7", definition=by_author)], "x", raters=["A", "B"])
     claim = bench.claims("r1")[0]
-    case = fault_case(claim, NONE, bench._store.answer(claim))
+    case = fault_case(claim, NONE, bench.answer(claim))
     assert (claim.text, case["gold"], case["never"]) == (claim_text, [kept], [claim_text])
 
 
