@@ -92,14 +92,6 @@ def cohen_kappa(units: Sequence[Unit], categories: Sequence[str]) -> float | Non
     return _number(cohen_kappa_score(first, second, labels=list(categories)))
 
 
-def krippendorff_alpha(units: Sequence[Unit], categories: Sequence[str], level: str) -> float | None:
-    """1 - D_o / D_e (Krippendorff 2004); `level`: "nominal", or "ordinal" with the categories lowest first.
-
-    Verdicts may be missing; a claim with one verdict says nothing. None where all that can be paired is one category.
-    """
-    return _alpha(_counts(units, categories), level)
-
-
 def wilson(part: int, whole: int, undefined: int = 0) -> Estimate:
     """part / whole with Wilson's score interval (Wilson 1927). None of nothing."""
     from scipy.stats import binomtest
@@ -118,6 +110,10 @@ def _counts(units: Sequence[Unit], categories: Sequence[str]) -> np.ndarray:
 
 
 def _alpha(counts: np.ndarray, level: str) -> float | None:
+    """1 - D_o / D_e (Krippendorff 2004); `level`: "nominal", or "ordinal" with the categories lowest first.
+
+    None where all that can be paired is one category.
+    """
     import krippendorff
 
     if np.count_nonzero(counts.sum(axis=0)) < 2:

@@ -104,7 +104,7 @@ def test_scores_are_shares_of_settled_claims_and_the_others_are_counted(tmp_path
         Ana=[FULL, wrong_page, CANNOT, PARTIAL, FULL, FULL, missing],
         Bo=[FULL, wrong_page, CANNOT, PARTIAL, NONE, FULL, missing],
     )
-    scores = {score.name: score.figure for score in bench.results("r1").scores}
+    scores = bench.results("r1").scores
     counted = {name: (figure.value, figure.n, figure.undefined) for name, figure in scores.items()}
     assert counted == {
         "fully supported": (2 / 4, 4, 2),  # of 1, 2, 4 and 7; nobody can tell of 3, and 5 is not settled
