@@ -27,7 +27,7 @@ def add(arguments: Namespace, settings: Settings) -> int:
         added = [library.add_as(arguments.as_id, arguments.paths[0], **limits)]
         _tell(added, arguments.json)
     else:
-        with progress.reading() as tick:
+        with progress.counting("reading", " files") as tick:
             added = _tell(library.add(arguments.paths, progress=tick, **limits), arguments.json)
     if arguments.json:
         as_json([_added(one) for one in added])

@@ -18,6 +18,7 @@ from assistant.commands import review as review_commands
 from assistant.commands import toolkit as toolkit_commands
 from assistant.commands.output import NOTHING, as_json, line
 from assistant.settings import Settings
+from assistant.show import words
 from assistant.types import Act, Answer, Corrected, Turn
 from corpus.errors import IcatError
 from corpus.library import Library
@@ -31,9 +32,7 @@ def serve(arguments: Namespace, settings: Settings) -> int:
     """The chat; returns when it is stopped."""
     chosen = {name: value for name in ("host", "port") if (value := getattr(arguments, name)) is not None}
     settings = Settings.model_validate({**settings.model_dump(), **chosen})
-    library = wiring.open_library(settings)
-    if wiring.needs_index(settings, library):
-        wiring.bring_up_to_date(settings, library)
+    library = _indexed(settings)
     from assistant.app.server import serve
 
     serve(settings, library, announce=lambda url: line(f"ICAT Assistant: {url}   (Ctrl-C stops it)"))
@@ -110,8 +109,6 @@ def _hit(hit: Hit) -> Mapping[str, Any]:
 
 
 def _hit_text(hit: Hit, library: Library) -> str:
-    from assistant.show import words
-
     chunk = hit.chunk
     source = words.source_words(library.publication(chunk.publication))
     page = f", PDF p. {chunk.first_page}" if library.original(chunk.publication) else ""
@@ -138,28 +135,21 @@ def bench(arguments: Namespace, settings: Settings) -> int:
 
 
 def train(arguments: Namespace, settings: Settings) -> int:
-    """The classifier of requests, from its examples."""
+    """The classifier of requests, from its examples, or whether it is made from them as they are."""
     from assistant.understand import training
+    from assistant.understand.classifier import read_weights
 
     if arguments.check:
-        return training_is_current()
-    with progress.learning() as tick:
+        record, _ = read_weights(training.FOLDER)
+        current = record["made_from"] == training.made_from()
+        line("up to date" if current else "the examples or the lexicon have changed since; run `icat train`")
+        return 0 if current else 1
+    with progress.counting("learning", " steps") as tick:
         result = training.train(tick)
     for act, share in result.right.items():
         line(f"{act:10} {share:.3f} of held-out examples")
     line(", ".join(f"{name} {value:.3f}" for name, value in asdict(result.thresholds).items()))
     return 0
-
-
-def training_is_current() -> int:
-    """Whether the weights are made from the examples and the lexicon as they are."""
-    from assistant.understand import training
-    from assistant.understand.classifier import read_weights
-
-    record, _ = read_weights(training.FOLDER)
-    current = record["made_from"] == training.made_from()
-    line("up to date" if current else "the examples or the lexicon have changed since; run `icat train`")
-    return 0 if current else 1
 
 
 def _indexed(settings: Settings) -> Library:
@@ -192,11 +182,7 @@ def calibrate(arguments: Namespace, settings: Settings) -> int:
 
 def review(arguments: Namespace, settings: Settings) -> int:
     """Reviews; evaluation runs, which they can be made of, belong to a layer above."""
-
-    def find_run(runs: Path, name: str) -> Path:
-        from evals.runs.records import find_run
-
-        return find_run(runs, name)
+    from evals.runs.records import find_run
 
     return review_commands.review(arguments, settings, find_run)
 

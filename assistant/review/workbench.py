@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 from assistant.review import cases, export, make
 from assistant.review.case_documents import CaseDocuments
@@ -126,15 +127,12 @@ class Workbench(Verdicts):
         """Claims that raters differ on, adjudicated or not, by number."""
         return tuple(each for each in self.claim_results(review) if each.disagreement)
 
-    def export_csv(self, review: ReviewId) -> bytes:
-        return export.to_csv(self.claim_results(review))
-
-    def export_json(self, review: ReviewId) -> bytes:
-        return export.to_json(self.results(review), self.history(review))
-
-    def export_verdicts(self, review: ReviewId) -> bytes:
-        """The settled verdicts alone, to hold automatic judges against."""
-        return export.to_verdicts(self.claim_results(review))
+    def export(self, review: ReviewId, what: Literal["csv", "json", "verdicts"]) -> bytes:
+        """A table (CSV), or JSON: all that is kept, or the settled verdicts alone, to hold automatic judges against."""
+        if what == "json":
+            return export.to_json(self.results(review), self.history(review))
+        write = export.to_csv if what == "csv" else export.to_verdicts
+        return write(self.claim_results(review))
 
     def save_case(self, claim: ClaimId) -> tuple[Path, bool]:
         """Makes a fault a regression case: the file, and whether it is new there.

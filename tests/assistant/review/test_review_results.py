@@ -169,7 +169,7 @@ def test_the_table_has_a_row_for_each_verdict_and_no_formula(tmp_path: Path):
     evil = Judgement(Supported.NONE, Cited.BETTER, better="@SUM(A1)", comment='=HYPERLINK("http://x")')
     say(bench, Ana=[evil], Bo=[FULL])
     bench.adjudicate("r1.1", "Chris", evil)
-    content = bench.export_csv("r1")
+    content = bench.export("r1", "csv")
     assert content.startswith(b"\xef\xbb\xbf") and content.endswith(b"\r\n")
     table = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
     assert [(row["Claim"], row["Rater"], row["Role"], row["Support"]) for row in table] == [
@@ -189,8 +189,8 @@ def test_the_record_holds_everything_with_its_history_in_a_stable_order(tmp_path
     say(bench, Bo=[NONE, FULL], Ana=[FULL, FULL])
     bench.judge("r1.1", "Ana", PARTIAL)
     bench.undo("Ana", "r1")
-    content = bench.export_json("r1")
-    assert content == bench.export_json("r1")
+    content = bench.export("r1", "json")
+    assert content == bench.export("r1", "json")
     record = json.loads(content)
     assert [v["rater"] for v in record["claims"][0]["verdicts"]] == ["Ana", "Bo"]
     assert [event["what"] for event in record["history"]] == ["judge"] * 5 + ["undo"]
