@@ -254,7 +254,7 @@ def test_a_review_that_is_removed_leaves_no_name_and_no_question_in_the_file(tmp
     assert [each.id for each in bench.reviews()] == [kept.id]
     with bench.database.writing() as sql:
         assert sql.execute("PRAGMA foreign_key_check").fetchall() == []
-    bench.database.close()
+    del bench  # with it goes the connection, and its log into the file
     content = b"".join(path.read_bytes() for path in (tmp_path / FOLDER).iterdir())
     assert b"Zanzibara" not in content and b"Quillfeather" not in content and b"Bo" in content
 
