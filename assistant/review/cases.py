@@ -13,7 +13,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from assistant.review.errors import ReviewError
+from assistant.errors import ReviewError
 from assistant.review.types import AnswerPart, Cited, Claim, Judgement, Source, Supported
 from assistant.types import Status
 from corpus.disk import exchange

@@ -11,8 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from assistant.errors import RecordError
-from assistant.review.errors import ReviewError
+from assistant.errors import RecordError, ReviewError
 from assistant.review.pasted import Pasted, parse
 from assistant.review.types import AnswerPart, ClaimDraft, ClaimQuote, Source, rater_key, rater_name
 from assistant.show import words
@@ -22,22 +21,18 @@ from assistant.types import Quote, Statement
 PRODUCT = "product"  # the judge whose verdicts answers carry: `Statement.support`
 RECORDS, CASES = "records.jsonl", "cases.jsonl"  # in the folder of a run
 
-Cases = Mapping[str, Mapping[str, Any]]  # id -> the case as JSON; of it, "tags" and "history" are read here
-
 
 # --- answers ---
 
 
-def read_run(place: Path, cases: Cases | None = None) -> tuple[Source, ...]:
+def read_run(place: Path) -> tuple[Source, ...]:
     """The answers of an evaluation run: its folder, or its file of records, one JSON line a case.
 
-    `cases`: those of the run; by default what stands in its folder. A case that failed has no answer and is left out.
-    ReviewError when nothing can be read.
+    A case that failed has no answer and is left out. ReviewError when nothing can be read.
     """
     file = place / RECORDS if place.is_dir() else place
     kept = file.parent / CASES
-    if cases is None:
-        cases = {case["id"]: case for _, case in _json_lines(kept) if "id" in case} if kept.is_file() else {}
+    cases = {case["id"]: case for _, case in _json_lines(kept) if "id" in case} if kept.is_file() else {}
     asked: dict[str, Source] = {}  # a case that was asked again counts once, as it was answered last
     for number, record in _json_lines(file):
         name = str(record.get("case", number))
@@ -47,7 +42,8 @@ def read_run(place: Path, cases: Cases | None = None) -> tuple[Source, ...]:
     return tuple(asked.values())
 
 
-def _of_record(record: Mapping[str, Any], cases: Cases, where: str) -> Source:
+def _of_record(record: Mapping[str, Any], cases: Mapping[str, Mapping[str, Any]], where: str) -> Source:
+    """`cases`: as JSON, by id; the tags and the history of a case are read here."""
     case = cases.get(str(record.get("case")), {})
     try:
         answer = answer_from_record(record["answer"])

@@ -33,7 +33,7 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
-from assistant.review.errors import ReviewError
+from assistant.errors import ReviewError
 from assistant.show.words import printable
 from corpus.sentences import sentences
 

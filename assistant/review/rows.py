@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from assistant.review.errors import ReviewError
+from assistant.errors import ReviewError
 from assistant.review.types import Claim, ClaimDraft, ClaimId, Event, Judgement, Review, ReviewId, Source
 from assistant.show.record import answer_from_record, answer_to_record
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from assistant.review.errors import ReviewError
+from assistant.errors import ReviewError
 
 FILE = "reviews.sqlite"
 WAIT_SECONDS = 20.0  # for another writer; each holds the file for milliseconds

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from assistant.review.errors import ReviewError
+from assistant.errors import ReviewError
 from assistant.review.rows import (
     claim_numbers,
     claim_of,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from assistant.review.errors import ReviewError
+from assistant.errors import ReviewError
 from assistant.review.rows import claim_numbers, event_of, judgement_of, judgement_to_json, review_number
 from assistant.review.store import ReviewStore, rater_of, still_blind
 from assistant.review.types import (

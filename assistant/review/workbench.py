@@ -7,9 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
+from assistant.errors import ReviewError
 from assistant.review import cases, export, make
 from assistant.review.case_documents import CaseDocuments
-from assistant.review.errors import ReviewError
 from assistant.review.locate import all_located
 from assistant.review.pasted import parse
 from assistant.review.results import ClaimResult, Results, claim_results, results

@@ -18,8 +18,8 @@ from pydantic import Field
 from assistant.app.channel import Handler, PageRequest, Step, file, named
 from assistant.app.review import html as review_html
 from assistant.app.review import results_html as review_results_html
+from assistant.errors import ReviewError
 from assistant.review import make
-from assistant.review.errors import ReviewError
 from assistant.review.pasted import MAX_CHARACTERS
 from assistant.review.results import ClaimResult
 from assistant.review.types import MAX_NAME, Claim, Judgement, RaterProgress, Review, Source, rater_key

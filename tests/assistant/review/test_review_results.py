@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from review_samples import CANNOT, FULL, NONE, PARTIAL, made, two_sources, uncited, workbench, written
 
+from assistant.errors import ReviewError
 from assistant.review.cases import fault_case, is_fault, keep_case
-from assistant.review.errors import ReviewError
 from assistant.review.results import ClaimResult
 from assistant.review.types import AnswerPart, Cited, Judgement, Settling, Source, Supported
 from assistant.review.workbench import Workbench

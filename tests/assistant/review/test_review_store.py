@@ -7,8 +7,8 @@ from random import Random
 import pytest
 from review_samples import FULL, NONE, PARTIAL, made, workbench, written
 
+from assistant.errors import ReviewError
 from assistant.review import make
-from assistant.review.errors import ReviewError
 from assistant.review.rows import draft_to_json, source_to_json
 from assistant.review.schema import FILE, MIGRATIONS, VERSION
 from assistant.review.types import Cited, Judgement, Source, Supported
