@@ -1,4 +1,4 @@
-"""What an operator must fix about settings and the app."""
+"""What an operator, or who makes or does a review, must put right."""
 
 from corpus.errors import IcatError
 
@@ -13,3 +13,7 @@ class RecordError(IcatError):
 
 class NotServed(IcatError):
     """The address the chat should listen on is taken, or is none of this machine's."""
+
+
+class ReviewError(IcatError):
+    """A review that is not there, cannot be made or read, or a verdict that cannot be kept."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from assistant.commands import progress
+from assistant import progress
 from assistant.settings import MODEL_JUDGES, Settings
 from corpus.catalogue import load
 from corpus.library import Library

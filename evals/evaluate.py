@@ -18,7 +18,7 @@ from typing import Any
 
 import prompts
 from assistant import VERSION
-from assistant.commands.progress import asking, judging
+from assistant.progress import asking, counting
 from assistant.settings import Settings
 from corpus.errors import IcatError
 from evals.answers.judge import agreement, keep_verdicts, open_judge, read_verdicts
@@ -53,7 +53,7 @@ def run(arguments: Namespace, settings: Settings, line: Say, as_json: Callable[[
     folder = folder_for(runs, wanted, [each.case for each in cases])
     say(f"run {folder.name}: {len(cases)} cases")
     ask_all(folder, cases, corpora)
-    with judging() as tick:
+    with counting("judging") as tick:
         keep_verdicts(folder, judge, tick)
     card = scorecard(measure(read_run(folder), judge), agreement(judge, people) if people else None)
     if arguments.json:

@@ -38,8 +38,8 @@ def routes(views: Sequence[View]) -> list[Route]:
 
 def head(views: Sequence[View]) -> str:
     """Styles and scripts of these views. In the head, where Gradio leaves them, styles are there before it paints."""
-    styles = [*sorted(FOLDER.glob("*.css")), *(path for view in views for path in _styles(view))]
-    rules = [path.read_text(encoding="utf-8") for path in styles]
+    folders = [FOLDER, *(FOLDER / view.name for view in views)]
+    rules = [path.read_text(encoding="utf-8") for folder in folders for path in sorted(folder.glob("*.css"))]
     rules += [ELSEWHERE.format(name=view.name, element=view.element) for view in views]
     parts = [part for view in views for part in view.parts]
     return "".join(
@@ -51,10 +51,6 @@ def head(views: Sequence[View]) -> str:
             f'<script type="module" src="{_folder()}/page.js"></script>',
         ]
     )
-
-
-def _styles(view: View) -> list[Path]:
-    return sorted((FOLDER / view.name).glob("*.css"))
 
 
 @cache

@@ -1,25 +1,31 @@
-"""Serving the page on this machine, with nothing fetched from any other."""
+"""The page, a header over the views, of which one is shown; served with nothing fetched from any other machine.
+
+Gradio brings the page, its frame, the filters and the light and dark colours. The conversation is HTML of our own
+rather than `gr.Chatbot`, which strips the attributes that screen readers need and is sent whole with every turn: it is
+kept in the browser's tab, so that two tabs never mix and a restart of the server loses nothing.
+"""
 
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib import metadata
 
+import gradio as gr
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant import wiring
-from assistant.app import assets, page
+from assistant.app import assets
 from assistant.app.chat.engine import Engine
 from assistant.app.chat.handlers import ChatHandlers
 from assistant.app.chat.layout import chat_view
-from assistant.app.header import model_of
+from assistant.app.header import TITLE, Model, header, model_of
 from assistant.app.review.handlers import ReviewHandlers
 from assistant.app.review.layout import review_view
 from assistant.app.toolkit.handlers import ToolkitHandlers
 from assistant.app.toolkit.layout import toolkit_view
-from assistant.app.view import View
+from assistant.app.view import View, fixed
 from assistant.errors import NotServed
 from assistant.settings import Settings
 from corpus.library import Library
@@ -63,12 +69,31 @@ def views(settings: Settings, library: Library) -> tuple[View, ...]:
     )
 
 
+def build(views: Sequence[View], model: Model | None) -> gr.Blocks:
+    """The page with these views; the first is shown where the address names none."""
+    with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as page:
+        fixed(header(views, model), "icat-top")
+        for view in views:
+            view.place(page)
+    return page
+
+
+def theme() -> gr.themes.Base:
+    """System fonts only: a web font would be a request to another host."""
+    return gr.themes.Base(
+        primary_hue="teal",
+        neutral_hue="slate",
+        font=["system-ui", "Segoe UI", "Noto Sans", "Helvetica", "Arial", "sans-serif"],
+        font_mono=["ui-monospace", "Consolas", "monospace"],
+    )
+
+
 def serve(settings: Settings, library: Library, announce: Callable[[str], None]) -> None:
     """Serves until it is stopped; `announce` is given the URL as soon as the page can be opened."""
     try:
         _listen_once(settings.host, settings.port)
         served = views(settings, library)
-        built = page.build(served, model_of(settings))
+        built = build(served, model_of(settings))
         _, url, _ = built.launch(
             server_name=settings.host,
             server_port=settings.port,
@@ -77,7 +102,7 @@ def serve(settings: Settings, library: Library, announce: Callable[[str], None])
             quiet=True,
             footer_links=[],
             run_history=False,  # Gradio would keep every question in the browser, for good
-            theme=page.theme(),
+            theme=theme(),
             head=assets.head(served),
             app_kwargs={"middleware": [Middleware(Headers)], "routes": assets.routes(served)},
             prevent_thread_lock=True,

@@ -7,8 +7,7 @@ from argparse import Namespace
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from assistant import wiring
-from assistant.commands import progress
+from assistant import progress, wiring
 from assistant.commands.output import NOTHING, as_json, line
 from assistant.settings import Settings
 from corpus.errors import FetchError, IcatError
@@ -27,7 +26,7 @@ def add(arguments: Namespace, settings: Settings) -> int:
         added = [library.add_as(arguments.as_id, arguments.paths[0], **limits)]
         _tell(added, arguments.json)
     else:
-        with progress.reading() as tick:
+        with progress.counting("reading", " files") as tick:
             added = _tell(library.add(arguments.paths, progress=tick, **limits), arguments.json)
     if arguments.json:
         as_json([_added(one) for one in added])

@@ -6,8 +6,7 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from assistant import wiring
-from assistant.commands import progress
+from assistant import progress, wiring
 from assistant.commands.output import line
 from assistant.settings import load_settings
 from index import build, packaged

@@ -211,12 +211,8 @@ def _results(workbench: Workbench, arguments: Namespace) -> int:
 
 def _export(workbench: Workbench, arguments: Namespace) -> int:
     path: Path = arguments.file
-    if path.suffix.lower() == ".csv":
-        content = workbench.export_csv(arguments.id)
-    elif arguments.settled:
-        content = workbench.export_verdicts(arguments.id)
-    else:
-        content = workbench.export_json(arguments.id)
+    in_json = "verdicts" if arguments.settled else "json"
+    content = workbench.export(arguments.id, "csv" if path.suffix.lower() == ".csv" else in_json)
     try:
         with path.open("wb" if arguments.force else "xb") as file:
             file.write(content)

@@ -10,14 +10,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from assistant import VERSION, wiring
+from assistant import VERSION, progress, wiring
 from assistant.commands import corpus as corpus_commands
 from assistant.commands import model as model_commands
-from assistant.commands import progress
 from assistant.commands import review as review_commands
 from assistant.commands import toolkit as toolkit_commands
 from assistant.commands.output import NOTHING, as_json, line
 from assistant.settings import Settings
+from assistant.show import words
 from assistant.types import Act, Answer, Corrected, Turn
 from corpus.errors import IcatError
 from corpus.library import Library
@@ -31,9 +31,7 @@ def serve(arguments: Namespace, settings: Settings) -> int:
     """The chat; returns when it is stopped."""
     chosen = {name: value for name in ("host", "port") if (value := getattr(arguments, name)) is not None}
     settings = Settings.model_validate({**settings.model_dump(), **chosen})
-    library = wiring.open_library(settings)
-    if wiring.needs_index(settings, library):
-        wiring.bring_up_to_date(settings, library)
+    library = _indexed(settings)
     from assistant.app.server import serve
 
     serve(settings, library, announce=lambda url: line(f"ICAT Assistant: {url}   (Ctrl-C stops it)"))
@@ -110,8 +108,6 @@ def _hit(hit: Hit) -> Mapping[str, Any]:
 
 
 def _hit_text(hit: Hit, library: Library) -> str:
-    from assistant.show import words
-
     chunk = hit.chunk
     source = words.source_words(library.publication(chunk.publication))
     page = f", PDF p. {chunk.first_page}" if library.original(chunk.publication) else ""
@@ -154,13 +150,13 @@ def train(arguments: Namespace, settings: Settings) -> int:
         line(f"out of date: {', '.join(stale)}; run `icat train`" if stale else "up to date")
         return 1 if stale else 0
     if training.WEIGHTS in stale or arguments.all:
-        with progress.learning() as tick:
+        with progress.counting("learning", " steps") as tick:
             result = training.train(tick, questions=questions)
         for act, share in result.right.items():
             line(f"{act:10} {share:.3f} of held-out examples")
         line(", ".join(f"{name} {value:.3f}" for name, value in asdict(result.thresholds).items()))
     if sections.NAME in stale or arguments.all:
-        with progress.learning() as tick:
+        with progress.counting("learning", " steps") as tick:
             sections.train(questions, tick)
     return 0
 
@@ -202,11 +198,7 @@ def calibrate(arguments: Namespace, settings: Settings) -> int:
 
 def review(arguments: Namespace, settings: Settings) -> int:
     """Reviews; evaluation runs, which they can be made of, belong to a layer above."""
-
-    def find_run(runs: Path, name: str) -> Path:
-        from evals.runs.records import find_run
-
-        return find_run(runs, name)
+    from evals.runs.records import find_run
 
     return review_commands.review(arguments, settings, find_run)
 

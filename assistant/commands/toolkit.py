@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, replace
 from datetime import date
 from itertools import groupby
 from pathlib import Path
@@ -15,7 +17,10 @@ from typing import TYPE_CHECKING, Any
 from assistant import VERSION, wiring
 from assistant.commands.output import NOTHING, as_json, line
 from assistant.settings import Settings
+from assistant.show import words
 from assistant.toolkit.sheet.export import RECORD, SUFFIXES, export_sheet
+from assistant.types import Detail
+from corpus import disk
 from corpus.errors import IcatError
 from corpus.library import Library
 from corpus.toolkit.types import ItemKind, Level, ToolkitItem, ToolkitPart
@@ -25,6 +30,10 @@ if TYPE_CHECKING:
     from assistant.toolkit.sheet.sheet import Sheet, SheetRow
     from corpus.toolkit.reader import Toolkit
 
+FIELDS = (  # of a record, in their order
+    "id", "kind", "part", "activity", "topic", "group", "section", "level", "text", "counts", "over", "disaggregation",
+    "verification", "caution", "origin", "publication", "source", "span", "pages",
+)  # fmt: skip
 KINDS = {"lesson": ItemKind.LESSON, "question": ItemKind.QUESTION, "indicator": ItemKind.INDICATOR}
 EXAMPLES = """examples:
   icat toolkit list --activity awareness-raising --kind indicator
@@ -119,10 +128,9 @@ def toolkit(arguments: Namespace, settings: Settings) -> int:
     lists = ToolkitReader().read(library)
     if arguments.toolkit_command == "export":
         return _export(arguments, lists, library)
-    words = " ".join(getattr(arguments, "words", ()))
-    found = _picked(arguments, lists, words)
+    found = _picked(arguments, lists, " ".join(getattr(arguments, "words", ())))
     if arguments.json:
-        as_json([_record(item, source) for item, source in zip(found, _sources(found, library), strict=True)])
+        as_json(_records(found, library))
     else:
         for text in _listed(arguments, lists, library, found):
             line(text)
@@ -134,7 +142,7 @@ def _nothing() -> int:
     return NOTHING
 
 
-def _picked(arguments: Namespace, lists: Toolkit, words: str) -> tuple[ToolkitItem, ...]:
+def _picked(arguments: Namespace, lists: Toolkit, typed: str) -> tuple[ToolkitItem, ...]:
     from assistant.toolkit.browse import pick
 
     return pick(
@@ -143,20 +151,21 @@ def _picked(arguments: Namespace, lists: Toolkit, words: str) -> tuple[ToolkitIt
         part_one=arguments.part_one,
         kind=KINDS.get(arguments.kind),
         level=Level(arguments.level) if arguments.level else None,
-        words=words,
+        words=typed,
         origin=Origin(arguments.origin) if arguments.origin else None,
     )
 
 
-def _sources(items: Sequence[ToolkitItem], library: Library) -> list[str]:
+def _records(items: Sequence[ToolkitItem], library: Library) -> list[Mapping[str, Any]]:
     from assistant.toolkit.sheet.sheet import rows_of
 
-    return [row.source for row in rows_of(items, library)]
+    rows = zip(items, rows_of(items, library), strict=True)
+    whole = ({**asdict(item), "source": row.source} for item, row in rows)
+    return [{name: record[name] for name in FIELDS} for record in whole]
 
 
 def _listed(arguments: Namespace, lists: Toolkit, library: Library, found: Sequence[ToolkitItem]) -> Iterator[str]:
     """List by list: how many of how many, then the items under their level or group, and where they are from."""
-    from assistant.show.words import place_words, plural
     from assistant.toolkit.browse import pick
     from assistant.toolkit.sheet.sheet import rows_of
 
@@ -164,11 +173,11 @@ def _listed(arguments: Namespace, lists: Toolkit, library: Library, found: Seque
     for place, run in groupby(found, key=_list_of):
         items = _grouped(list(run))
         kind, total = items[0].kind, sum(_list_of(item) == place for item in everything)
-        where = "in" if items[0].part is ToolkitPart.OTHER else place_words(items[0].activity)
+        where = "in" if items[0].part is ToolkitPart.OTHER else words.place_words(items[0].activity)
         rows = dict(zip(items, rows_of(items, library), strict=True))
         publications = dict.fromkeys(row.publication for row in rows.values())
         within = f" {next(iter(publications))}" if where == "in" else ""
-        yield f"{len(items)} of {total} {plural(kind, total)} {where}{within}"
+        yield f"{len(items)} of {total} {words.plural(kind, total)} {where}{within}"
         yield from _items(rows, arguments.details, several=len(publications) > 1)
         if not within:
             yield from (f"\n  Source: {name}" for name in publications)
@@ -182,10 +191,7 @@ def _list_of(item: ToolkitItem) -> tuple[object, ...]:
 
 def _items(rows: Mapping[ToolkitItem, SheetRow], details: bool, several: bool) -> Iterator[str]:
     """The items of one list under their headings; each with its source where the list has several."""
-    from assistant.show import words
-    from assistant.types import Detail
-
-    for heading, group in groupby(rows, key=_heading):
+    for heading, group in groupby(rows, key=words.group_words):
         yield f"\n  {words.printable(heading)}" if heading else ""
         for item in group:
             row = rows[item]
@@ -198,43 +204,11 @@ def _items(rows: Mapping[ToolkitItem, SheetRow], details: bool, several: bool) -
                 yield f"      {row.source}"
 
 
-def _heading(item: ToolkitItem) -> str:
-    """What an item stands under in its list: the level of an indicator, else its group."""
-    from assistant.show.words import group_words
-
-    return group_words(item)
-
-
 def _grouped(items: Sequence[ToolkitItem]) -> list[ToolkitItem]:
     """The same with each group in one piece: levels in their order, groups in that of their first item."""
-    from assistant.show.words import say
-
-    headings = list(dict.fromkeys([*(say(f"level.{level}") for level in Level), *map(_heading, items)]))
-    return sorted(items, key=lambda item: headings.index(_heading(item)))
-
-
-def _record(item: ToolkitItem, source: str) -> Mapping[str, Any]:
-    return {
-        "id": item.id,
-        "kind": item.kind.value,
-        "part": item.part.value,
-        "activity": item.activity.value if item.activity else None,
-        "topic": item.topic,
-        "group": item.group,
-        "section": list(item.section),
-        "level": item.level.value if item.level else None,
-        "text": item.text,
-        "counts": item.counts,
-        "over": item.over,
-        "disaggregation": list(item.disaggregation),
-        "verification": list(item.verification),
-        "caution": item.caution,
-        "origin": item.origin.value,
-        "publication": item.publication,
-        "source": source,
-        "span": list(item.span),
-        "pages": list(item.pages),
-    }
+    levels = [words.say(f"level.{level}") for level in Level]
+    headings = list(dict.fromkeys([*levels, *map(words.group_words, items)]))
+    return sorted(items, key=lambda item: headings.index(words.group_words(item)))
 
 
 def _export(arguments: Namespace, lists: Toolkit, library: Library) -> int:
@@ -259,9 +233,6 @@ def _sheet_of(arguments: Namespace, lists: Toolkit, library: Library) -> Sheet:
 
 def _kept(arguments: Namespace, lists: Toolkit, library: Library) -> Sheet:
     """The sheet of a file, its sources looked up; what is not as the file says goes to stderr."""
-    import json
-    from dataclasses import replace
-
     from assistant.toolkit.sheet.sheet import refresh, sheet_from_record
 
     names = ("activity", "part_one", "kind", "level", "origin", "words")
@@ -283,8 +254,6 @@ def _kept(arguments: Namespace, lists: Toolkit, library: Library) -> Sheet:
 
 def _write(path: Path, content: bytes) -> None:
     """Whole or not at all: written beside it, then renamed."""
-    from corpus import disk
-
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         disk.write(beside, content)

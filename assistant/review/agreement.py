@@ -13,7 +13,6 @@ it as missing: it has no place in that order.
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -92,14 +91,6 @@ def cohen_kappa(units: Sequence[Unit], categories: Sequence[str]) -> float | Non
     return _number(cohen_kappa_score(first, second, labels=list(categories)))
 
 
-def krippendorff_alpha(units: Sequence[Unit], categories: Sequence[str], level: str) -> float | None:
-    """1 - D_o / D_e (Krippendorff 2004); `level`: "nominal", or "ordinal" with the categories lowest first.
-
-    Verdicts may be missing; a claim with one verdict says nothing. None where all that can be paired is one category.
-    """
-    return _alpha(_counts(units, categories), level)
-
-
 def wilson(part: int, whole: int, undefined: int = 0) -> Estimate:
     """part / whole with Wilson's score interval (Wilson 1927). None of nothing."""
     from scipy.stats import binomtest
@@ -118,6 +109,10 @@ def _counts(units: Sequence[Unit], categories: Sequence[str]) -> np.ndarray:
 
 
 def _alpha(counts: np.ndarray, level: str) -> float | None:
+    """1 - D_o / D_e (Krippendorff 2004); `level`: "nominal", or "ordinal" with the categories lowest first.
+
+    None where all that can be paired is one category.
+    """
     import krippendorff
 
     if np.count_nonzero(counts.sum(axis=0)) < 2:
@@ -164,23 +159,11 @@ def kappas(tables: np.ndarray) -> np.ndarray:
 
 def _interval(n: int, of: Callable[[np.ndarray], float | None], seed: int) -> tuple[float | None, float | None]:
     """2.5th and 97.5th percentile over RESAMPLES draws of n claims with replacement."""
-    from scipy.stats import bootstrap
-
     if n < MIN_CLAIMS:
         return None, None
-
-    random = np.random.default_rng(seed)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of a draw in which a figure is not defined; it is not counted
-        drawn = bootstrap(
-            (np.arange(n),),
-            lambda places: np.nan if (value := of(places)) is None else value,
-            n_resamples=RESAMPLES,
-            vectorized=False,
-            method="percentile",
-            rng=random,
-        ).bootstrap_distribution
-    return _middle(drawn[~np.isnan(drawn)])
+    drawn = np.random.default_rng(seed).integers(0, n, (RESAMPLES, n))
+    values = [value for places in drawn if (value := of(places)) is not None]
+    return _middle(np.array(values))
 
 
 def _middle(values: np.ndarray) -> tuple[float | None, float | None]:

@@ -13,8 +13,8 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from assistant.review.errors import ReviewError
-from assistant.review.types import Adjudication, AnswerPart, Cited, Claim, Judgement, Source, Supported
+from assistant.errors import ReviewError
+from assistant.review.types import AnswerPart, Cited, Claim, Judgement, Source, Supported
 from assistant.types import Status
 from corpus.disk import exchange
 from corpus.types import Origin
@@ -41,16 +41,13 @@ def is_fault(claim: Claim, judgement: Judgement) -> bool:
     )
 
 
-def fault_case(
-    claim: Claim, decided: Adjudication | Judgement, source: Source, good: Sequence[Claim] = ()
-) -> dict[str, Any]:
+def fault_case(claim: Claim, judgement: Judgement, source: Source, good: Sequence[Claim] = ()) -> dict[str, Any]:
     """The case. ReviewError when nothing is wrong with the claim. `good`: claims of the same answer that are settled
     as fully supported, with the right page: their quotes are gold.
 
     `never` holds the sentence where its quotes do not say it; not where another source may, or where only its page is
     wrong. What people rejected is no longer gold, whoever wrote the case.
     """
-    judgement = decided.judgement if isinstance(decided, Adjudication) else decided
     if not is_fault(claim, judgement):
         raise ReviewError(f"{claim.id} was judged to be right; only a fault becomes a case")
     if not claim.question.strip():
@@ -58,9 +55,10 @@ def fault_case(
     known = "expected" in source.definition  # somebody wrote the case this answer is of
     given = dict(source.definition) if known else _plain(source)
     unsupported = judgement.support in (Supported.PARTIAL, Supported.NONE)
-    wrong = unsupported and claim.part is not AnswerPart.WITHHELD and judgement.citation is not Cited.BETTER
+    shown = claim.part is not AnswerPart.WITHHELD  # else the fault is that it was not
+    wrong = unsupported and shown and judgement.citation is not Cited.BETTER
     gold = [each for each in given.get("gold", ()) if not (wrong and each["quote"].split() == claim.text.split())]
-    gold += [each for each in _gold([*good, *_withheld(claim)], source, known) if each not in gold]
+    gold += [each for each in _gold(good if shown else [*good, claim], source, known) if each not in gold]
     never = list(given.get("never", ()))
     return given | {
         "id": f"regression-{claim.id.replace('.', '-')}",
@@ -81,11 +79,6 @@ def _plain(source: Source) -> dict[str, Any]:
         "expected": _EXPECTED.get(source.answer.status, "refused") if source.judged else "answered",
         "tags": list(source.tags),
     }
-
-
-def _withheld(claim: Claim) -> tuple[Claim, ...]:
-    """The claim itself, where the fault is that it was not shown."""
-    return (claim,) if claim.part is AnswerPart.WITHHELD else ()
 
 
 def _gold(claims: Sequence[Claim], source: Source, known: bool) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -119,11 +119,11 @@ def figures(results: Results) -> dict[str, Any]:
         "support": {rater: dict(said) for rater, said in results.said(lambda j: j.support.value).items()},
         "citation": {rater: dict(said) for rater, said in results.said(lambda j: j.citation.value).items()},
         "agreement": {"support": asdict(results.support), "citation": asdict(results.citation)},
-        "scores": {score.name: asdict(score.figure) for score in results.scores},
+        "scores": {name: asdict(figure) for name, figure in results.scores.items()},
         "fully supported by tag": {tag: asdict(figure) for tag, figure in results.by_tag.items()},
         "judges": {
             each.judge: {
-                "matrix": {auto.value: _plain(row) for auto, row in each.matrix.items()},
+                "matrix": each.matrix,
                 "agreement": asdict(each.agreement),
                 "unsettled": each.unsettled,
             }
@@ -132,7 +132,3 @@ def figures(results: Results) -> dict[str, Any]:
         "disagreements": [each.claim.id for each in results.disagreements],
         "undecided": [each.claim.id for each in results.claims if each.undecided],
     }
-
-
-def _plain(row: Mapping[Any, int]) -> dict[str, int]:
-    return {verdict.value: count for verdict, count in row.items()}

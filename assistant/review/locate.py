@@ -10,7 +10,7 @@ from functools import cached_property
 
 from assistant.review.pasted import Pasted, PastedSource
 from assistant.review.types import Source
-from assistant.show.sources import CONTEXT, find_again
+from assistant.show.sources import around, find_again
 from assistant.types import Answer, Evidence, Passage, Quote, Request, Statement, Support
 from corpus.errors import IcatError
 from corpus.library import Library
@@ -135,10 +135,8 @@ def _of_source(source: PastedSource, shelves: Shelves, place: int) -> Iterator[t
 
 
 def _passage(document: Document, start: int, end: int, shelves: Shelves) -> Passage:
-    """The blocks around a span, as far as CONTEXT reaches."""
-    blocks = [b for b in document.blocks if b.end > start - CONTEXT and b.start < end + CONTEXT]
-    first = min([start, *(b.start for b in blocks if b.start >= start - CONTEXT)])
-    last = max([end, *(b.end for b in blocks if b.end <= end + CONTEXT)])
+    """The blocks around a span."""
+    first, last = around(document, start, end)
     publication, pages = document.publication, document.pages_of(first, last)
     chunk = Chunk(
         id=f"{publication.id}#{first}-{last}",

@@ -6,14 +6,13 @@ All draws are by sha256 of the seed and what is drawn: the same on every machine
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from assistant.errors import RecordError
-from assistant.review.errors import ReviewError
+from assistant.errors import RecordError, ReviewError
+from assistant.review.pasted import Pasted, parse
 from assistant.review.types import AnswerPart, ClaimDraft, ClaimQuote, Source, rater_key, rater_name
 from assistant.show import words
 from assistant.show.record import answer_from_record, turns_from_record
@@ -22,22 +21,18 @@ from assistant.types import Quote, Statement
 PRODUCT = "product"  # the judge whose verdicts answers carry: `Statement.support`
 RECORDS, CASES = "records.jsonl", "cases.jsonl"  # in the folder of a run
 
-Cases = Mapping[str, Mapping[str, Any]]  # id -> the case as JSON; of it, "tags" and "history" are read here
-
 
 # --- answers ---
 
 
-def read_run(place: Path, cases: Cases | None = None) -> tuple[Source, ...]:
+def read_run(place: Path) -> tuple[Source, ...]:
     """The answers of an evaluation run: its folder, or its file of records, one JSON line a case.
 
-    `cases`: those of the run; by default what stands in its folder. A case that failed has no answer and is left out.
-    ReviewError when nothing can be read.
+    A case that failed has no answer and is left out. ReviewError when nothing can be read.
     """
     file = place / RECORDS if place.is_dir() else place
     kept = file.parent / CASES
-    if cases is None:
-        cases = {case["id"]: case for _, case in _json_lines(kept) if "id" in case} if kept.is_file() else {}
+    cases = {case["id"]: case for _, case in _json_lines(kept) if "id" in case} if kept.is_file() else {}
     asked: dict[str, Source] = {}  # a case that was asked again counts once, as it was answered last
     for number, record in _json_lines(file):
         name = str(record.get("case", number))
@@ -47,7 +42,8 @@ def read_run(place: Path, cases: Cases | None = None) -> tuple[Source, ...]:
     return tuple(asked.values())
 
 
-def _of_record(record: Mapping[str, Any], cases: Cases, where: str) -> Source:
+def _of_record(record: Mapping[str, Any], cases: Mapping[str, Mapping[str, Any]], where: str) -> Source:
+    """`cases`: as JSON, by id; the tags and the history of a case are read here."""
     case = cases.get(str(record.get("case")), {})
     try:
         answer = answer_from_record(record["answer"])
@@ -73,6 +69,15 @@ def conversation(record: object) -> tuple[Source, ...]:
     turns = turns_from_record(record)
     asked = tuple(turn.question for turn in turns)
     return tuple(Source(turn.answer, asked[:place]) for place, turn in enumerate(turns))
+
+
+def read_pasted(file: Path) -> tuple[Pasted, ...]:
+    """The answers of a file, by its content text or JSON. ReviewError when it cannot be read or holds none."""
+    text = _text(file)
+    try:
+        return parse(text)
+    except ReviewError as error:
+        raise ReviewError(f"{file}: {error}") from None
 
 
 def _text(file: Path) -> str:
@@ -157,11 +162,6 @@ def _quote(source: Source, quote: Quote) -> ClaimQuote:
     return ClaimQuote(quote, source, pages, before, after, found, cited)
 
 
-def renumbered(draft: ClaimDraft, answer: int) -> ClaimDraft:
-    """The same draft of an answer that has another number now."""
-    return replace(draft, answer=answer)
-
-
 # --- samples and assignments ---
 
 
@@ -189,7 +189,7 @@ def sample(
     for _, places in sorted(members.items(), key=lambda pair: (len(pair[1]), pair[0])):
         lacking = per_tag - len(chosen.intersection(places))
         rest = [place for place in places if place not in chosen]
-        chosen |= set(_shuffled(rest, lambda place: f"{seed} sample {place}")[: max(lacking, 0)])
+        chosen |= set(_shuffled(rest, f"{seed} sample")[: max(lacking, 0)])
     return tuple(all_[place] for place in sorted(chosen))
 
 
@@ -207,19 +207,15 @@ def orders(
     if per_claim is not None and not 1 <= per_claim <= len(names):
         raise ReviewError(f"{per_claim} raters for each claim are wanted, of {len(names)}; name more raters")
     given: dict[str, list[int]] = {name: [] for name in names}
-    for claim in _shuffled(claims, lambda claim: f"{seed} assign {claim}"):
+    for claim in _shuffled(claims, f"{seed} assign"):
         ranked = sorted(names, key=lambda name: (len(given[name]), _digest(f"{seed} {claim} {rater_key(name)}")))
         for name in ranked[: per_claim or len(names)]:
             given[name].append(claim)
-    return {name: _order(mine, f"{seed} order {rater_key(name)}") for name, mine in given.items()}
+    return {name: tuple(_shuffled(mine, f"{seed} order {rater_key(name)}")) for name, mine in given.items()}
 
 
-def _order(claims: Iterable[int], drawn: str) -> tuple[int, ...]:
-    return tuple(_shuffled(claims, lambda claim: f"{drawn} {claim}"))
-
-
-def _shuffled(numbers: Iterable[int], words_of: Callable[[int], str]) -> list[int]:
-    return sorted(numbers, key=lambda number: _digest(words_of(number)))
+def _shuffled(numbers: Iterable[int], drawn: str) -> list[int]:
+    return sorted(numbers, key=lambda number: _digest(f"{drawn} {number}"))
 
 
 def _digest(text: str) -> bytes:

@@ -30,11 +30,10 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
-from assistant.review.errors import ReviewError
+from assistant.errors import ReviewError
 from assistant.show.words import printable
 from corpus.sentences import sentences
 
@@ -99,20 +98,6 @@ class Pasted:
     sentences: tuple[PastedSentence, ...]
     sources: tuple[PastedSource, ...]
     tags: tuple[str, ...] = ()
-
-
-def read_pasted(file: Path) -> tuple[Pasted, ...]:
-    """The answers of a file, by its content text or JSON. ReviewError when it cannot be read or holds none."""
-    try:
-        text = file.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise ReviewError(f"{file}: cannot be read ({error.strerror}); name another file") from None
-    except UnicodeDecodeError:
-        raise ReviewError(f"{file}: is not UTF-8 text; save it as UTF-8") from None
-    try:
-        return parse(text)
-    except ReviewError as error:
-        raise ReviewError(f"{file}: {error}") from None
 
 
 def parse(text: str) -> tuple[Pasted, ...]:

@@ -41,7 +41,7 @@ def results_text(results: Results) -> str:
     lines += [*_said(results.said(lambda j: j.citation.value), list(map(str, Cited)))]
     lines += ["", "Agreement", *_agreement("support", results.support), *_agreement("citation", results.citation)]
     lines += ["", "Scores (claims that were decided or that all their raters agree on)"]
-    lines += [f"  {score.name}: {figure_words(score.figure, True)}" for score in results.scores]
+    lines += [f"  {name}: {figure_words(figure, True)}" for name, figure in results.scores.items()]
     lines += [f"  fully supported, {tag}: {figure_words(figure, True)}" for tag, figure in results.by_tag.items()]
     for judge in results.judges:
         lines += ["", *_judge(judge)]

@@ -91,14 +91,6 @@ class JudgeComparison:
 
 
 @dataclass(frozen=True, slots=True)
-class Score:
-    """One share of the settled claims."""
-
-    name: str
-    figure: Estimate
-
-
-@dataclass(frozen=True, slots=True)
 class Results:
     """All there is to say of a review."""
 
@@ -107,7 +99,7 @@ class Results:
     claims: tuple[ClaimResult, ...]
     support: Agreement
     citation: Agreement
-    scores: tuple[Score, ...]
+    scores: Mapping[str, Estimate]  # shares of the settled claims, by name
     by_tag: Mapping[str, Estimate]  # share fully supported of what was shown
     judges: tuple[JudgeComparison, ...]
 
@@ -165,19 +157,17 @@ def _majority(said: Iterable[Supported | Cited]) -> Supported | Cited | None:
     return best[0][0] if best and best[0][1] * 2 > counts.total() else None
 
 
-def _scores(claims: Sequence[ClaimResult]) -> tuple[Score, ...]:
+def _scores(claims: Sequence[ClaimResult]) -> Mapping[str, Estimate]:
     shown = [each for each in claims if each.claim.part is not AnswerPart.WITHHELD]
     withheld = [each for each in claims if each.claim.part is AnswerPart.WITHHELD]
     cited = [each for each in shown if each.claim.quotes]
-    scores = [
-        Score("fully supported", _supported(shown)),
-        Score("with a citation", wilson(len(cited), len(shown))),
-        Score("citation right", _share(cited, lambda said: said.citation is Cited.RIGHT)),
-        Score("source itself wrong", _share(cited, lambda said: said.source_wrong)),
-    ]
-    if withheld:
-        scores.append(Score("withheld, but fully supported", _supported(withheld)))
-    return tuple(scores)
+    scores = {
+        "fully supported": _supported(shown),
+        "with a citation": wilson(len(cited), len(shown)),
+        "citation right": _share(cited, lambda said: said.citation is Cited.RIGHT),
+        "source itself wrong": _share(cited, lambda said: said.source_wrong),
+    }
+    return scores | ({"withheld, but fully supported": _supported(withheld)} if withheld else {})
 
 
 def _supported(claims: Sequence[ClaimResult]) -> Estimate:

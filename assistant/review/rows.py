@@ -9,12 +9,13 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from assistant.review.errors import ReviewError
+from assistant.errors import ReviewError
 from assistant.review.types import Claim, ClaimDraft, ClaimId, Event, Judgement, Review, ReviewId, Source
 from assistant.show.record import answer_from_record, answer_to_record
 
 _DRAFT = TypeAdapter(ClaimDraft)
 _JUDGEMENT = TypeAdapter(Judgement)
+_SOURCE = TypeAdapter(Source)
 _ID = re.compile(r"[rR]?(\d{1,9})(?:\.(\d{1,9}))?")
 
 
@@ -54,43 +55,23 @@ def judgement_to_json(judgement: Judgement) -> str:
     return _JUDGEMENT.dump_json(judgement).decode()
 
 
-def judgement_of(content: str | None) -> Judgement | None:
-    return None if content is None else _JUDGEMENT.validate_json(content)
+def judgement_of(content: str) -> Judgement:
+    return _JUDGEMENT.validate_json(content)
 
 
 def event_of(review: int, row: tuple[Any, ...]) -> Event:
     """Of (id, at, who, what, number of the claim, before, after)."""
-    id, at, who, what, number, before, after = row
-    return Event(id, at, who, what, f"r{review}.{number}", judgement_of(before), judgement_of(after))
+    id, at, who, what, number, *said = row
+    before, after = (judgement_of(content) if content else None for content in said)
+    return Event(id, at, who, what, f"r{review}.{number}", before, after)
 
 
 def source_to_json(source: Source) -> str:
-    return json.dumps(
-        {
-            "record": answer_to_record(source.answer),
-            "history": list(source.history),
-            "tags": list(source.tags),
-            "case": source.case,
-            "definition": dict(source.definition),
-            "judges": {name: list(verdicts) for name, verdicts in source.judges.items()},
-            "cited": {str(label): words for label, words in source.cited.items()},
-            "missing": sorted(source.missing),
-            "judged": source.judged,
-        },
-        ensure_ascii=False,
-    )
+    kept = _SOURCE.dump_python(source, mode="json", exclude={"answer"})
+    record = {"record": answer_to_record(source.answer), **kept, "missing": sorted(source.missing)}
+    return json.dumps(record, ensure_ascii=False)
 
 
 def source_of(content: str) -> Source:
     kept = json.loads(content)
-    return Source(
-        answer=answer_from_record(kept["record"]),
-        history=tuple(kept["history"]),
-        tags=tuple(kept["tags"]),
-        case=kept["case"],
-        definition=kept["definition"],
-        judges={name: tuple(verdicts) for name, verdicts in kept["judges"].items()},
-        cited={int(label): words for label, words in kept["cited"].items()},
-        missing=frozenset(kept["missing"]),
-        judged=kept["judged"],
-    )
+    return _SOURCE.validate_python({"answer": answer_from_record(kept.pop("record")), **kept})

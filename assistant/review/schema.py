@@ -10,14 +10,13 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
-import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from assistant.review.errors import ReviewError
+from assistant.errors import ReviewError
 
 FILE = "reviews.sqlite"
 WAIT_SECONDS = 20.0  # for another writer; each holds the file for milliseconds
@@ -91,7 +90,6 @@ class Database:
         """Makes the file, or brings it to this version. ReviewError when it can't be used."""
         self.path = folder / FILE
         self._own = threading.local()
-        self._all: weakref.WeakSet[_Connection] = weakref.WeakSet()
         try:
             folder.mkdir(parents=True, exist_ok=True)
             # Only its owner may read it: it holds questions, and names.
@@ -114,12 +112,6 @@ class Database:
         """All of the block is kept or, when it raises, none of it; no other writer comes between."""
         with self._transaction("BEGIN IMMEDIATE") as sql:
             yield sql
-
-    def close(self) -> None:
-        """Closes all connections; the next use opens them again."""
-        for connection in list(self._all):
-            connection.sql.close()
-        self._own = threading.local()
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[sqlite3.Connection]:
@@ -145,7 +137,6 @@ class Database:
         if own is None or own.process != os.getpid():
             own = _Connection(self.path)
             self._own.connection = own
-            self._all.add(own)
         return own.sql
 
     def _prepare(self) -> None:

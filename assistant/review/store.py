@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from assistant.review.errors import ReviewError
+from assistant.errors import ReviewError
 from assistant.review.rows import (
     claim_numbers,
     claim_of,
@@ -49,7 +49,7 @@ class ReviewStore:
         self.database = Database(home / FOLDER)
         self.clock = clock
 
-    def create(
+    def insert(
         self, title: str, source: str, seed: int, answers: Sequence[Source], drafts: Sequence[ClaimDraft]
     ) -> Review:
         """A new review of these claims, each of one of the answers. ReviewError when there is no claim."""
@@ -85,7 +85,7 @@ class ReviewStore:
         return review_of(row)
 
     def remove(self, id: ReviewId) -> None:
-        """Takes a review away with all that was said in it. ReviewError when there is none."""
+        """Takes a review away for good, with all that was said and all names. ReviewError when there is none."""
         number = review_number(self.review(id).id)
         with self.database.writing() as sql:
             # Claims before answers, which they refer to.
@@ -93,7 +93,10 @@ class ReviewStore:
             sql.execute("DELETE FROM reviews WHERE id = ?", (number,))
 
     def claims(self, id: ReviewId) -> tuple[Claim, ...]:
-        """By number. ReviewError when there is no such review."""
+        """By number, with their automatic verdicts: for results, never for a rater.
+
+        ReviewError when there is no such review.
+        """
         number = review_number(self.review(id).id)
         with self.database.reading() as sql:
             rows = sql.execute("SELECT number, content FROM claims WHERE review = ? ORDER BY number", (number,))
@@ -119,13 +122,7 @@ class ReviewStore:
 
     # --- who judges what ---
 
-    def raters(self, id: ReviewId) -> tuple[str, ...]:
-        """In the order they were added."""
-        with self.database.reading() as sql:
-            rows = sql.execute("SELECT name FROM raters WHERE review = ? ORDER BY id", (review_number(id),))
-            return tuple(name for (name,) in rows)
-
-    def assign(self, id: ReviewId, orders: Mapping[str, Iterable[int]]) -> None:
+    def give(self, id: ReviewId, orders: Mapping[str, Iterable[int]]) -> None:
         """Gives each rater claims, by number and in their order; what a rater has already keeps its place.
 
         ReviewError for a rater who saw what others said: they can no longer judge.
@@ -138,7 +135,7 @@ class ReviewStore:
                     "INSERT OR IGNORE INTO raters (review, name, key) VALUES (?, ?, ?)",
                     (review, kept, rater_key(kept)),
                 )
-                rater = rater_id(sql, review, kept)
+                rater, _ = rater_of(sql, review, kept)
                 still_blind(sql, rater)
                 (last,) = sql.execute("SELECT max(position) FROM assignments WHERE rater = ?", (rater,)).fetchone()
                 for number in order:
@@ -153,11 +150,12 @@ class ReviewStore:
         """A rater's claims in their order. ReviewError for somebody who is no rater of the review."""
         review = review_number(self.review(id).id)
         with self.database.reading() as sql:
+            who, _ = rater_of(sql, review, rater)
             rows = sql.execute(
                 "SELECT a.position, c.number, v.claim IS NOT NULL, a.skipped FROM assignments a "
                 "JOIN claims c ON c.id = a.claim LEFT JOIN verdicts v ON v.rater = a.rater AND v.claim = a.claim "
                 "WHERE a.rater = ? ORDER BY a.position",
-                (rater_id(sql, review, rater),),
+                (who,),
             )
             return tuple(Slot(position, claim, bool(j), bool(s) and not j) for position, claim, j, s in rows)
 
@@ -197,15 +195,14 @@ def still_blind(sql: sqlite3.Connection, rater: int) -> None:
         raise ReviewError(f"{name} has seen what others said; what {name} said stays as it is")
 
 
-def rater_id(sql: sqlite3.Connection, review: int, name: str) -> int:
-    """The row of a rater, however the name is spelled. ReviewError for somebody who is no rater of the review."""
-    row = sql.execute(
-        "SELECT id FROM raters WHERE review = ? AND key = ?", (review, rater_key(rater_name(name)))
-    ).fetchone()
+def rater_of(sql: sqlite3.Connection, review: int, name: str) -> tuple[int, str]:
+    """Row and name of a rater, however the name is spelled. ReviewError for somebody who is no rater of the review."""
+    key = rater_key(rater_name(name))
+    row = sql.execute("SELECT id, name FROM raters WHERE review = ? AND key = ?", (review, key)).fetchone()
     if row is None:
         known = ", ".join(other for (other,) in sql.execute("SELECT name FROM raters WHERE review = ?", (review,)))
         raise ReviewError(
             f"{rater_name(name)} is no rater of r{review} ({known or 'it has none'}); "
             f"`icat review assign r{review} NAME` adds one"
         )
-    return int(row[0])
+    return row

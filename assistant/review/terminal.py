@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from assistant.review.errors import ReviewError
+from assistant.errors import ReviewError
 from assistant.review.results import ClaimResult
 from assistant.review.types import Cited, ClaimQuote, Judgement, ReviewId, Supported
 from assistant.review.view import RaterView

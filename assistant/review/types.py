@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from assistant.review.errors import ReviewError
+from assistant.errors import ReviewError
 from assistant.show.words import printable
 from assistant.types import Answer, Quote
 

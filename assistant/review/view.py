@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.review.errors import ReviewError
+from assistant.errors import ReviewError
 from assistant.review.types import Claim, ClaimId, ClaimQuote, Judgement, Review, ReviewId, Slot
 
 

@@ -3,33 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
+from assistant.errors import ReviewError
 from assistant.review import cases, export, make
 from assistant.review.case_documents import CaseDocuments
-from assistant.review.errors import ReviewError
 from assistant.review.locate import all_located
-from assistant.review.pasted import parse, read_pasted
+from assistant.review.pasted import parse
 from assistant.review.results import ClaimResult, Results, claim_results, results
-from assistant.review.store import ReviewStore, now
-from assistant.review.types import (
-    Adjudication,
-    AnswerPart,
-    Cited,
-    Claim,
-    ClaimId,
-    Event,
-    Judgement,
-    RaterProgress,
-    Review,
-    ReviewId,
-    Settling,
-    Source,
-    Supported,
-    Verdict,
-    rater_key,
-    rater_name,
-)
+from assistant.review.store import now
+from assistant.review.types import AnswerPart, Cited, ClaimId, Review, ReviewId, Settling, Source, Supported, rater_name
 from assistant.review.verdicts import Verdicts
 from assistant.review.view import RaterView, next_open, rater_view, slot_at
 from assistant.show.sources import SourceView
@@ -39,18 +24,17 @@ from corpus.library import Library
 MAX_TITLE = 200  # characters
 
 
-class Workbench:
+class Workbench(Verdicts):
     """Reviews of one data folder. May be used by several threads at once; other processes may use the same folder.
 
     Every method that names a review, a claim or a rater raises ReviewError when there is none such.
     """
 
     def __init__(self, home: Path, library: Library, clock: Callable[[], str] = now) -> None:
-        self.home = home
+        super().__init__(home, clock)
+        self._home = home
         self._library = library
         self._documents = CaseDocuments(home, library)
-        self._store = ReviewStore(home, clock)
-        self._verdicts = Verdicts(self._store)
 
     # --- making ---
 
@@ -59,7 +43,7 @@ class Workbench:
         return all_located(parse(text), self._library)
 
     def pasted_file(self, file: Path) -> tuple[Source, ...]:
-        return all_located(read_pasted(file), self._library)
+        return all_located(make.read_pasted(file), self._library)
 
     def create(
         self,
@@ -84,136 +68,78 @@ class Workbench:
         used = sorted({draft.answer for draft in chosen})
         kept = [answers[number - 1] for number in used]
         places = {number: place for place, number in enumerate(used, start=1)}
-        renumbered = [make.renumbered(draft, places[draft.answer]) for draft in chosen]
+        renumbered = [replace(draft, answer=places[draft.answer]) for draft in chosen]
         words = printable(source)
-        review = self._store.create((printable(title) or words)[:MAX_TITLE], words, seed, kept, renumbered)
+        review = self.insert((printable(title) or words)[:MAX_TITLE], words, seed, kept, renumbered)
         if names:
             self.assign(review.id, names, per_claim)
         return review
 
     def assign(self, review: ReviewId, raters: Sequence[str], per_claim: int | None = None) -> None:
         """Adds raters; each gets all claims, or with `per_claim` a share. What somebody has already stays."""
-        seed = self._store.review(review).seed
-        numbers = [claim.number for claim in self._store.claims(review)]
-        self._store.assign(review, make.orders(numbers, raters, seed, per_claim))
-
-    def remove(self, review: ReviewId) -> None:
-        """Takes a review away for good, with all that was said and all names."""
-        self._store.remove(review)
-
-    # --- reading ---
-
-    def reviews(self) -> tuple[Review, ...]:
-        """The newest first."""
-        return self._store.reviews()
-
-    def review(self, id: ReviewId) -> Review:
-        return self._store.review(id)
-
-    def raters(self, id: ReviewId) -> tuple[str, ...]:
-        return self._store.raters(id)
-
-    def progress(self, id: ReviewId) -> tuple[RaterProgress, ...]:
-        return self._store.progress(id)
-
-    def claims(self, id: ReviewId) -> tuple[Claim, ...]:
-        """All claims with their automatic verdicts: for results, never for a rater."""
-        return self._store.claims(id)
-
-    def history(self, id: ReviewId) -> tuple[Event, ...]:
-        return self._verdicts.history(id)
+        seed = self.review(review).seed
+        numbers = [claim.number for claim in self.claims(review)]
+        self.give(review, make.orders(numbers, raters, seed, per_claim))
 
     # --- rating ---
 
     def claim_for(self, rater: str, review: ReviewId, position: int | None = None) -> RaterView | None:
         """The claim at a position of the rater's order, by default the next to judge; None when all are judged."""
-        found = self._store.review(review)
-        slots = self._store.order(review, rater)
+        found = self.review(review)
+        slots = self.order(review, rater)
         place = next_open(slots) if position is None else position
         if place is None:
             return None
-        claim = self._store.claim(f"{found.id}.{slot_at(slots, place).claim}")
-        own = self._verdicts.judgement(claim.id, rater)
-        name = next(name for name in self._store.raters(review) if rater_key(name) == rater_key(rater_name(rater)))
+        claim = self.claim(f"{found.id}.{slot_at(slots, place).claim}")
+        name, own = self.said(claim, rater)
         return rater_view(found, name, slots, place, claim, own)
 
     def source(self, claim: ClaimId, quote: int) -> SourceView:
         """What a quote of a claim opens: passage, page image, boxes. `quote`: its place in `quotes`, from 0."""
-        found = self._store.claim(claim)
+        found = self.claim(claim)
         if not 0 <= quote < len(found.quotes):
             raise ReviewError(f"{found.id} has {len(found.quotes)} quotes; there is no {quote + 1}")
         cited = found.quotes[quote].quote
-        passages = self._store.answer(found).answer.evidence.passages
+        passages = self.answer(found).answer.evidence.passages
         passage = passages[cited.label - 1] if 1 <= cited.label <= len(passages) else None
         return self._documents.view(cited, passage)
 
-    def judge(self, claim: ClaimId, rater: str, judgement: Judgement) -> Verdict:
-        """Keeps a verdict, on the disk when this returns; one before is replaced, and can be brought back by undo."""
-        return self._verdicts.judge(claim, rater, judgement)
-
-    def skip(self, claim: ClaimId, rater: str) -> None:
-        """Puts a claim off until the others are judged."""
-        self._verdicts.skip(claim, rater)
-
-    def look(self, rater: str, review: ReviewId) -> None:
-        """To be called before a rater is shown what others said: what they said stays as it is from then on.
-
-        ReviewError while they have not judged all.
-        """
-        self._verdicts.look(review, rater)
-
     def undo(self, rater: str, review: ReviewId) -> RaterView | None:
         """Takes back the rater's last step, and shows its claim. None when there is nothing to take back."""
-        claim = self._verdicts.undo(review, rater)
-        if claim is None:
+        number = self.take_back(review, rater)
+        if number is None:
             return None
-        number = self._store.claim(claim).number
-        slots = self._store.order(review, rater)
-        return self.claim_for(rater, review, next(slot.position for slot in slots if slot.claim == number))
+        return self.claim_for(rater, review, next(s.position for s in self.order(review, rater) if s.claim == number))
 
     # --- what came of it ---
 
     def claim_results(self, review: ReviewId) -> tuple[ClaimResult, ...]:
         """What was said of each claim, by number."""
         return claim_results(
-            self._store.claims(review),
-            self._store.assigned(review),
-            self._verdicts.verdicts(review),
-            self._verdicts.adjudications(review),
+            self.claims(review), self.assigned(review), self.verdicts(review), self.adjudications(review)
         )
 
     def results(self, review: ReviewId) -> Results:
         """Verdicts, agreement, scores and judges, as they stand; about half a second for 400 claims."""
-        return results(self._store.review(review), self._store.progress(review), self.claim_results(review))
+        return results(self.review(review), self.progress(review), self.claim_results(review))
 
     def disagreements(self, review: ReviewId) -> tuple[ClaimResult, ...]:
         """Claims that raters differ on, adjudicated or not, by number."""
         return tuple(each for each in self.claim_results(review) if each.disagreement)
 
-    def adjudicate(self, claim: ClaimId, by: str, judgement: Judgement) -> Adjudication:
-        """Decides a claim; only somebody who is not one of its raters may."""
-        return self._verdicts.adjudicate(claim, by, judgement)
-
-    def undo_adjudication(self, review: ReviewId, by: str) -> ClaimId | None:
-        """Takes back this person's last decision. None when there is none."""
-        return self._verdicts.undo_adjudication(review, by)
-
-    def export_csv(self, review: ReviewId) -> bytes:
-        return export.to_csv(self.claim_results(review))
-
-    def export_json(self, review: ReviewId) -> bytes:
-        return export.to_json(self.results(review), self.history(review))
-
-    def export_verdicts(self, review: ReviewId) -> bytes:
-        """The settled verdicts alone, to hold automatic judges against."""
-        return export.to_verdicts(self.claim_results(review))
+    def export(self, review: ReviewId, what: Literal["csv", "json", "verdicts"]) -> bytes:
+        """A table (CSV), or JSON: all that is kept, or the settled verdicts alone, to hold automatic judges against."""
+        if what == "json":
+            return export.to_json(self.results(review), self.history(review))
+        write = export.to_csv if what == "csv" else export.to_verdicts
+        return write(self.claim_results(review))
 
     def save_case(self, claim: ClaimId) -> tuple[Path, bool]:
         """Makes a fault a regression case: the file, and whether it is new there.
 
         ReviewError unless the verdict was adjudicated or agreed on by two raters or more, and finds a fault.
         """
-        found = self._store.claim(claim)
+        found = self.claim(claim)
         each = {result.claim.id: result for result in self.claim_results(found.review)}
         settled = each[found.id].settled
         if settled is None or settled.how is Settling.ALONE:
@@ -227,5 +153,5 @@ class Workbench:
             and other.how is not Settling.ALONE
             and (other.judgement.support, other.judgement.citation) == (Supported.FULL, Cited.RIGHT)
         ]
-        case = cases.fault_case(found, settled.judgement, self._store.answer(found), good)
-        return self.home / cases.FOLDER / cases.FILE, cases.keep_case(self.home, case)
+        case = cases.fault_case(found, settled.judgement, self.answer(found), good)
+        return self._home / cases.FOLDER / cases.FILE, cases.keep_case(self._home, case)

@@ -9,10 +9,10 @@ from itertools import groupby
 from assistant.show import blocks, corrections, words
 from assistant.show.blocks import Block, Button, Does, Group, Heading, Paragraph, Role, TableBlock
 from assistant.show.recheck import NO_DRIFTS, Drifts
-from assistant.show.record import wanted_to_record
+from assistant.show.record import plain
 from assistant.show.statements import sentence
 from assistant.show.words import capital, joined, place_words, plural, say
-from assistant.types import Answer, Detail, Listed, Listing, ListTotal, Statement
+from assistant.types import Answer, Detail, Listed, Listing, ListTotal, Statement, Wanted
 from corpus.toolkit.types import ItemKind, ToolkitItem
 from corpus.types import Publication
 
@@ -30,7 +30,7 @@ def listing_blocks(answer: Answer, drifts: Drifts = NO_DRIFTS, in_full: bool = T
     listing = answer.listing
     said = words.understood(listing.wanted, any(each.first for each in listing.items))
     counts = tuple((count, why) for count, _, why in (line.partition("; ") for line in count_lines(answer)))
-    suggested = [Button(Does.SUGGEST, text, wanted_to_record(then)) for text, then in corrections.suggestions(listing)]
+    suggested = [Button(Does.SUGGEST, text, plain(Wanted, then)) for text, then in corrections.suggestions(listing)]
     found: list[Block] = [
         Paragraph(Role.UNDERSTOOD, say("understood", asked=said)),
         blocks.Choices(tuple(corrections.rows(listing.wanted))),

@@ -35,9 +35,9 @@ def element(name: str, inner: str, /, **attributes: str) -> str:
     return f"<{name}{''.join(shown)}>{inner}</{name}>"
 
 
-def tag(name: str, inner: str, css: str = "", direction: bool = True) -> str:
-    """`inner` is HTML already. With `direction`, the element takes its direction from its own text."""
-    return element(name, inner, class_=css, dir="auto" if direction else "")
+def tag(name: str, inner: str, css: str = "") -> str:
+    """An element that takes its direction from its own text. `inner` is HTML already."""
+    return element(name, inner, class_=css, dir="auto")
 
 
 def label_value(turn: int, label: int, statement: int | str = "", quote: int | str = "") -> str:

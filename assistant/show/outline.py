@@ -10,13 +10,13 @@ from assistant.show import words
 from assistant.show.blocks import Block, Button, Does, Group, Meanings, Named, Pairs, Paragraph, Role
 from assistant.show.lists import listing_blocks, table_of
 from assistant.show.recheck import NO_DRIFTS, Drifts, changed_line
-from assistant.show.refusals import contact_words, refusal_words, shows_contacts
 from assistant.show.statements import differences, extract_of, nearest, sentence, sources, withheld
-from assistant.show.words import printable, say
+from assistant.show.words import messages, printable, say
 from assistant.types import Act, Answer, Covered, Drafting, Form, Outcome, Request, Status, Tier, Usage
 
 ENDED = (Status.URGENT, Status.REFUSED, Status.OUT_OF_SCOPE, Status.ASKED_BACK)  # before anything was looked up
-SURE = (Act.DANGER, Act.HARM)  # nothing else is offered beside them
+SURE = (Act.DANGER, Act.HARM)  # beside them stand the operator's contacts, and nothing else is offered
+REFUSED = (Act.HARM, Act.OFF_TOPIC)
 PROMPT_DIGITS = 8  # of the prompt's digest: enough to tell versions of one file apart
 
 
@@ -37,9 +37,24 @@ def _told(answer: Answer, contacts: Sequence[Contact]) -> Iterator[Block]:
         yield Paragraph(Role.REMARK, paragraph)
     if answer.request.act not in SURE:
         yield from _meanings(answer)
-    if contacts and shows_contacts(answer.request.act):
+    if contacts and answer.request.act in SURE:
         yield Paragraph(Role.CONTACT, say("contacts"))
-        yield from (Paragraph(Role.CONTACT, line) for line in contact_words(contacts))
+        for each in contacts:
+            line = say("contact_region" if each.region else "contact", **each.model_dump())
+            yield Paragraph(Role.CONTACT, line)
+
+
+def refusal_words(act: Act, language: str = "en") -> tuple[str, ...]:
+    """The paragraphs shown instead of an answer; for danger in the reader's language first, then in English.
+
+    () for an act that is answered.
+    """
+    if act is Act.DANGER:
+        first = f"urgent.{language}" if language in messages()["urgent"] else "urgent.en"
+        keys = tuple(dict.fromkeys((first, "urgent.en")))
+    else:
+        keys = (f"refusal.{act}",) if act in REFUSED else ()
+    return tuple(paragraph for key in keys for paragraph in say(key).splitlines() if paragraph)
 
 
 def _after_help(answer: Answer, drifts: Drifts) -> Iterator[Block]:

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from assistant.errors import RecordError
-from assistant.types import Answer, Turn, Wanted
+from assistant.types import Answer, Turn
 from corpus.catalogue import explain
 
 VERSION = 2
@@ -84,11 +84,6 @@ def turns_from_record(record: object) -> tuple[Turn, ...]:
             raise RecordError(f"stored conversation: turn {number} has no question; start a new one")
         found.append(Turn(turn["question"], answer_from_record(turn.get("answer"))))
     return tuple(found)
-
-
-def wanted_to_record(wanted: Wanted) -> dict[str, Any]:
-    """What is asked for; what is left open is left out."""
-    return plain(Wanted, wanted)
 
 
 # --- any of our types ---

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
-from typing import Protocol
 
 from assistant.show.words import say
 from assistant.types import Answer, Passage, Quote
@@ -17,8 +16,6 @@ from corpus.types import NO_RAW, Box, Chunk, Document, Page, Publication
 
 CONTEXT = 700  # characters shown before and after a quote whose passage is not known: about two paragraphs
 DPI = 110  # an A4 page is then 910 x 1287 pixels: small type stays readable at the panel's width
-
-
 UNKNOWN = "unknown"  # stands for a publication that is neither here nor in the answer
 
 
@@ -55,29 +52,11 @@ class SourceView:
     also: tuple[tuple[str, str], ...] = ()  # (not marked, marked) pieces between `marked` and `after`
 
 
-class Pages(Protocol):
-    """What is asked of the PDF reader; `corpus.readers` is one."""
-
-    def page_image(self, path: Path, page_number: int, boxes: Sequence[Box], dpi: int) -> bytes: ...
-
-    def boxes(self, path: Path, page_number: int, raw: Sequence[int]) -> Sequence[Box]: ...
-
-
-@dataclass(frozen=True, slots=True)
-class _Shown:
-    """Places in document.text: what is marked, in order, within the passage that is shown around it."""
-
-    marks: tuple[tuple[int, int], ...]
-    start: int
-    end: int
-
-
 class SourceViews:
-    """Opens labels. `pages` defaults to the PDF reader."""
+    """Opens labels."""
 
-    def __init__(self, library: Shelf, pages: Pages | None = None) -> None:
+    def __init__(self, library: Shelf) -> None:
         self._library = library
-        self._pages = pages
 
     def view(self, cited: Quote | Passage, passage: Passage | None = None, others: Sequence[Quote] = ()) -> SourceView:
         """The source of a quote, or of a whole passage; `passage`: the one the quote was taken from.
@@ -99,25 +78,28 @@ class SourceViews:
             return replace(_gone(piece, passage), publication=document.publication)
         unmoved = same and here == (piece.start, piece.end)
         places = [here, *(_place(document, quote.start, quote.end, quote.text) for quote in others)]
-        shown = _around(document, _apart([place for place in places if place]), passage if unmoved else None)
-        return self._open(document, shown, Drift.NONE if unmoved else Drift.MOVED)
+        drift = Drift.NONE if unmoved else Drift.MOVED
+        return self._open(document, _apart(filter(None, places)), passage if unmoved else None, drift)
 
-    def _open(self, document: Document, shown: _Shown, drift: Drift) -> SourceView:
+    def _open(
+        self, document: Document, marks: tuple[tuple[int, int], ...], passage: Passage | None, drift: Drift
+    ) -> SourceView:
+        first, last = _within(document, marks[0][0], marks[-1][1], passage)
         text = document.text
-        (start, end), *others = shown.marks
+        (start, end), *others = marks
         also, place = [], end
         for begin, stop in others:
             also.append((text[place:begin], text[begin:stop]))
             place = stop
-        pages, problem = self._page_views(document, shown.marks) if document.paged else ((), "")
+        pages, problem = self._page_views(document, marks) if document.paged else ((), "")
         return SourceView(
             publication=document.publication,
             pages=pages,
             section=document.heading_path(start),
-            before=text[shown.start : start],
+            before=text[first:start],
             marked=text[start:end],
             also=tuple(also),
-            after=text[place : shown.end],
+            after=text[place:last],
             drift=drift,
             problem=problem,
         )
@@ -127,27 +109,21 @@ class SourceViews:
         pages = {page.number: page for start, end in marks for page in document.pages_of(start, end)}
         touched = [pages[number] for number in sorted(pages)]
         path = self._library.original(document.publication.id)
-        if path is None:
-            plain = tuple(PageView(page.number, page.label, None) for page in touched)
-            return plain, say("no_original")
         try:
-            return tuple(self._page_view(document, path, page, marks) for page in touched), ""
+            if path is not None:
+                return tuple(_page_view(document, path, page, marks) for page in touched), ""
+            problem = say("no_original")
         except (IcatError, OSError) as error:
-            plain = tuple(PageView(page.number, page.label, None) for page in touched)
-            return plain, say("no_page", error=error)
+            problem = say("no_page", error=error)
+        return tuple(PageView(page.number, page.label, None) for page in touched), problem
 
-    def _page_view(self, document: Document, path: Path, page: Page, marks: Sequence[tuple[int, int]]) -> PageView:
-        reader = self._reader()
-        raw = [index for start, end in marks for index in document.raw[max(start, page.start) : min(end, page.end)]]
-        boxes = tuple(reader.boxes(path, page.number, [int(index) for index in raw if index != NO_RAW]))
-        return PageView(page.number, page.label, reader.page_image(path, page.number, boxes, DPI), boxes)
 
-    def _reader(self) -> Pages:
-        if self._pages is None:
-            from corpus import readers
+def _page_view(document: Document, path: Path, page: Page, marks: Sequence[tuple[int, int]]) -> PageView:
+    from corpus import readers
 
-            self._pages = readers
-        return self._pages
+    raw = [index for start, end in marks for index in document.raw[max(start, page.start) : min(end, page.end)]]
+    boxes = tuple(readers.boxes(path, page.number, [int(index) for index in raw if index != NO_RAW]))
+    return PageView(page.number, page.label, readers.page_image(path, page.number, boxes, DPI), boxes)
 
 
 def find_again(text: str, quote: str, near: int) -> tuple[int, int] | None:
@@ -197,15 +173,19 @@ def _apart(places: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
     return tuple(found)
 
 
-def _around(document: Document, marks: tuple[tuple[int, int], ...], passage: Passage | None) -> _Shown:
-    """What is marked within its passage, else within the blocks around it, as far as CONTEXT reaches."""
-    start, end = marks[0][0], marks[-1][1]
+def _within(document: Document, start: int, end: int, passage: Passage | None) -> tuple[int, int]:
+    """What is shown of the document around what is marked: its passage, else the blocks around it."""
     if passage is not None and passage.chunk.start <= start and end <= passage.chunk.end:
-        return _Shown(marks, passage.chunk.start, passage.chunk.end)
+        return passage.chunk.start, passage.chunk.end
+    return around(document, start, end)
+
+
+def around(document: Document, start: int, end: int) -> tuple[int, int]:
+    """Start and end of the blocks around a span, as far as CONTEXT reaches."""
     near = [block for block in document.blocks if block.end > start - CONTEXT and block.start < end + CONTEXT]
     first = min([start, *(block.start for block in near if block.start >= start - CONTEXT)])
     last = max([end, *(block.end for block in near if block.end <= end + CONTEXT)])
-    return _Shown(marks, first, last)
+    return first, last
 
 
 def _gone(piece: Quote | Chunk, passage: Passage | None) -> SourceView:

@@ -89,11 +89,6 @@ def part_lead(part: str) -> str:
     return named if named.endswith(QUESTION_MARKS) else f"{named}:"
 
 
-def queue_words(before: int) -> str:
-    """'2 answers are written before yours'; '' where none is."""
-    return say("queue", before) if before else ""
-
-
 def choice_words(choice: Choice) -> str:
     """'Indicators for legal frameworks (18 indicators)'."""
     return say("meaning", says=choice.says, gives=choice.gives) if choice.gives else choice.says
@@ -159,12 +154,17 @@ def origin_words(origin: Origin) -> str:
     return say(f"origin.{origin}")
 
 
+def kind_title_words(publication: Publication) -> str:
+    """'Title: subtitle (issue brief 01)'."""
+    kind = kind_words(publication)
+    return f"{title_words(publication)} ({kind})" if kind else title_words(publication)
+
+
 def source_words(publication: Publication) -> str:
     """'Title: subtitle (issue brief 01), 2016-10', and whether it is the project's or superseded."""
-    kind, later = kind_words(publication), publication.superseded_by
-    title = f"{title_words(publication)} ({kind})" if kind else title_words(publication)
+    later = publication.superseded_by
     replaced = say("superseded_by", publication=later) if later else ""
-    return listed((title, publication.date_label, origin_words(publication.origin), replaced))
+    return listed((kind_title_words(publication), publication.date_label, origin_words(publication.origin), replaced))
 
 
 def labelled(answer: Answer, label: int) -> Publication | None:

@@ -38,7 +38,7 @@ def test_settled_verdicts_are_read_by_what_compares_judges(tmp_path: Path):
     bench.create([Source(written(2))], "a test", raters=["Ana"])
     bench.judge("r1.1", "Ana", NONE)
     file = tmp_path / "verdicts.json"
-    file.write_bytes(bench.export_verdicts("r1"))
+    file.write_bytes(bench.export("r1", "verdicts"))
     (verdict,) = read_verdicts(file)
     text = "Sentence number 1 of the paper."
     assert (verdict.statement, verdict.quotes, verdict.verdict) == (text, (text,), "none")

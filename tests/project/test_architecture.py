@@ -97,6 +97,15 @@ def test_a_room_imports_only_the_rooms_before_it(room: str):
     assert found & set(ROOMS) - {room} <= ROOMS[room]
 
 
+def test_nothing_but_the_command_line_imports_the_commands():
+    users = {
+        path.relative_to(REPO).as_posix()
+        for path in (REPO / "assistant").rglob("*.py")
+        if "assistant.commands" in path.read_text(encoding="utf-8") and path.parent.name != "commands"
+    }
+    assert users == {"assistant/cli.py"}
+
+
 def test_every_folder_of_the_assistant_is_a_room_and_few_modules_lie_outside():
     folders = {path.parent.name for path in (REPO / "assistant").glob("*/__init__.py")}
     assert folders == set(ROOMS)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
@@ -29,7 +28,7 @@ from assistant.show.record import RecordError, read, turns_from_record, turns_to
 from assistant.show.sources import SourceViews, said_in
 from assistant.types import Corrected, Delta, Done, Passage, Queued, Quote, Retrieved, Turn
 from corpus.library import Library
-from corpus.types import Kind, Publication
+from corpus.types import Kind
 from index.types import Filters
 
 MAX_QUESTION = 8000  # characters; the box takes no more
@@ -91,15 +90,6 @@ class SaveRequest(PageRequest):
     record: Record
 
 
-@dataclass(frozen=True, slots=True)
-class FilterChoices:
-    """What the filters offer: (words, value) pairs of what is in force on this machine."""
-
-    publications: list[tuple[str, str]]
-    kinds: list[str]
-    languages: list[tuple[str, str]]
-
-
 class ChatHandlers:
     """One for the whole server; keeps nothing of any conversation."""
 
@@ -120,12 +110,12 @@ class ChatHandlers:
         """The line above the question box; '' when there is nothing to say."""
         return self._engine.failure or (WARMING if self._engine.warming else "")
 
-    def choices(self) -> FilterChoices:
-        """What of the corpus in force can be filtered by."""
+    def choices(self) -> tuple[list[tuple[str, str]], list[str], list[tuple[str, str]]]:
+        """What of the corpus in force can be filtered by: publications and languages as (words, value), and kinds."""
         listed = {entry.publication.id: entry.publication for entry in self._library.publications()}
         found = [listed.get(id) or self._library.publication(id) for id in self._library.in_force()]
-        return FilterChoices(
-            sorted((_choice(publication), publication.id) for publication in found),
+        return (
+            sorted((words.kind_title_words(publication), publication.id) for publication in found),
             sorted({publication.kind.value for publication in found}),
             sorted({(LANGUAGES.get(code, code), code) for publication in found for code in publication.languages}),
         )
@@ -198,7 +188,7 @@ def _under_way(event: Retrieved | Queued | Delta) -> Step:
         return waiting(f"Reading {len(event.evidence.passages)} passages…")
     if isinstance(event, Delta):
         return {"step": "draft", "text": WRITING, "sentence": words.printable(event.text)}
-    return waiting(words.queue_words(event.before) or WRITING)
+    return waiting(words.say("queue", event.before) if event.before else WRITING)
 
 
 def _corrected(record: Record | None) -> Corrected | None:
@@ -229,9 +219,3 @@ def _cited(turn: Turn, value: str) -> tuple[Quote | Passage, Passage | None, Seq
     stated = answer.statements[statement]
     others = [each for each in stated.quotes if each.label == label] if stated.lines else []
     return stated.quotes[quote], answer.evidence[label], others
-
-
-def _choice(publication: Publication) -> str:
-    """How a publication is offered in the filter."""
-    kind = words.kind_words(publication)
-    return f"{words.title_words(publication)} ({kind})" if kind else words.title_words(publication)

@@ -106,8 +106,7 @@ def _filters(handlers: ChatHandlers, page: gr.Blocks) -> None:
         return gr.Accordion(label=f"Filters ({number} on)" if number else "Filters")
 
     def offered() -> list[gr.Dropdown]:
-        choices = handlers.choices()
-        return [gr.Dropdown(choices.publications), gr.Dropdown(choices.kinds), gr.Dropdown(choices.languages)]
+        return [gr.Dropdown(choices) for choices in handlers.choices()]
 
     # Not preprocessed: after a restart of the server a dropdown no longer knows what it had offered to an open page.
     gr.on([each.change for each in chosen], named, chosen, drawer, js=CHANGED, preprocess=False, **QUIET)

@@ -18,8 +18,8 @@ from pydantic import Field
 from assistant.app.channel import Handler, PageRequest, Step, file, named
 from assistant.app.review import html as review_html
 from assistant.app.review import results_html as review_results_html
+from assistant.errors import ReviewError
 from assistant.review import make
-from assistant.review.errors import ReviewError
 from assistant.review.pasted import MAX_CHARACTERS
 from assistant.review.results import ClaimResult
 from assistant.review.types import MAX_NAME, Claim, Judgement, RaterProgress, Review, Source, rater_key
@@ -319,12 +319,8 @@ class ReviewHandlers:
         """The review as a file."""
         if self._instead(request):
             raise ReviewError(LOOK_FIRST)
-        write, ending = {
-            "csv": (self._bench.export_csv, ".csv"),
-            "json": (self._bench.export_json, ".json"),
-            "verdicts": (self._bench.export_verdicts, "-verdicts.json"),
-        }[request.format]
-        return file(f"icat-review-{request.review}{ending}", write(request.review))
+        ending = "-verdicts.json" if request.format == "verdicts" else f".{request.format}"
+        return file(f"icat-review-{request.review}{ending}", self._bench.export(request.review, request.format))
 
     def regress(self, request: ClaimRequest) -> Step:
         """A fault as a regression case."""

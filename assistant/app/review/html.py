@@ -103,12 +103,8 @@ def _quote(shown: ClaimQuote, number: int, of: int) -> str:
     name = f"Quote {number} of {of}" if of > 1 else "Quote"
     html = f"<b>{name}</b> <small><bdi>{safe(place)}</bdi></small>" if place else f"<b>{name}</b>"
     html = f'<p class="icat-rv-from">{html}</p>{tag("blockquote", safe(shown.quote.text), "icat-rv-quote")}'
-    html += _cited(shown)
+    html += _context("Cited as", shown.cited) if shown.cited else ""
     return html if shown.found else html + tag("p", NOT_FOUND, "icat-warning")
-
-
-def _cited(shown: ClaimQuote) -> str:
-    return _context("Cited as", shown.cited) if shown.cited else ""
 
 
 def sources_html(quotes: Sequence[ClaimQuote], views: Mapping[int, SourceView]) -> str:

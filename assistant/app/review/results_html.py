@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from assistant.app.review.html import counted, judgement_html, judgement_words
@@ -195,14 +195,14 @@ def verdicts_html(each: ClaimResult) -> str:
 
 
 def _scores(results: Results) -> str:
-    rows = [[score.name, *_cells(score.figure, True)] for score in results.scores]
+    rows = [[name, *_cells(figure, True)] for name, figure in results.scores.items()]
     rows += [[f"fully supported: {tag_}", *_cells(figure, True)] for tag_, figure in results.by_tag.items()]
     return _table("What people found", ["Share", *FIGURE], rows)
 
 
 def _judge(judge: JudgeComparison) -> str:
     name = "This product's own check" if judge.judge == PRODUCT else f"Judge: {judge.judge}"
-    rows = [[f"It says {auto.value}", *_counts(row)] for auto, row in judge.matrix.items()]
+    rows = [[f"It says {auto}", *(str(row[each]) for each in Supported)] for auto, row in judge.matrix.items()]
     html = _table(name, ["Sentences", *(f"People: {each}" for each in Supported)], rows)
     said = number(judge.agreement.value, True)
     if (range_ := interval(judge.agreement, True)) != "–":
@@ -210,10 +210,6 @@ def _judge(judge: JudgeComparison) -> str:
     html += tag("p", safe(AS_PEOPLE.format(figure=said)))
     waiting = f"{counted(judge.unsettled, 'sentence')} it judged {'has' if judge.unsettled == 1 else 'have'} no verdict"
     return html + (tag("p", safe(f"{waiting} that stands yet."), "icat-hint") if judge.unsettled else "")
-
-
-def _counts(row: Mapping[Supported, int]) -> list[str]:
-    return [str(row[each]) for each in Supported]
 
 
 # --- faults ---

@@ -8,8 +8,8 @@ from html import escape
 
 from assistant.app.toolkit.browsing import ALL, ELSEWHERE, PART_ONE, Chosen, Shown
 from assistant.show import words
-from assistant.show.markup import publication_html, safe, tag
-from assistant.show.words import detail_lines, group_words, plural
+from assistant.show.markup import kept, publication_html, safe, tag
+from assistant.show.words import capital, detail_lines, group_words, plural
 from assistant.toolkit.browse import matches
 from assistant.types import Detail
 from corpus.toolkit.types import SIGNS, Level, ToolkitItem, ToolkitPart
@@ -115,17 +115,9 @@ def _marked(text: str, spans: Iterable[tuple[int, int]]) -> str:
     """The text with the words typed marked; escaped piece by piece, the space at either end kept."""
     html, position = "", 0
     for start, end in spans:
-        html += f"{_piece(text[position:start])}<mark>{_piece(text[start:end])}</mark>"
+        html += f"{kept(text[position:start])}<mark>{kept(text[start:end])}</mark>"
         position = end
-    return html + _piece(text[position:])
-
-
-def _piece(text: str) -> str:
-    """`safe` folds the space at either end of a text away; within a sentence it stays."""
-    inner = safe(text)
-    if not inner:
-        return " " if text else ""
-    return (" " if text[0].isspace() else "") + inner + (" " if text[-1].isspace() else "")
+    return html + kept(text[position:])
 
 
 def _level(item: ToolkitItem) -> int:
@@ -143,7 +135,3 @@ def _grouped(items: Iterable[ToolkitItem], key: Callable[[ToolkitItem], str]) ->
     for item in items:
         groups.setdefault(key(item), []).append(item)
     return list(groups.items())
-
-
-def capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -8,7 +8,7 @@ import pytest
 from review_samples import two_sources, written
 
 from assistant.cli import main
-from assistant.review.errors import ReviewError
+from assistant.errors import ReviewError
 from assistant.review.terminal import judgement_of
 from assistant.review.types import Cited, Judgement, Supported
 from assistant.show.record import answer_to_record

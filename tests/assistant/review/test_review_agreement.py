@@ -5,7 +5,7 @@ from math import isclose
 import numpy as np
 import pytest
 
-from assistant.review.agreement import agreement, cohen_kappa, kappas, krippendorff_alpha, percent, wilson
+from assistant.review.agreement import agreement, cohen_kappa, kappas, percent, wilson
 
 YES_NO = ("yes", "no")
 
@@ -84,9 +84,8 @@ OBSERVERS = ("123321412...", "1233224125.3", ".3332342251.", "12332441251.")
 
 def test_alpha_of_four_observers_with_missing_values_is_as_published():
     units = rows(*OBSERVERS)
-    assert krippendorff_alpha(units, "12345", "nominal") == pytest.approx(0.743, abs=5e-4)
-    assert krippendorff_alpha(units, "12345", "ordinal") == pytest.approx(0.815, abs=5e-4)
     found = agreement(units, "12345", "12345")
+    assert found.alpha.value == pytest.approx(0.743, abs=5e-4)
     # The last unit has one value only: it is paired with nothing.
     assert (found.raters, found.alpha.n, found.alpha.undefined) == (4, 11, 1)
     assert found.kappa is None
@@ -98,7 +97,7 @@ def test_alpha_of_two_observers_of_ten_units_is_as_published():
     # Krippendorff (2011), section A: 0 1 0 0 0 0 0 0 1 0 and 1 1 1 0 0 1 0 0 0 0.
     # o_01 = 4 of 20 values, n_0 = 14, n_1 = 6: alpha = 1 - 19 * 4 / (14 * 6) = 0.095
     units = rows("0100000010", "1110010000")
-    assert krippendorff_alpha(units, "01", "nominal") == pytest.approx(1 - 19 * 4 / (14 * 6))
+    assert agreement(units, "01").alpha.value == pytest.approx(1 - 19 * 4 / (14 * 6))
     assert percent(units) == pytest.approx(0.6)
 
 
@@ -112,8 +111,8 @@ def test_cannot_tell_is_a_category_for_nominal_and_missing_for_ordinal():
 
 def test_ordinal_alpha_forgives_a_near_miss_more_than_a_far_one():
     near, far = rows("fffpppnnn", "fffpppnnp"), rows("fffpppnnn", "fffpppnnf")
-    of_near, of_far = (krippendorff_alpha(units, "npf", "ordinal") for units in (near, far))
-    assert of_near is not None and of_far is not None and of_near > of_far
+    of_near, of_far = (agreement(units, "npf", "npf").ordinal for units in (near, far))
+    assert of_near is not None and of_far is not None and of_near.value > of_far.value
 
 
 # --- percent, intervals ---

@@ -92,14 +92,14 @@ def test_what_was_said_to_be_kept_survives_a_kill_of_whoever_was_writing(tmp_pat
         each.claim.id: each.verdicts[0].judgement.support.value for each in bench.results("r1").claims if each.verdicts
     }
     assert stands == dict(steps)
-    with bench._store.database.writing() as sql:
+    with bench.database.writing() as sql:
         assert sql.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     bench.judge("r1.1", "Bo", PARTIAL)  # and the next rater can write
 
 
 def test_a_change_that_fails_half_way_leaves_nothing_behind(tmp_path: Path):
     bench = made(tmp_path)
-    with pytest.raises(ZeroDivisionError), bench._store.database.writing() as sql:
+    with pytest.raises(ZeroDivisionError), bench.database.writing() as sql:
         sql.execute("DELETE FROM claims")
         raise ZeroDivisionError
     assert len(bench.claims("r1")) == 3

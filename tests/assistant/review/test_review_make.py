@@ -9,8 +9,8 @@ import pytest
 from list_samples import INDICATORS, QUESTIONS, ask
 from review_samples import made, two_sources, workbench, written
 
+from assistant.errors import ReviewError
 from assistant.review import make
-from assistant.review.errors import ReviewError
 from assistant.review.types import AnswerPart, ClaimDraft, Source
 from assistant.review.view import ClaimView, RaterView
 from assistant.show.record import answer_to_record, turns_to_record
@@ -53,9 +53,8 @@ def test_claims_of_a_run_have_the_tags_of_its_cases_and_every_judges_verdict(tmp
     assert [d.part for d in make.drafts(sources, withheld=False)].count(AnswerPart.WITHHELD) == 0
 
 
-def test_tags_can_be_handed_over_in_place_of_a_file_of_cases(tmp_path: Path):
+def test_without_a_file_of_cases_there_are_no_tags(tmp_path: Path):
     file = lines(tmp_path / "some.jsonl", {"case": "c1", "answer": answer_to_record(two_sources())})
-    assert make.read_run(file, {"c1": {"tags": ["by hand"]}})[0].tags == ("by hand",)
     assert make.read_run(file)[0].tags == ()
 
 

@@ -7,10 +7,11 @@ import numpy as np
 import pytest
 from review_samples import workbench
 
+from assistant.errors import ReviewError
 from assistant.review import make
-from assistant.review.errors import ReviewError
 from assistant.review.locate import page_named
-from assistant.review.pasted import PastedSentence, PastedSource, parse, read_pasted
+from assistant.review.make import read_pasted
+from assistant.review.pasted import PastedSentence, PastedSource, parse
 from assistant.show.sources import Drift
 from assistant.types import Support
 from corpus.types import Document, Page, Publication

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from review_samples import CANNOT, FULL, NONE, PARTIAL, made, two_sources, uncited, workbench, written
 
+from assistant.errors import ReviewError
 from assistant.review.cases import fault_case, is_fault, keep_case
-from assistant.review.errors import ReviewError
 from assistant.review.results import ClaimResult
 from assistant.review.types import AnswerPart, Cited, Judgement, Settling, Source, Supported
 from assistant.review.workbench import Workbench
@@ -104,7 +104,7 @@ def test_scores_are_shares_of_settled_claims_and_the_others_are_counted(tmp_path
         Ana=[FULL, wrong_page, CANNOT, PARTIAL, FULL, FULL, missing],
         Bo=[FULL, wrong_page, CANNOT, PARTIAL, NONE, FULL, missing],
     )
-    scores = {score.name: score.figure for score in bench.results("r1").scores}
+    scores = bench.results("r1").scores
     counted = {name: (figure.value, figure.n, figure.undefined) for name, figure in scores.items()}
     assert counted == {
         "fully supported": (2 / 4, 4, 2),  # of 1, 2, 4 and 7; nobody can tell of 3, and 5 is not settled
@@ -169,7 +169,7 @@ def test_the_table_has_a_row_for_each_verdict_and_no_formula(tmp_path: Path):
     evil = Judgement(Supported.NONE, Cited.BETTER, better="@SUM(A1)", comment='=HYPERLINK("http://x")')
     say(bench, Ana=[evil], Bo=[FULL])
     bench.adjudicate("r1.1", "Chris", evil)
-    content = bench.export_csv("r1")
+    content = bench.export("r1", "csv")
     assert content.startswith(b"\xef\xbb\xbf") and content.endswith(b"\r\n")
     table = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
     assert [(row["Claim"], row["Rater"], row["Role"], row["Support"]) for row in table] == [
@@ -189,8 +189,8 @@ def test_the_record_holds_everything_with_its_history_in_a_stable_order(tmp_path
     say(bench, Bo=[NONE, FULL], Ana=[FULL, FULL])
     bench.judge("r1.1", "Ana", PARTIAL)
     bench.undo("Ana", "r1")
-    content = bench.export_json("r1")
-    assert content == bench.export_json("r1")
+    content = bench.export("r1", "json")
+    assert content == bench.export("r1", "json")
     record = json.loads(content)
     assert [v["rater"] for v in record["claims"][0]["verdicts"]] == ["Ana", "Bo"]
     assert [event["what"] for event in record["history"]] == ["judge"] * 5 + ["undo"]
@@ -265,7 +265,7 @@ def test_a_case_of_a_run_keeps_what_its_author_wrote(tmp_path: Path):
     bench = workbench(tmp_path)
     bench.create([Source(written(2), tags=("factual",), case="c7", definition=written_case)], "x", raters=["A", "B"])
     claim = bench.claims("r1")[0]
-    source = bench._store.answer(claim)
+    source = bench.answer(claim)
     case = fault_case(claim, PARTIAL, source)
     assert case == written_case | {
         "id": "regression-r1-1",
@@ -286,7 +286,7 @@ def test_what_people_reject_is_no_longer_gold(tmp_path: Path):
     bench = workbench(tmp_path)
     bench.create([Source(two_sources(), case="c7", definition=by_author)], "x", raters=["A", "B"])
     claim = bench.claims("r1")[0]
-    case = fault_case(claim, NONE, bench._store.answer(claim))
+    case = fault_case(claim, NONE, bench.answer(claim))
     assert (claim.text, case["gold"], case["never"]) == (claim_text, [kept], [claim_text])
 
 

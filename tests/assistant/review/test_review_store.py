@@ -7,8 +7,8 @@ from random import Random
 import pytest
 from review_samples import FULL, NONE, PARTIAL, made, workbench, written
 
+from assistant.errors import ReviewError
 from assistant.review import make
-from assistant.review.errors import ReviewError
 from assistant.review.rows import draft_to_json, source_to_json
 from assistant.review.schema import FILE, MIGRATIONS, VERSION
 from assistant.review.types import Cited, Judgement, Source, Supported
@@ -97,7 +97,7 @@ def test_only_its_owner_can_read_the_file(tmp_path: Path):
 
 def test_commits_are_flushed_and_the_log_is_written_ahead(tmp_path: Path):
     bench = made(tmp_path)
-    with bench._store.database.reading() as sql:
+    with bench.database.reading() as sql:
         pragmas = [sql.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous")]
         pragmas += [sql.execute(f"PRAGMA {name}").fetchone()[0] for name in ("foreign_keys", "busy_timeout")]
     assert pragmas == ["wal", 2, 1, 20_000]
@@ -252,9 +252,9 @@ def test_a_review_that_is_removed_leaves_no_name_and_no_question_in_the_file(tmp
     with pytest.raises(ReviewError, match="no review r2"):
         bench.results(gone.id)
     assert [each.id for each in bench.reviews()] == [kept.id]
-    with bench._store.database.writing() as sql:
+    with bench.database.writing() as sql:
         assert sql.execute("PRAGMA foreign_key_check").fetchall() == []
-    bench._store.database.close()
+    del bench  # with it goes the connection, and its log into the file
     content = b"".join(path.read_bytes() for path in (tmp_path / FOLDER).iterdir())
     assert b"Zanzibara" not in content and b"Quillfeather" not in content and b"Bo" in content
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from assistant.show.refusals import REFUSED
+from assistant.show.outline import REFUSED
 from assistant.show.words import messages, say
 from assistant.types import Act, Covered, Status, Support
 from corpus.toolkit.types import ItemKind, Level

@@ -17,7 +17,6 @@ from assistant.show.record import (
     read,
     turns_from_record,
     turns_to_record,
-    wanted_to_record,
 )
 from assistant.types import (
     Act,
@@ -295,11 +294,11 @@ def test_round_trip_through_json_gives_the_same_answer(answer: Answer) -> None:
 
 @given(WANTED)
 def test_what_is_asked_for_goes_round(wanted: Wanted) -> None:
-    assert read(Wanted, json.loads(json.dumps(wanted_to_record(wanted)))) == wanted
+    assert read(Wanted, json.loads(json.dumps(plain(Wanted, wanted)))) == wanted
 
 
 def test_what_is_left_open_is_not_recorded() -> None:
-    assert wanted_to_record(Wanted((ItemKind.LESSON,), rest=True)) == {"kinds": ["lesson"], "rest": True}
+    assert plain(Wanted, Wanted((ItemKind.LESSON,), rest=True)) == {"kinds": ["lesson"], "rest": True}
 
 
 @pytest.mark.parametrize(

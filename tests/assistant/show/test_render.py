@@ -9,7 +9,7 @@ from html_reader import Reader
 from assistant.settings import Contact
 from assistant.show import words
 from assistant.show.html import answer_html, label_value, parse_label, source_html
-from assistant.show.refusals import refusal_words
+from assistant.show.outline import refusal_words
 from assistant.show.sources import Drift, PageView, SourceView
 from assistant.show.terminal import answer_text
 from assistant.types import Act, Answer, Choice, Corrected, Coverage, Covered, Request, Statement, Status, Support

@@ -257,10 +257,10 @@ def test_a_conversation_is_saved_as_markdown_and_as_word_and_leaves_no_copy(
 
 
 def test_the_filters_offer_what_is_in_force(handlers: ChatHandlers, library: Library):
-    choices = handlers.choices()
-    assert {id for _, id in choices.publications} == set(library.in_force())
-    assert "glossary" in choices.kinds
-    assert ("English", "en") in choices.languages
+    publications, kinds, languages = handlers.choices()
+    assert {id for _, id in publications} == set(library.in_force())
+    assert "glossary" in kinds
+    assert ("English", "en") in languages
 
 
 def test_an_answer_without_evidence_is_a_turn_like_any_other(library: Library, settings: Settings):

@@ -46,15 +46,11 @@ def building() -> Iterator[Callable[[Progress], None]]:
 
 
 @contextmanager
-def reading() -> Iterator[Callable[[int, int, str], None]]:
-    """Of files taken in."""
-    with _bar("{task.completed}/{task.total} files") as bar:
-        task = bar.add_task("reading", total=None)
-
-        def tick(done: int, total: int, name: str) -> None:
-            bar.update(task, completed=done, total=total)
-
-        yield tick
+def counting(what: str, unit: str = "") -> Iterator[Callable[..., None]]:
+    """Of anything that is counted: given how many are done and how many there are, and what else is told of them."""
+    with _bar("{task.completed}/{task.total}" + unit) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, total, *_: bar.update(task, completed=done, total=total)
 
 
 @contextmanager
@@ -83,19 +79,3 @@ def asking(done: int, total: int) -> Iterator[Callable[[int, str], None]]:
                 sys.stderr.write(f"asked {now} of {total}\n")
 
         yield tick
-
-
-@contextmanager
-def judging() -> Iterator[Callable[[int, int], None]]:
-    """Of answers whose sentences are judged."""
-    with _bar("{task.completed}/{task.total}") as bar:
-        task = bar.add_task("judging", total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
-
-
-@contextmanager
-def learning() -> Iterator[Callable[[int, int], None]]:
-    """Of a training: steps, first without what is held out, then with all examples."""
-    with _bar("{task.completed}/{task.total} steps") as bar:
-        task = bar.add_task("learning", total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
