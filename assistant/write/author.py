@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.answer.act import labelled
 from assistant.answer.differences import as_of
 from assistant.types import (
     Act,
@@ -164,18 +165,9 @@ def closest(verbatim: Answer) -> Answer:
 
 def cited_only(answer: Answer) -> Answer:
     """The answer with only the passages that its sentences quote, numbered in the order of their first quote."""
-    order = dict.fromkeys(q.label for s in (*answer.statements, *answer.withheld) for q in s.quotes)
-    labels = {old: new for new, old in enumerate(order, start=1)}
-
-    def relabelled(statement: Statement) -> Statement:
-        return replace(statement, quotes=tuple(replace(q, label=labels[q.label]) for q in statement.quotes))
-
-    return replace(
-        answer,
-        evidence=Evidence(tuple(answer.evidence[label] for label in order)),
-        statements=tuple(map(relabelled, answer.statements)),
-        withheld=tuple(map(relabelled, answer.withheld)),
-    )
+    evidence, cited = labelled(answer.evidence, (*answer.statements, *answer.withheld))
+    shown = len(answer.statements)
+    return replace(answer, evidence=evidence, statements=cited[:shown], withheld=cited[shown:])
 
 
 def _dated(statement: Statement, evidence: Evidence) -> Statement:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from types import TracebackType
 from typing import Protocol
 
 from assistant.types import Usage
@@ -79,18 +78,18 @@ class Writing(Protocol):
     def usage(self) -> Usage:
         """What was read and written so far; the server's own count once it has told it, else an estimate."""
 
-    def __iter__(self) -> Iterator[str | Waiting]: ...
-
     def __next__(self) -> str | Waiting: ...
 
     def close(self) -> None: ...
 
-    def __enter__(self) -> Writing: ...
+    def __iter__(self) -> Iterator[str | Waiting]:
+        return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Closes."""
+    def __enter__(self) -> Writing:
+        return self
+
+    def __exit__(self, *ending: object) -> None:
+        self.close()
 
 
 class Writer(Protocol):
