@@ -12,10 +12,11 @@ from collections.abc import Iterator, Mapping, MutableMapping
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, Field, ValidationError, field_validator, model_validator
 
 from assistant.errors import SettingsError
 from assistant.write.model.settings import KEY_VARIABLE, ModelSettings
+from corpus.types import StrictModel
 from index.types import IndexSettings
 
 FILE = "settings.toml"
@@ -36,11 +37,7 @@ QUIET = {
 OFFLINE = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1", "HF_DATASETS_OFFLINE": "1"}
 
 
-class _Section(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Contact(_Section):
+class Contact(StrictModel):
     """A place to turn to that an operator vouches for; shown to people in danger."""
 
     name: str = Field(min_length=1)
@@ -48,14 +45,14 @@ class Contact(_Section):
     region: str = Field("", description="where it serves: a country, a city, a language")
 
 
-class ReadingSettings(_Section):
+class ReadingSettings(StrictModel):
     """What one file may cost while it is parsed in its child process."""
 
     seconds: int = Field(60, ge=1, le=3600, description="wall clock for one file")
     memory_mb: int = Field(2048, ge=256, le=65536, description="MiB of address space for one file")
 
 
-class Settings(_Section):
+class Settings(StrictModel):
     """Everything that can be set. Frozen: a running process never changes it."""
 
     home: Path = Field(description="the one folder that is written to, absolute")

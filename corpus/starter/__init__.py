@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
 
 from corpus.catalogue import THE_DOCUMENT, Catalogue, explain, load
 from corpus.errors import CatalogueError
 from corpus.source_lines import YamlLines, yaml_fault
-from corpus.types import Activity, Fact, Kind, Origin, Publication, PublicationId, Published
+from corpus.types import Activity, Fact, Kind, Origin, Publication, PublicationId, Published, StrictModel
 
 PACKAGED = Path(__file__).parent
 FENCE = "---"  # on a line of its own before and after the front matter
@@ -30,9 +30,7 @@ class StarterText:
     path: Path
 
 
-class _FrontMatter(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
+class _FrontMatter(StrictModel):
     id: PublicationId
     title: str = Field(min_length=1)
     kind: Literal[Kind.DIGEST, Kind.ADVICE, Kind.GLOSSARY]

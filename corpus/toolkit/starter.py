@@ -12,14 +12,14 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import Field, StringConstraints, ValidationError
 
 from corpus.catalogue import explain
 from corpus.errors import CatalogueError
 from corpus.source_lines import YamlLines, yaml_fault
 from corpus.toolkit.text import ToolkitText
 from corpus.toolkit.types import STARTER_ID, ItemKind, Level, ToolkitItem, ToolkitPart
-from corpus.types import Activity, Document, Origin
+from corpus.types import Activity, Document, Origin, StrictModel
 
 FOLDER = Path(__file__).parents[1] / "starter" / "toolkit"
 PART_ONE = "part-one"
@@ -28,22 +28,18 @@ PART_ONE = "part-one"
 Text = Annotated[str, StringConstraints(pattern=r"^\S+(?: \S+)*$")]
 
 
-class _Record(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class _Lesson(_Record):
+class _Lesson(StrictModel):
     id: str
     text: Text
 
 
-class _Question(_Record):
+class _Question(StrictModel):
     id: str
     group: Text
     text: Annotated[str, StringConstraints(pattern=r"^\S+(?: \S+)*\?$")]
 
 
-class _Indicator(_Record):
+class _Indicator(StrictModel):
     id: str
     level: Level
     text: Text
@@ -54,7 +50,7 @@ class _Indicator(_Record):
     caution: Text | Literal[""]
 
 
-class _Section(_Record):
+class _Section(StrictModel):
     activity: Activity
     note: Literal["Written for this project; not ICAT's words."]
     lessons: tuple[_Lesson, ...] = Field(min_length=1)
@@ -62,7 +58,7 @@ class _Section(_Record):
     indicators: tuple[_Indicator, ...] = Field(min_length=1)
 
 
-class _PartOne(_Record):
+class _PartOne(StrictModel):
     part: Literal["one"]
     note: Literal["Written for this project; not ICAT's words."]
     groups: tuple[Text, ...] = Field(min_length=1)

@@ -16,8 +16,6 @@ from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
-
 from assistant.commands.output import line
 from assistant.types import Answer, Done, Evidence, Outcome, Passage, Retrieved, Statement, Support, Usage
 from assistant.write.author import Author, language_of
@@ -26,6 +24,7 @@ from assistant.write.draft import parse
 from assistant.write.model.types import Waiting, Writer, Writing
 from assistant.write.support import SupportModels
 from corpus.errors import IcatError
+from corpus.types import StrictModel
 from evals.lines import read_lines
 from evals.runs.cases import default_files, read_cases
 from evals.runs.corpora import Corpus, open_corpus
@@ -35,11 +34,7 @@ from prompts import Message
 NOT_ASKED = "not asked"  # the outcome where nothing was found to write from
 
 
-class _Kept(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class SentenceRecord(_Kept):
+class SentenceRecord(StrictModel):
     """One checked sentence of a draft."""
 
     text: str
@@ -48,7 +43,7 @@ class SentenceRecord(_Kept):
     quotes: tuple[str, ...] = ()  # "publication, PDF page: the words"
 
 
-class DraftRecord(_Kept):
+class DraftRecord(StrictModel):
     """What became of one draft."""
 
     id: str  # of the case
