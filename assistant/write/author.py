@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from assistant.answer.act import labelled
 from assistant.answer.differences import as_of
+from assistant.show.words import say
 from assistant.types import (
     Act,
     Answer,
@@ -33,18 +34,7 @@ from assistant.write.draft_prompt import DraftRequest, build
 from assistant.write.model.types import ModelFault, Waiting, Writer
 from corpus.language import detect
 
-INSTEAD = {  # what is shown, and follows the reason
-    Tier.ANSWERS: ", so the answer is in the publications' own sentences.",
-    Tier.MAY_ANSWER: ", so what comes closest is shown.",
-    Tier.NOTHING: ".",
-}
 _LEAST = (Covered.NOT, Covered.PARTLY, Covered.ANSWERED)
-DECLINED = "The language model found no answer in the passages"
-NOTHING = "The language model wrote nothing that could be checked"
-UNGROUNDED = (
-    "Of {claims} sentences that the language model wrote, {lost} {name} no source that exists, or {give} a figure, "
-    "date or name that the passages do not have"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +92,12 @@ class Author:
         checked = check_draft(sentences, seen, self.checker, language)
         drafting = self._drafting(checked, request)
         if draft.declined or not sentences:
-            return instead(closest(verbatim), DECLINED, replace(drafting, outcome=Outcome.DECLINED), usage)
+            drafting = replace(drafting, outcome=Outcome.DECLINED)
+            return instead(closest(verbatim), say("unsupported.declined"), drafting, usage)
         if not checked.claims:
-            return instead(verbatim, NOTHING, drafting, usage)
+            return instead(verbatim, say("unsupported.nothing"), drafting, usage)
         if checked.ungrounded:
-            lost = len(checked.withheld)
-            name, give = ("names", "gives") if lost == 1 else ("name", "give")
-            words = UNGROUNDED.format(claims=checked.claims, lost=lost, name=name, give=give)
+            words = say("unsupported.ungrounded", len(checked.withheld), claims=checked.claims)
             return instead(verbatim, words, drafting, usage)
         statements = tuple(_dated(statement, seen) for statement in checked.statements)
         answer = replace(
@@ -151,7 +140,8 @@ def language_of(sentences: Sequence[str], question: str, evidence: Evidence) -> 
 
 def instead(verbatim: Answer, reason: str, drafting: Drafting, usage: Usage | None) -> Answer:
     """The verbatim answer, with one line on why it is shown. `reason`: a sentence without its full stop."""
-    notice = " ".join(line for line in (reason + INSTEAD[verbatim.tier or Tier.ANSWERS], verbatim.notice) if line)
+    shown = say(f"instead.{(verbatim.tier or Tier.ANSWERS).value}")
+    notice = " ".join(line for line in (reason + shown, verbatim.notice) if line)
     return replace(verbatim, notice=notice, drafting=drafting, usage=usage)
 
 
