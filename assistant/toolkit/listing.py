@@ -37,7 +37,7 @@ from corpus.types import Activity
 from index.types import Filters, Reranker
 
 NO_FILTERS = Filters()
-_LEVELS = {level: place for place, level in enumerate(Level)}
+_LEVELS = (*Level, None)  # what has none comes last
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +206,7 @@ def _in_groups(items: Sequence[ToolkitItem]) -> list[ToolkitItem]:
 
     def place(item: ToolkitItem) -> int:
         if item.kind is ItemKind.INDICATOR:
-            return _LEVELS[item.level] if item.level else len(_LEVELS)
+            return _LEVELS.index(item.level)
         return groups[item.group]
 
     return sorted(items, key=place)
