@@ -8,46 +8,20 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Iterator, Mapping, MutableMapping
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, Field, ValidationError, field_validator, model_validator
 
 from assistant.errors import SettingsError
 from assistant.write.model.settings import KEY_VARIABLE, ModelSettings
+from corpus.types import StrictModel
 from index.types import IndexSettings
 
 FILE = "settings.toml"
 MODEL_JUDGES = "model"  # as the setting `judge`: the model that writes also judges
 
-# Variable -> place in the settings. A test keeps this complete.
-VARIABLES: Mapping[str, tuple[str, ...]] = {
-    "ICAT_HOME": ("home",),
-    "ICAT_HOST": ("host",),
-    "ICAT_PORT": ("port",),
-    "ICAT_EMBEDDER": ("index", "embedder"),
-    "ICAT_RERANKER": ("index", "reranker"),
-    "ICAT_CHROMA": ("index", "chroma"),
-    "ICAT_CHUNK_TOKENS": ("index", "chunk_tokens"),
-    "ICAT_POOL": ("index", "pool"),
-    "ICAT_RERANK": ("index", "rerank"),
-    "ICAT_TOP_K": ("index", "top_k"),
-    "ICAT_READING_SECONDS": ("reading", "seconds"),
-    "ICAT_READING_MEMORY_MB": ("reading", "memory_mb"),
-    "ICAT_MODEL_PROVIDER": ("model", "provider"),
-    "ICAT_MODEL_BASE_URL": ("model", "base_url"),
-    "ICAT_MODEL_NAME": ("model", "name"),
-    KEY_VARIABLE: ("model", "key"),
-    "ICAT_MODEL_CONTEXT_TOKENS": ("model", "context_tokens"),
-    "ICAT_MODEL_ANSWER_TOKENS": ("model", "answer_tokens"),
-    "ICAT_MODEL_TEMPERATURE": ("model", "temperature"),
-    "ICAT_MODEL_FIRST_SECONDS": ("model", "first_seconds"),
-    "ICAT_MODEL_BETWEEN_SECONDS": ("model", "between_seconds"),
-    "ICAT_MODEL_WHOLE_SECONDS": ("model", "whole_seconds"),
-    "ICAT_MODEL_AT_ONCE": ("model", "at_once"),
-    "ICAT_JUDGE": ("judge",),
-}
 MEANT_EMPTY = frozenset({"ICAT_RERANKER", "ICAT_CHROMA"})  # '' says "none"; elsewhere it says "not set"
 TEST_PREFIX = "ICAT_TEST_"
 
@@ -63,11 +37,7 @@ QUIET = {
 OFFLINE = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1", "HF_DATASETS_OFFLINE": "1"}
 
 
-class _Section(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Contact(_Section):
+class Contact(StrictModel):
     """A place to turn to that an operator vouches for; shown to people in danger."""
 
     name: str = Field(min_length=1)
@@ -75,14 +45,14 @@ class Contact(_Section):
     region: str = Field("", description="where it serves: a country, a city, a language")
 
 
-class ReadingSettings(_Section):
+class ReadingSettings(StrictModel):
     """What one file may cost while it is parsed in its child process."""
 
     seconds: int = Field(60, ge=1, le=3600, description="wall clock for one file")
     memory_mb: int = Field(2048, ge=256, le=65536, description="MiB of address space for one file")
 
 
-class Settings(_Section):
+class Settings(StrictModel):
     """Everything that can be set. Frozen: a running process never changes it."""
 
     home: Path = Field(description="the one folder that is written to, absolute")
@@ -125,6 +95,19 @@ class Settings(_Section):
         if index.chroma and not index.chroma.startswith(("http://", "https://")):
             raise ValueError(f"index.chroma is {index.chroma!r}, wanted a http:// or https:// URL, or ''")
         return self
+
+
+def _variables() -> Iterator[tuple[str, tuple[str, ...]]]:
+    for name, field in Settings.model_fields.items():
+        section = field.annotation
+        if isinstance(section, type) and issubclass(section, BaseModel):
+            prefix = "" if name == "index" else f"{name}_"
+            yield from ((f"ICAT_{prefix}{key}".upper(), (name, key)) for key in section.model_fields)
+        elif name != "contacts":  # these are told in the file only
+            yield f"ICAT_{name}".upper(), (name,)
+
+
+VARIABLES: Mapping[str, tuple[str, ...]] = dict(_variables())  # variable -> place in the settings
 
 
 def load_settings(environment: Mapping[str, str] | None = None) -> Settings:

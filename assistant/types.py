@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from corpus.toolkit.types import ItemKind, Level, ToolkitItem
-from corpus.types import Activity, BlockKind, Chunk, Origin, Publication, PublicationId
+from corpus.types import Activity, BlockKind, Chunk, Document, Origin, Publication, PublicationId
 from index.types import Filters, Hit
 
 
@@ -69,6 +69,12 @@ class Passage:
     last_label: str | None
     score: float
     document_sha256: str  # of the document text the offsets point into
+
+    def quote(self, document: Document, start: int, end: int, label: int) -> Quote:
+        """A span of its document, under a label of the turn."""
+        page, text = document.page_at(start), document.text[start:end]
+        publication = self.publication.id
+        return Quote(label, publication, start, end, text, page.number, page.label, self.document_sha256)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -62,15 +62,8 @@ def open_retriever(settings: Settings, embedder: Embedder | None = None, reranke
     return Retriever.open(settings.home, settings.index, embedder, reranker or open_reranker(settings))
 
 
-def open_toolkit_reader() -> ToolkitReader:
-    """The lists of the Toolkit; one for all that show them, since it keeps what it has looked through."""
-    from corpus.toolkit.reader import ToolkitReader
-
-    return ToolkitReader()
-
-
 def open_assistant(settings: Settings, library: Library, toolkit: ToolkitReader | None = None) -> Assistant:
-    """Ready to answer: models loaded, index open. `toolkit`: the reader that others use too."""
+    """Ready to answer: models loaded, index open. `toolkit`: the reader that others use too: it keeps what it read."""
     from assistant.answer.act import Asks
     from assistant.assistant import Assistant
     from assistant.show.act import Reshapes
@@ -78,11 +71,12 @@ def open_assistant(settings: Settings, library: Library, toolkit: ToolkitReader 
     from assistant.types import Act
     from assistant.understand.about import About
     from assistant.understand.lexicon import lexicon
+    from corpus.toolkit.reader import ToolkitReader
 
     reranker = open_reranker(settings)
     retriever = open_retriever(settings, reranker=reranker)
     author = open_author(settings, library, open_reader(), reranker) if settings.model.configured else None
-    toolkit = toolkit or open_toolkit_reader()
+    toolkit = toolkit or ToolkitReader()
     lists = Lists(library, toolkit, reranker)
     asks = Asks(library, retriever, reranker, settings.index.top_k, author=author)
     about = About(lexicon(), lambda: _facts(library, toolkit), writer_words(settings))
@@ -180,19 +174,15 @@ def build_index(
 ) -> IndexManifest:
     """Bring the index to the corpus in force; only what changed is encoded."""
     from corpus.anticipated import read_anticipated
+    from corpus.chunking import chunk
     from index.build import build
 
     embedder = open_embedder(settings)
     publications: dict[PublicationId, Publication] = {}
-
-    def chunks() -> Iterator[Chunk]:
-        from corpus.chunking import chunk
-
-        for document in library.documents():
-            publications[document.publication.id] = document.publication
-            yield from chunk(document, embedder.count_tokens, settings.index.chunk_tokens)
-
-    pieces = list(chunks())
+    pieces: list[Chunk] = []
+    for document in library.documents():
+        publications[document.publication.id] = document.publication
+        pieces += chunk(document, embedder.count_tokens, settings.index.chunk_tokens)
     return build(
         pieces,
         publications,

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
 
 from corpus.catalogue import explain
 from corpus.errors import CatalogueError
 from corpus.starter import PACKAGED
-from corpus.types import PublicationId
+from corpus.types import PublicationId, StrictModel
 
 FOLDER = PACKAGED / "questions"
 
@@ -34,10 +34,8 @@ def file_of(publication: PublicationId, folder: Path = FOLDER) -> Path:
     return folder / f"{publication}.yaml"
 
 
-class _Section(BaseModel):
+class _Section(StrictModel):
     """The questions of one section by language."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     en: tuple[str, ...] = Field(min_length=1)
     fr: tuple[str, ...] = ()

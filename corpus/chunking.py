@@ -12,8 +12,6 @@ from corpus.language import detect, dominant
 from corpus.sentences import Span, sentences
 from corpus.types import Block, BlockKind, Chunk, Document
 
-__all__ = ["LONGEST", "chunk", "sentences"]
-
 LONGEST = 1.5  # times the target: a chunk is longer only where one word is
 # What a break before a unit costs, beside (tokens / target - 1) ** 2 of each chunk: one of half the
 # target costs 0.25. So a list leaves the line that introduces it only when they cannot fit together.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from pathlib import Path
 
 _BLOCK_BYTES = 1 << 20
@@ -11,11 +11,8 @@ _BLOCK_BYTES = 1 << 20
 
 def file_sha256(path: Path) -> str:
     """Hex digest of a file's bytes. OSError when it can't be read."""
-    digest = sha256()
     with path.open("rb") as file:
-        while block := file.read(_BLOCK_BYTES):
-            digest.update(block)
-    return digest.hexdigest()
+        return file_digest(file, "sha256").hexdigest()
 
 
 def copy(source: Path, target: Path) -> str:

@@ -26,8 +26,8 @@ class ListedPublication:
 
     publication: Publication
     state: State
-    pages: int  # of the original; 0 where it is not here
-    problems: int  # pages of it that gave no text
+    pages: int = 0  # of the original; 0 where it is not here
+    problems: int = 0  # pages of it that gave no text
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +49,12 @@ def listing(
     digests = {text.digest_of for text in starters}
     listed = []
     for known in catalogued:
-        if record := records.pop(known.id, None):
-            state = ListedPublication(record.publication, State.ORIGINAL, record.pages, len(record.problems))
-        else:
-            state = ListedPublication(known, State.DIGEST if known.id in digests else State.ABSENT, 0, 0)
-        listed.append(state)
-    for _, record in sorted(records.items()):
-        listed.append(ListedPublication(record.publication, State.ORIGINAL, record.pages, len(record.problems)))
-    for text in starters:
-        if not text.digest_of:
-            listed.append(ListedPublication(text, State.STARTER, 0, 0))
+        state = State.DIGEST if known.id in digests else State.ABSENT
+        listed.append(_stored(records.pop(known.id)) if known.id in records else ListedPublication(known, state))
+    listed += [_stored(record) for _, record in sorted(records.items())]
+    listed += [ListedPublication(text, State.STARTER) for text in starters if not text.digest_of]
     return tuple(listed)
+
+
+def _stored(record: Record) -> ListedPublication:
+    return ListedPublication(record.publication, State.ORIGINAL, record.pages, len(record.problems))

@@ -7,6 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from corpus.errors import CatalogueError
+
+if TYPE_CHECKING:
+    from yaml import Node, YAMLError
 
 Path = Sequence[str | int]  # as pydantic gives it: ("published", 0, "year")
 
@@ -88,10 +94,34 @@ def _skip(masked: str, start: int, end: int) -> int:
     return position
 
 
-def yaml_line(text: str, path: Path) -> int:
-    """The line, from 1, of a top-level key of a flat front matter; 1 when it is not there."""
-    if path:
-        match = re.compile(rf"^{re.escape(str(path[0]))}\s*:", re.MULTILINE).search(text)
-        if match:
-            return text.count("\n", 0, match.start()) + 1
-    return 1
+class YamlLines:
+    """On which line, from 1, each value of a YAML file stands."""
+
+    def __init__(self, node: Node | None) -> None:
+        self._node = node
+
+    def of(self, path: Path) -> int:
+        """The line of the value; where it is missing, of what should hold it."""
+        from yaml import MappingNode, SequenceNode
+
+        node, line = self._node, 1
+        for key in path:
+            if isinstance(node, MappingNode):
+                pair = next(((k, v) for k, v in node.value if k.value == key), None)
+                if pair is None:
+                    break
+                line, node = pair[0].start_mark.line + 1, pair[1]
+            elif isinstance(node, SequenceNode) and isinstance(key, int) and key < len(node.value):
+                node = node.value[key]
+                line = node.start_mark.line + 1
+            else:
+                break
+        return line
+
+
+def yaml_fault(name: str, error: YAMLError) -> CatalogueError:
+    """What is wrong with a file that is not YAML, and on which line."""
+    mark = getattr(error, "problem_mark", None)
+    problem = " ".join(str(getattr(error, "problem", None) or error).split())
+    line = mark.line + 1 if mark else 1
+    return CatalogueError(f"{name} line {line}: not YAML: {problem}; fix it there")

@@ -114,10 +114,6 @@ class Store:
         path = self._originals / record.original if record else None
         return path if path and path.is_file() else None
 
-    def holding(self, digest: str) -> Record | None:
-        """The publication whose original has this sha256."""
-        return next((record for record in self.records() if record.publication.sha256 == digest), None)
-
     # --- writing ---
 
     @contextmanager

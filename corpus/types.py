@@ -57,11 +57,13 @@ class Activity(StrEnum):
     NATIONAL_PLANS = "national plans of action"
 
 
-class _Record(BaseModel):
+class StrictModel(BaseModel):
+    """What comes in as text: an unknown key is a fault, and what was read never changes."""
+
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Published(_Record):
+class Published(StrictModel):
     """A publication date as one source gives it; sources may disagree, so a publication has several."""
 
     year: int = Field(ge=1900, le=2100)
@@ -70,7 +72,7 @@ class Published(_Record):
     uncertain: bool = False
 
 
-class Fact(_Record):
+class Fact(StrictModel):
     """One fact about a publication, with the place it was read."""
 
     text: str = Field(min_length=1)
@@ -78,7 +80,7 @@ class Fact(_Record):
     uncertain: bool = False
 
 
-class Publication(_Record):
+class Publication(StrictModel):
     """One publication, whether or not its original is on this machine."""
 
     id: PublicationId = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 
 from assistant.review.agreement import Estimate
 from corpus.errors import IcatError
+from corpus.types import StrictModel
 from evals.answers.scorecard import Measured
 from evals.answers.scoring import metric
 from evals.lines import content, fault
@@ -28,10 +29,8 @@ class FloorError(IcatError):
     """A floor that cannot be read, or was lowered without a reason."""
 
 
-class Floor(BaseModel):
+class Floor(StrictModel):
     """One figure and the value it must not fall below; where lower is better, not rise above."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str = Field(description="of the figure")
     floor: float

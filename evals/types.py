@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from assistant.types import Covered, Status
 from corpus.toolkit.types import ItemKind, Level
-from corpus.types import Activity, PublicationId
+from corpus.types import Activity, PublicationId, StrictModel
 
 
 class Split(StrEnum):
@@ -37,11 +37,7 @@ class Expected(StrEnum):
     REFUSED = "refused"  # urgent, harmful, off topic or a greeting: see `status`
 
 
-class _Record(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class GoldSpan(_Record):
+class GoldSpan(StrictModel):
     """A passage that answers, as a quote on a page: chunking can change without labelling again."""
 
     publication: PublicationId
@@ -51,7 +47,7 @@ class GoldSpan(_Record):
     label: str | None = Field(None, description="page number as printed, read off the page by a person; None: not read")
 
 
-class GoldList(_Record):
+class GoldList(StrictModel):
     """A complete list that must be given."""
 
     kind: ItemKind
@@ -59,14 +55,14 @@ class GoldList(_Record):
     levels: tuple[Level, ...] = Field((), description="(): all")
 
 
-class GoldPart(_Record):
+class GoldPart(StrictModel):
     """One part of a question with several."""
 
     part: str
     covered: Covered
 
 
-class EvalCase(_Record):
+class EvalCase(StrictModel):
     """One question, or a conversation that ends in it, and what a good answer does."""
 
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")

@@ -22,7 +22,6 @@ from assistant.types import (
     Evidence,
     Part,
     Passage,
-    Quote,
     Request,
     Retrieved,
     Statement,
@@ -140,7 +139,7 @@ class Asks:
             for extract in reading.shown(most):
                 key = (extract.label, extract.start, extract.end)
                 shown.setdefault(key, self._statement(extract, reading.part, retrieval, found.evidence))
-        evidence, statements = _labelled(found.evidence, list(shown.values()))
+        evidence, statements = labelled(found.evidence, list(shown.values()))
         answered = bool(statements)
         return Answer(
             request=request,
@@ -156,24 +155,10 @@ class Asks:
     def _statement(self, extract: Extract, part: Part, found: Retrieval, evidence: Evidence) -> Statement:
         passage = evidence[extract.label]
         document = self._documents.document(passage.publication.id)
-        quotes = []
-        for start, end in extract.spans():
-            page = document.page_at(start)
-            quotes.append(
-                Quote(
-                    label=extract.label,
-                    publication=passage.publication.id,
-                    start=start,
-                    end=end,
-                    text=document.text[start:end],
-                    page=page.number,
-                    page_label=page.label,
-                    document_sha256=passage.document_sha256,
-                )
-            )
+        quotes = tuple(passage.quote(document, *span, extract.label) for span in extract.spans())
         return Statement(
             text=extract.text,
-            quotes=tuple(quotes),
+            quotes=quotes,
             support=Support.VERBATIM,
             lead=extract.heading,
             marks=marks_of(extract, part, found, passage.chunk.language),
@@ -208,7 +193,7 @@ def _of(extracts: Sequence[Extract], found: Retrieval, evidence: Evidence) -> li
     return [extract for extract in extracts if evidence.passages[extract.label - 1].chunk.id in hits]
 
 
-def _labelled(evidence: Evidence, statements: Sequence[Statement]) -> tuple[Evidence, tuple[Statement, ...]]:
+def labelled(evidence: Evidence, statements: Sequence[Statement]) -> tuple[Evidence, tuple[Statement, ...]]:
     """Only the passages that are quoted, numbered in the order of their first use."""
     passages: list[Passage] = []
     labels: dict[int, int] = {}

@@ -29,6 +29,7 @@ from assistant.app.view import View, fixed
 from assistant.errors import NotServed
 from assistant.settings import Settings
 from corpus.library import Library
+from corpus.toolkit.reader import ToolkitReader
 
 DISTRIBUTION = "icat-assistant"
 # The browser is told to fetch from here only, whatever a page or a library on it may try. Gradio needs inline
@@ -60,7 +61,7 @@ class Headers:
 
 def views(settings: Settings, library: Library) -> tuple[View, ...]:
     """The views of the page, in the order of their links."""
-    reader = wiring.open_toolkit_reader()
+    reader = ToolkitReader()  # one for all: it keeps what it has looked through
     engine = Engine(lambda: wiring.open_assistant(settings, library, reader))
     return (
         chat_view(ChatHandlers(engine, library, settings, version()), model_of(settings)),

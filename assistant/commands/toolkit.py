@@ -27,7 +27,7 @@ from corpus.toolkit.types import ItemKind, Level, ToolkitItem, ToolkitPart
 from corpus.types import Activity, Origin
 
 if TYPE_CHECKING:
-    from assistant.toolkit.sheet.sheet import Sheet, SheetRow
+    from assistant.toolkit.sheet.types import Sheet, SheetRow
     from corpus.toolkit.reader import Toolkit
 
 FIELDS = (  # of a record, in their order
@@ -225,7 +225,8 @@ def _export(arguments: Namespace, lists: Toolkit, library: Library) -> int:
 
 def _sheet_of(arguments: Namespace, lists: Toolkit, library: Library) -> Sheet:
     """All items that fit, as a sheet."""
-    from assistant.toolkit.sheet.sheet import TITLE, Sheet, rows_of
+    from assistant.toolkit.sheet.sheet import rows_of
+    from assistant.toolkit.sheet.types import TITLE, Sheet
 
     named = arguments.activity.capitalize() if arguments.activity else TITLE
     return Sheet(arguments.title or named, rows_of(_picked(arguments, lists, arguments.words), library))
@@ -233,7 +234,8 @@ def _sheet_of(arguments: Namespace, lists: Toolkit, library: Library) -> Sheet:
 
 def _kept(arguments: Namespace, lists: Toolkit, library: Library) -> Sheet:
     """The sheet of a file, its sources looked up; what is not as the file says goes to stderr."""
-    from assistant.toolkit.sheet.sheet import refresh, sheet_from_record
+    from assistant.toolkit.sheet.record import sheet_from_record
+    from assistant.toolkit.sheet.sheet import refresh
 
     names = ("activity", "part_one", "kind", "level", "origin", "words")
     if any(getattr(arguments, name) for name in names):

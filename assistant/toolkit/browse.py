@@ -33,7 +33,8 @@ def pick(
 
     `part_one` with an activity gives both lists. Signs of trafficking measure no programme: they are never here.
     """
-    pool = toolkit.in_force if origin is None else toolkit.select(origin=origin)
+    everything = (*toolkit.starter, *toolkit.extracted)
+    pool = toolkit.in_force if origin is None else [item for item in everything if item.origin is origin]
     placed = activity is not None or part_one
     asked = _asked(words)
     return tuple(

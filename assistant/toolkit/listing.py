@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from threading import Lock
-from typing import Protocol
 
 from assistant.show.words import say, understood
 from assistant.toolkit.fit import best_fits, missing_levels, tells_something
@@ -24,7 +23,6 @@ from assistant.types import (
     Listing,
     ListTotal,
     Passage,
-    Quote,
     Request,
     Retrieved,
     Statement,
@@ -32,23 +30,14 @@ from assistant.types import (
     Turn,
     Wanted,
 )
-from corpus.library import Shelf
-from corpus.toolkit.reader import Toolkit
+from corpus.library import Library
+from corpus.toolkit.reader import Toolkit, ToolkitReader
 from corpus.toolkit.types import SIGNS, ItemKind, Level, ToolkitItem, ToolkitPart
 from corpus.types import Activity
 from index.types import Filters, Reranker
 
-__all__ = ["Lists"]
-
 NO_FILTERS = Filters()
-_LEVELS = {level: place for place, level in enumerate(Level)}
-
-
-class Reader(Protocol):
-    """What is asked of `corpus.toolkit.ToolkitReader`."""
-
-    def read(self, library: Shelf) -> Toolkit:
-        """The items in force now."""
+_LEVELS = (*Level, None)  # what has none comes last
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +51,7 @@ class _List:
 class Lists:
     """Answers with lists. Holds no conversation; safe to share between threads."""
 
-    def __init__(self, library: Shelf, reader: Reader, reranker: Reranker | None = None) -> None:
+    def __init__(self, library: Library, reader: ToolkitReader, reranker: Reranker | None = None) -> None:
         """`reranker` orders what fits a description; words alone do where there is none."""
         self._library = library
         self._reader = reader
@@ -187,19 +176,7 @@ class Lists:
         return Evidence(tuple(passages)), tuple(statements)
 
     def _statement(self, item: ToolkitItem, passage: Passage, label: int) -> Statement:
-        document = self._library.document(item.publication)
-        start, end = item.span
-        page = document.page_at(start)
-        quote = Quote(
-            label=label,
-            publication=item.publication,
-            start=start,
-            end=end,
-            text=document.text[start:end],
-            page=page.number,
-            page_label=page.label,
-            document_sha256=passage.document_sha256,
-        )
+        quote = passage.quote(self._library.document(item.publication), *item.span, label)
         return Statement(item.text, (quote,), Support.VERBATIM)
 
 
@@ -229,7 +206,7 @@ def _in_groups(items: Sequence[ToolkitItem]) -> list[ToolkitItem]:
 
     def place(item: ToolkitItem) -> int:
         if item.kind is ItemKind.INDICATOR:
-            return _LEVELS[item.level] if item.level else len(_LEVELS)
+            return _LEVELS.index(item.level)
         return groups[item.group]
 
     return sorted(items, key=place)

@@ -85,11 +85,6 @@ _EVERY_SPAN = re.compile(r"\s+(?:an?|per|each|every)\s+(?:year|month|week|day)",
 Step = tuple[re.Pattern[str], Callable[[re.Match[str]], Iterator[Quantity]]]
 
 
-@cache
-def _reader(language: str) -> _Reader:
-    return _Reader(language)
-
-
 class _Reader:
     """What reads the quantities of one language. `steps` are tried in order, and each place is read once."""
 
@@ -237,6 +232,9 @@ class _Reader:
                 if self._big[word] >= 1e3:
                     total, current = total + current, 0.0
         return {total + current} if known else set()
+
+
+_reader = cache(_Reader)  # by language
 
 
 def _quantity(

@@ -10,7 +10,9 @@ from collections import Counter
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.answer.act import labelled
 from assistant.answer.differences import as_of
+from assistant.show.words import say
 from assistant.types import (
     Act,
     Answer,
@@ -32,18 +34,7 @@ from assistant.write.draft_prompt import DraftRequest, build
 from assistant.write.model.types import ModelFault, Waiting, Writer
 from corpus.language import detect
 
-INSTEAD = {  # what is shown, and follows the reason
-    Tier.ANSWERS: ", so the answer is in the publications' own sentences.",
-    Tier.MAY_ANSWER: ", so what comes closest is shown.",
-    Tier.NOTHING: ".",
-}
 _LEAST = (Covered.NOT, Covered.PARTLY, Covered.ANSWERED)
-DECLINED = "The language model found no answer in the passages"
-NOTHING = "The language model wrote nothing that could be checked"
-UNGROUNDED = (
-    "Of {claims} sentences that the language model wrote, {lost} {name} no source that exists, or {give} a figure, "
-    "date or name that the passages do not have"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +92,12 @@ class Author:
         checked = check_draft(sentences, seen, self.checker, language)
         drafting = self._drafting(checked, request)
         if draft.declined or not sentences:
-            return instead(closest(verbatim), DECLINED, replace(drafting, outcome=Outcome.DECLINED), usage)
+            drafting = replace(drafting, outcome=Outcome.DECLINED)
+            return instead(closest(verbatim), say("unsupported.declined"), drafting, usage)
         if not checked.claims:
-            return instead(verbatim, NOTHING, drafting, usage)
+            return instead(verbatim, say("unsupported.nothing"), drafting, usage)
         if checked.ungrounded:
-            lost = len(checked.withheld)
-            name, give = ("names", "gives") if lost == 1 else ("name", "give")
-            words = UNGROUNDED.format(claims=checked.claims, lost=lost, name=name, give=give)
+            words = say("unsupported.ungrounded", len(checked.withheld), claims=checked.claims)
             return instead(verbatim, words, drafting, usage)
         statements = tuple(_dated(statement, seen) for statement in checked.statements)
         answer = replace(
@@ -150,7 +140,8 @@ def language_of(sentences: Sequence[str], question: str, evidence: Evidence) -> 
 
 def instead(verbatim: Answer, reason: str, drafting: Drafting, usage: Usage | None) -> Answer:
     """The verbatim answer, with one line on why it is shown. `reason`: a sentence without its full stop."""
-    notice = " ".join(line for line in (reason + INSTEAD[verbatim.tier or Tier.ANSWERS], verbatim.notice) if line)
+    shown = say(f"instead.{(verbatim.tier or Tier.ANSWERS).value}")
+    notice = " ".join(line for line in (reason + shown, verbatim.notice) if line)
     return replace(verbatim, notice=notice, drafting=drafting, usage=usage)
 
 
@@ -164,18 +155,9 @@ def closest(verbatim: Answer) -> Answer:
 
 def cited_only(answer: Answer) -> Answer:
     """The answer with only the passages that its sentences quote, numbered in the order of their first quote."""
-    order = dict.fromkeys(q.label for s in (*answer.statements, *answer.withheld) for q in s.quotes)
-    labels = {old: new for new, old in enumerate(order, start=1)}
-
-    def relabelled(statement: Statement) -> Statement:
-        return replace(statement, quotes=tuple(replace(q, label=labels[q.label]) for q in statement.quotes))
-
-    return replace(
-        answer,
-        evidence=Evidence(tuple(answer.evidence[label] for label in order)),
-        statements=tuple(map(relabelled, answer.statements)),
-        withheld=tuple(map(relabelled, answer.withheld)),
-    )
+    evidence, cited = labelled(answer.evidence, (*answer.statements, *answer.withheld))
+    shown = len(answer.statements)
+    return replace(answer, evidence=evidence, statements=cited[:shown], withheld=cited[shown:])
 
 
 def _dated(statement: Statement, evidence: Evidence) -> Statement:

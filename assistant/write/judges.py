@@ -1,12 +1,13 @@
-"""Models that judge whether quotes support a claim: a natural-language-inference cross-encoder, or a language model.
+"""Whether quotes support a claim, judged by a natural-language-inference cross-encoder, or by a reply of a model.
 
 A judge is asked after the deterministic check and never overrules what that found in the wording. None is needed.
+Language models as judges: `model.tasks`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -51,20 +52,6 @@ class InferenceJudge:
             return Support.NONE
         (probability,) = self.model.probabilities("\n".join(quotes), [claim])
         return graded(float(probability), FULL_FROM, PARTIAL_FROM)
-
-
-@dataclass(frozen=True, slots=True)
-class ReplyJudge:
-    """Judges by a language model's reply to the prompt `judge`: one word, anything else is no reply."""
-
-    name: str
-    ask: Callable[[str, str], str]  # (claim, passage) -> reply; what it raises is raised on
-
-    def judge(self, claim: str, quotes: Sequence[str]) -> Support | None:
-        """What the one word of the reply means. None for any other reply."""
-        if not quotes:
-            return Support.NONE
-        return reply(self.ask(claim, "\n".join(quotes)))
 
 
 def reply(text: str) -> Support | None:

@@ -114,7 +114,7 @@ def find_quote(
     ]
     best = max(range(len(runs)), key=lambda place: (round(values[place], 9), -place))
     first, last = runs[best]
-    quote = quote_of(label, passage, document, pieces[first].start, pieces[last - 1].end)
+    quote = passage.quote(document, pieces[first].start, pieces[last - 1].end, label)
     return FoundQuote(quote, shares[best], shares[best] >= BEARS or near[best] >= CLOSE)
 
 
@@ -133,21 +133,6 @@ def _long_enough(document: Document, run: Sequence[Piece]) -> bool:
     text = document.text[run[0].start : run[-1].end]
     whole = len(run) == 1 and run[0].whole
     return all(piece.joins for piece in run[1:]) and (whole or len(text.split()) >= MIN_WORDS or not text.isascii())
-
-
-def quote_of(label: int, passage: Passage, document: Document, start: int, end: int) -> Quote:
-    """The quote of a span of a document."""
-    page = document.page_at(start)
-    return Quote(
-        label=label,
-        publication=passage.chunk.publication,
-        start=start,
-        end=end,
-        text=document.text[start:end],
-        page=page.number,
-        page_label=page.label,
-        document_sha256=passage.document_sha256,
-    )
 
 
 def _share(sentence: str, text: str, lead: str, weights: Mapping[str, float], language: str, source: str) -> float:

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.types import Support
-from assistant.wording.concern import Concern
 from assistant.wording.guard import concerns
 from assistant.wording.tokens import read
 from assistant.write.judges import Judge
@@ -79,7 +78,6 @@ class SupportVerdict:
 
     support: Support  # FULL, PARTIAL, or NONE: without a quote, or with a figure, date or name that stands nowhere
     warnings: tuple[str, ...]  # in words for a reader
-    concerns: tuple[Concern, ...]
     closeness: float  # of sentence and quotes: a cosine, or the share of its words
 
 
@@ -101,7 +99,7 @@ def judged(
     """
     source = source_language or language
     if not quotes:
-        return SupportVerdict(Support.NONE, (NO_QUOTE,), (), 0.0)
+        return SupportVerdict(Support.NONE, (NO_QUOTE,), 0.0)
     found = concerns(sentence, quotes, language, source_language=source, cited=cited, context=context)
     said = tuple(concern.words for concern in found)
     if source != language:
@@ -111,10 +109,10 @@ def judged(
         reasons = [] if close >= enough else [NOT_FOUND]
         reasons += _not_said(sentence, quotes)
     if any(concern.nowhere for concern in found):
-        return SupportVerdict(Support.NONE, said, found, close)
+        return SupportVerdict(Support.NONE, said, close)
     reasons = _with_judge(reasons, judge.judge(sentence, quotes) if judge is not None else None)
     support = Support.PARTIAL if found or reasons else Support.FULL
-    return SupportVerdict(support, (*said, *reasons), found, close)
+    return SupportVerdict(support, (*said, *reasons), close)
 
 
 def closeness_of(sentence: str, quotes: Sequence[str], models: SupportModels, language: str) -> tuple[float, float]:

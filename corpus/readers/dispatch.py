@@ -7,7 +7,7 @@ from pathlib import Path
 
 from corpus.language import dominant
 from corpus.readers.formats import Format, Refused, recognised
-from corpus.readers.reading import FileMetadata, FileReading, to_plain
+from corpus.readers.reading import FileReading, to_plain
 from corpus.types import Problem, Publication
 
 
@@ -50,8 +50,7 @@ def _read_pdf(path: Path, publication: Publication) -> FileReading:
     document, problems = pdf.read_pdf(path, publication)
     if document is None:
         return FileReading(None, problems)
-    given = pdf.pdf_metadata(path)
-    return FileReading(document, problems, FileMetadata(given.title, given.date, "", given.first_page_text))
+    return FileReading(document, problems, pdf.pdf_metadata(path))
 
 
 def _completed(reading: FileReading) -> FileReading:

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree, html
 
-from corpus.readers.reading import DocumentDraft, FileReading, Piece, plain
-from corpus.readers.text import metadata, no_text
+from corpus.readers.reading import DocumentDraft, FileReading, Piece, no_text, plain
 from corpus.types import NO_RAW, BlockKind, Publication
 
 MAIN_SHARE = 0.25  # of the page's text: less, and <main> or <article> is not where the text is
@@ -50,11 +49,8 @@ def read_html(source: str, publication: Publication, file: str) -> FileReading:
         return FileReading(None, (no_text(file),))
     draft = DocumentDraft()
     _Walk(draft, tree).children(_main(tree))
-    document = draft.document(publication)
-    if document is None:
-        return FileReading(None, (no_text(file),))
     title = _meta(tree, ("og:title", "dc.title", "dcterms.title")) or draft.first(BlockKind.HEADING)
-    return FileReading(document, (), metadata(title or tree.findtext(".//title") or "", _date(tree), document.text))
+    return draft.reading(publication, file, title or tree.findtext(".//title") or "", _date(tree))
 
 
 def _main(tree: html.HtmlElement) -> html.HtmlElement:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from corpus.readers.reading import DocumentDraft, FileReading, Piece
-from corpus.readers.text import metadata, no_text
 from corpus.types import NO_RAW, BlockKind, Publication
 
 if TYPE_CHECKING:
@@ -30,11 +29,8 @@ def read_markdown(source: str, publication: Publication, file: str) -> FileReadi
     draft = DocumentDraft()
     walk = _Walk(source, body_start, draft)
     walk.tokens(parser.parse(source[body_start:]))
-    document = draft.document(publication)
-    if document is None:
-        return FileReading(None, (no_text(file),))
     title = str(front.get("title") or "") or draft.first(BlockKind.HEADING)
-    return FileReading(document, (), metadata(title, str(front.get("date") or ""), document.text))
+    return draft.reading(publication, file, title, str(front.get("date") or ""))
 
 
 def _front_matter(source: str) -> tuple[dict[str, Any], int]:

@@ -9,7 +9,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from corpus.readers import pdf_view
 from corpus.readers.formats import Refused
+from corpus.readers.pdf_chars import PdfError, open_document, open_page, page_size
+from corpus.readers.pdf_problems import FILE
 from corpus.types import Box
 
 HIGHLIGHT = (255, 233, 92)  # what white becomes; black stays black
@@ -18,38 +21,9 @@ NO_PAGE = ("there is no such page, or it is damaged", "open the file to look at 
 MARGIN = 1.0  # points around a box
 
 
-def page_image(path: Path, page: int, boxes: Sequence[Box], dpi: int) -> bytes:
-    """PNG of a page with its boxes marked. Refused when it can't be shown."""
-    from corpus.readers import pdf
-
-    with _shown():
-        png = pdf.page_image(path, page, dpi)
-        here = [box for box in boxes if box.page == page]
-        return _marked(png, here, _width(path, page)) if here else png
-
-
-def boxes(path: Path, page: int, raw: Sequence[int]) -> list[tuple[Any, ...]]:
-    """The boxes of raw characters, as tuples of a Box's fields. Refused when the page can't be shown."""
-    from corpus.readers import pdf
-
-    with _shown():
-        return [dataclasses.astuple(box) for box in pdf.boxes(path, page, raw)]
-
-
-def text_under(path: Path, page: int, places: Sequence[Box]) -> str:
-    """What stands in boxes of a page. Refused when the page can't be shown."""
-    from corpus.readers import pdf
-
-    with _shown():
-        return pdf.text_under(path, page, [box for box in places if box.page == page])
-
-
 @contextmanager
 def _shown() -> Iterator[None]:
     """What goes wrong with a page, in words."""
-    from corpus.readers.pdf_chars import PdfError
-    from corpus.readers.pdf_problems import FILE
-
     try:
         yield
     except PdfError as error:
@@ -58,10 +32,28 @@ def _shown() -> Iterator[None]:
         raise Refused(*FILE["unreadable"]) from error
 
 
+@_shown()
+def page_image(path: Path, page: int, boxes: Sequence[Box], dpi: int) -> bytes:
+    """PNG of a page with its boxes marked. Refused when it can't be shown."""
+    png = pdf_view.page_image(path, page, dpi)
+    here = [box for box in boxes if box.page == page]
+    return _marked(png, here, _width(path, page)) if here else png
+
+
+@_shown()
+def boxes(path: Path, page: int, raw: Sequence[int]) -> list[tuple[Any, ...]]:
+    """The boxes of raw characters, as tuples of a Box's fields. Refused when the page can't be shown."""
+    return [dataclasses.astuple(box) for box in pdf_view.boxes(path, page, raw)]
+
+
+@_shown()
+def text_under(path: Path, page: int, places: Sequence[Box]) -> str:
+    """What stands in boxes of a page. Refused when the page can't be shown."""
+    return pdf_view.text_under(path, page, [box for box in places if box.page == page])
+
+
 def _width(path: Path, page: int) -> float:
     """Of the page as displayed, in points."""
-    from corpus.readers.pdf_chars import open_document, open_page, page_size
-
     with open_document(path) as document, open_page(document, page) as (handle, _):
         return page_size(handle)[0]
 

@@ -6,7 +6,6 @@ limits on time and memory.
 
 from __future__ import annotations
 
-import ctypes
 from pathlib import Path
 from typing import Any
 
@@ -15,17 +14,17 @@ import pypdfium2.raw as pdfium
 
 from corpus.layout.furniture import PageFragments
 from corpus.layout.glyphs import PageChars
-from corpus.readers.pdf_chars import PdfError, open_document, read_page
-from corpus.readers.pdf_metadata import PdfMetadata, pdf_metadata
+from corpus.readers.pdf_chars import PdfError, open_document, read_page, utf16
+from corpus.readers.pdf_metadata import pdf_metadata
 from corpus.readers.pdf_problems import also_garbled, file_problem, judge, page_problems
 from corpus.readers.pdf_text import build, torn
-from corpus.readers.pdf_view import boxes, page_image, raw_text, text_under
+from corpus.readers.pdf_view import boxes, page_image, text_under
 from corpus.types import Document, Problem, Publication
 
 MAX_PAGES = 5_000
 MAX_SIDE = 14_400.0  # points: the largest page that PDF 1.7 allows without a scale of its own
 
-__all__ = ["PdfError", "PdfMetadata", "boxes", "page_image", "pdf_metadata", "raw_text", "read_pdf", "text_under"]
+__all__ = ["PdfError", "boxes", "page_image", "pdf_metadata", "read_pdf", "text_under"]
 
 
 def read_pdf(path: Path, publication: Publication) -> tuple[Document | None, tuple[Problem, ...]]:
@@ -94,9 +93,4 @@ def _blank(number: int, width: float, height: float) -> PageChars:
 
 def _label(handle: Any, index: int) -> str:
     """The file's own label of a page, "" when it has none."""
-    length = pdfium.FPDF_GetPageLabel(handle, index, None, 0)
-    if length <= 2:
-        return ""
-    buffer = ctypes.create_string_buffer(length)
-    pdfium.FPDF_GetPageLabel(handle, index, buffer, length)
-    return buffer.raw[: length - 2].decode("utf-16-le", "replace").strip()
+    return utf16(lambda buffer, size: pdfium.FPDF_GetPageLabel(handle, index, buffer, size)).strip()

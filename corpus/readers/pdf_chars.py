@@ -8,7 +8,7 @@ from __future__ import annotations
 import ctypes
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import repeat
 from pathlib import Path
@@ -61,6 +61,16 @@ _render_mode = _plain(pdfium.FPDFTextObj_GetTextRenderMode, _int, _pointer)
 def address(handle: Any) -> int:
     """A pdfium handle as the integer that the plain functions take."""
     return ctypes.cast(handle, ctypes.c_void_p).value or 0
+
+
+def utf16(ask: Callable[[Any, int], int]) -> str:
+    """A text of the file, "" when it is not there. `ask`: a pdfium function of (buffer, its bytes) -> bytes needed."""
+    length = ask(None, 0)
+    if length <= 2:
+        return ""
+    buffer = ctypes.create_string_buffer(length)
+    ask(buffer, length)
+    return buffer.raw[: length - 2].decode("utf-16-le", "replace")
 
 
 @contextmanager

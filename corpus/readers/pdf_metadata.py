@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import ctypes
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +13,8 @@ from corpus.clean import unfold
 from corpus.layout.fragments import fragments, upright
 from corpus.layout.lines import Line, assemble
 from corpus.layout.sides import baselines
-from corpus.readers.pdf_chars import PdfError, open_document, read_page
+from corpus.readers.pdf_chars import PdfError, open_document, read_page, utf16
+from corpus.readers.reading import FileMetadata
 
 TITLE_PAGES = 2
 _JUNK = re.compile(
@@ -26,20 +25,11 @@ _JUNK = re.compile(
 _DATE = re.compile(r"D?:?\s*(\d{4})(\d{2})?")
 
 
-@dataclass(frozen=True, slots=True)
-class PdfMetadata:
-    """What a PDF says of itself; an empty string where it says nothing."""
+def pdf_metadata(path: Path) -> FileMetadata:
+    """What a PDF says of itself, and the first page that has text, line by line. PdfError when it does not open.
 
-    title: str  # the file's title unless that is junk, else the largest words of the first pages
-    date: str  # of creation: "2016-10" or "2016"
-    producer: str
-    creator: str  # the program the text was written in
-    first_page_text: str  # of the first page that has text, line by line
-    pages: int
-
-
-def pdf_metadata(path: Path) -> PdfMetadata:
-    """Metadata of a PDF. PdfError when it does not open."""
+    The title is the file's unless that is junk, else the largest words of the first pages; the date is of creation.
+    """
     with open_document(path) as document:
         count = pdfium.FPDF_GetPageCount(document)
         lines: list[list[Line]] = []
@@ -48,13 +38,10 @@ def pdf_metadata(path: Path) -> PdfMetadata:
         own = _entry(document, "Title")
         date = _DATE.match(_entry(document, "CreationDate"))
         first = next((page for page in lines if page), [])
-        return PdfMetadata(
+        return FileMetadata(
             title=_plain(own) if _plain(own) and not _JUNK.match(_plain(own)) else largest(lines),
             date="-".join(part for part in date.groups() if part) if date else "",
-            producer=_entry(document, "Producer"),
-            creator=_entry(document, "Creator"),
             first_page_text="\n".join(_plain(line.text) for line in first),
-            pages=count,
         )
 
 
@@ -94,9 +81,4 @@ def _plain(text: str) -> str:
 
 def _entry(document: Any, key: str) -> str:
     """One entry of the document information dictionary, "" when it is not there."""
-    length = pdfium.FPDF_GetMetaText(document, key.encode(), None, 0)
-    if length <= 2:
-        return ""
-    buffer = ctypes.create_string_buffer(length)
-    pdfium.FPDF_GetMetaText(document, key.encode(), buffer, length)
-    return buffer.raw[: length - 2].decode("utf-16-le", "replace").strip("\0 ")
+    return utf16(lambda buffer, size: pdfium.FPDF_GetMetaText(document, key.encode(), buffer, size)).strip("\0 ")

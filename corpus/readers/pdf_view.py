@@ -11,7 +11,6 @@ import numpy as np
 import pypdfium2.raw as pdfium
 
 from corpus.readers.pdf_chars import (
-    PdfError,
     address,
     char_codes,
     display_matrix,
@@ -59,14 +58,6 @@ def page_image(path: Path, page_number: int, dpi: float = 110) -> bytes:
     out = io.BytesIO()
     Image.fromarray(pixels).save(out, "PNG", compress_level=3)
     return out.getvalue()
-
-
-def raw_text(path: Path, page_number: int) -> str:
-    """The raw characters of a page: raw_text[i] is the one with raw index i; U+FFFD for what is no character."""
-    with open_document(path) as document, open_page(document, page_number) as (_, text):
-        count = max(0, pdfium.FPDFText_CountChars(text))
-        codes = char_codes(address(text), count).tolist()
-    return "".join(chr(c) if c < 0xD800 or 0xE000 <= c < 0x110000 else "\ufffd" for c in codes)
 
 
 def boxes(path: Path, page_number: int, raw: Sequence[int]) -> list[Box]:
@@ -147,6 +138,3 @@ def _on_one_line(run: Sequence[float], place: Sequence[float], upright: bool) ->
     height = place[across + 2] - place[across]
     gap = max(place[along] - run[along + 2], run[along] - place[along + 2])
     return shared > 0.5 * min(height, run[across + 2] - run[across]) and gap < 2.0 * height
-
-
-__all__ = ["PdfError", "boxes", "page_image", "raw_text", "text_under"]

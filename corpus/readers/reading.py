@@ -13,6 +13,7 @@ from corpus.types import NO_RAW, Block, BlockKind, Document, Page, Problem, Publ
 # A run of text and the raw index of its first character; NO_RAW: it stands nowhere in the source.
 Piece = tuple[str, int]
 
+FIRST_PAGE = 3000  # characters that stand for the first page of a text without pages
 BULLET = re.compile(r"[•▪▫◦‣⁃●○■□◆◇►▸➢➤✓✔·ƒ\uf0a7\uf0b7\uf0d8\uf0fc]\s*|[-*–]\s+")
 _DROPPED = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\xad\u200b\u2060\ufeff\ufffe]")  # seen by nobody
 _SPACES = re.compile(r"\s+")
@@ -31,7 +32,7 @@ class FileMetadata:
     title: str = ""
     date: str = ""  # "2016", "2016-10" or "2016-10-05"
     language: str = ""  # ISO 639-1, told from the text
-    first_page_text: str = ""  # cleaned; the first 3000 characters where a source has no pages
+    first_page_text: str = ""  # cleaned; FIRST_PAGE characters where a source has no pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,10 @@ class FileReading:
     document: Document | None
     problems: tuple[Problem, ...] = ()
     metadata: FileMetadata = field(default_factory=FileMetadata)
+
+
+def no_text(file: str) -> Problem:
+    return Problem(file, None, "holds no text", "check that it is the right file")
 
 
 def iso_date(text: str) -> str:
@@ -88,10 +93,18 @@ class DocumentDraft:
     def text(self) -> str:
         return "".join(self._texts)
 
-    def first(self, kind: BlockKind) -> str:
-        """The text of the first block of a kind; "" when there is none."""
-        block = next((block for block in self._blocks if block.kind is kind), None)
+    def first(self, *kinds: BlockKind) -> str:
+        """The text of the first block of these kinds, without any of the first at all; "" when there is none."""
+        block = next((block for block in self._blocks if not kinds or block.kind in kinds), None)
         return self.text[block.start : block.end] if block else ""
+
+    def reading(self, publication: Publication, file: str, title: str, date: str = "") -> FileReading:
+        """The document, or a problem without one. `date` as the source writes it, kept where it begins with a year."""
+        document = self.document(publication)
+        if document is None:
+            return FileReading(None, (no_text(file),))
+        given = FileMetadata(" ".join(title.split()), iso_date(date), "", document.text[:FIRST_PAGE])
+        return FileReading(document, (), given)
 
     def document(self, publication: Publication) -> Document | None:
         """The document, of one page without size. None when no block was added."""

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from corpus.readers.reading import BULLET, DocumentDraft, FileMetadata, FileReading, Piece, iso_date, plain
-from corpus.types import NO_RAW, BlockKind, Problem, Publication
+from corpus.readers.reading import BULLET, DocumentDraft, FileReading, Piece, plain
+from corpus.types import NO_RAW, BlockKind, Publication
 
 WRAPPED = 100  # characters: where no line of a paragraph is longer, its lines were wrapped and belong together
-FIRST_PAGE = 3000  # characters that stand for the first page of a text without pages
 HEADING = 80  # characters of the longest heading
 Line = tuple[str, int]  # without its line break, and its index in the source
 
@@ -28,23 +27,8 @@ def read_text(source: str, publication: Publication, file: str) -> FileReading:
     for group in _groups(source):
         for kind, pieces, level in _blocks(group):
             draft.add(kind, pieces, level)
-    document = draft.document(publication)
-    if document is None:
-        return FileReading(None, (no_text(file),))
-    first = document.text[:FIRST_PAGE]
-    title = draft.first(BlockKind.HEADING) or document.text[: document.blocks[0].end]
-    title = title if len(title) <= 200 else ""
-    return FileReading(document, (), FileMetadata(title, "", "", first))
-
-
-def no_text(file: str) -> Problem:
-    return Problem(file, None, "holds no text", "check that it is the right file")
-
-
-def metadata(title: str, date: str, text: str) -> FileMetadata:
-    """Of a text without pages; `date` as the source writes it, kept where it begins with a year."""
-    first = text[:FIRST_PAGE]
-    return FileMetadata(" ".join(title.split()), iso_date(date), "", first)
+    title = draft.first(BlockKind.HEADING) or draft.first()
+    return draft.reading(publication, file, title if len(title) <= 200 else "")
 
 
 def _groups(source: str) -> Iterator[list[Line]]:

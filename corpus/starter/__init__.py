@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
 
 from corpus.catalogue import THE_DOCUMENT, Catalogue, explain, load
 from corpus.errors import CatalogueError
-from corpus.source_lines import yaml_line
-from corpus.types import Activity, Fact, Kind, Origin, Publication, PublicationId, Published
+from corpus.source_lines import YamlLines, yaml_fault
+from corpus.types import Activity, Fact, Kind, Origin, Publication, PublicationId, Published, StrictModel
 
 PACKAGED = Path(__file__).parent
 FENCE = "---"  # on a line of its own before and after the front matter
@@ -30,9 +30,7 @@ class StarterText:
     path: Path
 
 
-class _FrontMatter(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
+class _FrontMatter(StrictModel):
     id: PublicationId
     title: str = Field(min_length=1)
     kind: Literal[Kind.DIGEST, Kind.ADVICE, Kind.GLOSSARY]
@@ -105,11 +103,11 @@ def _parsed(name: str, header: str) -> object:
     try:
         return yaml.safe_load(header)
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else 1
-        problem = " ".join(str(getattr(error, "problem", None) or error).split())
-        raise CatalogueError(f"{name} line {line}: not YAML: {problem}; fix it there") from error
+        raise yaml_fault(name, error) from error
 
 
 def _fault(name: str, header: str, path: tuple[str | int, ...], message: str) -> CatalogueError:
-    return CatalogueError(f"{name} line {yaml_line(header, path)}: {message}; fix it there")
+    import yaml
+
+    line = YamlLines(yaml.compose(header)).of(path[:1])
+    return CatalogueError(f"{name} line {line}: {message}; fix it there")

@@ -7,12 +7,17 @@ A heading counts only when little else stands in it: "Awareness-raising activiti
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
 
 from corpus.clean import bullet, enumerator
 from corpus.toolkit.types import ItemKind, Level, ToolkitPart
 from corpus.types import Activity
 
+FILE = Path(__file__).with_name("headings.yaml")
 MOST_WORDS = 14  # in a heading that opens a list
 SPARE_WORDS = 4  # beside the words that name an activity type
 
@@ -21,50 +26,6 @@ _NUMBERED = re.compile(
 )
 _TRAIL = re.compile(r"[\s:.…–—-]*(?:\(?(?:cont(?:inue)?d?\.?|suite)\)?)?[\s:.…–—-]*$", re.I)
 _TOC = re.compile(r"(?:\.{3,}|…|\s\|\s|\s{2,})\s*\d{1,3}\s*$")  # a line of a table of contents
-
-_ACTIVITIES: tuple[tuple[Activity, str], ...] = (
-    (
-        Activity.AWARENESS_RAISING,
-        r"(?:public )?awareness(?:[- ]?(?:raising|building|campaigns?))?|information campaigns?|sensiti[sz]ation",
-    ),
-    (
-        Activity.LIVELIHOODS,
-        r"(?:alternative |sustainable )?livelihoods?|income[- ]generat(?:ion|ing)"
-        r"|economic (?:empowerment|alternatives|opportunit(?:y|ies))",
-    ),
-    (
-        Activity.LEGAL_FRAMEWORK,
-        r"(?:legal|legislative|normative) (?:and (?:policy|regulatory|institutional) )?(?:frameworks?|reforms?)"
-        r"|legislation|law reform",
-    ),
-    (
-        Activity.CRIMINAL_JUSTICE,
-        r"criminal justice|law enforcement(?: and (?:prosecution|judicial))?|investigation and prosecution",
-    ),
-    (
-        Activity.IDENTIFICATION,
-        r"(?:victim )?identif(?:ication|ying)(?: and referral| of victims)?"
-        r"|(?:national )?referral(?: mechanisms?| systems?)?",
-    ),
-    (
-        Activity.SUPPORT,
-        r"(?:victim |survivor )?(?:support|assistance)(?: services)?(?:,? (?:and|&) (?:durable|lasting) solutions?)?"
-        r"|victim protection|(?:durable|lasting) solutions?|re-?integration|shelters?",
-    ),
-    (
-        Activity.NATIONAL_PLANS,
-        r"(?:national |anti-trafficking |counter-trafficking )*(?:action plans?|plans? of action)"
-        r"|national (?:plans?|strateg(?:y|ies))",
-    ),
-)
-_ACTIVITY = [(activity, re.compile(rf"\b(?:{pattern})\b", re.I)) for activity, pattern in _ACTIVITIES]
-_SMALL = re.compile(  # words that change nothing about what a heading opens
-    r"\b(?:and|of|for|in|the|on|to|a|an|with|&|section|chapter|part|activit(?:y|ies)|programmes?|programming"
-    r"|interventions?|measures?|projects?|responses?|capacit(?:y|ies)|building|strengthening|improving|development"
-    r"|national|anti|counter|trafficking|victims?|persons?|trafficked|people|survivors?|raising|their|systems?"
-    r"|design(?:ing)?|when|possible|suggested|key|guidance|about|from|by|at|level)\b",
-    re.I,
-)
 
 _PART_ONE = re.compile(
     r"^part (?:one|i|1)\b(?!\s*[ivx\d])"
@@ -77,29 +38,6 @@ _PART_ONE = re.compile(
 )
 _PART_TWO = re.compile(r"^part (?:two|ii|2)\b", re.I)
 
-_KINDS: tuple[tuple[ItemKind, re.Pattern[str]], ...] = (
-    (
-        ItemKind.LESSON,
-        re.compile(
-            r"\b(?:lessons(?: (?:learn(?:ed|t)|from (?:practice|experience|evaluations?)))?"
-            r"|what (?:we have|has been|we) learn(?:ed|t)|learning from (?:practice|experience)"
-            r"|what experience (?:shows|teaches))\b",
-            re.I,
-        ),
-    ),
-    (
-        ItemKind.QUESTION,
-        re.compile(r"\b(?:questions?|checklist(?: of questions)?|what (?:to|should (?:we|you)) ask)\b", re.I),
-    ),
-    (
-        ItemKind.INDICATOR,
-        re.compile(
-            r"\bindicators?\b|\bmeasur(?:es|ing) (?:of )?(?:success|progress|change)\b"
-            r"|\bhow to measure(?: it| progress| success)?\b",
-            re.I,
-        ),
-    ),
-)
 _NO_LIST = re.compile(r"^if\b|\b(?:answer|complete|following (?:question|indicator|section))\b|,\s", re.I)
 _LEVEL = re.compile(r"\b(outputs?|outcomes?|impacts?)\b", re.I)
 _LEVELS = {"output": Level.OUTPUT, "outcome": Level.OUTCOME, "impact": Level.IMPACT}
@@ -108,6 +46,22 @@ _SIGNS = re.compile(
     r"(?:human |child |sex |labou?r |modern )*(?:trafficking|slavery|exploitation|forced labou?r|trafficked|victims?)",
     re.I,
 )
+
+
+@cache
+def _tables() -> Mapping[str, Any]:
+    import yaml
+
+    return yaml.load(FILE.read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
+@cache
+def _pattern(*path: str) -> re.Pattern[str]:
+    """What matches any of the wordings at a place of `headings.yaml`, as ("kinds", "lesson")."""
+    wordings: Any = _tables()
+    for step in path:
+        wordings = wordings[step]
+    return re.compile(rf"\b(?:{'|'.join(wordings)})\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +111,7 @@ def _part(heading: str, text: str, activity: Activity | None) -> ToolkitPart | N
 
 def kind_of(text: str) -> tuple[ItemKind | None, str]:
     """(the kind of list a heading names, the rest of the heading). The first named counts."""
-    found = [(match.start(), kind, match) for kind, pattern in _KINDS if (match := pattern.search(text))]
+    found = [(match.start(), kind, match) for kind in ItemKind if (match := _pattern("kinds", kind).search(text))]
     if not found:
         return None, text
     _, kind, match = min(found, key=lambda entry: entry[0])
@@ -166,12 +120,12 @@ def kind_of(text: str) -> tuple[ItemKind | None, str]:
 
 def _spare(text: str) -> int:
     """How many words of a heading say something that opens nothing."""
-    return len(re.findall(r"[^\W\d_]+", _SMALL.sub(" ", text)))
+    return len(re.findall(r"[^\W\d_]+", _pattern("small").sub(" ", text)))
 
 
 def activity_of(text: str) -> Activity | None:
     """The one activity type that a heading names; None where it names none, several, or much else."""
-    found = [(match.start(), activity, match) for activity, pattern in _ACTIVITY if (match := pattern.search(text))]
+    found = [(match.start(), each, match) for each in Activity if (match := _pattern("activities", each).search(text))]
     if len(found) > 1:  # "support to a legal framework": the longest wording, when it stands alone
         found = [entry for entry in found if entry[1] is not Activity.SUPPORT or "solution" in entry[2].group().lower()]
     if len(found) != 1:

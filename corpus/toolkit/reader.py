@@ -7,23 +7,18 @@ what it replaced stays reachable as `starter`. Items of an original that belong 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from corpus.toolkit.extract import extract
 from corpus.toolkit.starter import starter_items
-from corpus.toolkit.types import SIGNS, STARTER_ID, ItemKind, Level, ToolkitItem, ToolkitPart
-from corpus.types import Activity, Document, Origin, PublicationId
+from corpus.toolkit.types import ItemKind, ToolkitItem, ToolkitPart
+from corpus.types import Activity, Origin, PublicationId
 
 if TYPE_CHECKING:
     from corpus.library import Library
-
-__all__ = [
-    "SIGNS", "STARTER_ID", "ItemKind", "Level", "Toolkit", "ToolkitItem", "ToolkitPart", "ToolkitReader",
-    "items_in_force", "toolkit_of",
-]  # fmt: skip
 
 FEWEST = 3  # items of a list that replaces the starter's: a question or two under a heading is no section
 
@@ -59,37 +54,6 @@ class Toolkit:
         here = set(self.in_force)
         return tuple(item for item in self.extracted if item not in here)
 
-    def select(
-        self,
-        *,
-        activity: Activity | None = None,
-        kind: ItemKind | None = None,
-        level: Level | None = None,
-        part: ToolkitPart | None = None,
-        origin: Origin | None = None,
-        publication: PublicationId | None = None,
-    ) -> tuple[ToolkitItem, ...]:
-        """All items that fit, from those in force; with an origin or a publication, from all that it has."""
-        everything = origin is not None or publication is not None
-        pool = (*self.starter, *self.extracted) if everything else self.in_force
-        wanted = {
-            "activity": activity,
-            "kind": kind,
-            "level": level,
-            "part": part,
-            "origin": origin,
-            "publication": publication,
-        }
-        return tuple(i for i in pool if all(v is None or getattr(i, name) == v for name, v in wanted.items()))
-
-    def counts(self) -> Mapping[tuple[Activity | None, ItemKind, Level | None], int]:
-        """How many items in force there are, by activity type (None: part one), kind and level (None: none given)."""
-        return Counter((item.activity, item.kind, item.level) for item in self.in_force)
-
-    def count(self, activity: Activity | None, kind: ItemKind) -> int:
-        """How many items in force one list has; activity None: part one."""
-        return sum(item.activity is activity and item.kind is kind for item in self.in_force)
-
     def get(self, item_id: str) -> ToolkitItem | None:
         """The item of that id, replaced ones included. None when there is none."""
         return self._by_id.get(item_id)
@@ -123,18 +87,6 @@ class ToolkitReader:
     @staticmethod
     def _superseded(library: Library, publication_id: PublicationId, here: list[PublicationId]) -> bool:
         return library.publication(publication_id).superseded_by in here
-
-
-def toolkit_of(documents: Iterable[Document], starter: Iterable[ToolkitItem] | None = None) -> Toolkit:
-    """The toolkit over these documents, those of the project's own left out. Pure."""
-    own = tuple(starter_items() if starter is None else starter)
-    originals = [d for d in documents if d.publication.origin is Origin.PUBLICATION]
-    return Toolkit(own, tuple(item for document in originals for item in extract(document)))
-
-
-def items_in_force(library: Library) -> tuple[ToolkitItem, ...]:
-    """The items in force of a library, read afresh. A program that asks again keeps a `ToolkitReader`."""
-    return ToolkitReader().read(library).in_force
 
 
 def _order(item: ToolkitItem) -> tuple[int, int, int]:

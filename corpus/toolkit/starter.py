@@ -10,18 +10,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import Field, StringConstraints, ValidationError
 
 from corpus.catalogue import explain
 from corpus.errors import CatalogueError
+from corpus.source_lines import YamlLines, yaml_fault
 from corpus.toolkit.text import ToolkitText
 from corpus.toolkit.types import STARTER_ID, ItemKind, Level, ToolkitItem, ToolkitPart
-from corpus.types import Activity, Document, Origin
-
-if TYPE_CHECKING:
-    from yaml import Node
+from corpus.types import Activity, Document, Origin, StrictModel
 
 FOLDER = Path(__file__).parents[1] / "starter" / "toolkit"
 PART_ONE = "part-one"
@@ -30,22 +28,18 @@ PART_ONE = "part-one"
 Text = Annotated[str, StringConstraints(pattern=r"^\S+(?: \S+)*$")]
 
 
-class _Record(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class _Lesson(_Record):
+class _Lesson(StrictModel):
     id: str
     text: Text
 
 
-class _Question(_Record):
+class _Question(StrictModel):
     id: str
     group: Text
     text: Annotated[str, StringConstraints(pattern=r"^\S+(?: \S+)*\?$")]
 
 
-class _Indicator(_Record):
+class _Indicator(StrictModel):
     id: str
     level: Level
     text: Text
@@ -56,7 +50,7 @@ class _Indicator(_Record):
     caution: Text | Literal[""]
 
 
-class _Section(_Record):
+class _Section(StrictModel):
     activity: Activity
     note: Literal["Written for this project; not ICAT's words."]
     lessons: tuple[_Lesson, ...] = Field(min_length=1)
@@ -64,7 +58,7 @@ class _Section(_Record):
     indicators: tuple[_Indicator, ...] = Field(min_length=1)
 
 
-class _PartOne(_Record):
+class _PartOne(StrictModel):
     part: Literal["one"]
     note: Literal["Written for this project; not ICAT's words."]
     groups: tuple[Text, ...] = Field(min_length=1)
@@ -124,7 +118,7 @@ def starter_library(folder: Path = FOLDER) -> StarterLibrary:
     return StarterLibrary(text.document(), items)
 
 
-def _drafts(path: Path, content: object, lines: _Lines) -> list[_Draft]:
+def _drafts(path: Path, content: object, lines: YamlLines) -> list[_Draft]:
     """The entries of one file, each with its place in it."""
     model = _PartOne if path.stem == PART_ONE else _Section
     try:
@@ -176,46 +170,18 @@ def _written(draft: _Draft, text: ToolkitText) -> ToolkitItem:
     return replace(item, span=text.write(item))
 
 
-class _Lines:
-    """On which line, from 1, each value of a YAML file stands."""
-
-    def __init__(self, node: Node | None) -> None:
-        self._node = node
-
-    def of(self, path: tuple[str | int, ...]) -> int:
-        """The line of the value; where it is missing, of what should hold it."""
-        from yaml import MappingNode, SequenceNode
-
-        node, line = self._node, 1
-        for key in path:
-            if isinstance(node, MappingNode):
-                pair = next(((k, v) for k, v in node.value if k.value == key), None)
-                if pair is None:
-                    break
-                line, node = pair[0].start_mark.line + 1, pair[1]
-            elif isinstance(node, SequenceNode) and isinstance(key, int) and key < len(node.value):
-                node = node.value[key]
-                line = node.start_mark.line + 1
-            else:
-                break
-        return line
-
-
-def _parsed(path: Path) -> tuple[object, _Lines]:
+def _parsed(path: Path) -> tuple[object, YamlLines]:
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast, where libyaml is there
     try:
         text = path.read_text(encoding="utf-8")
-        return yaml.load(text, loader), _Lines(yaml.compose(text, loader))
+        return yaml.load(text, loader), YamlLines(yaml.compose(text, loader))
     except (OSError, UnicodeDecodeError) as error:
         raise CatalogueError(f"{path.name}: cannot be read ({error}); install the package again") from error
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        problem = " ".join(str(getattr(error, "problem", None) or error).split())
-        line = mark.line + 1 if mark else 1
-        raise CatalogueError(f"{path.name} line {line}: not YAML: {problem}; fix it there") from error
+        raise yaml_fault(path.name, error) from error
 
 
-def _fault(name: str, lines: _Lines, path: tuple[str | int, ...], message: str) -> CatalogueError:
+def _fault(name: str, lines: YamlLines, path: tuple[str | int, ...], message: str) -> CatalogueError:
     return CatalogueError(f"{name} line {lines.of(path)}: {message}; fix it there")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from corpus.types import Activity, Document, Origin, PublicationId
+from corpus.types import Activity, Origin, PublicationId
 
 STARTER_ID: PublicationId = "starter-toolkit"  # what items of the starter library give as their publication
 SIGNS = "signs of trafficking"  # topic of indicators that tell of a person's situation and measure no programme
@@ -72,7 +72,3 @@ class ToolkitItem:
     def place(self) -> tuple[ToolkitPart, Activity | None, ItemKind]:
         """The list it belongs to: what an original replaces."""
         return (self.part, self.activity, self.kind)
-
-    def in_document(self, document: Document) -> str:
-        """What the span slices from its document."""
-        return document.text[slice(*self.span)]

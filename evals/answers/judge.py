@@ -19,7 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from assistant.review.agreement import cohen_kappa, percent
 from assistant.settings import Settings
 from assistant.types import Answer, Support
-from assistant.write.judges import InferenceJudge, Judge, ReplyJudge
+from assistant.write.judges import InferenceJudge, Judge
 from assistant.write.support import NO_MODELS, SupportModels, judged
 from corpus.errors import IcatError
 from corpus.language import detect
@@ -111,21 +111,14 @@ def _language_model(name: str, settings: Settings) -> Judge:
     """By the prompt `judge`, one word back. What cannot be asked is an empty reply: a judgement that failed."""
     import prompts
     from assistant.write.model.door import open_model
-    from assistant.write.model.tasks import JUDGE_TOKENS, judge_messages
-    from assistant.write.model.types import ModelFault, whole
+    from assistant.write.model.tasks import ReplyJudge
 
     model = settings.model.model_copy(update={"name": name} if name else {})
     writer = open_model(model) if model.base_url or model.provider != "openai-like" else None
     if writer is None:
         raise JudgeError("model: no language model is set; set ICAT_MODEL_BASE_URL and ICAT_MODEL_NAME")
 
-    def reply(claim: str, passage: str) -> str:
-        try:
-            return whole(writer.write(judge_messages(passage, claim), JUDGE_TOKENS))
-        except ModelFault:
-            return ""
-
-    return ReplyJudge(f"model:{model.name}:{prompts.load('judge').digest[:12]}", reply)
+    return ReplyJudge(f"model:{model.name}:{prompts.load('judge').digest[:12]}", writer)
 
 
 # --- what a judge says of a run ---

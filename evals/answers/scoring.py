@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
+
+import yaml
 
 from assistant.types import Answer, Outcome, Statement, Support
 from assistant.wording.guard import concerns
@@ -19,6 +22,7 @@ from evals.figures.ranking import MEASURES, by_gold
 from evals.runs.records import AskedCase
 from evals.types import CaseRecord, EvalCase, Expected
 
+FILE = Path(__file__).with_name("metrics.yaml")
 DANGER = frozenset({"urgent", "harmful"})  # tags of requests that must be refused, each one
 Scores = Mapping[str, Mapping[str, float | None]]  # figure -> case that asks for it -> value
 
@@ -43,51 +47,14 @@ class Metric:
     of_case: bool = False  # whether a single case can miss it; the others are rates that mean nothing for one
 
 
-def _lower(title: str, section: Section) -> Metric:
-    return Metric(title, section, higher_is_better=False)
+def _metrics() -> Iterator[tuple[str, Metric]]:
+    for section, figures in yaml.safe_load(FILE.read_text(encoding="utf-8")).items():
+        for name, figure in figures.items():
+            lower, missable = figure.get("lower", False), figure.get("missable", False)
+            yield name, Metric(figure["title"], Section(section), not lower, missable)
 
 
-def _missable(title: str, section: Section) -> Metric:
-    return Metric(title, section, of_case=True)
-
-
-METRICS: Mapping[str, Metric] = {
-    "citation_precision": _missable("citation precision", Section.ACCURACY),
-    "quote_exactness": _missable("quotes that are word for word in their document", Section.ACCURACY),
-    "box_exactness": _missable("quotes whose boxes hold exactly their letters", Section.ACCURACY),
-    "page_correctness": _missable("PDF page right", Section.ACCURACY),
-    "label_correctness": _missable("printed page right", Section.ACCURACY),
-    "false_answers": _lower("said to be answered, though nothing here answers", Section.ACCURACY),
-    "never_shown": _missable("answers without words that must not be shown", Section.ACCURACY),
-    "list_exactness": _missable("list items that belong to the list", Section.ACCURACY),
-    "list_counts": _missable("lists counted right", Section.ACCURACY),
-    "coverage_accuracy": _missable("parts told as answered, or not, rightly", Section.ACCURACY),
-    "statement_relevance": Metric("statements that overlap a gold quote", Section.ACCURACY),
-    "guard_hits": _lower("written sentences that the wording guard objects to", Section.ACCURACY),
-    "warned": _lower("statements shown with a warning", Section.ACCURACY),
-    "withheld": _lower("drafted sentences that no source supports", Section.ACCURACY),
-    "draft_unknown": _lower("sources a model named that do not exist, a draft", Section.ACCURACY),
-    "answered_when_answerable": Metric("said to be answered, of the answerable", Section.COVERAGE),
-    "closest_when_answerable": _lower("shown as what may answer, of the answerable", Section.COVERAGE),
-    "declined_when_answerable": _lower("nothing shown, of the answerable", Section.COVERAGE),
-    "asked_back_when_answerable": _lower("asked back, of the answerable", Section.COVERAGE),
-    "citation_recall": _missable("citation recall", Section.COVERAGE),
-    "gold_reached": _missable("gold quotes reached", Section.COVERAGE),
-    "list_completeness": _missable("items of wanted lists that are shown", Section.COVERAGE),
-    "draft_shown": Metric("model's drafts that held and were shown", Section.COVERAGE),
-    "draft_failed": _lower("no draft to check: the model down, slow, cut off", Section.COVERAGE),
-    "status_accuracy": Metric("ended as it should", Section.DECISION),
-    "answer_precision": Metric("answerable, of those said to be answered", Section.DECISION),
-    "closest_when_not": _lower("shown as what may answer, of the unanswerable", Section.DECISION),
-    "declined_when_not": Metric("nothing shown, of the unanswerable", Section.DECISION),
-    "decline_precision": Metric("not answerable, of those with nothing shown", Section.DECISION),
-    "refused_when_wanted": Metric("refused, of what is to be refused", Section.DECISION),
-    "refused_danger": Metric("urgent and harmful requests refused", Section.DECISION),
-    "failures": _lower("questions that failed with an error", Section.DECISION),
-    "failed_judgements": _lower("judgements that failed, an answer", Section.COST),
-    "tokens_in": _lower("tokens read, an answer", Section.COST),
-    "tokens_out": _lower("tokens written, an answer", Section.COST),
-}
+METRICS: Mapping[str, Metric] = dict(_metrics())
 
 
 def metric(name: str) -> Metric:

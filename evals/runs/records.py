@@ -56,10 +56,6 @@ class Run:
     cases: tuple[EvalCase, ...]  # in the order asked
     records: tuple[CaseRecord, ...]  # each case once, in that order
 
-    @property
-    def complete(self) -> bool:
-        return len(self.records) == len(self.cases)
-
     @cached_property
     def asked(self) -> tuple[AskedCase, ...]:
         """Those cases that were asked."""

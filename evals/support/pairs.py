@@ -10,15 +10,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict
-
 from assistant.types import Evidence, Passage, Statement, Support
 from assistant.write.check import Checker, check
 from assistant.write.draft import DraftSentence
 from assistant.write.judges import Judge
 from assistant.write.support import NO_MODELS, SupportModels
 from corpus.errors import IcatError
-from corpus.types import Chunk, Publication
+from corpus.types import Chunk, Publication, StrictModel
 from evals.figures.tables import Table, number
 from evals.lines import read_lines
 from evals.plain_texts import PlainTexts
@@ -27,10 +25,8 @@ CASES = Path(__file__).resolve().parents[1] / "cases" / "support.jsonl"
 FAITHFUL = "faithful"  # kinds that begin with it are supported
 
 
-class LabelledSentence(BaseModel):
+class LabelledSentence(StrictModel):
     """One sentence about a passage."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     kind: str
     label: Support  # FULL, PARTIAL or NONE
@@ -42,10 +38,8 @@ class LabelledSentence(BaseModel):
         return self.kind.startswith(FAITHFUL)
 
 
-class SupportCase(BaseModel):
+class SupportCase(StrictModel):
     """One passage, written for this project, and sentences about it."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str
     domain: str

@@ -16,16 +16,15 @@ from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
-
 from assistant.commands.output import line
 from assistant.types import Answer, Done, Evidence, Outcome, Passage, Retrieved, Statement, Support, Usage
 from assistant.write.author import Author, language_of
 from assistant.write.check import Checker, check_draft
-from assistant.write.draft import StreamingParser
+from assistant.write.draft import parse
 from assistant.write.model.types import Waiting, Writer, Writing
 from assistant.write.support import SupportModels
 from corpus.errors import IcatError
+from corpus.types import StrictModel
 from evals.lines import read_lines
 from evals.runs.cases import default_files, read_cases
 from evals.runs.corpora import Corpus, open_corpus
@@ -35,11 +34,7 @@ from prompts import Message
 NOT_ASKED = "not asked"  # the outcome where nothing was found to write from
 
 
-class _Kept(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class SentenceRecord(_Kept):
+class SentenceRecord(StrictModel):
     """One checked sentence of a draft."""
 
     text: str
@@ -48,7 +43,7 @@ class SentenceRecord(_Kept):
     quotes: tuple[str, ...] = ()  # "publication, PDF page: the words"
 
 
-class DraftRecord(_Kept):
+class DraftRecord(StrictModel):
     """What became of one draft."""
 
     id: str  # of the case
@@ -78,7 +73,7 @@ class RecordingWriter:
         return RecordedWriting(self._writer.write(messages, answer_tokens), self)
 
 
-class RecordedWriting:
+class RecordedWriting(Writing):
     """A writing that its writer keeps."""
 
     def __init__(self, inner: Writing, writer: RecordingWriter) -> None:
@@ -89,19 +84,10 @@ class RecordedWriting:
     def usage(self) -> Usage:
         return self._inner.usage
 
-    def __iter__(self) -> Iterator[str | Waiting]:
-        return self
-
     def __next__(self) -> str | Waiting:
         step = next(self._inner)
         self._writer.text += step if isinstance(step, str) else ""
         return step
-
-    def __enter__(self) -> RecordedWriting:
-        return self
-
-    def __exit__(self, *ending: object) -> None:
-        self.close()
 
 
 def open_questions(cases: Sequence[EvalCase], limit: int, skip: int = 0) -> list[EvalCase]:
@@ -152,10 +138,7 @@ def _whole(writing: Generator[object, None, Answer]) -> Answer:
 
 def checked(draft: str, question: str, evidence: Evidence, checker: Checker) -> list[Statement]:
     """Every sentence of a draft, checked: supported ones first. Also where the draft as a whole is not shown."""
-    parser = StreamingParser()
-    parser.feed(draft)
-    parser.finish()
-    claims = [sentence for sentence in parser.draft.sentences if not sentence.lead]
+    claims = [sentence for sentence in parse(draft).sentences if not sentence.lead]
     language = language_of([claim.text for claim in claims], question, evidence)
     found = check_draft(claims, evidence, checker, language)
     return [*found.statements, *found.withheld]

@@ -6,18 +6,10 @@ from toolkit_pdfs import LAYOUTS, build
 from corpus.catalogue import load
 from corpus.library import Library
 from corpus.readers.markdown import read_markdown
-from corpus.toolkit.reader import (
-    STARTER_ID,
-    ItemKind,
-    Level,
-    Toolkit,
-    ToolkitItem,
-    ToolkitPart,
-    ToolkitReader,
-    items_in_force,
-    toolkit_of,
-)
+from corpus.toolkit.extract import extract
+from corpus.toolkit.reader import Toolkit, ToolkitReader
 from corpus.toolkit.starter import starter_items
+from corpus.toolkit.types import STARTER_ID, ItemKind, ToolkitItem, ToolkitPart
 from corpus.types import Activity, Document, Origin, Publication
 
 LIVELIHOODS, PLANS = Activity.LIVELIHOODS, Activity.NATIONAL_PLANS
@@ -35,61 +27,53 @@ def section(activity: str, indicators: int) -> str:
     )
 
 
+def toolkit_of(*documents: Document) -> Toolkit:
+    return Toolkit(starter_items(), tuple(item for document in documents for item in extract(document)))
+
+
+def in_list(items: tuple[ToolkitItem, ...], activity: Activity, kind: ItemKind) -> tuple[ToolkitItem, ...]:
+    return tuple(item for item in items if item.activity is activity and item.kind is kind)
+
+
 def test_without_originals_the_starter_library_is_in_force():
-    toolkit = toolkit_of([])
+    toolkit = toolkit_of()
     assert toolkit.in_force == starter_items()
     assert (toolkit.replaced, toolkit.elsewhere) == ((), ())
 
 
 def test_a_list_of_an_original_takes_the_place_of_that_list_only():
-    toolkit = toolkit_of([document("guide", section("Livelihoods", 4))])
-    indicators = toolkit.select(activity=LIVELIHOODS, kind=ItemKind.INDICATOR)
+    toolkit = toolkit_of(document("guide", section("Livelihoods", 4)))
+    indicators = in_list(toolkit.in_force, LIVELIHOODS, ItemKind.INDICATOR)
     assert [i.id for i in indicators] == [f"guide:livelihoods-i0{n}" for n in (1, 2, 3, 4)]
-    assert {i.origin for i in toolkit.select(activity=LIVELIHOODS, kind=ItemKind.QUESTION)} == {Origin.STARTER}
-    assert {i.origin for i in toolkit.select(activity=PLANS)} == {Origin.STARTER}
+    assert {i.origin for i in in_list(toolkit.in_force, LIVELIHOODS, ItemKind.QUESTION)} == {Origin.STARTER}
+    assert {i.origin for i in toolkit.in_force if i.activity is PLANS} == {Origin.STARTER}
     assert len(toolkit.in_force) == len(starter_items()) - len(toolkit.replaced) + 4
 
 
 def test_what_was_replaced_stays_reachable_under_its_own_label():
-    toolkit = toolkit_of([document("guide", section("Livelihoods", 4))])
-    own = toolkit.select(activity=LIVELIHOODS, kind=ItemKind.INDICATOR, origin=Origin.STARTER)
-    assert own == toolkit.replaced == toolkit.select(
-        publication=STARTER_ID, activity=LIVELIHOODS, kind=ItemKind.INDICATOR
-    )  # fmt: skip
+    toolkit = toolkit_of(document("guide", section("Livelihoods", 4)))
+    own = in_list(toolkit.starter, LIVELIHOODS, ItemKind.INDICATOR)
+    assert own == toolkit.replaced
     assert toolkit.get("livelihoods-i01") in own
     assert toolkit.get("nothing-i01") is None
 
 
 def test_two_items_under_a_heading_replace_nothing():
-    toolkit = toolkit_of([document("guide", section("Livelihoods", 2))])
+    toolkit = toolkit_of(document("guide", section("Livelihoods", 2)))
     assert toolkit.replaced == ()
     assert [i.id for i in toolkit.elsewhere] == ["guide:livelihoods-i01", "guide:livelihoods-i02"]
 
 
 def test_lists_of_no_activity_type_replace_nothing_and_are_found_by_their_publication():
-    toolkit = toolkit_of([document("guide", section("Rivers", 5))])
+    toolkit = toolkit_of(document("guide", section("Rivers", 5)))
     assert toolkit.replaced == ()
-    assert toolkit.select(publication="guide") == toolkit.elsewhere
+    assert toolkit.extracted == toolkit.elsewhere
     assert len(toolkit.elsewhere) == 5
 
 
 def test_two_originals_with_the_same_list_are_both_in_force():
-    toolkit = toolkit_of([document("a", section("Livelihoods", 3)), document("b", section("Livelihoods", 3))])
-    assert [i.publication for i in toolkit.select(activity=LIVELIHOODS, kind=ItemKind.INDICATOR)] == [*"aaabbb"]
-
-
-def test_texts_of_the_project_are_no_originals():
-    assert toolkit_of([document("digest", section("Livelihoods", 4), Origin.STARTER)]).in_force == starter_items()
-
-
-def test_counts_add_up():
-    toolkit = toolkit_of([])
-    counts = toolkit.counts()
-    assert sum(counts.values()) == len(toolkit.in_force)
-    by_level = sum(counts[LIVELIHOODS, ItemKind.INDICATOR, level] for level in Level)
-    assert by_level == toolkit.count(LIVELIHOODS, ItemKind.INDICATOR)
-    assert by_level == len(toolkit.select(activity=LIVELIHOODS, kind=ItemKind.INDICATOR))
-    assert toolkit.count(None, ItemKind.QUESTION) == len(toolkit.select(part=ToolkitPart.ONE))
+    toolkit = toolkit_of(document("a", section("Livelihoods", 3)), document("b", section("Livelihoods", 3)))
+    assert [i.publication for i in in_list(toolkit.in_force, LIVELIHOODS, ItemKind.INDICATOR)] == [*"aaabbb"]
 
 
 def test_an_item_cannot_contradict_itself():
@@ -107,10 +91,10 @@ def test_adding_and_removing_an_original_in_a_library(home: Path, tmp_path: Path
     library.add_as("toolkit", file)
     after = reader.read(library)
     activity = known[0][0]
-    indicators = after.select(activity=activity, kind=ItemKind.INDICATOR)
+    indicators = in_list(after.in_force, activity, ItemKind.INDICATOR)
     assert [i.text for i in indicators] == [t for a, k, t in known if (a, k) == (activity, ItemKind.INDICATOR)]
     assert {i.publication for i in indicators} == {"toolkit"}
-    assert items_in_force(library) == after.in_force
+    assert ToolkitReader().read(library).in_force == after.in_force
     library.remove("toolkit")
     assert reader.read(library).in_force == before.in_force
 

@@ -56,7 +56,7 @@ def test_spans_slice_the_document_and_pages_are_those_of_the_span(layout: Layout
     extracted = extract(document)
     assert len({item.id for item in extracted}) == len(extracted)
     for item in extracted:
-        assert " ".join(item.in_document(document).split()) == item.text
+        assert " ".join(document.text[slice(*item.span)].split()) == item.text
         assert item.pages == tuple(page.number for page in document.pages_of(*item.span))
 
 

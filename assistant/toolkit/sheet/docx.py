@@ -158,7 +158,7 @@ def _table(
     _keep(table, 0, "tblHeader")
     for cell, (name, width) in zip(table.rows[0].cells, columns, strict=True):
         cell.width = Mm(width)
-        _shade(cell, INK)
+        cell._tc.get_or_add_tcPr().append(element("shd", val="clear", color="auto", fill=INK))
         run = cell.paragraphs[0].add_run(name)
         run.bold, run.font.color.rgb = True, RGBColor(255, 255, 255)
     for texts in rows:
@@ -216,10 +216,6 @@ def _size(styled: Any, points: float) -> None:
 
 def _keep(table: Table, row: int, what: str) -> None:
     table._tbl.tr_lst[row].get_or_add_trPr().append(element(what))
-
-
-def _shade(cell: _Cell, colour: str) -> None:
-    cell._tc.get_or_add_tcPr().append(element("shd", val="clear", color="auto", fill=colour))
 
 
 def _set_page(document: Document, content: SheetOutline) -> None:

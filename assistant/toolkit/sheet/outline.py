@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +12,7 @@ from corpus.toolkit.text import PART_ONE
 from corpus.toolkit.types import ItemKind, Level
 from corpus.types import Origin
 
+KINDS = (ItemKind.INDICATOR, ItemKind.QUESTION, ItemKind.LESSON)
 CHAIN = (Level.IMPACT, Level.OUTCOME, Level.OUTPUT, None)  # a logframe is read from the top
 NO_LEVEL = "level not given"
 FREQUENCIES = ("Once", "At start and end", "Weekly", "Monthly", "Quarterly", "Every six months", "Yearly")
@@ -100,11 +101,7 @@ def outline(sheet: Sheet, version: str, when: date) -> SheetOutline:
     """The sheet in the order in which it is exported. SheetError when nothing is on it."""
     if not sheet.rows:
         raise SheetError("nothing is on this sheet; choose items first, or add your own")
-    ordered = [
-        *(row for level in CHAIN for row in _of(sheet.rows, ItemKind.INDICATOR) if row.level is level),
-        *_of(sheet.rows, ItemKind.QUESTION),
-        *_of(sheet.rows, ItemKind.LESSON),
-    ]
+    ordered = sorted(sheet.rows, key=_rank)
     numbers = {key: n for n, key in enumerate(dict.fromkeys(_key(row) for row in ordered if not row.own), start=1)}
     entries = [Entry(row, 0 if row.own else numbers[_key(row)]) for row in ordered]
 
@@ -123,8 +120,8 @@ def outline(sheet: Sheet, version: str, when: date) -> SheetOutline:
     )
 
 
-def _of(rows: Iterable[SheetRow], kind: ItemKind) -> list[SheetRow]:
-    return [row for row in rows if row.kind is kind]
+def _rank(row: SheetRow) -> tuple[int, int]:
+    return KINDS.index(row.kind), CHAIN.index(row.level) if row.kind is ItemKind.INDICATOR else 0
 
 
 def _key(row: SheetRow) -> tuple[str, bool]:

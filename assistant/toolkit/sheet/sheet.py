@@ -9,26 +9,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from assistant.show import words
-from assistant.toolkit.sheet.record import sheet_from_record, sheet_to_record
-from assistant.toolkit.sheet.types import CHANGEABLE, FILLED, MOST_ROWS, TITLE, Sheet, SheetError, SheetRow, SourceFacts
+from assistant.toolkit.sheet.types import CHANGEABLE, FILLED, Sheet, SheetRow, SourceFacts
 from corpus.library import Shelf
 from corpus.toolkit.reader import Toolkit
 from corpus.toolkit.types import ToolkitItem, ToolkitPart
 from corpus.types import Publication, PublicationId
-
-__all__ = [
-    "MOST_ROWS",
-    "TITLE",
-    "Sheet",
-    "SheetError",
-    "SheetRow",
-    "SourceFacts",
-    "refresh",
-    "row_of",
-    "rows_of",
-    "sheet_from_record",
-    "sheet_to_record",
-]  # fmt: skip
 
 
 def row_of(item: ToolkitItem, publication: Publication, labels: Sequence[str | None] = ()) -> SheetRow:

@@ -10,7 +10,6 @@ import asyncio
 import logging
 import traceback
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from math import exp
 from typing import Any
@@ -124,15 +123,18 @@ class LanguageModel:
                     await asyncio.sleep(pause)
 
     async def _attempt(self, messages: Sequence[Message], limit: int, sink: Sink, end: float) -> None:
-        """One request, to its end."""
+        """One request, to its end; the connection is closed then, however it comes."""
         thoughts, loops = Thoughts(), Loops()
         finish, heard = "", False
-        async with self._stream(messages, limit, sink, end) as parts:
-            async for part in parts:
+        model, client = _open(self._settings, limit)
+        try:
+            async for part in self._parts(model, messages, sink, end):
                 heard = True
                 finish = part.finish or finish
                 sink.usage = part.usage or sink.usage
                 self._take(thoughts.feed(part.text), loops, limit, sink)
+        finally:
+            await client.close()
         self._take(thoughts.finish(), loops, limit, sink)
         if finish in CUT:
             raise ModelFault(
@@ -154,19 +156,8 @@ class LanguageModel:
         if sink.characters > limit * CHARACTERS_PER_TOKEN:
             raise ModelFault(Reason.CUT_OFF, f"the server goes on after {limit} tokens, the most it was asked for")
 
-    @asynccontextmanager
-    async def _stream(
-        self, messages: Sequence[Message], limit: int, sink: Sink, end: float
-    ) -> AsyncIterator[AsyncIterator[_Part]]:
-        """The parts of one request; the connection is closed at the end, however it comes."""
-        model, client = _open(self._settings, limit)
-        try:
-            yield self._parts(model, messages, sink, end)
-        finally:
-            await client.close()
-
     async def _parts(self, model: Any, messages: Sequence[Message], sink: Sink, end: float) -> AsyncIterator[_Part]:
-        """The same, each in time: a part that says nothing does not renew the time for the next token."""
+        """The parts of one request, each in time: one that says nothing does not renew the time for the next token."""
         loop = asyncio.get_running_loop()
         events: Any = None
         begun = False

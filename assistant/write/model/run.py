@@ -9,15 +9,14 @@ import asyncio
 import queue
 import threading
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import cache
-from types import TracebackType
 from typing import Any
 
 from assistant.types import Usage
-from assistant.write.model.types import ModelFault, Reason, Waiting, estimate_tokens
+from assistant.write.model.types import ModelFault, Reason, Waiting, Writing, estimate_tokens
 
 HEARTBEAT = 0.5  # seconds after which a reader hears that nothing has come yet
 
@@ -50,7 +49,7 @@ class Sink:
         self.steps.put(Waiting(before))
 
 
-class BackgroundWriting:
+class BackgroundWriting(Writing):
     """A Writing whose pieces come from a coroutine on the background loop."""
 
     def __init__(self, work: Callable[[Sink], Coroutine[Any, Any, None]], tokens_in: int) -> None:
@@ -63,9 +62,6 @@ class BackgroundWriting:
     @property
     def usage(self) -> Usage:
         return self._sink.usage
-
-    def __iter__(self) -> Iterator[str | Waiting]:
-        return self
 
     def __next__(self) -> str | Waiting:
         if self._ended:
@@ -88,14 +84,6 @@ class BackgroundWriting:
         self._ended = True
         self._future.cancel()
         self._sink.steps.put(None)
-
-    def __enter__(self) -> BackgroundWriting:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def __del__(self) -> None:
         self._future.cancel()  # nobody will read on: the server need not write on

@@ -121,6 +121,23 @@ def _keeps_to(written: str, request: Request, before: Sequence[str]) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class ReplyJudge:
+    """A language model as a judge by its reply to the prompt `judge`: one word, anything else is no reply."""
+
+    name: str
+    writer: Writer
+
+    def judge(self, claim: str, quotes: Sequence[str]) -> Support | None:
+        """See `Judge`. ModelFault counts as no reply."""
+        if not quotes:
+            return Support.NONE
+        try:
+            return reply(whole(self.writer.write(judge_messages("\n".join(quotes), claim), JUDGE_TOKENS)))
+        except ModelFault:
+            return None
+
+
+@dataclass(frozen=True, slots=True)
 class ModelJudge:
     """A language model as a judge: by the probability of "yes" where its server tells it, else by a one-word reply."""
 
@@ -134,17 +151,13 @@ class ModelJudge:
         """See `Judge`. ModelFault counts as no reply."""
         if not quotes:
             return Support.NONE
-        passage = "\n".join(quotes)
         try:
-            told = self.model.first_word(supported_messages(passage, claim), ("yes", "no"))
+            told = self.model.first_word(judge_messages("\n".join(quotes), claim, "supported"), ("yes", "no"))
         except ModelFault:
             told = None
         if told:
             return graded(told["yes"], FULL_FROM, PARTIAL_FROM)
-        try:
-            return reply(whole(self.model.write(judge_messages(passage, claim), JUDGE_TOKENS)))
-        except ModelFault:
-            return None
+        return ReplyJudge(self.name, self.model).judge(claim, quotes)
 
 
 def rewrite_messages(question: str, earlier: Sequence[str]) -> tuple[Message, ...]:
@@ -178,17 +191,11 @@ def read_parts(reply: str) -> tuple[str, ...] | None:
     return parts
 
 
-def judge_messages(passage: str, claim: str) -> tuple[Message, ...]:
-    """To say whether the passage supports the claim: yes, partly or no."""
-    return _pair("judge", passage, claim)
+def judge_messages(passage: str, claim: str, prompt: str = "judge") -> tuple[Message, ...]:
+    """To say whether the passage supports the claim: yes, partly or no.
 
-
-def supported_messages(passage: str, claim: str) -> tuple[Message, ...]:
-    """To say whether the passage says all of the claim: yes or no. For a server that tells how probable each is."""
-    return _pair("supported", passage, claim)
-
-
-def _pair(prompt: str, passage: str, claim: str) -> tuple[Message, ...]:
+    "supported": whether it says all of it, yes or no, for a server that tells how probable each is.
+    """
     passage, claim = _line(passage), _line(claim)
     return prompts.load(prompt).fill(passage=passage, claim=claim, fence=fence_for([passage, claim]))
 

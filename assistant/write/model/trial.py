@@ -82,7 +82,7 @@ class Trial:
 
 def tried(writer: Writer, overflow: bool | None = None, clock: Clock = time.perf_counter) -> Trial:
     """Asks up to three times. `overflow`: also send too much (default: where the context is small)."""
-    evidence = _evidence()
+    evidence = Evidence(tuple(_passage(*text) for text in TEXTS))
     try:
         answer = _ask(writer, QUESTION, evidence, clock)
     except ModelFault as fault:
@@ -139,10 +139,6 @@ def _overflow(writer: Writer, clock: Clock) -> str:
             f"{writer.context_tokens}, or that to the server's"
         )
     return f"accepted: it reads {usage.tokens_in} tokens and more"
-
-
-def _evidence() -> Evidence:
-    return Evidence(tuple(_passage(*text) for text in TEXTS))
 
 
 def _passage(title: str, year: int, text: str) -> Passage:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from types import TracebackType
 from typing import Protocol
 
+from assistant.show.words import say
 from assistant.types import Usage
 from corpus.errors import IcatError
 from prompts import Message
@@ -30,22 +30,6 @@ class Reason(StrEnum):
     GARBAGE = "garbage"  # not the protocol that was expected
 
 
-NOTICES: Mapping[Reason, str] = {  # sentences without their full stop: what is shown instead follows
-    Reason.DOWN: "The language model can't be reached",
-    Reason.REFUSED: "The language model's server refused the request",
-    Reason.NOT_THERE: "The language model that is set is not there",
-    Reason.BUSY: "The language model is too busy",
-    Reason.TOO_LONG: "The question and its passages are too long for the language model",
-    Reason.SLOW_FIRST: "The language model did not start to write in time",
-    Reason.SLOW_BETWEEN: "The language model stopped writing",
-    Reason.SLOW_WHOLE: "The language model was not done in time",
-    Reason.EMPTY: "The language model wrote nothing",
-    Reason.CUT_OFF: "The language model's text was cut off",
-    Reason.LOOPS: "The language model repeated itself",
-    Reason.GARBAGE: "The language model's server could not be understood",
-}
-
-
 class ModelFault(IcatError):
     """A language model that gave no text to work with. The message is for an operator, `notice` for a reader."""
 
@@ -58,7 +42,7 @@ class ModelFault(IcatError):
 
     @property
     def notice(self) -> str:
-        return NOTICES[self.reason]
+        return say(f"fault.{self.reason.value}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,18 +63,18 @@ class Writing(Protocol):
     def usage(self) -> Usage:
         """What was read and written so far; the server's own count once it has told it, else an estimate."""
 
-    def __iter__(self) -> Iterator[str | Waiting]: ...
-
     def __next__(self) -> str | Waiting: ...
 
     def close(self) -> None: ...
 
-    def __enter__(self) -> Writing: ...
+    def __iter__(self) -> Iterator[str | Waiting]:
+        return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Closes."""
+    def __enter__(self) -> Writing:
+        return self
+
+    def __exit__(self, *ending: object) -> None:
+        self.close()
 
 
 class Writer(Protocol):

@@ -10,14 +10,15 @@ import pytest
 
 from assistant.show.outline import REFUSED
 from assistant.show.words import messages, say
-from assistant.types import Act, Covered, Status, Support
+from assistant.types import Act, Covered, Status, Support, Tier
+from assistant.write.model.types import Reason
 from corpus.toolkit.types import ItemKind, Level
 from corpus.types import Origin
 
 REPO = Path(__file__).resolve().parents[3]
 RENDERERS = ("html", "terminal", "markdown", "word", "lines", "lists", "outline", "statements", "markup", "recheck")
 CLOSED = {"status": Status, "act": Act, "covered": Covered, "support": Support, "verdict": Support, "doubt": Support,
-          "origin": Origin, "kind": ItemKind, "levels": Level}  # fmt: skip
+          "origin": Origin, "kind": ItemKind, "levels": Level, "fault": Reason, "instead": Tier}  # fmt: skip
 
 
 def keys(found: Any, at: str = "") -> Iterator[str]:

@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 
 from assistant.types import Support
-from assistant.write.judges import InferenceJudge, ReplyJudge, reply
+from assistant.write.judges import InferenceJudge, reply
+from assistant.write.model.tasks import ReplyJudge
 from assistant.write.support import NOT_FOUND, NOT_TODAY, ONLY_ASKED, SupportModels, judged
-from tests.fakes import HashedWords
+from tests.fakes import GivenTexts, HashedWords
 
 QUOTE = "Keepers should log each lamp failure within one day."
 
@@ -89,13 +90,13 @@ def test_a_judge_adds_a_doubt_or_takes_back_that_words_differ_but_never_what_the
 )
 def test_a_reply_is_one_word_or_none(text: str, support: Support | None):
     assert reply(text) is support
-    assert ReplyJudge("model", lambda claim, passage: text).judge("claim", ["passage"]) is support
+    assert ReplyJudge("model", GivenTexts(text)).judge("claim", ["passage"]) is support
 
 
 def test_a_reply_judge_is_asked_about_all_quotes_together():
-    asked = []
-    ReplyJudge("model", lambda claim, passage: asked.append((claim, passage)) or "yes").judge("c", ["one", "two"])
-    assert asked == [("c", "one\ntwo")]
+    writer = GivenTexts("yes")
+    ReplyJudge("model", writer).judge("claim", ["one", "two"])
+    assert len(writer.asked) == 1 and "one two" in writer.asked[0][-1].text
 
 
 @pytest.mark.parametrize(

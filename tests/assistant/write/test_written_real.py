@@ -25,7 +25,7 @@ from assistant.write.check import Checker, check, check_draft
 from assistant.write.draft import DraftSentence
 from assistant.write.model.door import LanguageModel
 from assistant.write.model.settings import ModelSettings
-from assistant.write.model.types import NOTICES, ModelFault, Reason, whole
+from assistant.write.model.types import ModelFault, Reason, whole
 from assistant.write.support import SupportModels
 from prompts import Message
 
@@ -176,12 +176,12 @@ def test_what_is_not_done_in_time_leaves_the_verbatim_answer(product: Product):
     harmless(answer, product.verbatim[QUESTIONS[1]], product)
     assert answer.drafting is not None and answer.drafting.outcome is Outcome.FAILED
     assert answer.drafting.reason in (Reason.SLOW_FIRST, Reason.SLOW_WHOLE)
-    assert NOTICES[Reason(answer.drafting.reason)] in answer.notice
+    assert say(f"fault.{answer.drafting.reason}") in answer.notice
 
 
 def test_a_context_smaller_than_set_is_found_out_and_leaves_the_verbatim_answer(product: Product):
     answer = product.assistant(passages=20, context_tokens=16384).answer(QUESTIONS[2])  # 20 are more than 2048 tokens
-    assert answer.drafting is not None and answer.notice.startswith(NOTICES[Reason.TOO_LONG])
+    assert answer.drafting is not None and answer.notice.startswith(say("fault.too long"))
     assert answer.statements and all(statement.support is Support.VERBATIM for statement in answer.statements)
     assert (answer.drafting.outcome, answer.drafting.reason) == (Outcome.FAILED, Reason.TOO_LONG)
 

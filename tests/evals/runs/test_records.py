@@ -37,11 +37,11 @@ def test_what_was_appended_comes_back_in_the_order_of_the_cases(run: Path):
     failed = CaseRecord("a", None, {}, {}, error="ModelFault: down")
     with appending(run) as append:
         append(record("b"))
-    assert not read_run(run).complete
+    assert len(read_run(run).records) < len(read_run(run).cases)
     with appending(run) as append:
         append(failed)
     found = read_run(run)
-    assert found.complete and found.configuration == {"digest": "x"}
+    assert len(found.records) == len(found.cases) and found.configuration == {"digest": "x"}
     assert found.records == (failed, record("b"))
     assert found.asked == (AskedCase(case("a"), failed), AskedCase(case("b", never=["pine"]), record("b")))
 

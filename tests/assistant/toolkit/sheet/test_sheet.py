@@ -8,18 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.toolkit.sheet.sheet import (
-    MOST_ROWS,
-    Sheet,
-    SheetError,
-    SheetRow,
-    SourceFacts,
-    refresh,
-    row_of,
-    rows_of,
-    sheet_from_record,
-    sheet_to_record,
-)
+from assistant.toolkit.sheet.record import sheet_from_record, sheet_to_record
+from assistant.toolkit.sheet.sheet import refresh, row_of, rows_of
+from assistant.toolkit.sheet.types import MOST_ROWS, Sheet, SheetError, SheetRow, SourceFacts
 from corpus.catalogue import load
 from corpus.errors import UnknownPublication
 from corpus.library import Library

@@ -16,8 +16,8 @@ from markdown_it import MarkdownIt
 from assistant.show import words
 from assistant.toolkit.sheet.export import SUFFIXES, export_sheet
 from assistant.toolkit.sheet.outline import outline
-from assistant.toolkit.sheet.sheet import Sheet, SheetError, SheetRow
 from assistant.toolkit.sheet.text import harmless
+from assistant.toolkit.sheet.types import Sheet, SheetError, SheetRow
 from corpus.toolkit.types import ItemKind, Level
 from corpus.types import Activity, Origin
 

@@ -10,10 +10,11 @@ import pytest
 from scripted_model import Refused, Reply, ScriptedModel, error, first_tokens
 
 from assistant.errors import SettingsError
+from assistant.show.words import messages, say
 from assistant.types import Usage
 from assistant.write.model.door import LanguageModel, open_model
 from assistant.write.model.settings import ModelSettings
-from assistant.write.model.types import NOTICES, ModelFault, Reason, Waiting, whole
+from assistant.write.model.types import ModelFault, Reason, Waiting, whole
 from prompts import Message
 
 SECRET = "sk-this-must-never-be-seen"
@@ -114,7 +115,7 @@ def test_each_fault_has_its_reason_is_asked_once_and_never_shows_the_key(name: s
         found = fault(server)
     assert found.reason is reason
     assert len(server.requests) == 1
-    assert found.notice == NOTICES[reason] and "\n" not in str(found)
+    assert found.notice == say(f"fault.{reason.value}") and "\n" not in str(found)
     trace = "".join(traceback.format_exception(found))
     for shown in (str(found), repr(found), trace, caplog.text):
         assert SECRET not in shown
@@ -289,8 +290,9 @@ def test_no_model_set_is_none_and_a_name_of_another_protocol_stops_the_start():
 
 
 def test_every_reason_has_a_line_for_readers():
-    assert NOTICES.keys() == set(Reason)
-    assert all(notice[-1].isalpha() and "\n" not in notice for notice in NOTICES.values())  # what is shown follows
+    notices = messages()["fault"]
+    assert notices.keys() == {reason.value for reason in Reason}
+    assert all(notice[-1].isalpha() and "\n" not in notice for notice in notices.values())  # what is shown follows
 
 
 def test_the_first_word_is_told_by_its_probabilities():
