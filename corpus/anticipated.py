@@ -13,6 +13,7 @@ from pydantic import Field, ValidationError
 
 from corpus.catalogue import explain
 from corpus.errors import CatalogueError
+from corpus.quick_yaml import read_yaml
 from corpus.starter import PACKAGED
 from corpus.types import PublicationId, StrictModel
 
@@ -46,19 +47,23 @@ class _Section(StrictModel):
 
 
 def read_anticipated(folder: Path = FOLDER) -> tuple[Anticipated, ...]:
-    """All of a folder, file by file. CatalogueError with the file for one that does not validate; () without files."""
-    found: list[Anticipated] = []
-    for file in sorted(folder.glob("*.yaml")):
-        try:
-            sections = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
-            for heading, asked in sections.items():
-                section = _Section.model_validate(asked)
-                found += [
-                    Anticipated(file.stem, heading, language, " ".join(text.split()))
-                    for language, texts in section
-                    for text in texts
-                ]
-        except (yaml.YAMLError, ValidationError, AttributeError) as error:
-            reason = explain(error) if isinstance(error, ValidationError) else str(error).splitlines()[0]
-            raise CatalogueError(f"{file.name}: {reason}") from None
-    return tuple(found)
+    """All of a folder, file by file; () without files. CatalogueError with the file for one that does not validate."""
+    return tuple(question for file in sorted(folder.glob("*.yaml")) for question in questions_of(file.stem, folder))
+
+
+def questions_of(publication: PublicationId, folder: Path = FOLDER) -> tuple[Anticipated, ...]:
+    """Those of one publication, section by section; () where it has none. Errors as above."""
+    file = file_of(publication, folder)
+    if not file.exists():
+        return ()
+    try:
+        sections = read_yaml(file.read_text(encoding="utf-8")) or {}
+        return tuple(
+            Anticipated(publication, heading, language, " ".join(text.split()))
+            for heading, asked in sections.items()
+            for language, texts in _Section.model_validate(asked)
+            for text in texts
+        )
+    except (yaml.YAMLError, ValidationError, AttributeError) as error:
+        reason = explain(error) if isinstance(error, ValidationError) else str(error).splitlines()[0]
+        raise CatalogueError(f"{file.name}: {reason}") from None

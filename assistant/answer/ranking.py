@@ -20,8 +20,9 @@ from index.types import Reranker
 from index.words import words
 
 CROSS = 0.5  # share of the cross-encoder's logits in an extract's place; the rest is its passage's
+CROSS_LEARNED = 0.2  # the same where it was learned which sections answer: that tells more
 READ = 24  # extracts that the cross-encoder reads for one message
-NEAR = 1.2  # standard deviations below the best: what is further down is not shown beside it
+NEAR = 1.6  # standard deviations below the best: what is further down is not shown beside it
 MARKED = 0.35  # share of a part's rare words from which a sentence is marked
 MOST_MARKED = 3
 _NAMED = re.compile(r"(?<![.?!؟]\s)(?<!^)(?<![¿¡“\"«(])\b(?:[A-Z][\w’'-]*[a-z][\w’'-]*|[A-Z]{2,}[\w-]*)|\b\d{2,}\b")
@@ -84,7 +85,9 @@ def read_part(
     reads_it = reranker is not None and reads(reranker, part.reads, first)
     logits = reranker.score(part.reads, texts) if reads_it and reranker is not None else None
     second = standardised(shares if logits is None else logits)
-    scores = CROSS * second + (1 - CROSS) * standardised(fused)
+    learned = "section" in found.hits[0].signals
+    cross = CROSS_LEARNED if learned else CROSS
+    scores = cross * second + (1 - cross) * standardised(fused)
     ranked = tuple(
         Ranked(
             candidates[place],

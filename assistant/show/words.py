@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.types import Answer, Choice, Detail, Passage, Quote, Wanted
+from corpus.quick_yaml import read_yaml
 from corpus.sentences import QUESTION_MARKS
 from corpus.toolkit.types import ItemKind, ToolkitItem
 from corpus.types import Activity, Kind, Origin, Publication
@@ -34,10 +35,8 @@ VERBATIM = "verbatim"  # `Answer.written_by` when no language model wrote it
 @cache
 def messages() -> dict[str, Any]:
     """All of them, as the file has them."""
-    import yaml
-
     text = Path(__file__).with_name("messages.yaml").read_text(encoding="utf-8")
-    return yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return read_yaml(text)
 
 
 def say(key: str, n: int | None = None, /, **values: object) -> str:

@@ -12,8 +12,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
+from corpus.quick_yaml import read_yaml
 from corpus.types import Activity
 from index.keywords import stems
 from index.words import words
@@ -63,7 +62,7 @@ def _notion(plain: list[str], place: int, size: int) -> str:
 
 @cache
 def _table() -> Mapping[str, Any]:
-    return yaml.safe_load((files(__package__) / SOURCE).read_text(encoding="utf-8"))
+    return read_yaml((files(__package__) / SOURCE).read_text(encoding="utf-8"))
 
 
 @cache

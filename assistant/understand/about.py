@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-import yaml
-
 from assistant.types import Answer, Done, Event, Request, Turn
 from assistant.understand.lexicon import Lexicon
+from corpus.quick_yaml import read_yaml
 
 SOURCE = "about.yaml"
 USUAL = "what"  # where nothing in particular is asked
@@ -71,5 +70,5 @@ def _values(facts: LibraryFacts, writer: str) -> Mapping[str, object]:
 @cache
 def _paragraphs() -> Mapping[str, Sequence[str]]:
     """By topic; of several in one message, the one that stands last in the file counts most."""
-    told = yaml.safe_load((files(__package__) / SOURCE).read_text(encoding="utf-8"))
+    told = read_yaml((files(__package__) / SOURCE).read_text(encoding="utf-8"))
     return dict(reversed(told.items()))

@@ -13,9 +13,8 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-import yaml
-
 from corpus.errors import CatalogueError
+from corpus.quick_yaml import read_yaml
 from index.words import fold, fold_arabic
 
 SOURCE = "lexicon.yaml"
@@ -146,7 +145,7 @@ def lexicon() -> Lexicon:
 def read_lexicon(source: Traversable) -> Lexicon:
     """CatalogueError where a file cannot be read."""
     text = source.read_text(encoding="utf-8")
-    return lexicon_of(yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)), source.name)
+    return lexicon_of(read_yaml(text), source.name)
 
 
 def lexicon_of(content: object, source: str) -> Lexicon:

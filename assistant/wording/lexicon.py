@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from corpus.quick_yaml import read_yaml
 
 FILE = Path(__file__).with_name("words.yaml")
 _FORMS = {
@@ -20,7 +20,7 @@ _FORMS = {
 
 @cache
 def _tables() -> dict[str, Any]:
-    return yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    return read_yaml(FILE.read_text(encoding="utf-8"))
 
 
 def table(name: str, language: str) -> Any:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.clean import bullet, enumerator
+from corpus.quick_yaml import read_yaml
 from corpus.toolkit.types import ItemKind, Level, ToolkitPart
 from corpus.types import Activity
 
@@ -50,9 +51,7 @@ _SIGNS = re.compile(
 
 @cache
 def _tables() -> Mapping[str, Any]:
-    import yaml
-
-    return yaml.load(FILE.read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return read_yaml(FILE.read_text(encoding="utf-8"))
 
 
 @cache

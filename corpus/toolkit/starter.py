@@ -16,6 +16,7 @@ from pydantic import Field, StringConstraints, ValidationError
 
 from corpus.catalogue import explain
 from corpus.errors import CatalogueError
+from corpus.quick_yaml import loader, read_yaml
 from corpus.source_lines import YamlLines, yaml_fault
 from corpus.toolkit.text import ToolkitText
 from corpus.toolkit.types import STARTER_ID, ItemKind, Level, ToolkitItem, ToolkitPart
@@ -173,10 +174,9 @@ def _written(draft: _Draft, text: ToolkitText) -> ToolkitItem:
 def _parsed(path: Path) -> tuple[object, YamlLines]:
     import yaml
 
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast, where libyaml is there
     try:
         text = path.read_text(encoding="utf-8")
-        return yaml.load(text, loader), YamlLines(yaml.compose(text, loader))
+        return read_yaml(text), YamlLines(yaml.compose(text, loader()))
     except (OSError, UnicodeDecodeError) as error:
         raise CatalogueError(f"{path.name}: cannot be read ({error}); install the package again") from error
     except yaml.YAMLError as error:

@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-import yaml
-
 from assistant.types import Answer, Outcome, Statement, Support
 from assistant.wording.guard import concerns
 from corpus.language import detect
+from corpus.quick_yaml import read_yaml
 from evals.answers import metrics
 from evals.answers.metrics import Supported
 from evals.figures.ranking import MEASURES, by_gold
@@ -48,7 +47,7 @@ class Metric:
 
 
 def _metrics() -> Iterator[tuple[str, Metric]]:
-    for section, figures in yaml.safe_load(FILE.read_text(encoding="utf-8")).items():
+    for section, figures in read_yaml(FILE.read_text(encoding="utf-8")).items():
         for name, figure in figures.items():
             lower, missable = figure.get("lower", False), figure.get("missable", False)
             yield name, Metric(figure["title"], Section(section), not lower, missable)

@@ -28,7 +28,7 @@ from assistant.show.record import RecordError, read, turns_from_record, turns_to
 from assistant.show.sources import SourceViews, said_in
 from assistant.types import Corrected, Delta, Done, Passage, Queued, Quote, Retrieved, Turn
 from corpus.library import Library
-from corpus.types import Kind
+from corpus.types import Kind, Publication
 from index.types import Filters
 
 MAX_QUESTION = 8000  # characters; the box takes no more
@@ -110,10 +110,14 @@ class ChatHandlers:
         """The line above the question box; '' when there is nothing to say."""
         return self._engine.failure or (WARMING if self._engine.warming else "")
 
+    def publications(self) -> list[Publication]:
+        """Those in force."""
+        listed = {entry.publication.id: entry.publication for entry in self._library.publications()}
+        return [listed.get(id) or self._library.publication(id) for id in self._library.in_force()]
+
     def choices(self) -> tuple[list[tuple[str, str]], list[str], list[tuple[str, str]]]:
         """What of the corpus in force can be filtered by: publications and languages as (words, value), and kinds."""
-        listed = {entry.publication.id: entry.publication for entry in self._library.publications()}
-        found = [listed.get(id) or self._library.publication(id) for id in self._library.in_force()]
+        found = self.publications()
         return (
             sorted((words.kind_title_words(publication), publication.id) for publication in found),
             sorted({publication.kind.value for publication in found}),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from html import escape
 from pathlib import Path
 
@@ -11,13 +13,13 @@ from assistant.app.chat.handlers import MAX_QUESTION, ChatHandlers
 from assistant.app.header import Model
 from assistant.app.view import View, filled, fixed
 from assistant.show.markup import safe
+from assistant.show.words import capital, title_words
+from corpus.anticipated import file_of, questions_of
+from corpus.types import Publication
 
-EXAMPLES = (
-    ("Plan", "Which questions should we ask ourselves when designing an awareness campaign?"),
-    ("Understand", "How do trafficking in persons and smuggling of migrants differ?"),
-    ("Watch for harm", "What does displacement mean, and how can a programme watch for it?"),
-    ("Reduce demand", "Which strategies address demand for labour exploitation?"),
-)
+LISTED = ("The Toolkit", "Which questions should we ask ourselves when designing an awareness campaign?")
+EXAMPLES = 3  # questions to the publications beside that
+EXAMPLE_LENGTH = range(30, 111)  # characters of one
 FOLDER = Path(__file__).parent
 # What of the filters the script of the chat is told, and with it every question.
 CHANGED = """(...chosen) => {
@@ -31,7 +33,7 @@ QUIET = {"api_visibility": "private", "show_progress": "hidden"}
 def chat_view(handlers: ChatHandlers, model: Model | None) -> View:
     """`model`: what writes the answers; None: they are verbatim."""
     parts = {
-        "icat-scroll": conversation(model),
+        "icat-scroll": conversation(model, examples(handlers.publications(), date.today().toordinal())),
         "icat-box": composer(model),
         "icat-right-inner": filled(FOLDER / "panel.html"),
     }
@@ -59,13 +61,32 @@ def chat_view(handlers: ChatHandlers, model: Model | None) -> View:
     )
 
 
-def conversation(model: Model | None) -> str:
-    """The place of the turns, with what is shown while there are none."""
+def examples(publications: Sequence[Publication], day: int) -> list[tuple[str, str]]:
+    """(title, question) of a few publications that have anticipated questions, others each day: what can be asked here.
+
+    Publications lie as far apart as there are; of each, a section whose turn it is.
+    """
+    asked_of = [publication for publication in publications if file_of(publication.id).exists()]
+    found: list[tuple[str, str]] = []
+    for place in range(min(EXAMPLES, len(asked_of))):
+        publication = asked_of[(day + place * len(asked_of) // EXAMPLES) % len(asked_of)]
+        asked = [
+            each.text
+            for each in questions_of(publication.id)
+            if each.language == "en" and len(each.text) in EXAMPLE_LENGTH and each.text.endswith("?")
+        ]
+        if asked:
+            found.append((capital(title_words(publication).rpartition(": ")[2]), asked[day % len(asked)]))
+    return found
+
+
+def conversation(model: Model | None, offered: Sequence[tuple[str, str]] = ()) -> str:
+    """The place of the turns, with what is shown while there are none; `offered` as `examples` gives it."""
     made = "A language model writes the answer, and each sentence of it is checked against its source."
     cards = "".join(
         f'<li><button type="button" data-do="example" value="{escape(text)}"><small>{escape(purpose)}</small>'
         f"<span>{escape(text)}</span></button></li>"
-        for purpose, text in EXAMPLES
+        for purpose, text in (LISTED, *offered)
     )
     made = made if model else "The answer is made of sentences of the publications."
     return filled(FOLDER / "conversation.html", made=made, examples=cards)

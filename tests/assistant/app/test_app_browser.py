@@ -53,7 +53,7 @@ def test_a_question_is_answered_and_its_label_opens_the_page_with_the_extract_ma
 
 
 def test_an_example_is_asked_with_one_press_and_the_first_source_is_there_without_another(page: Page):
-    page.get_by_role("button", name=re.compile("smuggling of migrants differ")).click()
+    page.get_by_role("button", name=re.compile("designing an awareness campaign")).click()
     expect(page.locator(".icat-label").first).to_be_visible(timeout=SLOW)
     expect(source(page).locator("mark").first).to_be_visible(timeout=SLOW)
     expect(page.locator("#icat-intro")).to_be_hidden()

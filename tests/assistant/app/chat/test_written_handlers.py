@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from asked import last, steps
 
+from assistant import wiring
 from assistant.app.channel import Channel
 from assistant.app.chat import layout
 from assistant.app.chat.engine import Engine
@@ -33,6 +34,7 @@ from assistant.types import (
     Turn,
     Usage,
 )
+from corpus.anticipated import questions_of
 from corpus.library import Library
 
 QUESTION = {"question": "How do they differ?", "number": 0}
@@ -169,3 +171,16 @@ def test_the_page_says_who_writes_and_where_questions_go(tmp_path: Path):
     assert "to no other" in header((), Model("m", "127.0.0.1"))
     assert "word for word" in layout.composer(None) and "word for word" not in layout.composer(remote)
     assert "sentences of the publications" not in layout.conversation(remote)
+
+
+def test_examples_are_questions_that_what_is_in_force_answers_and_others_each_day(tmp_path: Path):
+    library = wiring.open_library(Settings(home=tmp_path))
+    here = [library.publication(name) for name in ("about-icat", "advice-staff", "glossary", "advice-children")]
+    first, second = layout.examples(here, day=0), layout.examples(here, day=1)
+    # four publications, three of them a day: places 0, 0 + 4/3 = 1, 0 + 8/3 = 2, and the next day one further
+    assert len(first) == 3 and first != second
+    asked = {each.text: each.publication for name in here for each in questions_of(name.id)}
+    assert [asked[text] for _, text in first] == ["about-icat", "advice-staff", "glossary"]
+    assert [asked[text] for _, text in second] == ["advice-staff", "glossary", "advice-children"]
+    assert layout.examples([library.publication("toolkit")], day=0) == []  # an original: nobody anticipated questions
+    assert first[0][1] in layout.conversation(None, first)
