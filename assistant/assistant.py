@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Protocol
 
 from assistant.answer.act import beside
@@ -37,11 +38,7 @@ class Assistant:
         self._acts = acts
 
     def ask(
-        self,
-        asked: str,
-        turns: Sequence[Turn] = (),
-        filters: Filters = NO_FILTERS,
-        corrected: Corrected | None = None,
+        self, asked: str, turns: Sequence[Turn] = (), filters: Filters = NO_FILTERS, corrected: Corrected | None = None
     ) -> Iterator[Event]:
         """Retrieved, where something was looked up, a draft where a model writes, then Done.
 
@@ -50,7 +47,7 @@ class Assistant:
         """
         request = self._understanding.read(asked, turns, filters, corrected)
         if request.act is Act.DANGER and request.beside is not None:
-            yield from self._after_help(request, request.beside, turns)
+            yield from self._open_part(request.beside, turns, lambda answer: replace(answer, request=request))
             return
         act = None if request.unsure else self._acts.get(request.act)
         if act is None:
@@ -59,39 +56,32 @@ class Assistant:
         for event in act.answer(request, turns):
             if not isinstance(event, Done):
                 yield event
-                continue
-            answer = event.answer
-            if request.beside is not None and Act.ASK in self._acts:
-                answer = yield from self._with_open_part(answer, request.beside, turns)
-            yield Done(_noticed(answer, request.notice))
+            elif request.beside is not None and Act.ASK in self._acts:
+                joined = partial(_beside, event.answer, request.notice)
+                yield from self._open_part(request.beside, turns, joined)
+            else:
+                yield Done(_noticed(event.answer, request.notice))
 
-    def _after_help(self, request: Request, open_part: Request, turns: Sequence[Turn]) -> Iterator[Event]:
-        """The answer to a message that may come from somebody in danger, to be shown after what helps."""
-        for event in self._acts[Act.ASK].answer(open_part, turns):
-            yield Done(replace(event.answer, request=request)) if isinstance(event, Done) else event
-
-    def _with_open_part(
-        self, listed: Answer, open_part: Request, turns: Sequence[Turn]
-    ) -> Generator[Event, None, Answer]:
-        """The answer to a message that asks for a list and for something else; the events of the second on the way."""
-        for event in self._acts[Act.ASK].answer(open_part, turns):
-            if isinstance(event, Done):
-                return beside(listed, event.answer)
-            yield event
-        raise AssertionError("an act ended without Done")
+    def _open_part(
+        self, request: Request, turns: Sequence[Turn], joined: Callable[[Answer], Answer]
+    ) -> Iterator[Event]:
+        """The events of the open question within a message; `joined`: its answer with what else was to be said."""
+        for event in self._acts[Act.ASK].answer(request, turns):
+            yield Done(joined(event.answer)) if isinstance(event, Done) else event
 
     def answer(
-        self,
-        asked: str,
-        turns: Sequence[Turn] = (),
-        filters: Filters = NO_FILTERS,
-        corrected: Corrected | None = None,
+        self, asked: str, turns: Sequence[Turn] = (), filters: Filters = NO_FILTERS, corrected: Corrected | None = None
     ) -> Answer:
         """The answer that `ask` ends in."""
         for event in self.ask(asked, turns, filters, corrected):
             if isinstance(event, Done):
                 return event.answer
         raise AssertionError("ask ended without Done")
+
+
+def _beside(listed: Answer, notice: str, open_answer: Answer) -> Answer:
+    """A list, then the answer to what else the message asks."""
+    return _noticed(beside(listed, open_answer), notice)
 
 
 def _noticed(answer: Answer, notice: str) -> Answer:

@@ -59,7 +59,7 @@ def open_retriever(settings: Settings, embedder: Embedder | None = None, reranke
     from index.retriever import Retriever
 
     embedder = embedder or open_embedder(settings)
-    return Retriever.open(settings.home, settings.index, embedder, reranker or open_reranker(settings))
+    return Retriever(settings.home, settings.index, embedder, reranker or open_reranker(settings))
 
 
 def open_assistant(settings: Settings, library: Library, toolkit: ToolkitReader | None = None) -> Assistant:

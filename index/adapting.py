@@ -5,7 +5,6 @@ The layers below the first one that changes are run once for each text and kept,
 
 from __future__ import annotations
 
-import copy
 import math
 import random
 from collections.abc import Callable, Iterator, Sequence
@@ -35,10 +34,6 @@ class Task:
     classes: int
     targets: np.ndarray  # (n,) int64, -1: not labelled; or (n, classes) float32, NaN: not labelled
     weight: float = 1.0
-
-    @property
-    def exclusive(self) -> bool:
-        return self.targets.ndim == 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +105,7 @@ def _loss(task: Task, logits, batch: Sequence[int]):
     from torch.nn import functional
 
     targets = torch.from_numpy(task.targets[batch])
-    if task.exclusive:
+    if task.targets.ndim == 1:
         if not (targets >= 0).any():
             return logits.sum() * 0
         return functional.cross_entropy(logits, targets, ignore_index=-1, label_smoothing=SMOOTHING)
@@ -218,7 +213,7 @@ class _Network:
 
 def _tensors(layer: Layer) -> dict:
     names = (*MAPS, "attended_norm", "outer_norm")
-    return {name: tuple(map(_tensor, copy.copy(getattr(layer, name)))) for name in names}
+    return {name: tuple(map(_tensor, getattr(layer, name))) for name in names}
 
 
 def _tensor(array: np.ndarray):

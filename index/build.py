@@ -25,9 +25,9 @@ from index import manifest as manifests
 from index.errors import IndexUnavailable, StaleIndex
 from index.journal import Journal, key_of
 from index.keywords import Keywords
-from index.snapshot import PublicationFacts, Snapshot, indexed_text
+from index.snapshot import PublicationFacts, indexed_text
 from index.types import Embedder, IndexManifest, IndexSettings
-from index.vectors import Stored, require_server
+from index.vectors import require_server
 
 _SLICE = 64  # passages between two entries in the journal: about half a second of work to lose
 _log = logging.getLogger(__name__)
@@ -157,19 +157,16 @@ def _known(
 
 def in_force(home: Path, current: IndexManifest, settings: IndexSettings) -> dict[bytes, np.ndarray]:
     """The vectors of an index by the key of their text: of its snapshot; of Chroma where that has none."""
-    stored: Snapshot | Stored | None = None
-    field = None
+    kept = field = None
     folder = generations.folder(home, current.generation)
     with suppress(StaleIndex, OSError):
-        stored = snapshot.read(folder)
-        field = anticipated.read(folder, stored.chunks)
-    if stored is None or stored.vectors is None:
-        store = generations.open_store(home, current.generation, settings.chroma if current.chroma else "")
-        stored = store.read()
-        store.close()
+        kept = snapshot.read(folder)
+        field = anticipated.read(folder, kept.chunks)
+    if kept is None or kept.vectors is None:
+        kept = generations.stored(home, current.generation, settings.chroma if current.chroma else "")
     known = {
-        key_of(indexed_text(chunk, stored.facts[chunk.publication])): stored.vectors[row]
-        for row, chunk in enumerate(stored.chunks)
+        key_of(indexed_text(chunk, kept.facts[chunk.publication])): kept.vectors[row]
+        for row, chunk in enumerate(kept.chunks)
     }
     asked = enumerate(field.questions) if field else ()
     return known | {key_of(each.text): field.vectors[row] for row, each in asked} if field else known

@@ -39,6 +39,7 @@ from index.models import (
 from index.onnx_graph import encoder
 from index.types import Embedder, Reranker
 
+_UNIT = {"normalize_embeddings": True, "show_progress_bar": False}
 BATCH = 32  # of sentence-transformers, its default; it sorts by length itself
 
 
@@ -53,8 +54,7 @@ def open_embedder(name: str) -> Embedder:
         return PairEmbedder(open_embedder(first), open_embedder(second), lambda text: of_question(text) in read)
     model = _packaged(name, ModelRole.EMBEDDER)
     if model is None:
-        folder = foreign_folder(name, ModelRole.EMBEDDER)
-        label = _label(name, folder)
+        folder, label = _foreign(name, ModelRole.EMBEDDER)
         return SentenceTransformersEmbedder(folder, foreign_revision(label, folder), foreign_prefixes(label))
     if model.runtime == "sentence-transformers":
         return SentenceTransformersEmbedder(packaged_folder(model), model.revision, model.prefixes)
@@ -76,8 +76,8 @@ def open_reranker(name: str) -> Reranker | None:
         return None
     model = _packaged(name, ModelRole.RERANKER)
     if model is None:
-        folder = foreign_folder(name, ModelRole.RERANKER)
-        return SentenceTransformersReranker(folder, foreign_revision(_label(name, folder), folder))
+        folder, label = _foreign(name, ModelRole.RERANKER)
+        return SentenceTransformersReranker(folder, foreign_revision(label, folder))
     return OnnxReranker(model)
 
 
@@ -88,8 +88,8 @@ def open_entailment(name: str) -> SentenceTransformersEntailment | None:
     """
     if not name:
         return None
-    folder = foreign_folder(name, ModelRole.JUDGE)
-    return SentenceTransformersEntailment(folder, foreign_revision(_label(name, folder), folder))
+    folder, label = _foreign(name, ModelRole.JUDGE)
+    return SentenceTransformersEntailment(folder, foreign_revision(label, folder))
 
 
 def open_adapted(name: str, adapter: Adapter) -> Callable[[str], np.ndarray]:
@@ -116,18 +116,13 @@ class OnnxEmbedder:
         self.dimensions = self._network.width
 
     def embed_passages(self, texts: Sequence[str]) -> np.ndarray:
-        """n texts -> (n, dimensions) float32, each row of length 1, in the order given; cut at max_tokens."""
-        vectors = np.empty((len(texts), self.dimensions), dtype=np.float32)
-        for place, vector in _each(lambda text: self._embed(self._prefixes.passage + text), texts):
-            vectors[place] = vector
-        return vectors
+        vectors = _each(lambda text: self._embed(self._prefixes.passage + text), texts)
+        return np.array(vectors, dtype=np.float32).reshape(len(texts), self.dimensions)
 
     def embed_query(self, text: str) -> np.ndarray:
-        """One text -> (dimensions,) float32, length 1. Not the same encoding as a passage."""
         return self._embed(self._prefixes.query + text)
 
     def count_tokens(self, text: str) -> int:
-        """Tokens of the text, without special tokens and without truncation."""
         return len(self._network.pieces(text))
 
     def _embed(self, text: str) -> np.ndarray:
@@ -151,18 +146,15 @@ class PairEmbedder:
         self._first, self._second, self._reads = first, second, reads
 
     def embed_passages(self, texts: Sequence[str]) -> np.ndarray:
-        """n texts -> (n, dimensions) float32, each row of length 1, in the order given."""
         return _side_by_side(self._first.embed_passages(texts), self._second.embed_passages(texts))
 
     def embed_query(self, text: str) -> np.ndarray:
-        """One text -> (dimensions,) float32, length 1."""
         first = self._first.embed_query(text)
         if not self._reads(text):
             return np.concatenate([first, np.zeros(self._second.dimensions, dtype=np.float32)])
         return _side_by_side(first, self._second.embed_query(text))
 
     def count_tokens(self, text: str) -> int:
-        """Of the first, without special tokens and without truncation."""
         return self._first.count_tokens(text)
 
 
@@ -181,11 +173,7 @@ class OnnxReranker:
         self._network.tokenizer.enable_truncation(model.max_tokens)  # the longer of the two is cut
 
     def score(self, question: str, passages: Sequence[str]) -> np.ndarray:
-        """(n,) float32, one logit per passage, higher is more relevant; a pair is cut at max_tokens."""
-        scores = np.empty(len(passages), dtype=np.float32)
-        for place, score in _each(lambda passage: self._score(question, passage), passages):
-            scores[place] = score
-        return scores
+        return np.array(_each(lambda passage: self._score(question, passage), passages), dtype=np.float32)
 
     def _score(self, question: str, passage: str) -> float:
         encoding = self._network.tokenizer.encode(question, passage)
@@ -219,8 +207,7 @@ class _Bert:
 
     def run(self, ids: list[int], types: list[int]) -> np.ndarray:
         """The first output for one sequence: (1, tokens, width), or (1, 1) of a cross-encoder."""
-        row = np.array([ids], dtype=np.int64)
-        segments = np.array([types], dtype=np.int64)
+        row, segments = np.array([ids], dtype=np.int64), np.array([types], dtype=np.int64)
         fed = {"input_ids": row, "attention_mask": np.ones_like(row), "token_type_ids": segments}
         return self._session.run(None, fed)[0]
 
@@ -237,9 +224,8 @@ class _E5:
     def __init__(self, model: PackagedModel, adapter: Adapter | None = None) -> None:
         self._packed = _packed(model)
         bert = self._packed.encoder()
-        graph, self._weights = encoder(
-            adapted(bert, adapter) if adapter else bert
-        )  # kept: the session reads them where they are
+        # The weights are kept: the session reads them where they are.
+        graph, self._weights = encoder(adapted(bert, adapter) if adapter else bert)
         self._session = _session(graph, self._weights)
         self.width = self._packed.width
 
@@ -283,14 +269,12 @@ class SentenceTransformersEmbedder:
     def embed_passages(self, texts: Sequence[str]) -> np.ndarray:
         if not texts:
             return np.empty((0, self.dimensions), dtype=np.float32)
-        encode = self._model.encode_document
-        given = {"prompt": self._prompts.passage or None, "normalize_embeddings": True, "show_progress_bar": False}
-        vectors = encode(list(texts), batch_size=BATCH, **given)
+        prompt = self._prompts.passage or None
+        vectors = self._model.encode_document(list(texts), prompt=prompt, batch_size=BATCH, **_UNIT)
         return np.asarray(vectors, dtype=np.float32)
 
     def embed_query(self, text: str) -> np.ndarray:
-        given = {"prompt": self._prompts.query or None, "normalize_embeddings": True, "show_progress_bar": False}
-        vector = self._model.encode_query(text, **given)
+        vector = self._model.encode_query(text, prompt=self._prompts.query or None, **_UNIT)
         return np.asarray(vector, dtype=np.float32)
 
     def count_tokens(self, text: str) -> int:
@@ -317,8 +301,7 @@ class SentenceTransformersReranker:
         if not passages:
             return np.empty(0, dtype=np.float32)
         pairs = [(question, passage) for passage in passages]
-        predict = self._model.predict
-        logits = predict(pairs, batch_size=BATCH, activation_fn=Identity(), show_progress_bar=False)
+        logits = self._model.predict(pairs, batch_size=BATCH, activation_fn=Identity(), show_progress_bar=False)
         return np.asarray(logits, dtype=np.float32).reshape(len(passages))
 
 
@@ -355,33 +338,34 @@ def _packaged(name: str, role: ModelRole) -> PackagedModel | None:
     return model
 
 
-def _label(name: str, folder: Path) -> str:
-    """What a model of the user's is called: a hub name as it is, a path by its last part."""
-    return folder.name if Path(name).expanduser().is_dir() else name
+def _foreign(name: str, role: ModelRole) -> tuple[Path, str]:
+    """The folder of a model of the user's and what it is called: a hub name as it is, a path by its last part."""
+    folder = foreign_folder(name, role)
+    return folder, folder.name if Path(name).expanduser().is_dir() else name
 
 
 def _load(kind: type, folder: Path) -> Any:
     """A sentence-transformers class opened on a folder that `refuse_code` has passed."""
+    safe = {"local_files_only": True, "trust_remote_code": False, "model_kwargs": {"use_safetensors": True}}
     try:
-        safe = {"use_safetensors": True}
-        return kind(str(folder), local_files_only=True, trust_remote_code=False, model_kwargs=safe)
+        return kind(str(folder), **safe)
     except Exception as error:  # whatever the library meets in a stranger's folder; it goes on as the cause
         line = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
         found = f"sentence-transformers cannot load it ({line})"
         raise ModelRefused(f"{folder}: {found}; use another model") from error
 
 
-def _each(function: Callable[[str], Any], texts: Sequence[str]) -> list[tuple[int, Any]]:
-    """(place, function(text)) of every text, as many at a time as there are cores.
+def _each(function: Callable[[str], Any], texts: Sequence[str]) -> list[Any]:
+    """function(text) of every text, in the order given, as many at a time as there are cores.
 
     The longest go first: the cores finish together, and memory is asked for once.
     """
     order = sorted(range(len(texts)), key=lambda place: -len(texts[place]))
-    workers = min(_cores(), len(order))
-    if workers <= 1:
-        return [(place, function(texts[place])) for place in order]
-    with ThreadPoolExecutor(workers, thread_name_prefix="encode") as pool:
-        return list(zip(order, pool.map(lambda place: function(texts[place]), order), strict=True))
+    if len(texts) <= 1:
+        return [function(text) for text in texts]
+    with ThreadPoolExecutor(min(_cores(), len(texts)), thread_name_prefix="encode") as pool:
+        found = dict(zip(order, pool.map(lambda place: function(texts[place]), order), strict=True))
+    return [found[place] for place in range(len(texts))]
 
 
 def _cores() -> int:

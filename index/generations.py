@@ -26,7 +26,7 @@ from index import anticipated, snapshot
 from index import manifest as manifests
 from index.errors import IndexUnavailable
 from index.keywords import Keywords
-from index.snapshot import PublicationFacts, indexed_text
+from index.snapshot import PublicationFacts, Snapshot, indexed_text
 from index.types import IndexManifest
 from index.vectors import VectorStore, drop_others
 
@@ -39,6 +39,14 @@ class BuildRunning(IcatError):
 
 def folder(home: Path, generation: str) -> Path:
     return manifests.folder(home) / "generations" / generation
+
+
+def stored(home: Path, generation: str, url: str) -> Snapshot:
+    """All that the store holds of a generation. GenerationGone as for `open_store`."""
+    store = open_store(home, generation, url)
+    found = store.read()
+    store.close()
+    return found
 
 
 def open_store(home: Path, generation: str, url: str) -> VectorStore:

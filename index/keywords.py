@@ -61,11 +61,10 @@ class Keywords:
         import bm25s
 
         present = [language for language, _ in Counter(languages).most_common()]
-        analysers = {language: _analyser(language) for language in present}
         vocabulary: dict[str, int] = {}
         rows = []
         for text, language in zip(texts, languages, strict=True):
-            tokens = analysers[language](words(text))
+            tokens = _tokens(words(text), language)
             rows.append([vocabulary.setdefault(token, len(vocabulary)) for token in tokens])
         if not vocabulary:
             return cls(None, len(texts), present)
@@ -107,9 +106,9 @@ class Keywords:
             return np.zeros(self._rows, dtype=np.float32)
         return self._bm25.get_scores_from_ids(columns)
 
-    def terms(self, query: str, language: str = "") -> list[QueryTerm]:
+    def terms(self, query: str) -> list[QueryTerm]:
         """The query's words, stop words left out, rarest first."""
-        found = (term for term, _ in self._query(query, language))
+        found = (term for term, _ in self._query(query, ""))
         return sorted(found, key=lambda term: (-term.idf, term.text))
 
     def _query(self, query: str, language: str) -> list[tuple[QueryTerm, int]]:
@@ -125,12 +124,10 @@ class Keywords:
 
     def _term(self, word: str, searched: Sequence[str]) -> QueryTerm:
         vocabulary = self._bm25.vocab_dict if self._bm25 is not None else {}
-        tokens = dict.fromkeys(token for language in searched for token in _analyser(language)([word]))
+        tokens = dict.fromkeys(token for language in searched for token in _tokens([word], language))
         columns = tuple(vocabulary[token] for token in tokens if token in vocabulary)
-        chunks = 0
-        if columns:
-            starts = self._bm25.scores["indptr"]
-            chunks = sum(int(starts[column + 1] - starts[column]) for column in columns)
+        starts = self._bm25.scores["indptr"] if columns else ()
+        chunks = sum(int(starts[column + 1] - starts[column]) for column in columns)
         return QueryTerm(word, math.log(1 + (self._rows - chunks + 0.5) / (chunks + 0.5)), columns)
 
 
@@ -140,15 +137,9 @@ def stems(found: Sequence[str], language: str = "en") -> list[str]:
     return ["" if word in stops else fold(stem(word)) for word in found]
 
 
-def _analyser(language: str) -> Callable[[list[str]], list[str]]:
+def _tokens(found: Sequence[str], language: str) -> list[str]:
     """Words to tokens in one language: stop words out, stems, accents folded."""
-    stops = _stop_words().get(language, frozenset())
-    stem = _stemmer(language)
-
-    def tokens(found: list[str]) -> list[str]:
-        return [f"{language}:{fold(stem(word))}" for word in found if word not in stops]
-
-    return tokens
+    return [f"{language}:{stem}" for stem in stems(found, language) if stem]
 
 
 def _stemmer(language: str) -> Callable[[str], str]:

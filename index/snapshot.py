@@ -37,6 +37,12 @@ class PublicationFacts:
         return cls(publication.title, publication.kind, publication.year, publication.activities)
 
 
+def facts_of(values: Mapping) -> PublicationFacts:
+    """Facts as they were stored; a year and activities may be missing."""
+    activities = tuple(Activity(name) for name in values.get("activities", ()))
+    return PublicationFacts(values["title"], Kind(values["kind"]), values.get("year"), activities)
+
+
 def heading_of(chunk: Chunk, facts: PublicationFacts) -> str:
     """What stands above a passage: the title of its publication and its heading path, a repeated title once.
 
@@ -112,10 +118,7 @@ def _passes(name: PublicationId, facts: PublicationFacts, filters: Filters) -> b
 
 
 def write(
-    folder: Path,
-    chunks: Sequence[Chunk],
-    facts: Mapping[PublicationId, PublicationFacts],
-    vectors: np.ndarray | None,
+    folder: Path, chunks: Sequence[Chunk], facts: Mapping[PublicationId, PublicationFacts], vectors: np.ndarray | None
 ) -> None:
     """Write chunks in order of id, and their vectors; None where a server has them."""
     rows = [
@@ -133,7 +136,7 @@ def read(folder: Path) -> Snapshot:
     try:
         with open(folder / PASSAGES, encoding="utf-8") as stream:
             stored = json.load(stream)
-        facts = {name: _facts(values) for name, values in stored["facts"].items()}
+        facts = {name: facts_of(values) for name, values in stored["facts"].items()}
         chunks = tuple(_chunk(row) for row in stored["chunks"])
         vectors = None
         if (folder / VECTORS).exists():
@@ -143,11 +146,6 @@ def read(folder: Path) -> Snapshot:
     except (ValueError, TypeError, KeyError, EOFError) as error:
         raise StaleIndex(f"index files in {folder} are damaged ({error}); {MEND}") from error
     return Snapshot(chunks, facts, vectors)
-
-
-def _facts(values: Mapping) -> PublicationFacts:
-    activities = tuple(Activity(name) for name in values["activities"])
-    return PublicationFacts(values["title"], Kind(values["kind"]), values["year"], activities)
 
 
 def _chunk(row: Sequence) -> Chunk:

@@ -10,7 +10,6 @@ import json
 from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -19,10 +18,10 @@ from urllib.request import urlopen
 
 import numpy as np
 
-from corpus.types import Activity, Chunk, ChunkId, Kind, Metadata, Origin, PublicationId
+from corpus.types import Chunk, ChunkId, Metadata, Origin, PublicationId
 from index.errors import IndexUnavailable, StaleIndex
 from index.manifest import DISTANCE, MEND, store_label
-from index.snapshot import PublicationFacts
+from index.snapshot import PublicationFacts, Snapshot, facts_of
 
 _EMBEDDED_NAME = "icat"
 _HELLO, _ANSWER = 10, 120  # seconds to wait for a server; Chroma's own client waits for ever
@@ -30,15 +29,6 @@ _HELLO, _ANSWER = 10, 120  # seconds to wait for a server; Chroma's own client w
 
 class GenerationGone(IndexUnavailable):
     """The collection was deleted by a newer build: read the manifest again."""
-
-
-@dataclass(frozen=True, eq=False)
-class Stored:
-    """All that a collection holds."""
-
-    chunks: tuple[Chunk, ...]  # in order of id
-    facts: Mapping[PublicationId, PublicationFacts]
-    vectors: np.ndarray  # (n, d) float32, of chunks[i]; (0, 0) for an empty collection
 
 
 class VectorStore:
@@ -91,8 +81,8 @@ class VectorStore:
                     embeddings=vectors[start : start + size],
                 )
 
-    def read(self) -> Stored:
-        """Everything. StaleIndex when a chunk is not the one that was stored (its digest differs)."""
+    def read(self) -> Snapshot:
+        """Everything; vectors (0, 0) of an empty collection. StaleIndex when a chunk's digest is not the stored one."""
         chunks: list[Chunk] = []
         facts: dict[PublicationId, PublicationFacts] = {}
         vectors: list[np.ndarray] = []
@@ -102,12 +92,12 @@ class VectorStore:
                 got = self._collection.get(limit=size, offset=start, include=["documents", "metadatas", "embeddings"])
                 for name, text, metadata in zip(got["ids"], got["documents"], got["metadatas"], strict=True):
                     chunks.append(_chunk(name, text, metadata))
-                    facts[metadata["publication"]] = _facts(metadata)
+                    facts[metadata["publication"]] = facts_of(metadata)
                 vectors.append(np.asarray(got["embeddings"], dtype=np.float32))
         if not chunks:
-            return Stored((), {}, np.zeros((0, 0), dtype=np.float32))
+            return Snapshot((), {}, np.zeros((0, 0), dtype=np.float32))
         order = sorted(range(len(chunks)), key=lambda row: chunks[row].id)
-        return Stored(tuple(chunks[row] for row in order), facts, np.vstack(vectors)[order])
+        return Snapshot(tuple(chunks[row] for row in order), facts, np.vstack(vectors)[order])
 
 
 def require_server(url: str) -> None:
@@ -202,8 +192,3 @@ def _chunk(name: ChunkId, text: str, metadata: Mapping) -> Chunk:
     if chunk.digest != metadata["digest"]:
         raise StaleIndex(f"the store's chunk {name!r} is not what was stored; {MEND}")
     return chunk
-
-
-def _facts(metadata: Mapping) -> PublicationFacts:
-    activities = tuple(Activity(name) for name in metadata.get("activities", ()))
-    return PublicationFacts(metadata["title"], Kind(metadata["kind"]), metadata.get("year"), activities)

@@ -13,10 +13,10 @@ from index import manifest as manifests
 from index.anticipated import AnticipatedField
 from index.errors import StaleIndex
 from index.keywords import Keywords
-from index.lexicon import Vocabulary
 from index.snapshot import Snapshot
 from index.types import Embedder, IndexManifest, IndexSettings
 from index.vectors import GenerationGone
+from index.words import Vocabulary
 
 _ATTEMPTS = 3  # a build may remove a generation between our reading of the manifest and of its files
 
@@ -79,9 +79,7 @@ def _open(home: Path, settings: IndexSettings, manifest: IndexManifest, found: b
 
 def _from_server(home: Path, settings: IndexSettings, manifest: IndexManifest, stored: Snapshot) -> np.ndarray:
     """All vectors, once: 1.5 kB a passage and encoder, and a search is exact. StaleIndex where chunks differ."""
-    store = generations.open_store(home, manifest.generation, settings.chroma)
-    there = store.read()
-    store.close()
+    there = generations.stored(home, manifest.generation, settings.chroma)
     if there.chunks != stored.chunks:
         raise StaleIndex(f"the server has {len(there.chunks)} chunks, not those of this index; {manifests.MEND}")
     return there.vectors.reshape(len(there.chunks), manifest.dimensions)

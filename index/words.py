@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Set
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
 # Vowel signs of Indic scripts belong to a word, but \w leaves them out; 0964 and 0965 are full stops.
@@ -16,6 +17,7 @@ _LETTER = "\\w\u0900-\u0963\u0966-\u0dff"
 _PIECE = re.compile(f"(?P<pairs>[{_UNSPACED}]+)|(?P<word>(?:(?![{_UNSPACED}])[{_LETTER}])+)")
 _ARABIC_MARKS = re.compile("[\u0640\u064b-\u065f\u0670]")  # tatweel and vowel signs: optional in writing
 _ARABIC_LETTERS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ة": "ه", "ى": "ي", "ـ": None})
+_LETTERS = re.compile(r"[^\W\d_]+")
 _HARAKAT = re.compile(r"[\u064b-\u0652]")
 
 _SCRIPTS = (  # script -> the language it gives away; Latin gives none away
@@ -65,3 +67,27 @@ def guess_language(found: list[str], stop_words: Mapping[str, Set[str]], default
     if best == 0 or hits.get(default) == best:
         return default
     return min(language for language, count in hits.items() if count == best)
+
+
+class Vocabulary:
+    """The words that a corpus writes, in lower case, and how often. Never changes; safe for several threads."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._counts = Counter(word for text in texts for word in _LETTERS.findall(text.casefold()))
+        self._by_letter: defaultdict[str, list[str]] = defaultdict(list)
+        for word in sorted(self._counts):
+            self._by_letter[word[0]].append(word)
+
+    def __contains__(self, word: str) -> bool:
+        return word.casefold() in self._counts
+
+    def __len__(self) -> int:
+        return len(self._counts)
+
+    def count(self, word: str) -> int:
+        """How often the corpus writes a word."""
+        return self._counts[word.casefold()]
+
+    def beginning(self, letter: str) -> Sequence[str]:
+        """The words that begin with a letter, in the order of the alphabet."""
+        return self._by_letter.get(letter.casefold(), [])

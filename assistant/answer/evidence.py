@@ -33,7 +33,8 @@ def gather(hits: Sequence[Hit], documents: Documents, limit: int) -> Evidence:
     """
     kept: list[Hit] = []
     shingles: list[frozenset[tuple[str, ...]]] = []
-    for hit in _near_the_best(_originals_first(hits, documents)):
+    present = {hit.chunk.publication for hit in hits}
+    for hit in _near_the_best([hit for hit in hits if _original(hit, documents) not in present]):
         said = shingles_of(hit.chunk.text)
         if any(overlap(said, other) >= SAME for other in shingles):
             continue
@@ -41,16 +42,11 @@ def gather(hits: Sequence[Hit], documents: Documents, limit: int) -> Evidence:
         shingles.append(said)
         if len(kept) == limit:
             break
-    return Evidence(tuple(passage_of(hit, documents) for hit in kept))
-
-
-def passage_of(hit: Hit, documents: Documents) -> Passage:
-    """One hit with its publication, the printed labels of its first and last page, its document's digest."""
-    return passage_of_chunk(hit.chunk, hit.score, documents)
+    return Evidence(tuple(passage_of_chunk(hit.chunk, hit.score, documents) for hit in kept))
 
 
 def passage_of_chunk(chunk: Chunk, score: float, documents: Documents) -> Passage:
-    """The same for a chunk that was not ranked itself."""
+    """A chunk with its publication, the printed labels of its first and last page, its document's digest."""
     document = documents.document(chunk.publication)
     labels = {page.number: page.label for page in document.pages}
     return Passage(
@@ -63,10 +59,10 @@ def passage_of_chunk(chunk: Chunk, score: float, documents: Documents) -> Passag
     )
 
 
-def shingles_of(text: str, size: int = SHINGLE) -> frozenset[tuple[str, ...]]:
-    """The runs of `size` words of a text, case folded; a shorter text is one run."""
+def shingles_of(text: str) -> frozenset[tuple[str, ...]]:
+    """The runs of SHINGLE words of a text, case folded; a shorter text is one run."""
     found = words(text)
-    return frozenset(tuple(found[i : i + size]) for i in range(max(1, len(found) - size + 1)))
+    return frozenset(tuple(found[i : i + SHINGLE]) for i in range(max(1, len(found) - SHINGLE + 1)))
 
 
 def overlap(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]]) -> float:
@@ -74,13 +70,8 @@ def overlap(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]]) 
     return len(one & other) / min(len(one), len(other))
 
 
-def _originals_first(hits: Sequence[Hit], documents: Documents) -> list[Hit]:
-    """Without the passages of digests whose original is among the hits too."""
-    present = {hit.chunk.publication for hit in hits}
-    return [hit for hit in hits if _digested(hit, documents) not in present]
-
-
-def _digested(hit: Hit, documents: Documents) -> PublicationId | None:
+def _original(hit: Hit, documents: Documents) -> PublicationId | None:
+    """The publication of which a passage of a digest tells."""
     if hit.chunk.origin is not Origin.STARTER:
         return None
     return documents.document(hit.chunk.publication).publication.digest_of or None

@@ -110,7 +110,7 @@ def _grouped(document: Document, blocks: Sequence[Block], language: str) -> Iter
     place = 0
     while place < len(lines):
         group = [lines[place]]
-        listed = _next_kind(lines, place) if _leads(lines, place) else lines[place].kind
+        listed = lines[place + 1].kind if _leads(lines, place) else lines[place].kind
         head = [lines[place]] if listed is not lines[place].kind or lines[place].kind is BlockKind.ROW else []
         place += 1
         while place < len(lines) and lines[place].kind is listed and listed in (BlockKind.ITEM, BlockKind.ROW):
@@ -138,10 +138,6 @@ def _leads(lines: Sequence[SourceLine], place: int) -> bool:
     if after is None or lines[place].kind is not BlockKind.PARAGRAPH or after.kind is BlockKind.PARAGRAPH:
         return False
     return bool(_LEADS.search(lines[place].text)) or words_in(lines[place].text) < ENOUGH
-
-
-def _next_kind(lines: Sequence[SourceLine], place: int) -> BlockKind:
-    return lines[place + 1].kind
 
 
 def _lines(document: Document, block: Block, language: str) -> Iterator[SourceLine]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.resources import files
 
@@ -55,13 +55,9 @@ class About:
 def _values(facts: LibraryFacts, writer: str) -> Mapping[str, object]:
     more = len(facts.titles) - TITLES
     return {
+        **asdict(facts),
         "publications": len(facts.titles),
-        "originals": facts.originals,
-        "starters": facts.starters,
         "titles": "; ".join(facts.titles[:TITLES]) + (f"; and {more} more" if more > 0 else ""),
-        "lessons": facts.lessons,
-        "questions": facts.questions,
-        "indicators": facts.indicators,
         "whose": "They were written for this project and are not ICAT's own." if facts.starter_lists else "",
         "writer": writer,
     }

@@ -48,10 +48,10 @@ class Reading:
 class Thresholds:
     """Where probabilities become decisions; read off messages that were held out, see `training`."""
 
-    danger_from: float
-    harm_from: float
-    margin: float
-    named_from: float
+    danger_from: float  # probability from which a message is one of danger: low, since it errs to caution
+    harm_from: float  # from which it is refused: high, since a wrong refusal is an insult
+    margin: float  # below, one reading in three is wrong
+    named_from: float  # from which a kind or an activity is taken that no word names
 
 
 def extras_of(text: str, after: str, words: Lexicon) -> np.ndarray:

@@ -83,11 +83,6 @@ class Lexicon:
         """What the program calls the things of a section, in the order of the file."""
         return tuple(self._names.get(section, ()))
 
-    def terms(self, section: str, language: str) -> tuple[LexiconTerm, ...]:
-        """What people write of a section in one language."""
-        filed = (term for terms in self._terms.values() for term in terms)
-        return tuple(term for term in filed if (term.section, term.language) == (section, language))
-
     def mentions(self, text: str, language: str) -> tuple[Mention, ...]:
         """What a text mentions in its language, or in English; of terms of one section that overlap, the longest."""
         words = words_of(text)
@@ -100,10 +95,7 @@ class Lexicon:
         return tuple(sorted(_longest(found), key=lambda each: (each.start, -each.end, each.section, each.name)))
 
     def _filed(self, word: str) -> Iterable[LexiconTerm]:
-        starts = {word[:size] for size in range(1, _KEY + 1)}
-        bare = _bare(word)
-        if bare != word:
-            starts |= {bare[:size] for size in range(1, _KEY + 1)}
+        starts = {form[:size] for form in (word, _bare(word)) for size in range(1, _KEY + 1)}
         return (term for start in sorted(starts) for term in self._terms.get(start, ()))
 
 
@@ -175,15 +167,8 @@ def _table(content: object, where: str) -> Iterable[tuple[str, object]]:
 
 
 def _term(section: str, name: str, language: str, term: str) -> LexiconTerm:
-    pieces = [
-        piece for piece in re.findall(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+\*?", unicodedata.normalize("NFC", term))
-    ]
+    pieces = re.findall(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+\*?", unicodedata.normalize("NFC", term))
     if not pieces:
         raise CatalogueError(f"{SOURCE}: {section}: {name}: {language}: {term!r} has no word")
-    return LexiconTerm(
-        section,
-        name,
-        language,
-        tuple(_folded(piece.rstrip("*")) for piece in pieces),
-        tuple(piece.endswith("*") for piece in pieces),
-    )
+    folded = tuple(_folded(piece.rstrip("*")) for piece in pieces)
+    return LexiconTerm(section, name, language, folded, tuple(piece.endswith("*") for piece in pieces))

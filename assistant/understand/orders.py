@@ -12,6 +12,7 @@ from functools import cache
 from importlib.resources import files
 
 from assistant.understand.lexicon import Lexicon, Mention, lexicon, read_lexicon, words_of
+from corpus.language import short_language
 from corpus.sentences import sentences
 
 SOURCE = "orders.yaml"
@@ -75,8 +76,6 @@ def _asked_beside(sentence: str) -> str:
 
 def _script(text: str) -> str:
     """The language whose phrases to look for, beside English: told by a few letters, since orders hide in any text."""
-    from corpus.language import short_language
-
     return short_language(text[:400])
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from assistant.understand.lexicon import Lexicon as RequestLexicon
 from corpus.language import short_language
 from corpus.words import LATIN, Words
-from index.lexicon import Vocabulary as CorpusWords
+from index.words import Vocabulary as CorpusWords
 
 LEAST = 4  # letters of a word that is mended: shorter ones have too many neighbours
 LONG = 8  # letters from which two errors are mended

@@ -5,23 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
-from assistant.types import (
-    Act,
-    Answer,
-    Artefact,
-    Choice,
-    Corrected,
-    Detail,
-    Form,
-    Part,
-    Request,
-    Turn,
-    Wanted,
-)
+from assistant.types import Act, Answer, Artefact, Choice, Corrected, Detail, Form, Part, Request, Turn, Wanted
 from assistant.understand.acts import CHOICE, CONTINUES, ENDS
-from assistant.understand.classifier import Reading
+from assistant.understand.classifier import Reading, TrainedClassifier
 from assistant.understand.lexicon import Lexicon
 from assistant.understand.orders import without_orders
 from assistant.understand.parts import content_words, parts_of
@@ -58,18 +46,6 @@ NO_FILTERS = Filters()
 Named = TypeVar("Named", bound=StrEnum)
 
 
-class Classifier(Protocol):
-    """Reads a message beside what was on the screen when it was typed."""
-
-    danger_from: float  # probability from which a message is one of danger: low, since it errs to caution
-    harm_from: float  # from which it is refused: high, since a wrong refusal is an insult
-    margin: float  # below, one reading in three is wrong
-    named_from: float  # from which a kind or an activity is taken that no word names
-
-    def read(self, text: str, after: str) -> Reading:
-        """`after`: '', or what the last answer was: list, answer, draft, refusal."""
-
-
 @dataclass(frozen=True, slots=True)
 class Decision:
     """Which act a message asks for."""
@@ -87,7 +63,7 @@ class Understanding:
 
     def __init__(
         self,
-        classifier: Classifier,
+        classifier: TrainedClassifier,
         lexicon: Lexicon,
         mended: Callable[[str], str] = str,
         known: Callable[[str], bool] = lambda word: False,
@@ -101,11 +77,7 @@ class Understanding:
         self._count = count
 
     def read(
-        self,
-        asked: str,
-        turns: Sequence[Turn] = (),
-        filters: Filters = NO_FILTERS,
-        corrected: Corrected | None = None,
+        self, asked: str, turns: Sequence[Turn] = (), filters: Filters = NO_FILTERS, corrected: Corrected | None = None
     ) -> Request:
         """The request; `corrected` is what the reader says is meant, in place of what would be understood."""
         typed = _end_of(asked.strip())
@@ -274,9 +246,8 @@ class Understanding:
         others = " ".join(part.text for part, is_list in zip(parts, lists, strict=True) if is_list is False)
         if None in lists or not listed or not others:
             return request, None
-        open_part = replace(
-            request, act=Act.ASK, stand_alone=others, parts=parts_of(others, self._lexicon, language), notice=""
-        )
+        asked = parts_of(others, self._lexicon, language)
+        open_part = replace(request, act=Act.ASK, stand_alone=others, parts=asked, notice="")
         slots = slots_of(self._lexicon.mentions(listed, language), listed)
         return replace(request, stand_alone=listed, slots=slots), open_part
 
@@ -354,9 +325,7 @@ def _in_order(names: type[Named], *chosen: Sequence[Named]) -> tuple[Named, ...]
 def _tidy(wanted: Wanted) -> Wanted:
     """Part one holds questions; levels and details are of indicators."""
     if wanted.part_one and ItemKind.QUESTION not in wanted.kinds:
-        wanted = replace(
-            wanted, kinds=(ItemKind.QUESTION, *wanted.kinds) if wanted.activities else (ItemKind.QUESTION,)
-        )
+        wanted = replace(wanted, kinds=(ItemKind.QUESTION, *(wanted.kinds if wanted.activities else ())))
     return wanted if ItemKind.INDICATOR in wanted.kinds else replace(wanted, levels=(), details=())
 
 
@@ -376,10 +345,10 @@ def _leaving_out(wanted: Wanted, names: Sequence[str]) -> Wanted:
 def _names(wanted: Wanted) -> str:
     """'indicators for awareness raising'"""
     kinds = " and ".join(f"{kind.value}s" for kind in wanted.kinds)
-    places = [activity.value for activity in wanted.activities] or (
-        ["all types of activity"] if not wanted.part_one else []
-    )
-    return f"{kinds} for {', '.join(places)}" if places else f"{kinds} before an activity is chosen"
+    if wanted.part_one and not wanted.activities:
+        return f"{kinds} before an activity is chosen"
+    places = ", ".join(activity.value for activity in wanted.activities)
+    return f"{kinds} for {places or 'all types of activity'}"
 
 
 def _leaning(request: Request, last: Answer | None) -> Request:

@@ -58,7 +58,7 @@ def make(home: Path):
     embedder, reranker, settings = HashedWords(), Reads(), IndexSettings()
     chunks = [piece for each in documents for piece in chunk(each, embedder.count_tokens)]
     build(chunks, {each.publication.id: each.publication for each in documents}, home, settings, embedder)
-    retriever = Retriever.open(home, settings, embedder, reranker)
+    retriever = Retriever(home, settings, embedder, reranker)
 
     def assistant(classifier: ToldClassifier | None = None, **told: str) -> Assistant:
         classifier = classifier or ToldClassifier()

@@ -75,7 +75,7 @@ def builder(home, chroma):
 
 def held(home, settings):
     """What a reader finds: the texts, asked for in several ways that must agree."""
-    retriever = Retriever.open(home, settings, HashedWords(64))
+    retriever = Retriever(home, settings, HashedWords(64))
     texts = {hit.chunk.text for hit in retriever.search("passage", limit=1000, stage="bm25")}
     assert texts == {hit.chunk.text for hit in retriever.search("passage", limit=1000, stage="dense")}
     assert len(texts) == retriever.manifest.chunks
@@ -162,7 +162,7 @@ def test_only_what_changed_is_encoded_and_what_is_gone_is_not_found(home, corpus
         ("done", 1, 1, 5),
     ]
     assert told[0].seconds_left is None and told[-1].seconds_left == 0.0
-    retriever = Retriever.open(home, settings, HashedWords(64))
+    retriever = Retriever(home, settings, HashedWords(64))
     assert retriever.search("farms", stage="bm25") == []
     assert [hit.chunk.id for hit in retriever.search("mines", stage="bm25")] == ["demand#0"]
     assert_nothing_lies_about(home, settings)
@@ -175,7 +175,7 @@ def test_a_passage_that_only_moved_is_not_encoded_again(home, corpus, settings):
     embedder = HashedWords(64)
     build(moved, publications, home, settings, embedder)
     assert embedder.encoded == []
-    hits = Retriever.open(home, settings, embedder).search("goods", limit=20, stage="fused")
+    hits = Retriever(home, settings, embedder).search("goods", limit=20, stage="fused")
     assert {hit.chunk.id: hit.chunk.start for hit in hits}["demand#0"] == 7
 
 
@@ -194,7 +194,7 @@ def test_a_corrected_year_reaches_the_filters_without_encoding(home, corpus, set
     embedder = HashedWords(64)
     build(chunks, {**publications, "digest": dated}, home, settings, embedder)
     assert embedder.encoded == []
-    hits = Retriever.open(home, settings, embedder).search("goods", filters=Filters(year_from=2018))
+    hits = Retriever(home, settings, embedder).search("goods", filters=Filters(year_from=2018))
     assert [hit.chunk.id for hit in hits] == ["digest#0"]
 
 
@@ -226,12 +226,12 @@ def test_a_damaged_file_is_named_with_the_command_and_mended_from_chroma(home, c
         pytest.skip(f"this store has no {file}")
     damaged.write_bytes(damaged.read_bytes()[:left])
     with pytest.raises(StaleIndex, match=r"damaged.*icat index"):
-        Retriever.open(home, settings, HashedWords(64))
+        Retriever(home, settings, HashedWords(64))
     embedder = HashedWords(64)
     mended = build(chunks, publications, home, settings, embedder)
     assert embedder.encoded == []
     assert mended.generation != made.generation
-    assert Retriever.open(home, settings, embedder).search("labour inspectors")[0].chunk.id == "demand#0"
+    assert Retriever(home, settings, embedder).search("labour inspectors")[0].chunk.id == "demand#0"
 
 
 def test_a_generation_that_is_gone_is_built_again(home, corpus, settings):
@@ -241,9 +241,9 @@ def test_a_generation_that_is_gone_is_built_again(home, corpus, settings):
     made = build(chunks, publications, home, settings, HashedWords(64))
     shutil.rmtree(generations.folder(home, made.generation))
     with pytest.raises(StaleIndex, match="icat index"):
-        Retriever.open(home, settings, HashedWords(64))
+        Retriever(home, settings, HashedWords(64))
     build(chunks, publications, home, settings, HashedWords(64))
-    assert Retriever.open(home, settings, HashedWords(64)).search("labour inspectors")[0].chunk.id == "demand#0"
+    assert Retriever(home, settings, HashedWords(64)).search("labour inspectors")[0].chunk.id == "demand#0"
 
 
 def test_a_second_build_at_the_same_time_says_so_in_one_line(home, corpus):

@@ -29,7 +29,7 @@ def built(home, corpus, settings):
 
 @pytest.fixture()
 def retriever(built, settings):
-    return Retriever.open(built, settings, HashedWords(256), SharedWords())
+    return Retriever(built, settings, HashedWords(256), SharedWords())
 
 
 def ids(hits):
@@ -96,7 +96,7 @@ def test_an_original_stands_before_the_digest_that_says_the_same(home, make_chun
         make_chunk("paper#1", "Something else.", 20),
     ]
     build(chunks, publications, home, settings, HashedWords(256))
-    hits = Retriever.open(home, settings, HashedWords(256)).search("consumers ask", stage=stage)
+    hits = Retriever(home, settings, HashedWords(256)).search("consumers ask", stage=stage)
     assert ids(hits)[:2] == ["paper#0", "a-digest#0"]
 
 
@@ -113,7 +113,7 @@ def test_signals_say_what_each_ranking_said(retriever):
 def test_the_cross_encoder_reads_the_question_and_only_the_best_fused(built, settings):
     reranker = SharedWords()
     few = settings.model_copy(update={"rerank": 2})
-    retriever = Retriever.open(built, few, HashedWords(256), reranker)
+    retriever = Retriever(built, few, HashedWords(256), reranker)
     hits = retriever.search("I grow apples. Who visits farms?", question="Who visits farms?", limit=7)
     [(question, passages)] = reranker.read
     assert question == "Who visits farms?"
@@ -125,7 +125,7 @@ def test_the_cross_encoder_reads_the_question_and_only_the_best_fused(built, set
 def test_a_cross_encoder_is_spared_what_it_was_not_trained_to_read(built, settings):
     reranker = SharedWords()
     reranker.languages = frozenset({"en"})
-    retriever = Retriever.open(built, settings, HashedWords(256), reranker)
+    retriever = Retriever(built, settings, HashedWords(256), reranker)
     french = retriever.search("la traite est un crime contre une personne")
     assert french[0].chunk.id == "brief#2" and "rerank" not in french[0].signals
     question = "¿Cuáles son las agencias que no deben cobrar a los trabajadores? recruitment agencies fees"
@@ -137,7 +137,7 @@ def test_a_cross_encoder_is_spared_what_it_was_not_trained_to_read(built, settin
 
 
 def test_without_a_cross_encoder_the_last_stage_is_the_fused_one(built, settings):
-    plain = Retriever.open(built, settings, HashedWords(256), None)
+    plain = Retriever(built, settings, HashedWords(256), None)
     assert ids(plain.search("crime against a person")) == ids(plain.search("crime against a person", stage="fused"))
 
 
@@ -191,8 +191,8 @@ def test_an_index_on_a_server_is_searched_as_one_here(home, corpus, chroma_url):
     settings = IndexSettings(chroma=chroma_url)
     build(chunks, publications, home / "here", IndexSettings(), HashedWords(256))
     build(chunks, publications, home / "there", settings, HashedWords(256))
-    here = Retriever.open(home / "here", IndexSettings(), HashedWords(256))
-    there = Retriever.open(home / "there", settings, HashedWords(256))
+    here = Retriever(home / "here", IndexSettings(), HashedWords(256))
+    there = Retriever(home / "there", settings, HashedWords(256))
     for query in ["labour inspectors on farms", "crime against a person", "consumers and goods"]:
         for filters in (Filters(), Filters(section="strategies")):
             expected = here.search(query, filters=filters, limit=20, stage="fused")
@@ -205,13 +205,13 @@ def test_an_index_on_a_server_is_searched_as_one_here(home, corpus, chroma_url):
 
 def test_no_index_and_an_index_of_another_model_name_the_command(home, built, settings):
     with pytest.raises(StaleIndex, match=r"embedder 'hashed-words-256'.*'hashed-words-32'.*icat index"):
-        Retriever.open(built, settings, HashedWords(32))
+        Retriever(built, settings, HashedWords(32))
     with pytest.raises(IndexUnavailable, match="icat index"):
-        Retriever.open(built / "elsewhere", settings, HashedWords(256))
+        Retriever(built / "elsewhere", settings, HashedWords(256))
 
 
 def test_an_empty_index_finds_nothing(home, settings):
     build([], {}, home, settings, HashedWords(256))
-    retriever = Retriever.open(home, settings, HashedWords(256))
+    retriever = Retriever(home, settings, HashedWords(256))
     assert retriever.manifest.chunks == 0
     assert retriever.search("anything") == []

@@ -1,6 +1,6 @@
 """The words of a corpus: whatever their case, with how often they stand there."""
 
-from index.lexicon import Vocabulary
+from index.words import Vocabulary
 
 
 def test_words_are_counted_whatever_their_case():

@@ -47,10 +47,6 @@ ClaimName = Annotated[str, Field(pattern=r"^r\d{1,9}\.\d{1,9}$")]
 Name = Annotated[str, Field(max_length=4 * MAX_NAME)]  # what is too long for a name is said in words, by the workbench
 
 
-class ListRequest(PageRequest):
-    """All reviews, with how far each rater is."""
-
-
 class CreateRequest(PageRequest):
     source: Literal["conversation", "pasted", "run"]
     record: Any = Field(None, description="conversation: of a tab, or out of a file")
@@ -152,7 +148,7 @@ class ReviewHandlers:
 
     # --- reviews ---
 
-    def list(self, request: ListRequest) -> Step:
+    def list(self, request: PageRequest) -> Step:
         """All reviews, the newest first, and the runs that one can be made from."""
         cards = [
             review_html.ReviewCard(review, len(self._bench.claims(review.id)), self._bench.progress(review.id))

@@ -4,7 +4,7 @@ import pytest
 
 from assistant.understand.lexicon import lexicon
 from assistant.understand.spelling import Speller
-from index.lexicon import Vocabulary as CorpusWords
+from index.words import Vocabulary as CorpusWords
 
 CORPUS = CorpusWords(
     [
