@@ -19,7 +19,7 @@ from index.manifest import MEND
 from index.sections import SectionReader, open_sections
 
 ASKED = 0.35  # weight of the nearest anticipated question of a chunk's section, against the other scores
-READ = 1.2  # weight of what was learned of its section
+READ = 1.6  # weight of what was learned of its section
 FOLDER = "questions"  # of a generation
 _TEXTS, _VECTORS, _KEYWORDS = "questions.json", "vectors.npy", "keywords"
 

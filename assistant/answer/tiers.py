@@ -12,8 +12,8 @@ from assistant.types import Tier
 # two thresholds: `icat calibrate` on the project's cases and 113 questions located before they were asked, see
 # evals/README.md. For cosines of the default encoders.
 FITS: Mapping[tuple[bool, bool], tuple[Mapping[str, float], float]] = {
-    (True, True): ({"logit": 0.164, "contrast": -0.0834, "asked": 11.9}, -8.66),
-    (False, True): ({"asked": 9.85}, -7.52),
+    (True, True): ({"logit": 0.164, "contrast": -0.0834, "asked": 11.9, "section": 0.0}, -8.66),
+    (False, True): ({"asked": 9.85, "section": 0.0}, -7.52),
     (True, False): ({"logit": 0.0876, "cosine": 18.2, "contrast": -0.348, "covered": 1.06, "missing": -0.981}, -12.7),
     (False, False): ({"cosine": 4.61, "contrast": 0.072, "covered": 1.16, "missing": -1.74}, -3.94),
 }

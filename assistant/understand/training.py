@@ -40,9 +40,9 @@ EXAMPLES = "examples"
 HELD_OUT = 12
 ASKED_OF = 6
 LISTS = ("Indicators", "Design questions", "Lessons to consider", "Means of verification")  # headings
-# Chosen on 619 messages that were not trained on (evals/README.md has what other values do): help is shown from where
-# it reaches 99 pleas in 100, and where something else is likelier the answer comes with it; refused is what is sure.
-DANGER_FROM, HARM_FROM = 0.08, 0.9
+# Chosen on 1,695 messages that were not trained on (evals/README.md has what other values do): help is shown wherever
+# somebody may be in danger, and where something else is likelier the answer comes with it; refused is what is sure.
+DANGER_FROM, HARM_FROM = 0.04, 0.85
 WRONG_BELOW = 1 / 3  # below the margin, one reading in three is wrong
 Progress = Callable[[int, int], None]
 

@@ -40,5 +40,5 @@ def test_every_section_has_questions_in_six_languages():
     }
     assert headings == set(asked)
     for section, counts in asked.items():
-        assert 6 <= counts["en"] <= 10, section
-        assert all(counts[language] == 3 for language in ("fr", "es", "ru", "ar", "zh")), section
+        assert counts["en"] >= 6, section
+        assert all(counts[language] >= 3 for language in ("fr", "es", "ru", "ar", "zh")), section
