@@ -9,15 +9,15 @@ from dataclasses import asdict, dataclass
 from assistant.types import Tier
 
 # Weights and bias, by whether a cross-encoder reads the question and whether the index has anticipated questions, and
-# two thresholds: `icat calibrate` on the project's cases and 113 questions located before they were asked, see
+# two thresholds: `icat calibrate` on the project's cases and 98 questions located before they were asked, see
 # evals/README.md. For cosines of the default encoders.
 FITS: Mapping[tuple[bool, bool], tuple[Mapping[str, float], float]] = {
-    (True, True): ({"logit": 0.164, "contrast": -0.0834, "asked": 11.9, "section": 0.0}, -8.66),
-    (False, True): ({"asked": 9.85, "section": 0.0}, -7.52),
-    (True, False): ({"logit": 0.0876, "cosine": 18.2, "contrast": -0.348, "covered": 1.06, "missing": -0.981}, -12.7),
-    (False, False): ({"cosine": 4.61, "contrast": 0.072, "covered": 1.16, "missing": -1.74}, -3.94),
+    (True, True): ({"logit": 0.118, "contrast": 0.0719, "asked": 17.7}, -13.9),
+    (False, True): ({"asked": 7.69, "section": 0.59}, -5.02),
+    (True, False): ({"logit": 0.0523, "cosine": 21.3, "contrast": -0.334, "covered": 1.42, "missing": -1.09}, -15.4),
+    (False, False): ({"cosine": 3.95, "contrast": 0.0672, "covered": 0.9, "missing": -1.88}, -3.25),
 }
-ANSWERS_FROM = 0.68
+ANSWERS_FROM = 0.65
 MAY_FROM = 0.18
 UNLIKELY = -7.0  # log of a probability: sections are 373, and this is below what chance gives one
 LOGITS = (-10.0, 8.0)  # beyond, a cross-encoder's logit says no more
