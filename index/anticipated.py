@@ -28,12 +28,13 @@ _TEXTS, _VECTORS, _KEYWORDS = "questions.json", "vectors.npy", "keywords"
 class AskedScores:
     """Of n chunks."""
 
-    added: np.ndarray  # (n,) float32, what they add to a fused score; 0, the mean, where a chunk has no questions
+    added: np.ndarray  # (n,) float32, what the nearest adds to a fused score; 0, the mean, where a chunk has none
+    moved: np.ndarray  # (n,) float32, what was learned adds, see `fusion.reordered`; NaN where nothing was
     cosine: np.ndarray  # (n,) float32, of the best question; NaN where a chunk has none
     read: np.ndarray  # (n,) float32, log of the probability of its section; NaN where none was learned
 
     def __getitem__(self, rows: np.ndarray) -> AskedScores:
-        return AskedScores(self.added[rows], self.cosine[rows], self.read[rows])
+        return AskedScores(self.added[rows], self.moved[rows], self.cosine[rows], self.read[rows])
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,13 +87,14 @@ class AnticipatedField:
         mixed = (1 - KEYWORD) * standardised(cosines) + KEYWORD * standardised(self.keywords.scores(query))
         best = self._best(mixed, *self._pairs)
         added = ASKED * _standardised(best)
-        read = np.full(len(self.chunks), np.nan, dtype=np.float32)
+        moved = read = np.full(len(self.chunks), np.nan, dtype=np.float32)
         if self.sections is not None and len(self._read[0]):
             logits = self.sections.logits(query)
-            added += READ * _standardised(self._best(logits, *self._read))
+            speaking = self._best(logits, *self._read)
+            moved = np.where(np.isfinite(speaking), READ * _standardised(speaking), np.nan)
             read = self._best(logits - np.logaddexp.reduce(logits), *self._read)
         nearest = self._best(cosines, *self._pairs)
-        return AskedScores(added, _or_nan(nearest), _or_nan(read))
+        return AskedScores(added, moved, _or_nan(nearest), _or_nan(read))
 
     def _best(self, values: np.ndarray, places: np.ndarray, rows: np.ndarray) -> np.ndarray:
         """(n,) of each chunk the highest value of its places; -inf where it has none."""

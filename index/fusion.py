@@ -56,6 +56,20 @@ def fuse(
     return mixed.astype(np.float32)
 
 
+def reordered(scores: np.ndarray, moves: np.ndarray) -> np.ndarray:
+    """Scores with what moves those among them that it knows, NaN for others; the best of the known stays as high.
+
+    So what was learned of some publications puts none of them before others, of which nothing was learned.
+    """
+    known = ~np.isnan(moves)
+    if not known.any():
+        return scores
+    moved = scores.copy()
+    moved[known] += moves[known]
+    moved[known] -= moved[known].max() - scores[known].max()
+    return moved
+
+
 def standardised(scores: np.ndarray) -> np.ndarray:
     """(s - mean) / standard deviation, float64; zeros where all scores are equal, or there are none."""
     wide = np.asarray(scores, dtype=np.float64)

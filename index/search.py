@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 
 from index import rerank
-from index.fusion import Places, fuse, query_vector
+from index.fusion import Places, fuse, query_vector, reordered
 from index.snapshot import heading_of
 from index.types import Embedder, Filters, Hit, IndexSettings, Reranker, Signal
 from index.view import IndexView
@@ -75,6 +75,7 @@ def search(
         asked = view.field.scores(request.query, vector)[rows] if view.field else None
         places = Places(stored.publications[rows], stored.sections[rows], stored.languages[rows])
         fused = fuse(dense, scores, places, asked.added if asked else None)
+        fused = reordered(fused, asked.moved) if asked else fused
         final = rankings["fused"] = _ranking(view, rows, fused, all_, count)
         if asked is not None:
             rankings["asked"] = _ranking(view, rows, asked.cosine, ~np.isnan(asked.cosine), count)

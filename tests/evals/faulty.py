@@ -7,11 +7,8 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-import numpy as np
-
 from assistant import wiring
 from assistant.answer.act import Asks
-from assistant.answer.tiers import LOGITS
 from assistant.assistant import Acts, Assistant
 from assistant.settings import Settings
 from assistant.show.act import Reshapes
@@ -38,7 +35,7 @@ from assistant.write.support import SupportModels
 from corpus.toolkit.reader import ToolkitReader
 from corpus.types import Document
 from evals.runs.corpora import Corpus
-from index.types import Hit, Reranker
+from index.types import Hit, Reranker, Signal
 from tests.fakes import GivenTexts
 
 DEEPEST = 50  # passages from which the worst are taken
@@ -115,15 +112,19 @@ def one_letter_off(statement: Statement) -> Statement:
     return replace(statement, quotes=tuple(quotes))
 
 
-class Pleased:
-    """Judging: a cross-encoder to which every passage answers everything."""
+class Anticipating:
+    """Judging: to what decides on tiers, every question is one that was anticipated for all that is found."""
 
-    name = "pleased"
-    max_tokens = 512
-    languages: frozenset[str] = frozenset()  # any
+    def __init__(self, searcher: Any) -> None:
+        self._searcher = searcher
 
-    def score(self, question: str, passages: Sequence[str]) -> np.ndarray:
-        return np.full(len(passages), LOGITS[1], dtype=np.float32)
+    def retrieve(self, query: str, **options: Any) -> Any:
+        found = self._searcher.retrieve(query, **options)
+        hits = (replace(hit, signals={**hit.signals, "asked": Signal(1, 1.0)}) for hit in found.hits)
+        return replace(found, hits=tuple(hits))
+
+    def search(self, query: str, **options: Any) -> Sequence[Hit]:
+        return self._searcher.search(query, **options)
 
 
 def author(corpus: Corpus, settings: Settings, questions: int) -> Author:

@@ -22,7 +22,7 @@ from evals.types import CorpusName, Expected
 from tests.evals.faulty import (
     INVENTED,
     Alter,
-    Pleased,
+    Anticipating,
     Trusting,
     WorstFirst,
     author,
@@ -123,9 +123,9 @@ def test_a_check_that_lets_everything_through_is_a_fault_of_grounding(whole_run:
     assert {record.answer["drafting"]["outcome"] for record in checked.records if record.answer} == {"ungrounded"}
 
 
-def test_a_judge_that_finds_an_answer_everywhere_is_a_fault_of_abstention(whole_run: WholeRun, tmp_path: Path):
+def test_a_judge_to_which_every_question_was_anticipated_is_a_fault_of_abstention(whole_run: WholeRun, tmp_path: Path):
     cases = spread([each for each in whole_run.cases if each.case.expected is Expected.DECLINED])
-    found = below(faulty(whole_run, cases, tmp_path, lambda _: {"reranker": Pleased()}))
+    found = below(faulty(whole_run, cases, tmp_path, lambda corpus: {"searcher": Anticipating(corpus.retriever)}))
     wanted = {"false_answers"}
     assert wanted <= found
     assert not wanted & below(sound(whole_run, cases))

@@ -14,6 +14,7 @@ from index.fusion import (
     Places,
     fuse,
     query_vector,
+    reordered,
     standardised,
 )
 
@@ -104,3 +105,10 @@ def test_one_language_alone_leads_before_none():
     ranked = [fuse(dense, np.zeros(3), Places(places, places, np.full(3, number))) for number in (0, 5)]
     assert np.array_equal(ranked[0], ranked[1])
     assert ranked[0] == pytest.approx(standardised(dense) * (1 - KEYWORD + PUBLICATION / BEST + SECTION), abs=1e-5)
+
+
+def test_what_is_known_of_some_changes_their_order_and_not_their_place_among_others():
+    scores, moves = np.array([3.0, 2.0, 1.0]), np.array([np.nan, -1.0, 2.0])
+    # 2 - 1 = 1 and 1 + 2 = 3; the best of the two stays at 2, so both go down by 1
+    assert reordered(scores, moves).tolist() == [3.0, 0.0, 2.0]
+    assert reordered(scores, np.full(3, np.nan)).tolist() == [3.0, 2.0, 1.0]

@@ -44,7 +44,9 @@ def test_what_was_learned_is_added_to_what_is_near_and_told_as_a_probability():
     without, scored = field(None).scores("money", near), field(reader()).scores("money", near)
     # Of two chunks with questions the better stands one deviation above the mean, the other one below.
     assert without.added.tolist() == pytest.approx([ASKED, -ASKED, 0.0])
-    assert scored.added.tolist() == pytest.approx([ASKED + READ, -ASKED - READ, 0.0])
+    assert scored.added.tolist() == without.added.tolist()
+    assert scored.moved[:2].tolist() == pytest.approx([READ, -READ])
+    assert np.isnan(scored.moved[2]) and np.isnan(without.moved).all()
     assert scored.cosine[:2].tolist() == [1.0, 0.0] and np.isnan(scored.cosine[2])
     # 1 / (1 + e^-1) = 0.731 and 0.269; nothing was learned of the third
     assert np.exp(scored.read[:2]).tolist() == pytest.approx([0.731, 0.269], abs=1e-3)

@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 
 from assistant.types import Act
-from assistant.understand.classifier import WeightsError, open_classifier
+from assistant.understand.classifier import open_classifier
 from assistant.understand.training import FOLDER, made_from, open_questions, read_examples, train
 from corpus.anticipated import Anticipated
 from corpus.errors import CatalogueError
 from index.adapting import Plan
+from index.learned import WeightsError
 
 LIST = ["Nenne mir Kennzahlen für {}", "Welche Kennzahlen gibt es für {}?", "Kennzahlen {} bitte", "Liste für {}"]
 OTHER = ["Wie wird das Wetter in {}?", "Rezept mit {}", "Wer gewann das Spiel gegen {}?", "Witz über {}"]

@@ -132,8 +132,10 @@ def test_not_a_list_searches_the_publications_and_asking_again_brings_the_list_b
 
 def test_a_correction_that_is_stopped_leaves_the_list_as_it_was(page: Page):
     turn = ask(page, INDICATORS)
-    page.evaluate("document.querySelector('.icat-chip[aria-pressed=false]').click()")
-    page.evaluate("document.querySelector('#icat-stop').click()")
+    page.evaluate("""() => {
+        document.querySelector('.icat-chip[aria-pressed=false]').click();
+        document.querySelector('#icat-stop').click();
+    }""")
     expect(page.locator("#icat-said")).to_contain_text("The answer is as it was")
     expect(page.locator(".icat-turn")).to_have_count(1)
     expect(items(turn)).to_have_count(AWARE)

@@ -1,0 +1,41 @@
+"""Questions of people who knew neither texts nor code: how often a section that answers is shown, and first.
+
+Where each is answered was written down before it was asked (`evals/cases/questions-fresh.jsonl`).
+"""
+
+import json
+
+import pytest
+
+from assistant import wiring
+from assistant.settings import load_settings
+from assistant.types import Act, Corrected, Turn
+from evals.runs.cases import FOLDER
+
+KINDS = ("everyday", "professional")
+
+
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[bool, bool]]:
+    """Of each question: whether the first section shown answers it, and whether any does."""
+    settings = load_settings().model_copy(update={"home": tmp_path_factory.mktemp("fresh")})
+    library = wiring.open_library(settings)
+    wiring.build_index(settings, library)
+    assistant = wiring.open_assistant(settings, library)
+    found = []
+    for line in (FOLDER / "questions-fresh.jsonl").read_text(encoding="utf-8").splitlines():
+        asked = json.loads(line)
+        if asked["kind"] not in KINDS or not asked["sections"]:
+            continue
+        turns = [Turn(text, assistant.answer(text)) for text in asked.get("turns", ())]
+        answer = assistant.answer(asked["question"], turns, corrected=Corrected(Act.ASK))
+        sections = [[each.publication.id, each.chunk.headings[-1]] for each in answer.evidence.passages]
+        right = [section in asked["sections"] for section in sections]
+        found.append((right[:1] == [True], any(right)))
+    return found
+
+
+def test_a_section_that_answers_is_mostly_shown_and_often_first(shown: list[tuple[bool, bool]]):
+    assert len(shown) == 146
+    assert sum(first for first, _ in shown) / len(shown) >= 0.5
+    assert sum(any_ for _, any_ in shown) / len(shown) >= 0.7
