@@ -9,15 +9,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
-from pydantic import Field, ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from corpus.catalogue import explain
 from corpus.errors import CatalogueError
 from corpus.quick_yaml import read_yaml
 from corpus.starter import PACKAGED
-from corpus.types import PublicationId, StrictModel
+from corpus.types import PublicationId
 
 FOLDER = PACKAGED / "questions"
+_FILE = TypeAdapter(dict[str, dict[str, tuple[str, ...]]])  # heading -> language -> questions
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +36,6 @@ def file_of(publication: PublicationId, folder: Path = FOLDER) -> Path:
     return folder / f"{publication}.yaml"
 
 
-class _Section(StrictModel):
-    """The questions of one section by language."""
-
-    en: tuple[str, ...] = Field(min_length=1)
-    fr: tuple[str, ...] = ()
-    es: tuple[str, ...] = ()
-    ru: tuple[str, ...] = ()
-    ar: tuple[str, ...] = ()
-    zh: tuple[str, ...] = ()
-
-
 def read_anticipated(folder: Path = FOLDER) -> tuple[Anticipated, ...]:
     """All of a folder, file by file; () without files. CatalogueError with the file for one that does not validate."""
     return tuple(question for file in sorted(folder.glob("*.yaml")) for question in questions_of(file.stem, folder))
@@ -57,13 +47,15 @@ def questions_of(publication: PublicationId, folder: Path = FOLDER) -> tuple[Ant
     if not file.exists():
         return ()
     try:
-        sections = read_yaml(file.read_text(encoding="utf-8")) or {}
-        return tuple(
-            Anticipated(publication, heading, language, " ".join(text.split()))
-            for heading, asked in sections.items()
-            for language, texts in _Section.model_validate(asked)
-            for text in texts
-        )
-    except (yaml.YAMLError, ValidationError, AttributeError) as error:
+        sections = _FILE.validate_python(read_yaml(file.read_text(encoding="utf-8")))
+    except (yaml.YAMLError, ValidationError) as error:
         reason = explain(error) if isinstance(error, ValidationError) else str(error).splitlines()[0]
         raise CatalogueError(f"{file.name}: {reason}") from None
+    if without := [heading for heading, asked in sections.items() if not asked.get("en")]:
+        raise CatalogueError(f"{file.name}: {without[0]}: no question in English (en)")
+    found = ((heading, *each) for heading, asked in sections.items() for each in asked.items())
+    return tuple(
+        Anticipated(publication, heading, language, " ".join(text.split()))
+        for heading, language, texts in found
+        for text in texts
+    )

@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NamedTuple
 
+from corpus.quick_yaml import read_yaml
 from corpus.titles import fold
 
 TOP_LINES = 40  # of the first page: a masthead and a cover end before
@@ -26,31 +28,8 @@ class Day(NamedTuple):
     month: int | None
 
 
-_MONTHS: tuple[tuple[str, ...], ...] = (
-    ("january", "jan", "janvier", "enero", "января", "январь", "يناير", "كانون الثاني"),
-    ("february", "feb", "fevrier", "febrero", "февраля", "февраль", "فبراير", "شباط"),
-    ("march", "mar", "mars", "marzo", "марта", "март", "مارس", "آذار"),
-    ("april", "apr", "avril", "abril", "апреля", "апрель", "أبريل", "ابريل", "نيسان"),
-    ("may", "mai", "mayo", "мая", "май", "مايو", "أيار"),
-    ("june", "jun", "juin", "junio", "июня", "июнь", "يونيو", "يونيه", "حزيران"),
-    ("july", "jul", "juillet", "julio", "июля", "июль", "يوليو", "يوليه", "تموز"),
-    ("august", "aug", "aout", "agosto", "августа", "август", "أغسطس", "آب"),
-    ("september", "sept", "sep", "septembre", "septiembre", "setiembre", "сентября", "сентябрь", "سبتمبر",
-     "أيلول"),
-    ("october", "oct", "octobre", "octubre", "октября", "октябрь", "أكتوبر", "تشرين الأول"),
-    ("november", "nov", "novembre", "noviembre", "ноября", "ноябрь", "نوفمبر", "تشرين الثاني"),
-    ("december", "dec", "decembre", "diciembre", "декабря", "декабрь", "ديسمبر", "كانون الأول"),
-)  # fmt: skip
-_LABELS = (
-    "last updated", "updated on", "updated:", "published", "issued", "publication date", "date of issue",
-    "date:", "as at", "adopted", "proclaimed", "official gazette",
-    "mis a jour", "publie", "paru", "adoptee", "journal officiel",
-    "publicad", "actualizad", "adoptada", "gaceta",
-    "опубликован", "принята", "принят ", "обновлен",
-    "الجريدة الرسمية", "اعتمد", "بموجب قرار", "تاريخ النشر",
-    "通过", "发布", "出版",
-)  # fmt: skip
-_LABEL = re.compile("(?<![a-z])(?:" + "|".join(map(re.escape, _LABELS)) + ")")
+_TABLES = read_yaml(Path(__file__).with_name("dates.yaml").read_text(encoding="utf-8"))
+_LABEL = re.compile("(?<![a-z])(?:" + "|".join(map(re.escape, _TABLES["labels"])) + ")")
 _ADDRESS = re.compile(r"\b(?:www\.|https?:)\S+|\S+@\S+")
 _OTHER_DATE = re.compile(r"\b(?:created|checked|printed|downloaded|accessed|retrieved|consulte le)\b")
 _CHINESE_DIGITS = str.maketrans("〇○一二三四五六七八九", "00123456789")
@@ -68,7 +47,7 @@ def _plain(text: str) -> str:
     return fold(digits).translate(_ARABIC_LETTERS)
 
 
-_MONTH_OF = {_plain(name): number for number, names in enumerate(_MONTHS, start=1) for name in names}
+_MONTH_OF = {_plain(name): number for number, names in enumerate(_TABLES["months"], start=1) for name in names}
 _MONTH = "(?:" + "|".join(sorted(map(re.escape, _MONTH_OF), key=len, reverse=True)) + ")"
 _YEAR = r"(?P<year>(?:19|20)\d{2})(?!\d)"
 _JOIN = r"(?:\s|,|\.|de\b|del\b|of\b|سنة|عام|لسنة)*"

@@ -11,8 +11,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
 
 import numpy as np
+
+from corpus.quick_yaml import read_yaml
 
 LATIN = ("en", "fr", "es", "pt", "it", "de", "nl")
 LIGATURES = ("ffi", "ffl", "fi", "fl", "ff", "ft", "tt", "ti", "Th")
@@ -30,17 +33,8 @@ _KEEPS = {"self", "counter", "anti", "non", "well", "ex", "post", "pro", "long",
 # Ends of words that are words: "state-" / "less".
 _ENDINGS = {"able", "ful", "hood", "less", "ness", "ship", "ward", "wards", "wide", "wise"}
 
-# The commonest little words of each language that is written in Latin letters: enough to tell them apart.
-_LITTLE = {
-    "en": "the of and to in is that for with are be this by or as on was not from have which",
-    "fr": "le la les des et est une dans pour que qui sur avec par au aux ne pas sont du leur ces",
-    "es": "el los las y en que una por con para del se su al como es lo más sus este o",
-    "pt": "o os as e em que uma por com para do da se seu ao como é não dos das mais",
-    "it": "il gli le e di che una per con del della si al come è non dei delle sono nel",
-    "de": "der die das und in den von zu mit für ist auf ein eine nicht des dem im sich als",
-    "nl": "de het een en van in is dat op te voor met zijn niet aan er om ook als bij",
-}  # fmt: skip
-_LITTLE_WORDS = {language: set(words.split()) for language, words in _LITTLE.items()}
+_TABLES = read_yaml(Path(__file__).with_name("languages.yaml").read_text(encoding="utf-8"))
+_LITTLE_WORDS = {language: set(words.split()) for language, words in _TABLES["commonest words"].items()}
 
 
 def language_of(text: str) -> str:

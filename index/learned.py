@@ -59,6 +59,11 @@ def recorded(folder: Traversable, name: str) -> Mapping[str, Any]:
     return json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
 
 
+def made_from(folder: Traversable, name: str) -> str:
+    """Digest of what the weights were made from; '' where there are none."""
+    return recorded(folder, name)["made_from"] if (folder / f"{name}.json").is_file() else ""
+
+
 def read(folder: Traversable, name: str) -> Learned:
     """Heads as float32. WeightsError where the weights are others than recorded."""
     content = (folder / f"{name}.npz").read_bytes()
@@ -80,7 +85,4 @@ def read(folder: Traversable, name: str) -> Learned:
 
 def digest_of(pieces: list[bytes]) -> str:
     """sha256 over what weights are made from, piece by piece."""
-    whole = sha256()
-    for piece in pieces:
-        whole.update(sha256(piece).digest())
-    return whole.hexdigest()
+    return sha256(b"".join(sha256(piece).digest() for piece in pieces)).hexdigest()

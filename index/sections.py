@@ -6,7 +6,6 @@ Vectors find a section by what it is about; this finds it by what people ask who
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +15,7 @@ from index import learned
 from index.learned import Learned
 
 NAME = "sections"  # of the files
+FOLDER = Path(__file__).parent
 ENCODER = "multilingual-e5-small"
 Place = tuple[str, str]  # publication and heading
 
@@ -41,11 +41,10 @@ def open_sections(among: Collection[Place]) -> SectionReader | None:
     """
     from index.encoders import open_adapted
 
-    folder = files(__package__)
-    places = [(publication, heading) for publication, heading in learned.recorded(folder, NAME)["places"]]
+    places = [(publication, heading) for publication, heading in learned.recorded(FOLDER, NAME)["places"]]
     if not set(places).intersection(among):
         return None
-    known = learned.read(folder, NAME)
+    known = learned.read(FOLDER, NAME)
     return SectionReader(open_adapted(ENCODER, known.adapter), known, places)
 
 
@@ -53,21 +52,17 @@ def train(questions: Sequence[Anticipated], progress: Callable[[int, int], None]
     """Learns from the questions and writes weights and record beside this file."""
     from index.adapting import Task, learn
 
-    places = sorted({_place(each) for each in questions})
-    number = {place: n for n, place in enumerate(places)}
-    targets = np.array([number[_place(each)] for each in questions])
+    answers = [(each.publication, each.heading) for each in questions]
+    places = sorted(set(answers))
+    targets = np.array([places.index(place) for place in answers])
     nothing_more = np.zeros((len(questions), 0), dtype=np.float32)
     texts = [each.text for each in questions]
     found = learn(ENCODER, texts, nothing_more, (Task(NAME, len(places), targets),), progress=progress)
     heads = {task: (weights.astype(np.float16), bias) for task, (weights, bias) in found.heads.items()}
     record = {"made_from": made_from(questions), "encoder": ENCODER, "questions": len(questions), "places": places}
-    learned.write(Path(__file__).parent, NAME, Learned(found.adapter, heads), record)
+    learned.write(FOLDER, NAME, Learned(found.adapter, heads), record)
 
 
 def made_from(questions: Sequence[Anticipated]) -> str:
     """Digest of the questions and their sections."""
     return learned.digest_of([f"{each.publication}\n{each.heading}\n{each.text}".encode() for each in questions])
-
-
-def _place(question: Anticipated) -> Place:
-    return question.publication, question.heading

@@ -137,15 +137,14 @@ def train(arguments: Namespace, settings: Settings) -> int:
     """What was learned from examples, anew where they have changed: how messages are read, which section answers."""
     from assistant.understand import training
     from corpus.anticipated import read_anticipated
-    from index import sections
+    from index import learned, sections
 
-    folders = {training.WEIGHTS: training.FOLDER, sections.NAME: Path(sections.__file__).parent}
     questions = read_anticipated()
-    sources = {
-        training.WEIGHTS: training.made_from(questions=questions),
-        sections.NAME: sections.made_from(questions),
+    made_from = {
+        training.WEIGHTS: (training.FOLDER, training.made_from(questions=questions)),
+        sections.NAME: (sections.FOLDER, sections.made_from(questions)),
     }
-    stale = [name for name, made_from in sources.items() if _made_from(folders[name], name) != made_from]
+    stale = [name for name, (folder, now) in made_from.items() if learned.made_from(folder, name) != now]
     if arguments.check or not (stale or arguments.all):
         line(f"out of date: {', '.join(stale)}; run `icat train`" if stale else "up to date")
         return 1 if stale else 0
@@ -159,13 +158,6 @@ def train(arguments: Namespace, settings: Settings) -> int:
         with progress.counting("learning", " steps") as tick:
             sections.train(questions, tick)
     return 0
-
-
-def _made_from(folder: Path, name: str) -> str:
-    """Of what the weights in use were made; '' where there are none."""
-    from index import learned
-
-    return learned.recorded(folder, name)["made_from"] if (folder / f"{name}.json").exists() else ""
 
 
 def _indexed(settings: Settings) -> Library:

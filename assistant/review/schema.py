@@ -8,6 +8,7 @@ verdict that was shown as saved must be there. A person judges a sentence every 
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
@@ -21,49 +22,15 @@ from assistant.errors import ReviewError
 FILE = "reviews.sqlite"
 WAIT_SECONDS = 20.0  # for another writer; each holds the file for milliseconds
 
-# One entry a version, from 1: the statements that bring a file of the version before to it. Never changed once
-# released; a new version is a new entry.
-MIGRATIONS: Sequence[Sequence[str]] = (
-    (
-        """CREATE TABLE reviews (
-            id INTEGER PRIMARY KEY AUTOINCREMENT, title TEXT NOT NULL, made TEXT NOT NULL, source TEXT NOT NULL,
-            tags TEXT NOT NULL, seed INTEGER NOT NULL)""",
-        """CREATE TABLE answers (
-            id INTEGER PRIMARY KEY, review INTEGER NOT NULL REFERENCES reviews ON DELETE CASCADE,
-            number INTEGER NOT NULL, content TEXT NOT NULL, UNIQUE (review, number))""",
-        """CREATE TABLE claims (
-            id INTEGER PRIMARY KEY, review INTEGER NOT NULL REFERENCES reviews ON DELETE CASCADE,
-            number INTEGER NOT NULL, answer INTEGER NOT NULL, content TEXT NOT NULL, UNIQUE (review, number),
-            FOREIGN KEY (review, answer) REFERENCES answers (review, number))""",
-        """CREATE TABLE raters (
-            id INTEGER PRIMARY KEY, review INTEGER NOT NULL REFERENCES reviews ON DELETE CASCADE,
-            name TEXT NOT NULL, key TEXT NOT NULL, UNIQUE (review, key))""",
-        """CREATE TABLE assignments (
-            rater INTEGER NOT NULL REFERENCES raters ON DELETE CASCADE,
-            claim INTEGER NOT NULL REFERENCES claims ON DELETE CASCADE,
-            position INTEGER NOT NULL, skipped INTEGER NOT NULL DEFAULT 0,
-            PRIMARY KEY (rater, claim), UNIQUE (rater, position))""",
-        """CREATE TABLE verdicts (
-            rater INTEGER NOT NULL, claim INTEGER NOT NULL, judgement TEXT NOT NULL, at TEXT NOT NULL,
-            PRIMARY KEY (rater, claim),
-            FOREIGN KEY (rater, claim) REFERENCES assignments (rater, claim) ON DELETE CASCADE)""",
-        """CREATE TABLE adjudications (
-            claim INTEGER PRIMARY KEY REFERENCES claims ON DELETE CASCADE, by TEXT NOT NULL,
-            judgement TEXT NOT NULL, at TEXT NOT NULL)""",
-        """CREATE TABLE history (
-            id INTEGER PRIMARY KEY AUTOINCREMENT, review INTEGER NOT NULL REFERENCES reviews ON DELETE CASCADE,
-            at TEXT NOT NULL, who TEXT NOT NULL, what TEXT NOT NULL,
-            claim INTEGER NOT NULL REFERENCES claims ON DELETE CASCADE,
-            before TEXT, after TEXT, undone INTEGER NOT NULL DEFAULT 0)""",
-    ),
-    (
-        "CREATE INDEX history_of_one ON history (review, who, id)",
-        # So that undoing a verdict on a claim that had been put off puts it off again.
-        "ALTER TABLE history ADD COLUMN skipped_before INTEGER NOT NULL DEFAULT 0",
-    ),
-    # When a rater first saw what others said (UTC); from then on their verdicts stay as they are. Null before.
-    ("ALTER TABLE raters ADD COLUMN looked TEXT",),
-)
+
+def _migrations() -> Sequence[Sequence[str]]:
+    """One entry a version, from 1: the statements of `schema.sql` that bring a file of the version before to it."""
+    _, *versions = re.split(r"^-- version \d+$", Path(__file__).with_suffix(".sql").read_text("utf-8"), flags=re.M)
+    plain = (re.sub(r"^--.*$", "", version, flags=re.M) for version in versions)
+    return tuple(tuple(each.strip() for each in version.split(";") if each.strip()) for version in plain)
+
+
+MIGRATIONS = _migrations()
 VERSION = len(MIGRATIONS)
 
 

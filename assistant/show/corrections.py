@@ -7,24 +7,10 @@ from dataclasses import dataclass, replace
 from textwrap import shorten
 
 from assistant.show import words
+from assistant.show.words import say
 from assistant.types import Detail, Listing, Wanted
 from corpus.toolkit.types import ItemKind, Level
 from corpus.types import Activity, Origin
-
-KINDS = {ItemKind.LESSON: "Lessons", ItemKind.QUESTION: "Design questions", ItemKind.INDICATOR: "Indicators"}
-BEFORE = "Before choosing an activity"
-# As many words as tell one from the others; the rest of the name is there for who cannot see the row.
-SHORT = {
-    Activity.AWARENESS_RAISING: "Awareness raising",
-    Activity.LIVELIHOODS: "Livelihoods",
-    Activity.LEGAL_FRAMEWORK: "Legal framework",
-    Activity.CRIMINAL_JUSTICE: "Criminal justice",
-    Activity.IDENTIFICATION: "Identification",
-    Activity.SUPPORT: "Support",
-    Activity.NATIONAL_PLANS: "National plans",
-}
-ALL_ACTIVITIES = "All seven"
-ALL_LEVELS = "All levels"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +36,10 @@ def rows(wanted: Wanted) -> tuple[ChipRow, ...]:
     """Kinds, activity types, levels where indicators are asked for, and what else narrows or orders the list."""
     found = [
         ChipRow("What", tuple(_kinds(wanted))),
-        ChipRow("For", tuple(_activities(wanted)), ALL_ACTIVITIES),
+        ChipRow("For", tuple(_activities(wanted)), say("chips.all_activities")),
     ]
     if ItemKind.INDICATOR in wanted.kinds:
-        found.append(ChipRow("Level", tuple(_levels(wanted)), ALL_LEVELS))
+        found.append(ChipRow("Level", tuple(_levels(wanted)), say("chips.all_levels")))
     more = tuple(_more(wanted))
     return (*found, ChipRow("Also", more)) if more else tuple(found)
 
@@ -82,10 +68,10 @@ def suggestions(listing: Listing) -> tuple[tuple[str, Wanted], ...]:
 
 
 def _kinds(wanted: Wanted) -> Iterator[Chip]:
-    for kind, name in KINDS.items():
+    for kind in ItemKind:
         on = kind in wanted.kinds
         kinds = tuple(k for k in ItemKind if (k in wanted.kinds) != (k is kind))
-        yield Chip(name, on, _of_kinds(wanted, kinds) if kinds else None)
+        yield Chip(say(f"chips.kinds.{kind}"), on, _of_kinds(wanted, kinds) if kinds else None)
 
 
 def _of_kinds(wanted: Wanted, kinds: tuple[ItemKind, ...]) -> Wanted:
@@ -96,17 +82,18 @@ def _of_kinds(wanted: Wanted, kinds: tuple[ItemKind, ...]) -> Wanted:
 
 
 def _activities(wanted: Wanted) -> Iterator[Chip]:
-    for activity, name in SHORT.items():
+    for activity in Activity:
+        name = say(f"chips.activities.{activity}")
         on = activity in wanted.activities
         others = tuple(a for a in wanted.activities if a is not activity)
         # What was just chosen comes first: it is what the reader missed.
         activities = others if on else (activity, *others)
         yield Chip(name, on, replace(wanted, activities=activities, rest=False), activity.value[len(name) :])
     if wanted.part_one:
-        yield Chip(BEFORE, True, replace(wanted, part_one=False, rest=False))
+        yield Chip(say("chips.before"), True, replace(wanted, part_one=False, rest=False))
     else:
         kinds = wanted.kinds if ItemKind.QUESTION in wanted.kinds else (ItemKind.QUESTION,)  # it has no other kind
-        yield Chip(BEFORE, False, replace(_of_kinds(wanted, kinds), part_one=True))
+        yield Chip(say("chips.before"), False, replace(_of_kinds(wanted, kinds), part_one=True))
 
 
 def _levels(wanted: Wanted) -> Iterator[Chip]:

@@ -16,19 +16,12 @@ from assistant.show.words import UNSHOWABLE, title_words
 from assistant.types import Evidence, Passage
 from assistant.write.labels import without_labels
 from assistant.write.model.types import ModelFault, Reason, Writer
-from corpus.language import detect
+from corpus.language import LANGUAGES, detect
 from prompts import Message
 
 PER_MESSAGE = 8  # tokens that a chat template puts around each turn; the largest of the common ones is 5
 SPARE = 32  # tokens left free: counts are estimates
 QUESTION_LANGUAGE = "the language of the question"
-LANGUAGES = {
-    "ar": "Arabic", "bn": "Bengali", "de": "German", "en": "English", "es": "Spanish", "fa": "Persian",
-    "fr": "French", "hi": "Hindi", "id": "Indonesian", "it": "Italian", "ja": "Japanese", "km": "Khmer",
-    "ko": "Korean", "my": "Burmese", "nl": "Dutch", "pl": "Polish", "pt": "Portuguese", "ro": "Romanian",
-    "ru": "Russian", "sq": "Albanian", "sw": "Swahili", "th": "Thai", "tl": "Tagalog", "tr": "Turkish",
-    "uk": "Ukrainian", "ur": "Urdu", "vi": "Vietnamese", "zh": "Chinese",
-}  # fmt: skip
 
 _UNSEEN = re.compile("[\u200b\u2060-\u2064\ufeff\U000e0000-\U000e007f]")  # joiners that scripts need stay
 _TURN_SIGNS = re.compile(  # what chat templates use: a server may read it as such wherever it stands

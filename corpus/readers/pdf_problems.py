@@ -5,35 +5,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 
 from corpus.layout.glyphs import PageChars
+from corpus.quick_yaml import read_yaml
 from corpus.types import Problem
 from corpus.words import common_share, language_of
 
-# (reason, advice) by what went wrong
-FILE = {
-    "empty": ("the file is empty", "download or copy it again"),
-    "encrypted": ("the file is locked with a password", "save an unlocked copy with its owner's leave and add that"),
-    "not a pdf": ("this is not a PDF, whatever its name says", "open it to see what it is, and add the PDF"),
-    "truncated": ("the PDF is damaged or cut off", "download or copy it again"),
-    "no pages": ("the PDF has no pages", "download or copy it again"),
-    "no text": ("no page has text", "open it; if it shows text, run text recognition (OCR) and add the result"),
-    "too many pages": ("the PDF has more than {limit} pages", "split it and add the parts"),
-    "unreadable": ("the file cannot be opened", "check that it exists and may be read"),
-}
-PAGE = {
-    "scan": ("no text layer, only a picture or a scan", "run text recognition (OCR) on the file and add the result"),
-    "garbage": (
-        "the text layer is garbled (its font names the wrong letters)",
-        "run text recognition (OCR) on the page images and add the result, or get another copy",
-    ),
-    "footer": ("nothing but a running head or page number is text", "look at the page; if it shows text, run OCR"),
-    "broken page": ("the page is damaged", "download or copy the file again"),
-    "too large": ("the page is larger than {limit} points on a side", "check the page; its text was left out"),
-    "too many characters": ("the page holds more characters than any printed page", "check it; it was left out"),
-}
+_TABLES = read_yaml(Path(__file__).with_name("problems.yaml").read_text(encoding="utf-8"))
+FILE, PAGE = _TABLES["file"], _TABLES["page"]  # what went wrong -> [reason, advice]
 SURE = 30  # words a page needs before its vocabulary says anything
 GARBLED = 0.35  # share of common words; readable pages of the policy PDFs have 0.72 or more, garbled ones 0.28
 FOREIGN = 0.15  # below it a page in a language without a word list may still be readable: other signs decide

@@ -11,12 +11,14 @@ import re
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from assistant.answer.act import Asks
 from assistant.answer.tiers import ANSWERS_FROM, MAY_FROM
 from assistant.assistant import Assistant, Reads
 from assistant.review.agreement import Estimate
 from assistant.types import Act, Answer, Corrected, Turn
+from corpus.quick_yaml import read_yaml
 from evals.answers.metrics import closest, given, gold_reached, share, statement_relevance
 from evals.bench.beir import Benchmark, BenchQuery
 from evals.figures.statistics import auc, mean, percentile
@@ -31,19 +33,7 @@ _ARTICLES = re.compile(r"\b(?:a|an|the)\b")
 _NO_WORD = re.compile(r"[^\w\s]")
 SAY_LITTLE = frozenset({"yes", "no"})  # answers that stand in no sentence of the sources, and in many by chance
 
-FIGURES: Mapping[str, str] = {
-    "answered": "said to be answered, of the answerable",
-    "closest": "shown as what may answer, of the answerable",
-    "not_answered": "not said to be answered, of the unanswerable",
-    "declined": "nothing shown, of the unanswerable",
-    "passage_precision": "extracts shown that overlap a relevant passage, where there are any",
-    "passage_recall": "relevant passages that an extract quotes; 0 where nothing is shown",
-    "supporting_precision": "extracts shown that overlap a supporting sentence, where there are any",
-    "supporting_recall": "supporting sentences shown; 0 where nothing is",
-    "contained": "answers of the set that stand in the extracts shown, where there are any",
-    "contained_all": "the same, 0 where nothing is shown",
-    "extracts": "extracts shown, where there are any",
-}
+FIGURES: Mapping[str, str] = read_yaml(Path(__file__).with_name("figures.yaml").read_text(encoding="utf-8"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from assistant.show.recheck import recheck
 from assistant.show.record import RecordError, read, turns_from_record, turns_to_record
 from assistant.show.sources import SourceViews, said_in
 from assistant.types import Corrected, Delta, Done, Passage, Queued, Quote, Retrieved, Turn
+from corpus.language import LANGUAGES
 from corpus.library import Library
 from corpus.types import Kind, Publication
 from index.types import Filters
@@ -39,17 +40,6 @@ WRITING = "The language model is writing…"
 LOST = "The conversation kept in this tab could not be read ({error}); a new one was started."
 NO_SOURCE = "That source does not belong to this answer; load the page again."
 PATIENCE = 1.0  # seconds between two looks at whether the models are there; a stop takes effect by then
-LANGUAGES = {  # others are offered by their ISO 639-1 code
-    "ar": "Arabic",
-    "de": "German",
-    "en": "English",
-    "es": "Spanish",
-    "fr": "French",
-    "it": "Italian",
-    "pt": "Portuguese",
-    "ru": "Russian",
-    "zh": "Chinese",
-}
 
 
 class ReopenRequest(PageRequest):

@@ -62,10 +62,7 @@ def chat_view(handlers: ChatHandlers, model: Model | None) -> View:
 
 
 def examples(publications: Sequence[Publication], day: int) -> list[tuple[str, str]]:
-    """(title, question) of a few publications that have anticipated questions, others each day: what can be asked here.
-
-    Publications lie as far apart as there are; of each, a section whose turn it is.
-    """
+    """(title, question) of a few publications that have anticipated questions, others each day: what can be asked."""
     asked_of = [publication for publication in publications if file_of(publication.id).exists()]
     found: list[tuple[str, str]] = []
     for place in range(min(EXAMPLES, len(asked_of))):
