@@ -67,13 +67,13 @@ def examples(publications: Sequence[Publication], day: int) -> list[tuple[str, s
     found: list[tuple[str, str]] = []
     for place in range(min(EXAMPLES, len(asked_of))):
         publication = asked_of[(day + place * len(asked_of) // EXAMPLES) % len(asked_of)]
-        asked = [
-            each.text
-            for each in questions_of(publication.id)
-            if each.language == "en" and len(each.text) in EXAMPLE_LENGTH and each.text.endswith("?")
-        ]
+        asked: dict[str, str] = {}  # of each section the first, which tells most of it by itself
+        for each in questions_of(publication.id):
+            if each.language == "en" and len(each.text) in EXAMPLE_LENGTH and each.text.endswith("?"):
+                asked.setdefault(each.heading, each.text)
         if asked:
-            found.append((capital(title_words(publication).rpartition(": ")[2]), asked[day % len(asked)]))
+            text = list(asked.values())[day % len(asked)]
+            found.append((capital(title_words(publication).rpartition(": ")[2]), text))
     return found
 
 
