@@ -33,8 +33,8 @@ _KEEPS = {"self", "counter", "anti", "non", "well", "ex", "post", "pro", "long",
 # Ends of words that are words: "state-" / "less".
 _ENDINGS = {"able", "ful", "hood", "less", "ness", "ship", "ward", "wards", "wide", "wise"}
 
-_TABLES = read_yaml(Path(__file__).with_name("languages.yaml").read_text(encoding="utf-8"))
-_LITTLE_WORDS = {language: set(words.split()) for language, words in _TABLES["commonest words"].items()}
+LANGUAGE_TABLES = read_yaml(Path(__file__).with_name("languages.yaml").read_text(encoding="utf-8"))
+_LITTLE_WORDS = {language: set(words.split()) for language, words in LANGUAGE_TABLES["commonest words"].items()}
 
 
 def language_of(text: str) -> str:

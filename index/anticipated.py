@@ -19,7 +19,7 @@ from index.manifest import MEND
 from index.sections import SectionReader, open_sections
 
 ASKED = 0.35  # weight of the nearest anticipated question of a chunk's section, against the other scores
-READ = 1.6  # weight of what was learned of its section
+LEARNED = 1.6  # weight of what was learned of its section
 FOLDER = "questions"  # of a generation
 _TEXTS, _VECTORS, _KEYWORDS = "questions.json", "vectors.npy", "keywords"
 
@@ -31,10 +31,10 @@ class AskedScores:
     added: np.ndarray  # (n,) float32, what the nearest adds to a fused score; 0, the mean, where a chunk has none
     moved: np.ndarray  # (n,) float32, what was learned adds, see `fusion.reordered`; NaN where nothing was
     cosine: np.ndarray  # (n,) float32, of the best question; NaN where a chunk has none
-    read: np.ndarray  # (n,) float32, log of the probability of its section; NaN where none was learned
+    section: np.ndarray  # (n,) float32, log of the probability of its section; NaN where none was learned
 
     def __getitem__(self, rows: np.ndarray) -> AskedScores:
-        return AskedScores(self.added[rows], self.moved[rows], self.cosine[rows], self.read[rows])
+        return AskedScores(self.added[rows], self.moved[rows], self.cosine[rows], self.section[rows])
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,7 +56,7 @@ class AnticipatedField:
         return np.array(asked, dtype=np.int64), np.array(chunks, dtype=np.int64)
 
     @cached_property
-    def _read(self) -> tuple[np.ndarray, np.ndarray]:
+    def _learned(self) -> tuple[np.ndarray, np.ndarray]:
         """(k,) sections that were learned and (k,) rows: every chunk of each."""
         places = self.sections.places if self.sections else ()
         rows = _rows(self.chunks)
@@ -87,14 +87,14 @@ class AnticipatedField:
         mixed = (1 - KEYWORD) * standardised(cosines) + KEYWORD * standardised(self.keywords.scores(query))
         best = self._best(mixed, *self._pairs)
         added = ASKED * _standardised(best)
-        moved = read = np.full(len(self.chunks), np.nan, dtype=np.float32)
-        if self.sections is not None and len(self._read[0]):
+        moved = section = np.full(len(self.chunks), np.nan, dtype=np.float32)
+        if self.sections is not None and len(self._learned[0]):
             logits = self.sections.logits(query)
-            speaking = self._best(logits, *self._read)
-            moved = np.where(np.isfinite(speaking), READ * _standardised(speaking), np.nan)
-            read = self._best(logits - np.logaddexp.reduce(logits), *self._read)
+            speaking = self._best(logits, *self._learned)
+            moved = np.where(np.isfinite(speaking), LEARNED * _standardised(speaking), np.nan)
+            section = self._best(logits - np.logaddexp.reduce(logits), *self._learned)
         nearest = self._best(cosines, *self._pairs)
-        return AskedScores(added, moved, _or_nan(nearest), _or_nan(read))
+        return AskedScores(added, moved, _or_nan(nearest), _or_nan(section))
 
     def _best(self, values: np.ndarray, places: np.ndarray, rows: np.ndarray) -> np.ndarray:
         """(n,) of each chunk the highest value of its places; -inf where it has none."""

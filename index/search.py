@@ -79,7 +79,7 @@ def search(
         final = rankings["fused"] = _ranking(view, rows, fused, all_, count)
         if asked is not None:
             rankings["asked"] = _ranking(view, rows, asked.cosine, ~np.isnan(asked.cosine), count)
-            rankings["section"] = _ranking(view, rows, asked.read, ~np.isnan(asked.read), count)
+            rankings["section"] = _ranking(view, rows, asked.section, ~np.isnan(asked.section), count)
     reread = stage == "reranked" and reranker is not None and settings.rerank
     first = view.snapshot.chunks[rows[final.order[0]]].language if len(final.order) else ""
     if reread and rerank.reads(reranker, request.question, first):

@@ -97,7 +97,7 @@ class Asks:
         parts = request.parts or (Part(request.stand_alone, request.stand_alone),)
         limit = max(3, self._passages // len(parts) + len(parts) - 1)
         retrievals = tuple(self._retrieve(part.reads, request.filters, limit) for part in parts)
-        if request.after and len(parts) == 1:
+        if request.after and len(parts) == 1 and retrievals[0].view.field:
             after = self._retrieve(request.after, request.filters, limit)
             if _surely(after) > _surely(retrievals[0]):
                 parts, retrievals = (replace(parts[0], reads=request.after),), (after,)
@@ -170,15 +170,14 @@ def _next(found: Sequence[Retrieval], shown: Evidence, language: str) -> tuple[s
     """Questions that sections found and not shown answer: one of each, in the language, else in English."""
     told = {(passage.publication.id, passage.chunk.headings) for passage in shown.passages}
     kept: dict[str, None] = {}
-    for retrieval in found:
-        field = retrieval.view.field
-        for chunk in (hit.chunk for hit in retrieval.hits if field is not None):
-            place = (chunk.publication, chunk.headings)
-            texts = field.asked_of(chunk, language) or field.asked_of(chunk, "en") if field else ()
-            question = next((text for text in texts if len(text) in NEXT_LENGTH and text.endswith(QUESTION_MARKS)), "")
-            if question and place not in told and len(kept) < NEXT:
-                kept[question] = None
-                told.add(place)
+    asked = [(each.view.field, hit.chunk) for each in found if each.view.field for hit in each.hits]
+    for field, chunk in asked:
+        place = (chunk.publication, chunk.headings)
+        texts = field.asked_of(chunk, language) or field.asked_of(chunk, "en")
+        question = next((text for text in texts if len(text) in NEXT_LENGTH and text.endswith(QUESTION_MARKS)), "")
+        if question and place not in told and len(kept) < NEXT:
+            kept[question] = None
+            told.add(place)
     return tuple(kept)
 
 

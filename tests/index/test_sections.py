@@ -8,7 +8,7 @@ import pytest
 from corpus.anticipated import Anticipated
 from corpus.types import Chunk
 from index.adapter import Adapter
-from index.anticipated import ASKED, READ, AnticipatedField
+from index.anticipated import ASKED, LEARNED, AnticipatedField
 from index.keywords import Keywords
 from index.learned import Learned, WeightsError, read, recorded, write
 from index.sections import NAME, SectionReader, made_from, open_sections
@@ -45,12 +45,12 @@ def test_what_was_learned_is_added_to_what_is_near_and_told_as_a_probability():
     # Of two chunks with questions the better stands one deviation above the mean, the other one below.
     assert without.added.tolist() == pytest.approx([ASKED, -ASKED, 0.0])
     assert scored.added.tolist() == without.added.tolist()
-    assert scored.moved[:2].tolist() == pytest.approx([READ, -READ])
+    assert scored.moved[:2].tolist() == pytest.approx([LEARNED, -LEARNED])
     assert np.isnan(scored.moved[2]) and np.isnan(without.moved).all()
     assert scored.cosine[:2].tolist() == [1.0, 0.0] and np.isnan(scored.cosine[2])
     # 1 / (1 + e^-1) = 0.731 and 0.269; nothing was learned of the third
-    assert np.exp(scored.read[:2]).tolist() == pytest.approx([0.731, 0.269], abs=1e-3)
-    assert np.isnan(scored.read[2]) and np.isnan(without.read).all()
+    assert np.exp(scored.section[:2]).tolist() == pytest.approx([0.731, 0.269], abs=1e-3)
+    assert np.isnan(scored.section[2]) and np.isnan(without.section).all()
 
 
 def test_a_section_tells_its_questions_in_a_language():
