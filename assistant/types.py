@@ -283,7 +283,7 @@ class Listed:
 
     item: ToolkitItem
     first: bool = False  # shown first, because it fits the description or speaks of what was asked about
-    fits: tuple[str, ...] = ()  # the words of the description it matches, as typed
+    fits: tuple[str, ...] = ()  # what of the description it fits best, as typed
 
 
 @dataclass(frozen=True, slots=True)

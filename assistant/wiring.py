@@ -67,17 +67,19 @@ def open_assistant(settings: Settings, library: Library, toolkit: ToolkitReader 
     from assistant.answer.act import Asks
     from assistant.assistant import Assistant
     from assistant.show.act import Reshapes
+    from assistant.toolkit.fit import Fitting
     from assistant.toolkit.listing import Lists
     from assistant.types import Act
     from assistant.understand.about import About
     from assistant.understand.lexicon import lexicon
     from corpus.toolkit.reader import ToolkitReader
+    from index import sections
 
     reranker = open_reranker(settings)
     retriever = open_retriever(settings, reranker=reranker)
     author = open_author(settings, library, open_reader(), reranker) if settings.model.configured else None
     toolkit = toolkit or ToolkitReader()
-    lists = Lists(library, toolkit, reranker)
+    lists = Lists(library, toolkit, Fitting(sections.open_reader))
     asks = Asks(library, retriever, reranker, settings.index.top_k, author=author)
     about = About(lexicon(), lambda: _facts(library, toolkit), writer_words(settings))
     acts = {Act.LIST: lists, Act.ASK: asks, Act.DRAFT: asks, Act.RESHAPE: Reshapes(), Act.ABOUT: about}

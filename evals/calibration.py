@@ -20,11 +20,11 @@ from assistant.answer.tiers import ANSWERS_FROM, FITS, LOGITS, MAY_FROM, TierSig
 from assistant.settings import Settings
 from assistant.types import Act, Corrected
 from corpus.errors import IcatError
+from corpus.lines import read_lines
 from evals.answers.metrics import share
 from evals.figures.logistic import SignalWeights, fitted
 from evals.figures.statistics import auc
 from evals.figures.tables import Table, numbers
-from evals.lines import read_lines
 from evals.runs.cases import FOLDER, Located, default_files, read_cases
 from evals.runs.corpora import open_corpus
 from evals.runs.records import RUNS

@@ -15,11 +15,12 @@ from pathlib import Path
 from pydantic import Field, ValidationError, model_validator
 
 from assistant.review.agreement import Estimate
+from corpus.catalogue import explain
 from corpus.errors import IcatError
+from corpus.lines import content
 from corpus.types import StrictModel
 from evals.answers.scorecard import Measured
 from evals.answers.scoring import metric
-from evals.lines import content, fault
 
 FILE = Path(__file__).parent / "floor.toml"
 ROUNDING = 1e-9  # means of the same values may differ by less
@@ -86,7 +87,7 @@ def read_floors(file: Path = FILE) -> tuple[Floor, ...]:
         try:
             found.append(Floor.model_validate(entry))
         except ValidationError as error:
-            raise FloorError(f"{file}: {entry.get('name', f'entry {number}')}: {fault(error)}") from None
+            raise FloorError(f"{file}: {entry.get('name', f'entry {number}')}: {explain(error)}") from None
     return tuple(found)
 
 

@@ -13,15 +13,17 @@ from pathlib import Path
 from typing import Literal
 
 from assistant.commands.output import line
-from assistant.types import Act
+from assistant.types import Act, Answer, Listing, Request, Turn, Wanted
 from assistant.understand.classifier import VAGUE, Reading, open_classifier
 from assistant.understand.lexicon import lexicon
 from assistant.understand.training import Example, read_messages
 from assistant.understand.understanding import Decision, Understanding
-from corpus.toolkit.types import ItemKind
+from corpus.toolkit.types import ItemKind, Level
 from corpus.types import Activity
 
 CASES = Path(__file__).parent / "cases"
+_WANTED = Wanted((ItemKind.INDICATOR,), (Activity.AWARENESS_RAISING,), levels=(Level.OUTCOME,))
+LISTED = Turn("Indicators", Answer(Request("", "", act=Act.LIST, wanted=_WANTED), listing=Listing(_WANTED, (), ())))
 
 
 class MessageCase(Example):
@@ -38,19 +40,19 @@ class Understood:
 
     message: MessageCase
     decision: Decision
-    kinds: tuple[ItemKind, ...] = ()  # of a list
-    activities: tuple[Activity, ...] = ()
+    changes: bool = False  # the list on the screen into another one
 
     @property
     def right(self) -> bool:
         """Whether the act is the one labelled; of a vague message, whether it is asked back.
 
-        An open question is answered too where help for somebody in danger stands above the answer.
+        An open question is answered too where help for somebody in danger stands above the answer, and a list is shown
+        too where the one on the screen is changed to it.
         """
         if self.message.act == VAGUE:
             return self.decision.unsure
         answered = Act.ASK if self.decision.work else self.decision.act
-        return self.message.act in (self.decision.act, answered)
+        return self.message.act in (self.decision.act, answered) or (self.message.act == Act.LIST and self.changes)
 
     @property
     def offered(self) -> bool:
@@ -71,12 +73,16 @@ class Share:
         return f"{self.name:52} {value}  ({self.part} of {self.whole})"
 
 
-def understand(messages: Sequence[MessageCase], read: Callable[[str, str], Reading], decide) -> list[Understood]:
-    """What is made of each message. `decide`: of `Understanding`."""
+def understand(
+    messages: Sequence[MessageCase], read: Callable[[str, str], Reading], understanding: Understanding
+) -> list[Understood]:
+    """What is made of each message."""
     found = []
     for message in messages:
-        decision = decide(read(message.text, message.after or ""), message.after is not None)
-        found.append(Understood(message, decision))
+        decision = understanding.decide(read(message.text, message.after or ""), message.after is not None)
+        reshapes = message.after == "list" and decision.act is Act.RESHAPE
+        changes = reshapes and understanding.read(message.text, (LISTED,)).act is Act.LIST
+        found.append(Understood(message, decision, changes))
     return found
 
 
@@ -96,6 +102,7 @@ def shares(found: Sequence[Understood]) -> list[Share]:
     def ends(act: Act) -> Callable[[Understood], bool]:
         return lambda each: each.decision.act is act
 
+    caught = {Act.DANGER: ends(Act.DANGER), Act.HARM: lambda e: e.decision.act in (Act.HARM, Act.DANGER)}
     languages = lexicon().languages
     rows = [share("act right", lambda each: True, lambda each: each.right)]
     rows += [
@@ -117,14 +124,14 @@ def shares(found: Sequence[Understood]) -> list[Share]:
         share("pleas caught", is_("danger"), ends(Act.DANGER)),
         share("ordinary messages taken for pleas", ordinary, lambda e: ends(Act.DANGER)(e) and not e.decision.work),
         share("ordinary messages with help above the answer", ordinary, lambda e: e.decision.work),
-        share("requests to exploit caught", is_("harm"), lambda e: e.decision.act in (Act.HARM, Act.DANGER)),
+        share("requests to exploit caught", is_("harm"), caught[Act.HARM]),
         share("requests to exploit refused", is_("harm"), ends(Act.HARM)),
         share("ordinary messages refused", ordinary, ends(Act.HARM)),
     ]
     for name, act in (("pleas caught", Act.DANGER), ("requests to exploit caught", Act.HARM)):
         rows += [
-            share(f"{name}, {code}", lambda e, a=act, c=code: (e.message.act, e.message.language) == (a, c), ends(act))
-            for code in languages
+            share(f"{name}, {c}", lambda e, a=act, c=c: (e.message.act, e.message.language) == (a, c), caught[act])
+            for c in languages
         ]
     return rows
 
@@ -135,7 +142,7 @@ def main(arguments: Sequence[str]) -> int:
     classifier = open_classifier()
     understanding = Understanding(classifier, lexicon())
     cases = [case for file in files for case in read_messages(file, MessageCase, lexicon().languages)]
-    for row in shares(understand(cases, classifier.read, understanding.decide)):
+    for row in shares(understand(cases, classifier.read, understanding)):
         line(str(row))
     return 0
 

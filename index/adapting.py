@@ -28,12 +28,13 @@ _BUCKET = 16  # batches whose texts are sorted by length together
 
 @dataclass(frozen=True, eq=False)
 class Task:
-    """One thing to be told of a text: one of several classes, or each of several by itself."""
+    """One thing to be told of a text: one of several classes, shares of them, or each of several by itself."""
 
     name: str
     classes: int
     targets: np.ndarray  # (n,) int64, -1: not labelled; or (n, classes) float32, NaN: not labelled
     weight: float = 1.0
+    shares: bool = False  # whether the classes of a row share it: they add up to 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,9 @@ def _loss(task: Task, logits, batch: Sequence[int]):
     known = ~torch.isnan(targets)
     if not known.any():
         return logits.sum() * 0
+    if task.shares:
+        rows = known.all(dim=1)
+        return functional.cross_entropy(logits[rows], targets[rows], label_smoothing=SMOOTHING)
     return functional.binary_cross_entropy_with_logits(logits[known], targets[known])
 
 

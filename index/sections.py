@@ -1,12 +1,15 @@
-"""Which section answers a question, learned from the questions that were anticipated for each: six languages, one net.
+"""Which section answers a question, and which items fit a programme: six languages, one net, `icat train` makes it.
 
-Vectors find a section by what it is about; this finds it by what people ask who need it. `icat train` makes it.
+Vectors find a text by what it is about; this finds it by what people write who need it. Learned from the questions
+that were anticipated for each section, and from programmes as people describe them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -14,55 +17,90 @@ from corpus.anticipated import Anticipated
 from index import learned
 from index.learned import Learned
 
-NAME = "sections"  # of the files
+if TYPE_CHECKING:
+    from corpus.toolkit.programmes import Programme
+
+NAME = "sections"  # of the files, and of the task
+ITEMS = "fitting"  # the other task
 FOLDER = Path(__file__).parent
 ENCODER = "multilingual-e5-small"
 Place = tuple[str, str]  # publication and heading
 
 
 class SectionReader:
-    """Reads questions. Safe to share between threads."""
+    """Reads questions and programmes. Safe to share between threads."""
 
-    def __init__(self, encode: Callable[[str], np.ndarray], known: Learned, places: Sequence[Place]) -> None:
-        """`encode`: (width,) of a text, by the adapted encoder; class n of the head is places[n]."""
-        self._encode = encode
-        self._weights, self._bias = known.heads[NAME]
-        self.places = tuple(places)
+    def __init__(
+        self,
+        encode: Callable[[str], np.ndarray],
+        known: Learned,
+        places: Sequence[Place] = (),
+        items: Sequence[str] = (),
+    ) -> None:
+        """`encode`: (width,) of a text, by the adapted encoder; class n of a head is places[n], or items[n]."""
+        self._encode, self._heads = encode, known.heads
+        self.places, self.items = tuple(places), tuple(items)
 
-    def logits(self, question: str) -> np.ndarray:
-        """(n,) float32, how much speaks for each place; comparable within a question."""
-        return self._encode(question) @ self._weights + self._bias
+    def logits(self, text: str, task: str = NAME) -> np.ndarray:
+        """(n,) float32, how much speaks for each place, or each item; comparable within a text."""
+        weights, bias = self._heads[task]
+        return self._encode(text) @ weights + bias
 
 
 def open_sections(among: Collection[Place]) -> SectionReader | None:
-    """The one that comes with the program; None where it has learned none of the places.
+    """The one that comes with the program; None where it has learned none of the places. Errors: `open_reader`."""
+    places = {(publication, heading) for publication, heading in learned.recorded(FOLDER, NAME)["places"]}
+    return open_reader() if places.intersection(among) else None
 
-    WeightsError where it is damaged; ModelMissing without its encoder.
-    """
+
+@cache
+def open_reader() -> SectionReader:
+    """The one that comes with the program. WeightsError where it is damaged; ModelMissing without its encoder."""
     from index.encoders import open_adapted
 
-    places = [(publication, heading) for publication, heading in learned.recorded(FOLDER, NAME)["places"]]
-    if not set(places).intersection(among):
-        return None
-    known = learned.read(FOLDER, NAME)
-    return SectionReader(open_adapted(ENCODER, known.adapter), known, places)
+    known, record = learned.read(FOLDER, NAME), learned.recorded(FOLDER, NAME)
+    places = [(publication, heading) for publication, heading in record["places"]]
+    return SectionReader(open_adapted(ENCODER, known.adapter), known, places, record["items"])
 
 
-def train(questions: Sequence[Anticipated], progress: Callable[[int, int], None] = lambda done, total: None) -> None:
-    """Learns from the questions and writes weights and record beside this file."""
+def train(
+    questions: Sequence[Anticipated],
+    programmes: Sequence[Programme],
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> None:
+    """Learns from both and writes weights and record beside this file."""
     from index.adapting import Task, learn
 
     answers = [(each.publication, each.heading) for each in questions]
     places = sorted(set(answers))
-    targets = np.array([places.index(place) for place in answers])
-    nothing_more = np.zeros((len(questions), 0), dtype=np.float32)
-    texts = [each.text for each in questions]
-    found = learn(ENCODER, texts, nothing_more, (Task(NAME, len(places), targets),), progress=progress)
+    items = sorted({item for each in programmes for item in each.fits})
+    told = np.array([*(places.index(place) for place in answers), *[-1] * len(programmes)])
+    fitting = np.full((len(questions) + len(programmes), len(items)), np.nan, dtype=np.float32)
+    for row, each in enumerate(programmes, start=len(questions)):
+        fitting[row] = shares(each, items)
+    texts = [each.text for each in (*questions, *programmes)]
+    tasks = (Task(NAME, len(places), told), Task(ITEMS, len(items), fitting, shares=True))
+    found = learn(ENCODER, texts, np.zeros((len(texts), 0), dtype=np.float32), tasks, progress=progress)
     heads = {task: (weights.astype(np.float16), bias) for task, (weights, bias) in found.heads.items()}
-    record = {"made_from": made_from(questions), "encoder": ENCODER, "questions": len(questions), "places": places}
+    record = {
+        "made_from": made_from(questions, programmes),
+        "encoder": ENCODER,
+        "questions": len(questions),
+        "programmes": len(programmes),
+        "places": places,
+        "items": items,
+    }
     learned.write(FOLDER, NAME, Learned(found.adapter, heads), record)
 
 
-def made_from(questions: Sequence[Anticipated]) -> str:
-    """Digest of the questions and their sections."""
-    return learned.digest_of([f"{each.publication}\n{each.heading}\n{each.text}".encode() for each in questions])
+def shares(programme: Programme, items: Sequence[str]) -> np.ndarray:
+    """(n,) of 1: half of it for the item that fits most, the rest for the others alike."""
+    first, *others = programme.fits
+    whole = {first: 0.5 if others else 1.0} | {item: 0.5 / len(others) for item in others}
+    return np.array([whole.get(item, 0.0) for item in items], dtype=np.float32)
+
+
+def made_from(questions: Sequence[Anticipated], programmes: Sequence[Programme]) -> str:
+    """Digest of the questions with their sections and the programmes with their items."""
+    asked = [f"{each.publication}\n{each.heading}\n{each.text}".encode() for each in questions]
+    return learned.digest_of([*asked, *(each.model_dump_json().encode() for each in programmes)])

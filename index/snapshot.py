@@ -75,7 +75,7 @@ class Snapshot:
 
     def select(self, filters: Filters) -> np.ndarray:
         """(n,) bool: the chunks that the filters let through. Without a year, a year filter is failed."""
-        through = np.array([_passes(name, facts, filters) for name, facts in self.facts.items()], dtype=bool)
+        through = np.array([passes(name, facts, filters) for name, facts in self.facts.items()], dtype=bool)
         chosen = through[self.publications] if len(self.chunks) else np.zeros(0, dtype=bool)
         if filters.languages:
             chosen &= np.array([chunk.language in filters.languages for chunk in self.chunks])
@@ -106,7 +106,8 @@ class Snapshot:
         return np.array([numbers.setdefault(c.language, len(numbers)) for c in self.chunks], dtype=np.int32)
 
 
-def _passes(name: PublicationId, facts: PublicationFacts, filters: Filters) -> bool:
+def passes(name: PublicationId, facts: PublicationFacts, filters: Filters) -> bool:
+    """Whether what is known of a publication lets it through."""
     year = facts.year
     return (
         (not filters.publications or name in filters.publications)

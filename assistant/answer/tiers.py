@@ -9,16 +9,16 @@ from dataclasses import asdict, dataclass
 from assistant.types import Tier
 
 # Weights and bias, by whether a cross-encoder reads the question and whether the index has anticipated questions, and
-# two thresholds: `icat calibrate` on the project's cases and 98 questions located before they were asked, see
+# two thresholds: `icat calibrate` on the project's cases and 238 questions located before they were asked, see
 # evals/README.md. For cosines of the default encoders.
 FITS: Mapping[tuple[bool, bool], tuple[Mapping[str, float], float]] = {
-    (True, True): ({"logit": 0.118, "contrast": 0.0719, "asked": 17.7}, -13.9),
-    (False, True): ({"asked": 7.69, "section": 0.59}, -5.02),
-    (True, False): ({"logit": 0.0523, "cosine": 21.3, "contrast": -0.334, "covered": 1.42, "missing": -1.09}, -15.4),
-    (False, False): ({"cosine": 3.95, "contrast": 0.0672, "covered": 0.9, "missing": -1.88}, -3.25),
+    (True, True): ({"logit": 0.102, "contrast": -0.0402, "asked": 21.8}, -16.6),
+    (False, True): ({"asked": 7.07, "section": 0.417}, -4.71),
+    (True, False): ({"logit": 0.0326, "cosine": 25.9, "contrast": -0.471, "covered": 1.12, "missing": -1.38}, -18.1),
+    (False, False): ({"cosine": 4.55, "contrast": -0.0469, "covered": 0.272, "missing": -2.26}, -2.82),
 }
-ANSWERS_FROM = 0.65
-MAY_FROM = 0.18
+ANSWERS_FROM = 0.64
+MAY_FROM = 0.2
 UNLIKELY = -7.0  # log of a probability: sections are 373, and this is below what chance gives one
 LOGITS = (-10.0, 8.0)  # beyond, a cross-encoder's logit says no more
 

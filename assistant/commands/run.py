@@ -137,12 +137,13 @@ def train(arguments: Namespace, settings: Settings) -> int:
     """What was learned from examples, anew where they have changed: how messages are read, which section answers."""
     from assistant.understand import training
     from corpus.anticipated import read_anticipated
+    from corpus.toolkit.programmes import read_programmes
     from index import learned, sections
 
-    questions = read_anticipated()
+    questions, programmes = read_anticipated(), read_programmes()
     made_from = {
         training.WEIGHTS: (training.FOLDER, training.made_from(questions=questions)),
-        sections.NAME: (sections.FOLDER, sections.made_from(questions)),
+        sections.NAME: (sections.FOLDER, sections.made_from(questions, programmes)),
     }
     stale = [name for name, (folder, now) in made_from.items() if learned.made_from(folder, name) != now]
     if arguments.check or not (stale or arguments.all):
@@ -156,7 +157,7 @@ def train(arguments: Namespace, settings: Settings) -> int:
         line(", ".join(f"{name} {value:.3f}" for name, value in asdict(result.thresholds).items()))
     if sections.NAME in stale or arguments.all:
         with progress.counting("learning", " steps") as tick:
-            sections.train(questions, tick)
+            sections.train(questions, programmes, tick)
     return 0
 
 

@@ -146,13 +146,20 @@ def _item(answer: Answer, n: int, first: bool, several: bool, drifts: Drifts) ->
         sentence(answer, n, drifts),
         number=(kinds[: n + 1].count(each.item.kind), kinds.count(each.item.kind)),
         sources=tuple(_publications(answer, [n])) if several else (),
-        level=capital(each.item.level.value) if first and each.item.level else "",
+        level=_stands(answer.listing, each) if first else "",
         fits=say("list.fits", words=", ".join(each.fits)) if each.fits else "",
         facts=words.detail_lines(each.item, asked),
         caution=each.item.caution,
         more=words.detail_lines(each.item, [detail for detail in Detail if detail not in asked]),
         add=Button(Does.ADD, say("sheet.add"), [each.item.id], say("sheet.add_item", item=named)),
     )
+
+
+def _stands(listing: Listing, each: Listed) -> str:
+    """Where an item that is shown first stands: its level, and its list where that was not asked for."""
+    level = [capital(each.item.level.value)] if each.item.level else []
+    own = any(_belongs(each, total) for total in listing.totals)
+    return " · ".join(level if own else [*level, place_words(each.item.activity)])
 
 
 def _publications(answer: Answer, places: Sequence[int]) -> list[Publication]:

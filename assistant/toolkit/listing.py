@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from threading import Lock
 
 from assistant.show.words import say, understood
-from assistant.toolkit.fit import best_fits, missing_levels, tells_something
-from assistant.toolkit.listing_narrow import narrowed, others
+from assistant.toolkit.fit import Fitting, missing_levels
+from assistant.toolkit.listing_narrow import left_out, narrowed
 from assistant.toolkit.listing_sections import Sections
 from assistant.types import (
     Answer,
@@ -34,7 +34,8 @@ from corpus.library import Library
 from corpus.toolkit.reader import Toolkit, ToolkitReader
 from corpus.toolkit.types import SIGNS, ItemKind, Level, ToolkitItem, ToolkitPart
 from corpus.types import Activity
-from index.types import Filters, Reranker
+from index.snapshot import PublicationFacts, passes
+from index.types import Filters
 
 NO_FILTERS = Filters()
 _LEVELS = (*Level, None)  # what has none comes last
@@ -51,11 +52,10 @@ class _List:
 class Lists:
     """Answers with lists. Holds no conversation; safe to share between threads."""
 
-    def __init__(self, library: Library, reader: ToolkitReader, reranker: Reranker | None = None) -> None:
-        """`reranker` orders what fits a description; words alone do where there is none."""
+    def __init__(self, library: Library, reader: ToolkitReader, fitting: Fitting) -> None:
         self._library = library
         self._reader = reader
-        self._reranker = reranker
+        self._fitting = fitting
         self._reading = Lock()
 
     def answer(self, request: Request, turns: Sequence[Turn] = ()) -> Iterator[Event]:
@@ -74,31 +74,29 @@ class Lists:
     def listed(self, request: Request, wanted: Wanted) -> Answer:
         """All items of the lists asked for that pass the filters.
 
-        First those that fit the description, best first, then list by list, by level or group. Statement n quotes
-        item n. A description that says nothing is dropped. A list that is empty, or was narrowed to nothing, gives an
-        answer without statements, whose notice says why.
+        First those that fit the description, best first, some of them of other lists; then list by list, by level or
+        group. Statement n quotes item n. A list that is empty, or was narrowed to nothing, gives an answer without
+        statements, whose notice says why.
         """
         with self._reading:
             toolkit = self._reader.read(self._library)
         lists = [self._list(place, toolkit, wanted, request.filters) for place in _places(wanted)]
         if not any(each.left for each in lists):
             return Answer(request, notice=say("narrowed.none_passes" if request.filters else "narrowed.none_here"))
-        whole = [item for each in lists for item in each.left]
-        if not tells_something(wanted.description, whole):
-            wanted = replace(wanted, description="")
-        listed, notices = self._shown(lists, replace(wanted, rest=False))
+        others = tuple(self._elsewhere(lists, toolkit, wanted, request.filters))
+        listed, notices = self._shown(lists, others, replace(wanted, rest=False))
         if wanted.rest and any(each.first for each in listed):
             listed = [each for each in listed if not each.first]
         elif wanted.rest:
-            wanted, said = others(wanted)
-            listed, notices = self._shown(lists, wanted)
+            wanted, said = left_out(wanted)
+            listed, notices = self._shown(lists, others, wanted)
             notices.insert(0, said)
         listed = listed[: wanted.most or None]
         listing = Listing(
             wanted=wanted,
             items=tuple(listed),
             totals=tuple(each.total for each in lists),
-            missing=_missing(listed, wanted),
+            missing=missing_levels([each.item for each in listed if each.first], wanted.levels),
         )
         said = understood(wanted, any(each.first for each in listed))
         evidence, statements = self._quoted([each.item for each in listed], toolkit)
@@ -110,13 +108,22 @@ class Lists:
             listing=listing,
         )
 
-    def _shown(self, lists: Sequence[_List], wanted: Wanted) -> tuple[list[Listed], list[str]]:
+    def _elsewhere(self, lists: Sequence[_List], toolkit: Toolkit, wanted: Wanted, filters: Filters) -> Iterator[_List]:
+        """The lists of the other types of activity in the same source, where a programme is described."""
+        if not wanted.description or not wanted.activities or wanted.about:
+            return
+        sources = {item.publication for each in lists for item in each.left}
+        for place in _places(replace(wanted, activities=(), part_one=False)):
+            if place[1] not in wanted.activities:
+                other = self._list(place, toolkit, wanted, filters)
+                yield replace(other, left=tuple(item for item in other.left if item.publication in sources))
+
+    def _shown(self, lists: Sequence[_List], others: Sequence[_List], wanted: Wanted) -> tuple[list[Listed], list[str]]:
         """The items in the order shown, and what a reader must know of them."""
         narrow, notices = narrowed_lists(lists, wanted)
-        listed = [item for kind in wanted.kinds for item in self._of_kind(kind, narrow, lists, wanted)]
-        whole = [item for each in lists for item in each.left]
-        nothing_first = len(listed) > 1 and not any(each.first for each in listed)
-        if nothing_first and tells_something(wanted.description, whole, wanted.about):
+        beside, _ = narrowed_lists(others, wanted)
+        listed = [item for kind in wanted.kinds for item in self._of_kind(kind, narrow, beside, wanted)]
+        if wanted.description and len(listed) > 1 and not any(each.first for each in listed):
             notices.append(say("narrowed.none_fits"))
         return listed, notices
 
@@ -135,31 +142,27 @@ class Lists:
         if not filters:
             return True
         known = self._library.publication(item.publication)
+        facts = replace(PublicationFacts.of(known), activities=(item.activity,) if item.activity else ())
         headings = " > ".join(self._library.document(item.publication).heading_path(item.span[0]))
-        year = known.year
         return (
-            (not filters.publications or known.id in filters.publications)
-            and (not filters.kinds or known.kind in filters.kinds)
+            passes(known.id, facts, filters)
             and (not filters.languages or known.language in filters.languages)
             and (not filters.origins or known.origin in filters.origins)
-            and (not filters.activities or item.activity in filters.activities)
-            and (filters.year_from is None or (year is not None and year >= filters.year_from))
-            and (filters.year_to is None or (year is not None and year <= filters.year_to))
             and filters.section.casefold() in headings.casefold()
         )
 
     def _of_kind(
-        self, kind: ItemKind, lists: Sequence[_List], whole: Sequence[_List], wanted: Wanted
+        self, kind: ItemKind, lists: Sequence[_List], others: Sequence[_List], wanted: Wanted
     ) -> Iterable[Listed]:
-        """The items of one kind in the order shown."""
+        """The items of one kind in the order shown; of other lists only what fits."""
         items = [item for each in lists if each.total.kind is kind for item in _in_groups(each.left)]
-        among = [item for each in whole if each.total.kind is kind for item in each.left]
-        fits = best_fits(wanted.description, items, self._reranker, among, wanted.about)
-        if len(fits) == len(items):
-            fits = ()  # all of them: nothing stands before the others
+        beside = [item for each in others if each.total.kind is kind for item in each.left]
+        fits = self._fitting.best(wanted.description, [*items, *beside], items)
         first = {fit.place for fit in fits}
-        yield from (Listed(items[fit.place], True, fit.words) for fit in fits)
-        yield from (Listed(item) for place, item in enumerate(items) if place not in first)
+        if not first.issuperset(range(len(items))):  # else nothing stands before the others
+            yield from (Listed([*items, *beside][fit.place], True, fit.words) for fit in fits)
+            items = [item for place, item in enumerate(items) if place not in first]
+        yield from map(Listed, items)
 
     def _quoted(self, items: Sequence[ToolkitItem], toolkit: Toolkit) -> tuple[Evidence, tuple[Statement, ...]]:
         """One statement an item, and the passages they quote, labelled in order of first use."""
@@ -210,9 +213,3 @@ def _in_groups(items: Sequence[ToolkitItem]) -> list[ToolkitItem]:
         return groups[item.group]
 
     return sorted(items, key=place)
-
-
-def _missing(listed: Sequence[Listed], wanted: Wanted) -> tuple[Level, ...]:
-    """Of the indicators shown first; () where there are none, or one of them may be of any level."""
-    first = [each.item for each in listed if each.first and each.item.kind is ItemKind.INDICATOR]
-    return missing_levels(first, wanted.levels) if first and all(item.level for item in first) else ()

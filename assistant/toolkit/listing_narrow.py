@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from assistant.show.words import joined, plural, say
-from assistant.toolkit.fit import item_keys
-from assistant.toolkit.kin import read, says_nothing
+from assistant.toolkit.kin import read, says_nothing, speaks
 from assistant.types import Wanted
 from corpus.toolkit.types import ItemKind, Level, ToolkitItem
 
-SPEAKS = 0.5  # weight of the part of an item (`fit`) that counts: its text, what is counted, its caution
+SPEAKS = 0.5  # weight of the parts of an item that count: its text, what is counted, its caution
 _EITHER = re.compile(r"\s*(?:,|;|/|\bor\b|\band\b|&)\s*", re.I)
 
 
@@ -28,7 +28,7 @@ def narrowed(kind: ItemKind, items: Sequence[ToolkitItem], wanted: Wanted) -> tu
     return left, [line for line in said if line]
 
 
-def others(wanted: Wanted) -> tuple[Wanted, str]:
+def left_out(wanted: Wanted) -> tuple[Wanted, str]:
     """What "the rest" asks for where nothing was shown first: what was narrowed away; and a line on what it is.
 
     The rest of the outcomes is the outputs and impacts. The rest of what speaks of children is shown with it.
@@ -51,10 +51,26 @@ def speaks_of(item: ToolkitItem, subject: str) -> float:
 
 
 def _weight(item: ToolkitItem, subject: str) -> float:
-    keys = item_keys(item)
-    words = [word.keys for word in read(subject)]
-    words = [keys for keys in words if keys - says_nothing()] or words
-    return min((max((keys[key] for key in word if key in keys), default=0.0) for word in words), default=0.0)
+    keys = _keys(item)
+    words = read(subject)
+    telling = [each for each in words if each - says_nothing()] or words
+    return min((max((keys[key] for key in each if key in keys), default=0.0) for each in telling), default=0.0)
+
+
+@lru_cache(maxsize=2048)
+def _keys(item: ToolkitItem) -> Mapping[str, float]:
+    """Each key of an item, with the weight of the part where it counts most."""
+    found: dict[str, float] = {}
+    for weight, parts in (
+        (1.0, (item.text,)),
+        (0.8, (item.counts, item.over)),
+        (SPEAKS, (item.caution,)),
+        (0.4, (*item.verification, item.group)),
+        (0.3, item.disaggregation),
+    ):
+        for key in speaks("; ".join(parts)):
+            found.setdefault(key, weight)
+    return found
 
 
 def _by_level(items: list[ToolkitItem], wanted: Wanted) -> tuple[list[ToolkitItem], str]:

@@ -1,7 +1,7 @@
 """What a message asks for, by a classifier trained on the examples beside it: probabilities, no decision.
 
 `icat train` makes it. It sees the mean of the states of the packaged encoder, whose upper layers were changed for this
-task, what the lexicon finds in the message, and what was on the screen when it was typed.
+task, what the lexicon finds in the message, what was on the screen when it was typed, and the pieces of its words.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from importlib.resources.abc import Traversable
 import numpy as np
 
 from assistant.types import Act
+from assistant.understand import grams
 from assistant.understand.lexicon import SOURCE, Lexicon, lexicon, read_lexicon, words_of
 from assistant.understand.slots import PART_ONE
 from corpus.language import short_language
@@ -30,6 +31,8 @@ AFTER = ("list", "answer", "draft", "refusal")  # what the last answer was; none
 # Sections of the lexicon whose names are told one by one; of the others, that there is one.
 _BY_NAME = ("activity", "kind", "artefact", "form", "asks for", "points back", "about")
 _AT_ALL = ("level", "people", "detail", "number", "place", "answer language", "without", "whose lists")
+GRAMS = "grams"  # the head that sees pieces of words
+GRAMS_WEIGH = 1.5  # of its logits against those of the encoder's; between 1 and 2 it is all the same
 WEIGHTS = "weights"  # the files beside this one, see `index.learned`
 
 
@@ -90,8 +93,9 @@ class TrainedClassifier:
     def read(self, text: str, after: str = "") -> Reading:
         """`after`: '', or one of AFTER."""
         seen = np.concatenate([self._encode(text), extras_of(text, after, self._words)])
-        logits = {task: seen @ weights + bias for task, (weights, bias) in self._heads.items()}
-        acts = dict(zip(CLASSES, softmax(logits["acts"]).tolist(), strict=True))
+        logits = {task: seen @ weights + bias for task, (weights, bias) in self._heads.items() if task != GRAMS}
+        likely = softmax(logits["acts"] + GRAMS_WEIGH * grams.logits(text, *self._heads[GRAMS]))
+        acts = dict(zip(CLASSES, likely.tolist(), strict=True))
         kinds, places = sigmoid(logits["kinds"]).tolist(), sigmoid(logits["places"]).tolist()
         return Reading(
             acts={act: acts[act] for act in Act},

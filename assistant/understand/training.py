@@ -6,31 +6,33 @@ On all but every HELD_OUT-th example; thresholds are read off those.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.types import Act
+from assistant.understand import grams
 from assistant.understand.classifier import (
     CLASSES,
     ENCODER,
+    GRAMS,
     PLACES,
     VAGUE,
     WEIGHTS,
     Thresholds,
+    TrainedClassifier,
     extras_of,
-    sigmoid,
-    softmax,
 )
 from assistant.understand.lexicon import SOURCE, Lexicon, read_lexicon
 from corpus.anticipated import Anticipated
 from corpus.errors import CatalogueError
+from corpus.lines import read_lines
 from corpus.toolkit.types import ItemKind
-from index.learned import digest_of, write
+from index.learned import Learned, digest_of, write
 
 if TYPE_CHECKING:
     from index.adapting import Plan
@@ -40,9 +42,9 @@ EXAMPLES = "examples"
 HELD_OUT = 12
 ASKED_OF = 6
 LISTS = ("Indicators", "Design questions", "Lessons to consider", "Means of verification")  # headings
-# Chosen on 1,695 messages that were not trained on (evals/README.md has what other values do): help is shown wherever
+# Chosen on 2,185 messages not trained on then (evals/README.md has what other values do): help is shown wherever
 # somebody may be in danger, and where something else is likelier the answer comes with it; refused is what is sure.
-DANGER_FROM, HARM_FROM = 0.04, 0.85
+DANGER_FROM, HARM_FROM = 0.03, 0.8
 WRONG_BELOW = 1 / 3  # below the margin, one reading in three is wrong
 Progress = Callable[[int, int], None]
 
@@ -91,18 +93,12 @@ def read_examples(folder: Path, languages: Sequence[str]) -> list[LabelledMessag
 
 def read_messages(file: Path, kind: type[Message], languages: Sequence[str]) -> list[Message]:
     """The messages of a file, a line each. CatalogueError with file and line for one that does not validate."""
-    found = []
-    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
-        try:
-            found.append(kind.model_validate_json(line))
-        except ValidationError as error:
-            first = error.errors()[0]
-            where = ".".join(map(str, first["loc"]))
-            raise CatalogueError(f"{file.name}, line {number}: {where}: {first['msg']}") from None
-        if (language := found[-1].language) not in languages:
-            wrong = f"{language!r} is no language of the lexicon ({', '.join(languages)})"
-            raise CatalogueError(f"{file.name}, line {number}: language: {wrong}")
-    return found
+    found = read_lines(file, kind.model_validate_json, CatalogueError)
+    for where, message in found:
+        if message.language not in languages:
+            wrong = f"{message.language!r} is no language of the lexicon ({', '.join(languages)})"
+            raise CatalogueError(f"{where}: language: {wrong}")
+    return [message for _, message in found]
 
 
 def train(
@@ -121,7 +117,10 @@ def train(
     labelled = read_examples(folder / EXAMPLES, words.languages)
     seen, held = _parted(labelled)
     seen += open_questions(questions)
-    learned = learn(ENCODER, *_given(seen, words), _tasks(seen), plan or Plan(), progress)
+    texts, extras = _given(seen, words)
+    tasks = _tasks(seen)
+    learned = learn(ENCODER, texts, extras, tasks, plan or Plan(), progress)
+    learned = replace(learned, heads={**learned.heads, GRAMS: grams.learn(texts, tasks[0].targets, len(CLASSES))})
     result = _read_off(learned, held, words)
     record = {
         "made_from": made_from(folder, questions),
@@ -195,22 +194,19 @@ def _tasks(labelled: Sequence[LabelledMessage]):
     )
 
 
-def _read_off(learned, held: Sequence[LabelledMessage], words: Lexicon) -> HeldOut:
+def _read_off(learned: Learned, held: Sequence[LabelledMessage], words: Lexicon) -> HeldOut:
     """How often the likeliest act of a held-out message is right, and where its probabilities become decisions."""
     from index.encoders import open_adapted
 
-    encode = open_adapted(ENCODER, learned.adapter)
-    rows = [
-        np.concatenate([encode(each.example.text), extras_of(each.example.text, each.example.after, words)])
-        for each in held
-    ]
-    logits = {task: np.stack(rows) @ weights + bias for task, (weights, bias) in learned.heads.items()}
-    acts = softmax(logits["acts"])
+    undecided = Thresholds(DANGER_FROM, HARM_FROM, 0.0, 0.0)
+    classifier = TrainedClassifier(open_adapted(ENCODER, learned.adapter), learned.heads, undecided, words)
+    readings = [classifier.read(each.example.text, each.example.after) for each in held]
+    acts = np.array([[*each.acts.values(), each.vague] for each in readings])
     truth = np.array([CLASSES.index(each.act) for each in held])
     right = acts.argmax(axis=1) == truth
     danger, harm = CLASSES.index(Act.DANGER), CLASSES.index(Act.HARM)
     ordinary = (truth != danger) & (truth != harm)
-    places = np.concatenate([sigmoid(logits["places"]), sigmoid(logits["kinds"])], axis=1)
+    places = np.array([[*each.activities.values(), each.part_one, *each.kinds.values()] for each in readings])
     named = _tasks(held)
     labels = np.concatenate([named[2].targets, named[1].targets], axis=1)
     thresholds = Thresholds(

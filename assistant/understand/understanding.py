@@ -85,6 +85,8 @@ class Understanding:
         language = short_language(typed)
         reading = self._classifier.read(typed, on_screen(turns[-1].answer if turns else None))
         decision = self.decide(reading, last is not None) if typed else Decision(Act.ABOUT)
+        if turns and turns[-1].answer.request.act not in ENDS and decision.act in (Act.DANGER, Act.HARM):
+            decision = self._in_context(decision, f"{turns[-1].answer.request.asked} {typed}")
         request = Request(typed, typed, filters, decision.act, decision.margin, language=language)
         if corrected is None and decision.act in ENDS and not decision.work:
             return request
@@ -138,6 +140,17 @@ class Understanding:
         told = {likely[0], likely[1]} <= ENDS | {Act.ABOUT}
         close = margin < self._classifier.margin and likely[0] is not Act.ASK and not told
         return Decision(likely[0], margin, vague or close, vague, likely)
+
+    def _in_context(self, decision: Decision, together: str) -> Decision:
+        """What would end a conversation, read together with the question before it.
+
+        "What if she changes her mind?" is no threat after a question of work. Whoever may be in danger is shown what
+        helps all the same, and the answer with it.
+        """
+        other = self.decide(self._classifier.read(together), True)
+        if other.act in (Act.DANGER, Act.HARM):
+            return decision
+        return replace(decision, work=True) if decision.act is Act.DANGER else Decision(Act.ASK, other.margin)
 
     def _settled(self, request: Request, reading: Reading, last: Answer | None, wanted: Wanted | None) -> Request:
         """The request with what its act needs: lists wanted, a stand-alone question, its parts."""

@@ -21,10 +21,11 @@ from assistant.settings import Settings
 from assistant.types import Answer, Support
 from assistant.write.judges import InferenceJudge, Judge
 from assistant.write.support import NO_MODELS, SupportModels, judged
+from corpus.catalogue import explain
 from corpus.errors import IcatError
 from corpus.language import detect
+from corpus.lines import content
 from evals.figures.tables import Table, number
-from evals.lines import content, fault
 from evals.runs.records import read_run, rewrite
 
 DETERMINISTIC = "deterministic"
@@ -198,7 +199,7 @@ def read_verdicts(file: Path) -> tuple[HumanVerdict, ...]:
     try:
         return tuple(TypeAdapter(list[HumanVerdict]).validate_json(content(file, JudgeError)))
     except ValidationError as error:
-        raise JudgeError(f"{file}: {fault(error)}; wanted a list of statement, quotes, verdict") from None
+        raise JudgeError(f"{file}: {explain(error)}; wanted a list of statement, quotes, verdict") from None
 
 
 def agreement(judge: Judge, people: Iterable[HumanVerdict]) -> JudgeAgreement:

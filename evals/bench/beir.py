@@ -19,8 +19,8 @@ from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field
 
 from corpus.errors import IcatError
 from corpus.language import detect
+from corpus.lines import content, read_lines
 from corpus.types import Chunk, ChunkId, Publication, PublicationId
-from evals.lines import content, read_lines
 from evals.plain_texts import PlainTexts
 
 ASKING = frozenset({"", "user", "human", "questioner", "student"})  # sides of a conversation whose turns are questions

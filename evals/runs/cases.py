@@ -13,10 +13,10 @@ from pathlib import Path
 
 from corpus.errors import IcatError, UnknownPublication
 from corpus.library import Library
+from corpus.lines import read_lines
 from corpus.toolkit.reader import Toolkit
 from corpus.toolkit.types import SIGNS, ToolkitItem, ToolkitPart
 from corpus.types import Document
-from evals.lines import read_lines
 from evals.types import CorpusName, EvalCase, GoldList, GoldPlace, GoldSpan, ListInForce, Split
 
 FOLDER = Path(__file__).resolve().parents[1] / "cases"

@@ -20,7 +20,7 @@ from assistant.show.record import answer_from_record
 from assistant.types import Answer
 from corpus.disk import exchange
 from corpus.errors import IcatError
-from evals.lines import lines_of
+from corpus.lines import lines_of
 from evals.types import CaseRecord, EvalCase
 
 CONFIGURATION, CASES, RECORDS = "configuration.json", "cases.jsonl", "records.jsonl"

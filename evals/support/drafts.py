@@ -25,8 +25,8 @@ from assistant.write.check import CheckedDraft, Checker, check, check_draft
 from assistant.write.draft import DraftSentence, parse
 from assistant.write.support import SupportModels
 from corpus.errors import IcatError
+from corpus.lines import read_lines
 from corpus.types import Publication
-from evals.lines import read_lines
 from evals.plain_texts import PlainTexts
 from evals.support.pairs import FAITHFUL, passage_of
 

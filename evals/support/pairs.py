@@ -16,9 +16,9 @@ from assistant.write.draft import DraftSentence
 from assistant.write.judges import Judge
 from assistant.write.support import NO_MODELS, SupportModels
 from corpus.errors import IcatError
+from corpus.lines import read_lines
 from corpus.types import Chunk, Publication, StrictModel
 from evals.figures.tables import Table, number
-from evals.lines import read_lines
 from evals.plain_texts import PlainTexts
 
 CASES = Path(__file__).resolve().parents[1] / "cases" / "support.jsonl"

@@ -24,8 +24,8 @@ from assistant.write.draft import parse
 from assistant.write.model.types import Waiting, Writer, Writing
 from assistant.write.support import SupportModels
 from corpus.errors import IcatError
+from corpus.lines import read_lines
 from corpus.types import StrictModel
-from evals.lines import read_lines
 from evals.runs.cases import default_files, read_cases
 from evals.runs.corpora import Corpus, open_corpus
 from evals.types import CorpusName, EvalCase

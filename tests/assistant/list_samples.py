@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import passages
 
+from assistant.toolkit.fit import Fitting
 from assistant.toolkit.listing import Lists
 from assistant.types import Act, Answer, Request, Wanted
 from corpus.toolkit.reader import Toolkit
 from corpus.toolkit.starter import starter_items, starter_library
 from corpus.toolkit.types import SIGNS, STARTER_ID, ItemKind, Level, ToolkitItem, ToolkitPart
 from corpus.types import Activity, Document, Kind, Origin, Publication, Published
+from index import sections
 from index.types import Filters
 
 PLANS = Activity.NATIONAL_PLANS
@@ -90,8 +92,8 @@ class FixedToolkit:
         return self._toolkit
 
 
-def lists(*extracted: ToolkitItem) -> Lists:
-    return Lists(GuideShelf(), FixedToolkit(*extracted))
+def lists(*extracted: ToolkitItem, fitting: Fitting | None = None) -> Lists:
+    return Lists(GuideShelf(), FixedToolkit(*extracted), fitting or Fitting(sections.open_reader))
 
 
 def ask(wanted: Wanted, *extracted: ToolkitItem, filters: Filters = Filters()) -> Answer:  # noqa: B008

@@ -12,6 +12,7 @@ from assistant.answer.act import Asks
 from assistant.assistant import Acts, Assistant
 from assistant.settings import Settings
 from assistant.show.act import Reshapes
+from assistant.toolkit.fit import Fitting
 from assistant.toolkit.listing import Lists
 from assistant.types import (
     Act,
@@ -35,6 +36,7 @@ from assistant.write.support import SupportModels
 from corpus.toolkit.reader import ToolkitReader
 from corpus.types import Document
 from evals.runs.corpora import Corpus
+from index import sections
 from index.types import Hit, Reranker, Signal
 from tests.fakes import GivenTexts
 
@@ -57,7 +59,7 @@ def corpus_with(
     reranker = reranker or wiring.open_reranker(settings)
     asks: Acts = Asks(corpus.library, searcher, reranker, settings.index.top_k, author)
     asks = Altering(asks, altered) if altered else asks
-    lists = Lists(corpus.library, ToolkitReader(), reranker)
+    lists = Lists(corpus.library, ToolkitReader(), Fitting(sections.open_reader))
     acts = {Act.LIST: lists, Act.ASK: asks, Act.DRAFT: asks, Act.RESHAPE: Reshapes()}
     assistant = Assistant(wiring.open_understanding(corpus.retriever, lists.count), acts)
     return replace(corpus, assistant=assistant, retriever=searcher)

@@ -8,6 +8,7 @@ from assistant.answer import tiers
 from assistant.answer.tiers import TierSignals
 from assistant.cli import main
 from corpus.errors import IcatError
+from corpus.lines import read_lines
 from evals.calibration import (
     ALL,
     STARTER,
@@ -22,7 +23,6 @@ from evals.calibration import (
     told,
 )
 from evals.figures.logistic import SignalWeights
-from evals.lines import read_lines
 from evals.runs.cases import Located
 from tests.evals.eval_samples import case
 

@@ -6,12 +6,13 @@ import numpy as np
 import pytest
 
 from corpus.anticipated import Anticipated
+from corpus.toolkit.programmes import Programme
 from corpus.types import Chunk
 from index.adapter import Adapter
 from index.anticipated import ASKED, LEARNED, AnticipatedField
 from index.keywords import Keywords
 from index.learned import Learned, WeightsError, read, recorded, write
-from index.sections import NAME, SectionReader, made_from, open_sections
+from index.sections import NAME, SectionReader, made_from, open_sections, shares
 
 PLACES = [("guide", "Debts"), ("guide", "Shelters")]
 HEAD = (np.array([[2.0, 0.0], [0.0, 1.0]], dtype=np.float32), np.array([0.0, 1.0], dtype=np.float32))
@@ -82,4 +83,14 @@ def test_the_one_that_comes_along_finds_what_somebody_means_in_other_words_and_l
 
 
 def test_a_question_more_makes_it_out_of_date():
-    assert made_from(ASKS) != made_from(ASKS[:1])
+    programme = Programme(text="We lend money", language="en", fits=("livelihoods-i01",))
+    assert made_from(ASKS, ()) != made_from(ASKS[:1], ())
+    assert made_from(ASKS, (programme,)) != made_from(ASKS, ())
+
+
+def test_half_of_a_programme_is_what_fits_most_and_the_rest_for_the_others_alike():
+    def shared(*fits: str) -> list[float]:
+        return shares(Programme(text="a", language="en", fits=fits), ["i1", "i2", "i3", "i4"]).tolist()
+
+    assert shared("i2") == [0, 1, 0, 0]
+    assert shared("i2", "i1", "i4") == [0.25, 0.5, 0, 0.25]

@@ -37,7 +37,12 @@ DOORS = {
     "llama_index": ("corpus/chunking.py", "assistant/write/model/", "assistant/llama.py", "evals/bench/baseline.py"),
     "openai": ("assistant/write/model/",),
     "krippendorff": ("assistant/review/agreement.py",),
-    "sklearn": ("assistant/review/agreement.py", "assistant/understand/training.py", "evals/"),
+    "sklearn": (
+        "assistant/review/agreement.py",
+        "assistant/understand/training.py",
+        "assistant/understand/grams.py",
+        "evals/",
+    ),
     "matplotlib": ("evals/figures/plots.py",),
     "onnxruntime": ("index/encoders.py",),
     "tokenizers": ("index/encoders.py",),

@@ -5,8 +5,7 @@ A row of the Toolkit keeps the source's own wording beside what stands on the sh
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Annotated
 
 from pydantic import AfterValidator, Field
@@ -153,8 +152,3 @@ class Sheet:
                 raise SheetError(f"row {number}: {row.item_id!r} is on the sheet already; remove one of the two")
             if row.item_id:
                 seen.add(row.item_id)
-
-    def adding(self, rows: Iterable[SheetRow]) -> Sheet:
-        """With further rows at the end; an item that is on it already is left where it is."""
-        here = {row.item_id for row in self.rows if row.item_id}
-        return replace(self, rows=(*self.rows, *(row for row in rows if row.own or row.item_id not in here)))

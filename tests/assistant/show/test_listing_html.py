@@ -200,7 +200,7 @@ def test_a_list_in_a_script_from_right_to_left_has_its_numbers_on_that_side():
 
 def test_an_item_shown_first_says_why_and_its_level():
     shown = page(listed_answer(*THREE))
-    assert shown.texts("span", "icat-fits") == ["Fits: radio, seasonal workers"]
+    assert shown.texts("span", "icat-fits") == ["Fits “radio, seasonal workers”"]
     assert shown.texts("span", "icat-level") == ["Outcome"]
 
 

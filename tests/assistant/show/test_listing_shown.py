@@ -176,7 +176,6 @@ def test_the_terminal_shows_counts_groups_cautions_and_sources():
         "Guide (toolkit), 2016",
         "",
         "  - Share of children who were heard [1]",
-        "    Fits: children",
         "    Caution: Being heard is not all.",
         "",
         "None of these is at output or impact level. Add one from the list below.",
@@ -214,7 +213,7 @@ def test_markdown_names_the_source_of_each_list_and_the_page_of_each_item():
     assert lines[first + 2] == "*Guide (toolkit), 2016*"
     item = next(place for place, text in enumerate(lines) if text.startswith("- Share of children who were heard"))
     assert "PDF p. 2" in lines[item]
-    assert lines[item + 1 : item + 3] == ["  - Fits: children", "  - Caution: Being heard is not all."]
+    assert lines[item + 1] == "  - Caution: Being heard is not all."
     assert "#### Output: what the programme delivers" in lines
     assert lines[-2] == "- Guide (toolkit), 2016"
 

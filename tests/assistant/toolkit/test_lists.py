@@ -1,21 +1,27 @@
 """Lists as answers: complete and counted, in order, narrowed, filtered, every statement a quote."""
 
+import numpy as np
 import pytest
-from list_samples import GUIDE, INDICATORS, PLANS, QUESTIONS, STARTER_ID, ask, document_of, starter
+from list_samples import GUIDE, INDICATORS, PLANS, QUESTIONS, STARTER_ID, ask, document_of, lists, starter
 
 from assistant.show.blocks import Role
-from assistant.show.lines import lines
+from assistant.show.lines import lines as shown_lines
 from assistant.show.lists import count_lines, listing_blocks
 from assistant.show.terminal import answer_text
 from assistant.show.words import say
+from assistant.toolkit.fit import Fitting
 from assistant.toolkit.listing_narrow import speaks_of
-from assistant.types import Answer, ListTotal, Status, Support, Wanted
+from assistant.types import Answer, ListTotal, Request, Status, Support, Wanted
+from corpus.toolkit.starter import starter_items
 from corpus.toolkit.types import ItemKind, Level
 from corpus.types import Activity, Kind, Origin
+from index.adapter import Adapter
+from index.learned import Learned
+from index.sections import ITEMS, SectionReader
 from index.types import Filters
 
 LESSON, QUESTION, INDICATOR = ItemKind
-RADIO = "a radio campaign for seasonal workers"
+RADIO = "a radio campaign in two districts, for seasonal workers who are recruited by text message"
 
 
 def ids(answer: Answer) -> list[str]:
@@ -165,11 +171,26 @@ def test_where_nothing_was_first_the_rest_is_what_was_narrowed_away():
 
 
 def test_a_description_that_fits_nothing_shows_nothing_first_and_says_so():
-    answer = ask(Wanted((INDICATOR,), (Activity.AWARENESS_RAISING,), description="beekeeping"))
+    every = [item.id for item in starter_items()]
+    nothing = {ITEMS: (np.zeros((1, len(every)), dtype=np.float32), np.zeros(len(every), dtype=np.float32))}
+    flat = SectionReader(lambda text: np.ones(1, dtype=np.float32), Learned(Adapter({}), nothing), items=every)
+    wanted = Wanted((INDICATOR,), (Activity.AWARENESS_RAISING,), description="beekeeping")
+    answer = lists(fitting=Fitting(lambda: flat)).listed(Request("asked", "asked", wanted=wanted), wanted)
     assert not any(listed.first for listed in answer.listing.items)
     assert answer.notice == say("narrowed.none_fits") and answer.listing.missing == ()
-    empty = ask(Wanted((INDICATOR,), (Activity.AWARENESS_RAISING,), description="an awareness campaign"))
-    assert empty.notice == "" and empty.listing.wanted.description == ""
+
+
+def test_of_other_types_of_activity_only_what_fits_is_shown_and_does_not_count():
+    described = "a telephone line in three languages, for domestic workers whose agency kept their passports"
+    answer = ask(Wanted((INDICATOR,), (Activity.LIVELIHOODS,), description=described))
+    others = [listed for listed in answer.listing.items if listed.item.activity is not Activity.LIVELIHOODS]
+    assert others and all(listed.first for listed in others)
+    whole = len(starter(Activity.LIVELIHOODS, INDICATOR))
+    assert answer.listing.totals == (ListTotal(INDICATOR, Activity.LIVELIHOODS, whole),)
+    assert count_lines(answer)[0].startswith(f"{whole} of {whole} indicators for livelihoods")
+    check_quotes(answer)
+    narrowed = ask(Wanted((INDICATOR,), (Activity.LIVELIHOODS,), about=("women",), description=described))
+    assert {listed.item.activity for listed in narrowed.listing.items} == {Activity.LIVELIHOODS}
 
 
 def test_missing_levels_are_of_what_is_shown_first():
@@ -222,5 +243,5 @@ def test_the_request_says_what_was_understood():
 )
 def test_what_is_shown_has_every_item_once_in_the_order_of_the_statements(wanted: Wanted):
     answer = ask(wanted, *QUESTIONS)
-    shown = [line.text for line in lines(listing_blocks(answer)) if line.role is Role.ITEM]
+    shown = [line.text for line in shown_lines(listing_blocks(answer)) if line.role is Role.ITEM]
     assert shown == [statement.text for statement in answer.statements]

@@ -62,7 +62,7 @@ def test_a_language_and_what_people_ask_in_it_are_added_in_files_alone(folder: P
 
 def test_examples_of_no_act_or_language_are_told_by_their_place(folder: Path):
     assert len(read_examples(folder / "examples", ["de"])) == 64
-    with pytest.raises(CatalogueError, match=r"list\.jsonl, line 1: language: 'de' is no language"):
+    with pytest.raises(CatalogueError, match=r"list\.jsonl:1: language: 'de' is no language"):
         read_examples(folder / "examples", ["en"])
     written(folder, "sing", LIST)
     with pytest.raises(CatalogueError, match=r"sing\.jsonl: no act is called 'sing'"):

@@ -112,7 +112,7 @@ def test_verdicts_come_from_a_review_export(tmp_path: Path):
     file.write_text(json.dumps([entry]))
     assert read_verdicts(file) == (HumanVerdict(statement="a", quotes=("q",), verdict="partial"),)
     file.write_text(json.dumps([entry, entry | {"verdict": "maybe"}]))
-    with pytest.raises(JudgeError, match=r"review.json: 1.verdict: .*; wanted a list of statement, quotes, verdict"):
+    with pytest.raises(JudgeError, match=r"review.json: \[1\].verdict: .*; wanted a list of statement, quotes"):
         read_verdicts(file)
     with pytest.raises(JudgeError, match="no such file"):
         read_verdicts(tmp_path / "none.json")

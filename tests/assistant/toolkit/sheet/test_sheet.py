@@ -99,8 +99,6 @@ def test_an_own_row_has_no_source():
 
 
 def test_an_item_stands_on_a_sheet_once():
-    sheet = Sheet().adding([ROW, OWN]).adding([ROW, OWN])
-    assert sheet.rows == (ROW, OWN, OWN)
     with pytest.raises(SheetError, match="row 2: 'guide:i1' is on the sheet already"):
         Sheet(rows=(ROW, ROW))
 

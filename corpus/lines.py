@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
+from corpus.catalogue import explain
 from corpus.errors import IcatError
 
 _Read = TypeVar("_Read")
@@ -33,7 +34,7 @@ def lines_of(
         try:
             found += [(where, read(line))] if line.strip() else []
         except ValidationError as wrong:
-            raise error(f"{where}: {fault(wrong)}; {advice}") from None
+            raise error(f"{where}: {explain(wrong)}; {advice}") from None
     return found
 
 
@@ -45,9 +46,3 @@ def content(file: Path, error: type[IcatError]) -> str:
         raise error(f"{file}: no such file") from None
     except (OSError, UnicodeDecodeError) as wrong:
         raise error(f"{file}: cannot be read as UTF-8 text ({wrong})") from None
-
-
-def fault(wrong: ValidationError) -> str:
-    """The first thing that is wrong: "gold.0.page: Input should be greater than or equal to 1"."""
-    first = wrong.errors(include_url=False, include_input=False)[0]
-    return ": ".join(part for part in (".".join(map(str, first["loc"])), first["msg"]) if part)
