@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from functools import cache
-from threading import Lock
 
 import numpy as np
 
+from assistant.understand.classifier import softmax
 from corpus.toolkit.starter import starter_items
 from corpus.toolkit.types import ItemKind, Level, ToolkitItem
 from index.sections import ITEMS, SectionReader
@@ -42,7 +41,6 @@ class Fitting:
         """`opened`: what was learned, read when a programme is first described."""
         self._opened = opened
         self._profiles: dict[str, np.ndarray] = {}  # of items of publications
-        self._reading = Lock()
 
     def best(
         self, description: str, items: Sequence[ToolkitItem], among: Collection[ToolkitItem] = ()
@@ -55,12 +53,12 @@ class Fitting:
             return ()
         reader = self._opened()
         profiles = np.stack([self._profile(item, reader) for item in items])
-        alike = np.array([kind_of(item) is items[0].kind for item in reader.items])
+        alike = np.isin(reader.items, [item.id for item in starter_items() if item.kind is items[0].kind])
         here = np.array([1.0 if not among or item in among else ELSEWHERE for item in items])
 
         def told(text: str) -> np.ndarray:
             """(n,) of what was learned of a text, among the items of this kind, the share of each by its profile."""
-            return profiles @ _softmax(np.where(alike, reader.logits(text, ITEMS), -np.inf))
+            return profiles @ softmax(np.where(alike, reader.logits(text, ITEMS), -np.inf))
 
         shares = told(description) * here
         enough = max(FITS_FROM, NEAR * float(shares.max()))
@@ -75,17 +73,10 @@ class Fitting:
         """(m,) 0..1: which learned items it stands for, itself or those it reads like most."""
         if item.id in reader.items:
             return np.eye(1, len(reader.items), reader.items.index(item.id), dtype=np.float32)[0]
-        with self._reading:
-            if item.text not in self._profiles:
-                like = _softmax(reader.logits(item.text, ITEMS))
-                self._profiles[item.text] = np.where(like >= like.max() / 2, like / like.max(), 0.0)
-            return self._profiles[item.text]
-
-
-@cache
-def kind_of(item: str) -> ItemKind | None:
-    """The kind of an item of the starter lists by its id; None where it is gone."""
-    return next((each.kind for each in starter_items() if each.id == item), None)
+        if item.text not in self._profiles:
+            like = softmax(reader.logits(item.text, ITEMS))
+            self._profiles[item.text] = np.where(like >= like.max() / 2, like / like.max(), 0.0)
+        return self._profiles[item.text]
 
 
 def missing_levels(items: Sequence[ToolkitItem], wanted: Sequence[Level]) -> tuple[Level, ...]:
@@ -101,8 +92,3 @@ def _clauses(description: str) -> list[str]:
     """What stands between its marks, each once, without what is too short to say something."""
     pieces = (" ".join(piece.split()) for piece in _CLAUSE.split(description))
     return list(dict.fromkeys(piece for piece in pieces if len(piece) >= 4))[:CLAUSES]
-
-
-def _softmax(logits: np.ndarray) -> np.ndarray:
-    raised = np.exp(logits - logits.max())
-    return raised / raised.sum()

@@ -25,7 +25,7 @@ TOO_LONG = f"The question was longer than {MAX_QUESTION} characters; only its en
 READ_AS = "Read as: {}"  # where typing errors were mended
 MOST_CHOICES = 4
 OFFERED = 0.05  # probability from which another act is offered beside one that is sure
-ALONE = 0.9  # probability from which somebody in danger is shown what helps and nothing else
+ALONE = 0.98  # probability from which somebody in danger is shown what helps and nothing else
 SURE = 0.5  # lead of one act over another for a part of a message to be taken for it
 BY_TYPE = "by type of activity"
 STARTS = (  # where a message says too little
@@ -142,10 +142,9 @@ class Understanding:
         return Decision(likely[0], margin, vague or close, vague, likely)
 
     def _in_context(self, decision: Decision, together: str) -> Decision:
-        """What would end a conversation, read together with the question before it.
+        """What would end a conversation, read with the question before: "what if she says no?" may be of work.
 
-        "What if she changes her mind?" is no threat after a question of work. Whoever may be in danger is shown what
-        helps all the same, and the answer with it.
+        Whoever may be in danger is shown what helps all the same, and the answer with it.
         """
         other = self.decide(self._classifier.read(together), True)
         if other.act in (Act.DANGER, Act.HARM):
