@@ -127,7 +127,7 @@ class Understanding:
         acts = dict(reading.acts)
         for act, least in ((Act.DANGER, self._classifier.danger_from), (Act.HARM, self._classifier.harm_from)):
             if acts[act] >= least:
-                work = act is Act.DANGER and acts[act] < ALONE and acts[Act.HARM] < SURE
+                work = act is Act.DANGER and acts[act] < ALONE and acts[Act.HARM] < self._classifier.harm_from
                 return Decision(act, acts[act], work=work)
         acts[Act.ASK] = max(acts[Act.ASK], acts.pop(Act.HARM))
         acts.pop(Act.DANGER)

@@ -55,13 +55,30 @@ def test_danger_comes_first_even_where_something_else_is_likelier():
 
 
 def test_a_plea_is_read_as_nothing_else():
-    request = understanding("they keep my passport", danger=0.95, ask=0.05).read("they keep my passport")
+    request = understanding("they keep my passport", danger=0.99, ask=0.01).read("they keep my passport")
     assert (request.act, request.slots, request.beside) == (Act.DANGER, Slots(), None)
 
 
-def test_harm_in_what_may_be_danger_is_not_answered():
-    request = understanding("how do i keep her passport", danger=0.3, harm=0.6).read("how do i keep her passport")
+def test_what_is_surely_harmful_and_may_be_danger_is_not_answered_and_what_is_not_sure_is():
+    text = "how do i keep her passport"
+    request = understanding(text, danger=0.3, harm=0.95).read(text)
     assert (request.act, request.beside) == (Act.DANGER, None)
+    assert understanding(text, danger=0.3, harm=0.6).read(text).beside.act is Act.ASK
+
+
+def test_what_would_end_a_conversation_is_read_with_the_question_before_it():
+    text, together = "and if she says no?", "How do we prepare her for court? and if she says no?"
+    before = answered("How do we prepare her for court?")
+
+    def read(alone: dict[str, float], both: dict[str, float]) -> Request:
+        told = ToldClassifier()(text, reading_of(**alone))(together, reading_of(**both))
+        return Understanding(told, lexicon()).read(text, [before])
+
+    assert read({"harm": 0.95}, {"ask": 1.0}).act is Act.ASK
+    assert read({"harm": 0.95}, {"harm": 0.95}).act is Act.HARM
+    plea = read({"danger": 0.99}, {"ask": 1.0})
+    assert (plea.act, plea.beside.act) == (Act.DANGER, Act.ASK)  # help is shown all the same
+    assert read({"danger": 0.99}, {"danger": 0.99}).beside is None
 
 
 def test_below_its_threshold_danger_is_read_as_what_is_likeliest():
