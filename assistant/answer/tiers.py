@@ -9,13 +9,13 @@ from dataclasses import asdict, dataclass
 from assistant.types import Tier
 
 # Weights and bias, by whether a cross-encoder reads the question and whether the index has anticipated questions, and
-# two thresholds: `icat calibrate` on the project's cases and 238 questions located before they were asked, see
-# evals/README.md. For cosines of the default encoders.
+# two thresholds: `icat calibrate` on the project's cases and 238 questions located before they were asked (98 for the
+# last two), see evals/README.md. For cosines of the default encoders.
 FITS: Mapping[tuple[bool, bool], tuple[Mapping[str, float], float]] = {
     (True, True): ({"logit": 0.102, "contrast": -0.0402, "asked": 21.8}, -16.6),
     (False, True): ({"asked": 7.07, "section": 0.417}, -4.71),
-    (True, False): ({"logit": 0.0326, "cosine": 25.9, "contrast": -0.471, "covered": 1.12, "missing": -1.38}, -18.1),
-    (False, False): ({"cosine": 4.55, "contrast": -0.0469, "covered": 0.272, "missing": -2.26}, -2.82),
+    (True, False): ({"logit": 0.0523, "cosine": 21.3, "contrast": -0.334, "covered": 1.42, "missing": -1.09}, -15.4),
+    (False, False): ({"cosine": 3.95, "contrast": 0.0672, "covered": 0.9, "missing": -1.88}, -3.25),
 }
 ANSWERS_FROM = 0.64
 MAY_FROM = 0.2

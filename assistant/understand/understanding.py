@@ -113,7 +113,8 @@ class Understanding:
             return replace(settled, choices=self._by_activity(settled.wanted), unsure=True)
         offered = self._offered(request, reading, decision, last)
         nouns = (mention.section == "list noun" for mention in self._lexicon.mentions(text, language))
-        named = settled.act is Act.LIST and any(nouns)  # "the indicators": nothing else is meant
+        # "the indicators", "and for shelters?" after a list: nothing else is meant
+        named = settled.act is Act.LIST and (decision.act is Act.RESHAPE or any(nouns))
         return replace(settled, choices=offered, unsure=decision.unsure and not named)
 
     def decide(self, reading: Reading, follows: bool) -> Decision:

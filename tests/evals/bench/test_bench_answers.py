@@ -194,10 +194,10 @@ def test_every_message_of_a_set_is_an_open_question():
 @pytest.mark.parametrize(
     ("metadata", "said"),
     [
-        ({"history": [{"speaker": "user"}]}, "history.0.text: Field required"),
+        ({"history": [{"speaker": "user"}]}, r"history\[0\].text: Field required"),
         ({"history": "What?"}, "history: Input should be a valid array"),
-        ({"history": [["What?"]]}, "history.0: Input should be"),
-        ({"answers": [3]}, "answers.0: Input should be a valid string"),
+        ({"history": [["What?"]]}, r"history\[0\]: Input should be"),
+        ({"answers": [3]}, r"answers\[0\]: Input should be a valid string"),
         ({"supporting": [["Apples"]]}, "supporting.0"),
         ({"supporting": 3}, "supporting: Input should be a valid array"),
     ],

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.browser
 
 INDICATORS = "Which indicators for awareness raising?"
 VAGUE = "help me with my project"
-DESCRIBED = "Propose indicators for a cash-for-work project with returnees in two districts"
+DESCRIBED = "Propose indicators for a cash-for-work project in two districts, for returnees who owe money to recruiters"
 WRONG = '{"corrected": {"act": "list", "wanted": {"kinds": ["<img src=x>"]}}, "question": ""}'
 SETTLED = ".icat-turn:not(.icat-pending):not([aria-busy])"
 
@@ -193,7 +193,7 @@ def test_an_open_question_has_no_choices(page: Page):
 def test_a_described_programme_gets_what_fits_first_and_why(page: Page):
     turn = ask(page, DESCRIBED)
     first = turn.locator(".icat-first")
-    expect(first.locator(".icat-fits").first).to_contain_text("Fits: ")
+    expect(first.locator(".icat-fits").first).to_contain_text("Fits “")
     expect(first.locator(".icat-level").first).to_be_visible()
     expect(turn.locator(".icat-counts")).to_contain_text("shown first because")
     starts = [int(start) for start in turn.locator(".icat-list ol").evaluate_all("lists => lists.map(l => l.start)")]
