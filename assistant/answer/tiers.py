@@ -17,7 +17,7 @@ FITS: Mapping[tuple[bool, bool], tuple[Mapping[str, float], float]] = {
     (True, False): ({"logit": 0.0523, "cosine": 21.3, "contrast": -0.334, "covered": 1.42, "missing": -1.09}, -15.4),
     (False, False): ({"cosine": 3.95, "contrast": 0.0672, "covered": 0.9, "missing": -1.88}, -3.25),
 }
-ANSWERS_FROM = 0.64
+ANSWERS_FROM = 0.68
 MAY_FROM = 0.2
 UNLIKELY = -7.0  # log of a probability: sections are 373, and this is below what chance gives one
 LOGITS = (-10.0, 8.0)  # beyond, a cross-encoder's logit says no more
