@@ -61,8 +61,9 @@ def count_line(listing: Listing, kind: ItemKind, lists: Sequence[ListTotal]) -> 
         return say("count.none", kind=plural(kind), place=place)
     numbers = {"shown": len(mine), "total": whole, "kind": plural(kind, whole)}
     count = say("count.list" if place else "count.lists", **numbers, place=place, lists=len(lists))
-    every = len(lists) == sum(total.kind is kind for total in listing.totals)  # then those of other lists, too
-    if first := sum(each.first for each in listing.items if each in mine or (every and each.item.kind is kind)):
+    if len(lists) == sum(total.kind is kind for total in listing.totals):  # all there are: what fits of others, too
+        mine = [each for each in listing.items if each.item.kind is kind]
+    if first := sum(each.first for each in mine):
         return say("count.first", first, count=count)
     return say("count.rest", count=count) if listing.wanted.rest else count
 

@@ -7,7 +7,7 @@ fits what those items fit that read like it: both are told by the same network.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,7 +30,7 @@ _CLAUSE = re.compile(r"[,;:.!?()\n–—،؛。，；：！？、]+")
 class Fit:
     """One item that fits, best first in a list of them."""
 
-    place: int  # of the item, in the items given
+    item: ToolkitItem
     words: tuple[str, ...]  # the clause of the description that it fits best, as typed; () where that has only one
 
 
@@ -43,18 +43,19 @@ class Fitting:
         self._profiles: dict[str, np.ndarray] = {}  # of items of publications
 
     def best(
-        self, description: str, items: Sequence[ToolkitItem], among: Collection[ToolkitItem] = ()
+        self, description: str, items: Sequence[ToolkitItem], beside: Sequence[ToolkitItem] = ()
     ) -> tuple[Fit, ...]:
         """At most MOST of the items of one kind, best first; () where none fits, or nothing is described.
 
-        `among`: the lists asked for; an item of another one counts ELSEWHERE. (): all of them.
+        `beside`: items of lists that were not asked for, each counting ELSEWHERE.
         """
         if not description.strip() or not items:
             return ()
         reader = self._opened()
-        profiles = np.stack([self._profile(item, reader) for item in items])
+        every = (*items, *beside)
+        profiles = np.stack([self._profile(item, reader) for item in every])
         alike = np.isin(reader.items, [item.id for item in starter_items() if item.kind is items[0].kind])
-        here = np.array([1.0 if not among or item in among else ELSEWHERE for item in items])
+        here = np.repeat([1.0, ELSEWHERE], [len(items), len(beside)])
 
         def told(text: str) -> np.ndarray:
             """(n,) of what was learned of a text, among the items of this kind, the share of each by its profile."""
@@ -62,12 +63,12 @@ class Fitting:
 
         shares = told(description) * here
         enough = max(FITS_FROM, NEAR * float(shares.max()))
-        order = sorted(range(len(items)), key=lambda place: (-shares[place], place))
+        order = np.argsort(-shares, kind="stable").tolist()
         taken = [place for place in order if shares[place] >= enough][:MOST]
         clauses = _clauses(description)
         said = [told(clause) for clause in clauses] if len(clauses) > 1 and taken else []
         best = [int(np.argmax([each[place] for each in said])) for place in taken] if said else []
-        return tuple(Fit(place, (clauses[best[n]],) if said else ()) for n, place in enumerate(taken))
+        return tuple(Fit(every[place], (clauses[best[n]],) if said else ()) for n, place in enumerate(taken))
 
     def _profile(self, item: ToolkitItem, reader: SectionReader) -> np.ndarray:
         """(m,) 0..1: which learned items it stands for, itself or those it reads like most."""

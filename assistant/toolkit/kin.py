@@ -26,10 +26,7 @@ def speaks(text: str) -> frozenset[str]:
 
 
 def read(text: str) -> tuple[frozenset[str], ...]:
-    """Of each word that carries something its stem, and "~notion" for each notion it is of.
-
-    Two or three words that make one notion are one.
-    """
+    """Of each word its stem, and "~notion" for each notion it is of; two or three words of one notion are one."""
     plain = [(words(piece) or [""])[0] for piece in _PIECE.findall(text)]
     stemmed = stems(plain)
     notions = _notions()

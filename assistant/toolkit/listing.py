@@ -157,11 +157,11 @@ class Lists:
         """The items of one kind in the order shown; of other lists only what fits."""
         items = [item for each in lists if each.total.kind is kind for item in _in_groups(each.left)]
         beside = [item for each in others if each.total.kind is kind for item in each.left]
-        fits = self._fitting.best(wanted.description, [*items, *beside], items)
-        first = {fit.place for fit in fits}
-        if not first.issuperset(range(len(items))):  # else nothing stands before the others
-            yield from (Listed([*items, *beside][fit.place], True, fit.words) for fit in fits)
-            items = [item for place, item in enumerate(items) if place not in first]
+        fits = self._fitting.best(wanted.description, items, beside)
+        first = {fit.item.id for fit in fits}
+        if not first.issuperset(item.id for item in items):  # else nothing stands before the others
+            yield from (Listed(fit.item, True, fit.words) for fit in fits)
+            items = [item for item in items if item.id not in first]
         yield from map(Listed, items)
 
     def _quoted(self, items: Sequence[ToolkitItem], toolkit: Toolkit) -> tuple[Evidence, tuple[Statement, ...]]:

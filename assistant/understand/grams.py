@@ -19,10 +19,9 @@ NEVER = -9.0  # logit
 
 def pieces(text: str) -> tuple[np.ndarray, np.ndarray]:
     """(n,) buckets, and for each 1 + ln of how often it occurs, the whole of length 1; both empty of no text."""
-    words = [f" {word} " for word in text.casefold().split()]
     found = Counter(
         crc32(word[at : at + size].encode("utf-8", "replace")) % BUCKETS
-        for word in words
+        for word in map(" {} ".format, text.casefold().split())
         for size in SIZES
         for at in range(len(word) - size + 1)
     )

@@ -49,10 +49,10 @@ def reader() -> SectionReader:
     )
 
 
-def fits(description: str, items=SMALL, among=()) -> dict[str, tuple[str, ...]]:
+def fits(description: str, items=SMALL, beside=()) -> dict[str, tuple[str, ...]]:
     names = {known.id: f"i{number}" for number, known in enumerate(KNOWN)}
-    found = Fitting(reader).best(description, items, among)
-    return {names.get(items[fit.place].id, items[fit.place].id): fit.words for fit in found}
+    found = Fitting(reader).best(description, items, beside)
+    return {names.get(fit.item.id, fit.item.id): fit.words for fit in found}
 
 
 def test_what_was_learned_of_a_programme_fits_and_the_clause_that_tells_it_is_the_reason():
@@ -85,7 +85,7 @@ def test_where_nothing_speaks_for_an_item_all_are_alike_and_of_many_none_fits():
 def test_an_item_of_another_list_must_fit_more():
     both = "radio on boats"
     assert list(fits(both)) == ["i0", "i1"]
-    assert list(fits(both, among=SMALL[1:])) == ["i1", "i0"]  # .5 * ELSEWHERE behind .5
+    assert list(fits(both, SMALL[1:], SMALL[:1])) == ["i1", "i0"]  # .5 * ELSEWHERE behind .5
     assert ELSEWHERE < 1
 
 
@@ -156,7 +156,7 @@ def test_described_programmes_get_indicators_an_adviser_would_look_at_and_none_t
     fitting, met = Fitting(sections.open_reader), 0
     for activity, described, expected, unfit in JUDGED:
         pool = [i for i in starter_items() if i.activity is activity and i.kind is ItemKind.INDICATOR]
-        first = {pool[fit.place].id for fit in fitting.best(described, pool)}
+        first = {fit.item.id for fit in fitting.best(described, pool)}
         assert first and not unfit & first
         met += bool(expected & first)
     assert met >= len(JUDGED) - 1
