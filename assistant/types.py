@@ -187,6 +187,7 @@ class Part:
     text: str  # as asked, shown in the coverage
     reads: str  # the same with what it leaves out, what is looked up
     asks: AnswerType = AnswerType.OPEN
+    bare: str = ""  # `reads` without its story, where it says enough by itself: what extracts are read against
 
 
 class Artefact(StrEnum):

@@ -10,7 +10,7 @@ from assistant import progress
 from assistant.settings import MODEL_JUDGES, Settings
 from corpus.catalogue import load
 from corpus.library import Library
-from corpus.types import Chunk, Publication, PublicationId
+from corpus.types import Chunk, Document, Origin, Publication, PublicationId
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant, Reads
@@ -116,7 +116,6 @@ def _facts(library: Library, toolkit: ToolkitReader) -> LibraryFacts:
     from assistant.show.words import title_words
     from assistant.understand.about import LibraryFacts
     from corpus.toolkit.types import ItemKind
-    from corpus.types import Origin
 
     here = [library.publication(name) for name in library.in_force()]
     items = toolkit.read(library).in_force
@@ -176,7 +175,6 @@ def build_index(
 ) -> IndexManifest:
     """Bring the index to the corpus in force; only what changed is encoded."""
     from corpus.anticipated import read_anticipated
-    from corpus.chunking import chunk
     from index.build import build
 
     embedder = open_embedder(settings)
@@ -184,7 +182,7 @@ def build_index(
     pieces: list[Chunk] = []
     for document in library.documents():
         publications[document.publication.id] = document.publication
-        pieces += chunk(document, embedder.count_tokens, settings.index.chunk_tokens)
+        pieces += chunks_of(document, embedder, settings)
     return build(
         pieces,
         publications,
@@ -195,6 +193,14 @@ def build_index(
         documents=_fingerprints(library),
         questions=read_anticipated(),
     )
+
+
+def chunks_of(document: Document, embedder: Embedder, settings: Settings) -> tuple[Chunk, ...]:
+    """What is indexed of a document. The project's own sections are short, to be read whole: twice as large."""
+    from corpus.chunking import chunk
+
+    tokens = settings.index.chunk_tokens * (2 if document.publication.origin is Origin.STARTER else 1)
+    return chunk(document, embedder.count_tokens, tokens)
 
 
 def bring_up_to_date(settings: Settings, library: Library) -> IndexManifest:

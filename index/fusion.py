@@ -16,6 +16,7 @@ LANGUAGE = 0.3  # share taken away of how much nearer than the rest the passages
 FEW = 10  # passages of a language count as if so many average ones were among them
 PUBLICATION = 0.5  # weight of what the best chunks of the same publication score
 SECTION = 0.3  # weight of what the same section scores
+SUBJECT = 0.5  # share taken away of what a chunk's cosine owes to the subject of its publication
 BEST = 3  # chunks a publication is judged by
 
 
@@ -28,6 +29,27 @@ class Places:
     languages: np.ndarray  # (n,) int
 
 
+@dataclass(frozen=True, eq=False)
+class Subjects:
+    """What each of m publications is about: the mean of its chunks."""
+
+    means: np.ndarray  # (m, d) float32, rows of length 1
+    publications: np.ndarray  # (n,) of each chunk
+    typical: np.ndarray  # (n,) float32, cosine of each chunk with the mean of its publication
+
+    @classmethod
+    def of(cls, vectors: np.ndarray, publications: np.ndarray) -> Subjects:
+        """`vectors`: (n, d), rows of length 1; every number from 0 to the highest of `publications` is there."""
+        means = np.zeros((int(publications.max(initial=-1)) + 1, vectors.shape[1]), dtype=np.float32)
+        np.add.at(means, publications, vectors)
+        means /= np.maximum(np.linalg.norm(means, axis=1, keepdims=True), 1e-9)
+        return cls(means, publications, np.vecdot(vectors, means[publications]))
+
+    def shares(self, vector: np.ndarray) -> np.ndarray:
+        """(n,) float32: what of each chunk's cosine with the vector lies along the mean of its publication."""
+        return np.vecdot(self.means, vector)[self.publications] * self.typical
+
+
 def query_vector(whole: np.ndarray, question: np.ndarray) -> np.ndarray:
     """One unit vector, (d,) float32, of a question with its story and of the same without it, both unit vectors."""
     mixed = (1 - QUESTION) * whole + QUESTION * question
@@ -35,19 +57,26 @@ def query_vector(whole: np.ndarray, question: np.ndarray) -> np.ndarray:
 
 
 def fuse(
-    dense: np.ndarray, keyword: np.ndarray, places: Places | None = None, asked: np.ndarray | None = None
+    dense: np.ndarray,
+    keyword: np.ndarray,
+    places: Places | None = None,
+    asked: np.ndarray | None = None,
+    subject: np.ndarray | None = None,
 ) -> np.ndarray:
     """(n,) float32 from cosines and BM25 scores of the same n chunks, n >= 0; higher is better.
 
     With z standardised over the n chunks, and d the cosines less LANGUAGE of what `_lead` says:
-    (1 - KEYWORD) z(d) + KEYWORD z(keyword) + PUBLICATION p + SECTION s, where p is the mean z(d) of the BEST
-    best chunks of the chunk's publication, those it lacks counting 0 lest short ones gain, and s the mean of all
-    chunks of its section. Without `places`, d is dense and p = s = 0. `asked` is added (`AskedScores.added`).
+    (1 - KEYWORD) z(d - SUBJECT subject) + KEYWORD z(keyword) + PUBLICATION p + SECTION s, where p is the mean z(d) of
+    the BEST best chunks of the chunk's publication, those it lacks counting 0 lest short ones gain, and s the mean of
+    all chunks of its section. Without `places`, d is dense and p = s = 0. `subject`, (n,), is what of each cosine lies
+    along the mean of its publication (`Subjects.shares`): who says which report is meant gets that report by p, and in
+    it not what introduces it. `asked` is added (`AskedScores.added`).
     """
     if places is not None and len(dense):
         dense = dense - LANGUAGE * _lead(dense, places.languages)
     closeness = standardised(dense)
-    mixed = (1 - KEYWORD) * closeness + KEYWORD * standardised(keyword)
+    own = closeness if subject is None else standardised(dense - SUBJECT * subject)
+    mixed = (1 - KEYWORD) * own + KEYWORD * standardised(keyword)
     if places is not None and len(closeness):
         mixed += PUBLICATION * _mean_of_best(closeness, places.publications)
         mixed += SECTION * _mean(closeness, places.sections)

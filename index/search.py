@@ -74,7 +74,7 @@ def search(
         stored = view.snapshot
         asked = view.field.scores(request.query, vector)[rows] if view.field else None
         places = Places(stored.publications[rows], stored.sections[rows], stored.languages[rows])
-        fused = fuse(dense, scores, places, asked.added if asked else None)
+        fused = fuse(dense, scores, places, asked.added if asked else None, view.subjects.shares(vector)[rows])
         fused = reordered(fused, asked.moved) if asked else fused
         final = rankings["fused"] = _ranking(view, rows, fused, all_, count)
         if asked is not None:

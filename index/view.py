@@ -12,6 +12,7 @@ from index import anticipated, generations, snapshot
 from index import manifest as manifests
 from index.anticipated import AnticipatedField
 from index.errors import StaleIndex
+from index.fusion import Subjects
 from index.keywords import Keywords
 from index.snapshot import Snapshot
 from index.types import Embedder, IndexManifest, IndexSettings
@@ -31,6 +32,11 @@ class IndexView:
     keywords: Keywords
     field: AnticipatedField | None  # questions that sections answer; None for an index without
     vectors: np.ndarray  # (n, d) float32, rows of length 1: mapped from their file, or read from a server
+
+    @cached_property
+    def subjects(self) -> Subjects:
+        """What each publication is about."""
+        return Subjects.of(self.vectors, self.snapshot.publications)
 
     @cached_property
     def lexicon(self) -> Vocabulary:

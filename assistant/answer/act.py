@@ -100,7 +100,7 @@ class Asks:
         if request.after and len(parts) == 1 and retrievals[0].view.field:
             after = self._retrieve(request.after, request.filters, limit)
             if _surely(after) > _surely(retrievals[0]):
-                parts, retrievals = (replace(parts[0], reads=request.after),), (after,)
+                parts, retrievals = (replace(parts[0], reads=request.after, bare=""),), (after,)
         hits = [hit for rank in range(limit) for found in retrievals for hit in found.hits[rank : rank + 1]]
         evidence = gather(hits, self._documents, self._passages + len(parts))
         extracts = self._extracts(evidence)
@@ -128,13 +128,13 @@ class Asks:
         return tuple(kept)
 
     def _verbatim(self, request: Request, found: _Found) -> Answer:
-        """The extracts of the best tier that any part reaches, and what became of each part."""
+        """The extracts of every part that may be answered, and what became of each."""
         tiers = [tier_of(reading.likely) for reading in found.readings]
         best = min(tiers, key=list(Tier).index)
         most = MOST if len(tiers) == 1 else MOST - 1
         shown: dict[tuple[int, int, int], Statement] = {}
         for reading, retrieval, tier in zip(found.readings, found.retrievals, tiers, strict=True):
-            if tier is Tier.NOTHING or (best is Tier.ANSWERS and tier is not best):
+            if tier is Tier.NOTHING:
                 continue
             for extract in reading.shown(most):
                 key = (extract.label, extract.start, extract.end)
@@ -145,7 +145,7 @@ class Asks:
             request=request,
             evidence=evidence,
             statements=statements,
-            coverage=_coverage(found.readings, tiers, best) if answered and len(tiers) > 1 else (),
+            coverage=_coverage(found.readings, tiers) if answered and len(tiers) > 1 else (),
             nearest=() if answered else found.evidence.passages[:NEAREST],
             tier=best,
             confidence=max(reading.likely for reading in found.readings),
@@ -207,10 +207,9 @@ def labelled(evidence: Evidence, statements: Sequence[Statement]) -> tuple[Evide
     return Evidence(tuple(passages)), tuple(renumbered)
 
 
-def _coverage(readings: Sequence[PartReading], tiers: Sequence[Tier], best: Tier) -> tuple[Coverage, ...]:
-    """What became of each part; one whose extracts are not shown, since others are sure, is not answered."""
-    shown = [tier if tier is best else Tier.NOTHING for tier in tiers]
-    return tuple(Coverage(reading.part.text, COVERED[tier]) for reading, tier in zip(readings, shown, strict=True))
+def _coverage(readings: Sequence[PartReading], tiers: Sequence[Tier]) -> tuple[Coverage, ...]:
+    """What became of each part."""
+    return tuple(Coverage(reading.part.text, COVERED[tier]) for reading, tier in zip(readings, tiers, strict=True))
 
 
 def beside(listed: Answer, other: Answer) -> Answer:

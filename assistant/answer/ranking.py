@@ -10,7 +10,7 @@ import numpy as np
 
 from assistant.answer.evidence import SAME, overlap, shingles_of
 from assistant.answer.extracts import Extract, Span
-from assistant.answer.tiers import UNLIKELY, TierSignals, probability
+from assistant.answer.tiers import TierSignals, probability
 from assistant.types import Evidence, Part, Passage
 from corpus.sentences import sentences
 from index.fusion import standardised
@@ -83,7 +83,7 @@ def read_part(
     shares = np.array([_share(part.reads, text, found) for text in texts])
     first = passages[order[0]].chunk.language
     reads_it = reranker is not None and reads(reranker, part.reads, first)
-    logits = reranker.score(part.reads, texts) if reads_it and reranker is not None else None
+    logits = reranker.score(part.bare or part.reads, texts) if reads_it and reranker is not None else None
     second = standardised(shares if logits is None else logits)
     learned = "section" in found.hits[0].signals
     cross = CROSS_LEARNED if learned else CROSS
@@ -123,7 +123,10 @@ def marks_of(extract: Extract, part: Part, found: Retrieval, language: str) -> t
 def _signals(part: Part, ranked: Sequence[Ranked], found: Retrieval, evidence: Evidence, covered: float) -> TierSignals:
     cosine = max((hit.signals["dense"].score for hit in found.hits if "dense" in hit.signals), default=0.0)
     logits = [each.logit for each in ranked if each.logit is not None]
-    asked = [hit.signals["asked"].score for hit in found.hits if "asked" in hit.signals]
+    # What somebody anticipated for other sections says nothing of a publication for which nobody did.
+    first = evidence.passages[ranked[0].extract.label - 1].chunk.id
+    expected = any(hit.chunk.id == first and "asked" in hit.signals for hit in found.hits)
+    asked = [hit.signals["asked"].score for hit in found.hits if "asked" in hit.signals] if expected else []
     named = set(_NAMED.findall(part.reads))
     held = {word for passage in evidence.passages for word in words(_all_of(passage))}
     missing = sum(not all(any(each.startswith(word) for each in held) for word in words(name)) for name in named)
@@ -134,7 +137,6 @@ def _signals(part: Part, ranked: Sequence[Ranked], found: Retrieval, evidence: E
         covered=covered,
         missing=missing / len(named) if named else 0.0,
         asked=max(asked) if asked else None,
-        section=max((hit.signals["section"].score for hit in found.hits if "section" in hit.signals), default=UNLIKELY),
     )
 
 

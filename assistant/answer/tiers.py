@@ -8,18 +8,18 @@ from dataclasses import asdict, dataclass
 
 from assistant.types import Tier
 
-# Weights and bias, by whether a cross-encoder reads the question and whether the index has anticipated questions, and
-# two thresholds: `icat calibrate` on the project's cases and 238 questions located before they were asked (98 for the
-# last two), see evals/README.md. For cosines of the default encoders.
+# Weights and bias, by whether a cross-encoder reads the question and whether the best extract stands in a section with
+# anticipated questions, and two thresholds: `icat calibrate` on the project's cases and 341 questions located before they
+# were asked (145 for the second); the third on cases over other corpora, its scale on 163 questions over real PDFs. See
+# evals/README.md. For cosines of the default encoders.
 FITS: Mapping[tuple[bool, bool], tuple[Mapping[str, float], float]] = {
-    (True, True): ({"logit": 0.102, "contrast": -0.0402, "asked": 21.8}, -16.7),
-    (False, True): ({"asked": 7.07, "section": 0.417}, -4.85),
-    (True, False): ({"logit": 0.0523, "cosine": 21.3, "contrast": -0.334, "covered": 1.42, "missing": -1.09}, -15.4),
+    (True, True): ({"asked": 23.6, "cosine": 15.9, "missing": -1.19}, -30.45),
+    (False, True): ({"asked": 127.3, "cosine": 151.5}, -166.5),
+    (True, False): ({"logit": 0.0598, "cosine": 24.3, "contrast": -0.382, "covered": 1.62, "missing": -1.25}, -18.2),
     (False, False): ({"cosine": 3.95, "contrast": 0.0672, "covered": 0.9, "missing": -1.88}, -3.25),
 }
 ANSWERS_FROM = 0.65
-MAY_FROM = 0.18
-UNLIKELY = -7.0  # log of a probability: sections are 373, and this is below what chance gives one
+MAY_FROM = 0.25
 LOGITS = (-10.0, 8.0)  # beyond, a cross-encoder's logit says no more
 
 
@@ -33,7 +33,6 @@ class TierSignals:
     covered: float  # share of the question's rare words, by rarity, that the extract or its headings have
     missing: float  # share of the names, years and numbers asked about that nothing found has
     asked: float | None = None  # cosine with the nearest anticipated question of what was found; None without any
-    section: float = UNLIKELY  # log of the probability that a section of what was found answers, as it was learned
 
 
 def probability(signals: TierSignals) -> float:

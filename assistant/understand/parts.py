@@ -15,6 +15,7 @@ from index.words import words
 MAX_PARTS = 4  # more are a questionnaire; the rest stays with the last part
 READ_WORDS = 80  # the last words of a part: a cross-encoder is shown no more of it
 TOPIC_WORDS = 40  # of a story that are put before a question that says little
+_ENOUGH = 3  # content words that a cross-encoder can go by
 _OPENS = 3  # words within which a question without a mark begins
 _END = ".?!؟？。！ "
 
@@ -57,10 +58,12 @@ def parts_of(text: str, lexicon: Lexicon, language: str) -> tuple[Part, ...]:
     for piece in asked:
         mentions = lexicon.mentions(piece, language)
         points_back = any(mention.section == "points back" for mention in mentions)
-        leans = bool(found) and (points_back or len(content_words(piece, language)) < 2)
+        says = len(content_words(piece, language))
+        leans = bool(found) and (points_back or says < 2)
         topic = story or (found[0].reads if leans else "")
         reads = f"{' '.join(topic.split()[-TOPIC_WORDS:]).rstrip(_END)}. {piece}" if topic else piece
-        found.append(Part(piece, " ".join(reads.split()[-READ_WORDS:]), _asks(mentions)))
+        bare = piece if says >= _ENOUGH else ""
+        found.append(Part(piece, " ".join(reads.split()[-READ_WORDS:]), _asks(mentions), bare))
     return tuple(found)
 
 
@@ -75,16 +78,21 @@ def _asks(mentions: Sequence[Mention]) -> AnswerType:
 
 
 def _split(sentence: _Sentence) -> list[str]:
-    """A sentence where "and", a comma or a semicolon joins two questions; else whole. Each says at least two words."""
+    """A sentence where "and", a comma or a semicolon joins two questions; else whole. Each says at least two words.
+
+    What asks nothing ("In the report of 2021, how many …") is no part of its own.
+    """
     text, cuts = sentence.text, []
     opens = [mention.start for mention in sentence.mentions if mention.section == "asks for"]
+    asks = [*opens, *(mention.start for mention in sentence.mentions if mention.section == "kind")]
     for joint in sentence.mentions:
         if joint.section == "joins" and any(0 <= start - joint.end <= 2 for start in opens):
             cuts.append((joint.start, joint.end))
     cuts += [found.span() for found in re.finditer(r"[,;，；،]\s*", text) if found.end() in opens]
     pieces, begin = [], 0
     for start, end in sorted(cuts):
-        if start >= begin and len(words_of(text[begin:start])) > 1 and len(words_of(text[end:])) > 1:
+        joined = any(begin <= place < start for place in asks) and any(place >= end for place in asks)
+        if joined and len(words_of(text[begin:start])) > 1 and len(words_of(text[end:])) > 1:
             pieces.append(text[begin:start])
             begin = end
     pieces.append(text[begin:])

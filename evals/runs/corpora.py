@@ -54,12 +54,12 @@ def open_corpus(
 ) -> Corpus:
     """Reads, indexes and opens a corpus; what is there already is used again.
 
-    Its folder is named by what goes in, so a document that changed makes a new one. CaseError where a document of ours
+    Its folder is named by what goes in and how it is indexed: what changes makes a new one. CaseError where a document of ours
     cannot be read: its cases would count against the product.
     """
     files = documents_of(name, policy)
-    digest = sha256("".join(file_sha256(file) for file in files).encode()).hexdigest()
-    home = runs / FOLDER / (f"{name.value}-{digest[:12]}" if files else name.value)
+    said = [settings.index.embedder, str(settings.index.chunk_tokens), *map(file_sha256, files)]
+    home = runs / FOLDER / f"{name.value}-{sha256(' '.join(said).encode()).hexdigest()[:12]}"
     home.mkdir(parents=True, exist_ok=True)
     settings = settings.model_copy(update={"home": home})
     library, reader = wiring.open_library(settings), ToolkitReader()

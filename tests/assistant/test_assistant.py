@@ -38,7 +38,7 @@ SHELTERS = document(
     """,
     **STARTER,
 )
-QUESTION = "Who can claim compensation for unpaid wages before labour tribunals?"
+QUESTION = "Who can claim compensation for unpaid wages before labour tribunals, with a lawyer whom legal aid pays?"
 LISTED = "Which indicators for a national action plan?"
 LISTED_ITEMS = (INDICATORS[2], INDICATORS[0], INDICATORS[1])  # outputs before outcomes; signs are a list of their own
 NATIONAL = Wanted(kinds=(ItemKind.INDICATOR,), activities=(Activity.NATIONAL_PLANS,))
@@ -100,6 +100,13 @@ def test_each_part_is_looked_up_and_told_whether_it_is_answered(make):
         ("Which vaccine prevents measles in cattle?", Covered.NOT),
     ]
     assert answer.status is Status.PARTIAL
+
+
+def test_a_part_that_is_less_sure_is_shown_beside_one_that_is_sure(make):
+    less = "Which women does a shelter give a warm room?"
+    answer = make().answer(f"{QUESTION} {less}")
+    assert [each.covered for each in answer.coverage] == [Covered.ANSWERED, Covered.PARTLY]
+    assert {statement.lead for statement in answer.statements} == {"Compensation", "Shelters"}
 
 
 def test_filters_keep_a_document_out(make):
@@ -175,7 +182,7 @@ def test_a_bug_is_raised_and_never_made_an_answer(make):
 
 
 def test_what_may_come_from_danger_gets_help_and_what_the_publications_say(make):
-    doubtful = "My client cannot claim compensation for unpaid wages before labour tribunals"
+    doubtful = "My client cannot claim compensation for unpaid wages before labour tribunals, nor legal aid for a lawyer"
     classifier = ToldClassifier()
     classifier(doubtful, reading_of(danger=0.7, ask=0.3))
     retrieved, done = make(classifier=classifier).ask(doubtful)

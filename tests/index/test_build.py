@@ -272,7 +272,7 @@ def test_the_manifest_says_what_was_built(home, corpus, settings):
     made = build(chunks, publications, home, settings, HashedWords(64))
     assert made == manifest.read(home)
     assert (made.embedder, made.dimensions, made.distance) == ("hashed-words-64", 64, "cosine")
-    assert (made.publications, made.chunks, made.chunk_tokens) == (3, 7, 200)
+    assert (made.publications, made.chunks, made.chunk_tokens) == (3, 7, 100)
     assert made.corpus_digest == manifest.corpus_digest(chunks)
     assert made.chroma == settings.chroma
 

@@ -11,7 +11,9 @@ from index.fusion import (
     PUBLICATION,
     QUESTION,
     SECTION,
+    SUBJECT,
     Places,
+    Subjects,
     fuse,
     query_vector,
     reordered,
@@ -69,6 +71,27 @@ def test_a_publication_of_one_chunk_does_not_gain_by_being_short():
     places = Places(np.array([0, 1, 1, 1, 2, 2]), np.array([0, 1, 2, 3, 4, 4]), ONE_LANGUAGE)
     fused = fuse(dense, np.zeros(6), places)
     assert fused[1] > fused[0]
+
+
+def test_a_chunk_that_is_near_as_its_publication_is_counts_for_less_in_it():
+    # One publication along (1, 0), whose second chunk leans to (0, 1), as the question does
+    vectors = np.array([[1.0, 0.0], [0.8, 0.6], [0.8, -0.6]], dtype=np.float32)
+    subjects = Subjects.of(vectors, np.zeros(3, dtype=np.int32))
+    assert subjects.means.tolist() == [[1.0, 0.0]]
+    assert subjects.typical == pytest.approx([1.0, 0.8, 0.8])
+    question = np.array([0.98, 0.199], dtype=np.float32)  # cosines 0.98, 0.9034, 0.6646
+    shares = subjects.shares(question)
+    assert shares == pytest.approx([0.98, 0.784, 0.784])
+    dense = vectors @ question
+    assert np.argmax(fuse(dense, np.zeros(3))) == 0
+    own = fuse(dense, np.zeros(3), subject=shares)  # 0.49, 0.5114, 0.2726
+    assert np.argmax(own) == 1
+    assert own == pytest.approx((1 - KEYWORD) * standardised(dense - SUBJECT * shares), abs=1e-5)
+
+
+def test_publications_without_a_chunk_have_no_subject():
+    nothing = Subjects.of(np.zeros((0, 2), dtype=np.float32), np.zeros(0, dtype=np.int32))
+    assert nothing.shares(np.array([1.0, 0.0], dtype=np.float32)).shape == (0,)
 
 
 def test_group_numbers_may_have_gaps():

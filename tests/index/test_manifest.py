@@ -11,7 +11,7 @@ from index.errors import IndexUnavailable, StaleIndex
 from index.types import IndexManifest, IndexSettings
 
 MADE = IndexManifest(
-    format=manifest.FORMAT, embedder="hashed-words-64", dimensions=64, distance="cosine", chunk_tokens=200,
+    format=manifest.FORMAT, embedder="hashed-words-64", dimensions=64, distance="cosine", chunk_tokens=100,
     corpus_digest="0" * 64, publications=1, chunks=2, built_at="2025-01-01T00:00:00+00:00", generation="g1",
 )  # fmt: skip
 
@@ -63,7 +63,7 @@ def test_settings_and_embedder_that_match_pass():
         ({}, {}, HashedWords(32), "embedder 'hashed-words-64', settings ask for 'hashed-words-32'"),
         ({"dimensions": 65}, {}, HashedWords(64), "dimensions 65, settings ask for 64"),
         ({"distance": "l2"}, {}, HashedWords(64), "distance 'l2', settings ask for 'cosine'"),
-        ({}, {"chunk_tokens": 300}, HashedWords(64), "chunk_tokens 200, settings ask for 300"),
+        ({}, {"chunk_tokens": 300}, HashedWords(64), "chunk_tokens 100, settings ask for 300"),
         ({}, {"chroma": "http://box:8000"}, HashedWords(64), "chroma '', settings ask for 'http://box:8000'"),
     ],
 )

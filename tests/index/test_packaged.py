@@ -7,7 +7,6 @@ import numpy as np
 from assistant import wiring
 from assistant.settings import load_settings
 from corpus.anticipated import read_anticipated
-from corpus.chunking import chunk
 from index import packaged
 from index.journal import key_of
 from index.snapshot import PublicationFacts, indexed_text
@@ -32,7 +31,7 @@ def test_it_has_the_starter_texts_and_their_questions_as_they_are(home: Path):
     texts = [each.text for each in read_anticipated()]
     for document in library.documents():
         facts = PublicationFacts.of(document.publication)
-        for piece in chunk(document, embedder.count_tokens, settings.index.chunk_tokens):
+        for piece in wiring.chunks_of(document, embedder, settings):
             texts.append(indexed_text(piece, facts))
     there = packaged.known(embedder.name)
     missing = [text for text in texts if key_of(text)[: packaged.KEY] not in there]

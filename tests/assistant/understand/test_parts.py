@@ -30,6 +30,21 @@ def test_a_story_is_no_part_and_is_carried_by_a_question_that_says_little():
     assert part.reads == "The boss comes in while I talk to a worker. What now?"
 
 
+def test_what_only_says_where_to_look_is_no_part_of_its_own():
+    assert parts("In the hotline report of 2021, how many callers were men, and who paid for it?") == [
+        ("In the hotline report of 2021, how many callers were men", AnswerType.NUMBER),
+        ("Who paid for it?", AnswerType.PERSON),
+    ]
+
+
+def test_a_question_that_says_enough_is_read_without_its_story():
+    told = "She came back from the farms last week. How do we plan housing for a mother of two? And then?"
+    first, second = parts_of(told, lexicon(), "en")
+    assert first.bare == "How do we plan housing for a mother of two?"
+    assert second.bare == ""
+    assert second.reads == "She came back from the farms last week. And then?"
+
+
 def test_where_nothing_asks_the_whole_message_is_the_part():
     assert parts("displacement of trafficking") == [("displacement of trafficking", AnswerType.OPEN)]
 
