@@ -33,6 +33,7 @@ from corpus.sentences import QUESTION_MARKS
 from index.search import Retrieval, Stage
 from index.types import Filters, Reranker
 
+BESIDE = 0.45  # from which probability a part is answered beside one that surely is
 NEAREST = 3  # passages offered when nothing is close
 MOST = 3  # extracts of an answer to one part
 NEXT = 3  # questions offered after an answer
@@ -129,8 +130,9 @@ class Asks:
 
     def _verbatim(self, request: Request, found: _Found) -> Answer:
         """The extracts of every part that may be answered, and what became of each."""
-        tiers = [tier_of(reading.likely) for reading in found.readings]
-        best = min(tiers, key=list(Tier).index)
+        best = tier_of(max(reading.likely for reading in found.readings))
+        least = BESIDE if best is Tier.ANSWERS else 0.0
+        tiers = [tier_of(reading.likely) if reading.likely >= least else Tier.NOTHING for reading in found.readings]
         most = MOST if len(tiers) == 1 else MOST - 1
         shown: dict[tuple[int, int, int], Statement] = {}
         for reading, retrieval, tier in zip(found.readings, found.retrievals, tiers, strict=True):

@@ -9,9 +9,9 @@ from dataclasses import asdict, dataclass
 from assistant.types import Tier
 
 # Weights and bias, by whether a cross-encoder reads the question and whether the best extract stands in a section with
-# anticipated questions, and two thresholds: `icat calibrate` on the project's cases and 341 questions located before they
-# were asked (145 for the second); the third on cases over other corpora, its scale on 163 questions over real PDFs. See
-# evals/README.md. For cosines of the default encoders.
+# anticipated questions, and two thresholds: `icat calibrate` on the project's cases and 341 questions located before
+# they were asked (145 for the second); the third on other corpora, its scale on 163 questions over real PDFs;
+# see evals/README.md. For cosines of the default encoders.
 FITS: Mapping[tuple[bool, bool], tuple[Mapping[str, float], float]] = {
     (True, True): ({"asked": 23.6, "cosine": 15.9, "missing": -1.19}, -30.45),
     (False, True): ({"asked": 127.3, "cosine": 151.5}, -166.5),

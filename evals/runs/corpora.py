@@ -54,8 +54,8 @@ def open_corpus(
 ) -> Corpus:
     """Reads, indexes and opens a corpus; what is there already is used again.
 
-    Its folder is named by what goes in and how it is indexed: what changes makes a new one. CaseError where a document of ours
-    cannot be read: its cases would count against the product.
+    Its folder is named by what goes in and how it is indexed: what changes makes a new one. CaseError where a document
+    of ours cannot be read: its cases would count against the product.
     """
     files = documents_of(name, policy)
     said = [settings.index.embedder, str(settings.index.chunk_tokens), *map(file_sha256, files)]

@@ -103,7 +103,7 @@ def test_each_part_is_looked_up_and_told_whether_it_is_answered(make):
 
 
 def test_a_part_that_is_less_sure_is_shown_beside_one_that_is_sure(make):
-    less = "Which women does a shelter give a warm room?"
+    less = "Who gives trafficked women a safe room?"
     answer = make().answer(f"{QUESTION} {less}")
     assert [each.covered for each in answer.coverage] == [Covered.ANSWERED, Covered.PARTLY]
     assert {statement.lead for statement in answer.statements} == {"Compensation", "Shelters"}
@@ -182,7 +182,9 @@ def test_a_bug_is_raised_and_never_made_an_answer(make):
 
 
 def test_what_may_come_from_danger_gets_help_and_what_the_publications_say(make):
-    doubtful = "My client cannot claim compensation for unpaid wages before labour tribunals, nor legal aid for a lawyer"
+    doubtful = (
+        "My client cannot claim compensation for unpaid wages before labour tribunals, nor legal aid for a lawyer"
+    )
     classifier = ToldClassifier()
     classifier(doubtful, reading_of(danger=0.7, ask=0.3))
     retrieved, done = make(classifier=classifier).ask(doubtful)
