@@ -115,10 +115,17 @@ def test_filters_keep_a_document_out(make):
 
 
 def test_danger_and_harm_end_before_anything_is_looked_up(make):
-    for act, status in (("danger", Status.URGENT), ("harm", Status.REFUSED), ("off_topic", Status.OUT_OF_SCOPE)):
+    for act, status in (("danger", Status.URGENT), ("harm", Status.REFUSED)):
         (done,) = make(**{act: QUESTION}).ask(QUESTION)
         assert isinstance(done, Done) and done.answer.status is status
         assert not done.answer.evidence
+
+
+def test_what_a_document_that_was_added_surely_answers_is_not_off_topic(make):
+    shelter = "Which women does a shelter give a safe room?"
+    assistant = make(off_topic=QUESTION)
+    assert assistant.answer(QUESTION).evidence.passages[0].publication.id == "remedies"
+    assert make(off_topic=shelter).answer(shelter).status is Status.OUT_OF_SCOPE  # the project's own text
 
 
 def test_a_list_is_retrieved_then_done(make):
