@@ -67,7 +67,7 @@ class Assistant:
                 yield Done(_noticed(event.answer, request.notice))
 
     def _in_added(self, asked: str, turns: Sequence[Turn], filters: Filters) -> Answer | None:
-        """What a publication that was added surely answers, though it is not about trafficking: it is there for that."""
+        """What a publication that was added surely answers, be it about trafficking or not."""
         if Act.ASK not in self._acts:
             return None
         answer = self.answer(asked, turns, filters, Corrected(Act.ASK))

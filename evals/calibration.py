@@ -124,12 +124,12 @@ def samples_of(questions: Iterable[CorpusQuestion], settings: Settings) -> list[
     return samples
 
 
-def fit(samples: Sequence[SignalSample], known: Known) -> SignalWeights | None:
-    """New weights for the signals of one of FITS, of the questions that have them; None without both kinds of question.
+def fit(samples: Sequence[SignalSample], known: Known, among: Known = ALL) -> SignalWeights | None:
+    """New weights for the signals of one of FITS, of the questions that have no other; None without both kinds.
 
-    Both kinds weigh the same; a logit is cut as it is in use.
+    Both kinds weigh the same; a logit is cut as it is in use. `among`: what has its say of what a question has.
     """
-    rows = [sample for sample in samples if _known(sample.signals, known) == known]
+    rows = [sample for sample in samples if _known(sample.signals, among) == known]
     wanted = [row.answerable for row in rows]
     return fitted([_cut(row.signals) for row in rows], wanted, tuple(FITS[known][0])) if len(set(wanted)) == 2 else None
 
@@ -152,7 +152,7 @@ def held_out(samples: Sequence[SignalSample], among: Known = ALL) -> list[float]
     wanted = [sample.answerable for sample in samples]
     found = np.full(len(samples), 0.5)
     for others, mine in StratifiedKFold(FOLDS, shuffle=True, random_state=SEED).split(wanted, wanted):
-        fits = {known: fit([samples[place] for place in others], known) for known in FITS}
+        fits = {known: fit([samples[place] for place in others], known, among) for known in FITS}
         for place in mine:
             signals = samples[place].signals
             if weights := fits[_known(signals, among)]:
