@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.resources import files
 
 from assistant.show.words import joined, plural, say
-from assistant.toolkit.kin import read, says_nothing, speaks
 from assistant.types import Wanted
+from assistant.understand.lexicon import Lexicon, lexicon, read_lexicon
 from corpus.toolkit.types import ItemKind, Level, ToolkitItem
 
+SOURCE = "people.yaml"
 SPEAKS = 0.5  # weight of the parts of an item that count: its text, what is counted, its caution
-_EITHER = re.compile(r"\s*(?:,|;|/|\bor\b|\band\b|&)\s*", re.I)
+PEOPLE = "people"  # the section of what a list can be narrowed to, in the lexicon and in SOURCE
+AMONG = {  # who is asked for: who counts as well, being among them or having them among its own
+    "boys": ("children", "men", "young people"),
+    "children": ("boys", "child labour", "girls", "young people"),
+    "families": ("parents",),
+    "girls": ("children", "women", "young people"),
+    "men": ("boys",),
+    "migrants": ("seasonal workers",),
+    "parents": ("families",),
+    "schools": ("teachers",),
+    "seasonal workers": ("migrants", "workers"),
+    "teachers": ("schools",),
+    "women": ("girls",),
+    "workers": ("domestic workers", "seasonal workers"),
+}
 
 
 def narrowed(kind: ItemKind, items: Sequence[ToolkitItem], wanted: Wanted) -> tuple[list[ToolkitItem], list[str]]:
@@ -44,22 +59,16 @@ def left_out(wanted: Wanted) -> tuple[Wanted, str]:
 def speaks_of(item: ToolkitItem, subject: str) -> float:
     """The weight of the part of an item that speaks of a subject, 0 to 1; 0 where none does.
 
-    A subject of several words ("domestic workers") is spoken of where all its words are that say something; of
-    "women and girls", one is enough.
+    A subject is who or what the lexicon names in its section `people`; of "women or girls", one is enough.
     """
-    return max((_weight(item, one) for one in _EITHER.split(subject) if one.strip()), default=0.0)
-
-
-def _weight(item: ToolkitItem, subject: str) -> float:
-    keys = _keys(item)
-    words = read(subject)
-    telling = [each for each in words if each - says_nothing()] or words
-    return min((max((keys[key] for key in each if key in keys), default=0.0) for each in telling), default=0.0)
+    weights = _weights(item)
+    names = [also for name in _named(lexicon(), subject) for also in (name, *AMONG.get(name, ()))]
+    return max((weights[name] for name in names if name in weights), default=0.0)
 
 
 @lru_cache(maxsize=2048)
-def _keys(item: ToolkitItem) -> Mapping[str, float]:
-    """Each key of an item, with the weight of the part where it counts most."""
+def _weights(item: ToolkitItem) -> Mapping[str, float]:
+    """Each name that an item speaks of, with the weight of the part where it counts most."""
     found: dict[str, float] = {}
     for weight, parts in (
         (1.0, (item.text,)),
@@ -68,9 +77,19 @@ def _keys(item: ToolkitItem) -> Mapping[str, float]:
         (0.4, (*item.verification, item.group)),
         (0.3, item.disaggregation),
     ):
-        for key in speaks("; ".join(parts)):
-            found.setdefault(key, weight)
+        text = "; ".join(parts)
+        for name in (*_named(lexicon(), text), *_named(_lists_write(), text)):
+            found.setdefault(name, weight)
     return found
+
+
+def _named(terms: Lexicon, text: str) -> list[str]:
+    return [mention.name for mention in terms.mentions(text, "en") if mention.section == PEOPLE]
+
+
+@cache
+def _lists_write() -> Lexicon:
+    return read_lexicon(files(__package__) / SOURCE)
 
 
 def _by_level(items: list[ToolkitItem], wanted: Wanted) -> tuple[list[ToolkitItem], str]:

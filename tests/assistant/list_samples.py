@@ -67,7 +67,7 @@ QUESTIONS = (
 INDICATORS = (
     _item(1, ItemKind.INDICATOR, "Share of activities", "paid for", level=Level.OUTCOME),
     _item(2, ItemKind.INDICATOR, "Share of children", "heard", level=Level.OUTCOME, caution="Being heard is not all."),
-    _item(3, ItemKind.INDICATOR, "Number of meetings", "held", level=Level.OUTPUT, disaggregation=("sex",)),
+    _item(3, ItemKind.INDICATOR, "Number of meetings", "held", level=Level.OUTPUT, disaggregation=("disability",)),
     _item(4, ItemKind.INDICATOR, "Number of beds", "room", topic=SIGNS),
 )
 
