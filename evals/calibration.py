@@ -32,7 +32,6 @@ from evals.types import CorpusName, Expected
 
 STARTER = FOLDER / "answerability.jsonl"
 Known = tuple[bool, bool]  # whether a cross-encoder and anticipated questions have their say: what FITS is by
-ALL: Known = (True, True)
 FOLDS, SEED = 5, 3
 PRECISE = 0.80  # share answered of what is said to be, were both kinds of question asked as often
 KEPT = 0.95  # share of the answerable questions for which something is shown
@@ -68,9 +67,6 @@ def run(file: Path | None, home: Path | None, settings: Settings, line: Callable
     found = thresholds(held, [sample.answerable for sample in samples])
     rows = {
         "fitted, each question by weights of the other folds": told(samples, held, found),
-        "without the cross-encoder": told(samples, held_out(samples, (False, True)), found),
-        "without anticipated questions": told(samples, held_out(samples, (True, False)), found),
-        "without either": told(samples, held_out(samples, (False, False)), found),
         "in use": told(samples, [probability(each.signals) for each in samples], (MAY_FROM, ANSWERS_FROM)),
     }
     for title, table in rows.items():
@@ -124,38 +120,35 @@ def samples_of(questions: Iterable[CorpusQuestion], settings: Settings) -> list[
     return samples
 
 
-def fit(samples: Sequence[SignalSample], known: Known, among: Known = ALL) -> SignalWeights | None:
-    """New weights for the signals of one of FITS, of the questions that have no other; None without both kinds.
+def fit(samples: Sequence[SignalSample], known: Known) -> SignalWeights | None:
+    """New weights for the signals of one of FITS, of the questions that have just these; None without both kinds.
 
-    Both kinds weigh the same; a logit is cut as it is in use. `among`: what has its say of what a question has.
+    Both kinds weigh the same; a logit is cut as it is in use.
     """
-    rows = [sample for sample in samples if _known(sample.signals, among) == known]
+    rows = [sample for sample in samples if _known(sample.signals) == known]
     wanted = [row.answerable for row in rows]
     return fitted([_cut(row.signals) for row in rows], wanted, tuple(FITS[known][0])) if len(set(wanted)) == 2 else None
 
 
-def _known(signals: TierSignals, among: Known) -> Known:
-    return signals.logit is not None and among[0], signals.asked is not None and among[1]
+def _known(signals: TierSignals) -> Known:
+    return signals.logit is not None, signals.asked is not None
 
 
 def _cut(signals: TierSignals) -> TierSignals:
     return signals if signals.logit is None else replace(signals, logit=float(np.clip(signals.logit, *LOGITS)))
 
 
-def held_out(samples: Sequence[SignalSample], among: Known = ALL) -> list[float]:
-    """The probability of each by weights that were fitted on the other folds, with what it has of `among`.
-
-    0.5 where the others give no weights for that.
-    """
+def held_out(samples: Sequence[SignalSample]) -> list[float]:
+    """The probability of each by weights that were fitted on the other folds; 0.5 where these give none."""
     from sklearn.model_selection import StratifiedKFold
 
     wanted = [sample.answerable for sample in samples]
     found = np.full(len(samples), 0.5)
     for others, mine in StratifiedKFold(FOLDS, shuffle=True, random_state=SEED).split(wanted, wanted):
-        fits = {known: fit([samples[place] for place in others], known, among) for known in FITS}
+        fits = {known: fit([samples[place] for place in others], known) for known in FITS}
         for place in mine:
             signals = samples[place].signals
-            if weights := fits[_known(signals, among)]:
+            if weights := fits[_known(signals)]:
                 found[place] = weights.probability(_cut(signals))
     return found.tolist()
 
@@ -197,6 +190,6 @@ def pasted(fits: Mapping[Known, SignalWeights | None], at: Thresholds) -> str:
     lines = []
     for known, each in fits.items():
         if each:
-            values = ", ".join(f'"{name}": {weight:.3g}' for name, weight in each.weights.items())
-            lines.append(f"    {known}: ({{{values}}}, {each.bias:.3g}),")
+            values = ", ".join(f'"{name}": {weight:.4g}' for name, weight in each.weights.items())
+            lines.append(f"    {known}: ({{{values}}}, {each.bias:.4g}),")
     return "\n".join(["FITS = {", *lines, "}", f"ANSWERS_FROM = {at[1]:.2f}", f"MAY_FROM = {at[0]:.2f}"])

@@ -141,13 +141,14 @@ class Asks:
             for extract in reading.shown(most):
                 key = (extract.label, extract.start, extract.end)
                 shown.setdefault(key, self._statement(extract, reading.part, retrieval, found.evidence))
+        covered = (Coverage(each.part.text, COVERED[tier]) for each, tier in zip(found.readings, tiers, strict=True))
         evidence, statements = labelled(found.evidence, list(shown.values()))
         answered = bool(statements)
         return Answer(
             request=request,
             evidence=evidence,
             statements=statements,
-            coverage=_coverage(found.readings, tiers) if answered and len(tiers) > 1 else (),
+            coverage=tuple(covered) if answered and len(tiers) > 1 else (),
             nearest=() if answered else found.evidence.passages[:NEAREST],
             tier=best,
             confidence=max(reading.likely for reading in found.readings),
@@ -207,11 +208,6 @@ def labelled(evidence: Evidence, statements: Sequence[Statement]) -> tuple[Evide
         quotes = tuple(replace(quote, label=labels[quote.label]) for quote in statement.quotes)
         renumbered.append(replace(statement, quotes=quotes))
     return Evidence(tuple(passages)), tuple(renumbered)
-
-
-def _coverage(readings: Sequence[PartReading], tiers: Sequence[Tier]) -> tuple[Coverage, ...]:
-    """What became of each part."""
-    return tuple(Coverage(reading.part.text, COVERED[tier]) for reading, tier in zip(readings, tiers, strict=True))
 
 
 def beside(listed: Answer, other: Answer) -> Answer:

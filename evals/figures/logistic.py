@@ -21,9 +21,6 @@ class SignalWeights:
         total = self.bias + sum(weight * getattr(signals, name) for name, weight in self.weights.items())
         return float(1.0 / (1.0 + np.exp(-total)))
 
-    def __str__(self) -> str:
-        return ", ".join(f"{name} {weight:.2f}" for name, weight in (self.weights | {"bias": self.bias}).items())
-
 
 def fitted(
     signals: Sequence[object], wanted: Sequence[bool], names: Sequence[str], weight: Sequence[float] | None = None

@@ -10,7 +10,6 @@ from assistant.cli import main
 from corpus.errors import IcatError
 from corpus.lines import read_lines
 from evals.calibration import (
-    ALL,
     STARTER,
     CorpusQuestion,
     SignalSample,
@@ -26,8 +25,7 @@ from evals.figures.logistic import SignalWeights
 from evals.runs.cases import Located
 from tests.evals.eval_samples import case
 
-NO_QUESTIONS = (True, False)  # the cross-encoder alone
-WORDS = (False, False)
+ALL, QUESTIONS, NO_QUESTIONS = (True, True), (False, True), (True, False)  # what has its say
 
 
 def sample(
@@ -39,13 +37,13 @@ def sample(
 
 def told_apart(number: int = 10) -> list[SignalSample]:
     """By the words covered and by the logit."""
-    yes = [sample(True, 2 + n / 10, 0.8 + n / 100, n / 10) for n in range(number)]
-    return yes + [sample(False, -2 - n / 10, 0.2 - n / 100, n / 10) for n in range(number)]
+    yes = [sample(True, 2 + n / 10, 0.8 + n / 100, None) for n in range(number)]
+    return yes + [sample(False, -2 - n / 10, 0.2 - n / 100, None) for n in range(number)]
 
 
 def test_the_fit_separates_what_can_be_separated():
     samples = told_apart()
-    fitted = fit(samples, NO_QUESTIONS, NO_QUESTIONS)
+    fitted = fit(samples, NO_QUESTIONS)
     assert fitted is not None
     assert fitted.weights["covered"] > 0.0 and fitted.weights["logit"] > 0.0
     assert fitted.weights["cosine"] == pytest.approx(0.0)  # never differs, says nothing
@@ -54,25 +52,24 @@ def test_the_fit_separates_what_can_be_separated():
 
 def test_both_kinds_weigh_the_same_however_many_there_are():
     # ten answerable to one unanswerable with the same signals: without balance this would be 10/11
-    samples = [sample(True, covered=0.5)] * 10 + [sample(False, covered=0.5)]
-    fitted = fit(samples, NO_QUESTIONS, NO_QUESTIONS)
+    samples = [sample(True, covered=0.5, asked=None)] * 10 + [sample(False, covered=0.5, asked=None)]
+    fitted = fit(samples, NO_QUESTIONS)
     assert fitted is not None
     assert fitted.probability(samples[0].signals) == pytest.approx(0.5)
 
 
 def test_a_logit_is_cut():
     samples = told_apart()
-    lowest = [*samples, sample(False, tiers.LOGITS[0], 0.2)]
-    cut, kept = ([*samples, sample(False, -500.0, 0.2)], lowest)
-    assert fit(cut, NO_QUESTIONS, NO_QUESTIONS) == fit(kept, NO_QUESTIONS, NO_QUESTIONS)
+    lowest = [*samples, sample(False, tiers.LOGITS[0], 0.2, None)]
+    assert fit([*samples, sample(False, -500.0, 0.2, None)], NO_QUESTIONS) == fit(lowest, NO_QUESTIONS)
 
 
 def test_weights_are_of_the_questions_that_have_their_signals():
     samples = told_apart()
-    silent = [*samples, sample(False, None, 0.9)]
-    assert fit(silent, ALL) == fit(samples, ALL)
-    assert fit(silent, WORDS, WORDS) != fit(samples, WORDS, WORDS)
-    assert fit([sample(True, asked=None), sample(False, asked=None)], ALL) is None
+    assert fit([*samples, sample(False, 3.0, 0.9), sample(False, None, 0.9)], NO_QUESTIONS) == fit(
+        samples, NO_QUESTIONS
+    )
+    assert fit(samples, ALL) is None
     assert fit([sample(True), sample(True)], ALL) is None  # of one kind
 
 
@@ -80,19 +77,16 @@ def test_questions_that_no_cross_encoder_reads_are_told_by_their_like():
     # Their closeness is on another scale: by what tells the others, all of them would be unanswered.
     others = [sample(n % 2 == 0, 0.0, asked=0.8 if n % 2 == 0 else 0.7) for n in range(20)]
     mine = [sample(n % 2 == 0, None, asked=0.5 if n % 2 == 0 else 0.4) for n in range(20)]
-    fitted = fit([*others, *mine], (False, True))
-    assert fitted == fit(mine, (False, True))
+    fitted = fit([*others, *mine], QUESTIONS)
+    assert fitted == fit(mine, QUESTIONS)
     assert fitted is not None
     assert fitted.probability(mine[0].signals) > 0.9 > 0.1 > fitted.probability(mine[1].signals)
 
 
 def test_a_question_is_judged_by_weights_of_the_other_folds():
-    samples = [*told_apart(), sample(True, None, 0.15), sample(True, None, 0.15, asked=None)]
-    found = held_out(samples)
+    found = held_out([*told_apart(), sample(True, None, 0.15)])
     assert min(found[:10]) > 0.5 > max(found[10:20])
-    assert found[20] == pytest.approx(0.5, abs=0.1)  # `asked` is the same for both kinds of the others
-    assert found[21] == 0.5  # no other has as little to go by
-    assert held_out(samples, WORDS)[20] < 0.5  # by words alone: the others that cover as little are not answered
+    assert found[20] == 0.5  # no other has what it has
 
 
 def test_thresholds_by_hand():
@@ -127,8 +121,8 @@ def test_a_row_for_all_for_each_corpus_and_each_language():
 
 def test_what_is_pasted_is_python():
     scope: dict[str, object] = {}
-    exec(pasted({ALL: SignalWeights({"logit": 12.3456, "asked": -0.5}, -7.25), WORDS: None}, (0.251, 0.649)), scope)
-    assert scope["FITS"] == {(True, True): ({"logit": 12.3, "asked": -0.5}, -7.25)}
+    exec(pasted({ALL: SignalWeights({"logit": 12.3456, "asked": -0.5}, -7.25), QUESTIONS: None}, (0.251, 0.649)), scope)
+    assert scope["FITS"] == {(True, True): ({"logit": 12.35, "asked": -0.5}, -7.25)}
     assert (scope["MAY_FROM"], scope["ANSWERS_FROM"]) == (0.25, 0.65)
 
 

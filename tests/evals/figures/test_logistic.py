@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from evals.figures.logistic import SignalWeights, fitted
+from evals.figures.logistic import fitted
 
 
 def test_a_regression_finds_the_signal_that_tells_and_not_the_other():
@@ -15,7 +15,3 @@ def test_a_regression_finds_the_signal_that_tells_and_not_the_other():
     assert found.weights["share"] > 1.0 and abs(found.weights["missing"]) < 0.1
     assert found.bias == pytest.approx(-0.5 * found.weights["share"], abs=0.1)  # the middle between both is at one half
     assert found.probability(signals[0]) < 0.5 < found.probability(signals[-1])
-
-
-def test_weights_are_told_with_their_bias():
-    assert str(SignalWeights({"share": 1.0, "missing": -2.345}, 0.5)) == "share 1.00, missing -2.35, bias 0.50"
