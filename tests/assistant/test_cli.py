@@ -82,7 +82,7 @@ def test_ask_as_json_quotes_the_document_exactly(here: Path, capsys: pytest.Capt
     ("asked", "said"),
     [
         ("Which team won the football world cup in 1998?", "refusal.off topic"),
-        ("How many courts tried wildlife crime in Norway in 1974?", "status.no evidence"),
+        ("Which judge in Oslo tried the trafficking case of 1974?", "status.no evidence"),
         ("indicators", "status.asked back"),
     ],
 )

@@ -23,7 +23,7 @@ RULES = document(
     Compensation for unpaid wages can be claimed before labour tribunals. Legal aid pays for a lawyer.
     """,
 )
-QUESTION = "Who can claim compensation for unpaid wages before labour tribunals?"
+QUESTION = "Who can claim compensation for unpaid wages before labour tribunals, with a lawyer whom legal aid pays?"
 
 
 class Reads(SharedWords):

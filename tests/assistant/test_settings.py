@@ -65,7 +65,7 @@ def test_test_variables_are_nobodys_setting(tmp_path: Path) -> None:
         ({"ICAT_PORT": "70000"}, "environment: ICAT_PORT is '70000': input should be less than"),
         ({"ICAT_RERANKER": "", "ICAT_RERANK": "5"}, "index.rerank is 5 but index.reranker is ''"),
         ({"ICAT_POOL": "10", "ICAT_RERANK": "20"}, "index.rerank is 20, wanted at most index.pool, 10"),
-        ({"ICAT_POOL": "5", "ICAT_RERANK": "5"}, "index.top_k is 8, wanted at most index.pool, 5"),
+        ({"ICAT_POOL": "5", "ICAT_RERANK": "5"}, "index.top_k is 12, wanted at most index.pool, 5"),
         ({"ICAT_CHROMA": "localhost:8000"}, "index.chroma is 'localhost:8000', wanted a http:// or"),
         ({"ICAT_READING_SECONDS": "0"}, "environment: ICAT_READING_SECONDS is '0'"),
         ({"ICAT_MODEL_NAME": "m"}, "ICAT_*: model.name is set but model.base_url is ''; set ICAT_MODEL_BASE_URL"),

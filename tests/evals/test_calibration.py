@@ -80,7 +80,7 @@ def test_questions_that_no_cross_encoder_reads_are_told_by_their_like():
     fitted = fit([*others, *mine], QUESTIONS)
     assert fitted == fit(mine, QUESTIONS)
     assert fitted is not None
-    assert fitted.probability(mine[0].signals) > 0.9 > 0.1 > fitted.probability(mine[1].signals)
+    assert fitted.probability(mine[0].signals) > 0.8 > 0.2 > fitted.probability(mine[1].signals)
 
 
 def test_a_question_is_judged_by_weights_of_the_other_folds():
