@@ -21,7 +21,7 @@ from index.words import words
 
 CROSS = 0.5  # share of the cross-encoder's logits in an extract's place; the rest is its passage's
 CROSS_LEARNED = 0.2  # the same where it was learned which sections answer: that tells more
-READ = 24  # extracts that the cross-encoder reads for one message
+READ = 14  # extracts that the cross-encoder reads for one message
 NEAR = 1.6  # standard deviations below the best: what is further down is not shown beside it
 MARKED = 0.35  # share of a part's rare words from which a sentence is marked
 MOST_MARKED = 3
