@@ -123,10 +123,8 @@ def marks_of(extract: Extract, part: Part, found: Retrieval, language: str) -> t
 def _signals(part: Part, ranked: Sequence[Ranked], found: Retrieval, evidence: Evidence, covered: float) -> TierSignals:
     cosine = max((hit.signals["dense"].score for hit in found.hits if "dense" in hit.signals), default=0.0)
     logits = [each.logit for each in ranked if each.logit is not None]
-    # What somebody anticipated for other sections says nothing of a publication for which nobody did.
+    asked = {hit.chunk.id: hit.signals["asked"].score for hit in found.hits if "asked" in hit.signals}
     first = evidence.passages[ranked[0].extract.label - 1].chunk.id
-    expected = any(hit.chunk.id == first and "asked" in hit.signals for hit in found.hits)
-    asked = [hit.signals["asked"].score for hit in found.hits if "asked" in hit.signals] if expected else []
     named = set(_NAMED.findall(part.reads))
     held = {word for passage in evidence.passages for word in words(_all_of(passage))}
     missing = sum(not all(any(each.startswith(word) for each in held) for word in words(name)) for name in named)
@@ -136,7 +134,8 @@ def _signals(part: Part, ranked: Sequence[Ranked], found: Retrieval, evidence: E
         contrast=(cosine - found.dense_mean) / found.dense_deviation if found.dense_deviation else 0.0,
         covered=covered,
         missing=missing / len(named) if named else 0.0,
-        asked=max(asked) if asked else None,
+        # What somebody anticipated for other sections says nothing of a publication for which nobody did.
+        asked=max(asked.values()) if first in asked else None,
     )
 
 

@@ -91,8 +91,8 @@ def _split(sentence: _Sentence) -> list[str]:
     cuts += [found.span() for found in re.finditer(r"[,;，；،]\s*", text) if found.end() in opens]
     pieces, begin = [], 0
     for start, end in sorted(cuts):
-        joined = any(begin <= place < start for place in asks) and any(place >= end for place in asks)
-        if joined and len(words_of(text[begin:start])) > 1 and len(words_of(text[end:])) > 1:
+        asked = any(begin <= place < start for place in asks)  # what follows a cut always does
+        if asked and len(words_of(text[begin:start])) > 1 and len(words_of(text[end:])) > 1:
             pieces.append(text[begin:start])
             begin = end
     pieces.append(text[begin:])
