@@ -8,8 +8,7 @@ from functools import partial
 from typing import Protocol
 
 from assistant.answer.act import beside
-from assistant.types import Act, Answer, Corrected, Done, Event, Request, Tier, Turn
-from corpus.types import Origin
+from assistant.types import Act, Answer, Corrected, Done, Event, Request, Turn
 from index.types import Filters
 
 NO_FILTERS = Filters()
@@ -50,9 +49,6 @@ class Assistant:
         if request.act is Act.DANGER and request.beside is not None:
             yield from self._open_part(request.beside, turns, lambda answer: replace(answer, request=request))
             return
-        if request.act is Act.OFF_TOPIC and (found := self._in_added(asked, turns, filters)):
-            yield Done(found)
-            return
         act = None if request.unsure else self._acts.get(request.act)
         if act is None:
             yield Done(Answer(request))
@@ -65,14 +61,6 @@ class Assistant:
                 yield from self._open_part(request.beside, turns, joined)
             else:
                 yield Done(_noticed(event.answer, request.notice))
-
-    def _in_added(self, asked: str, turns: Sequence[Turn], filters: Filters) -> Answer | None:
-        """What a publication that was added surely answers, be it about trafficking or not."""
-        if Act.ASK not in self._acts:
-            return None
-        answer = self.answer(asked, turns, filters, Corrected(Act.ASK))
-        added = any(passage.publication.origin is not Origin.STARTER for passage in answer.evidence.passages)
-        return answer if answer.tier is Tier.ANSWERS and added else None
 
     def _open_part(
         self, request: Request, turns: Sequence[Turn], joined: Callable[[Answer], Answer]

@@ -64,7 +64,7 @@ def open_retriever(settings: Settings, embedder: Embedder | None = None, reranke
 
 def open_assistant(settings: Settings, library: Library, toolkit: ToolkitReader | None = None) -> Assistant:
     """Ready to answer: models loaded, index open. `toolkit`: the reader that others use too: it keeps what it read."""
-    from assistant.answer.act import Asks
+    from assistant.answer.act import Asks, OffTopic
     from assistant.assistant import Assistant
     from assistant.show.act import Reshapes
     from assistant.toolkit.fit import Fitting
@@ -82,7 +82,14 @@ def open_assistant(settings: Settings, library: Library, toolkit: ToolkitReader 
     lists = Lists(library, toolkit, Fitting(sections.open_reader))
     asks = Asks(library, retriever, reranker, settings.index.top_k, author=author)
     about = About(lexicon(), lambda: _facts(library, toolkit), writer_words(settings))
-    acts = {Act.LIST: lists, Act.ASK: asks, Act.DRAFT: asks, Act.RESHAPE: Reshapes(), Act.ABOUT: about}
+    acts = {
+        Act.LIST: lists,
+        Act.ASK: asks,
+        Act.DRAFT: asks,
+        Act.RESHAPE: Reshapes(),
+        Act.ABOUT: about,
+        Act.OFF_TOPIC: OffTopic(asks),
+    }
     understanding: Reads = open_understanding(retriever, lists.count)
     if author is not None:
         understanding = open_model_reading(author.writer, understanding)

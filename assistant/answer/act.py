@@ -13,6 +13,7 @@ from assistant.answer.extracts import Extract, extracts_of
 from assistant.answer.ranking import READ, PartReading, marks_of, read_part
 from assistant.answer.tiers import tier_of
 from assistant.types import (
+    Act,
     Answer,
     Coverage,
     Covered,
@@ -30,6 +31,7 @@ from assistant.types import (
     Turn,
 )
 from corpus.sentences import QUESTION_MARKS
+from corpus.types import Origin
 from index.search import Retrieval, Stage
 from index.types import Filters, Reranker
 
@@ -93,6 +95,12 @@ class Asks:
     def read(self, request: Request) -> tuple[PartReading, ...]:
         """What is read for each part of an open question, as an answer is made of it."""
         return self._find(request).readings
+
+    def in_added(self, request: Request) -> bool:
+        """Whether a publication that was added surely answers an open question."""
+        found = self._find(request)
+        first = [each.ranked[0].extract.label for each in found.readings if tier_of(each.likely) is Tier.ANSWERS]
+        return any(found.evidence[label].publication.origin is not Origin.STARTER for label in first)
 
     def _find(self, request: Request) -> _Found:
         parts = request.parts or (Part(request.stand_alone, request.stand_alone),)
@@ -167,6 +175,24 @@ class Asks:
             marks=marks_of(extract, part, found, passage.chunk.language),
             lines=tuple(line.kind for line in extract.lines),
         )
+
+
+class OffTopic:
+    """The act `off topic`: what publications that were added surely answer is answered, about trafficking or not.
+
+    Nothing is shown of anything else, and no model is asked about it.
+    """
+
+    def __init__(self, asks: Asks) -> None:
+        self._asks = asks
+
+    def answer(self, request: Request, turns: Sequence[Turn] = ()) -> Iterator[Event]:
+        """The events of an open question, or Done with nothing."""
+        open_ = replace(request, act=Act.ASK)
+        if self._asks.in_added(open_):
+            yield from self._asks.answer(open_, turns)
+        else:
+            yield Done(Answer(request))
 
 
 def _next(found: Sequence[Retrieval], shown: Evidence, language: str) -> tuple[str, ...]:

@@ -88,7 +88,7 @@ class Understanding:
         if turns and turns[-1].answer.request.act not in ENDS and decision.act in (Act.DANGER, Act.HARM):
             decision = self._in_context(decision, f"{turns[-1].answer.request.asked} {typed}")
         request = Request(typed, typed, filters, decision.act, decision.margin, language=language)
-        if corrected is None and decision.act in ENDS and not decision.work:
+        if corrected is None and decision.act in (Act.DANGER, Act.HARM) and not decision.work:
             return request
         bare = without_persons(without_orders(typed), self._known)
         text = self._mended(bare)
@@ -100,8 +100,9 @@ class Understanding:
             if corrected.wanted is None and meant.wanted and self._of_everything(meant, meant.wanted):
                 return replace(meant, choices=self._by_activity(meant.wanted), unsure=True)
             return meant
-        if decision.work:
-            return replace(request, beside=self._settled(replace(request, act=Act.ASK), reading, last, None))
+        if decision.work or decision.act is Act.OFF_TOPIC:
+            open_ = self._settled(replace(request, act=Act.ASK), reading, last, None)
+            return replace(request, beside=open_) if decision.work else replace(open_, act=Act.OFF_TOPIC)
         if decision.vague:
             return replace(request, choices=tuple(map(self._counted, STARTS)), unsure=True)
         listed, open_part = self._apart(request)

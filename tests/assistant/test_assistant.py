@@ -9,7 +9,7 @@ from fakes import HashedWords, SharedWords, ToldClassifier, reading_of
 from list_samples import INDICATORS, QUESTIONS, lists
 from passages import STARTER, Shelf, document
 
-from assistant.answer.act import Asks
+from assistant.answer.act import Asks, OffTopic
 from assistant.assistant import Assistant
 from assistant.show.act import Reshapes
 from assistant.types import Act, Corrected, Covered, Done, Retrieved, Status, Tier, Turn, Wanted
@@ -51,6 +51,14 @@ class Reads(SharedWords):
         return (super().score(question, passages) + 2) * 3.0 - 8.0
 
 
+class Writes:
+    """A writer whom nobody may ask."""
+
+    def write(self, verbatim, evidence, parts):
+        raise AssertionError(f"asked to write about {verbatim.request.asked!r}")
+        yield
+
+
 @pytest.fixture()
 def make(home: Path):
     """An assistant over two small documents and the lists of a guide; `told`: what messages ask for."""
@@ -60,12 +68,13 @@ def make(home: Path):
     build(chunks, {each.publication.id: each.publication for each in documents}, home, settings, embedder)
     retriever = Retriever(home, settings, embedder, reranker)
 
-    def assistant(classifier: ToldClassifier | None = None, **told: str) -> Assistant:
+    def assistant(classifier: ToldClassifier | None = None, author: Writes | None = None, **told: str) -> Assistant:
         classifier = classifier or ToldClassifier()
         for act, text in told.items():
             classifier(text, reading_of(**{act: 1.0}))
-        asks = Asks(Shelf(*documents), retriever, reranker)
-        acts = {Act.ASK: asks, Act.LIST: lists(*QUESTIONS, *INDICATORS), Act.RESHAPE: Reshapes()}
+        asks = Asks(Shelf(*documents), retriever, reranker, author=author)
+        lists_ = lists(*QUESTIONS, *INDICATORS)
+        acts = {Act.ASK: asks, Act.LIST: lists_, Act.RESHAPE: Reshapes(), Act.OFF_TOPIC: OffTopic(asks)}
         return Assistant(Understanding(classifier, lexicon()), acts)
 
     return assistant
@@ -122,10 +131,16 @@ def test_danger_and_harm_end_before_anything_is_looked_up(make):
 
 
 def test_what_a_document_that_was_added_surely_answers_is_not_off_topic(make):
-    shelter = "Which women does a shelter give a safe room?"
-    assistant = make(off_topic=QUESTION)
-    assert assistant.answer(QUESTION).evidence.passages[0].publication.id == "remedies"
-    assert make(off_topic=shelter).answer(shelter).status is Status.OUT_OF_SCOPE  # the project's own text
+    retrieved, done = make(off_topic=QUESTION).ask(QUESTION)
+    assert isinstance(retrieved, Retrieved) and done.answer.request.act is Act.ASK
+    assert done.answer.evidence.passages[0].publication.id == "remedies"
+
+
+def test_of_what_is_off_topic_nothing_is_shown_and_nothing_written(make):
+    shelter = "Which women does a shelter give a safe room?"  # the project's own text answers
+    for asked in (shelter, "Who wins the football match?"):
+        (done,) = make(off_topic=asked, author=Writes()).ask(asked)
+        assert done.answer.status is Status.OUT_OF_SCOPE and not done.answer.evidence
 
 
 def test_a_list_is_retrieved_then_done(make):
