@@ -188,6 +188,7 @@ class Part:
     reads: str  # the same with what it leaves out, what is looked up
     asks: AnswerType = AnswerType.OPEN
     bare: str = ""  # `reads` without its story, where it says enough by itself: what extracts are read against
+    share: float = 0.0  # of a follow-up: what `text` by itself counts in what is looked up, 0..1; `reads` the rest
 
 
 class Artefact(StrEnum):
@@ -234,8 +235,6 @@ class Slots:
     forms: tuple[Form, ...] = ()
     answer_language: str = ""  # ISO 639-1, where one is asked for
     starter: bool = False  # the project's own lists
-    points_back: bool = False  # a word stands for something said before
-    goes_on: bool = False  # "and for ...", "what about"
     adds: bool = False  # "also", "add": beside what was shown
 
 
@@ -257,7 +256,6 @@ class Request:
     unsure: bool = False  # too little to go on: the choices are offered instead of an answer
     notice: str = ""  # one line on how it was read, where not as typed
     continued: bool = False  # whether `stand_alone` has something of what was asked before
-    after: str = ""  # of an open question that may lean on the one before: the two together; else ''
 
 
 @dataclass(frozen=True, slots=True)

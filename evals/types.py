@@ -134,7 +134,7 @@ class CaseRecord:
 
     case: str
     answer: dict[str, Any] | None  # None where asking it failed: see `error`
-    stages: dict[str, tuple[PassageSpan, ...]]  # "bm25", "dense", "fused", "reranked"
+    stages: dict[str, tuple[PassageSpan, ...]]  # "bm25", "dense", "fused"
     seconds: dict[str, float]  # "answer", and by step where it is known
     error: str = ""
     gold: tuple[GoldPlace, ...] = ()  # one for each gold span of the case, in its order

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from functools import cached_property
 from pathlib import Path
@@ -21,6 +21,7 @@ from index.sections import SectionReader, open_sections
 ASKED = 0.35  # weight of the nearest anticipated question of a chunk's section, against the other scores
 LEARNED = 1.6  # weight of what was learned of its section
 FOLDER = "questions"  # of a generation
+WeighedTexts = tuple[tuple[str, float], ...]  # each with its share of the scores; shares sum to 1
 _TEXTS, _VECTORS, _KEYWORDS = "questions.json", "vectors.npy", "keywords"
 
 
@@ -78,18 +79,19 @@ class AnticipatedField:
                 return texts
         return ()
 
-    def scores(self, query: str, vector: np.ndarray) -> AskedScores:
+    def scores(self, sought: WeighedTexts, vector: np.ndarray) -> AskedScores:
         """How close each chunk's best question is to the query, and how likely its section is the one that answers.
 
+        `vector` is of all that is sought.
         Cosine and BM25, and the logits, are standardised over the chunks that have any.
         """
         cosines = np.vecdot(self.vectors, vector)
-        mixed = (1 - KEYWORD) * standardised(cosines) + KEYWORD * standardised(self.keywords.scores(query))
+        mixed = (1 - KEYWORD) * standardised(cosines) + KEYWORD * standardised(weighed(sought, self.keywords.scores))
         best = self._best(mixed, *self._pairs)
         added = ASKED * _standardised(best)
         moved = section = np.full(len(self.chunks), np.nan, dtype=np.float32)
         if self.sections is not None and len(self._learned[0]):
-            logits = self.sections.logits(query)
+            logits = weighed(sought, self.sections.logits)
             speaking = self._best(logits, *self._learned)
             moved = np.where(np.isfinite(speaking), LEARNED * _standardised(speaking), np.nan)
             section = self._best(logits - np.logaddexp.reduce(logits), *self._learned)
@@ -101,6 +103,11 @@ class AnticipatedField:
         best = np.full(len(self.chunks), -np.inf, dtype=np.float32)
         np.maximum.at(best, rows, values[places].astype(np.float32))
         return best
+
+
+def weighed(texts: WeighedTexts, scores: Callable[[str], np.ndarray]) -> np.ndarray:
+    """The sum of the scores of each text, by its share."""
+    return np.sum([share * scores(text) for text, share in texts], axis=0)
 
 
 def _standardised(best: np.ndarray) -> np.ndarray:

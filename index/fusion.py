@@ -50,9 +50,9 @@ class Subjects:
         return np.vecdot(self.means, vector)[self.publications] * self.typical
 
 
-def query_vector(whole: np.ndarray, question: np.ndarray) -> np.ndarray:
+def query_vector(whole: np.ndarray, question: np.ndarray, share: float = QUESTION) -> np.ndarray:
     """One unit vector, (d,) float32, of a question with its story and of the same without it, both unit vectors."""
-    mixed = (1 - QUESTION) * whole + QUESTION * question
+    mixed = (1 - share) * whole + share * question
     return (mixed / np.linalg.norm(mixed)).astype(np.float32)
 
 

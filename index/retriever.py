@@ -44,9 +44,11 @@ class Retriever:
         filters: Filters = _NO_FILTERS,
         limit: int | None = None,
         stage: Stage = "reranked",
+        share: float = 0.0,
     ) -> list[Hit]:
         """The hits of `retrieve`."""
-        return list(self.retrieve(query, question=question, filters=filters, limit=limit, stage=stage).hits)
+        found = self.retrieve(query, question=question, filters=filters, limit=limit, stage=stage, share=share)
+        return list(found.hits)
 
     def retrieve(
         self,
@@ -56,14 +58,16 @@ class Retriever:
         filters: Filters = _NO_FILTERS,
         limit: int | None = None,
         stage: Stage = "reranked",
+        share: float = 0.0,
     ) -> Retrieval:
         """At most `limit` (default `top_k`) chunks that pass the filters, best first by the given stage.
 
         `question` is what the cross-encoder reads: the query without its story; by default it is found in the
-        query. A query without a word, and filters that nothing passes, find nothing.
+        query. `share`, 0..1, is what the question by itself counts in every score, the whole query the rest.
+        A query without a word, and filters that nothing passes, find nothing.
         """
         limit = self._settings.top_k if limit is None else limit
-        request = SearchRequest(query, question or question_of(query), filters, limit, stage)
+        request = SearchRequest(query, question or question_of(query), filters, limit, stage, share)
         view = self._fresh()
         try:
             return search(view, request, self._settings, self._embedder, self._reranker)

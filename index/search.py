@@ -9,7 +9,8 @@ from typing import Literal
 import numpy as np
 
 from index import rerank
-from index.fusion import Places, fuse, query_vector, reordered
+from index.anticipated import WeighedTexts, weighed
+from index.fusion import QUESTION, Places, fuse, query_vector, reordered
 from index.snapshot import heading_of
 from index.types import Embedder, Filters, Hit, IndexSettings, Reranker, Signal
 from index.view import IndexView
@@ -28,6 +29,13 @@ class SearchRequest:
     filters: Filters
     limit: int
     stage: Stage
+    share: float = 0.0  # of the question by itself in every score; 0: in the vector alone, and little
+
+    @property
+    def sought(self) -> WeighedTexts:
+        """What is scored. By itself a follow-up misses its subject; after it, what is new in it is outweighed."""
+        whole = (self.query, 1.0 - self.share)
+        return (whole, (self.question, self.share)) if self.share else (whole,)
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,7 +68,7 @@ def search(
     filters, stage = request.filters, request.stage
     count = max(settings.pool, request.limit)
     language = filters.languages[0] if len(filters.languages) == 1 else ""
-    scores = view.keywords.scores(request.query, language)[rows]
+    scores = weighed(request.sought, lambda text: view.keywords.scores(text, language))[rows]
     rankings = {"keyword": _ranking(view, rows, scores, scores > 0, count)}
     if stage == "bm25":
         return _retrieval(view, rows, request, settings, rankings, rankings["keyword"], None)
@@ -72,7 +80,7 @@ def search(
     final = rankings["dense"] = _ranking(view, rows, dense, all_, count)
     if stage != "dense":
         stored = view.snapshot
-        asked = view.field.scores(request.query, vector)[rows] if view.field else None
+        asked = view.field.scores(request.sought, vector)[rows] if view.field else None
         places = Places(stored.publications[rows], stored.sections[rows], stored.languages[rows])
         fused = fuse(dense, scores, places, asked.added if asked else None, view.subjects.shares(vector)[rows])
         fused = reordered(fused, asked.moved) if asked else fused
@@ -92,7 +100,7 @@ def _vector(request: SearchRequest, embedder: Embedder) -> np.ndarray:
     whole = embedder.embed_query(request.query)
     if request.question == request.query.strip():
         return whole
-    return query_vector(whole, embedder.embed_query(request.question))
+    return query_vector(whole, embedder.embed_query(request.question), request.share or QUESTION)
 
 
 def _considered(view: IndexView, filters: Filters) -> np.ndarray:

@@ -72,7 +72,9 @@ class ToldClassifier:
         return self._told.get(text) or reading_of(ask=1.0)
 
 
-def reading_of(vague: float = 0.0, kind: str = "indicator", activity: str = "", **acts: float) -> Reading:
+def reading_of(
+    vague: float = 0.0, kind: str = "indicator", activity: str = "", leans: float = 0.0, **acts: float
+) -> Reading:
     """A reading with these probabilities of acts (`off_topic=`), one kind and at most one activity for sure."""
     return Reading(
         acts={act: acts.get(act.value.replace(" ", "_"), 0.0) for act in Act},
@@ -80,6 +82,7 @@ def reading_of(vague: float = 0.0, kind: str = "indicator", activity: str = "", 
         kinds={each: float(each == kind) for each in ItemKind},
         activities={each: float(each == activity) for each in Activity},
         part_one=0.0,
+        leans=leans,
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -46,7 +45,9 @@ COVERED = {Tier.ANSWERS: Covered.ANSWERED, Tier.MAY_ANSWER: Covered.PARTLY, Tier
 class Searcher(Protocol):
     """The index."""
 
-    def retrieve(self, query: str, *, filters: Filters, limit: int, stage: Stage) -> Retrieval: ...
+    def retrieve(
+        self, query: str, *, question: str | None, filters: Filters, limit: int, stage: Stage, share: float
+    ) -> Retrieval: ...
 
 
 class WritesAnswers(Protocol):
@@ -105,11 +106,7 @@ class Asks:
     def _find(self, request: Request) -> _Found:
         parts = request.parts or (Part(request.stand_alone, request.stand_alone),)
         limit = max(3, self._passages // len(parts) + len(parts) - 1)
-        retrievals = tuple(self._retrieve(part.reads, request.filters, limit) for part in parts)
-        if request.after and len(parts) == 1 and retrievals[0].view.field:
-            after = self._retrieve(request.after, request.filters, limit)
-            if _surely(after) > _surely(retrievals[0]):
-                parts, retrievals = (replace(parts[0], reads=request.after, bare=""),), (after,)
+        retrievals = tuple(self._retrieve(part, request.filters, limit) for part in parts)
         hits = [hit for rank in range(limit) for found in retrievals for hit in found.hits[rank : rank + 1]]
         evidence = gather(hits, self._documents, self._passages + len(parts))
         extracts = self._extracts(evidence)
@@ -119,8 +116,11 @@ class Asks:
         )
         return _Found(evidence, retrievals, readings)
 
-    def _retrieve(self, query: str, filters: Filters, limit: int) -> Retrieval:
-        return self._searcher.retrieve(query, filters=filters, limit=limit, stage="fused")
+    def _retrieve(self, part: Part, filters: Filters, limit: int) -> Retrieval:
+        question = part.text if part.share else None
+        return self._searcher.retrieve(
+            part.reads, question=question, filters=filters, limit=limit, stage="fused", share=part.share
+        )
 
     def _extracts(self, evidence: Evidence) -> tuple[Extract, ...]:
         """Of all passages, each block once."""
@@ -208,11 +208,6 @@ def _next(found: Sequence[Retrieval], shown: Evidence, language: str) -> tuple[s
             kept[question] = None
             told.add(place)
     return tuple(kept)
-
-
-def _surely(found: Retrieval) -> float:
-    """How sure what was learned of sections is that one of those found answers; lowest where nothing was learned."""
-    return max((hit.signals["section"].score for hit in found.hits if "section" in hit.signals), default=-math.inf)
 
 
 def _of(extracts: Sequence[Extract], found: Retrieval, evidence: Evidence) -> list[Extract]:

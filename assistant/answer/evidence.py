@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Protocol
 
 from assistant.types import Evidence, Passage
@@ -12,7 +12,6 @@ from index.words import words
 
 SHINGLE = 4  # words; shorter ones match on set phrases of the field
 SAME = 0.8  # share of the shorter passage's shingles that also stand in the other: said twice
-FAR_BELOW = 7.0  # cross-encoder logits under the best: at best mentions the same words
 
 
 class Documents(Protocol):
@@ -28,13 +27,14 @@ class Documents(Protocol):
 def gather(hits: Sequence[Hit], documents: Documents, limit: int) -> Evidence:
     """The passages worth reading, best first, at most `limit`.
 
-    A passage goes when a better one says the same, when it is far below the best, or when it is of a digest
-    whose original is among the hits.
+    A passage goes when a better one says the same, or when it is of a digest whose original is among the hits.
     """
     kept: list[Hit] = []
     shingles: list[frozenset[tuple[str, ...]]] = []
     present = {hit.chunk.publication for hit in hits}
-    for hit in _near_the_best([hit for hit in hits if _original(hit, documents) not in present]):
+    for hit in hits:
+        if _original(hit, documents) in present:
+            continue
         said = shingles_of(hit.chunk.text)
         if any(overlap(said, other) >= SAME for other in shingles):
             continue
@@ -75,12 +75,3 @@ def _original(hit: Hit, documents: Documents) -> PublicationId | None:
     if hit.chunk.origin is not Origin.STARTER:
         return None
     return documents.document(hit.chunk.publication).publication.digest_of or None
-
-
-def _near_the_best(hits: Sequence[Hit]) -> Iterable[Hit]:
-    logits = [hit.signals["rerank"].score for hit in hits if "rerank" in hit.signals]
-    floor = max(logits) - FAR_BELOW if logits else None
-    for hit in hits:
-        read = hit.signals.get("rerank")
-        if floor is None or read is None or read.score >= floor:
-            yield hit

@@ -17,6 +17,7 @@ from assistant.types import Act, Answer, Covered, Drafting, Form, Outcome, Reque
 ENDED = (Status.URGENT, Status.REFUSED, Status.OUT_OF_SCOPE, Status.ASKED_BACK)  # before anything was looked up
 SURE = (Act.DANGER, Act.HARM)  # beside them stand the operator's contacts, and nothing else is offered
 REFUSED = (Act.HARM, Act.OFF_TOPIC)
+ABOVE = (0, 2)  # of the paragraphs of help: what to do now and who else helps stand above an answer, the rest below
 PROMPT_DIGITS = 8  # of the prompt's digest: enough to tell versions of one file apart
 
 
@@ -33,7 +34,10 @@ def _told(answer: Answer, contacts: Sequence[Contact]) -> Iterator[Block]:
     """What is said instead of an answer from the publications, in the project's own words."""
     if answer.status in ENDED:
         yield Paragraph(Role.STATUS, say(f"status.{answer.status}"))
-    for paragraph in answer.told or refusal_words(answer.request.act, answer.request.language):
+    told = answer.told or refusal_words(answer.request.act, answer.request.language)
+    if answer.status is Status.URGENT and answer.statements:
+        told = [told[each] for each in ABOVE]
+    for paragraph in told:
         yield Paragraph(Role.REMARK, paragraph)
     if answer.request.act not in SURE:
         yield from _meanings(answer)
@@ -62,6 +66,9 @@ def _after_help(answer: Answer, drifts: Drifts) -> Iterator[Block]:
     lead = Paragraph(Role.STATUS, say("after_help"))
     yield Group(Role.BESIDE, (lead, *_tier(answer), *_statements(answer, drifts)))
     yield from sources(answer)
+    for place, paragraph in enumerate(refusal_words(answer.request.act, answer.request.language)):
+        if place not in ABOVE:
+            yield Paragraph(Role.REMARK, paragraph)
 
 
 def _answered(answer: Answer, drifts: Drifts) -> Iterator[Block]:

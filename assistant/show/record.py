@@ -18,7 +18,7 @@ from assistant.errors import RecordError
 from assistant.types import Answer, Turn
 from corpus.catalogue import explain
 
-VERSION = 2
+VERSION = 3
 MOST = 20_000_000  # characters that a record may leave unsaid; the longest list of the starter library leaves 61,000
 T = TypeVar("T")
 

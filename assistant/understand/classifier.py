@@ -32,6 +32,8 @@ AFTER = ("list", "answer", "draft", "refusal")  # what the last answer was; none
 _BY_NAME = ("activity", "kind", "artefact", "form", "asks for", "points back", "about")
 _AT_ALL = ("level", "people", "detail", "number", "place", "answer language", "without", "whose lists")
 GRAMS = "grams"  # the head that sees pieces of words
+LEANS = "leans"  # the head that tells follow-ups
+LEANS_GRAMS = "leans by grams"
 GRAMS_WEIGH = 1.5  # of its logits against those of the encoder's; between 1 and 2 it is all the same
 WEIGHTS = "weights"  # the files beside this one, see `index.learned`
 
@@ -45,6 +47,7 @@ class Reading:
     kinds: dict[ItemKind, float]  # of a list, each by itself
     activities: dict[Activity, float]
     part_one: float  # that it is about what comes before an activity is chosen
+    leans: float  # that an open question says less than it asks: the one before belongs to it
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,16 +96,21 @@ class TrainedClassifier:
     def read(self, text: str, after: str = "") -> Reading:
         """`after`: '', or one of AFTER."""
         seen = np.concatenate([self._encode(text), extras_of(text, after, self._words)])
-        logits = {task: seen @ weights + bias for task, (weights, bias) in self._heads.items() if task != GRAMS}
+        by_grams = (GRAMS, LEANS_GRAMS)
+        logits = {task: seen @ weights + bias for task, (weights, bias) in self._heads.items() if task not in by_grams}
         likely = softmax(logits["acts"] + GRAMS_WEIGH * grams.logits(text, *self._heads[GRAMS]))
         acts = dict(zip(CLASSES, likely.tolist(), strict=True))
         kinds, places = sigmoid(logits["kinds"]).tolist(), sigmoid(logits["places"]).tolist()
+        leans = 0.0  # where no example was written in mid-conversation
+        if LEANS in logits:
+            leans = softmax(logits[LEANS] + GRAMS_WEIGH * grams.logits(text, *self._heads[LEANS_GRAMS]))[1].item()
         return Reading(
             acts={act: acts[act] for act in Act},
             vague=acts[VAGUE],
             kinds=dict(zip(ItemKind, kinds, strict=True)),
             activities=dict(zip(Activity, places[:-1], strict=True)),
             part_one=places[-1],
+            leans=leans,
         )
 
 

@@ -40,8 +40,6 @@ def slots_of(mentions: Sequence[Mention], text: str) -> Slots:
         forms=tuple(Form(name) for name in named.get("form", ())),
         answer_language=languages[0] if languages else "",
         starter="starter" in named.get("whose lists", ()),
-        points_back="it" in named.get("points back", ()),
-        goes_on="and" in named.get("points back", ()),
         adds="adds" in named,
     )
 

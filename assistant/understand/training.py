@@ -20,6 +20,8 @@ from assistant.understand.classifier import (
     CLASSES,
     ENCODER,
     GRAMS,
+    LEANS,
+    LEANS_GRAMS,
     PLACES,
     VAGUE,
     WEIGHTS,
@@ -42,9 +44,9 @@ EXAMPLES = "examples"
 HELD_OUT = 12
 ASKED_OF = 6
 LISTS = ("Indicators", "Design questions", "Lessons to consider", "Means of verification")  # headings
-# Chosen on 2,185 messages not trained on then (evals/README.md has what other values do): help is shown wherever
+# Chosen on messages and questions not trained on (evals/README.md has what other values do): help is shown wherever
 # somebody may be in danger, and where something else is likelier the answer comes with it; refused is what is sure.
-DANGER_FROM, HARM_FROM = 0.03, 0.95
+DANGER_FROM, HARM_FROM = 0.03, 0.8
 WRONG_BELOW = 1 / 3  # below the margin, one reading in three is wrong
 Progress = Callable[[int, int], None]
 
@@ -120,7 +122,8 @@ def train(
     texts, extras = _given(seen, words)
     tasks = _tasks(seen)
     learned = learn(ENCODER, texts, extras, tasks, plan or Plan(), progress)
-    learned = replace(learned, heads={**learned.heads, GRAMS: grams.learn(texts, tasks[0].targets, len(CLASSES))})
+    more = {GRAMS: grams.learn(texts, tasks[0].targets, len(CLASSES)), **_follow_ups(learned, seen, words)}
+    learned = replace(learned, heads={**learned.heads, **more})
     result = _read_off(learned, held, words)
     record = {
         "made_from": made_from(folder, questions),
@@ -192,6 +195,25 @@ def _tasks(labelled: Sequence[LabelledMessage]):
         Task("kinds", len(ItemKind), each_of(tuple(ItemKind), lambda example: example.kinds or None), 0.5),
         Task("places", len(PLACES), each_of(PLACES, lambda example: example.activities), 0.5),
     )
+
+
+def _follow_ups(
+    learned: Learned, seen: Sequence[LabelledMessage], words: Lexicon
+) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+    """The heads that tell a question written in mid-conversation from one that stands alone; none without both."""
+    from sklearn.linear_model import LogisticRegression
+
+    from index.encoders import open_adapted
+
+    asked = [each.example for each in seen if each.act in (Act.ASK, Act.DRAFT)]
+    leans = np.array([bool(each.after) for each in asked], dtype=np.int64)
+    if leans.all() or not leans.any():
+        return {}
+    encode = open_adapted(ENCODER, learned.adapter)
+    states = np.stack([np.concatenate([encode(each.text), extras_of(each.text, "", words)]) for each in asked])
+    fitted = LogisticRegression(class_weight="balanced", max_iter=1000).fit(states, leans)
+    halves = np.concatenate([-fitted.coef_, fitted.coef_]).T / 2, np.array([-1.0, 1.0]) * fitted.intercept_ / 2
+    return {LEANS: halves, LEANS_GRAMS: grams.learn([each.text for each in asked], leans, 2)}
 
 
 def _read_off(learned: Learned, held: Sequence[LabelledMessage], words: Lexicon) -> HeldOut:

@@ -24,9 +24,11 @@ MAX_QUESTION = 2000  # characters; what is beyond is not read, and the answer sa
 TOO_LONG = f"The question was longer than {MAX_QUESTION} characters; only its end was read."
 READ_AS = "Read as: {}"  # where typing errors were mended
 MOST_CHOICES = 4
+SAME = (ENDS | {Act.ABOUT}, {Act.ASK, Act.DRAFT})  # acts that give much the same: between them nobody is asked
 OFFERED = 0.05  # probability from which another act is offered beside one that is sure
 ALONE = 0.98  # probability from which somebody in danger is shown what helps and nothing else
 SURE = 0.5  # lead of one act over another for a part of a message to be taken for it
+BY_ITSELF = 0.35  # share of a follow-up in what is looked up, less what was asked before; see evals/README.md
 BY_TYPE = "by type of activity"
 STARTS = (  # where a message says too little
     Choice(
@@ -42,6 +44,7 @@ STARTS = (  # where a message says too little
 DESCRIBES = 2  # content words beside what the slots name
 MANY = 60  # items of a list that nobody reads to its end
 TOPIC_WORDS = 40  # taken over from the question before
+LEANS_FROM = 0.3  # probability from which an open question is read with the one before: missing it costs more
 NO_FILTERS = Filters()
 Named = TypeVar("Named", bound=StrEnum)
 
@@ -115,8 +118,9 @@ class Understanding:
         offered = self._offered(request, reading, decision, last)
         nouns = (mention.section == "list noun" for mention in self._lexicon.mentions(text, language))
         # "the indicators", "and for shelters?" after a list: nothing else is meant
-        named = settled.act is Act.LIST and (decision.act is Act.RESHAPE or any(nouns))
-        return replace(settled, choices=offered, unsure=decision.unsure and not named)
+        named = settled.act is Act.LIST and (Act.RESHAPE in decision.likely[:2] or any(nouns))
+        asks = settled.act is Act.ASK and decision.act is Act.RESHAPE
+        return replace(settled, choices=offered, unsure=decision.unsure and not (named or asks))
 
     def decide(self, reading: Reading, follows: bool) -> Decision:
         """The act of a message. `follows`: whether there is an answer that something could be done to.
@@ -139,8 +143,8 @@ class Understanding:
         if max(acts, key=lambda act: acts[act]) not in possible:
             return Decision(Act.ASK, margin, True, True, likely)
         vague = likely[0] is not Act.ABOUT and reading.vague > acts[likely[0]]
-        told = {likely[0], likely[1]} <= ENDS | {Act.ABOUT}
-        close = margin < self._classifier.margin and likely[0] is not Act.ASK and not told
+        alike = any({likely[0], likely[1]} <= group for group in SAME)
+        close = margin < self._classifier.margin and likely[0] is not Act.ASK and not alike
         return Decision(likely[0], margin, vague or close, vague, likely)
 
     def _in_context(self, decision: Decision, together: str) -> Decision:
@@ -155,15 +159,20 @@ class Understanding:
 
     def _settled(self, request: Request, reading: Reading, last: Answer | None, wanted: Wanted | None) -> Request:
         """The request with what its act needs: lists wanted, a stand-alone question, its parts."""
+        own = request.stand_alone
         if request.act is Act.RESHAPE and last is not None:
             request = self._reshaped(request, last)
             wanted = request.wanted
         if request.act is Act.LIST:
             return replace(request, wanted=wanted or self._wanted(request, reading, last))
         if request.act in (Act.ASK, Act.DRAFT):
-            if not request.continued:
+            if not request.continued and last is not None and reading.leans > LEANS_FROM:
                 request = _leaning(request, last)
-            return replace(request, parts=parts_of(request.stand_alone, self._lexicon, request.language))
+            parts = parts_of(own, self._lexicon, request.language)
+            if request.continued:  # what it leaves out is to be read with it
+                before, share = request.stand_alone.removesuffix(own), 0.0 if request.slots.place else BY_ITSELF
+                parts = tuple(replace(each, reads=before + each.reads, bare="", share=share) for each in parts)
+            return replace(request, parts=parts)
         return request
 
     # -- lists -----------------------------------------------------------------------------------------------
@@ -365,18 +374,12 @@ def _names(wanted: Wanted) -> str:
     return f"{kinds} for {places or 'all types of activity'}"
 
 
-def _leaning(request: Request, last: Answer | None) -> Request:
-    """A question with what it leaves out, from the last one: its topic before it, where it surely leans on that."""
-    text, slots = request.stand_alone, request.slots
-    if last is None or last.request.act not in (Act.ASK, Act.LIST, Act.DRAFT):
+def _leaning(request: Request, last: Answer) -> Request:
+    """A question with what it leaves out, from the last one: its topic before it."""
+    if last.request.act not in (Act.ASK, Act.LIST, Act.DRAFT):
         return request
-    if slots.place:
-        return replace(request, stand_alone=_pointed_at(request, last), continued=True)
-    continued = _continued(request, last)
-    little = len(content_words(text, request.language)) < 2
-    if little or slots.points_back or slots.goes_on:
-        return replace(request, stand_alone=continued, continued=True)
-    return replace(request, after=continued)
+    continued = _pointed_at(request, last) if request.slots.place else _continued(request, last)
+    return replace(request, stand_alone=continued, continued=True)
 
 
 def _continued(request: Request, last: Answer) -> str:

@@ -16,7 +16,7 @@ from evals.types import EvalCase, Split
 
 WORDS = "word for word"  # the judge that asks no model
 # What is told of each tag, where it was asked of its cases.
-TOLD = ("status_accuracy", "citation_precision", "gold_reached", "reranked.recall_10", "list_completeness")
+TOLD = ("status_accuracy", "citation_precision", "gold_reached", "fused.recall_10", "list_completeness")
 STEPS = ("retrieve", "first words", "write", "answer")  # in the order a reader waits for them; the last is all of it
 Estimates = Mapping[str, Estimate]  # figure -> its mean over cases
 

@@ -57,7 +57,7 @@ METRICS: Mapping[str, Metric] = dict(_metrics())
 
 
 def metric(name: str) -> Metric:
-    """How a figure is named and read; "reranked.mrr" is one of a stage of retrieval. KeyError for none of ours."""
+    """How a figure is named and read; "fused.mrr" is one of a stage of retrieval. KeyError for none of ours."""
     stage, _, measure = name.partition(".")
     return Metric(f"{MEASURES[measure]}, {stage}", Section.RETRIEVAL) if measure else METRICS[name]
 

@@ -8,7 +8,7 @@ from argparse import Namespace
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 from assistant import wiring
 from assistant.assistant import Reads
@@ -21,13 +21,14 @@ from evals.figures.ranking import MEASURES, RankingQuality, ranking_quality
 from evals.figures.statistics import percentile
 from evals.figures.tables import Table, numbers
 from evals.figures.timing import peak_memory_mb, timed
-from evals.runs.asking import STAGES, searched, turns_of
+from evals.runs.asking import searched, turns_of
 from index.build import build
 from index.retriever import Retriever
 from index.search import Stage
 from index.snapshot import PublicationFacts, indexed_text
 from index.types import Embedder, IndexSettings, Reranker
 
+STAGES: tuple[Stage, ...] = get_args(Stage)
 SAMPLE = 256  # passages that the encoder is timed on by itself
 _Asked = TypeVar("_Asked")
 

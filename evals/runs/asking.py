@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 from assistant.show.record import answer_to_record
-from assistant.types import Answer, Delta, Done, Quote, Request, Retrieved, Turn
+from assistant.types import Answer, Delta, Done, Part, Quote, Request, Retrieved, Turn
 from corpus.errors import IcatError
 from corpus.types import NO_RAW, Box, ChunkId, Document
 from evals.runs.cases import Checked
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from assistant.assistant import Assistant
     from corpus.library import Library
 
-STAGES: tuple[Stage, ...] = get_args(Stage)
+STAGES: tuple[Stage, ...] = ("bm25", "dense", "fused")  # those that answers are made from
 DEEPEST = 50  # passages kept of a stage: recall@50
 LOST = 0.05  # share of a quote's letters that may differ under its boxes: ligatures that a file lost, one in many
 MENDED = (IndexUnavailable, ModelMissing, ModelRefused, StaleIndex)
@@ -92,8 +92,13 @@ def retrieved(request: Request, retriever: Retriever) -> dict[str, tuple[Passage
 def searched(request: Request, retriever: Retriever, stage: Stage) -> list[Hit]:
     """The first DEEPEST hits of a stage for the open part of a message; of several questions in turn, each once."""
     open_part = request.beside or request
-    texts = [part.reads for part in open_part.parts] or [open_part.stand_alone]
-    found = [retriever.search(text, limit=DEEPEST, stage=stage) for text in texts]
+    parts = open_part.parts or (Part(open_part.stand_alone, open_part.stand_alone),)
+    found = [
+        retriever.search(
+            part.reads, question=part.text if part.share else None, share=part.share, limit=DEEPEST, stage=stage
+        )
+        for part in parts
+    ]
     first: dict[ChunkId, Hit] = {}
     for hit in (hit for row in zip_longest(*found) for hit in row if hit is not None):
         first.setdefault(hit.chunk.id, hit)

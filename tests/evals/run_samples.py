@@ -13,7 +13,7 @@ from tests.evals.eval_samples import answer, case, place, quote, statement
 GOOD = answer(statement("Inspectors visit farms twice a year.", quote(0, 36)), confidence=0.9)
 WRONG_WORDS = answer(statement("Inspectors never visit farms.", quote(0, 36)), confidence=0.9)
 NOTHING = answer(confidence=0.2)
-WHOLE = {"reranked": (PassageSpan("farms", 0, 100, (1, 2)),)}
+WHOLE = {"fused": (PassageSpan("farms", 0, 100, (1, 2)),)}
 
 
 def record(id: str, given: Answer | None, gold: bool = True, error: str = "", seconds: float = 1.0) -> CaseRecord:

@@ -79,7 +79,7 @@ def test_a_case_is_asked_after_its_history_and_its_quotes_are_held_against_the_d
     assert (found.case, found.error, found.gold) == ("visits", "", gold)
     assert found.answer is not None and found.answer["status"] == "answered"
     assert found.quotes == (QuoteCheck(0, 0, True, None),)
-    assert searcher.asked == [(asked, stage) for stage in ("bm25", "dense", "fused", "reranked")]
+    assert searcher.asked == [(asked, stage) for stage in ("bm25", "dense", "fused")]
     assert found.stages["fused"] == (PassageSpan("farms", 0, 100, (1, 2)),)
     assert set(found.seconds) == {"retrieve", "write", "answer"}
 

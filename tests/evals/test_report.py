@@ -91,7 +91,7 @@ def test_markdown_and_text():
     assert all(line.endswith("|") for line in rows)
     assert as_text(card).splitlines()[0] == "run first: 3 of 3 cases asked, judge word for word"
     lines = [" ".join(each.split()) for each in as_text(card).splitlines()]
-    assert "reranked 1.000 1.000 1.000 1.000 1.000 2" in lines  # the whole text is found first
+    assert "fused 1.000 1.000 1.000 1.000 1.000 2" in lines  # the whole text is found first
     assert "answer 1.000 1.000 3" in lines
 
 

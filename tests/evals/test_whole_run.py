@@ -80,7 +80,7 @@ def spread(cases: list[Located]) -> list[Located]:
 def test_a_ranking_upside_down_is_a_fault_of_retrieval(whole_run: WholeRun, tmp_path: Path):
     cases = spread(searched(whole_run))
     found = below(faulty(whole_run, cases, tmp_path, lambda corpus: {"searcher": WorstFirst(corpus.retriever)}))
-    wanted = {"reranked.recall_10", "reranked.mrr", "gold_reached"}
+    wanted = {"fused.recall_10", "fused.mrr", "gold_reached"}
     assert wanted <= found
     assert not wanted & below(sound(whole_run, cases))
     assert not {"quote_exactness", "citation_precision", "citation_recall"} & found
@@ -102,7 +102,7 @@ def test_what_is_altered_is_a_fault_of_composing(
     composed = {"citation_precision", "citation_recall", "quote_exactness", "page_correctness"}
     assert composed & found == wanted
     assert not composed & below(sound(whole_run, cases))
-    assert "reranked.recall_10" not in found
+    assert "fused.recall_10" not in found
 
 
 def test_a_check_that_lets_everything_through_is_a_fault_of_grounding(whole_run: WholeRun, tmp_path: Path):
@@ -117,7 +117,7 @@ def test_a_check_that_lets_everything_through_is_a_fault_of_grounding(whole_run:
     found = below(faulty(whole_run, cases, tmp_path / "trusting", trusting), judge)
     wanted = {"citation_precision", "citation_recall"}
     assert wanted <= found
-    assert not {"reranked.recall_10", "quote_exactness"} & found
+    assert not {"fused.recall_10", "quote_exactness"} & found
     checked = faulty(whole_run, cases, tmp_path / "checking", checking)  # the same drafts, and the check as it is
     assert not wanted & below(checked, judge)
     assert {record.answer["drafting"]["outcome"] for record in checked.records if record.answer} == {"ungrounded"}

@@ -215,3 +215,28 @@ def test_an_empty_index_finds_nothing(home, settings):
     retriever = Retriever(home, settings, HashedWords(256))
     assert retriever.manifest.chunks == 0
     assert retriever.search("anything") == []
+
+
+@pytest.mark.parametrize("stage", STAGES[:3])
+def test_a_question_by_itself_counts_as_much_as_it_is_told_to(retriever, stage):
+    """From the ranking of the whole query to that of the question, whose words no other passage has."""
+    whole, question = "goods and their consumers", "recruitment agencies fees"
+    by_query, by_question = ids(retriever.search(whole, stage=stage)), ids(retriever.search(question, stage=stage))
+    assert by_query[0] != by_question[0] == "demand#2"
+
+    def mixed(share: float):
+        return retriever.search(whole, question=question, share=share, stage=stage)
+
+    assert mixed(0.99)[0].chunk.id == by_question[0]
+    assert mixed(0.01)[0].chunk.id == by_query[0]
+
+
+def test_keyword_scores_of_query_and_question_add_up_by_share(retriever):
+    whole, question = "goods and their consumers", "recruitment agencies fees"
+
+    def scores(query: str, **mixed):
+        return {hit.chunk.id: hit.score for hit in retriever.search(query, stage="bm25", limit=20, **mixed)}
+
+    by_query, by_question = scores(whole), scores(question)
+    expected = {name: 0.75 * by_query.get(name, 0) + 0.25 * by_question.get(name, 0) for name in by_query | by_question}
+    assert scores(whole, question=question, share=0.25) == pytest.approx(expected)

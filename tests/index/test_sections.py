@@ -40,9 +40,12 @@ def test_the_logits_of_a_question_are_those_of_its_states():
     assert reader().logits("beds").tolist() == [0.0, 2.0]
 
 
+MONEY = (("money", 1.0),)
+
+
 def test_what_was_learned_is_added_to_what_is_near_and_told_as_a_probability():
     near = np.array([1.0, 0.0], dtype=np.float32)  # the first question's own vector
-    without, scored = field(None).scores("money", near), field(reader()).scores("money", near)
+    without, scored = field(None).scores(MONEY, near), field(reader()).scores(MONEY, near)
     # Of two chunks with questions the better stands one deviation above the mean, the other one below.
     assert without.added.tolist() == pytest.approx([ASKED, -ASKED, 0.0])
     assert scored.added.tolist() == without.added.tolist()

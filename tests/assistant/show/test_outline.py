@@ -159,7 +159,8 @@ def test_what_is_told_stands_in_its_paragraphs(name: str) -> None:
 @pytest.mark.parametrize("name", FORMATS)
 def test_somebody_who_may_be_in_danger_reads_what_helps_before_what_answers(name: str) -> None:
     text = FORMATS[name](replace(two_extracts(Tier.MAY_ANSWER), request=request("they took my passport", Act.DANGER)))
-    order = ["call the local emergency services", say("after_help"), "may answer it", "It has many sides"]
+    above = ["call the local emergency services", "call the police or emergency services of", "Others who can help"]
+    order = [*above, say("after_help"), "may answer it", "It has many sides", "Nobody reads this chat"]
     places = [text.index(part) for part in order]
     assert places == sorted(places)
 

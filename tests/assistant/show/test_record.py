@@ -196,8 +196,6 @@ SLOTS = st.builds(
     forms=some(st.sampled_from(Form)),
     answer_language=WORDS,
     starter=st.booleans(),
-    points_back=st.booleans(),
-    goes_on=st.booleans(),
     adds=st.booleans(),
 )
 
@@ -476,10 +474,10 @@ def tampered(**changes: object) -> dict:
 @pytest.mark.parametrize(
     ("record", "said"),
     [
-        (None, "version None, wanted 2"),
-        ([], "version None, wanted 2"),
-        (tampered(version=0), "version 0, wanted 2"),
-        (tampered(version=1), "version 1, wanted 2"),
+        (None, "version None, wanted 3"),
+        ([], "version None, wanted 3"),
+        (tampered(version=0), "version 0, wanted 3"),
+        (tampered(version=1), "version 1, wanted 3"),
         (tampered(extra=1), "extra"),
         (tampered(query=3), "query"),
         (tampered(publications=[]), "points at nothing"),
@@ -502,7 +500,7 @@ def test_quote_moved_out_of_its_passage_is_refused() -> None:
         answer_from_record(record)
 
 
-@pytest.mark.parametrize("record", [None, {"version": 2}, {"version": 2, "turns": [3]}, {"version": 1, "turns": []}])
+@pytest.mark.parametrize("record", [None, {"version": 3}, {"version": 3, "turns": [3]}, {"version": 1, "turns": []}])
 def test_wrong_conversations_are_refused(record: object) -> None:
     with pytest.raises(RecordError):
         turns_from_record(record)

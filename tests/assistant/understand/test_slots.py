@@ -68,11 +68,5 @@ def test_details_forms_artefacts_and_the_language_of_the_answer():
     assert read("en español por favor", "es").answer_language == "es"
 
 
-def test_words_that_lean_on_what_was_said_are_told():
-    assert read("and for shelters?").goes_on
-    assert read("how do we measure it?").points_back
-    assert not read("what is a baseline?").points_back
-
-
 def test_only_one_level_of_a_list_that_is_named():
     assert read("Which indicators for awareness raising, only outcomes?").levels == (Level.OUTCOME,)

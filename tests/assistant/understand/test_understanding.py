@@ -208,10 +208,27 @@ def test_nothing_is_done_to_an_answer_that_is_not_there():
 
 
 def test_a_question_that_leans_on_the_last_one_is_looked_up_with_it():
-    text = "how can it be measured?"
-    assert understanding(text, ask=1.0).read(text, [answered()]).stand_alone == f"What is displacement. {text}"
-    text = "Who pays for interpreters at the border?"
-    assert understanding(text, ask=1.0).read(text, [answered()]).stand_alone == text
+    text = "how can this be seen in a small town?"
+    leaning = understanding(text, ask=1.0, leans=0.9)
+    request = leaning.read(text, [answered()])
+    assert request.continued
+    assert request.stand_alone == f"What is displacement. {text}"
+    assert request.parts[0].text == "How can this be seen in a small town?"
+    assert request.parts[0].reads == "What is displacement. How can this be seen in a small town?"
+    assert request.parts[0].bare == ""  # it is not read without what it leaves out
+    assert 0 < request.parts[0].share < 1  # but looked up by itself, too
+    assert leaning.read(text).stand_alone == text  # there is nothing before it
+    alone = understanding(text, ask=1.0, leans=0.1).read(text, [answered()])
+    assert (alone.stand_alone, alone.continued) == (text, False)
+
+
+def test_what_would_change_the_last_answer_and_asks_is_not_asked_back():
+    text = "would half a year later do as well?"
+    request = understanding(text, reshape=0.5, ask=0.4).read(text, [answered()])
+    assert (request.act, request.unsure) == (Act.ASK, False)
+    assert request.stand_alone == f"What is displacement. {text}"
+    unsure = understanding("shorter", reshape=0.5, ask=0.4).read("shorter", [answered()])
+    assert (unsure.act, unsure.unsure) == (Act.RESHAPE, True)
 
 
 def test_the_second_is_the_second_statement_of_the_last_answer():

@@ -28,8 +28,8 @@ def test_accuracy_and_coverage_by_hand():
     assert shares["declined_when_not"] == (0.5, 2)
     assert shares["answered_when_answerable"] == (pytest.approx(2 / 3), 3)
     assert shares["gold_reached"] == (pytest.approx(2 / 3), 3)  # nothing is reached by saying nothing
-    assert shares["reranked.recall_10"] == (1.0, 3)
-    assert (card.asked, card.cases, card.stages) == (5, 5, ("reranked",))
+    assert shares["fused.recall_10"] == (1.0, 3)
+    assert (card.asked, card.cases, card.stages) == (5, 5, ("fused",))
     assert card.seconds["answer"].n == 5
 
 

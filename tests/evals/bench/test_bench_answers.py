@@ -178,7 +178,7 @@ def test_a_history_is_read_as_public_sets_write_it_and_what_was_answered_is_not_
 
 
 def test_a_follow_up_is_searched_for_with_what_it_leaves_out():
-    reads = Understanding(ToldClassifier(), lexicon())
+    reads = Understanding(ToldClassifier()("And for children?", reading_of(ask=1.0, leans=1.0)), lexicon())
     first = BenchQuery("q1", "Who pays recruitment fees?", None)
     assert [part.reads for part in understood(first, reads).parts] == [first.text]
     follow = understood(replace(first, text="And for children?", history=(first.text,)), reads).parts[-1]
