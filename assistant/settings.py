@@ -15,7 +15,7 @@ from typing import Any
 from pydantic import BaseModel, Field, ValidationError, field_validator, model_validator
 
 from assistant.errors import SettingsError
-from assistant.write.model.settings import KEY_VARIABLE, ModelSettings
+from assistant.model_settings import KEY_VARIABLE, ModelSettings
 from corpus.types import StrictModel
 from index.types import IndexSettings
 

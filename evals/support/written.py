@@ -180,9 +180,9 @@ def counted(records: Sequence[DraftRecord]) -> Iterator[str]:
 def main(argv: Sequence[str] | None = None) -> int:
     """Asks what has no line yet, and counts. SettingsError without a model."""
     from assistant import wiring
+    from assistant.model_settings import ModelSettings
     from assistant.settings import load_settings
     from assistant.write.model.door import LanguageModel
-    from assistant.write.model.settings import ModelSettings
 
     parser = argparse.ArgumentParser(prog="python -m evals.support.written", description=__doc__)
     parser.add_argument("file", type=Path)

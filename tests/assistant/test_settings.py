@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import SettingsError
+from assistant.model_settings import ModelSettings
 from assistant.settings import FILE, VARIABLES, Contact, Settings, load_settings, quiet_environment
-from assistant.write.model.settings import ModelSettings
 from index.types import IndexSettings
 
 SECRET = "sk-this-must-never-be-seen"

@@ -15,10 +15,10 @@ from math import exp
 from typing import Any
 
 from assistant.errors import SettingsError
+from assistant.model_settings import ModelSettings
 from assistant.types import Usage
 from assistant.write.model.faults import fault_of
 from assistant.write.model.run import BackgroundWriting, Sink, WaitingLine
-from assistant.write.model.settings import ModelSettings
 from assistant.write.model.stream_guards import Loops, Thoughts
 from assistant.write.model.tasks import word_probabilities
 from assistant.write.model.types import ModelFault, Reason, estimate_tokens

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from assistant.write.model.settings import KEY_VARIABLE
+from assistant.model_settings import KEY_VARIABLE
 from assistant.write.model.types import ModelFault, Reason
 
 RETRY_MOST = 5.0  # seconds; a server that wants a longer pause is busy for this reader

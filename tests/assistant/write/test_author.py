@@ -15,13 +15,13 @@ from scripted_model import Reply, ScriptedModel, error
 
 from assistant.answer.act import Asks
 from assistant.assistant import Assistant
+from assistant.model_settings import ModelSettings
 from assistant.types import Act, Answer, Covered, Delta, Done, Evidence, Outcome, Retrieved, Status, Support, Tier
 from assistant.understand.lexicon import lexicon
 from assistant.understand.understanding import Understanding
 from assistant.write.author import Author, cited_only, language_of
 from assistant.write.check import Checker
 from assistant.write.model.door import open_model
-from assistant.write.model.settings import ModelSettings
 from corpus.chunking import chunk
 from corpus.types import Published
 from index.build import build

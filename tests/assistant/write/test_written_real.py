@@ -18,13 +18,13 @@ from model_server import ModelServer
 
 from assistant import wiring
 from assistant.assistant import Assistant
+from assistant.model_settings import ModelSettings
 from assistant.settings import Settings
 from assistant.show.words import say
 from assistant.types import Answer, Delta, Done, Event, Evidence, Outcome, Queued, Retrieved, Statement, Status, Support
 from assistant.write.check import Checker, check, check_draft
 from assistant.write.draft import DraftSentence
 from assistant.write.model.door import LanguageModel
-from assistant.write.model.settings import ModelSettings
 from assistant.write.model.types import ModelFault, Reason, whole
 from assistant.write.support import SupportModels
 from prompts import Message

@@ -10,10 +10,10 @@ import pytest
 from scripted_model import Refused, Reply, ScriptedModel, error, first_tokens
 
 from assistant.errors import SettingsError
+from assistant.model_settings import ModelSettings
 from assistant.show.words import messages, say
 from assistant.types import Usage
 from assistant.write.model.door import LanguageModel, open_model
-from assistant.write.model.settings import ModelSettings
 from assistant.write.model.types import ModelFault, Reason, Waiting, whole
 from prompts import Message
 

@@ -14,11 +14,11 @@ from answer_samples import PAPER, passage
 from model_server import ModelServer
 
 from assistant.cli import main
+from assistant.model_settings import ModelSettings
 from assistant.types import Evidence
 from assistant.write.draft import StreamingParser
 from assistant.write.draft_prompt import build
 from assistant.write.model.door import LanguageModel
-from assistant.write.model.settings import ModelSettings
 from assistant.write.model.tasks import judge_messages
 from assistant.write.model.types import ModelFault, Reason, whole
 from prompts import Message

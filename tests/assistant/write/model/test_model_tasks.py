@@ -8,12 +8,12 @@ import pytest
 from fakes import ToldClassifier, reading_of
 from scripted_model import Reply, ScriptedModel, error, first_tokens
 
+from assistant.model_settings import ModelSettings
 from assistant.types import Act, Answer, AnswerType, Corrected, Part, Request, Support, Turn
 from assistant.understand.lexicon import lexicon
 from assistant.understand.parts import parts_of
 from assistant.understand.understanding import Understanding
 from assistant.write.model.door import LanguageModel
-from assistant.write.model.settings import ModelSettings
 from assistant.write.model.tasks import ModelJudge, ModelReading, may_ask_more, own_words
 
 EARLIER = "How are harbour lamps inspected?"

@@ -8,8 +8,8 @@ import pytest
 from scripted_model import Refused, Reply, ScriptedModel, error
 
 from assistant.cli import main
+from assistant.model_settings import ModelSettings
 from assistant.write.model.door import LanguageModel
-from assistant.write.model.settings import ModelSettings
 from assistant.write.model.trial import tried
 from prompts import DECLINE_MARK
 
