@@ -180,7 +180,9 @@ class Understanding:
     def _wanted(self, request: Request, reading: Reading, last: Answer | None) -> Wanted:
         """The lists of a message that asks for some."""
         slots, from_ = request.slots, self._classifier.named_from
-        kinds = slots.kinds or tuple(kind for kind in ItemKind if reading.kinds[kind] >= from_)
+        before = last.listing.wanted if last and last.listing else None
+        kept = before.kinds if before and reading.acts[Act.RESHAPE] >= OFFERED else ()  # "the same for the police"
+        kinds = slots.kinds or kept or tuple(kind for kind in ItemKind if reading.kinds[kind] >= from_)
         kinds = kinds or (max(reading.kinds, key=lambda kind: reading.kinds[kind]),)
         activities = slots.activities
         part_one = slots.part_one
@@ -188,7 +190,6 @@ class Understanding:
             likely = max(reading.activities, key=lambda activity: reading.activities[activity])
             activities = (likely,) if reading.activities[likely] >= max(from_, reading.part_one) else ()
             part_one = not activities and reading.part_one >= from_
-        before = last.listing.wanted if last and last.listing else None
         described = bool(slots.people) or self._describes(request.stand_alone, request.language)
         description = request.stand_alone if described else ""
         if not activities and not part_one and before and not description:

@@ -200,6 +200,15 @@ def test_a_new_list_takes_its_type_from_the_list_before_where_it_names_none():
     assert understanding(text, list=1.0).read(text, [listed()]).wanted == replace(SHELTERS, kinds=(QUESTION,))
 
 
+def test_a_list_of_another_type_that_may_be_the_last_one_changed_keeps_its_kinds():
+    text, lessons = "same for awareness raising", replace(SHELTERS, kinds=(LESSON,))
+    request = understanding(text, list=0.6, reshape=0.4).read(text, [listed(lessons)])
+    assert request.wanted == Wanted(kinds=(LESSON,), activities=(AWARENESS,))
+    assert not request.unsure
+    other = understanding(text, list=1.0).read(text, [listed(lessons)])
+    assert other.wanted == Wanted(kinds=(INDICATOR,), activities=(AWARENESS,))  # as the classifier takes it
+
+
 def test_nothing_is_done_to_an_answer_that_is_not_there():
     assert understanding("shorter", reshape=0.9, ask=0.1).read("shorter").act is Act.ASK
 
