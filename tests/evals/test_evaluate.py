@@ -57,7 +57,7 @@ class OnePassage:
     def __init__(self) -> None:
         self.asked: list[tuple[str, str]] = []
 
-    def search(self, query: str, *, limit: int, stage: str) -> list[Hit]:
+    def search(self, query: str, *, limit: int, stage: str, **mixed: Any) -> list[Hit]:
         self.asked.append((query, stage))
         return [Hit(passage().chunk, 1, 1.0)]
 
@@ -96,7 +96,7 @@ class Ranked:
     def __init__(self, **found: Sequence[int]) -> None:
         self._found = found
 
-    def search(self, query: str, *, limit: int, stage: str) -> list[Hit]:
+    def search(self, query: str, *, limit: int, stage: str, **mixed: Any) -> list[Hit]:
         return [Hit(passage(n).chunk, rank, 1.0) for rank, n in enumerate(self._found[query][:limit], start=1)]
 
 

@@ -91,7 +91,7 @@ def test_what_ask_writes_as_json_is_a_conversation_of_one(tmp_path: Path):
     assert [source.answer for source in make.read_conversation(file)] == [two_sources()]
 
 
-@pytest.mark.parametrize("content", ["", "[1]", "{}", '{"version": 2, "turns": [{"question": "q"}]}', "\x80"])
+@pytest.mark.parametrize("content", ["", "[1]", "{}", '{"version": 3, "turns": [{"question": "q"}]}', "\x80"])
 def test_what_is_no_conversation_is_said_with_the_file(tmp_path: Path, content: str):
     file = tmp_path / "chat.json"
     file.write_bytes(content.encode("latin-1"))
@@ -101,7 +101,7 @@ def test_what_is_no_conversation_is_said_with_the_file(tmp_path: Path, content: 
 
 
 def test_a_damaged_record_is_said_with_file_and_line(tmp_path: Path):
-    file = lines(tmp_path / "records.jsonl", {"case": "c1", "answer": {"version": 2}})
+    file = lines(tmp_path / "records.jsonl", {"case": "c1", "answer": {"version": 3}})
     with pytest.raises(ReviewError, match=r"records\.jsonl, line 1: stored answer: request"):
         make.read_run(tmp_path)
     file.write_text("no json\n", encoding="utf-8")

@@ -35,9 +35,15 @@ def turn(question: str, act: Act = Act.ASK) -> Turn:
     return Turn(question, Answer(Request(question, question, act=act)))
 
 
-def reading(server: ScriptedModel) -> ModelReading:
+def rules() -> Understanding:
     told = ToldClassifier()(HARMFUL, reading_of(harm=1.0))
-    return ModelReading(model(server), Understanding(told, lexicon()).read, parts)
+    for question in (FOLLOW_UP, "And for small harbours?"):
+        told(question, reading_of(ask=1.0, leans=1.0))
+    return Understanding(told, lexicon())
+
+
+def reading(server: ScriptedModel) -> ModelReading:
+    return ModelReading(model(server), rules().read, parts)
 
 
 def read(reply: Reply, question: str, *turns: Turn) -> Request:
@@ -46,7 +52,7 @@ def read(reply: Reply, question: str, *turns: Turn) -> Request:
 
 
 def by_rules(question: str, *turns: Turn) -> Request:
-    return Understanding(ToldClassifier(), lexicon()).read(question, turns)
+    return rules().read(question, turns)
 
 
 # --- follow-ups ---
