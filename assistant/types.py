@@ -180,6 +180,9 @@ class AnswerType(StrEnum):
     OPEN = "open"  # nothing in particular
 
 
+SHORT = 25  # words: a question that is no longer is looked up with its story alone
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """One question within a message."""
@@ -189,6 +192,11 @@ class Part:
     asks: AnswerType = AnswerType.OPEN
     bare: str = ""  # `reads` without its story, where it says enough by itself: what extracts are read against
     share: float = 0.0  # of a follow-up: what `text` by itself counts in what is looked up, 0..1; `reads` the rest
+
+    @property
+    def question(self) -> str | None:
+        """What counts by itself beside `reads` when it is looked up; None where that is short."""
+        return self.text if self.share or len(self.reads.split()) > SHORT else None
 
 
 class Artefact(StrEnum):

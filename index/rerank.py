@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 import numpy as np
 
 from corpus.language import of_question
-from corpus.sentences import sentences
 from index.fusion import standardised
 from index.types import Reranker
 
@@ -18,16 +16,6 @@ LEAST = 6  # candidates read whatever the margin
 WINDOW, OVERLAP = 100, 10  # words; with heading and question about 150 tokens
 WINDOWS = 28  # read for one question; 8 to 9 ms each on two cores keeps them under 300 ms
 QUESTION_WORDS = 64  # of a text in which no question was found, the end is read
-SHORT = 25  # words: a text up to that length is a question, whatever stands in it
-
-_AUXILIARY = (
-    "am|are|can|could|did|do|does|had|has|have|is|may|might|must|shall|should|was|were|will|would|much|many|long"
-)
-_INTERROGATIVE = "how|what|when|where|which|who|whom|whose|why"
-_SUBJECT = "i|we|you|he|she|they|it|there|this|that|the|an?|my|our|your|his|her|their"
-_REQUEST = (
-    "compare|define|describe|draft|explain|find|give|list|name|outline|propose|show|suggest|summari[sz]e|tell|write"
-)
 
 
 def reads(reranker: Reranker, question: str, language: str) -> bool:
@@ -39,43 +27,6 @@ def reads(reranker: Reranker, question: str, language: str) -> bool:
     if not reranker.languages:
         return True
     return (not language or language in reranker.languages) and of_question(question) in reranker.languages
-
-
-def _capitalised(words: str) -> str:
-    return "|".join(word.title() for word in words.split("|"))
-
-
-_ASKS = re.compile(r"[?？؟][\"'”’»)\]]*$")
-_ASKS_UNMARKED = re.compile(
-    rf"(?:please\s+)?(?:(?:{_INTERROGATIVE})\s+(?:{_AUXILIARY})\b|(?:{_AUXILIARY})\s+(?:{_SUBJECT})\b|(?:{_REQUEST})\b)",
-    re.IGNORECASE,
-)
-# Where people start a question without a full stop before it, or without a capital after one.
-_UNSTOPPED = re.compile(
-    rf"(?<=[a-z]{{3}}[.!?])\s+(?=[a-z])"
-    rf"|(?<=[\w)])\s+(?=(?:{_capitalised(_INTERROGATIVE)})\s+(?:{_AUXILIARY})\s+[a-z])"
-    rf"|(?:(?<=[a-z0-9)])|(?<=[A-Z]{{2}}))\s+(?=(?:{_capitalised(_AUXILIARY)})\s+(?:I|{_SUBJECT})\s)"
-)
-
-
-def question_of(text: str) -> str:
-    """The question without its story: a short text whole, else the last sentences in a row that ask.
-
-    A sentence asks when it ends in a question mark; where none does, when it begins like a question or a request.
-    A text that asks nothing is returned whole.
-    """
-    if len(text.split()) <= SHORT:
-        return text.strip()
-    found = _sentences(text)
-    asking = [place for place, sentence in enumerate(found) if _ASKS.search(sentence)]
-    asking = asking or [place for place, sentence in enumerate(found) if _ASKS_UNMARKED.match(sentence)]
-    if not asking:
-        return text.strip()
-    first = last = asking[-1]
-    while first - 1 in asking:
-        first -= 1
-    question = " ".join(found[first : last + 1])
-    return f"{found[first - 1]} {question}" if first and len(question.split()) <= 3 else question
 
 
 def rerank(
@@ -109,20 +60,6 @@ def _mixed(fused: np.ndarray, logits: np.ndarray, read: np.ndarray, rest: np.nda
     if len(rest):
         scores[rest] += scores[read].min() - float(fused[rest[0]]) - 1e-3
     return scores.astype(np.float32), np.where(np.isinf(logits), np.nan, logits).astype(np.float32)
-
-
-def _sentences(text: str) -> list[str]:
-    """Sentences, cut also where a question starts unmarked, but not within quotation marks."""
-    found = []
-    for start, end in sentences(text):
-        sentence = text[start:end]
-        begin = 0
-        for gap in _UNSTOPPED.finditer(sentence):
-            if sentence.count('"', 0, gap.start()) % 2 == 0:
-                found.append(sentence[begin : gap.start()])
-                begin = gap.end()
-        found.append(sentence[begin:])
-    return found
 
 
 def _sentence(heading: str) -> str:

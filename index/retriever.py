@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import threading
 from pathlib import Path
+from typing import Any
 
 from index.errors import IndexUnavailable
-from index.rerank import question_of
 from index.search import Retrieval, SearchRequest, Stage, search
 from index.types import Embedder, Filters, Hit, IndexManifest, IndexSettings, Reranker
 from index.view import IndexView, load, stamp
@@ -36,19 +36,9 @@ class Retriever:
         """The words of the corpus in force."""
         return self._fresh().lexicon
 
-    def search(
-        self,
-        query: str,
-        *,
-        question: str | None = None,
-        filters: Filters = _NO_FILTERS,
-        limit: int | None = None,
-        stage: Stage = "reranked",
-        share: float = 0.0,
-    ) -> list[Hit]:
-        """The hits of `retrieve`."""
-        found = self.retrieve(query, question=question, filters=filters, limit=limit, stage=stage, share=share)
-        return list(found.hits)
+    def search(self, query: str, **how: Any) -> list[Hit]:
+        """The hits of `retrieve`, which takes the same."""
+        return list(self.retrieve(query, **how).hits)
 
     def retrieve(
         self,
@@ -62,12 +52,12 @@ class Retriever:
     ) -> Retrieval:
         """At most `limit` (default `top_k`) chunks that pass the filters, best first by the given stage.
 
-        `question` is what the cross-encoder reads: the query without its story; by default it is found in the
-        query. `share`, 0..1, is what the question by itself counts in every score, the whole query the rest.
+        `question` is what the cross-encoder reads: the query without its story, by default all of it. `share`, 0..1,
+        is what it counts by itself in every score, the query the rest; with 0 it counts a little in the vector alone.
         A query without a word, and filters that nothing passes, find nothing.
         """
         limit = self._settings.top_k if limit is None else limit
-        request = SearchRequest(query, question or question_of(query), filters, limit, stage, share)
+        request = SearchRequest(query, question or query.strip(), filters, limit, stage, share)
         view = self._fresh()
         try:
             return search(view, request, self._settings, self._embedder, self._reranker)

@@ -117,9 +117,8 @@ class Asks:
         return _Found(evidence, retrievals, readings)
 
     def _retrieve(self, part: Part, filters: Filters, limit: int) -> Retrieval:
-        question = part.text if part.share else None
         return self._searcher.retrieve(
-            part.reads, question=question, filters=filters, limit=limit, stage="fused", share=part.share
+            part.reads, question=part.question, filters=filters, limit=limit, stage="fused", share=part.share
         )
 
     def _extracts(self, evidence: Evidence) -> tuple[Extract, ...]:

@@ -94,9 +94,7 @@ def searched(request: Request, retriever: Retriever, stage: Stage) -> list[Hit]:
     open_part = request.beside or request
     parts = open_part.parts or (Part(open_part.stand_alone, open_part.stand_alone),)
     found = [
-        retriever.search(
-            part.reads, question=part.text if part.share else None, share=part.share, limit=DEEPEST, stage=stage
-        )
+        retriever.search(part.reads, question=part.question, share=part.share, limit=DEEPEST, stage=stage)
         for part in parts
     ]
     first: dict[ChunkId, Hit] = {}

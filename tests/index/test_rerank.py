@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from index.rerank import CROSS, LEAST, MARGIN, QUESTION_WORDS, WINDOW, WINDOWS, question_of, rerank
+from index.rerank import CROSS, LEAST, MARGIN, QUESTION_WORDS, WINDOW, WINDOWS, rerank
 
 STORY = (
     "I run a small shelter in a port town with two colleagues and we have taken in three women who left a packing "
@@ -32,44 +32,6 @@ class Listed:
 
 def fused(*scores: float) -> np.ndarray:
     return np.array(scores, dtype=np.float32)
-
-
-@pytest.mark.parametrize(
-    ("text", "question"),
-    [
-        (STORY + "Who should be told first?", "Who should be told first?"),
-        (STORY + "Can they stay? And who pays?", "Can they stay? And who pays?"),
-        (STORY + "Can they stay here? They are afraid of the owner.", "Can they stay here?"),
-        (STORY.strip()[:-1] + " What are we obliged to report?", "What are we obliged to report?"),  # no full stop
-        (STORY + "nobody paid them. can we claim their wages?", "can we claim their wages?"),  # no capital
-        (STORY + "Who do I contact", "Who do I contact"),  # no question mark
-        (STORY + "Please list indicators for such a shelter.", "Please list indicators for such a shelter."),
-        (STORY + "ماذا نفعل من أجلهن الآن؟", "ماذا نفعل من أجلهن الآن؟"),
-    ],
-)
-def test_a_question_is_found_without_its_story(text: str, question: str):
-    assert question_of(text) == question
-
-
-def test_a_question_that_says_nothing_alone_keeps_the_sentence_before_it():
-    assert question_of(STORY + "The owner offers money instead. Is that allowed?") == (
-        "The owner offers money instead. Is that allowed?"
-    )
-
-
-def test_a_short_text_is_the_question_whatever_stands_in_it():
-    text = "The Protocol dates from 2000. Which means does it name?"
-    assert question_of(f"  {text} ") == text
-
-
-def test_a_text_that_asks_nothing_is_returned_whole():
-    assert question_of(STORY) == STORY.strip()
-    assert question_of("") == ""
-
-
-def test_a_question_within_quotation_marks_is_not_cut_out():
-    text = STORY + 'Has anyone measured what posters that say "so Who are you working for" change?'
-    assert question_of(text).startswith("Has anyone measured")
 
 
 def test_the_cross_encoder_reads_question_heading_path_and_text():

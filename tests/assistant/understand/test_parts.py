@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.types import AnswerType
+from assistant.types import AnswerType, Part
 from assistant.understand.lexicon import lexicon
 from assistant.understand.parts import MAX_PARTS, content_words, parts_of
 
@@ -72,3 +72,10 @@ def test_question_words_of_six_languages_tell_what_is_asked_for(text, language, 
 
 def test_content_words_are_without_stop_words():
     assert content_words("What should we do about the displacement of victims?") == ("displacement", "victims")
+
+
+def test_what_counts_by_itself_when_a_part_is_looked_up():
+    story = " ".join(["We found them in a house."] * 5)  # 30 words
+    assert Part("Who pays?", f"{story} Who pays?").question == "Who pays?"
+    assert Part("Who pays?", "They were found. Who pays?").question is None  # short: with its story alone
+    assert Part("And for men?", "Who pays. And for men?", share=0.4).question == "And for men?"  # a follow-up
