@@ -1,5 +1,6 @@
 """Labelled messages that the classifier was not trained on, and how their figures are counted."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from assistant.types import Act
 from assistant.understand.classifier import open_classifier
 from assistant.understand.lexicon import lexicon
 from assistant.understand.training import read_messages
-from assistant.understand.understanding import Decision, Understanding
+from assistant.understand.understanding import LEANS_FROM, Decision, Understanding
 from corpus.errors import IcatError
 from evals.understanding import CASES, MessageCase, Share, Understood, shares, understand
 
@@ -75,3 +76,17 @@ def test_a_line_that_is_no_message_is_named(tmp_path: Path):
     (tmp_path / "some.jsonl").write_text('{"text": "a", "act": "list", "language": "en"}\n{"text": "b"}\n')
     with pytest.raises(IcatError, match=r"some\.jsonl.*2"):
         read_messages(tmp_path / "some.jsonl", MessageCase, ["en"])
+
+
+def test_follow_ups_are_told_from_questions_that_stand_alone():
+    """By their words alone, on questions of people who knew no example."""
+    classifier = open_classifier()
+    asked = [json.loads(line) for line in (CASES / "questions-fresh.jsonl").read_text("utf-8").splitlines()]
+
+    def leaning(kind: str) -> float:
+        texts = [each["question"] for each in asked if each["kind"] == kind]
+        return sum(classifier.read(text).leans > LEANS_FROM for text in texts) / len(texts)
+
+    assert leaning("follow-up") >= 0.85
+    assert leaning("everyday") <= 0.1
+    assert leaning("professional") <= 0.1
