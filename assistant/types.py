@@ -265,6 +265,11 @@ class Request:
     notice: str = ""  # one line on how it was read, where not as typed
     continued: bool = False  # whether `stand_alone` has something of what was asked before
 
+    @property
+    def looked_up(self) -> tuple[Part, ...]:
+        """The parts; where it was not taken apart, all of it as one."""
+        return self.parts or (Part(self.stand_alone, self.stand_alone),)
+
 
 @dataclass(frozen=True, slots=True)
 class Corrected:

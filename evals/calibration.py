@@ -115,7 +115,7 @@ def samples_of(questions: Iterable[CorpusQuestion], settings: Settings) -> list[
     samples = []
     for asked in questions:
         request = understanding.read(asked.question, corrected=Corrected(Act.ASK))
-        if signals := asks.read(request)[0].signals:
+        if signals := asks.find(request).readings[0].signals:
             samples.append(SignalSample(corpus, request.language, asked.answerable, signals))
     return samples
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from pathlib import Path
-from typing import Any
 
 from index.errors import IndexUnavailable
 from index.search import Retrieval, SearchRequest, Stage, search
@@ -36,9 +35,19 @@ class Retriever:
         """The words of the corpus in force."""
         return self._fresh().lexicon
 
-    def search(self, query: str, **how: Any) -> list[Hit]:
-        """The hits of `retrieve`, which takes the same."""
-        return list(self.retrieve(query, **how).hits)
+    def search(
+        self,
+        query: str,
+        *,
+        question: str | None = None,
+        filters: Filters = _NO_FILTERS,
+        limit: int | None = None,
+        stage: Stage = "reranked",
+        share: float = 0.0,
+    ) -> list[Hit]:
+        """The hits of `retrieve`."""
+        found = self.retrieve(query, question=question, filters=filters, limit=limit, stage=stage, share=share)
+        return list(found.hits)
 
     def retrieve(
         self,

@@ -58,12 +58,18 @@ class WritesAnswers(Protocol):
 
 
 @dataclass(frozen=True, eq=False)
-class _Found:
+class Found:
     """What was found for a question, part by part."""
 
     evidence: Evidence
     retrievals: tuple[Retrieval, ...]
     readings: tuple[PartReading, ...]
+
+    @property
+    def in_added(self) -> bool:
+        """Whether a publication that was added surely answers."""
+        first = [each.ranked[0].extract.label for each in self.readings if tier_of(each.likely) is Tier.ANSWERS]
+        return any(self.evidence[label].publication.origin is not Origin.STARTER for label in first)
 
 
 class Asks:
@@ -86,25 +92,19 @@ class Asks:
 
     def answer(self, request: Request, turns: Sequence[Turn] = ()) -> Iterator[Event]:
         """Retrieved, a draft where a model writes, then Done."""
-        found = self._find(request)
+        yield from self.answer_from(request, self.find(request))
+
+    def answer_from(self, request: Request, found: Found) -> Iterator[Event]:
+        """The same, of what was found for it."""
         yield Retrieved(found.evidence, found.retrievals[0].hits)
         answer = self._verbatim(request, found)
         if self._author is not None and found.evidence:
             answer = yield from self._author.write(answer, found.evidence, request.parts)
         yield Done(shown_differences(answer, found.evidence))
 
-    def read(self, request: Request) -> tuple[PartReading, ...]:
-        """What is read for each part of an open question, as an answer is made of it."""
-        return self._find(request).readings
-
-    def in_added(self, request: Request) -> bool:
-        """Whether a publication that was added surely answers an open question."""
-        found = self._find(request)
-        first = [each.ranked[0].extract.label for each in found.readings if tier_of(each.likely) is Tier.ANSWERS]
-        return any(found.evidence[label].publication.origin is not Origin.STARTER for label in first)
-
-    def _find(self, request: Request) -> _Found:
-        parts = request.parts or (Part(request.stand_alone, request.stand_alone),)
+    def find(self, request: Request) -> Found:
+        """What is found and read for each part of an open question, as an answer is made of it."""
+        parts = request.looked_up
         limit = max(3, self._passages // len(parts) + len(parts) - 1)
         retrievals = tuple(self._retrieve(part, request.filters, limit) for part in parts)
         hits = [hit for rank in range(limit) for found in retrievals for hit in found.hits[rank : rank + 1]]
@@ -114,7 +114,7 @@ class Asks:
             read_part(part, found, evidence, _of(extracts, found, evidence), self._reranker, READ // len(parts))
             for part, found in zip(parts, retrievals, strict=True)
         )
-        return _Found(evidence, retrievals, readings)
+        return Found(evidence, retrievals, readings)
 
     def _retrieve(self, part: Part, filters: Filters, limit: int) -> Retrieval:
         return self._searcher.retrieve(
@@ -135,7 +135,7 @@ class Asks:
                     kept.append(extract)
         return tuple(kept)
 
-    def _verbatim(self, request: Request, found: _Found) -> Answer:
+    def _verbatim(self, request: Request, found: Found) -> Answer:
         """The extracts of every part that may be answered, and what became of each."""
         best = tier_of(max(reading.likely for reading in found.readings))
         least = BESIDE if best is Tier.ANSWERS else 0.0
@@ -187,9 +187,9 @@ class OffTopic:
 
     def answer(self, request: Request, turns: Sequence[Turn] = ()) -> Iterator[Event]:
         """The events of an open question, or Done with nothing."""
-        open_ = replace(request, act=Act.ASK)
-        if self._asks.in_added(open_):
-            yield from self._asks.answer(open_, turns)
+        found = self._asks.find(request)
+        if found.in_added:
+            yield from self._asks.answer_from(replace(request, act=Act.ASK), found)
         else:
             yield Done(Answer(request))
 

@@ -7,9 +7,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 from zlib import crc32
 
 import numpy as np
+
+if TYPE_CHECKING:
+    from sklearn.linear_model import LogisticRegression
 
 BUCKETS = 1 << 16  # which a piece falls into by its digest; more of them told no better (evals/README.md)
 SIZES = (2, 3, 4)  # characters of a piece, which never runs over the end of a word
@@ -35,6 +39,15 @@ def logits(text: str, weights: np.ndarray, bias: np.ndarray) -> np.ndarray:
     return counts @ weights[buckets] + bias
 
 
+def rows_of(fitted: LogisticRegression) -> tuple[np.ndarray, np.ndarray]:
+    """(classes, features) and (classes,) of the logits; of two classes, which one row of log odds tells, half each."""
+    if len(fitted.classes_) > 2:
+        return fitted.coef_, fitted.intercept_
+    return np.concatenate([-fitted.coef_, fitted.coef_]) / 2, np.concatenate(
+        [-fitted.intercept_, fitted.intercept_]
+    ) / 2
+
+
 def learn(texts: Sequence[str], labels: np.ndarray, classes: int) -> tuple[np.ndarray, np.ndarray]:
     """(BUCKETS, classes) in half precision and (classes,) of a multinomial logistic regression, every class alike.
 
@@ -50,9 +63,7 @@ def learn(texts: Sequence[str], labels: np.ndarray, classes: int) -> tuple[np.nd
     rarity = np.log((1 + len(texts)) / (1 + np.bincount(buckets, minlength=BUCKETS))) + 1
     seen = csr_matrix((counts * rarity[buckets], buckets, ends), shape=(len(texts), BUCKETS))
     fitted = LogisticRegression(C=LOOSE, max_iter=200, class_weight="balanced").fit(seen, labels)
-    told, bias = fitted.coef_, fitted.intercept_
-    if len(fitted.classes_) == 2:  # told by one row of log odds
-        told, bias = np.stack([-told[0], told[0]]) / 2, np.array([-bias[0], bias[0]]) / 2
+    told, bias = rows_of(fitted)
     weights, biases = np.zeros((BUCKETS, classes), dtype=np.float16), np.full(classes, NEVER)
     weights[:, fitted.classes_] = told.T * rarity[:, None]
     biases[fitted.classes_] = bias

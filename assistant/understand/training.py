@@ -212,8 +212,8 @@ def _follow_ups(
     encode = open_adapted(ENCODER, learned.adapter)
     states = np.stack([np.concatenate([encode(each.text), extras_of(each.text, "", words)]) for each in asked])
     fitted = LogisticRegression(class_weight="balanced", max_iter=1000).fit(states, leans)
-    halves = np.concatenate([-fitted.coef_, fitted.coef_]).T / 2, np.array([-1.0, 1.0]) * fitted.intercept_ / 2
-    return {LEANS: halves, LEANS_GRAMS: grams.learn([each.text for each in asked], leans, 2)}
+    told, bias = grams.rows_of(fitted)
+    return {LEANS: (told.T, bias), LEANS_GRAMS: grams.learn([each.text for each in asked], leans, 2)}
 
 
 def _read_off(learned: Learned, held: Sequence[LabelledMessage], words: Lexicon) -> HeldOut:

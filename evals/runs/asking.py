@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.show.record import answer_to_record
-from assistant.types import Answer, Delta, Done, Part, Quote, Request, Retrieved, Turn
+from assistant.types import Answer, Delta, Done, Quote, Request, Retrieved, Turn
 from corpus.errors import IcatError
 from corpus.types import NO_RAW, Box, ChunkId, Document
 from evals.runs.cases import Checked
@@ -92,10 +92,9 @@ def retrieved(request: Request, retriever: Retriever) -> dict[str, tuple[Passage
 def searched(request: Request, retriever: Retriever, stage: Stage) -> list[Hit]:
     """The first DEEPEST hits of a stage for the open part of a message; of several questions in turn, each once."""
     open_part = request.beside or request
-    parts = open_part.parts or (Part(open_part.stand_alone, open_part.stand_alone),)
     found = [
         retriever.search(part.reads, question=part.question, share=part.share, limit=DEEPEST, stage=stage)
-        for part in parts
+        for part in open_part.looked_up
     ]
     first: dict[ChunkId, Hit] = {}
     for hit in (hit for row in zip_longest(*found) for hit in row if hit is not None):
