@@ -46,8 +46,10 @@ class Assistant:
         the reader says is asked for, in place of what would be understood.
         """
         request = self._understanding.read(asked, turns, filters, corrected)
-        if request.act is Act.DANGER and request.beside is not None:
-            yield from self._open_part(request.beside, turns, lambda answer: replace(answer, request=request))
+        if request.act is Act.DANGER and request.beside is not None and Act.DANGER in self._acts:
+            yield from self._open_part(
+                Act.DANGER, request.beside, turns, lambda answer: replace(answer, request=request)
+            )
             return
         act = None if request.unsure else self._acts.get(request.act)
         if act is None:
@@ -58,15 +60,15 @@ class Assistant:
                 yield event
             elif request.beside is not None and Act.ASK in self._acts:
                 joined = partial(_beside, event.answer, request.notice)
-                yield from self._open_part(request.beside, turns, joined)
+                yield from self._open_part(Act.ASK, request.beside, turns, joined)
             else:
                 yield Done(_noticed(event.answer, request.notice))
 
     def _open_part(
-        self, request: Request, turns: Sequence[Turn], joined: Callable[[Answer], Answer]
+        self, act: Act, request: Request, turns: Sequence[Turn], joined: Callable[[Answer], Answer]
     ) -> Iterator[Event]:
         """The events of the open question within a message; `joined`: its answer with what else was to be said."""
-        for event in self._acts[Act.ASK].answer(request, turns):
+        for event in self._acts[act].answer(request, turns):
             yield Done(joined(event.answer)) if isinstance(event, Done) else event
 
     def answer(

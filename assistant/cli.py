@@ -72,9 +72,7 @@ def parser() -> argparse.ArgumentParser:
     search.add_argument("query")
     _filters(search)
     search.add_argument("--limit", type=_positive, default=8, help="passages (default 8)")
-    search.add_argument(
-        "--stage", choices=("bm25", "dense", "fused", "reranked"), default="reranked", help="(default reranked)"
-    )
+    search.add_argument("--stage", choices=("bm25", "dense", "fused"), default="fused", help="(default fused)")
     search.add_argument("--json", action="store_true")
 
     add_toolkit_commands(
@@ -111,7 +109,7 @@ def parser() -> argparse.ArgumentParser:
         "bench", "measure retrieval on a set in BEIR layout, or reading to search on a folder of files", "bench docs/"
     )
     bench.add_argument("folder", type=Path, metavar="DIR")
-    bench.add_argument("stages", nargs="*", metavar="STAGE", help="bm25 dense fused reranked (default: all)")
+    bench.add_argument("stages", nargs="*", metavar="STAGE", help="bm25 dense fused (default: all)")
     bench.add_argument("--queries", type=_positive, help="only the first N queries")
     bench.add_argument("--baseline", action="store_true", help="also what a user would write with llama-index")
     bench.add_argument("--json", action="store_true")

@@ -72,22 +72,9 @@ class Settings(StrictModel):
             raise ValueError("is a file, wanted a folder")
         return home
 
-    @model_validator(mode="before")
-    @classmethod
-    def _no_reranker_reads_nothing(cls, values: Any) -> Any:
-        """Without a cross-encoder `rerank` is 0, unless it was set too: then the pair is refused below."""
-        index = values.get("index") if isinstance(values, dict) else None
-        if isinstance(index, dict) and index.get("reranker") == "" and "rerank" not in index:
-            return {**values, "index": {**index, "rerank": 0}}
-        return values
-
     @model_validator(mode="after")
     def _possible(self) -> Settings:
         index = self.index
-        if index.rerank and not index.reranker:
-            raise ValueError(f"index.rerank is {index.rerank} but index.reranker is ''; set rerank to 0")
-        if index.rerank > index.pool:
-            raise ValueError(f"index.rerank is {index.rerank}, wanted at most index.pool, {index.pool}")
         if self.judge == MODEL_JUDGES and not self.model.configured:
             raise ValueError(f"judge is '{MODEL_JUDGES}' but no language model is set; set ICAT_MODEL_NAME")
         if index.top_k > index.pool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from assistant.assistant import Assistant, Reads
     from assistant.types import Wanted
     from assistant.understand.about import LibraryFacts
+    from assistant.understand.classifier import TrainedClassifier
     from assistant.understand.understanding import Understanding
     from assistant.write.author import Author
     from assistant.write.judges import Judge
@@ -51,15 +53,11 @@ def open_reranker(settings: Settings) -> Reranker | None:
     return open_reranker(settings.index.reranker)
 
 
-def open_retriever(settings: Settings, embedder: Embedder | None = None, reranker: Reranker | None = None) -> Retriever:
-    """With models already open, or with those of the settings.
-
-    IndexUnavailable before the first build, StaleIndex when it was built otherwise, ModelMissing without weights.
-    """
+def open_retriever(settings: Settings) -> Retriever:
+    """IndexUnavailable before the first build, StaleIndex when it was built otherwise, ModelMissing without weights."""
     from index.retriever import Retriever
 
-    embedder = embedder or open_embedder(settings)
-    return Retriever(settings.home, settings.index, embedder, reranker or open_reranker(settings))
+    return Retriever(settings.home, settings.index, open_embedder(settings))
 
 
 def open_assistant(settings: Settings, library: Library, toolkit: ToolkitReader | None = None) -> Assistant:
@@ -71,12 +69,15 @@ def open_assistant(settings: Settings, library: Library, toolkit: ToolkitReader 
     from assistant.toolkit.listing import Lists
     from assistant.types import Act
     from assistant.understand.about import About
+    from assistant.understand.classifier import open_classifier
     from assistant.understand.lexicon import lexicon
     from corpus.toolkit.reader import ToolkitReader
     from index import sections
 
-    reranker = open_reranker(settings)
-    retriever = open_retriever(settings, reranker=reranker)
+    with ThreadPoolExecutor(1) as beside:  # weights are unpacked side by side
+        cross_encoder, read = beside.submit(open_reranker, settings), beside.submit(open_classifier)
+        retriever = open_retriever(settings)
+    reranker, classifier = cross_encoder.result(), read.result()
     author = open_author(settings, library, open_reader(), reranker) if settings.model.configured else None
     toolkit = toolkit or ToolkitReader()
     lists = Lists(library, toolkit, Fitting(sections.open_reader))
@@ -89,8 +90,9 @@ def open_assistant(settings: Settings, library: Library, toolkit: ToolkitReader 
         Act.RESHAPE: Reshapes(),
         Act.ABOUT: about,
         Act.OFF_TOPIC: OffTopic(asks),
+        Act.DANGER: Asks(library, retriever, reranker, settings.index.top_k),  # no model is told of it
     }
-    understanding: Reads = open_understanding(retriever, lists.count)
+    understanding: Reads = open_understanding(retriever, lists.count, classifier)
     if author is not None:
         understanding = open_model_reading(author.writer, understanding)
     return Assistant(understanding, acts)
@@ -106,7 +108,11 @@ def open_model_reading(writer: Writer, rules: Reads) -> Reads:
     return ModelReading(writer, rules.read, lambda text, language: parts_of(text, words, language))
 
 
-def open_understanding(retriever: Retriever, count: Callable[[Wanted], int] = lambda wanted: 0) -> Understanding:
+def open_understanding(
+    retriever: Retriever,
+    count: Callable[[Wanted], int] = lambda wanted: 0,
+    classifier: TrainedClassifier | None = None,
+) -> Understanding:
     """Reads messages; typing errors are mended by the words of the index. `count`: items of lists."""
     from assistant.understand.classifier import open_classifier
     from assistant.understand.lexicon import lexicon
@@ -115,7 +121,7 @@ def open_understanding(retriever: Retriever, count: Callable[[Wanted], int] = la
 
     words = lexicon()
     mended = Speller(words, lambda: retriever.lexicon).mended
-    return Understanding(open_classifier(), words, mended, lambda word: word in retriever.lexicon, count)
+    return Understanding(classifier or open_classifier(), words, mended, lambda word: word in retriever.lexicon, count)
 
 
 def _facts(library: Library, toolkit: ToolkitReader) -> LibraryFacts:

@@ -90,9 +90,11 @@ class Library:
         raise self._unknown(publication_id)
 
     def document_sha256(self, publication_id: PublicationId) -> str:
-        """Digest of the text that quotes point into. UnknownPublication when there is none."""
+        """Digest of the text that quotes point into, of a starter text of its file. UnknownPublication without one."""
         if publication_id in self.store:
             return self.store.document_sha256(publication_id)
+        if publication_id in self._starters:  # told without being read: every start asks for all of them
+            return file_sha256(self._starters[publication_id].path)
         return text_sha256(self.document(publication_id))
 
     def original(self, publication_id: PublicationId) -> Path | None:

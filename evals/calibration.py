@@ -108,7 +108,7 @@ def samples_of(questions: Iterable[CorpusQuestion], settings: Settings) -> list[
     if wiring.needs_index(settings, library):
         wiring.bring_up_to_date(settings, library)
     reranker = wiring.open_reranker(settings)
-    retriever = wiring.open_retriever(settings, reranker=reranker)
+    retriever = wiring.open_retriever(settings)
     understanding = wiring.open_understanding(retriever)
     asks = Asks(library, retriever, reranker, settings.index.top_k)
     corpus = f"{settings.home.name}, {retriever.manifest.chunks} passages"

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from assistant.commands.output import line
+from assistant.show.outline import WHOLE_FROM
 from assistant.types import Act, Answer, Listing, Request, Turn, Wanted
 from assistant.understand.classifier import VAGUE, Reading, open_classifier
 from assistant.understand.lexicon import lexicon
@@ -51,7 +52,8 @@ class Understood:
         """
         if self.message.act == VAGUE:
             return self.decision.unsure
-        answered = Act.ASK if self.decision.work else self.decision.act
+        below = self.decision.work and self.decision.margin < WHOLE_FROM  # not below all of the help
+        answered = Act.ASK if below else self.decision.act
         return self.message.act in (self.decision.act, answered) or (self.message.act == Act.LIST and self.changes)
 
 

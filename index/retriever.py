@@ -7,7 +7,7 @@ from pathlib import Path
 
 from index.errors import IndexUnavailable
 from index.search import Retrieval, SearchRequest, Stage, search
-from index.types import Embedder, Filters, Hit, IndexManifest, IndexSettings, Reranker
+from index.types import Embedder, Filters, Hit, IndexManifest, IndexSettings
 from index.view import IndexView, load, stamp
 from index.words import Vocabulary
 
@@ -17,11 +17,9 @@ _NO_FILTERS = Filters()
 class Retriever:
     """Search over the index of one home. Safe for several threads."""
 
-    def __init__(
-        self, home: Path, settings: IndexSettings, embedder: Embedder, reranker: Reranker | None = None
-    ) -> None:
+    def __init__(self, home: Path, settings: IndexSettings, embedder: Embedder) -> None:
         """IndexUnavailable when nothing was built or the server is away; StaleIndex when built otherwise."""
-        self._home, self._settings, self._embedder, self._reranker = home, settings, embedder, reranker
+        self._home, self._settings, self._embedder = home, settings, embedder
         self._view = load(home, settings, embedder)
         self._lock = threading.Lock()
 
@@ -42,7 +40,7 @@ class Retriever:
         question: str | None = None,
         filters: Filters = _NO_FILTERS,
         limit: int | None = None,
-        stage: Stage = "reranked",
+        stage: Stage = "fused",
         share: float = 0.0,
     ) -> list[Hit]:
         """The hits of `retrieve`."""
@@ -56,25 +54,25 @@ class Retriever:
         question: str | None = None,
         filters: Filters = _NO_FILTERS,
         limit: int | None = None,
-        stage: Stage = "reranked",
+        stage: Stage = "fused",
         share: float = 0.0,
     ) -> Retrieval:
         """At most `limit` (default `top_k`) chunks that pass the filters, best first by the given stage.
 
-        `question` is what the cross-encoder reads: the query without its story, by default all of it. `share`, 0..1,
-        is what it counts by itself in every score, the query the rest; with 0 it counts a little in the vector alone.
+        `question` is the query without its story, by default all of it. `share`, 0..1, is what it counts by itself in
+        every score, the query the rest; with 0 it counts a little in the vector alone.
         A query without a word, and filters that nothing passes, find nothing.
         """
         limit = self._settings.top_k if limit is None else limit
         request = SearchRequest(query, question or query.strip(), filters, limit, stage, share)
         view = self._fresh()
         try:
-            return search(view, request, self._settings, self._embedder, self._reranker)
+            return search(view, request, self._settings, self._embedder)
         except IndexUnavailable:
             newer = self._fresh()  # a build may have removed, meanwhile, what this search was reading
             if newer is view:
                 raise
-            return search(newer, request, self._settings, self._embedder, self._reranker)
+            return search(newer, request, self._settings, self._embedder)
 
     def _fresh(self) -> IndexView:
         """The view of the manifest in force; a new index is loaded once, by the thread that meets it."""

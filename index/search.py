@@ -8,16 +8,13 @@ from typing import Literal
 
 import numpy as np
 
-from index import rerank
 from index.anticipated import WeighedTexts, weighed
 from index.fusion import QUESTION, Places, fuse, query_vector, reordered
-from index.snapshot import heading_of
-from index.types import Embedder, Filters, Hit, IndexSettings, Reranker, Signal
+from index.types import Embedder, Filters, Hit, IndexSettings, Signal
 from index.view import IndexView
 from index.words import words
 
-Stage = Literal["bm25", "dense", "fused", "reranked"]
-_BELOW = 1e-3  # what was not read stands this much below the last that was: more than rounding takes
+Stage = Literal["bm25", "dense", "fused"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +22,7 @@ class SearchRequest:
     """What is searched for, and how far the search goes."""
 
     query: str
-    question: str  # what the cross-encoder reads
+    question: str  # what of it counts by itself, too
     filters: Filters
     limit: int
     stage: Stage
@@ -58,9 +55,7 @@ class _Ranking:
     order: np.ndarray  # places of the best ones, best first
 
 
-def search(
-    view: IndexView, request: SearchRequest, settings: IndexSettings, embedder: Embedder, reranker: Reranker | None
-) -> Retrieval:
+def search(view: IndexView, request: SearchRequest, settings: IndexSettings, embedder: Embedder) -> Retrieval:
     """At most `limit` hits of the chunks that pass the filters, best first by the stage asked for."""
     rows = _considered(view, request.filters)
     if not len(rows) or request.limit <= 0 or not words(request.query):
@@ -88,10 +83,6 @@ def search(
         if asked is not None:
             rankings["asked"] = _ranking(view, rows, asked.cosine, ~np.isnan(asked.cosine), count)
             rankings["section"] = _ranking(view, rows, asked.section, ~np.isnan(asked.section), count)
-    reread = stage == "reranked" and reranker is not None and settings.rerank
-    first = view.snapshot.chunks[rows[final.order[0]]].language if len(final.order) else ""
-    if reread and rerank.reads(reranker, request.question, first):
-        rankings["rerank"], final = _reread(view, rows, request.question, settings.rerank, rankings, reranker)
     return _retrieval(view, rows, request, settings, rankings, final, dense)
 
 
@@ -121,31 +112,6 @@ def _ranking(view: IndexView, rows: np.ndarray, scores: np.ndarray, ranked: np.n
         places, rounded = places[rounded >= least], rounded[rounded >= least]
     starter = view.snapshot.starter[rows[places]]
     return _Ranking(scores, places[np.lexsort((places, starter, -rounded))][:count])
-
-
-def _reread(
-    view: IndexView, rows: np.ndarray, question: str, count: int, rankings: Mapping[str, _Ranking], reranker: Reranker
-) -> tuple[_Ranking, _Ranking]:
-    """The cross-encoder's ranking of what it read of the first `count` fused ones, and the final one.
-
-    In the final one, the rest follows in its fused order, its scores moved down so that none is above the
-    last of those that were read.
-    """
-    fused = rankings["fused"]
-    read, rest = np.split(fused.order, [count])
-    stored = view.snapshot
-    chunks = [stored.chunks[row] for row in rows[read].tolist()]
-    headings = [heading_of(chunk, stored.facts[chunk.publication]) for chunk in chunks]
-    texts = [chunk.text for chunk in chunks]
-    mixed, logits = rerank.rerank(question, headings, texts, fused.scores[read], reranker)
-    said = np.full(len(rows), np.nan, dtype=np.float32)
-    final = fused.scores.copy()
-    said[read], final[read] = logits, mixed
-    if len(rest):
-        final[rest] -= max(float(final[rest[0]] - mixed.min()) + _BELOW, 0.0)
-    best = _ranking(view, rows, final, np.isin(np.arange(len(rows)), read), len(read))
-    first = _ranking(view, rows, said, ~np.isnan(said), len(read))
-    return first, _Ranking(final, np.concatenate([best.order, rest]))
 
 
 def _retrieval(

@@ -27,7 +27,7 @@ class Hit:
     chunk: Chunk
     rank: int
     score: float
-    signals: Mapping[str, Signal] = field(default_factory=dict)  # dense, keyword, asked, section, rerank
+    signals: Mapping[str, Signal] = field(default_factory=dict)  # dense, keyword, asked, section
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,6 @@ class IndexSettings(BaseModel):
     chroma: str = Field("", description="URL of a Chroma server; '' for the embedded store")
     chunk_tokens: int = Field(100, ge=50, le=2000, description="aimed-at size of a chunk, in tokens of the embedder")
     pool: int = Field(50, gt=0, description="candidates per ranking, before fusion")
-    rerank: int = Field(20, ge=0, description="fused candidates the cross-encoder reads; 0 for none")
     top_k: int = Field(12, gt=0, description="passages an answer is made from")
 
 

@@ -9,7 +9,7 @@ from typing import Protocol
 from assistant.answer.differences import shown_differences
 from assistant.answer.evidence import Documents, gather
 from assistant.answer.extracts import Extract, extracts_of
-from assistant.answer.ranking import READ, PartReading, marks_of, read_part
+from assistant.answer.ranking import PartReading, marks_of, read_part
 from assistant.answer.tiers import tier_of
 from assistant.types import (
     Act,
@@ -111,7 +111,7 @@ class Asks:
         evidence = gather(hits, self._documents, self._passages + len(parts))
         extracts = self._extracts(evidence)
         readings = tuple(
-            read_part(part, found, evidence, _of(extracts, found, evidence), self._reranker, READ // len(parts))
+            read_part(part, found, evidence, _of(extracts, found, evidence), self._reranker, len(parts))
             for part, found in zip(parts, retrievals, strict=True)
         )
         return Found(evidence, retrievals, readings)

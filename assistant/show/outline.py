@@ -18,6 +18,7 @@ ENDED = (Status.URGENT, Status.REFUSED, Status.OUT_OF_SCOPE, Status.ASKED_BACK) 
 SURE = (Act.DANGER, Act.HARM)  # beside them stand the operator's contacts, and nothing else is offered
 REFUSED = (Act.HARM, Act.OFF_TOPIC)
 ABOVE = (0, 2)  # of the paragraphs of help: what to do now and who else helps stand above an answer, the rest below
+WHOLE_FROM = 0.98  # margin of danger from which all of them stand above it
 PROMPT_DIGITS = 8  # of the prompt's digest: enough to tell versions of one file apart
 
 
@@ -35,10 +36,9 @@ def _told(answer: Answer, contacts: Sequence[Contact]) -> Iterator[Block]:
     if answer.status in ENDED:
         yield Paragraph(Role.STATUS, say(f"status.{answer.status}"))
     told = answer.told or refusal_words(answer.request.act, answer.request.language)
-    if answer.status is Status.URGENT and answer.statements:
-        told = [told[each] for each in ABOVE]
-    for paragraph in told:
-        yield Paragraph(Role.REMARK, paragraph)
+    for place, paragraph in enumerate(told):
+        if place not in _below(answer):
+            yield Paragraph(Role.REMARK, paragraph)
     if answer.request.act not in SURE:
         yield from _meanings(answer)
     if contacts and answer.request.act in SURE:
@@ -66,9 +66,17 @@ def _after_help(answer: Answer, drifts: Drifts) -> Iterator[Block]:
     lead = Paragraph(Role.STATUS, say("after_help"))
     yield Group(Role.BESIDE, (lead, *_tier(answer), *_statements(answer, drifts)))
     yield from sources(answer)
-    for place, paragraph in enumerate(refusal_words(answer.request.act, answer.request.language)):
-        if place not in ABOVE:
-            yield Paragraph(Role.REMARK, paragraph)
+    help_ = refusal_words(answer.request.act, answer.request.language)
+    for place in _below(answer):
+        yield Paragraph(Role.REMARK, help_[place])
+
+
+def _below(answer: Answer) -> list[int]:
+    """The paragraphs of help that stand below an answer; () where there is none, or somebody surely is in danger."""
+    if answer.status is not Status.URGENT or not answer.statements or answer.request.margin >= WHOLE_FROM:
+        return []
+    told = refusal_words(answer.request.act, answer.request.language)
+    return [place for place in range(len(told)) if place not in ABOVE]
 
 
 def _answered(answer: Answer, drifts: Drifts) -> Iterator[Block]:

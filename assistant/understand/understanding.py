@@ -15,6 +15,7 @@ from assistant.understand.orders import without_orders
 from assistant.understand.parts import content_words, parts_of
 from assistant.understand.persons import without_persons
 from assistant.understand.slots import slots_of
+from corpus.asked import continued
 from corpus.language import short_language
 from corpus.toolkit.types import ItemKind, Level
 from corpus.types import Activity
@@ -26,7 +27,6 @@ READ_AS = "Read as: {}"  # where typing errors were mended
 MOST_CHOICES = 4
 SAME = (ENDS | {Act.ABOUT}, {Act.ASK, Act.DRAFT})  # acts that give much the same: between them nobody is asked
 OFFERED = 0.05  # probability from which another act is offered beside one that is sure
-ALONE = 0.98  # probability from which somebody in danger is shown what helps and nothing else
 SURE = 0.5  # lead of one act over another for a part of a message to be taken for it
 BY_ITSELF = 0.35  # share of a follow-up in what is looked up, less what was asked before; see evals/README.md
 BY_TYPE = "by type of activity"
@@ -43,7 +43,6 @@ STARTS = (  # where a message says too little
 )
 DESCRIBES = 2  # content words beside what the slots name
 MANY = 60  # items of a list that nobody reads to its end
-TOPIC_WORDS = 40  # taken over from the question before
 LEANS_FROM = 0.3  # probability from which an open question is read with the one before: missing it costs more
 NO_FILTERS = Filters()
 Named = TypeVar("Named", bound=StrEnum)
@@ -125,7 +124,7 @@ class Understanding:
     def decide(self, reading: Reading, follows: bool) -> Decision:
         """The act of a message. `follows`: whether there is an answer that something could be done to.
 
-        Danger comes first; where it may as well be somebody's work, an answer goes with the help. What is not surely
+        Danger comes first; an answer goes below the help: it may be somebody's work. What is not surely
         harmful is asked of the publications, which hold nothing that helps to exploit. Nothing is done to an answer
         that is not there. What is most likely an open question is answered, with the other meanings beside it; of
         anything else that is not sure, the reader is asked.
@@ -133,7 +132,7 @@ class Understanding:
         acts = dict(reading.acts)
         for act, least in ((Act.DANGER, self._classifier.danger_from), (Act.HARM, self._classifier.harm_from)):
             if acts[act] >= least:
-                work = act is Act.DANGER and acts[act] < ALONE and acts[Act.HARM] < self._classifier.harm_from
+                work = act is Act.DANGER and acts[Act.HARM] < self._classifier.harm_from
                 return Decision(act, acts[act], work=work)
         acts[Act.ASK] = max(acts[Act.ASK], acts.pop(Act.HARM))
         acts.pop(Act.DANGER)
@@ -155,7 +154,9 @@ class Understanding:
         other = self.decide(self._classifier.read(together), True)
         if other.act in (Act.DANGER, Act.HARM):
             return decision
-        return replace(decision, work=True) if decision.act is Act.DANGER else Decision(Act.ASK, other.margin)
+        if decision.act is Act.DANGER:
+            return replace(decision, margin=0.0, work=True)
+        return Decision(Act.ASK, other.margin)
 
     def _settled(self, request: Request, reading: Reading, last: Answer | None, wanted: Wanted | None) -> Request:
         """The request with what its act needs: lists wanted, a stand-alone question, its parts."""
@@ -379,15 +380,14 @@ def _leaning(request: Request, last: Answer) -> Request:
     """A question with what it leaves out, from the last one: its topic before it."""
     if last.request.act not in (Act.ASK, Act.LIST, Act.DRAFT):
         return request
-    continued = _pointed_at(request, last) if request.slots.place else _continued(request, last)
-    return replace(request, stand_alone=continued, continued=True)
+    whole = _pointed_at(request, last) if request.slots.place else _continued(request, last)
+    return replace(request, stand_alone=whole, continued=True)
 
 
 def _continued(request: Request, last: Answer) -> str:
     """The last question, then this one."""
     asked = last.request.asked if last.listing else last.request.stand_alone
-    topic = " ".join(asked.split()[:TOPIC_WORDS]).rstrip(".?!؟？。 ")
-    return f"{topic}. {request.stand_alone}" if topic else request.stand_alone
+    return continued(asked, request.stand_alone)
 
 
 def _pointed_at(request: Request, last: Answer) -> str:
@@ -396,7 +396,7 @@ def _pointed_at(request: Request, last: Answer) -> str:
     shown = last.statements
     if place and shown and -len(shown) <= place <= len(shown):
         item = shown[place - 1 if place > 0 else place].text
-        return f"{' '.join(item.split()[:TOPIC_WORDS]).rstrip('.?! ')}. {request.stand_alone}"
+        return continued(item, request.stand_alone)
     return _continued(request, last)
 
 

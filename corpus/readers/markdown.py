@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from corpus.quick_yaml import read_yaml
 from corpus.readers.reading import DocumentDraft, FileReading, Piece
 from corpus.types import NO_RAW, BlockKind, Publication
 
@@ -41,7 +42,7 @@ def _front_matter(source: str) -> tuple[dict[str, Any], int]:
     import yaml
 
     try:
-        front = yaml.safe_load(found.group(1) or "")
+        front = read_yaml(found.group(1) or "")
     except (yaml.YAMLError, ValueError, RecursionError):  # ValueError: a date such as 2016-13-45
         front = None
     return (front if isinstance(front, dict) else {}), found.end()

@@ -14,6 +14,7 @@ from pydantic import Field, ValidationError
 
 from corpus.catalogue import THE_DOCUMENT, Catalogue, explain, load
 from corpus.errors import CatalogueError
+from corpus.quick_yaml import read_yaml
 from corpus.source_lines import YamlLines, yaml_fault
 from corpus.types import Activity, Fact, Kind, Origin, Publication, PublicationId, Published, StrictModel
 
@@ -101,7 +102,7 @@ def _parsed(name: str, header: str) -> object:
     import yaml
 
     try:
-        return yaml.safe_load(header)
+        return read_yaml(header)
     except yaml.YAMLError as error:
         raise yaml_fault(name, error) from error
 

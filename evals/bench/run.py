@@ -134,7 +134,7 @@ def bench(
         started = time.perf_counter()
         build(benchmark.chunks, dict(benchmark.shelf.publications), home, settings, embedder)
         seconds = time.perf_counter() - started
-        retriever = Retriever(home, settings, embedder, reranker)
+        retriever = Retriever(home, settings, embedder)
         understanding = wiring.open_understanding(retriever)
         requests = [understood(query, understanding) for query in benchmark.queries]
         reports = tuple(_stage(benchmark, retriever, stage, requests) for stage in stages)

@@ -66,7 +66,7 @@ def make(home: Path):
     embedder, reranker, settings = HashedWords(), Reads(), IndexSettings()
     chunks = [piece for each in documents for piece in chunk(each, embedder.count_tokens)]
     build(chunks, {each.publication.id: each.publication for each in documents}, home, settings, embedder)
-    retriever = Retriever(home, settings, embedder, reranker)
+    retriever = Retriever(home, settings, embedder)
 
     def assistant(classifier: ToldClassifier | None = None, author: Writes | None = None, **told: str) -> Assistant:
         classifier = classifier or ToldClassifier()
@@ -75,6 +75,7 @@ def make(home: Path):
         asks = Asks(Shelf(*documents), retriever, reranker, author=author)
         lists_ = lists(*QUESTIONS, *INDICATORS)
         acts = {Act.ASK: asks, Act.LIST: lists_, Act.RESHAPE: Reshapes(), Act.OFF_TOPIC: OffTopic(asks)}
+        acts[Act.DANGER] = Asks(Shelf(*documents), retriever, reranker)
         return Assistant(Understanding(classifier, lexicon()), acts)
 
     return assistant
@@ -123,11 +124,16 @@ def test_filters_keep_a_document_out(make):
     assert all(passage.publication.id == "shelters" for passage in answer.nearest)
 
 
-def test_danger_and_harm_end_before_anything_is_looked_up(make):
-    for act, status in (("danger", Status.URGENT), ("harm", Status.REFUSED)):
-        (done,) = make(**{act: QUESTION}).ask(QUESTION)
-        assert isinstance(done, Done) and done.answer.status is status
-        assert not done.answer.evidence
+def test_harm_ends_before_anything_is_looked_up(make):
+    (done,) = make(harm=QUESTION).ask(QUESTION)
+    assert isinstance(done, Done) and done.answer.status is Status.REFUSED
+    assert not done.answer.evidence
+
+
+def test_of_danger_no_model_is_told_and_what_answers_goes_with_the_help(make):
+    answer = make(danger=QUESTION, author=Writes()).answer(QUESTION)
+    assert (answer.status, answer.usage) == (Status.URGENT, None)
+    assert {statement.lead for statement in answer.statements} == {"Compensation"}
 
 
 def test_what_a_document_that_was_added_surely_answers_is_not_off_topic(make):
@@ -215,6 +221,6 @@ def test_what_may_come_from_danger_gets_help_and_what_the_publications_say(make)
     assert done.answer.statements[0].text.startswith("Compensation for unpaid wages")
 
 
-def test_a_plea_gets_help_alone(make):
-    (done,) = make(danger="help me").ask("help me")
-    assert (done.answer.status, done.answer.statements) == (Status.URGENT, ())
+def test_a_plea_to_which_nothing_is_close_gets_help_alone(make):
+    answer = make(danger="help me").answer("help me")
+    assert (answer.status, answer.statements) == (Status.URGENT, ())

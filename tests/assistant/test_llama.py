@@ -44,7 +44,7 @@ class OneBook(Shelf):
 def retriever(home) -> Retriever:
     embedder, settings = HashedWords(), IndexSettings()
     build(list(chunk(RULES, embedder.count_tokens)), {"rules": RULES.publication}, home, settings, embedder)
-    return Retriever(home, settings, embedder, Reads())
+    return Retriever(home, settings, embedder)
 
 
 def test_retrieved_nodes_carry_publication_and_page(retriever: Retriever):

@@ -50,7 +50,7 @@ def test_file_is_read_and_the_environment_wins_key_by_key(tmp_path: Path) -> Non
 def test_empty_variable_means_not_set_except_where_none_is_a_value(tmp_path: Path) -> None:
     settings = load_settings({"ICAT_HOME": str(tmp_path), "ICAT_PORT": "", "ICAT_RERANKER": ""})
     assert settings.port == 7860
-    assert (settings.index.reranker, settings.index.rerank) == ("", 0)
+    assert settings.index.reranker == ""
 
 
 def test_test_variables_are_nobodys_setting(tmp_path: Path) -> None:
@@ -63,9 +63,8 @@ def test_test_variables_are_nobodys_setting(tmp_path: Path) -> None:
         ({"ICAT_EMBEDER": "x"}, "environment: ICAT_EMBEDER is not a setting"),
         ({"ICAT_PORT": "http"}, "environment: ICAT_PORT is 'http': input should be a valid integer"),
         ({"ICAT_PORT": "70000"}, "environment: ICAT_PORT is '70000': input should be less than"),
-        ({"ICAT_RERANKER": "", "ICAT_RERANK": "5"}, "index.rerank is 5 but index.reranker is ''"),
-        ({"ICAT_POOL": "10", "ICAT_RERANK": "20"}, "index.rerank is 20, wanted at most index.pool, 10"),
-        ({"ICAT_POOL": "5", "ICAT_RERANK": "5"}, "index.top_k is 12, wanted at most index.pool, 5"),
+        ({"ICAT_RERANK": "5"}, "environment: ICAT_RERANK is not a setting"),
+        ({"ICAT_POOL": "5"}, "index.top_k is 12, wanted at most index.pool, 5"),
         ({"ICAT_CHROMA": "localhost:8000"}, "index.chroma is 'localhost:8000', wanted a http:// or"),
         ({"ICAT_READING_SECONDS": "0"}, "environment: ICAT_READING_SECONDS is '0'"),
         ({"ICAT_MODEL_NAME": "m"}, "ICAT_*: model.name is set but model.base_url is ''; set ICAT_MODEL_BASE_URL"),

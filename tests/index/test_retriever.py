@@ -3,7 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from fakes import HashedWords, SharedWords
+from fakes import HashedWords
 
 from corpus.types import Activity, Kind, Origin, Publication
 from index.build import build
@@ -11,7 +11,7 @@ from index.errors import IndexUnavailable, StaleIndex
 from index.retriever import Retriever
 from index.types import Filters, IndexSettings
 
-STAGES = ["bm25", "dense", "fused", "reranked"]
+STAGES = ["bm25", "dense", "fused"]
 
 
 @pytest.fixture()
@@ -29,7 +29,7 @@ def built(home, corpus, settings):
 
 @pytest.fixture()
 def retriever(built, settings):
-    return Retriever(built, settings, HashedWords(256), SharedWords())
+    return Retriever(built, settings, HashedWords(256))
 
 
 def ids(hits):
@@ -101,44 +101,11 @@ def test_an_original_stands_before_the_digest_that_says_the_same(home, make_chun
 
 
 def test_signals_say_what_each_ranking_said(retriever):
-    hit = retriever.search("recruitment agencies charge fees", stage="reranked")[0]
-    assert set(hit.signals) == {"keyword", "dense", "fused", "rerank"}
+    hit = retriever.search("recruitment agencies charge fees")[0]
+    assert set(hit.signals) == {"keyword", "dense", "fused"}
     assert all(signal.rank == 1 for signal in hit.signals.values())
-    # The fake cross-encoder counts shared words, less two: all four of the question stand in the passage.
-    assert hit.signals["rerank"].score == 2.0
     last = retriever.search("recruitment agencies charge fees", stage="dense", limit=7)[-1]
     assert last.signals["keyword"].rank is None and last.signals["keyword"].score == 0.0
-
-
-def test_the_cross_encoder_reads_the_question_and_only_the_best_fused(built, settings):
-    reranker = SharedWords()
-    few = settings.model_copy(update={"rerank": 2})
-    retriever = Retriever(built, few, HashedWords(256), reranker)
-    hits = retriever.search("I grow apples. Who visits farms?", question="Who visits farms?", limit=7)
-    [(question, passages)] = reranker.read
-    assert question == "Who visits farms?"
-    assert len(passages) == 2
-    assert [("rerank" in hit.signals) for hit in hits] == [True, True] + [False] * 5
-    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
-
-
-def test_a_cross_encoder_is_spared_what_it_was_not_trained_to_read(built, settings):
-    reranker = SharedWords()
-    reranker.languages = frozenset({"en"})
-    retriever = Retriever(built, settings, HashedWords(256), reranker)
-    french = retriever.search("la traite est un crime contre une personne")
-    assert french[0].chunk.id == "brief#2" and "rerank" not in french[0].signals
-    question = "¿Cuáles son las agencias que no deben cobrar a los trabajadores? recruitment agencies fees"
-    asked = retriever.search(question)
-    assert asked[0].chunk.id == "demand#2" and "rerank" not in asked[0].signals
-    assert reranker.read == []
-    english = retriever.search("recruitment agencies charge fees")
-    assert "rerank" in english[0].signals and len(reranker.read) == 1
-
-
-def test_without_a_cross_encoder_the_last_stage_is_the_fused_one(built, settings):
-    plain = Retriever(built, settings, HashedWords(256), None)
-    assert ids(plain.search("crime against a person")) == ids(plain.search("crime against a person", stage="fused"))
 
 
 def test_a_chunk_comes_back_as_it_was_indexed(retriever, corpus):

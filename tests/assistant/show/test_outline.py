@@ -157,10 +157,16 @@ def test_what_is_told_stands_in_its_paragraphs(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_somebody_who_may_be_in_danger_reads_what_helps_before_what_answers(name: str) -> None:
-    text = FORMATS[name](replace(two_extracts(Tier.MAY_ANSWER), request=request("they took my passport", Act.DANGER)))
+@pytest.mark.parametrize(("margin", "below"), [(0.5, True), (0.99, False)])
+def test_somebody_who_may_be_in_danger_reads_what_helps_before_what_answers(
+    name: str, margin: float, below: bool
+) -> None:
+    """All of it where they surely are; else what to do now and who else helps, the rest below the answer."""
+    plea = replace(request("they took my passport", Act.DANGER), margin=margin)
+    text = FORMATS[name](replace(two_extracts(Tier.MAY_ANSWER), request=plea))
     above = ["call the local emergency services", "call the police or emergency services of", "Others who can help"]
-    order = [*above, say("after_help"), "may answer it", "It has many sides", "Nobody reads this chat"]
+    answer = [say("after_help"), "may answer it", "It has many sides"]
+    order = [*above, *answer, "Nobody reads this chat"] if below else ["Nobody reads this chat", *above[2:], *answer]
     places = [text.index(part) for part in order]
     assert places == sorted(places)
 

@@ -13,7 +13,6 @@ from assistant.types import (
     Form,
     Listing,
     Request,
-    Slots,
     Statement,
     Status,
     Support,
@@ -54,9 +53,10 @@ def test_danger_comes_first_even_where_something_else_is_likelier():
     assert request.beside is not None and request.beside.act is Act.ASK  # answered after what helps
 
 
-def test_a_plea_is_read_as_nothing_else():
+def test_a_plea_is_a_plea_and_may_be_somebodys_work_all_the_same():
     request = understanding("they keep my passport", danger=0.99, ask=0.01).read("they keep my passport")
-    assert (request.act, request.slots, request.beside) == (Act.DANGER, Slots(), None)
+    assert (request.act, request.margin) == (Act.DANGER, 0.99)
+    assert request.beside is not None and request.beside.act is Act.ASK  # shown below all of the help
 
 
 def test_what_is_surely_harmful_and_may_be_danger_is_not_answered_and_what_is_not_sure_is():
@@ -78,7 +78,7 @@ def test_what_would_end_a_conversation_is_read_with_the_question_before_it():
     assert read({"harm": 0.95}, {"harm": 0.95}).act is Act.HARM
     plea = read({"danger": 0.99}, {"ask": 1.0})
     assert (plea.act, plea.beside.act) == (Act.DANGER, Act.ASK)  # help is shown all the same
-    assert read({"danger": 0.99}, {"danger": 0.99}).beside is None
+    assert (plea.margin, read({"danger": 0.99}, {"danger": 0.99}).margin) == (0.0, 0.99)
 
 
 def test_below_its_threshold_danger_is_read_as_what_is_likeliest():

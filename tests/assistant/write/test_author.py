@@ -69,7 +69,7 @@ class Bench:
         chunks = [piece for each in documents for piece in chunk(each, embedder.count_tokens)]
         build(chunks, {each.publication.id: each.publication for each in documents}, home, settings, embedder)
         self.shelf = Shelf(*documents)
-        self.retriever = Retriever(home, settings, embedder, self.reranker)
+        self.retriever = Retriever(home, settings, embedder)
 
     def assistant(self, server: ScriptedModel | None, **limits: float) -> Assistant:
         author = None

@@ -12,12 +12,12 @@ from evals.bench.run import STAGES, bench, run
 from index.types import IndexSettings
 from tests.fakes import HashedWords, SharedWords
 
-SETTINGS = IndexSettings(pool=10, rerank=4, top_k=3)
+SETTINGS = IndexSettings(pool=10, top_k=3)
 
 
 def test_every_stage_is_measured_and_finds_what_words_alone_can_find(beir: Path):
     report = bench(read_benchmark(beir), SETTINGS, HashedWords(256), SharedWords())
-    assert [stage.stage for stage in report.stages] == ["bm25", "dense", "fused", "reranked"] == list(STAGES)
+    assert [stage.stage for stage in report.stages] == ["bm25", "dense", "fused"] == list(STAGES)
     for stage in report.stages:
         # Each query shares its words with its own passage only; q3 has no relevant passage.
         assert stage.quality.ndcg_10 == stage.quality.mrr == stage.quality.recall_5 == 1.0
@@ -61,9 +61,9 @@ def test_a_set_that_says_nothing_of_answers_is_not_asked(beir: Path):
 
 
 def test_a_report_is_json_and_a_table(beir: Path):
-    report = bench(read_benchmark(beir), SETTINGS, HashedWords(64), SharedWords(), ("dense", "reranked"))
+    report = bench(read_benchmark(beir), SETTINGS, HashedWords(64), SharedWords(), ("dense", "fused"))
     again = json.loads(json.dumps(report.as_dict()))
-    assert [stage["stage"] for stage in again["stages"]] == ["dense", "reranked"]
+    assert [stage["stage"] for stage in again["stages"]] == ["dense", "fused"]
     assert again["stages"][0]["quality"]["queries"] == 2
     table = [line.split() for line in report.as_text().splitlines()]
     assert [
@@ -80,13 +80,13 @@ def test_a_report_is_json_and_a_table(beir: Path):
         "p95",
         "ms",
     ] in table
-    assert [row[:2] for row in table if row[:1] in (["dense"], ["reranked"])] == [
+    assert [row[:2] for row in table if row[:1] in (["dense"], ["fused"])] == [
         ["dense", "1.000"],
-        ["reranked", "1.000"],
+        ["fused", "1.000"],
     ]
 
 
 def test_an_unknown_stage_is_said_before_anything_is_indexed(beir: Path):
     arguments = Namespace(folder=beir, stages=["bm25", "colbert"], queries=None, baseline=False, json=False)
-    with pytest.raises(BenchmarkError, match="no stage 'colbert'; there are bm25, dense, fused, reranked"):
+    with pytest.raises(BenchmarkError, match="no stage 'colbert'; there are bm25, dense, fused"):
         run(arguments, Settings(home=beir / "home"), line=print, as_json=print)

@@ -29,7 +29,7 @@ def test_a_folder_is_read_indexed_and_searched_by_its_own_headings(tmp_path: Pat
     folder.mkdir()
     (folder / "handbook.md").write_text(TEXT)
     (folder / "broken.pdf").write_bytes(b"%PDF-1.7\nnothing more")
-    settings = Settings(home=tmp_path / "home", index=IndexSettings(reranker="", rerank=0))
+    settings = Settings(home=tmp_path / "home", index=IndexSettings(reranker=""))
     report = bench_documents(folder, settings, load(), with_baseline=False)
     assert (report.files, report.unreadable) == (2, 1)
     [side] = report.sides
