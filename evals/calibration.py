@@ -6,20 +6,23 @@ product reads an open question; what is told of it comes from weights that were 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 from pathlib import Path
+from typing import Any, TypeVar
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict
 
 from assistant import wiring
 from assistant.answer.act import Asks
-from assistant.answer.tiers import ANSWERS_FROM, FITS, LOGITS, MAY_FROM, TierSignals, probability
+from assistant.answer.ranking import PartReading
+from assistant.answer.tiers import ANSWERS_FROM, FITS, LOGITS, MAY_FROM, RIGHT, TierSignals, probability
 from assistant.settings import Settings
-from assistant.types import Act, Corrected
+from assistant.types import Act, Answer, Corrected, Request, Turn
 from corpus.errors import IcatError
+from corpus.language import short_language
 from corpus.lines import read_lines
 from evals.answers.metrics import share
 from evals.figures.logistic import SignalWeights, fitted
@@ -29,8 +32,10 @@ from evals.runs.cases import FOLDER, Located, default_files, read_cases
 from evals.runs.corpora import open_corpus
 from evals.runs.records import RUNS
 from evals.types import CorpusName, Expected
+from index import manifest
 
 STARTER = FOLDER / "answerability.jsonl"
+FRESH = FOLDER / "questions-fresh.jsonl"  # each with the sections that answer it, of the starter corpus
 Known = tuple[bool, bool]  # whether a cross-encoder and anticipated questions have their say: what FITS is by
 FOLDS, SEED = 5, 3
 PRECISE = 0.80  # share answered of what is said to be, were both kinds of question asked as often
@@ -46,6 +51,17 @@ class CorpusQuestion(BaseModel):
 
     question: str
     answerable: bool
+    turns: tuple[str, ...] = ()  # what was asked before
+
+
+class FreshQuestion(CorpusQuestion):
+    """The same with the sections that answer it, by publication and heading."""
+
+    kind: str
+    sections: tuple[tuple[str, str], ...] = ()
+
+
+_Question = TypeVar("_Question", bound=CorpusQuestion)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +87,10 @@ def run(file: Path | None, home: Path | None, settings: Settings, line: Callable
     }
     for title, table in rows.items():
         line("\n".join([title, *Table(HEAD, table).lines(), ""]))
-    line(pasted({known: fit(samples, known) for known in FITS}, found))
+    fits = {known: fit(samples, known) for known in FITS}
+    line(pasted("FITS", fits, {"ANSWERS_FROM": found[1], "MAY_FROM": found[0]}))
+    located = located_samples(settings)
+    line(pasted("RIGHT", {reads: fit_right(located, reads) for reads in RIGHT}, {}))
     return 0
 
 
@@ -104,20 +123,42 @@ def samples_of(questions: Iterable[CorpusQuestion], settings: Settings) -> list[
 
     Those for which nothing at all is found have no signals and are left out.
     """
+    readings = [(asked, reading.signals) for asked, reading in read_for(questions, settings) if reading.signals]
+    corpus = f"{settings.home.name}, {manifest.read(settings.home).chunks} passages"
+    return [SignalSample(corpus, short_language(q.question), q.answerable, signals) for q, signals in readings]
+
+
+def read_for(questions: Iterable[_Question], settings: Settings) -> Iterator[tuple[_Question, PartReading]]:
+    """What is read for the first part of each question."""
     library = wiring.open_library(settings)
     if wiring.needs_index(settings, library):
         wiring.bring_up_to_date(settings, library)
-    reranker = wiring.open_reranker(settings)
     retriever = wiring.open_retriever(settings)
     understanding = wiring.open_understanding(retriever)
-    asks = Asks(library, retriever, reranker, settings.index.top_k)
-    corpus = f"{settings.home.name}, {retriever.manifest.chunks} passages"
-    samples = []
+    asks = Asks(library, retriever, wiring.open_reranker(settings), settings.index.top_k)
     for asked in questions:
-        request = understanding.read(asked.question, corrected=Corrected(Act.ASK))
-        if signals := asks.find(request).readings[0].signals:
-            samples.append(SignalSample(corpus, request.language, asked.answerable, signals))
-    return samples
+        turns = [Turn(text, Answer(Request(text, text))) for text in asked.turns]
+        request = understanding.read(asked.question, turns, corrected=Corrected(Act.ASK))
+        yield asked, asks.find(request).readings[0]
+
+
+def located_samples(settings: Settings) -> list[tuple[TierSignals, bool]]:
+    """Of the fresh questions: what the signals said, and whether the section shown first is one that answers."""
+    home = open_corpus(CorpusName.STARTER, settings, settings.home / RUNS).library.store.home
+    asked = [each for _, each in read_lines(FRESH, FreshQuestion.model_validate_json, IcatError)]
+    open_ = [each for each in asked if each.kind != "list"]
+    readings = read_for(open_, settings.model_copy(update={"home": home}))
+    found = ((each.signals, each.ranked[0].section in asked.sections) for asked, each in readings if each.signals)
+    return [(signals, right) for signals, right in found if signals.learned is not None and signals.asked is not None]
+
+
+def fit_right(located: Sequence[tuple[TierSignals, bool]], reads: bool) -> SignalWeights | None:
+    """New weights for RIGHT. As often as it is right among these questions, so often a probability is meant."""
+    rows = [(signals, right) for signals, right in located if (signals.logit is not None) is reads]
+    wanted = [right for _, right in rows]
+    if len(set(wanted)) < 2:
+        return None
+    return fitted([signals for signals, _ in rows], wanted, tuple(RIGHT[reads][0]), [1.0] * len(rows))
 
 
 def fit(samples: Sequence[SignalSample], known: Known) -> SignalWeights | None:
@@ -185,11 +226,11 @@ def told(samples: Sequence[SignalSample], probabilities: Sequence[float], at: Th
     return rows
 
 
-def pasted(fits: Mapping[Known, SignalWeights | None], at: Thresholds) -> str:
+def pasted(name: str, fits: Mapping[Any, SignalWeights | None], at: Mapping[str, float]) -> str:
     """Lines to put into `assistant/answer/tiers.py`; what could not be fitted is left out."""
     lines = []
     for known, each in fits.items():
         if each:
             values = ", ".join(f'"{name}": {weight:.4g}' for name, weight in each.weights.items())
             lines.append(f"    {known}: ({{{values}}}, {each.bias:.4g}),")
-    return "\n".join(["FITS = {", *lines, "}", f"ANSWERS_FROM = {at[1]:.2f}", f"MAY_FROM = {at[0]:.2f}"])
+    return "\n".join([f"{name} = {{", *lines, "}", *(f"{each} = {least:.2f}" for each, least in at.items())])

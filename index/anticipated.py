@@ -19,7 +19,7 @@ from index.manifest import MEND
 from index.sections import SectionReader, open_sections
 
 ASKED = 0.35  # weight of the nearest anticipated question of a chunk's section, against the other scores
-LEARNED = 1.6  # weight of what was learned of its section
+LEARNED = 2.4  # weight of what was learned of its section
 FOLDER = "questions"  # of a generation
 WeighedTexts = tuple[tuple[str, float], ...]  # each with its share of the scores; shares sum to 1
 _TEXTS, _VECTORS, _KEYWORDS = "questions.json", "vectors.npy", "keywords"

@@ -10,7 +10,7 @@ from assistant.answer.differences import shown_differences
 from assistant.answer.evidence import Documents, gather
 from assistant.answer.extracts import Extract, extracts_of
 from assistant.answer.ranking import PartReading, marks_of, read_part
-from assistant.answer.tiers import tier_of
+from assistant.answer.tiers import ANSWERS_FROM
 from assistant.types import (
     Act,
     Answer,
@@ -68,7 +68,7 @@ class Found:
     @property
     def in_added(self) -> bool:
         """Whether a publication that was added surely answers."""
-        first = [each.ranked[0].extract.label for each in self.readings if tier_of(each.likely) is Tier.ANSWERS]
+        first = [each.ranked[0].extract.label for each in self.readings if each.likely >= ANSWERS_FROM]
         return any(self.evidence[label].publication.origin is not Origin.STARTER for label in first)
 
 
@@ -137,9 +137,9 @@ class Asks:
 
     def _verbatim(self, request: Request, found: Found) -> Answer:
         """The extracts of every part that may be answered, and what became of each."""
-        best = tier_of(max(reading.likely for reading in found.readings))
+        best = min((reading.tier for reading in found.readings), key=list(Tier).index)
         least = BESIDE if best is Tier.ANSWERS else 0.0
-        tiers = [tier_of(reading.likely) if reading.likely >= least else Tier.NOTHING for reading in found.readings]
+        tiers = [reading.tier if reading.likely >= least else Tier.NOTHING for reading in found.readings]
         most = MOST if len(tiers) == 1 else MOST - 1
         shown: dict[tuple[int, int, int], Statement] = {}
         for reading, retrieval, tier in zip(found.readings, found.retrievals, tiers, strict=True):

@@ -10,8 +10,8 @@ import numpy as np
 
 from assistant.answer.evidence import SAME, overlap, shingles_of
 from assistant.answer.extracts import Extract, Span
-from assistant.answer.tiers import TierSignals, probability
-from assistant.types import Evidence, Part, Passage
+from assistant.answer.tiers import TierSignals, probability, tier_of
+from assistant.types import Evidence, Part, Passage, Tier
 from corpus.language import of_question
 from corpus.sentences import sentences
 from index.fusion import standardised
@@ -47,6 +47,10 @@ class PartReading:
     ranked: tuple[Ranked, ...]
     signals: TierSignals | None  # None where nothing was found
     likely: float  # 0..1
+
+    @property
+    def tier(self) -> Tier:
+        return tier_of(self.signals) if self.signals else Tier.NOTHING
 
     def shown(self, most: int) -> tuple[Extract, ...]:
         """The best extracts, near each other in score: one of a section, none said twice."""
@@ -136,6 +140,7 @@ def _signals(part: Part, ranked: Sequence[Ranked], found: Retrieval, evidence: E
     cosine = max((hit.signals["dense"].score for hit in found.hits if "dense" in hit.signals), default=0.0)
     logits = [each.logit for each in ranked if each.logit is not None]
     asked = {hit.chunk.id: hit.signals["asked"].score for hit in found.hits if "asked" in hit.signals}
+    sections = {hit.chunk.id: hit.signals["section"].score for hit in found.hits if "section" in hit.signals}
     first = evidence.passages[ranked[0].extract.label - 1].chunk.id
     named = set(_NAMED.findall(part.reads))
     held = {word for passage in evidence.passages for word in words(_all_of(passage))}
@@ -148,6 +153,7 @@ def _signals(part: Part, ranked: Sequence[Ranked], found: Retrieval, evidence: E
         missing=missing / len(named) if named else 0.0,
         # What somebody anticipated for other sections says nothing of a publication for which nobody did.
         asked=max(asked.values()) if first in asked else None,
+        learned=sections.get(first),
     )
 
 

@@ -137,13 +137,15 @@ def train(arguments: Namespace, settings: Settings) -> int:
     """What was learned from examples, anew where they have changed: how messages are read, which section answers."""
     from assistant.understand import training
     from corpus.anticipated import read_anticipated
+    from corpus.asked import read_asked
     from corpus.toolkit.programmes import read_programmes
     from index import learned, sections
 
     questions, programmes = read_anticipated(), read_programmes()
+    answered = (*questions, *read_asked())
     made_from = {
         training.WEIGHTS: (training.FOLDER, training.made_from(questions=questions)),
-        sections.NAME: (sections.FOLDER, sections.made_from(questions, programmes)),
+        sections.NAME: (sections.FOLDER, sections.made_from(answered, programmes)),
     }
     stale = [name for name, (folder, now) in made_from.items() if learned.made_from(folder, name) != now]
     if arguments.check or not (stale or arguments.all):
@@ -157,7 +159,7 @@ def train(arguments: Namespace, settings: Settings) -> int:
         line(", ".join(f"{name} {value:.3f}" for name, value in asdict(result.thresholds).items()))
     if sections.NAME in stale or arguments.all:
         with progress.counting("learning", " steps") as tick:
-            sections.train(questions, programmes, tick)
+            sections.train(answered, programmes, tick)
     return 0
 
 

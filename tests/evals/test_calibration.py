@@ -121,7 +121,8 @@ def test_a_row_for_all_for_each_corpus_and_each_language():
 
 def test_what_is_pasted_is_python():
     scope: dict[str, object] = {}
-    exec(pasted({ALL: SignalWeights({"logit": 12.3456, "asked": -0.5}, -7.25), QUESTIONS: None}, (0.251, 0.649)), scope)
+    fits = {ALL: SignalWeights({"logit": 12.3456, "asked": -0.5}, -7.25), QUESTIONS: None}
+    exec(pasted("FITS", fits, {"MAY_FROM": 0.251, "ANSWERS_FROM": 0.649}), scope)
     assert scope["FITS"] == {(True, True): ({"logit": 12.35, "asked": -0.5}, -7.25)}
     assert (scope["MAY_FROM"], scope["ANSWERS_FROM"]) == (0.25, 0.65)
 
