@@ -44,7 +44,7 @@ def test_messages_nobody_trained_on_are_understood(figures, name: str, floor: fl
 @pytest.mark.parametrize(
     ("name", "most"),
     [
-        ("open questions taken for a list", 0.01),
+        ("open questions taken for a list", 0.018),
         ("lists missed", 0.02),
         ("ordinary messages taken for pleas", 0.005),
         ("ordinary messages refused", 0.011),
@@ -60,7 +60,7 @@ def test_what_is_counted_right():
         read("a", "list", Decision(Act.LIST)),
         read("b", "ask", Decision(Act.LIST)),  # taken for a list
         read("c", "vague", Decision(Act.ASK, unsure=True)),  # asked back, as it should be
-        read("d", "ask", Decision(Act.DANGER, work=True)),  # answered, with help above
+        read("d", "ask", Decision(Act.DANGER, 0.5, work=True)),  # answered, with help above
         read("e", "danger", Decision(Act.DANGER)),
         read("f", "harm", Decision(Act.ASK)),
     ]
