@@ -17,8 +17,9 @@ from assistant.types import Act, Answer, Covered, Drafting, Form, Outcome, Reque
 ENDED = (Status.URGENT, Status.REFUSED, Status.OUT_OF_SCOPE, Status.ASKED_BACK)  # before anything was looked up
 SURE = (Act.DANGER, Act.HARM)  # beside them stand the operator's contacts, and nothing else is offered
 REFUSED = (Act.HARM, Act.OFF_TOPIC)
-ABOVE = (0, 2)  # of the paragraphs of help: what to do now and who else helps stand above an answer, the rest below
-WHOLE_FROM = 0.98  # margin of danger from which all of them stand above it
+WHOLE_FROM = 0.98  # margin of danger from which all of the help stands above an answer
+ABOVE_FROM = 0.5  # from which these of its paragraphs do: what to do now, who else helps. Below, one line does
+ABOVE = (0, 2)
 PROMPT_DIGITS = 8  # of the prompt's digest: enough to tell versions of one file apart
 
 
@@ -73,10 +74,11 @@ def _after_help(answer: Answer, drifts: Drifts) -> Iterator[Block]:
 
 def _below(answer: Answer) -> list[int]:
     """The paragraphs of help that stand below an answer; () where there is none, or somebody surely is in danger."""
-    if answer.status is not Status.URGENT or not answer.statements or answer.request.margin >= WHOLE_FROM:
+    margin = answer.request.margin
+    if answer.status is not Status.URGENT or not answer.statements or margin >= WHOLE_FROM:
         return []
     told = refusal_words(answer.request.act, answer.request.language)
-    return [place for place in range(len(told)) if place not in ABOVE]
+    return [place for place in range(len(told)) if margin < ABOVE_FROM or place not in ABOVE]
 
 
 def _answered(answer: Answer, drifts: Drifts) -> Iterator[Block]:

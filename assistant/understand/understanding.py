@@ -59,6 +59,11 @@ class Decision:
     likely: tuple[Act, ...] = ()  # the acts it may be, likeliest first
     work: bool = False  # of danger: it may as well be somebody's work, so that an answer goes with the help
 
+    @property
+    def meanwhile(self) -> bool:
+        """Whether it is unsure, and may as well be an open question: that is answered, below the choices."""
+        return self.unsure and not self.vague and self.act is not Act.RESHAPE and Act.ASK in self.likely[:2]
+
 
 class Understanding:
     """Reads messages. Holds no conversation; safe to share between threads."""
@@ -119,15 +124,18 @@ class Understanding:
         # "the indicators", "and for shelters?" after a list: nothing else is meant
         named = settled.act is Act.LIST and (Act.RESHAPE in decision.likely[:2] or any(nouns))
         asks = settled.act is Act.ASK and decision.act is Act.RESHAPE
-        return replace(settled, choices=offered, unsure=decision.unsure and not (named or asks))
+        unsure = decision.unsure and not (named or asks)
+        if unsure and decision.meanwhile:
+            settled, unsure = self._settled(replace(request, act=Act.ASK), reading, last, None), False
+        return replace(settled, choices=offered, unsure=unsure)
 
     def decide(self, reading: Reading, follows: bool) -> Decision:
         """The act of a message. `follows`: whether there is an answer that something could be done to.
 
         Danger comes first; an answer goes below the help: it may be somebody's work. What is not surely
         harmful is asked of the publications, which hold nothing that helps to exploit. Nothing is done to an answer
-        that is not there. What is most likely an open question is answered, with the other meanings beside it; of
-        anything else that is not sure, the reader is asked.
+        that is not there. What may well be an open question is answered, with the other meanings above it; of anything
+        else that is not sure, the reader is asked.
         """
         acts = dict(reading.acts)
         for act, least in ((Act.DANGER, self._classifier.danger_from), (Act.HARM, self._classifier.harm_from)):

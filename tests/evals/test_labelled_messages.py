@@ -68,7 +68,7 @@ def test_what_is_counted_right():
     assert counted["act right"] == (4, 6)
     assert counted["open questions taken for a list"] == (1, 2)
     assert counted["ordinary messages taken for pleas"] == (0, 4)
-    assert counted["ordinary messages with help above the answer"] == (1, 4)
+    assert counted["ordinary messages answered with help"] == (1, 4)
     assert counted["requests to exploit caught"] == (0, 1)
 
 

@@ -157,16 +157,23 @@ def test_what_is_told_stands_in_its_paragraphs(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", FORMATS)
-@pytest.mark.parametrize(("margin", "below"), [(0.5, True), (0.99, False)])
-def test_somebody_who_may_be_in_danger_reads_what_helps_before_what_answers(
-    name: str, margin: float, below: bool
-) -> None:
-    """All of it where they surely are; else what to do now and who else helps, the rest below the answer."""
+@pytest.mark.parametrize("margin", [0.1, 0.5, 0.99])
+def test_somebody_who_may_be_in_danger_reads_what_helps_before_what_answers(name: str, margin: float) -> None:
+    """All of it where they surely are; what to do now and who else helps where it is likely; else one line."""
     plea = replace(request("they took my passport", Act.DANGER), margin=margin)
     text = FORMATS[name](replace(two_extracts(Tier.MAY_ANSWER), request=plea))
-    above = ["call the local emergency services", "call the police or emergency services of", "Others who can help"]
+    line, now, nobody, others = (
+        "call the local emergency services",
+        "call the police or emergency services of",
+        "Nobody reads this chat",
+        "Others who can help",
+    )
     answer = [say("after_help"), "may answer it", "It has many sides"]
-    order = [*above, *answer, "Nobody reads this chat"] if below else ["Nobody reads this chat", *above[2:], *answer]
+    order = {
+        0.1: [line, *answer, now, nobody, others],
+        0.5: [line, now, others, *answer, nobody],
+        0.99: [line, now, nobody, others, *answer],
+    }[margin]
     places = [text.index(part) for part in order]
     assert places == sorted(places)
 

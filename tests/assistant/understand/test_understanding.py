@@ -100,14 +100,21 @@ def test_what_is_surely_harmful_is_refused():
 
 def test_where_the_margin_is_small_it_asks_with_choices_that_show_what_each_would_give():
     text = "measuring awareness campaigns"
-    request = understanding(text, list=0.5, ask=0.4).read(text)
+    request = understanding(text, list=0.5, draft=0.4).read(text)
     assert request.unsure
     assert Answer(request).status is Status.ASKED_BACK
     assert [(choice.then.act, choice.gives) for choice in request.choices][:2] == [
         (Act.LIST, "7 items"),
-        (Act.ASK, ""),
+        (Act.DRAFT, ""),
     ]
     assert request.choices[0].then.wanted == Wanted(kinds=(INDICATOR,), activities=(AWARENESS,))
+
+
+def test_what_may_as_well_be_an_open_question_is_answered_meanwhile_below_the_choices():
+    text = "measuring awareness campaigns"
+    request = understanding(text, list=0.5, ask=0.4).read(text)
+    assert (request.act, request.unsure) == (Act.ASK, False)
+    assert (request.choices[0].then.act, request.choices[0].gives) == (Act.LIST, "7 items")
 
 
 def test_a_vague_message_is_asked_back_with_choices_and_not_answered_with_all_lists():
