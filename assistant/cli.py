@@ -1,7 +1,7 @@
 """`icat`: the command line. Results go to stdout, progress and errors to stderr.
 
 Exit codes: 0 done (an answer was found), 1 an error of ours, 2 wrong usage, 3 no answer is given (`ask`), nothing
-found (`search`, `toolkit`, `review list`), a file that could not be read (`add`) or a model that gives no
+found (`search`, `toolkit`, `review list`, `model list`), a file that could not be read (`add`) or a model that gives no
 sources (`model check`), 130 stopped with Ctrl-C.
 """
 
@@ -14,6 +14,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from assistant.commands.model import add_commands as add_model_commands
 from assistant.commands.review import add_commands as add_review_commands
 from assistant.commands.toolkit import add_commands as add_toolkit_commands
 from assistant.settings import load_settings, quiet_environment
@@ -28,6 +29,7 @@ EXAMPLES = """examples:
   icat toolkit list --activity livelihoods            lessons, questions and indicators, complete
   icat toolkit export plan.xlsx --activity legal      the same as a working document
   icat review new --answers answers.txt --rater Ana   people check citations; icat review --help
+  icat model get                                      a language model on this machine; icat model --help
   icat add ~/Downloads/toolkit.pdf reports/           files or folders
   icat fetch toolkit                                  where there is a network
   icat list
@@ -168,12 +170,7 @@ def parser() -> argparse.ArgumentParser:
     train.add_argument("--all", action="store_true", help="also where nothing changed")
     train.add_argument("--check", action="store_true", help="only say whether all is up to date; exit 1 where not")
 
-    model = command(
-        "model", "whether the language model that is set answers, how fast, and with sources", "model check"
-    )
-    model.add_argument("action", choices=("check",))
-    model.add_argument("--overflow", action="store_true", help="also send more than a large model.context_tokens")
-    model.add_argument("--json", action="store_true")
+    add_model_commands(command("model", "get, choose and try a language model; icat model --help", "model get"))
     return icat
 
 
@@ -205,7 +202,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     logging.basicConfig(level=logging.INFO if arguments.verbose else logging.WARNING, format="%(name)s: %(message)s")
     # It sets its own level when imported, and reports every step.
     logging.getLogger("bm25s").addFilter(lambda record: record.levelno >= logging.WARNING)
-    quiet_environment()
+    quiet_environment(downloads=getattr(arguments, "model_command", "") == "get")
     try:
         from assistant.commands import run as commands
 

@@ -11,6 +11,10 @@ class RecordError(IcatError):
     """A stored answer that cannot be read back: of another version, cut short, or tampered with."""
 
 
+class ShelfError(IcatError):
+    """The file of a language model that can't be had, is none, or is not here."""
+
+
 class NotServed(IcatError):
     """The address the chat should listen on is taken, or is none of this machine's."""
 

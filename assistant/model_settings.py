@@ -28,6 +28,7 @@ class ModelSettings(BaseModel):
     between_seconds: float = Field(20.0, gt=0, le=3600, description="between two tokens")
     whole_seconds: float = Field(180.0, gt=0, le=7200, description="for one answer, without waiting in the queue")
     at_once: int = Field(2, ge=1, le=1000, description="answers written at the same time; more wait in a queue")
+    threads: int = Field(0, ge=0, le=1024, description="of a model on this machine; 0: as many as physical cores")
 
     @property
     def configured(self) -> bool:

@@ -113,15 +113,16 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         raise SettingsError(_one_line(error, environment, file)) from None
 
 
-def quiet_environment(environment: MutableMapping[str, str] | None = None) -> None:
+def quiet_environment(environment: MutableMapping[str, str] | None = None, downloads: bool = False) -> None:
     """Switch off telemetry and model-hub look-ups of the libraries; call it before any of them is imported.
 
-    Telemetry is switched off whatever was set. Offline is a default: HF_HUB_OFFLINE=0 allows downloads.
+    Telemetry is switched off whatever was set. Offline is a default: HF_HUB_OFFLINE=0 allows downloads, as do
+    `downloads`, for a command that is there to download; HF_HUB_OFFLINE=1 forbids them all the same.
     """
     environment = os.environ if environment is None else environment
     environment.update(QUIET)
     for name, value in OFFLINE.items():
-        environment.setdefault(name, environment.get("HF_HUB_OFFLINE", value))
+        environment.setdefault(name, environment.get("HF_HUB_OFFLINE", "0" if downloads else value))
 
 
 def _default_home() -> Path:

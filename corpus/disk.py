@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from hashlib import file_digest, sha256
 from pathlib import Path
 
@@ -15,13 +16,14 @@ def file_sha256(path: Path) -> str:
         return file_digest(file, "sha256").hexdigest()
 
 
-def copy(source: Path, target: Path) -> str:
-    """Copies a file, flushed to disk; gives the sha256 of what was copied."""
+def copy(source: Path, target: Path, progress: Callable[[int], None] = lambda done: None) -> str:
+    """Copies a file, flushed to disk; gives the sha256 of what was copied. `progress` is told the bytes so far."""
     digest = sha256()
     with source.open("rb") as reading, target.open("wb") as writing:
         while block := reading.read(_BLOCK_BYTES):
             digest.update(block)
             writing.write(block)
+            progress(writing.tell())
         writing.flush()
         os.fsync(writing.fileno())
     return digest.hexdigest()

@@ -145,6 +145,15 @@ def test_who_allows_downloads_keeps_them() -> None:
     assert environment["HF_HUB_OFFLINE"] == environment["TRANSFORMERS_OFFLINE"] == "0"
 
 
+def test_a_command_that_downloads_is_online_unless_downloads_are_forbidden() -> None:
+    environment: dict[str, str] = {}
+    quiet_environment(environment, downloads=True)
+    assert environment["HF_HUB_OFFLINE"] == "0" and environment["HF_HUB_DISABLE_TELEMETRY"] == "1"
+    forbidden = {"HF_HUB_OFFLINE": "1"}
+    quiet_environment(forbidden, downloads=True)
+    assert forbidden["HF_HUB_OFFLINE"] == "1"
+
+
 def test_model_is_read_from_file_and_environment_and_its_key_is_never_shown(tmp_path: Path) -> None:
     environment = write(tmp_path, "[model]\nname = 'm'\nbase_url = 'http://127.0.0.1:1/v1/'\nat_once = 3\n")
     settings = load_settings({**environment, "ICAT_MODEL_KEY": f" {SECRET}\n", "ICAT_MODEL_FIRST_SECONDS": "0.5"})

@@ -58,9 +58,10 @@ DOORS = {
     "py3langid": ("corpus/language.py",),
     "sentencex": ("corpus/sentences.py",),
     "PIL": ("corpus/readers/",),
-    "huggingface_hub": ("index/models.py",),
+    "huggingface_hub": ("index/models.py", "assistant/write/model/hub.py"),
     "ir_measures": ("evals/figures/ranking.py",),
-    "psutil": ("evals/figures/timing.py",),
+    "psutil": ("evals/figures/timing.py", "assistant/commands/model.py", "assistant/write/model/local.py"),
+    "xllamacpp": ("assistant/write/model/serving.py",),
     "requests": (),
     "urllib3": (),
 }

@@ -13,6 +13,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import exp
 from typing import Any
+from urllib.parse import urlsplit
 
 from assistant.errors import SettingsError
 from assistant.model_settings import ModelSettings
@@ -30,6 +31,7 @@ CONNECT_SECONDS = 10.0
 TOP_TOKENS = 20  # likeliest first tokens that a server is asked for, the most that the protocol allows
 CHARACTERS_PER_TOKEN = 16  # a text longer than this many for each token allowed comes from a server that keeps no limit
 CUT = frozenset({"length", "max_tokens", "content_filter", "model_context_window_exceeded"})
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 NO_KEY = "none"  # the library wants one, a local server does not
 
 log = logging.getLogger(__name__)
@@ -74,7 +76,7 @@ class LanguageModel:
         limit = min(answer_tokens or self.answer_tokens, self.answer_tokens)
         sent = tuple(messages)
         tokens_in = sum(self.count_tokens(message.text) for message in sent)
-        return BackgroundWriting(lambda sink: self._write(sent, limit, sink), tokens_in)
+        return BackgroundWriting(lambda sink: self.write_to(sink, sent, limit), tokens_in)
 
     def first_word(self, messages: Sequence[Message], words: Sequence[str]) -> Mapping[str, float] | None:
         """How probable it is that the reply starts with each of the words; the probabilities add up to 1.
@@ -104,8 +106,8 @@ class LanguageModel:
                 await client.close()
             told += [(token.token, exp(token.logprob)) for token in (response.logprobs or [[]])[0]]
 
-    async def _write(self, messages: Sequence[Message], limit: int, sink: Sink) -> None:
-        """In its turn, with retries."""
+    async def write_to(self, sink: Sink, messages: Sequence[Message], limit: int) -> None:
+        """What `write` does, on the background loop: in its turn, with retries. ModelFault."""
         loop = asyncio.get_running_loop()
         async with self._line.place(sink.waiting, self._settings.whole_seconds):
             sink.waiting(0)
@@ -213,8 +215,11 @@ def _openai_like(settings: ModelSettings, limit: int, top_tokens: int) -> tuple[
         base_url=settings.base_url,
         max_retries=0,
         timeout=patience,
-        # A redirect could carry a question to a host that nobody chose.
-        http_client=DefaultAsyncHttpxClient(follow_redirects=False, timeout=patience),
+        # A redirect could carry a question to a host that nobody chose; so could a proxy of the environment one that is
+        # asked of this machine.
+        http_client=DefaultAsyncHttpxClient(
+            follow_redirects=False, timeout=patience, trust_env=urlsplit(settings.base_url).hostname not in LOOPBACK
+        ),
     )
     client.organization = client.project = None  # a vendor's variables are for that vendor's server only
     model = OpenAILike(

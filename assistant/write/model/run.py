@@ -19,11 +19,17 @@ from assistant.types import Usage
 from assistant.write.model.types import ModelFault, Reason, Waiting, Writing, estimate_tokens
 
 HEARTBEAT = 0.5  # seconds after which a reader hears that nothing has come yet
+_OPENING = threading.Lock()  # `cache` lets two threads that are the first together make two loops: a queue would hang
+
+
+def background() -> asyncio.AbstractEventLoop:
+    """The one loop on which this process writes; its thread ends with the process."""
+    with _OPENING:
+        return _background()
 
 
 @cache
-def background() -> asyncio.AbstractEventLoop:
-    """The one loop on which this process writes; its thread ends with the process."""
+def _background() -> asyncio.AbstractEventLoop:
     loop = asyncio.new_event_loop()
     threading.Thread(target=loop.run_forever, name="language-model", daemon=True).start()
     return loop

@@ -76,6 +76,14 @@ def test_another_vendors_variables_reach_no_server(monkeypatch: pytest.MonkeyPat
     assert "not-for-this-server" not in str(server.headers)
 
 
+def test_a_proxy_of_the_environment_gets_nothing_that_is_asked_of_this_machine(monkeypatch: pytest.MonkeyPatch):
+    with ScriptedModel(Reply(["Yes."])) as server, ScriptedModel(Reply(["I read along."])) as proxy:
+        monkeypatch.setenv("HTTP_PROXY", proxy.base_url)
+        monkeypatch.setenv("http_proxy", proxy.base_url)
+        assert written(server)[0] == "Yes."
+        assert proxy.requests == []
+
+
 FAULTS = {
     "key refused": (error(401, f"Incorrect API key provided: {SECRET}"), Reason.REFUSED),
     "not allowed": (error(403, f"{SECRET} may not"), Reason.REFUSED),

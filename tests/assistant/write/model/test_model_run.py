@@ -2,6 +2,8 @@
 
 import asyncio
 import re
+import subprocess
+import sys
 from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
@@ -24,6 +26,26 @@ def run(work: Coroutine[Any, Any, T]) -> T:
     """In a thread of its own: the browser of other tests keeps a loop running in this one."""
     with ThreadPoolExecutor(1) as pool:
         return pool.submit(asyncio.run, work).result(timeout=120)
+
+
+TOGETHER = """
+import sys, threading
+from assistant.write.model.run import background
+sys.setswitchinterval(1e-6)
+together, loops = threading.Barrier(16), []
+def ask():
+    together.wait()
+    loops.append(background())
+threads = [threading.Thread(target=ask) for _ in range(16)]
+for thread in threads: thread.start()
+for thread in threads: thread.join()
+print(len(loops), len(set(loops)))
+"""
+
+
+def test_threads_that_are_the_first_together_get_one_loop():
+    done = subprocess.run([sys.executable, "-c", TOGETHER], capture_output=True, text=True, check=True, timeout=120)
+    assert done.stdout.split() == ["16", "1"]
 
 
 def test_who_waits_too_long_for_a_turn_hears_that_it_is_busy():
