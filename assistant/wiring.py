@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from assistant.understand.understanding import Understanding
     from assistant.write.author import Author
     from assistant.write.judges import Judge
+    from assistant.write.model.shelf import Kept
     from assistant.write.model.types import Teller, Writer
     from corpus.toolkit.reader import ToolkitReader
     from index.build import Progress
@@ -78,7 +79,8 @@ def open_assistant(settings: Settings, library: Library, toolkit: ToolkitReader 
         cross_encoder, read = beside.submit(open_reranker, settings), beside.submit(open_classifier)
         retriever = open_retriever(settings)
     reranker, classifier = cross_encoder.result(), read.result()
-    author = open_author(settings, library, open_reader(), reranker) if settings.model.configured else None
+    writer = open_writer(settings)
+    author = open_author(settings, writer, library, reranker) if writer is not None else None
     toolkit = toolkit or ToolkitReader()
     lists = Lists(library, toolkit, Fitting(sections.open_reader))
     asks = Asks(library, retriever, reranker, settings.index.top_k, author=author)
@@ -93,8 +95,8 @@ def open_assistant(settings: Settings, library: Library, toolkit: ToolkitReader 
         Act.DANGER: Asks(library, retriever, reranker, settings.index.top_k),  # no model is told of it
     }
     understanding: Reads = open_understanding(retriever, lists.count, classifier)
-    if author is not None:
-        understanding = open_model_reading(author.writer, understanding)
+    if writer is not None and settings.model.configured:  # one on this machine is too slow to be asked twice
+        understanding = open_model_reading(writer, understanding)
     return Assistant(understanding, acts)
 
 
@@ -145,27 +147,45 @@ def _facts(library: Library, toolkit: ToolkitReader) -> LibraryFacts:
     )
 
 
+def kept_model(settings: Settings) -> Kept | None:
+    """The model of `icat model get` that writes; None where there is none, or a server is set in its place."""
+    from assistant.write.model.shelf import ModelShelf
+
+    return None if settings.model.configured else ModelShelf(settings.home).chosen()
+
+
+def open_writer(settings: Settings) -> Teller | None:
+    """The language model of the server that is set, else the one that is kept on this machine; None without either."""
+    if settings.model.configured:
+        from assistant.write.model.door import open_model
+
+        return open_model(settings.model)
+    kept = kept_model(settings)
+    if kept is None:
+        return None
+    from assistant.write.model.local import LocalModel
+
+    return LocalModel(kept, settings.model)
+
+
 def writer_words(settings: Settings) -> str:
-    """One sentence on the language model that is set; "" without one."""
+    """One sentence on the language model that writes, or that none does."""
+    if kept := kept_model(settings):
+        return f"The language model {kept.name} writes answers on this machine: nothing is sent to any other."
     if not settings.model.configured:
         return "No language model is set: answers are made of the publications' own words."
     name = settings.model.name
     return f"The language model {name} writes answers: your question and the passages found are sent to it."
 
 
-def open_author(settings: Settings, library: Library, embedder: Embedder, reranker: Reranker | None) -> Author | None:
-    """What writes with the language model that is set, and checks it. None without one; ModelMissing: no judge."""
-    from assistant.write.model.door import open_model
-
-    model = open_model(settings.model)
-    if model is None:
-        return None
+def open_author(settings: Settings, writer: Teller, library: Library, reranker: Reranker | None) -> Author:
+    """What has a language model write, and checks it. ModelMissing: no judge."""
     from assistant.write.author import Author
     from assistant.write.check import Checker
     from assistant.write.support import SupportModels
 
-    checker = Checker(library, SupportModels(reranker, embedder), open_judge(settings, model))
-    return Author(model, checker)
+    checker = Checker(library, SupportModels(reranker, open_reader()), open_judge(settings, writer))
+    return Author(writer, checker)
 
 
 def open_judge(settings: Settings, model: Teller | None) -> Judge | None:

@@ -96,9 +96,10 @@ class Asks:
 
     def answer_from(self, request: Request, found: Found) -> Iterator[Event]:
         """The same, of what was found for it."""
-        yield Retrieved(found.evidence, found.retrievals[0].hits)
         answer = self._verbatim(request, found)
-        if self._author is not None and found.evidence:
+        writes = self._author is not None and bool(found.evidence)
+        yield Retrieved(found.evidence, found.retrievals[0].hits, answer if writes and answer.statements else None)
+        if self._author is not None and writes:
             answer = yield from self._author.write(answer, found.evidence, request.parts)
         yield Done(shown_differences(answer, found.evidence))
 

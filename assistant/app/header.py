@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from assistant.app.view import View, filled
 from assistant.settings import Settings
+from assistant.wiring import kept_model
 
 TITLE = "ICAT Assistant"
 LOCAL = ("127.0.0.1", "localhost", "::1")
@@ -38,7 +39,9 @@ class Model:
 
 
 def model_of(settings: Settings) -> Model | None:
-    """The language model that is set; None where answers are verbatim."""
+    """The language model that writes; None where answers are verbatim."""
+    if kept := kept_model(settings):
+        return Model(kept.name, LOCAL[0])
     if not settings.model.configured:
         return None
     return Model(settings.model.name, urlsplit(settings.model.base_url).hostname or settings.model.provider)

@@ -10,7 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assistant import progress
+from assistant import progress, wiring
 from assistant.commands.output import NOTHING, as_json, line
 from assistant.errors import ShelfError
 from assistant.settings import Settings
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from assistant.write.model.trial import Trial
 
 
+NO_MODEL = "none"
 EXAMPLES = """examples:
   icat model get                                  what there is, and the one that fits this machine
   icat model get qwen3-4b                         that one; what was cut off goes on where it stopped
@@ -48,7 +49,8 @@ def add_commands(model: ArgumentParser) -> None:
     )
     get.add_argument("--yes", action="store_true", help="take the one that fits without asking")
     command("list", "list the models that are here").add_argument("--json", action="store_true")
-    command("use", "answer with this model from now on").add_argument("name", metavar="NAME")
+    use = command("use", f"answer with this model from now on; '{NO_MODEL}': in the publications' own words")
+    use.add_argument("name", metavar="NAME")
     command("remove", "delete a model, or what came of it so far").add_argument("name", metavar="NAME")
     check = command("check", "whether the language model that is set answers, how fast, and with sources")
     check.add_argument("--overflow", action="store_true", help="also send more than a large model.context_tokens")
@@ -133,7 +135,12 @@ def _list(arguments: Namespace, settings: Settings) -> int:
 def _use(arguments: Namespace, settings: Settings) -> int:
     from assistant.write.model.shelf import ModelShelf
 
-    line(f"{ModelShelf(settings.home).use(arguments.name).name} is in use")
+    shelf = ModelShelf(settings.home)
+    if arguments.name == NO_MODEL:
+        shelf.use_none()
+        line("no model is in use: answers are in the publications' own words")
+    else:
+        line(f"{shelf.use(arguments.name).name} is in use")
     return 0
 
 
@@ -152,7 +159,7 @@ def _check(arguments: Namespace, settings: Settings) -> int:
     from assistant.write.model.door import LanguageModel
     from assistant.write.model.trial import tried
 
-    report = tried(LanguageModel(settings.model), overflow=arguments.overflow or None)
+    report = tried(wiring.open_writer(settings) or LanguageModel(settings.model), overflow=arguments.overflow or None)
     if arguments.json:
         as_json(_record(report))
     elif not report.fault:

@@ -1,11 +1,14 @@
-"""The parts put together: when an index has to be brought up to date."""
+"""The parts put together: when an index has to be brought up to date, and which language model writes."""
 
 from pathlib import Path
 
 import pytest
+from small_gguf import gguf
 
 from assistant import wiring
+from assistant.app.header import Model, model_of
 from assistant.settings import load_settings
+from assistant.write.model.shelf import ModelShelf
 from corpus.library import Library
 
 
@@ -31,3 +34,26 @@ def test_an_index_is_needed_until_it_is_built_from_the_texts_in_force(library: L
     library.remove(added.publication.id)
     assert wiring.needs_index(settings, library)
     assert wiring.build_index(settings, library).corpus_digest == first.corpus_digest
+
+
+def test_the_model_that_is_kept_writes_unless_a_server_is_set_or_none_is_in_use(home: Path, tmp_path: Path):
+    settings = load_settings()
+    assert wiring.open_writer(settings) is None and model_of(settings) is None
+    file = tmp_path / "tiny.gguf"
+    file.write_bytes(gguf())
+    shelf = ModelShelf(home)
+    shelf.take(file, "tiny", lambda done, size: None)
+    writer = wiring.open_writer(settings)
+    assert writer is not None and writer.name == "tiny"
+    assert model_of(settings) == Model("tiny", "127.0.0.1")
+    assert "tiny writes answers on this machine" in wiring.writer_words(settings)
+
+    set_ = load_settings(
+        {"ICAT_HOME": str(home), "ICAT_MODEL_NAME": "big", "ICAT_MODEL_BASE_URL": "http://127.0.0.1:9/v1"}
+    )
+    writer = wiring.open_writer(set_)
+    assert writer is not None and writer.name == "big"
+
+    shelf.use_none()
+    assert wiring.open_writer(settings) is None
+    assert [kept.name for kept in shelf.kept()] == ["tiny"]

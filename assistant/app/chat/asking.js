@@ -2,7 +2,7 @@
 import { Failure, steps } from '../channel.js';
 import { all, element, find, scroll } from '../dom.js';
 import { box, filters, put, say, tell } from './composer.js';
-import { addToDraft } from './draft.js';
+import { addToDraft, showMeanwhile } from './draft.js';
 import { markAdded, takePlace } from './lists.js';
 import { close, openFirst } from './panel.js';
 import { add, asRecord, dropLast, forget, keep, turns } from './turns.js';
@@ -86,10 +86,11 @@ function begin(question, again, corrected) {
   return asking;
 }
 
-function underWay({ text, sentence }) {
+function underWay({ text, sentence, html }) {
   const line = find('.icat-waiting', asking.article);
   const news = line.textContent !== text;
   line.textContent = text;
+  if (html) showMeanwhile(asking.article, html);
   if (sentence) addToDraft(asking.article, sentence);
   else if (news) say(text);
 }
@@ -117,7 +118,7 @@ function failed(text) {
     article.remove();
     tell(text);
   } else {
-    find('.icat-draft', article)?.remove();
+    all('.icat-draft, .icat-meanwhile', article).forEach((part) => part.remove());
     const line = find('.icat-waiting', article);
     line.className = 'icat-warning';
     line.setAttribute('role', 'alert'); // before its words, so that they are read out

@@ -5,6 +5,17 @@ import { say } from './composer.js';
 const DRAFT = 'Draft, not checked yet';
 const DRAFTING = 'The language model writes a draft. It is shown when it is checked.';
 
+const MEANWHILE = 'Meanwhile, in the publications’ own words';
+
+// What the publications say, to be read until the answer is there. It is no turn yet: nothing in it can be pressed.
+export function showMeanwhile(article, html) {
+  const head = element('p', { className: 'icat-draft-head', textContent: MEANWHILE });
+  const shown = element('section', { className: 'icat-meanwhile', inert: true });
+  shown.innerHTML = html;
+  shown.prepend(head);
+  article.append(shown);
+}
+
 // Spoken once: a screen reader hears the checked answer, not the draft.
 export function addToDraft(article, sentence) {
   const page = document.documentElement;
@@ -14,7 +25,7 @@ export function addToDraft(article, sentence) {
     const head = element('p', { className: 'icat-draft-head', textContent: DRAFT });
     draft = element('section', { className: 'icat-draft' }, head);
     draft.setAttribute('aria-label', DRAFT);
-    article.append(draft);
+    find('.icat-waiting', article).after(draft);
     say(DRAFTING);
   }
   draft.append(element('p', { dir: 'auto', textContent: sentence }));

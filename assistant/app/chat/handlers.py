@@ -124,7 +124,10 @@ class ChatHandlers:
         return {"html": conversation.conversation_html(turns, self._contacts, drifts), "lost": ""}
 
     def ask(self, request: AskRequest) -> Iterator[Step]:
-        """`waiting` and `draft`, more than once, then `answered`: the turn as HTML, and as a record to keep."""
+        """`waiting` and `draft`, more than once, then `answered`: the turn as HTML, and as a record to keep.
+
+        Where a model writes, `meanwhile` comes before: what the publications say, to be read until then.
+        """
         turns = turns_from_record(request.record) if request.record else ()
         corrected = _corrected(request.corrected)
         self._engine.again()
@@ -134,6 +137,10 @@ class ChatHandlers:
         yield waiting(SEARCHING)
         with closing(assistant.ask(request.question, turns, request.filters, corrected)) as events:
             for event in events:
+                if isinstance(event, Retrieved) and event.meanwhile:
+                    shown = render.answer_html(event.meanwhile, request.number, self._contacts)
+                    yield {"step": "meanwhile", "text": WRITING, "html": shown}
+                    continue
                 if not isinstance(event, Done):
                     yield _under_way(event)
                     continue

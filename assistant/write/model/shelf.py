@@ -118,13 +118,18 @@ class ModelShelf:
             self._write(_Record(chosen=kept.name, models=self._read().models))
         return kept
 
+    def use_none(self) -> None:
+        """What is here stays, and none of it is in use."""
+        with self._alone():
+            self._write(_Record(models=self._read().models))
+
     def remove(self, name: str) -> None:
         """Deletes a model's file, or what came of it so far. ShelfError when there is neither."""
         name = safe_name(name)
-        record = self._read()
-        if name not in record.models and not self._part(name).exists():
-            raise ShelfError(f"no model {name!r} is here; see `icat model list`")
         with self._alone():
+            record = self._read()
+            if name not in record.models and not self._part(name).exists():
+                raise ShelfError(f"no model {name!r} is here; see `icat model list`")
             others = {other: entry for other, entry in record.models.items() if other != name}
             self._write(_Record(chosen=record.chosen if record.chosen in others else "", models=others))
             for file in (self._file(name), self._part(name)):

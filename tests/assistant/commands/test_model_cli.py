@@ -168,6 +168,15 @@ def test_models_are_listed_chosen_and_removed(mine: Path, home: Path, capsys: Ca
     assert main(["model", "use", "two"]) == 0 and main(["model", "remove", "two"]) == 0
 
 
+def test_none_puts_a_model_away_without_deleting_it(mine: Path, capsys: Capture):
+    main(["model", "get", "one", "--from", str(mine)])
+    capsys.readouterr()
+    assert main(["model", "use", "none"]) == 0
+    assert capsys.readouterr().out == "no model is in use: answers are in the publications' own words\n"
+    assert main(["model", "list"]) == 0
+    assert capsys.readouterr().out.split() == ["one", "0.0", "GB", "8192", "tokens"]
+
+
 def test_where_nothing_is_here_it_says_how_to_get_one(home: Path, capsys: Capture):
     assert main(["model", "list"]) == 3
     shown = capsys.readouterr()

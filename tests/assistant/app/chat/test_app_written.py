@@ -82,6 +82,9 @@ def test_a_draft_is_shown_as_a_draft_until_it_is_stopped_and_the_model_stops_too
     )
     page.locator("#icat-question").fill(DIFFER)
     page.keyboard.press("Enter")
+    meanwhile = page.locator(".icat-pending .icat-meanwhile")  # what the publications say, until the draft is checked
+    expect(meanwhile).to_contain_text("smuggling of migrants differ on five points", timeout=SLOW)
+    assert meanwhile.evaluate("shown => shown.inert")
     draft = page.get_by_role("region", name="Draft, not checked yet")
     expect(draft.locator("p")).to_have_text(
         ["Draft, not checked yet", f"{CRIME}.", f"{PROFIT}.", f"{MARKUP}."], timeout=SLOW

@@ -95,6 +95,21 @@ def handlers(library: Library, settings: Settings, assistant: Writing) -> ChatHa
     return ChatHandlers(Engine(lambda: assistant), library, settings, "0.0")
 
 
+def test_what_the_publications_say_is_shown_until_the_model_has_written(
+    library: Library, settings: Settings, turn: Turn, written: Answer
+):
+    class Meanwhile(Writing):
+        def ask(self, *asked: object) -> Iterator[Event]:
+            yield Retrieved(self.answer.evidence, (), turn.answer)
+            yield Done(self.answer)
+
+    handlers = ChatHandlers(Engine(lambda: Meanwhile(written)), library, settings, "0.0")
+    shown, answered = steps(handlers, "ask", QUESTION)[-2:]
+    assert (shown["step"], shown["text"]) == ("meanwhile", WRITING)
+    assert turn.answer.statements[0].text in shown["html"]
+    assert answered["step"] == "answered"
+
+
 def test_the_place_in_the_queue_is_told_then_each_sentence_of_the_draft(handlers: ChatHandlers):
     told = steps(handlers, "ask", QUESTION)[-8:-1]
     shown = [(step["step"], step["text"], step.get("sentence")) for step in told]
