@@ -61,9 +61,10 @@ def already(file: Path, record: Record) -> Added:
 
 
 def unreadable(file: Path, problems: tuple[Problem, ...]) -> Added:
-    """A file that gives no text, with at least one line that says why."""
+    """A file that gives no text, with at least one line that says why, in its own name: equal files are read once."""
     none = Problem(file.name, None, "no text could be read", "check that the file opens in a viewer")
-    return Added(file, IntakeOutcome.UNREADABLE, problems=problems or (none,))
+    own = tuple(replace(problem, file=file.name) for problem in problems or (none,))
+    return Added(file, IntakeOutcome.UNREADABLE, problems=own)
 
 
 def keep(

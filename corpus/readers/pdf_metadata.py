@@ -10,13 +10,16 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from corpus.clean import unfold
-from corpus.layout.fragments import fragments, upright
+from corpus.layout.fragments import Fragment, fragments, upright
 from corpus.layout.lines import Line, assemble
 from corpus.layout.sides import baselines
 from corpus.readers.pdf_chars import PdfError, open_document, read_page, utf16
 from corpus.readers.reading import FileMetadata
 
 TITLE_PAGES = 2
+SMALL = 0.6  # of the largest words on a line: what is smaller is no part of a title
+BESIDE = 0.8  # of the size: what is nearer below the last words of a title stands beside it
+MARK = 3  # characters: what is as short, and small, is a note's mark
 _JUNK = re.compile(
     r"^(?:untitled|document\d*|microsoft (?:word|powerpoint)|presentation\d*|slide \d+|layout \d+|title|pdf|none|"
     r"\(anonymous\)|unspecified|.*\.(?:docx?|pdf|indd|qxp|qxd|pptx?|xlsx?|rtf|odt|pub|tex|dvi|ai|wpd)\b.*)$|^[\W\d_]*$",
@@ -54,7 +57,9 @@ def largest(pages: Sequence[Sequence[Line]]) -> str:
         size = max(line.size for line in worded)
         start = next(i for i, line in enumerate(worded) if line.size >= 0.92 * size)
         chosen = [worded[start]]
-        for line in worded[start + 1 : start + 6]:
+        for line in worded[start + 1 : start + 24]:
+            if line.size < 0.92 * size and line.baseline - chosen[-1].baseline < BESIDE * size:
+                continue
             if line.size < 0.92 * size or line.baseline - chosen[-1].baseline > 2.2 * size:
                 break
             chosen.append(line)
@@ -71,8 +76,16 @@ def _page_lines(document: Any, number: int) -> list[Line]:
         return []
     text, found = fragments(page)
     rtl = sum(f.rtl for f in found) * 2 > len(found)
-    lines = (assemble(row, text, rtl) for row in baselines(found))
+    lines = (assemble(part, text, rtl) for row in baselines(found) for part in _by_size(row))
     return [line for line in lines if line is not None]
+
+
+def _by_size(row: Sequence[Fragment]) -> list[list[Fragment]]:
+    """What stands on one line; what is much smaller is apart: contents beside a title, a running head."""
+    least = SMALL * max(fragment.size for fragment in row)
+    large = [fragment for fragment in row if fragment.size >= least]
+    small = [fragment for fragment in row if fragment.size < least and fragment.end - fragment.start > MARK]
+    return [large, small] if small else [list(row)]
 
 
 def _plain(text: str) -> str:

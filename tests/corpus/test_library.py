@@ -200,6 +200,13 @@ def test_one_bad_file_does_not_stop_the_others(opened: Open, shelf: Path):
     assert "no such file" in found["none.pdf"].problems[0].reason
 
 
+def test_each_of_several_equal_files_is_refused_in_its_own_name(opened: Open, shelf: Path):
+    for name in ("a.txt", "b.txt", "c.txt"):
+        put(shelf, name, "")
+    found = {added.file.name: str(added.problems[0]) for added in opened().add([shelf])}
+    assert {name: said.partition(":")[0] for name, said in found.items()} == {n: n for n in ("a.txt", "b.txt", "c.txt")}
+
+
 def test_hidden_and_system_files_and_the_data_folder_are_passed_over(home: Path, tmp_path: Path, opened: Open):
     library = opened()
     one(library, put(tmp_path, "first.html", PAPER))

@@ -331,6 +331,19 @@ def test_the_files_own_labels_count_unless_the_print_contradicts_them(own, print
     assert choose_labels(own, printed) == chosen
 
 
+def test_small_words_beside_a_large_title_are_no_part_of_it(tmp_path: Path):
+    from reportlab.pdfgen.canvas import Canvas
+
+    path = tmp_path / "cover.pdf"
+    canvas = Canvas(str(path))
+    for place, words in enumerate(("An analysis of", "data of the", "national hotline")):
+        pdfs.write(canvas, 50, 200 + 44 * place, words, ("Helvetica", 38))
+    for place, words in enumerate(("Summary", "3 Form", "6 Demographics", "9 Age", "12 Risk factors", "14 Recruiters")):
+        pdfs.write(canvas, 420, 186 + 14 * place, words, ("Helvetica", 9))
+    canvas.save()
+    assert pdf_metadata(path).title == "An analysis of data of the national hotline"
+
+
 def test_the_title_is_the_files_own_or_else_the_largest_words(tmp_path: Path):
     guide = pdf_metadata(pdfs.guide(tmp_path / "guide.pdf"))  # reportlab writes "untitled"
     assert guide.title == "How to plan a response"
