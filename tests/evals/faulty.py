@@ -115,14 +115,15 @@ def one_letter_off(statement: Statement) -> Statement:
 
 
 class Anticipating:
-    """Judging: to what decides on tiers, every question is one that was anticipated for all that is found."""
+    """Judging: to what decides on tiers, every question is one that was anticipated, and learned, for what is found."""
 
     def __init__(self, searcher: Any) -> None:
         self._searcher = searcher
 
     def retrieve(self, query: str, **options: Any) -> Any:
         found = self._searcher.retrieve(query, **options)
-        hits = (replace(hit, signals={**hit.signals, "asked": Signal(1, 1.0)}) for hit in found.hits)
+        sure = {"asked": Signal(1, 1.0), "section": Signal(1, 0.0)}  # cosine, log of a probability
+        hits = (replace(hit, signals=hit.signals | sure) for hit in found.hits)
         return replace(found, hits=tuple(hits))
 
     def search(self, query: str, **options: Any) -> Sequence[Hit]:

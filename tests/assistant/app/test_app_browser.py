@@ -86,7 +86,9 @@ def test_a_follow_up_is_understood_from_the_turn_before(page: Page):
 def test_someone_in_danger_is_told_to_call_for_help_and_is_asked_nothing(page: Page):
     ask(page, DANGER)
     expect(page.locator(".icat-urgent")).to_contain_text("call the local emergency services")
-    expect(page.locator(".icat-label")).to_have_count(0)
+    shown = page.locator(".icat-answer").inner_text()
+    places = [shown.find(words) for words in ("call the police", "Others who can help", "If you ask for your work")]
+    assert -1 not in places and places == sorted(places)  # all of the help, then what the publications say
     expect(page.get_by_role("button", name="Helpful", exact=True)).to_have_count(0)
 
 

@@ -166,7 +166,7 @@ def test_details_are_those_asked_for():
 
 
 def test_the_terminal_shows_counts_groups_cautions_and_sources():
-    answer = guide(description="children")
+    answer = guide(description="We ask children what they think")
     assert answer_text(answer, width=200).split("\n") == [
         "Understood as: Indicators for national plans of action, those that fit your description first",
         "",

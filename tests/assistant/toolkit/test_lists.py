@@ -187,7 +187,7 @@ def test_of_other_types_of_activity_only_what_fits_is_shown_and_does_not_count()
 
 
 def test_missing_levels_are_of_what_is_shown_first():
-    answer = ask(Wanted((INDICATOR,), (PLANS,), description="who was heard, meetings"), *INDICATORS)
+    answer = ask(Wanted((INDICATOR,), (PLANS,), description="We ask children what they think"), *INDICATORS)
     first = {listed.item.level for listed in answer.listing.items if listed.first}
     assert set(answer.listing.missing) == set(Level) - first
     narrowed = ask(Wanted((INDICATOR,), (Activity.AWARENESS_RAISING,), levels=(Level.OUTCOME,), description=RADIO))
