@@ -5,12 +5,6 @@ from pathlib import Path
 import pytest
 
 REPO = Path(__file__).resolve().parents[1]
-LONGEST = ("test_whole_run.py", "test_fresh_questions.py", "test_written_real.py", "test_app_review_forty.py")
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest files first: begun last, they would keep one of two workers busy while the other has none."""
-    items.sort(key=lambda item: item.path.name not in LONGEST)
 
 
 @pytest.fixture(scope="session")
