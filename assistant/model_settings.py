@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
 
 KEY_VARIABLE = "ICAT_MODEL_KEY"
+LOOPBACK = ("127.0.0.1", "localhost", "::1")  # what is asked there stays on this machine
 PROMPT_SHARE = 0.5  # of the context that must stay for instructions, question and evidence
 
 

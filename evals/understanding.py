@@ -52,10 +52,9 @@ class Understood:
         """
         if self.message.act == VAGUE:
             return self.decision.unsure
-        below = self.decision.work and not self.alone
         if self.decision.meanwhile:
             return self.message.act == Act.ASK
-        answered = Act.ASK if below else self.decision.act
+        answered = Act.ASK if self.decision.work and not self.alone else self.decision.act
         return self.message.act in (self.decision.act, answered) or (self.message.act == Act.LIST and self.changes)
 
     @property

@@ -7,15 +7,15 @@ client another host than 127.0.0.1. Nothing in it waits for a time to pass.
 from __future__ import annotations
 
 import re
-import threading
 from hashlib import sha256
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
+from http.server import BaseHTTPRequestHandler
+
+from local_server import LocalServer
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 
 
-class ModelHub:
+class ModelHub(LocalServer):
     """Serves one file at any repository and name. A context manager."""
 
     def __init__(self, content: bytes, *, says: bytes | None = None) -> None:
@@ -29,31 +29,19 @@ class ModelHub:
         self.file_status = 200  # of the host that has the file; after a cut: that of `then`
         self.then = 200
         self.requests: list[tuple[str, str, str]] = []  # method, path, Range
-        handler = type("Handler", (_Handler,), {"hub": self})
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        self._server.daemon_threads = True
+        super().__init__(_Handler, "hub")
 
     @property
     def endpoint(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_address[1]}"
+        return f"http://127.0.0.1:{self.port}"
 
     @property
     def elsewhere(self) -> str:
-        return f"http://localhost:{self._server.server_address[1]}/blob"
+        return f"http://localhost:{self.port}/blob"
 
     def ranges(self) -> list[str]:
         """The Range of each transfer, '' for a whole one, in their order."""
         return [wanted for method, path, wanted in self.requests if method == "GET" and path == "/blob"]
-
-    def __enter__(self) -> ModelHub:
-        threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._server.shutdown()
-        self._server.server_close()
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -11,9 +11,11 @@ import socket
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from types import TracebackType
 from typing import Any
+
+from local_server import LocalServer
 
 GIVE_UP = 60.0  # seconds after which a held reply ends by itself: a test that failed must not hang
 
@@ -52,7 +54,7 @@ def first_tokens(**logprobs: float) -> Reply:
     return Reply(headers={"Content-Type": "application/json"}, body=json.dumps(about))
 
 
-class ScriptedModel:
+class ScriptedModel(LocalServer):
     """Serves one reply after another, the last one for ever. A context manager."""
 
     def __init__(self, *replies: Reply) -> None:
@@ -62,13 +64,11 @@ class ScriptedModel:
         self.headers: list[Mapping[str, str]] = []
         self.arrived = threading.Semaphore(0)  # one for each request
         self.gone = threading.Event()  # a client left before its reply was over
-        handler = type("Handler", (_Handler,), {"script": self})
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        self._server.daemon_threads = True
+        super().__init__(_Handler, "script")
 
     @property
     def base_url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_address[1]}/v1"
+        return f"http://127.0.0.1:{self.port}/v1"
 
     def take(self, body: dict[str, Any], headers: Mapping[str, str]) -> Reply:
         """The reply whose turn it is."""
@@ -78,16 +78,6 @@ class ScriptedModel:
             reply = self._replies[0] if len(self._replies) == 1 else self._replies.pop(0)
         self.arrived.release()
         return reply
-
-    def __enter__(self) -> ScriptedModel:
-        threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True).start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._server.shutdown()
-        self._server.server_close()
 
 
 class Refused:

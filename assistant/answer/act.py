@@ -97,10 +97,12 @@ class Asks:
     def answer_from(self, request: Request, found: Found) -> Iterator[Event]:
         """The same, of what was found for it."""
         answer = self._verbatim(request, found)
-        writes = self._author is not None and bool(found.evidence)
-        yield Retrieved(found.evidence, found.retrievals[0].hits, answer if writes and answer.statements else None)
-        if self._author is not None and writes:
-            answer = yield from self._author.write(answer, found.evidence, request.parts)
+        author = self._author if found.evidence else None
+        yield Retrieved(
+            found.evidence, found.retrievals[0].hits, answer if author is not None and answer.statements else None
+        )
+        if author is not None:
+            answer = yield from author.write(answer, found.evidence, request.parts)
         yield Done(shown_differences(answer, found.evidence))
 
     def find(self, request: Request) -> Found:

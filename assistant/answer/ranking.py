@@ -46,7 +46,11 @@ class PartReading:
     part: Part
     ranked: tuple[Ranked, ...]
     signals: TierSignals | None  # None where nothing was found
-    likely: float  # 0..1
+
+    @property
+    def likely(self) -> float:
+        """0..1"""
+        return probability(self.signals) if self.signals else 0.0
 
     @property
     def tier(self) -> Tier:
@@ -76,7 +80,7 @@ def read_part(
     """Extracts of the evidence against one of several parts. They share what is read, best passages first."""
     candidates = [extract for extract in extracts if not extract.asks]
     if not candidates:
-        return PartReading(part, (), None, 0.0)
+        return PartReading(part, (), None)
     prior = {hit.chunk.id: hit.score for hit in found.hits}
     lowest = min(prior.values(), default=0.0)
     passages = [evidence.passages[extract.label - 1] for extract in candidates]
@@ -102,8 +106,7 @@ def read_part(
         )
         for place in np.argsort(-scores, kind="stable")
     )
-    signals = _signals(part, ranked, found, evidence, float(shares.max()))
-    return PartReading(part, ranked, signals, probability(signals))
+    return PartReading(part, ranked, _signals(part, ranked, found, evidence, float(shares.max())))
 
 
 def reads(reranker: Reranker, question: str, language: str) -> bool:

@@ -9,11 +9,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from assistant.app.view import View, filled
+from assistant.model_settings import LOOPBACK
 from assistant.settings import Settings
 from assistant.wiring import kept_model
 
 TITLE = "ICAT Assistant"
-LOCAL = ("127.0.0.1", "localhost", "::1")
 QUOTED = (
     "It finds whole sentences and list items in the publications on this machine and quotes them word for word. "
     "Open a number such as <b>[1]</b> to see the page, and check it there before you use it."
@@ -41,7 +41,7 @@ class Model:
 def model_of(settings: Settings) -> Model | None:
     """The language model that writes; None where answers are verbatim."""
     if kept := kept_model(settings):
-        return Model(kept.name, LOCAL[0])
+        return Model(kept.name, LOOPBACK[0])
     if not settings.model.configured:
         return None
     return Model(settings.model.name, urlsplit(settings.model.base_url).hostname or settings.model.provider)
@@ -61,5 +61,5 @@ def header(views: Sequence[View], model: Model | None) -> str:
         links="".join(links),
         tools="".join(view.tools for view in views),
         answers=WRITTEN.format(name=name) if model else QUOTED,
-        questions=LEAVES.format(host=host) if model and model.host not in LOCAL else STAYS,
+        questions=LEAVES.format(host=host) if model and model.host not in LOOPBACK else STAYS,
     )

@@ -37,8 +37,9 @@ def _told(answer: Answer, contacts: Sequence[Contact]) -> Iterator[Block]:
     if answer.status in ENDED:
         yield Paragraph(Role.STATUS, say(f"status.{answer.status}"))
     told = answer.told or refusal_words(answer.request.act, answer.request.language)
+    below = _below(answer)
     for place, paragraph in enumerate(told):
-        if place not in _below(answer):
+        if place not in below:
             yield Paragraph(Role.REMARK, paragraph)
     if answer.request.act not in SURE:
         yield from _meanings(answer)

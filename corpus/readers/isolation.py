@@ -22,6 +22,8 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
+from corpus.deadline import deadline
+
 START_SECONDS = 60.0  # to start a child; 0.3 s on a quiet machine
 GRACE_SECONDS = 1.0  # for a child to leave by itself
 LARGEST_REPLY = 1 << 30  # bytes
@@ -108,26 +110,16 @@ class _Child:
 
     def _receive(self, seconds: float) -> Any:
         """The next reply. _Late when it takes longer, _Ended when there is none."""
-        late = threading.Event()
-
-        def expire() -> None:
-            late.set()
-            self.kill()
-
-        timer = threading.Timer(seconds, expire)
-        timer.daemon = True
-        timer.start()
-        try:
-            size = _SIZE.unpack(self._read(_SIZE.size))[0]
-            if size > LARGEST_REPLY:
-                raise _Ended
-            return _Plain(io.BytesIO(self._read(size))).load()
-        except (_Ended, OSError, ValueError, pickle.UnpicklingError, EOFError):
-            if late.is_set():
-                raise _Late from None
-            raise _Ended from None
-        finally:
-            timer.cancel()
+        with deadline(seconds, self.kill) as late:
+            try:
+                size = _SIZE.unpack(self._read(_SIZE.size))[0]
+                if size > LARGEST_REPLY:
+                    raise _Ended
+                return _Plain(io.BytesIO(self._read(size))).load()
+            except (_Ended, OSError, ValueError, pickle.UnpicklingError, EOFError):
+                if late.is_set():
+                    raise _Late from None
+                raise _Ended from None
 
     def _read(self, size: int) -> bytes:
         got = self._process.stdout.read(size)

@@ -10,12 +10,12 @@ import signal
 import subprocess
 import sys
 import tempfile
-import threading
 from contextlib import suppress
 from urllib.parse import urlsplit
 
 from assistant.write.model import serving
 from assistant.write.model.types import ModelFault, Reason
+from corpus.deadline import deadline
 
 HEALTH_SECONDS = 5.0
 SAID_MOST = 200  # characters of llama.cpp's own words
@@ -52,22 +52,11 @@ class ModelChild:
 
     def ready(self, seconds: float) -> bool:
         """Waits until it answers; False where it died instead. ModelFault: it takes longer, or can't run the file."""
-        late = threading.Event()
-
-        def expire() -> None:
-            late.set()
-            self.kill()
-
-        timer = threading.Timer(seconds, expire)
-        timer.daemon = True
-        timer.start()
-        try:
+        with deadline(seconds, self.kill) as late:
             assert self._process.stdout is not None
             self.address = self._process.stdout.readline().decode().strip()
             if self.address and self.healthy():
                 return True
-        finally:
-            timer.cancel()
         if late.is_set():
             raise ModelFault(Reason.DOWN, f"{self._file} was not ready within {seconds:g} s; use a smaller model")
         if not self.address and self._process.wait() > 0 and (said := self._said()):

@@ -16,13 +16,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from assistant.errors import SettingsError
-from assistant.model_settings import ModelSettings
+from assistant.model_settings import LOOPBACK, ModelSettings
 from assistant.types import Usage
 from assistant.write.model.faults import fault_of
-from assistant.write.model.run import BackgroundWriting, Sink, WaitingLine
+from assistant.write.model.run import BackgroundWriter, BackgroundWriting, Sink, WaitingLine
 from assistant.write.model.stream_guards import Loops, Thoughts
 from assistant.write.model.tasks import word_probabilities
-from assistant.write.model.types import ModelFault, Reason, estimate_tokens
+from assistant.write.model.types import ModelFault, Reason
 from prompts import Message
 
 RETRIES = 2  # before anything was written, and only on transport faults
@@ -31,7 +31,6 @@ CONNECT_SECONDS = 10.0
 TOP_TOKENS = 20  # likeliest first tokens that a server is asked for, the most that the protocol allows
 CHARACTERS_PER_TOKEN = 16  # a text longer than this many for each token allowed comes from a server that keeps no limit
 CUT = frozenset({"length", "max_tokens", "content_filter", "model_context_window_exceeded"})
-LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 NO_KEY = "none"  # the library wants one, a local server does not
 
 log = logging.getLogger(__name__)
@@ -47,7 +46,7 @@ class _Part:
     usage: Usage | None
 
 
-class LanguageModel:
+class LanguageModel(BackgroundWriter):
     """A Writer over an OpenAI-compatible server or Anthropic's. Safe to share between threads."""
 
     def __init__(self, settings: ModelSettings) -> None:
@@ -66,17 +65,6 @@ class LanguageModel:
 
     def __repr__(self) -> str:
         return f"LanguageModel({self.name!r})"
-
-    def count_tokens(self, text: str) -> int:
-        """An estimate: no server of this protocol tells before it is asked."""
-        return estimate_tokens(text)
-
-    def write(self, messages: Sequence[Message], answer_tokens: int | None = None) -> BackgroundWriting:
-        """Starts writing; see `Writer`. ModelFault comes from the iteration, never from here."""
-        limit = min(answer_tokens or self.answer_tokens, self.answer_tokens)
-        sent = tuple(messages)
-        tokens_in = sum(self.count_tokens(message.text) for message in sent)
-        return BackgroundWriting(lambda sink: self.write_to(sink, sent, limit), tokens_in)
 
     def first_word(self, messages: Sequence[Message], words: Sequence[str]) -> Mapping[str, float] | None:
         """How probable it is that the reply starts with each of the words; the probabilities add up to 1.

@@ -22,9 +22,9 @@ from pydantic import SecretStr
 from assistant.model_settings import PROMPT_SHARE, ModelSettings
 from assistant.write.model.child import ModelChild
 from assistant.write.model.door import LanguageModel
-from assistant.write.model.run import BackgroundWriting, Sink
+from assistant.write.model.run import BackgroundWriter, Sink
 from assistant.write.model.serving import Order
-from assistant.write.model.types import ModelFault, Reason, estimate_tokens
+from assistant.write.model.types import ModelFault, Reason
 from prompts import Message
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class _Served:
     model: LanguageModel
 
 
-class LocalModel:
+class LocalModel(BackgroundWriter):
     """A Teller. Safe to share between threads; all share one child, which ends with this process at the latest."""
 
     def __init__(self, kept: Kept, settings: ModelSettings, start_seconds: float = START_SECONDS) -> None:
@@ -71,17 +71,6 @@ class LocalModel:
 
     def __repr__(self) -> str:
         return f"LocalModel({self.name!r})"
-
-    def count_tokens(self, text: str) -> int:
-        """An estimate: whether a prompt fits is asked before any child stands."""
-        return estimate_tokens(text)
-
-    def write(self, messages: Sequence[Message], answer_tokens: int | None = None) -> BackgroundWriting:
-        """Starts writing; see `Writer`. A reader hears `Waiting` while the model loads."""
-        limit = min(answer_tokens or self.answer_tokens, self.answer_tokens)
-        sent = tuple(messages)
-        tokens_in = sum(self.count_tokens(message.text) for message in sent)
-        return BackgroundWriting(lambda sink: self._write(sent, limit, sink), tokens_in)
 
     def first_word(self, messages: Sequence[Message], words: Sequence[str]) -> Mapping[str, float] | None:
         """See `Teller`. Blocks, also while the model loads."""
@@ -105,7 +94,8 @@ class LocalModel:
             self._bury()
         atexit.unregister(self.close)
 
-    async def _write(self, messages: Sequence[Message], limit: int, sink: Sink) -> None:
+    async def write_to(self, sink: Sink, messages: Sequence[Message], limit: int) -> None:
+        """By the child, started where there is none; a reader hears `Waiting` while it loads."""
         while True:
             served = await _aside(self._ready)
             try:

@@ -9,7 +9,7 @@ import asyncio
 import queue
 import threading
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import cache
@@ -17,6 +17,7 @@ from typing import Any
 
 from assistant.types import Usage
 from assistant.write.model.types import ModelFault, Reason, Waiting, Writing, estimate_tokens
+from prompts import Message
 
 HEARTBEAT = 0.5  # seconds after which a reader hears that nothing has come yet
 _OPENING = threading.Lock()  # `cache` lets two threads that are the first together make two loops: a queue would hang
@@ -53,6 +54,27 @@ class Sink:
 
     def waiting(self, before: int) -> None:
         self.steps.put(Waiting(before))
+
+
+class BackgroundWriter:
+    """What a Writer is that writes on the background loop; it says how in `write_to`."""
+
+    answer_tokens: int
+
+    def count_tokens(self, text: str) -> int:
+        """An estimate: no server tells before it is asked."""
+        return estimate_tokens(text)
+
+    def write(self, messages: Sequence[Message], answer_tokens: int | None = None) -> BackgroundWriting:
+        """Starts writing; see `Writer`. ModelFault comes from the iteration, never from here."""
+        limit = min(answer_tokens or self.answer_tokens, self.answer_tokens)
+        sent = tuple(messages)
+        tokens_in = sum(self.count_tokens(message.text) for message in sent)
+        return BackgroundWriting(lambda sink: self.write_to(sink, sent, limit), tokens_in)
+
+    async def write_to(self, sink: Sink, messages: Sequence[Message], limit: int) -> None:
+        """Puts what is written into the sink. ModelFault."""
+        raise NotImplementedError
 
 
 class BackgroundWriting(Writing):
