@@ -127,6 +127,7 @@ class Understanding:
         unsure = decision.unsure and not (named or asks)
         if unsure and decision.meanwhile:
             settled, unsure = self._settled(replace(request, act=Act.ASK), reading, last, None), False
+            offered = tuple(choice for choice in offered if choice.then.act is not Act.ASK)
         return replace(settled, choices=offered, unsure=unsure)
 
     def decide(self, reading: Reading, follows: bool) -> Decision:

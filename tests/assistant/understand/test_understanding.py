@@ -115,6 +115,7 @@ def test_what_may_as_well_be_an_open_question_is_answered_meanwhile_below_the_ch
     request = understanding(text, list=0.5, ask=0.4).read(text)
     assert (request.act, request.unsure) == (Act.ASK, False)
     assert (request.choices[0].then.act, request.choices[0].gives) == (Act.LIST, "7 items")
+    assert Act.ASK not in {choice.then.act for choice in request.choices}  # that is what is shown
 
 
 def test_a_vague_message_is_asked_back_with_choices_and_not_answered_with_all_lists():
