@@ -18,6 +18,7 @@ Span = tuple[int, int]
 
 MOST = 120  # words of an extract
 ENOUGH = 45  # a shorter paragraph takes along the next one
+NOTE = 20  # words of a footnote that is an extract of its own: shorter ones mostly name a source
 WHOLE = 170  # words of a section that is shown as one extract: cut, it too often lost the sentence that answers
 CELLS = " | "  # between the cells of a row
 _LEADS = re.compile(r"[:：]\s*$|\b(?:following|include|includes|including|are|by|to)\s*$", re.I)
@@ -77,6 +78,8 @@ def extracts_of(document: Document, start: int, end: int, label: int, language: 
         for lines in _grouped(document, section, language):
             if lines[-1].end > start and lines[0].start < end and not _says_nothing(lines):
                 found.append(_extract(document, lines, label))
+    for note in _notes(document, start, end):
+        found.extend(_extract(document, [line], label) for line in _lines(document, note, language))
     return tuple(found)
 
 
@@ -99,6 +102,14 @@ def _sections(document: Document, start: int, end: int) -> Iterator[list[Block]]
             run.append(block)
     if run and run[-1].end > start and run[0].start < end:
         yield run
+
+
+def _notes(document: Document, start: int, end: int) -> Iterator[Block]:
+    """The footnotes of start:end that say something: an explanation, a condition, no mere reference."""
+    for block in document.blocks:
+        within = block.kind is BlockKind.FOOTNOTE and block.end > start and block.start < end
+        if within and words_in(document.text[block.start : block.end]) >= NOTE:
+            yield block
 
 
 def _grouped(document: Document, blocks: Sequence[Block], language: str) -> Iterator[list[SourceLine]]:

@@ -57,15 +57,13 @@ class PartReading:
         return tier_of(self.signals) if self.signals else Tier.NOTHING
 
     def shown(self, most: int) -> tuple[Extract, ...]:
-        """The best extracts, near each other in score: one of a section, none said twice."""
+        """The best extracts, near each other in score, none said twice."""
         kept: list[Extract] = []
-        sections: set[tuple[str, str]] = set()
         for each in self.ranked:
             if len(kept) == most or each.score < self.ranked[0].score - NEAR:
                 break
-            if each.section not in sections and not any(_repeats(each.extract, other) for other in kept):
+            if not any(_repeats(each.extract, other) for other in kept):
                 kept.append(each.extract)
-                sections.add(each.section)
         return tuple(kept)
 
 

@@ -20,6 +20,7 @@ _ARTICLE = re.compile(
     r"第[\d一二三四五六七八九十百]{1,4}[条章节])",
     re.I,
 )
+_FIGURE = re.compile(r"[$€£]\s?\d|\d\s?[%٪％]")  # an amount or a share, set large: a chart's label or what is called out
 _LETTERS = re.compile(r"[^\W\d_]")
 
 
@@ -86,7 +87,7 @@ def _is_heading(draft: BlockDraft, following: BlockDraft | None, body: Body) -> 
     text = draft.text.strip()
     if draft.kind is BlockKind.ROW or lines[0].bullet or len(text) > LONGEST or len(lines) > 5:
         return False
-    if len(_LETTERS.findall(text)) < 2 or text[:1].islower():
+    if len(_LETTERS.findall(text)) < 2 or text[:1].islower() or _FIGURE.search(text):
         return False
     ended = bool(re.search(r"[.;,؛،。—–-]$", text)) and not re.search(r"\b[A-Z]\.$|\.\.\.$", text)
     larger = draft.size >= LARGER * body.size

@@ -107,6 +107,18 @@ def test_a_run_in_title_is_no_heading(tmp_path: Path):
     assert [kind for kind, _ in blocks(read(tmp_path / "run-in.pdf"))] == ["paragraph", "paragraph"]
 
 
+def test_an_amount_or_a_share_set_large_is_called_out_and_no_heading(tmp_path: Path):
+    from reportlab.pdfgen.canvas import Canvas
+
+    canvas = Canvas(str(tmp_path / "called-out.pdf"))
+    for y, large in ((80, "What was spent"), (140, "Direct $30,870"), (200, "Work only 37%"), (260, "Why it was late")):
+        pdfs.write(canvas, 72, y, large, ("Helvetica-Bold", 15.0))
+        pdfs.write(canvas, 72, y + 25, "The team spent most of what it had in the second year, and said why.")
+    canvas.save()
+    found = [text for kind, text in blocks(read(tmp_path / "called-out.pdf")) if kind == "heading"]
+    assert found == ["What was spent", "Why it was late"]
+
+
 # -- what the source map promises --------------------------------------------------------------------------------
 
 

@@ -59,6 +59,14 @@ def test_every_span_slices_the_document_and_a_footnote_between_lines_is_left_out
     ]
 
 
+def test_a_footnote_that_says_something_is_an_extract_of_its_own_also_where_a_passage_holds_part_of_it():
+    note = "1 " + " ".join(f"word{number}" for number in range(1, 19)) + " courts decide."
+    source = document("guide", f"# A\nMost trials take two years.\n* {note}\n* 2 See the annual report of the court.")
+    found = texts(source, "Most trials take two years.", "report of the court.")
+    assert found == ["Most trials take two years.", note]  # 21 words; a reference of 8 is none
+    assert texts(source, "courts decide.") == [note]
+
+
 def test_a_block_of_questions_is_marked_as_one_that_asks():
     source = document(
         "guide", "# A\nAsk yourself:\n- Who pays for it?\n- Who decides on it?\n# B\nThe state pays for all."
