@@ -66,6 +66,7 @@ def parser() -> argparse.ArgumentParser:
         choices=("list", "ask", "draft", "about"),
         help="what is asked for, in place of what would be understood",
     )
+    ask.add_argument("--quoted", action="store_true", help="in the publications' own words, also where a model writes")
     ask.add_argument("--json", action="store_true", help="the answer as a record, for a program")
     ask.add_argument("--markdown", metavar="FILE", type=Path, help="also write it as Markdown with footnotes")
     ask.add_argument("--docx", metavar="FILE", type=Path, help="also write it as Word with footnotes")

@@ -80,24 +80,25 @@ def open_assistant(settings: Settings, library: Library, toolkit: ToolkitReader 
         retriever = open_retriever(settings)
     reranker, classifier = cross_encoder.result(), read.result()
     writer = open_writer(settings)
-    author = open_author(settings, writer, library, reranker) if writer is not None else None
     toolkit = toolkit or ToolkitReader()
     lists = Lists(library, toolkit, Fitting(sections.open_reader))
-    asks = Asks(library, retriever, reranker, settings.index.top_k, author=author)
-    about = About(lexicon(), lambda: _facts(library, toolkit), writer_words(settings))
-    acts = {
+    quotes = Asks(library, retriever, reranker, settings.index.top_k)
+    others = {
         Act.LIST: lists,
-        Act.ASK: asks,
-        Act.DRAFT: asks,
         Act.RESHAPE: Reshapes(),
-        Act.ABOUT: about,
-        Act.OFF_TOPIC: OffTopic(asks),
-        Act.DANGER: Asks(library, retriever, reranker, settings.index.top_k),  # no model is told of it
+        Act.ABOUT: About(lexicon(), lambda: _facts(library, toolkit), writer_words(settings)),
+        Act.DANGER: quotes,  # no model is told of it
     }
-    understanding: Reads = open_understanding(retriever, lists.count, classifier)
-    if writer is not None and settings.model.configured:  # one on this machine is too slow to be asked twice
-        understanding = open_model_reading(writer, understanding)
-    return Assistant(understanding, acts)
+    rules = open_understanding(retriever, lists.count, classifier)
+    quoting = Assistant(rules, {**others, Act.ASK: quotes, Act.DRAFT: quotes, Act.OFF_TOPIC: OffTopic(quotes)})
+    if writer is None:
+        return quoting
+    author = open_author(settings, writer, library, reranker)
+    asks = Asks(library, retriever, reranker, settings.index.top_k, author=author)
+    acts = {**others, Act.ASK: asks, Act.DRAFT: asks, Act.OFF_TOPIC: OffTopic(asks)}
+    # A model on this machine is too slow to be asked twice.
+    understanding = open_model_reading(writer, rules) if settings.model.configured else rules
+    return Assistant(understanding, acts, quoting)
 
 
 def open_model_reading(writer: Writer, rules: Reads) -> Reads:

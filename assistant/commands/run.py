@@ -46,7 +46,8 @@ def ask(arguments: Namespace, settings: Settings) -> int:
     library = _indexed(settings)
     assistant = wiring.open_assistant(settings, library)
     corrected = Corrected(Act(arguments.as_act)) if arguments.as_act else None
-    answer = assistant.answer(arguments.question, filters=_filters(arguments, library), corrected=corrected)
+    filters = _filters(arguments, library)
+    answer = assistant.answer(arguments.question, filters=filters, corrected=corrected, written=not arguments.quoted)
     if arguments.json:
         as_json(answer_to_record(answer))
     else:

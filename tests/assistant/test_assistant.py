@@ -75,8 +75,10 @@ def make(home: Path):
         asks = Asks(Shelf(*documents), retriever, reranker, author=author)
         lists_ = lists(*QUESTIONS, *INDICATORS)
         acts = {Act.ASK: asks, Act.LIST: lists_, Act.RESHAPE: Reshapes(), Act.OFF_TOPIC: OffTopic(asks)}
-        acts[Act.DANGER] = Asks(Shelf(*documents), retriever, reranker)
-        return Assistant(Understanding(classifier, lexicon()), acts)
+        quotes = Asks(Shelf(*documents), retriever, reranker)
+        acts[Act.DANGER] = quotes
+        understanding = Understanding(classifier, lexicon())
+        return Assistant(understanding, acts, Assistant(understanding, acts | {Act.ASK: quotes}))
 
     return assistant
 
@@ -134,6 +136,13 @@ def test_of_danger_no_model_is_told_and_what_answers_goes_with_the_help(make):
     answer = make(danger=QUESTION, author=Writes()).answer(QUESTION)
     assert (answer.status, answer.usage) == (Status.URGENT, None)
     assert {statement.lead for statement in answer.statements} == {"Compensation"}
+
+
+def test_of_what_is_not_to_be_written_no_model_is_told(make):
+    answer = make(author=Writes()).answer(QUESTION, written=False)
+    assert (answer.status, answer.usage) == (Status.ANSWERED, None)
+    with pytest.raises(AssertionError, match="asked to write"):
+        make(author=Writes()).answer(QUESTION)
 
 
 def test_what_a_document_that_was_added_surely_answers_is_not_off_topic(make):

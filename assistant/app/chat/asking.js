@@ -1,11 +1,11 @@
 // Asking: one question at a time, its wait, its draft, its answer, or why there is none.
 import { Failure, steps } from '../channel.js';
 import { all, element, find, scroll } from '../dom.js';
-import { box, filters, put, say, tell } from './composer.js';
+import { box, filters, put, say, tell, written } from './composer.js';
 import { addToDraft, showMeanwhile } from './draft.js';
 import { markAdded, takePlace } from './lists.js';
 import { close, openFirst } from './panel.js';
-import { add, asRecord, dropLast, forget, keep, turns } from './turns.js';
+import { add, asRecord, dropLast, forget, holdMeanwhile, keep, turns } from './turns.js';
 
 const TAIL = 4; // turns that go along with a question: a follow-up looks back no further
 const SEARCHED = 'The publications were searched instead. “Ask again” reads your question afresh.';
@@ -13,13 +13,14 @@ const SEARCHED = 'The publications were searched instead. “Ask again” reads 
 let asking = null; // {question, article, again, inPlace, corrected, closing}: what is waited for
 
 // `again`: the turn that the answer replaces. `corrected`: {act, wanted}, what is asked for in place of what would be
-// understood. An answer that is corrected stays in view until the new one is there.
-export async function ask(typed, again = null, corrected = null) {
+// understood. An answer that is corrected stays in view until the new one is there. `byModel`: whether one may write.
+export async function ask(typed, again = null, corrected = null, byModel = written()) {
   const question = typed.trim();
   if (!question || asking) return;
   const before = turns().slice(0, again ? -1 : undefined);
   const pending = begin(question, again, corrected);
-  const content = { question, number: before.length, record: asRecord(before.slice(-TAIL)), corrected, ...filters() };
+  const record = asRecord(before.slice(-TAIL));
+  const content = { question, number: before.length, record, corrected, written: byModel, ...filters() };
   try {
     for await (const step of steps('chat/ask', content, pending.closing)) {
       if (asking !== pending) return;
@@ -56,6 +57,16 @@ export function stop() {
   if (!inPlace) box().focus();
 }
 
+// What the publications say is enough: the model is stopped, and they are quoted.
+export function quoteAlone() {
+  const { question, article, again, corrected, closing } = asking;
+  closing.abort();
+  article.remove();
+  asking = null;
+  showAgain(again);
+  ask(question, again, corrected, false);
+}
+
 export function startAnew() {
   asking?.closing.abort();
   asking = null;
@@ -86,11 +97,11 @@ function begin(question, again, corrected) {
   return asking;
 }
 
-function underWay({ text, sentence, html }) {
+function underWay({ text, sentence, html, turn }) {
   const line = find('.icat-waiting', asking.article);
   const news = line.textContent !== text;
   line.textContent = text;
-  if (html) showMeanwhile(asking.article, html);
+  if (html) { holdMeanwhile(turn); showMeanwhile(asking.article, html); }
   if (sentence) addToDraft(asking.article, sentence);
   else if (news) say(text);
 }
@@ -132,7 +143,13 @@ function failed(text) {
 function giveBack() {
   const { question, again, inPlace } = asking;
   asking = null;
-  if (again) { again.hidden = false; again.removeAttribute('aria-busy'); }
+  showAgain(again);
   if (!box().value && !inPlace) put(question);
   keep();
+}
+
+function showAgain(again) {
+  if (!again) return;
+  again.hidden = false;
+  again.removeAttribute('aria-busy');
 }

@@ -3,8 +3,8 @@ import { send } from '../channel.js';
 import { find, narrow, onPress, onSubmit } from '../dom.js';
 import { download } from '../files.js';
 import { copy, rate, sendRating, unrate, why } from './answer.js';
-import { ask, askAgain, correct, startAnew, stop } from './asking.js';
-import { box, fit, put, tell } from './composer.js';
+import { ask, askAgain, correct, quoteAlone, startAnew, stop } from './asking.js';
+import { box, fit, put, restoreHow, tell } from './composer.js';
 import { addToSheet, markAdded, unfold } from './lists.js';
 import { back, open, openFirst } from './panel.js';
 import { asRecord, forget, keep, restore } from './turns.js';
@@ -41,7 +41,7 @@ onPress(document, 'do', {
   retry: askAgain,
   new: startAnew,
   add: addToSheet,
-  stop, back, correct, copy, rate, save, unfold, unrate, why,
+  stop, back, correct, copy, quoteAlone, rate, save, unfold, unrate, why,
 });
 document.addEventListener('click', ({ target }) => {
   const label = target.closest('[name="icat-source"]');
@@ -55,5 +55,6 @@ box().addEventListener('keydown', (event) => {
   find('#icat-form').requestSubmit();
 });
 find('#icat-panel').addEventListener('keydown', ({ key }) => { if (key === 'Escape') back(); });
+restoreHow();
 if (!narrow()) box().focus();
 reopen();

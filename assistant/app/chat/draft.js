@@ -1,17 +1,22 @@
 // A draft while it is being written: shown as text, and as nothing that counts yet.
-import { element, find, scroll } from '../dom.js';
+import { all, element, find, scroll } from '../dom.js';
 import { say } from './composer.js';
 
 const DRAFT = 'Draft, not checked yet';
 const DRAFTING = 'The language model writes a draft. It is shown when it is checked.';
 
-const MEANWHILE = 'Meanwhile, in the publications’ own words';
+const MEANWHILE = 'Meanwhile, in the publications’ own words ';
+const ENOUGH = 'This is enough';
 
-// What the publications say, to be read until the answer is there. It is no turn yet: nothing in it can be pressed.
+// What the publications say, to be read until the answer is there, its labels to be opened. It is no turn yet.
 export function showMeanwhile(article, html) {
+  const enough = element('button', { type: 'button', textContent: ENOUGH });
+  enough.dataset.do = 'quoteAlone';
   const head = element('p', { className: 'icat-draft-head', textContent: MEANWHILE });
-  const shown = element('section', { className: 'icat-meanwhile', inert: true });
+  head.append(enough);
+  const shown = element('section', { className: 'icat-meanwhile' });
   shown.innerHTML = html;
+  all('button:not([name="icat-source"])', shown).forEach((button) => { button.disabled = true; }); // of a turn
   shown.prepend(head);
   article.append(shown);
 }

@@ -51,6 +51,7 @@ class ReopenRequest(PageRequest):
 class AskRequest(PageRequest):
     question: str = Field(min_length=1, max_length=MAX_QUESTION)
     number: int = Field(ge=0, description="of this turn in the conversation, from 0")
+    written: bool = Field(True, description="by the language model, where there is one; False: by quoting alone")
     record: Record | None = Field(None, description="the last turns before it, as many as `chat/asking.js` sends")
     corrected: Record | None = Field(None, description="what is asked for, as a choice said it; None: to be understood")
     publications: tuple[str, ...] = Field((), description="only these; empty for all, as the two below")
@@ -126,7 +127,8 @@ class ChatHandlers:
     def ask(self, request: AskRequest) -> Iterator[Step]:
         """`waiting` and `draft`, more than once, then `answered`: the turn as HTML, and as a record to keep.
 
-        Where a model writes, `meanwhile` comes before: what the publications say, to be read until then.
+        Where a model writes, `meanwhile` comes before: what the publications say, to be read until then, as HTML and
+        with the record that its labels are opened by.
         """
         turns = turns_from_record(request.record) if request.record else ()
         corrected = _corrected(request.corrected)
@@ -135,11 +137,13 @@ class ChatHandlers:
             yield waiting(WARMING)
         assistant = self._engine.assistant()
         yield waiting(SEARCHING)
-        with closing(assistant.ask(request.question, turns, request.filters, corrected)) as events:
+        asked = assistant.ask(request.question, turns, request.filters, corrected, request.written)
+        with closing(asked) as events:
             for event in events:
                 if isinstance(event, Retrieved) and event.meanwhile:
                     shown = render.answer_html(event.meanwhile, request.number, self._contacts)
-                    yield {"step": "meanwhile", "text": WRITING, "html": shown}
+                    meanwhile = turns_to_record([Turn(request.question, event.meanwhile)])
+                    yield {"step": "meanwhile", "text": WRITING, "html": shown, "turn": meanwhile}
                     continue
                 if not isinstance(event, Done):
                     yield _under_way(event)

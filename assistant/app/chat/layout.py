@@ -90,10 +90,11 @@ def conversation(model: Model | None, offered: Sequence[tuple[str, str]] = ()) -
 
 
 def composer(model: Model | None) -> str:
-    """The question box."""
+    """The question box, and with a model the choice whether it writes."""
     written = "A language model writes, and each sentence is checked: look at its source too."
     checking = written if model else "Sentences are quoted word for word: check them."
-    return filled(FOLDER / "composer.html", longest=MAX_QUESTION, checking=checking)
+    how = filled(FOLDER / "how.html", name=escape(model.name)) if model else ""
+    return filled(FOLDER / "composer.html", longest=MAX_QUESTION, checking=checking, how=how)
 
 
 def _warmth(handlers: ChatHandlers) -> None:

@@ -3,7 +3,7 @@ import { send } from '../channel.js';
 import { all, find, narrow, scroll } from '../dom.js';
 import { decoded, showMarked, sourceFrom } from '../source.js';
 import { box, say } from './composer.js';
-import { asRecord, turns } from './turns.js';
+import { recordOf } from './turns.js';
 
 let opening = null; // the way of a source that was asked for last: two may be under way for one label
 let opened = null; // the label whose source is shown
@@ -13,14 +13,14 @@ const panel = () => find('#icat-panel');
 
 // `quietly`: nobody asked for it, so the reader is left where they are.
 export async function open(label, quietly = false) {
-  const turn = turns()[Number(label.value.split('.')[0])];
-  if (!turn) return;
+  const record = recordOf(label);
+  if (!record) return;
   const mine = {};
   opening = mine;
   panel().setAttribute('aria-busy', 'true');
   if (!quietly) say('Opening the source.');
   try {
-    const { html } = await send('chat/open', { value: label.value, record: asRecord([turn]) });
+    const { html } = await send('chat/open', { value: label.value, record });
     const source = sourceFrom(html);
     await decoded(source);
     if (opening !== mine) return;

@@ -5,9 +5,19 @@ import { conversation } from '../keep.js';
 const FULL = 'This conversation has become too long to outlast a reload. Save it as a file, or start a new one.';
 
 let record = null; // {version, turns}: see `assistant.show.record`
+let meanwhile = null; // the same of one turn, which is shown until its answer is there
 
 export const turns = () => (record ? record.turns : []);
 export const asRecord = (some = turns()) => (some.length ? { ...record, turns: some } : null);
+
+export const holdMeanwhile = (answered) => { meanwhile = answered; };
+
+// A record of the one turn that a label stands in; null where there is none.
+export function recordOf(label) {
+  if (label.closest('.icat-meanwhile')) return meanwhile;
+  const turn = turns()[Number(label.value.split('.')[0])];
+  return turn ? asRecord([turn]) : null;
+}
 
 // What was kept, as it was: the server says whether it can be read.
 export function restore() {

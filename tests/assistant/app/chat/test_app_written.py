@@ -84,7 +84,9 @@ def test_a_draft_is_shown_as_a_draft_until_it_is_stopped_and_the_model_stops_too
     page.keyboard.press("Enter")
     meanwhile = page.locator(".icat-pending .icat-meanwhile")  # what the publications say, until the draft is checked
     expect(meanwhile).to_contain_text("smuggling of migrants differ on five points", timeout=SLOW)
-    assert meanwhile.evaluate("shown => shown.inert")
+    expect(meanwhile.locator("button:enabled")).to_have_text(
+        [re.compile(r"^This is enough$"), *[re.compile(r"^\[\d")] * 3]
+    )
     draft = page.get_by_role("region", name="Draft, not checked yet")
     expect(draft.locator("p")).to_have_text(
         ["Draft, not checked yet", f"{CRIME}.", f"{PROFIT}.", f"{MARKUP}."], timeout=SLOW
@@ -93,11 +95,32 @@ def test_a_draft_is_shown_as_a_draft_until_it_is_stopped_and_the_model_stops_too
     expect(page.locator("#icat-turns")).not_to_contain_text("[S")
     assert draft.evaluate("draft => getComputedStyle(draft).borderStyle") == "dashed"
     assert not draft.locator("button, img").count()
+    meanwhile.locator(".icat-label").first.click()
+    expect(source(page).locator("mark").first).to_be_visible(timeout=SLOW)
     page.get_by_role("button", name="Stop").click()
     expect(page.locator(".icat-turn")).to_have_count(0)
     expect(page.locator("#icat-question")).to_have_value(DIFFER)
     assert written.model.gone.wait(30)
     assert page.evaluate("window.harmed === undefined")
+
+
+def test_what_the_publications_say_may_be_enough_and_a_model_is_not_always_wanted(page: Page, written: Written):
+    written.model.gone.clear()
+    written.model.reply = Reply([f"{CRIME} [S{{A}}].\n", "More"], hold="after")
+    page.locator("#icat-question").fill(DIFFER)
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="This is enough").click(timeout=SLOW)
+    expect(page.locator(".icat-turn:not(.icat-pending) .icat-extract").first).to_be_visible(timeout=SLOW)
+    assert written.model.gone.wait(30)
+    expect(page.locator(".icat-turn")).to_have_count(1)
+    told = len(written.model.requests)
+    page.get_by_role("checkbox", name="Have scripted").uncheck()
+    page.reload()
+    ready(page)
+    ask(page, "How do trafficking and smuggling differ in consent?")
+    expect(page.locator(".icat-turn").last.locator(".icat-extract").first).to_be_visible()
+    expect(page.get_by_role("checkbox", name="Have scripted")).not_to_be_checked()
+    assert len(written.model.requests) == told
 
 
 def test_a_question_asked_right_after_a_stop_is_answered(page: Page, written: Written):

@@ -107,6 +107,8 @@ def test_what_the_publications_say_is_shown_until_the_model_has_written(
     shown, answered = steps(handlers, "ask", QUESTION)[-2:]
     assert (shown["step"], shown["text"]) == ("meanwhile", WRITING)
     assert turn.answer.statements[0].text in shown["html"]
+    (kept,) = turns_from_record(json.loads(json.dumps(shown["turn"])))
+    assert kept.answer == turn.answer  # so that its labels can be opened
     assert answered["step"] == "answered"
 
 
@@ -185,6 +187,7 @@ def test_the_page_says_who_writes_and_where_questions_go(tmp_path: Path):
     assert "model-&lt;x&gt; writes" in written
     assert "to no other" in header((), Model("m", "127.0.0.1"))
     assert "word for word" in layout.composer(None) and "word for word" not in layout.composer(remote)
+    assert "checkbox" not in layout.composer(None) and "Have model-&lt;x&gt; write" in layout.composer(remote)
     assert "sentences of the publications" not in layout.conversation(remote)
 
 
