@@ -92,6 +92,7 @@ def _wanted(yes: bool, home: Path) -> Offer | None:
     offer = proposed(offers(), memory)
     for text in _offered(offers(), offer):
         line(text)
+    _tell_neighbours()
     if offer is None:
         raise ShelfError(f"none is proposed for {memory / GB:.1f} GB of memory; choose one: `icat model get NAME`")
     if yes:
@@ -129,7 +130,17 @@ def _list(arguments: Namespace, settings: Settings) -> int:
         line(f"{one.name:30} {size:5.1f} GB {one.context_tokens:7} tokens{'   in use' if one == chosen else ''}")
     if not kept:
         sys.stderr.write("icat: no language model is here; `icat model get` brings one\n")
+    if not (arguments.json or settings.model.configured):
+        _tell_neighbours()
     return 0 if kept else NOTHING
+
+
+def _tell_neighbours() -> None:
+    """Servers of models on this machine, on stderr: offered, and not asked to write."""
+    from assistant.write.model.neighbours import found_here, offered
+
+    for text in offered(found_here()):
+        sys.stderr.write(f"icat: {printable(text)}\n")
 
 
 def _use(arguments: Namespace, settings: Settings) -> int:
