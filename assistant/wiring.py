@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from assistant.write.judges import Judge
     from assistant.write.model.shelf import Kept
     from assistant.write.model.types import Teller, Writer
+    from assistant.write.support import SupportModels
     from corpus.toolkit.reader import ToolkitReader
     from index.build import Progress
     from index.retriever import Retriever
@@ -183,10 +184,17 @@ def open_author(settings: Settings, writer: Teller, library: Library, reranker: 
     """What has a language model write, and checks it. ModelMissing: no judge."""
     from assistant.write.author import Author
     from assistant.write.check import Checker
-    from assistant.write.support import SupportModels
 
-    checker = Checker(library, SupportModels(reranker, open_reader()), open_judge(settings, writer))
-    return Author(writer, checker)
+    return Author(writer, Checker(library, open_support(reranker), open_judge(settings, writer)))
+
+
+def open_support(reranker: Reranker | None) -> SupportModels:
+    """What the check of a written sentence reads with: the English embedder, beside it the one of all languages."""
+    from assistant.write.support import SupportModels
+    from index.encoders import open_embedder
+    from index.sections import ENCODER
+
+    return SupportModels(reranker, open_reader(), beyond=open_embedder(ENCODER))
 
 
 def open_judge(settings: Settings, model: Teller | None) -> Judge | None:

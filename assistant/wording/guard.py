@@ -7,6 +7,7 @@ full, French and Spanish as to figures, names, duties and denials, other languag
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from assistant.wording.apart import actor_concerns, apart_concerns
 from assistant.wording.comparisons import comparison_concerns
@@ -38,7 +39,9 @@ def concerns(
     whole = read("\n".join(cited or quotes), source_language)
     found = [*figure_concerns(said, source, whole, context)]
     if table("numbers", language) and table("numbers", source_language):  # a language in which words are known
-        found += name_concerns(said, whole, context)
+        named = name_concerns(said, whole, context)
+        # Names are translated: one that is not there may be there in the other language.
+        found += named if language == source_language else [replace(each, nowhere=False) for each in named]
     if language == source_language:
         found += [*duty_concerns(said, source), *denial_concerns(said, source)]
         if language == "en":

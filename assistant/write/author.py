@@ -113,7 +113,7 @@ class Author:
             usage=usage,
             drafting=replace(drafting, outcome=Outcome.SHOWN),
         )
-        return cited_only(answer)
+        return _told_of_languages(cited_only(answer), language)
 
     def _drafting(self, checked: CheckedDraft, request: DraftRequest) -> Drafting:
         return Drafting(
@@ -158,6 +158,13 @@ def cited_only(answer: Answer) -> Answer:
     evidence, cited = labelled(answer.evidence, (*answer.statements, *answer.withheld))
     shown = len(answer.statements)
     return replace(answer, evidence=evidence, statements=cited[:shown], withheld=cited[shown:])
+
+
+def _told_of_languages(answer: Answer, language: str) -> Answer:
+    """With a line on what was not compared, where a passage is in another language than the answer."""
+    if all(passage.chunk.language in ("", language) for passage in answer.evidence.passages):
+        return answer
+    return replace(answer, notice=" ".join(line for line in (say("written_across"), answer.notice) if line))
 
 
 def _dated(statement: Statement, evidence: Evidence) -> Statement:

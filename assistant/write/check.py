@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from assistant.answer.evidence import Documents
 from assistant.types import Evidence, Passage, Quote, Statement, Support
@@ -176,7 +177,8 @@ def _unchanged(passage: Passage, documents: Documents) -> bool:
 def _quote(text: str, label: int, passage: Passage, checker: Checker, language: str) -> FoundQuote | None:
     document = checker.documents.document(passage.chunk.publication)
     models = checker.models
-    closeness = models.closeness if models.compares(passage.chunk.language or language) else None
+    languages = {language, passage.chunk.language or language}
+    closeness = partial(models.closeness, languages=languages) if models.compares(*languages) else None
     return find_quote(text, label, passage, document, rarity(text, language), language, closeness)
 
 

@@ -20,7 +20,7 @@ from pydantic import BaseModel, ConfigDict
 
 from assistant.commands.output import line
 from assistant.types import Evidence, Passage, Statement, Support
-from assistant.wiring import open_reader
+from assistant.wiring import open_support
 from assistant.write.check import CheckedDraft, Checker, check, check_draft
 from assistant.write.draft import DraftSentence, parse
 from assistant.write.support import SupportModels
@@ -53,6 +53,7 @@ class SeenPassage(_Told):
     start: int
     end: int
     headings: tuple[str, ...] = ()
+    language: str = "en"  # ISO 639-1
     text: str
 
 
@@ -69,6 +70,7 @@ class ToldDraft(_Told):
     """A faithful draft, its sentences, and further ones that are not faithful."""
 
     id: str
+    language: str = "en"  # ISO 639-1, of the draft
     draft: str
     sentences: tuple[ToldSentence, ...]
     passages: tuple[SeenPassage, ...]
@@ -113,7 +115,7 @@ def evidence_of(draft: ToldDraft) -> tuple[Evidence, PlainTexts]:
     names = {seen.label: f"{seen.publication}-{seen.label}" for seen in draft.passages}
     publications = {name: Publication(id=name, title=name) for name in names.values()}
     shelf = PlainTexts(publications, {names[seen.label]: seen.text for seen in draft.passages})
-    passages = (_headed(passage_of(names[seen.label], "en", shelf), seen) for seen in draft.passages)
+    passages = (_headed(passage_of(names[seen.label], seen.language, shelf), seen) for seen in draft.passages)
     return Evidence(tuple(passages)), shelf
 
 
@@ -127,12 +129,14 @@ def checked_draft(draft: ToldDraft, models: SupportModels) -> tuple[list[Checked
     checker = Checker(shelf, models)
     found = [
         CheckedSentence(
-            draft.id, each.kind or FAITHFUL, check(DraftSentence(each.text, each.labels), evidence, checker)
+            draft.id,
+            each.kind or FAITHFUL,
+            check(DraftSentence(each.text, each.labels), evidence, checker, draft.language),
         )
         for each in draft.sentences
     ]
     claims = [sentence for sentence in parse(draft.draft).sentences if not sentence.lead]
-    return found, check_draft(claims, evidence, checker) if claims and found else None
+    return found, check_draft(claims, evidence, checker, draft.language) if claims and found else None
 
 
 def table(checked: Sequence[CheckedSentence]) -> Iterator[str]:
@@ -166,7 +170,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--models", default="both", choices=("both", "none"), help="what the check may ask")
     parser.add_argument("--list", action="store_true", help="also each sentence that is not treated as it should be")
     options = parser.parse_args(argv)
-    models = SupportModels(None, open_reader()) if options.models == "both" else SupportModels()
+    models = open_support(None) if options.models == "both" else SupportModels()
     for file in options.files:
         line(f"{file.name}, {options.half or 'both halves'}")
         both = [checked_draft(draft, models) for draft in read_drafts(file, options.half)]

@@ -22,7 +22,6 @@ from assistant.write.author import Author, language_of
 from assistant.write.check import Checker, check_draft
 from assistant.write.draft import parse
 from assistant.write.model.types import Waiting, Writer, Writing
-from assistant.write.support import SupportModels
 from corpus.errors import IcatError
 from corpus.lines import read_lines
 from corpus.types import StrictModel
@@ -198,7 +197,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     done = {each.id for each in read(options.file)}
     with tempfile.TemporaryDirectory() as folder, options.file.open("a", encoding="utf-8") as out:
         corpus = open_corpus(options.corpus, plain, Path(folder), options.policy)
-        models = SupportModels(wiring.open_reranker(settings), wiring.open_reader())
+        models = wiring.open_support(wiring.open_reranker(settings))
         checker = Checker(corpus.library, models)
         for case in open_questions(cases, options.limit, options.skip):
             if case.id not in done:

@@ -32,7 +32,6 @@ from assistant.types import (
 from assistant.write.author import Author
 from assistant.write.check import Checker
 from assistant.write.draft import StreamingParser
-from assistant.write.support import SupportModels
 from corpus.toolkit.reader import ToolkitReader
 from corpus.types import Document
 from evals.runs.corpora import Corpus
@@ -132,7 +131,7 @@ class Anticipating:
 
 def author(corpus: Corpus, settings: Settings, questions: int) -> Author:
     """A writer that invents, and the check as it is."""
-    models = SupportModels(wiring.open_reranker(settings), wiring.open_reader())
+    models = wiring.open_support(wiring.open_reranker(settings))
     return Author(GivenTexts(*[INVENTED] * questions), Checker(corpus.library, models))
 
 

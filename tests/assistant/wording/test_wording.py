@@ -45,6 +45,12 @@ def test_a_figure_date_or_name_of_no_passage_stands_nowhere(sentence: str, quote
     assert kinds(sentence, quote).get(kind) is True
 
 
+def test_a_name_may_be_another_one_in_another_language():
+    said = "Los datos de Ginebra son de 2019."
+    assert kinds(said, "The data of Geneva are from 2019.", "es", source_language="en") == {Kind.NAME: False}
+    assert kinds(said, "Los datos de Berna son de 2019.", "es") == {Kind.NAME: True}
+
+
 def test_a_changed_number_says_both():
     (concern,) = concerns("The harbour had 12 lamps.", ["The harbour had 10 lamps."])
     assert (concern.kind, concern.words, concern.nowhere) == (Kind.NUMBER, "says 12, the source says 10", True)

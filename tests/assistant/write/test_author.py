@@ -354,6 +354,12 @@ def test_a_partly_supported_sentence_makes_the_answer_partial(bench: Bench):
     assert answer.status is Status.PARTIAL
 
 
+def test_what_was_not_compared_across_languages_is_told_once(bench: Bench):
+    french = "Une indemnité pour les salaires impayés se demande devant les tribunaux dans les deux ans [S1]."
+    assert bench.answer(Reply(pieces=[french])).notice.startswith("The sources are in another language;")
+    assert bench.answer(Reply(pieces=[FAITHFUL])).notice == ""
+
+
 def test_the_language_of_a_draft_is_that_of_its_sentences_then_the_question_then_the_passages(bench: Bench):
     evidence, short = bench.verbatim().evidence, "What is a remedy?"
     french = "Une indemnité pour les salaires impayés se demande dans les deux ans."

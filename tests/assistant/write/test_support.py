@@ -9,7 +9,7 @@ import pytest
 from assistant.types import Support
 from assistant.write.judges import InferenceJudge, reply
 from assistant.write.model.tasks import ReplyJudge
-from assistant.write.support import NOT_FOUND, NOT_TODAY, ONLY_ASKED, SupportModels, judged
+from assistant.write.support import FOREIGN, NOT_FOUND, NOT_TODAY, ONLY_ASKED, SupportModels, judged
 from tests.fakes import GivenTexts, HashedWords
 
 QUOTE = "Keepers should log each lamp failure within one day."
@@ -58,6 +58,16 @@ def test_the_embedder_is_asked_about_languages_that_it_reads_and_words_are_compa
     assert judged("Pilots whistle.", [QUOTE], models).closeness == pytest.approx(1.0)
     french = judged("Les pilotes sifflent.", ["Les gardiens notent chaque panne."], models, language="fr")
     assert (french.closeness, french.support) == (0.0, Support.PARTIAL)
+
+
+def test_across_languages_only_figures_and_names_are_compared_where_no_embedder_reads_both():
+    def across(models: SupportModels):
+        return judged("Pilots whistle.", ["Les pilotes sifflent."], models, language="en", source_language="fr")
+
+    assert across(SupportModels(embedder=Drawn())).warnings == (FOREIGN,)
+    both = across(SupportModels(beyond=Drawn()))
+    # a cosine of 1, and .73 + 4 x (1 - .835) on the scale of the English embedder
+    assert (both.support, both.warnings, both.closeness) == (Support.FULL, (), pytest.approx(1.39))
 
 
 @pytest.mark.parametrize(

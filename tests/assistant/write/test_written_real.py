@@ -26,7 +26,6 @@ from assistant.write.check import Checker, check, check_draft
 from assistant.write.draft import DraftSentence
 from assistant.write.model.door import LanguageModel
 from assistant.write.model.types import ModelFault, Reason, whole
-from assistant.write.support import SupportModels
 from prompts import Message
 
 QUESTIONS = (
@@ -45,7 +44,7 @@ class Product:
         self.server = server
         self.library = wiring.open_library(self.settings)
         wiring.build_index(self.settings, self.library)
-        scorer = SupportModels(wiring.open_reranker(self.settings), wiring.open_reader())
+        scorer = wiring.open_support(wiring.open_reranker(self.settings))
         self.checker = Checker(self.library, scorer)
         self.plain = wiring.open_assistant(self.settings, self.library)
         self.verbatim = {question: self.plain.answer(question) for question in QUESTIONS}
