@@ -104,6 +104,7 @@ def check(sentence: DraftSentence, evidence: Evidence, checker: Checker, languag
     if not labels or not all(_known(label, evidence) for label in labels):
         return Statement(text, (), Support.NONE, (UNKNOWN if labels else NO_SOURCE,))
     warnings: list[str] = []
+    idle: list[int] = []  # labels that say nothing of it
     found: list[FoundQuote] = []
     for label in labels[:LABELS_MOST]:
         passage = evidence[label]
@@ -112,11 +113,12 @@ def check(sentence: DraftSentence, evidence: Evidence, checker: Checker, languag
             continue
         quote = _quote(text, label, passage, checker, language)
         found += [quote] if quote else []
-        warnings += [] if quote else [SAYS_NOTHING.format(label)]
+        idle += [] if quote else [label]
     if not found:
-        return Statement(text, (), Support.NONE, tuple(dict.fromkeys(warnings)))
+        reasons = (*warnings, *map(SAYS_NOTHING.format, idle))
+        return Statement(text, (), Support.NONE, tuple(dict.fromkeys(reasons)))
     kept = _that_carry(text, found, language)
-    warnings += [SAYS_NOTHING.format(each.quote.label) for each in found if each not in kept or not each.bears]
+    idle += [each.quote.label for each in found if each not in kept or not each.bears]
     verdict = judged(
         text,
         [each.quote.text for each in kept],
@@ -127,7 +129,10 @@ def check(sentence: DraftSentence, evidence: Evidence, checker: Checker, languag
         cited=[_cited(evidence[each.quote.label], checker.documents) for each in kept],
         context="\n".join(_context(evidence[each.quote.label]) for each in kept),
     )
-    said = [words for words in verdict.warnings if words != NOT_FOUND or kept[0].bears]
+    bears = kept[0].bears
+    if verdict.support is not Support.FULL or not bears:
+        warnings += map(SAYS_NOTHING.format, idle)  # where another source says it all, one that is idle is left out
+    said = [words for words in verdict.warnings if words != NOT_FOUND or bears]
     support = Support.PARTIAL if warnings and verdict.support is Support.FULL else verdict.support
     return Statement(text, tuple(each.quote for each in kept), support, tuple(dict.fromkeys([*said, *warnings])))
 

@@ -93,11 +93,13 @@ def test_two_labels_support_a_sentence_together_and_one_alone_does_not():
     assert [quote.label for quote in check(said(mixed, (1, 2)), EVIDENCE, CHECKER).quotes] == [1, 2]
 
 
-def test_a_source_that_says_nothing_of_it_is_told_and_not_quoted():
+def test_a_source_that_says_nothing_of_it_is_not_quoted_and_told_where_the_other_says_not_all():
     statement = check(said("Keepers should log each lamp failure within one day.", (1, 2)), EVIDENCE, CHECKER)
     assert [quote.label for quote in statement.quotes] == [1]
-    assert statement.support is Support.PARTIAL
-    assert statement.warnings == ("source 2 was named, but says nothing of this",)
+    assert (statement.support, statement.warnings) == (Support.FULL, ())
+    stronger = check(said("Keepers must log each lamp failure within one day.", (1, 2)), EVIDENCE, CHECKER)
+    assert [quote.label for quote in stronger.quotes] == [1] and stronger.support is Support.PARTIAL
+    assert stronger.warnings[-1] == "source 2 was named, but says nothing of this"
 
 
 def test_a_figure_that_stands_nowhere_is_withheld_with_its_reason_and_its_quote():
