@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -38,6 +39,7 @@ BESIDE = 0.45  # from which probability a part is answered beside one that surel
 NEAREST = 3  # passages offered when nothing is close
 MOST = 3  # extracts of an answer to one part
 NEXT = 3  # questions offered after an answer
+TITLED = 3  # words of a title that is told from other words
 NEXT_LENGTH = range(20, 121)  # characters of one: what fits on a button and says something
 COVERED = {Tier.ANSWERS: Covered.ANSWERED, Tier.MAY_ANSWER: Covered.PARTLY, Tier.NOTHING: Covered.NOT}
 
@@ -70,6 +72,13 @@ class Found:
         """Whether a publication that was added surely answers."""
         first = [each.ranked[0].extract.label for each in self.readings if each.likely >= ANSWERS_FROM]
         return any(self.evidence[label].publication.origin is not Origin.STARTER for label in first)
+
+    def names_added(self, asked: str) -> bool:
+        """Whether a question has the title of a publication that was added, of TITLED words at least."""
+        words = f" {_plain(asked)} "
+        added = {p.publication for p in self.evidence.passages if p.publication.origin is not Origin.STARTER}
+        titles = (_plain(publication.title) for publication in added)
+        return any(len(title.split()) >= TITLED and f" {title} " in words for title in titles)
 
 
 class Asks:
@@ -182,7 +191,7 @@ class Asks:
 class OffTopic:
     """The act `off topic`: what publications that were added surely answer is answered, about trafficking or not.
 
-    Nothing is shown of anything else, and no model is asked about it.
+    So is what names one of them by its title. Nothing is shown of anything else, and no model is asked about it.
     """
 
     def __init__(self, asks: Asks) -> None:
@@ -191,7 +200,7 @@ class OffTopic:
     def answer(self, request: Request, turns: Sequence[Turn] = ()) -> Iterator[Event]:
         """The events of an open question, or Done with nothing."""
         found = self._asks.find(request)
-        if found.in_added:
+        if found.in_added or found.names_added(request.asked):
             yield from self._asks.answer_from(replace(request, act=Act.ASK), found)
         else:
             yield Done(Answer(request))
@@ -210,6 +219,11 @@ def _next(found: Sequence[Retrieval], shown: Evidence, language: str) -> tuple[s
             kept[question] = None
             told.add(place)
     return tuple(kept)
+
+
+def _plain(text: str) -> str:
+    """Its letters and digits, in small, with one blank between words."""
+    return " ".join(re.findall(r"[^\W_]+", text.casefold()))
 
 
 def _of(extracts: Sequence[Extract], found: Retrieval, evidence: Evidence) -> list[Extract]:

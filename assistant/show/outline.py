@@ -99,7 +99,8 @@ def _answered(answer: Answer, drifts: Drifts) -> Iterator[Block]:
     yield from withheld(answer)
     yield from differences(answer)
     if shows_coverage(answer):
-        parts = ((words.part_lead(each.part), say(f"covered.{each.covered}")) for each in answer.coverage)
+        covered = "covered" if words.is_written(answer) else "covered_by_extracts"
+        parts = ((words.part_lead(each.part), say(f"{covered}.{each.covered}")) for each in answer.coverage)
         yield Pairs(Role.COVERAGE, tuple(parts))
     yield from sources(answer)
     yield from nearest(answer)

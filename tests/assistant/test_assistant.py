@@ -2,6 +2,7 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,10 @@ from fakes import HashedWords, SharedWords, ToldClassifier, reading_of
 from list_samples import INDICATORS, QUESTIONS, lists
 from passages import STARTER, Shelf, document
 
-from assistant.answer.act import Asks, OffTopic
+from assistant.answer.act import Asks, Found, OffTopic
 from assistant.assistant import Assistant
 from assistant.show.act import Reshapes
-from assistant.types import Act, Corrected, Covered, Done, Retrieved, Status, Tier, Turn, Wanted
+from assistant.types import Act, Corrected, Covered, Done, Evidence, Retrieved, Status, Tier, Turn, Wanted
 from assistant.understand.lexicon import lexicon
 from assistant.understand.understanding import Understanding
 from corpus.chunking import chunk
@@ -149,6 +150,18 @@ def test_what_a_document_that_was_added_surely_answers_is_not_off_topic(make):
     retrieved, done = make(off_topic=QUESTION).ask(QUESTION)
     assert isinstance(retrieved, Retrieved) and done.answer.request.act is Act.ASK
     assert done.answer.evidence.passages[0].publication.id == "remedies"
+
+
+def test_what_names_a_document_that_was_added_is_not_off_topic(make):
+    passage = make().answer(QUESTION).evidence[1]
+
+    def named(title: str, asked: str) -> bool:
+        publication = passage.publication.model_copy(update={"title": title})
+        return Found(Evidence((replace(passage, publication=publication),)), (), ()).names_added(asked)
+
+    assert named("Pay for Lost Work", "In “Pay for lost work”, who wins the match?")
+    assert not named("Pay for Lost Work", "Who pays for lost work hours?")
+    assert not named("Lost Work", "Who pays for lost work?")  # two words may be words like any other
 
 
 def test_of_what_is_off_topic_nothing_is_shown_and_nothing_written(make):

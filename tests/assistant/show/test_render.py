@@ -148,8 +148,8 @@ def test_a_part_that_is_a_question_is_followed_by_no_colon() -> None:
     parts = ("What does it cost?", "ما هو؟", "costs")
     answer = replace(two_sources(), coverage=tuple(Coverage(part, Covered.NOT) for part in parts))
     for text in (Reader(answer_html(answer, 0)).text, answer_text(answer, width=300)):
-        assert "What does it cost? not answered" in text and "ما هو؟ not answered" in text
-        assert "costs: not answered" in text
+        assert "What does it cost? nothing was found" in text and "ما هو؟ nothing was found" in text
+        assert "costs: nothing was found" in text
 
 
 def test_plain_text_lists_the_sources_by_number() -> None:
