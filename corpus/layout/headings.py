@@ -20,7 +20,7 @@ _ARTICLE = re.compile(
     r"第[\d一二三四五六七八九十百]{1,4}[条章节])",
     re.I,
 )
-_FIGURE = re.compile(r"[$€£]\s?\d|\d\s?[%٪％]")  # an amount or a share, set large: a chart's label or what is called out
+_FIGURE = re.compile(r"[$€£]\s?\d|\d\s?[%٪％]")  # an amount or a share, set large: called out, or a chart's label
 _LETTERS = re.compile(r"[^\W\d_]")
 
 
