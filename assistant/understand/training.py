@@ -46,7 +46,7 @@ ASKED_OF = 6
 LISTS = ("Indicators", "Design questions", "Lessons to consider", "Means of verification")  # headings
 # Chosen on messages and questions not trained on (evals/README.md has what other values do): help is shown wherever
 # somebody may be in danger, and where something else is likelier the answer comes with it; refused is what is sure.
-DANGER_FROM, HARM_FROM = 0.1, 0.93
+DANGER_FROM, HARM_FROM = 0.1, 0.8
 WRONG_BELOW = 1 / 3  # below the margin, one reading in three is wrong
 Progress = Callable[[int, int], None]
 

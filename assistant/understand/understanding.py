@@ -43,6 +43,7 @@ STARTS = (  # where a message says too little
 )
 DESCRIBES = 2  # content words beside what the slots name
 MANY = 60  # items of a list that nobody reads to its end
+VAGUE_AFTER = 0.8  # what leans on an answer may be short: "and so?" says enough then, "hm" still does not
 LEANS_FROM = 0.3  # probability from which an open question is read with the one before: missing it costs more
 NO_FILTERS = Filters()
 Named = TypeVar("Named", bound=StrEnum)
@@ -150,7 +151,8 @@ class Understanding:
         margin = acts[likely[0]] - acts[likely[1]]
         if max(acts, key=lambda act: acts[act]) not in possible:
             return Decision(Act.ASK, margin, True, True, likely)
-        vague = likely[0] is not Act.ABOUT and reading.vague > acts[likely[0]]
+        least = max(acts[likely[0]], VAGUE_AFTER if follows else 0.0)
+        vague = likely[0] is not Act.ABOUT and reading.vague > least
         alike = any({likely[0], likely[1]} <= group for group in SAME)
         close = margin < self._classifier.margin and likely[0] is not Act.ASK and not alike
         return Decision(likely[0], margin, vague or close, vague, likely)

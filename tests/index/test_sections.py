@@ -79,10 +79,14 @@ def test_what_is_written_is_read_again_and_other_weights_are_refused(tmp_path: P
 
 def test_the_one_that_comes_along_finds_what_somebody_means_in_other_words_and_languages():
     assert open_sections({("unheard", "of")}) is None
-    sections = open_sections({("advice-first-contact", "Working with an interpreter")})
+    on_interpreters = {
+        ("advice-first-contact", "Working with an interpreter"),
+        ("advice-work-places", "The supervisor translates or no language in common"),
+    }
+    sections = open_sections(on_interpreters)
     for asked in ("The lady who translates keeps adding her own opinion", "口译员老是自己加话，怎么办？"):
-        place = sections.places[int(np.argmax(sections.logits(asked)))]
-        assert place == ("advice-first-contact", "Working with an interpreter")
+        nearest = np.argsort(-sections.logits(asked))[:2]
+        assert {sections.places[place] for place in nearest} == on_interpreters
 
 
 def test_a_question_more_makes_it_out_of_date():

@@ -21,9 +21,9 @@ def of(signals: TierSignals, **changed: float) -> TierSignals:
 
 def test_where_sections_were_learned_the_one_shown_first_must_be_likely_too():
     assert probability(LEARNED) == pytest.approx(logistic(-30.45 + 23.6 * 0.9 + 15.9 * 0.8))  # 0.97
-    assert right(LEARNED) == pytest.approx(logistic(-17.6 + 0.56 * -1 + 8.5 * 0.9 + 15.9 * 0.8))  # 0.90
+    assert right(LEARNED) == pytest.approx(logistic(-18.6 + 0.641 * -1 + 11.5 * 0.9 + 14.5 * 0.8))  # 0.94
     assert tier_of(LEARNED) is Tier.ANSWERS
-    doubtful = of(LEARNED, learned=-8.0)  # right: logistic(-1.71), 0.15
+    doubtful = of(LEARNED, learned=-8.0)  # right: logistic(-1.78), 0.14
     assert (probability(doubtful), tier_of(doubtful)) == (probability(LEARNED), Tier.MAY_ANSWER)
 
 

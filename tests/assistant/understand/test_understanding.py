@@ -125,6 +125,13 @@ def test_a_vague_message_is_asked_back_with_choices_and_not_answered_with_all_li
     assert [choice.then.act for choice in request.choices] == [Act.LIST, Act.LIST, Act.LIST, Act.ABOUT]
 
 
+def test_what_is_short_after_an_answer_is_a_follow_up_unless_it_surely_says_nothing():
+    text = "noticed, and so?"
+    assert not understanding(text, vague=0.6, ask=0.3).read(text, [answered()]).unsure
+    assert understanding(text, vague=0.6, ask=0.3).read(text).unsure  # nothing was said before
+    assert understanding(text, vague=0.9, ask=0.1).read(text, [answered()]).unsure
+
+
 def test_a_list_of_everything_is_asked_back_with_the_types_of_activity():
     request = understanding("which indicators are there", count=lambda wanted: 151, list=1.0).read(
         "which indicators are there"
