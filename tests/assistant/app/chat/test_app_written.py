@@ -114,7 +114,9 @@ def test_what_the_publications_say_may_be_enough_and_a_model_is_not_always_wante
     assert written.model.gone.wait(30)
     expect(page.locator(".icat-turn")).to_have_count(1)
     told = len(written.model.requests)
-    page.get_by_role("checkbox", name="Have scripted").uncheck()
+    choice = page.get_by_role("checkbox", name="Have scripted")
+    assert choice.evaluate("box => getComputedStyle(box).appearance") == "auto"  # Gradio's tick is not drawn here
+    choice.uncheck()
     page.reload()
     ready(page)
     ask(page, "How do trafficking and smuggling differ in consent?")
