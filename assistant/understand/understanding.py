@@ -194,7 +194,10 @@ class Understanding:
         slots, from_ = request.slots, self._classifier.named_from
         before = last.listing.wanted if last and last.listing else None
         kept = before.kinds if before and reading.acts[Act.RESHAPE] >= OFFERED else ()  # "the same for the police"
-        kinds = slots.kinds or kept or tuple(kind for kind in ItemKind if reading.kinds[kind] >= from_)
+        likely_kinds = tuple(kind for kind in ItemKind if reading.kinds[kind] >= from_)
+        asked = tuple(kind for kind in slots.kinds if kind in likely_kinds)
+        aside = 0 < len(asked) < len(slots.kinds)  # "teachers give four lessons": of the programme, and not asked for
+        kinds = (asked if aside else slots.kinds) or kept or likely_kinds
         kinds = kinds or (max(reading.kinds, key=lambda kind: reading.kinds[kind]),)
         activities = slots.activities
         part_one = slots.part_one
@@ -215,7 +218,7 @@ class Understanding:
             levels=slots.levels if ItemKind.INDICATOR in kinds else (),
             description=description,
             details=slots.details if ItemKind.INDICATOR in kinds else (),
-            most=slots.number,
+            most=0 if aside else slots.number,
             starter=slots.starter,
         )
         return _tidy(_leaving_out(wanted, slots.without))

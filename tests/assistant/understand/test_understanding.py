@@ -125,6 +125,12 @@ def test_a_vague_message_is_asked_back_with_choices_and_not_answered_with_all_li
     assert [choice.then.act for choice in request.choices] == [Act.LIST, Act.LIST, Act.LIST, Act.ABOUT]
 
 
+def test_a_kind_that_only_the_programme_speaks_of_is_not_asked_for_nor_is_its_number():
+    text = "Teachers give four lessons on migration. Which indicators for awareness raising?"
+    wanted = understanding(text, list=1.0).read(text).wanted  # of the kinds, indicators alone are likely
+    assert (wanted.kinds, wanted.most) == ((INDICATOR,), 0)
+
+
 def test_what_is_short_after_an_answer_is_a_follow_up_unless_it_surely_says_nothing():
     text = "noticed, and so?"
     assert not understanding(text, vague=0.6, ask=0.3).read(text, [answered()]).unsure
