@@ -35,29 +35,20 @@ class Assistant:
     def __init__(self, understanding: Reads, acts: Mapping[Act, Acts], quoting: Assistant | None = None) -> None:
         """An act that is not in `acts` ends the conversation's turn: nothing is looked up.
 
-        `quoting`: the same without a language model; None where none writes.
+        `quoting`: the same in the publications' own words, where no model is told of a message; None: this one.
         """
         self._understanding = understanding
         self._acts = acts
-        self._quoting = quoting or self
+        self.quoting = quoting or self
 
     def ask(
-        self,
-        asked: str,
-        turns: Sequence[Turn] = (),
-        filters: Filters = NO_FILTERS,
-        corrected: Corrected | None = None,
-        written: bool = True,
+        self, asked: str, turns: Sequence[Turn] = (), filters: Filters = NO_FILTERS, corrected: Corrected | None = None
     ) -> Iterator[Event]:
         """Retrieved, where something was looked up, a draft where a model writes, then Done.
 
         What goes wrong is raised, never made an answer; closing the generator stops the model too. `corrected` is what
-        the reader says is asked for, in place of what would be understood. What is not to be `written` is answered in
-        the publications' own words, and no model is told of it.
+        the reader says is asked for, in place of what would be understood.
         """
-        if not written and self._quoting is not self:
-            yield from self._quoting.ask(asked, turns, filters, corrected)
-            return
         request = self._understanding.read(asked, turns, filters, corrected)
         if request.act is Act.DANGER and request.beside is not None and Act.DANGER in self._acts:
             yield from self._open_part(
@@ -85,15 +76,10 @@ class Assistant:
             yield Done(joined(event.answer)) if isinstance(event, Done) else event
 
     def answer(
-        self,
-        asked: str,
-        turns: Sequence[Turn] = (),
-        filters: Filters = NO_FILTERS,
-        corrected: Corrected | None = None,
-        written: bool = True,
+        self, asked: str, turns: Sequence[Turn] = (), filters: Filters = NO_FILTERS, corrected: Corrected | None = None
     ) -> Answer:
         """The answer that `ask` ends in."""
-        for event in self.ask(asked, turns, filters, corrected, written):
+        for event in self.ask(asked, turns, filters, corrected):
             if isinstance(event, Done):
                 return event.answer
         raise AssertionError("ask ended without Done")

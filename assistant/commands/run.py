@@ -46,8 +46,8 @@ def ask(arguments: Namespace, settings: Settings) -> int:
     library = _indexed(settings)
     assistant = wiring.open_assistant(settings, library)
     corrected = Corrected(Act(arguments.as_act)) if arguments.as_act else None
-    filters = _filters(arguments, library)
-    answer = assistant.answer(arguments.question, filters=filters, corrected=corrected, written=not arguments.quoted)
+    asked = assistant.quoting if arguments.quoted else assistant
+    answer = asked.answer(arguments.question, filters=_filters(arguments, library), corrected=corrected)
     if arguments.json:
         as_json(answer_to_record(answer))
     else:

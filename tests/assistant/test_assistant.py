@@ -140,7 +140,7 @@ def test_of_danger_no_model_is_told_and_what_answers_goes_with_the_help(make):
 
 
 def test_of_what_is_not_to_be_written_no_model_is_told(make):
-    answer = make(author=Writes()).answer(QUESTION, written=False)
+    answer = make(author=Writes()).quoting.answer(QUESTION)
     assert (answer.status, answer.usage) == (Status.ANSWERED, None)
     with pytest.raises(AssertionError, match="asked to write"):
         make(author=Writes()).answer(QUESTION)

@@ -136,9 +136,9 @@ class ChatHandlers:
         while not self._engine.wait(PATIENCE):
             yield waiting(WARMING)
         assistant = self._engine.assistant()
+        asked = assistant if request.written else assistant.quoting
         yield waiting(SEARCHING)
-        asked = assistant.ask(request.question, turns, request.filters, corrected, request.written)
-        with closing(asked) as events:
+        with closing(asked.ask(request.question, turns, request.filters, corrected)) as events:
             for event in events:
                 if isinstance(event, Retrieved) and event.meanwhile:
                     shown = render.answer_html(event.meanwhile, request.number, self._contacts)

@@ -12,7 +12,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from shlex import quote
 
-HOST = "127.0.0.1"
+from assistant.model_settings import LOOPBACK
+
+HOST = LOOPBACK[0]
 PORTS: Mapping[int, str] = {11434: "Ollama", 1234: "LM Studio", 8080: "llama.cpp", 8000: "vLLM"}  # by their manuals
 SECONDS = 1.0  # of patience: a server on this machine answers in milliseconds
 LARGEST = 1_000_000  # bytes of a list of models

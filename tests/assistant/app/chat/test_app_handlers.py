@@ -41,9 +41,7 @@ class Scripted:
         turns: Sequence[Turn] = (),
         filters: Filters = EVERYTHING,
         corrected: Corrected | None = None,
-        written: bool = True,
     ) -> Iterator[Event]:
-        self.written = written
         self.asked.append((question, tuple(turns), filters))
         self.corrected = corrected
         yield Retrieved(self.answer.evidence)
