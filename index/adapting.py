@@ -43,7 +43,7 @@ class Plan:
 
     first: int = 6  # layer from which the encoder changes
     rank: int = 16
-    epochs: int = 6
+    epochs: int = 5
     rate: float = 1e-3  # of the adapter
     head_rate: float = 2e-3
     seed: int = 0

@@ -138,14 +138,14 @@ def train(arguments: Namespace, settings: Settings) -> int:
     """What was learned from examples, anew where they have changed: how messages are read, which section answers."""
     from assistant.understand import training
     from corpus.anticipated import read_anticipated
-    from corpus.asked import read_asked
+    from corpus.asked import asked_messages, read_asked
     from corpus.toolkit.programmes import read_programmes
     from index import learned, sections
 
-    questions, programmes = read_anticipated(), read_programmes()
-    answered = (*questions, *read_asked())
+    programmes, messages = read_programmes(), [asked for _, asked in asked_messages()]
+    answered = (*read_anticipated(), *read_asked())
     made_from = {
-        training.WEIGHTS: (training.FOLDER, training.made_from(questions=questions)),
+        training.WEIGHTS: (training.FOLDER, training.made_from(asked=messages)),
         sections.NAME: (sections.FOLDER, sections.made_from(answered, programmes)),
     }
     stale = [name for name, (folder, now) in made_from.items() if learned.made_from(folder, name) != now]
@@ -154,7 +154,7 @@ def train(arguments: Namespace, settings: Settings) -> int:
         return 1 if stale else 0
     if training.WEIGHTS in stale or arguments.all:
         with progress.counting("learning", " steps") as tick:
-            result = training.train(tick, questions=questions)
+            result = training.train(tick, asked=messages)
         for act, share in result.right.items():
             line(f"{act:10} {share:.3f} of held-out examples")
         line(", ".join(f"{name} {value:.3f}" for name, value in asdict(result.thresholds).items()))

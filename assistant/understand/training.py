@@ -1,4 +1,4 @@
-"""`icat train`: the classifier of messages made anew from `examples/*.jsonl`, the lexicon and what sections answer.
+"""`icat train`: the classifier of messages made anew from `examples/*.jsonl`, the lexicon and what people ask.
 
 On all but every HELD_OUT-th example; thresholds are read off those.
 """
@@ -30,7 +30,7 @@ from assistant.understand.classifier import (
     extras_of,
 )
 from assistant.understand.lexicon import SOURCE, Lexicon, read_lexicon
-from corpus.anticipated import Anticipated
+from corpus.asked import Asked
 from corpus.errors import CatalogueError
 from corpus.lines import read_lines
 from corpus.toolkit.types import ItemKind
@@ -42,11 +42,11 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parent
 EXAMPLES = "examples"
 HELD_OUT = 12
-ASKED_OF = 6
+ALONE_OF = 3  # messages that stand alone have many like them among the examples; follow-ups have not
 LISTS = ("Indicators", "Design questions", "Lessons to consider", "Means of verification")  # headings
 # Chosen on messages and questions not trained on (evals/README.md has what other values do): help is shown wherever
 # somebody may be in danger, and where something else is likelier the answer comes with it; refused is what is sure.
-DANGER_FROM, HARM_FROM = 0.1, 0.8
+DANGER_FROM, HARM_FROM = 0.1, 0.95
 WRONG_BELOW = 1 / 3  # below the margin, one reading in three is wrong
 Progress = Callable[[int, int], None]
 
@@ -106,19 +106,17 @@ def read_messages(file: Path, kind: type[Message], languages: Sequence[str]) -> 
 def train(
     progress: Progress = lambda done, total: None,
     folder: Path = FOLDER,
-    questions: Sequence[Anticipated] = (),
+    asked: Sequence[Asked] = (),
     plan: Plan | None = None,
 ) -> HeldOut:
     """Writes weights and their record into the folder; a kill leaves the old ones.
 
-    `questions`: what sections answer, of which some are learned as open ones. `plan`: how, by default Plan().
+    `asked`: messages that sections answer, of which some are learned. `plan`: how, by default Plan().
     """
     from index.adapting import Plan, learn
 
     words = read_lexicon(folder / SOURCE)
-    labelled = read_examples(folder / EXAMPLES, words.languages)
-    seen, held = _parted(labelled)
-    seen += open_questions(questions)
+    seen, held = _parted([*read_examples(folder / EXAMPLES, words.languages), *learned_of(asked)])
     texts, extras = _given(seen, words)
     tasks = _tasks(seen)
     learned = learn(ENCODER, texts, extras, tasks, plan or Plan(), progress)
@@ -126,7 +124,7 @@ def train(
     learned = replace(learned, heads={**learned.heads, **more})
     result = _read_off(learned, held, words)
     record = {
-        "made_from": made_from(folder, questions),
+        "made_from": made_from(folder, asked),
         "encoder": ENCODER,
         "examples": len(seen) + len(held),
         "thresholds": {name: round(value, 3) for name, value in asdict(result.thresholds).items()},
@@ -136,20 +134,29 @@ def train(
     return result
 
 
-def made_from(folder: Path = FOLDER, questions: Sequence[Anticipated] = ()) -> str:
-    """Digest of examples, lexicon and questions: weights whose record has another one are out of date."""
+def made_from(folder: Path = FOLDER, asked: Sequence[Asked] = ()) -> str:
+    """Digest of examples, lexicon and messages: weights whose record has another one are out of date."""
     sources = [*sorted((folder / EXAMPLES).glob("*.jsonl")), folder / SOURCE]
-    asked = [each.example.text.encode() for each in open_questions(questions)]
-    return digest_of([*(source.read_bytes() for source in sources), *asked])
+    learned = [f"{each.act} {each.example.after} {each.example.text}".encode() for each in learned_of(asked)]
+    return digest_of([*(source.read_bytes() for source in sources), *learned])
 
 
-def open_questions(questions: Sequence[Anticipated]) -> list[LabelledMessage]:
-    """Every ASKED_OF-th of the questions that sections answer, by digest: people's words for their work.
+def learned_of(asked: Sequence[Asked]) -> list[LabelledMessage]:
+    """Of those that are labelled: follow-ups, what is no open question, and every ALONE_OF-th of the others by digest.
 
-    Those of sections that are lists themselves may as well ask for a list.
+    Open questions to sections that are lists themselves are left out: they may as well ask for the list.
     """
-    open_ = (each for each in questions if each.heading not in LISTS and _number(each.text) % ASKED_OF == 0)
-    return [LabelledMessage(Example(text=each.text, language=each.language), Act.ASK) for each in open_]
+    return [
+        LabelledMessage(
+            Example(text=each.text, language=each.language, after="answer" if each.before else ""), Act(each.act)
+        )
+        for each in asked
+        if each.act is not None and (each.act != Act.ASK or _of_use(each))
+    ]
+
+
+def _of_use(asked: Asked) -> bool:
+    return asked.heading not in LISTS and (bool(asked.before) or _number(asked.text) % ALONE_OF == 0)
 
 
 def _parted(labelled: Sequence[LabelledMessage]) -> tuple[list[LabelledMessage], list[LabelledMessage]]:

@@ -35,6 +35,9 @@ def test_a_line_that_is_none_and_a_section_that_is_none_are_named(tmp_path: Path
     file.write_text(f"{line()}\n{line(text='')}\n", encoding="utf-8")
     with pytest.raises(CatalogueError, match=r"about-icat\.jsonl:2: text"):
         read_asked(tmp_path)
+    file.write_text(line(act="sing"), encoding="utf-8")
+    with pytest.raises(CatalogueError, match=r"about-icat\.jsonl:1: act"):
+        read_asked(tmp_path)
     file.write_text(line(heading="Nothing"), encoding="utf-8")
     with pytest.raises(CatalogueError, match=r"about-icat\.jsonl:1: about-icat has no section 'Nothing'"):
         read_asked(tmp_path)

@@ -7,8 +7,8 @@ import pytest
 
 from assistant.types import Act
 from assistant.understand.classifier import open_classifier
-from assistant.understand.training import FOLDER, made_from, open_questions, read_examples, train
-from corpus.anticipated import Anticipated
+from assistant.understand.training import FOLDER, learned_of, made_from, read_examples, train
+from corpus.asked import Asked
 from corpus.errors import CatalogueError
 from index.adapting import Plan
 from index.learned import WeightsError
@@ -17,11 +17,7 @@ LIST = ["Nenne mir Kennzahlen für {}", "Welche Kennzahlen gibt es für {}?", "K
 OTHER = ["Wie wird das Wetter in {}?", "Rezept mit {}", "Wer gewann das Spiel gegen {}?", "Witz über {}"]
 OF = ["Aufklärung", "Schulen", "Grenzen", "Gerichte", "Frauenhäuser", "Fischer", "Radio", "Beratung"]
 
-ASKED = next(
-    Anticipated("guide", "Debts", "de", f"Wer leiht {n} Euro?")
-    for n in range(99)
-    if open_questions([Anticipated("guide", "Debts", "de", f"Wer leiht {n} Euro?")])
-)  # one in ASKED_OF is learned from
+FOLLOW_UP = Asked(heading="Debts", language="de", text="Und wer zahlt?", before="Wer leiht Geld?", act="ask")
 
 
 def written(folder: Path, act: str, patterns: list[str], language: str = "de") -> None:
@@ -52,12 +48,25 @@ def test_a_language_and_what_people_ask_in_it_are_added_in_files_alone(folder: P
     assert reads("Kennzahlen für Häfen").acts[Act.LIST] > 0.5
     assert reads("Rezept mit Pilzen").acts[Act.OFF_TOPIC] > 0.5
     assert json.loads((folder / "weights.json").read_text())["made_from"] == made_from(folder)
-    assert made_from(folder, [ASKED]) != made_from(folder)
+    assert made_from(folder, [FOLLOW_UP]) != made_from(folder)
     written(folder, "list", LIST[:3])
     assert json.loads((folder / "weights.json").read_text())["made_from"] != made_from(folder)
     (folder / "weights.npz").write_bytes(b"other")
     with pytest.raises(WeightsError, match="icat train"):
         open_classifier(folder)
+
+
+def test_of_messages_that_sections_answer_those_are_learned_that_somebody_labelled():
+    def asked(text: str, act: str | None = "ask", heading: str = "Debts") -> Asked:
+        return Asked.model_validate({"heading": heading, "language": "de", "text": text, "act": act})
+
+    (learned,) = learned_of([FOLLOW_UP, FOLLOW_UP.model_copy(update={"act": None})])
+    assert (learned.act, learned.example.text, learned.example.after) == (Act.ASK, "Und wer zahlt?", "answer")
+    plea = asked("Er schließt mich ein", "danger", "Indicators")
+    assert [each.act for each in learned_of([plea])] == [Act.DANGER]
+    alone = [asked(f"Wer leiht {n} Euro?") for n in range(300)]
+    assert 80 <= len(learned_of(alone)) <= 120  # a third
+    assert not learned_of([each.model_copy(update={"heading": "Indicators"}) for each in alone])
 
 
 def test_examples_of_no_act_or_language_are_told_by_their_place(folder: Path):
