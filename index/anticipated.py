@@ -51,8 +51,8 @@ class AnticipatedField:
     @cached_property
     def _pairs(self) -> tuple[np.ndarray, np.ndarray]:
         """(k,) questions and (k,) rows: every chunk of the section that a question belongs to."""
-        rows = _rows(self.chunks)
-        pairs = [(i, row) for i, each in enumerate(self.questions) for row in rows[each.publication, each.heading]]
+        answering = _answering(self.chunks)
+        pairs = [(i, row) for i, each in enumerate(self.questions) for row in answering(each)]
         asked, chunks = zip(*pairs, strict=True) if pairs else ((), ())
         return np.array(asked, dtype=np.int64), np.array(chunks, dtype=np.int64)
 
@@ -83,7 +83,7 @@ class AnticipatedField:
         """How close each chunk's best question is to the query, and how likely its section is the one that answers.
 
         `vector` is of all that is sought.
-        Cosine and BM25, and the logits, are standardised over the chunks that have any.
+        Cosine and BM25, and the log probabilities, are standardised over the chunks that have any.
         """
         cosines = np.vecdot(self.vectors, vector)
         mixed = (1 - KEYWORD) * standardised(cosines) + KEYWORD * standardised(weighed(sought, self.keywords.scores))
@@ -91,10 +91,10 @@ class AnticipatedField:
         added = ASKED * _standardised(best)
         moved = section = np.full(len(self.chunks), np.nan, dtype=np.float32)
         if self.sections is not None and len(self._learned[0]):
-            logits = weighed(sought, self.sections.logits)
-            speaking = self._best(logits, *self._learned)
+            probable = weighed(sought, self.sections.answering)
+            speaking = self._best(probable, *self._learned)
             moved = np.where(np.isfinite(speaking), LEARNED * _standardised(speaking), np.nan)
-            section = self._best(logits - np.logaddexp.reduce(logits), *self._learned)
+            section = self._best(probable - np.logaddexp.reduce(probable), *self._learned)
         nearest = self._best(cosines, *self._pairs)
         return AskedScores(added, moved, _or_nan(nearest), _or_nan(section))
 
@@ -123,9 +123,9 @@ def _or_nan(best: np.ndarray) -> np.ndarray:
 
 
 def answered(questions: Sequence[Anticipated], chunks: Sequence[Chunk]) -> tuple[Anticipated, ...]:
-    """Those whose section is among the chunks, in their order."""
-    rows = _rows(chunks)
-    return tuple(each for each in questions if (each.publication, each.heading) in rows)
+    """Those that some of the chunks answer, in their order."""
+    answering = _answering(chunks)
+    return tuple(each for each in questions if answering(each))
 
 
 def write(place: Path, questions: Sequence[Anticipated], vectors: np.ndarray) -> None:
@@ -146,7 +146,8 @@ def read(place: Path, chunks: tuple[Chunk, ...]) -> AnticipatedField | None:
     if not folder.is_dir():
         return None
     try:
-        questions = tuple(Anticipated(*row) for row in json.loads((folder / _TEXTS).read_text("utf-8")))
+        rows = json.loads((folder / _TEXTS).read_text("utf-8"))
+        questions = tuple(Anticipated(*row[:4], *(tuple(span) for span in row[4:] if span)) for row in rows)
         vectors = np.load(folder / _VECTORS, mmap_mode="r", allow_pickle=False)
         if len(vectors) != len(questions):
             raise ValueError(f"{len(vectors)} vectors for {len(questions)} questions")
@@ -154,6 +155,24 @@ def read(place: Path, chunks: tuple[Chunk, ...]) -> AnticipatedField | None:
         raise StaleIndex(f"index files in {folder} are damaged ({error}); {MEND}") from error
     sections = open_sections({(each.publication, each.heading) for each in questions})
     return AnticipatedField(questions, vectors, Keywords.open(folder / _KEYWORDS), chunks, sections)
+
+
+def _answering(chunks: Sequence[Chunk]) -> Callable[[Anticipated], Sequence[int]]:
+    """Tells the chunks of the section that a question belongs to; of its span those of which half lies within."""
+    sections = _rows(chunks)
+
+    def rows(question: Anticipated) -> Sequence[int]:
+        found = sections.get((question.publication, question.heading), [])
+        if question.span is None:
+            return found
+        start, end = question.span
+        return [
+            row
+            for row in found
+            if 2 * (min(end, chunks[row].end) - max(start, chunks[row].start)) >= chunks[row].end - chunks[row].start
+        ]
+
+    return rows
 
 
 def _rows(chunks: Sequence[Chunk]) -> dict[tuple[str, str], list[int]]:

@@ -7,13 +7,16 @@ that were anticipated for each section, and from programmes as people describe t
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from functools import cache
+from functools import cache, lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from corpus.anticipated import Anticipated
+from corpus.language import short_language
+from corpus.sentences import sentences
 from index import learned
 from index.learned import Learned
 
@@ -24,6 +27,9 @@ NAME = "sections"  # of the files, and of the task
 ITEMS = "fitting"  # the other task
 FOLDER = Path(__file__).parent
 ENCODER = "multilingual-e5-small"
+SHORT = 3  # sentences that are read at once
+PIECES = 12  # of a long message, at most
+KEPT = 64
 Place = tuple[str, str]  # publication and heading
 
 
@@ -39,12 +45,38 @@ class SectionReader:
     ) -> None:
         """`encode`: (width,) of a text, by the adapted encoder; class n of a head is places[n], or items[n]."""
         self._encode, self._heads = encode, known.heads
+        self._probable = lru_cache(maxsize=KEPT)(self._log_probabilities)  # several parts of a message share its story
         self.places, self.items = tuple(places), tuple(items)
 
     def logits(self, text: str, task: str = NAME) -> np.ndarray:
         """(n,) float32, how much speaks for each place, or each item; comparable within a text."""
         weights, bias = self._heads[task]
         return self._encode(text) @ weights + bias
+
+    def answering(self, message: str) -> np.ndarray:
+        """(n,) float32, log probability of each place; of a long message the mean of that of all and of its pieces.
+
+        What it is about may stand in two sentences of ten, and what was learned from is short (evals/README.md).
+        """
+        whole = self._probable(message)
+        pieces = pieces_of(message)
+        if not pieces:
+            return whole
+        several = np.logaddexp.reduce([self._probable(piece) for piece in pieces]) - np.log(len(pieces))
+        return (whole + several) / 2
+
+    def _log_probabilities(self, text: str) -> np.ndarray:
+        logits = self.logits(text)
+        return logits - np.logaddexp.reduce(logits)
+
+
+def pieces_of(message: str) -> list[str]:
+    """Every two sentences that follow each other of a message that has more than SHORT; none of a shorter one."""
+    spans = list(sentences(message, short_language(message)))
+    if len(spans) <= SHORT:
+        return []
+    apart = max(1, -(-(len(spans) - 1) // PIECES))
+    return [message[start:end] for (start, _), (_, end) in list(pairwise(spans))[::apart]]
 
 
 def open_sections(among: Collection[Place]) -> SectionReader | None:

@@ -23,6 +23,7 @@ CROSS = 0.5  # share of the cross-encoder's logits in an extract's place; the re
 CROSS_LEARNED = 0.2  # the same where it was learned which sections answer: that tells more
 READ = 14  # extracts that the cross-encoder reads for one message
 READ_LEARNED = 8  # the same where it was learned which sections answer: 3 of 207 questions are shown less, 1 more
+READ_WORDS = 80  # the last ones of a message: it is shown no more
 NEAR = 1.6  # standard deviations below the best: what is further down is not shown beside it
 MARKED = 0.35  # share of a part's rare words from which a sentence is marked
 MOST_MARKED = 3
@@ -91,7 +92,8 @@ def read_part(
     shares = np.array([_share(part.reads, text, found) for text in texts])
     first = passages[order[0]].chunk.language
     reads_it = reranker is not None and reads(reranker, part.reads, first)
-    logits = reranker.score(part.bare or part.reads, texts) if reads_it and reranker is not None else None
+    asked = part.bare or " ".join(part.reads.split()[-READ_WORDS:])
+    logits = reranker.score(asked, texts) if reads_it and reranker is not None else None
     second = standardised(shares if logits is None else logits)
     cross = CROSS_LEARNED if learned else CROSS
     scores = cross * second + (1 - cross) * standardised(fused)

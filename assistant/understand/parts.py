@@ -13,8 +13,6 @@ from index.keywords import stems
 from index.words import words
 
 MAX_PARTS = 4  # more are a questionnaire; the rest stays with the last part
-READ_WORDS = 80  # the last words of a part: a cross-encoder is shown no more of it
-TOPIC_WORDS = 40  # of a story that are put before a question that says little
 _ENOUGH = 3  # content words that a cross-encoder can go by
 _OPENS = 3  # words within which a question without a mark begins
 _END = ".?!؟？。！ "
@@ -61,9 +59,9 @@ def parts_of(text: str, lexicon: Lexicon, language: str) -> tuple[Part, ...]:
         says = len(content_words(piece, language))
         leans = bool(found) and (points_back or says < 2)
         topic = story or (found[0].reads if leans else "")
-        reads = f"{' '.join(topic.split()[-TOPIC_WORDS:]).rstrip(_END)}. {piece}" if topic else piece
+        reads = f"{topic.rstrip(_END)}. {piece}" if topic else piece
         bare = piece if says >= _ENOUGH else ""
-        found.append(Part(piece, " ".join(reads.split()[-READ_WORDS:]), _asks(mentions), bare))
+        found.append(Part(piece, reads, _asks(mentions), bare))
     return tuple(found)
 
 

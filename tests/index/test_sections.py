@@ -9,10 +9,10 @@ from corpus.anticipated import Anticipated
 from corpus.toolkit.programmes import Programme
 from corpus.types import Chunk
 from index.adapter import Adapter
-from index.anticipated import ASKED, LEARNED, AnticipatedField
+from index.anticipated import ASKED, LEARNED, AnticipatedField, answered
 from index.keywords import Keywords
 from index.learned import Learned, WeightsError, read, recorded, write
-from index.sections import NAME, SectionReader, made_from, open_sections, shares
+from index.sections import NAME, PIECES, SectionReader, made_from, open_sections, pieces_of, shares
 
 PLACES = [("guide", "Debts"), ("guide", "Shelters")]
 HEAD = (np.array([[2.0, 0.0], [0.0, 1.0]], dtype=np.float32), np.array([0.0, 1.0], dtype=np.float32))
@@ -40,6 +40,23 @@ def test_the_logits_of_a_question_are_those_of_its_states():
     assert reader().logits("beds").tolist() == [0.0, 2.0]
 
 
+def test_a_long_message_is_read_as_a_whole_and_two_sentences_at_a_time():
+    assert pieces_of("One. Two. Three.") == []
+    assert pieces_of("One. Two. Three. Four.") == ["One. Two.", "Two. Three.", "Three. Four."]
+    assert pieces_of("一。二二。三三。四四。")[-1] == "三三。四四。"
+    assert len(pieces_of(" ".join(f"Number {n} came." for n in range(40)))) <= PIECES
+
+    def states(text: str) -> np.ndarray:  # only what tells of money alone is read as that
+        return np.array([text == "Money. Debts.", text != "Money. Debts."], dtype=np.float32)
+
+    read = SectionReader(states, Learned(Adapter({}), {NAME: HEAD}), PLACES)
+    # of money 1 / (1 + e^-1) = .731 and .269, of anything else 1 / (1 + e^2) = .119 and .881; the pieces are three
+    assert np.exp(read.answering("Dogs.")).tolist() == pytest.approx([0.119, 0.881], abs=1e-3)
+    mixed = [(0.731 + 2 * 0.119) / 3, (0.269 + 2 * 0.881) / 3]
+    expected = [(np.log(0.119) + np.log(mixed[0])) / 2, (np.log(0.881) + np.log(mixed[1])) / 2]
+    assert read.answering("Money. Debts. Cats. Dogs.").tolist() == pytest.approx(expected, abs=2e-3)
+
+
 MONEY = (("money", 1.0),)
 
 
@@ -55,6 +72,20 @@ def test_what_was_learned_is_added_to_what_is_near_and_told_as_a_probability():
     # 1 / (1 + e^-1) = 0.731 and 0.269; nothing was learned of the third
     assert np.exp(scored.section[:2]).tolist() == pytest.approx([0.731, 0.269], abs=1e-3)
     assert np.isnan(scored.section[2]) and np.isnan(without.section).all()
+
+
+def test_a_question_of_a_part_of_a_section_speaks_for_the_chunks_that_lie_in_it():
+    chunks = tuple(Chunk(f"guide#{n}", "guide", "x" * 10, 10 * n, 10 * n + 10, 1, 1, ("Debts",)) for n in range(3))
+    asked = (
+        Anticipated("guide", "Debts", "en", "who lends", (0, 15)),  # all of the first chunk, half of the second
+        Anticipated("guide", "Debts", "en", "who pays", (16, 30)),  # less than half of the second
+        Anticipated("guide", "Debts", "en", "who knows", (40, 50)),
+    )
+    assert answered(asked, chunks) == asked[:2]
+    vectors = np.array([[1.0, 0.0], [0.0, 1.0]], dtype=np.float32)
+    keywords = Keywords.build([each.text for each in asked[:2]], ["en", "en"])
+    found = AnticipatedField(asked[:2], vectors, keywords, chunks).scores(MONEY, vectors[0])
+    assert found.cosine.tolist() == [1.0, 1.0, 0.0]
 
 
 def test_a_section_tells_its_questions_in_a_language():

@@ -37,6 +37,12 @@ def test_what_only_says_where_to_look_is_no_part_of_its_own():
     ]
 
 
+def test_what_a_long_story_begins_with_is_read_too():
+    story = " ".join(["Her brother has her papers.", *["It rained."] * 60])
+    (part,) = parts_of(f"{story} What now?", lexicon(), "en")
+    assert part.reads == f"{story} What now?"
+
+
 def test_a_question_that_says_enough_is_read_without_its_story():
     told = "She came back from the farms last week. How do we plan housing for a mother of two? And then?"
     first, second = parts_of(told, lexicon(), "en")
