@@ -85,6 +85,15 @@ def parser() -> argparse.ArgumentParser:
     add_review_commands(command("review", "make, do and evaluate reviews: people check citations", "review list"))
 
     index = command("index", "bring the index to the corpus; only what changed is encoded", "index")
+    index.add_argument(
+        "--questions",
+        action="store_true",
+        help="also have the language model write the questions that passages of added documents answer: they are found"
+        " in more words then. Long (some 20 s a passage with a small model); can be stopped and goes on where it was",
+    )
+    index.add_argument(
+        "--publication", action="append", default=[], metavar="ID", help="questions for this one only (may be repeated)"
+    )
     index.add_argument("--json", action="store_true", help="print the manifest")
 
     add = command("add", "take in files or folders: PDF, HTML, DOCX, Markdown, text", "add toolkit.pdf reports/")

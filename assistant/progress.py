@@ -66,16 +66,20 @@ def downloading(name: str) -> Iterator[Callable[[int, int | None], None]]:
 
 
 @contextmanager
-def asking(done: int, total: int) -> Iterator[Callable[[int, str], None]]:
-    """Of questions asked one after another: how many of all, and which was the last. Elsewhere a line every 25."""
+def asking(done: int, total: int, what: str = "asked") -> Iterator[Callable[[int, str], None]]:
+    """Of what is asked one after another: how many of all, the last one, the time left. Elsewhere a line every 25."""
     import sys
+    import time
 
-    with _bar("{task.completed}/{task.total}", "{task.fields[name]}") as bar:
-        task = bar.add_task("asking", total=total, completed=done, name="")
+    with _bar("{task.completed}/{task.total}", "{task.fields[name]}", "{task.fields[left]}") as bar:
+        task = bar.add_task(what, total=total, completed=done, name="", left="")
+        begun, already = time.monotonic(), done
 
         def tick(now: int, name: str) -> None:
-            bar.update(task, completed=now, name=name)
+            seconds = (time.monotonic() - begun) / max(now - already, 1) * (total - now)
+            left = f"{seconds / 60:.0f} min left" if seconds >= 60 else ""
+            bar.update(task, completed=now, name=name, left=left)
             if not bar.console.is_terminal and (now % 25 == 0 or now == total):
-                sys.stderr.write(f"asked {now} of {total}\n")
+                sys.stderr.write(f"{what} {now} of {total}{left and ', '}{left}\n")
 
         yield tick

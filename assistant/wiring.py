@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -197,6 +197,22 @@ def open_support(reranker: Reranker | None) -> SupportModels:
     return SupportModels(reranker, open_reader(), beyond=open_embedder(ENCODER))
 
 
+def open_search(settings: Settings, embedder: Embedder) -> Callable[[str], Sequence[Chunk]]:
+    """What a question leads to: the passages found, as the cross-encoder orders them where it reads their language."""
+    from index.retriever import Retriever
+
+    retriever, reranker = Retriever(settings.home, settings.index, embedder), open_reranker(settings)
+
+    def search(question: str) -> Sequence[Chunk]:
+        found = [hit.chunk for hit in retriever.search(question)]
+        if reranker is None or any(chunk.language not in reranker.languages for chunk in found):
+            return found
+        scores = reranker.score(question, [chunk.text for chunk in found])
+        return [found[place] for place in (-scores).argsort(kind="stable")]
+
+    return search
+
+
 def open_judge(settings: Settings, model: Teller | None) -> Judge | None:
     """The judge that is set. None: only the deterministic check judges. ModelMissing when it can't be had."""
     if settings.judge == MODEL_JUDGES and model is not None:
@@ -216,15 +232,18 @@ def build_index(
     settings: Settings, library: Library, progress: Callable[[Progress], None] = lambda _: None
 ) -> IndexManifest:
     """Bring the index to the corpus in force; only what changed is encoded."""
+    from corpus import kept_questions
     from corpus.anticipated import read_anticipated
     from index.build import build
 
     embedder = open_embedder(settings)
     publications: dict[PublicationId, Publication] = {}
     pieces: list[Chunk] = []
+    questions = list(read_anticipated())
     for document in library.documents():
         publications[document.publication.id] = document.publication
         pieces += chunks_of(document, embedder, settings)
+        questions += kept_questions.questions_of(settings.home, document)
     return build(
         pieces,
         publications,
@@ -233,7 +252,7 @@ def build_index(
         embedder,
         progress,
         documents=_fingerprints(library),
-        questions=read_anticipated(),
+        questions=questions,
     )
 
 
@@ -268,13 +287,15 @@ def needs_index(settings: Settings, library: Library) -> bool:
 
 def _fingerprints(library: Library) -> dict[PublicationId, str]:
     """sha256 over the text, the record and the questions of every document in force: what an index is built from."""
+    from corpus import kept_questions
     from corpus.anticipated import file_of
 
     here = {listed.publication.id: listed.publication for listed in library.publications()}
     prints = {}
     for name in library.in_force():
         known = here.get(name) or library.publication(name)
-        asked = file_of(name).read_text("utf-8") if file_of(name).exists() else ""
-        parts = f"{library.document_sha256(name)} {known.model_dump_json()} {asked}"
+        asked = [file for file in (file_of(name), kept_questions.file_of(library.store.home, name)) if file.exists()]
+        texts = "".join(file.read_text("utf-8") for file in asked)
+        parts = f"{library.document_sha256(name)} {known.model_dump_json()} {texts}"
         prints[name] = sha256(parts.encode()).hexdigest()
     return prints

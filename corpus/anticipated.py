@@ -29,6 +29,7 @@ class Anticipated:
     heading: str  # of the section, as in the text
     language: str  # ISO 639-1
     text: str
+    span: tuple[int, int] | None = None  # of the publication's text, where less than the section answers it
 
 
 def file_of(publication: PublicationId, folder: Path = FOLDER) -> Path:

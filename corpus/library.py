@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from corpus import gather, identify, intake
+from corpus import gather, identify, intake, kept_questions
 from corpus.catalogue import Catalogue
 from corpus.disk import file_sha256
 from corpus.errors import FetchError, UnknownPublication, UnreadablePublication
@@ -200,6 +200,7 @@ class Library:
         if publication_id not in self.store:
             raise self._unknown(publication_id)
         self.store.remove(publication_id)
+        kept_questions.remove(self.store.home, publication_id)
 
     # --- inside ---
 

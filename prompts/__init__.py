@@ -16,11 +16,12 @@ from string import Template
 FOLDER = Path(__file__).parent
 DECLINE_MARK = "[NO ANSWER]"  # a model writes it where the passages do not answer
 LABELS_MOST = 3  # sources a model may give for one sentence
+QUESTIONS = 6  # that a model writes for one passage
 ROLES = frozenset({"system", "user", "assistant"})
 _TURN = re.compile(r"^--- (\w+)[ \t]*\n", re.MULTILINE)
 
 # What code and prompts share. A prompt that names one gets it without being told.
-MARKS: Mapping[str, str] = {"DECLINE": DECLINE_MARK, "LABELS_MOST": str(LABELS_MOST)}
+MARKS: Mapping[str, str] = {"DECLINE": DECLINE_MARK, "LABELS_MOST": str(LABELS_MOST), "QUESTIONS": str(QUESTIONS)}
 
 
 class PromptError(ValueError):

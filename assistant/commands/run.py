@@ -119,7 +119,13 @@ def _hit_text(hit: Hit, library: Library) -> str:
 
 def index(arguments: Namespace, settings: Settings) -> int:
     """Build, and say what there is now."""
-    manifest = wiring.bring_up_to_date(settings, wiring.open_library(settings))
+    library = wiring.open_library(settings)
+    manifest = wiring.bring_up_to_date(settings, library)
+    if arguments.questions:
+        from assistant.commands.questions import write_questions
+
+        write_questions(settings, library, arguments.publication)
+        manifest = wiring.bring_up_to_date(settings, library)
     if arguments.json:
         as_json(manifest.model_dump())
     else:

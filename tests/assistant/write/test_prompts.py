@@ -13,6 +13,7 @@ USED = {
     "guidance": {"fence", "evidence", "question", "language"},
     "judge": {"fence", "passage", "claim"},
     "parts": {"fence", "question"},
+    "questions": {"fence", "heading", "passage", "language"},
     "rewrite": {"fence", "earlier", "question"},
     "supported": {"fence", "passage", "claim"},
 }
@@ -73,7 +74,7 @@ def test_the_digest_is_of_the_text():
 
 
 def test_an_unknown_prompt_names_those_there_are():
-    with pytest.raises(PromptError, match="there are answer, guidance, judge, parts, rewrite, supported"):
+    with pytest.raises(PromptError, match="there are answer, guidance, judge, parts, questions, rewrite, supported"):
         prompts.load("anser")
 
 

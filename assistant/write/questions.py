@@ -1,0 +1,127 @@
+"""A language model writes the questions that passages of added documents answer; what does not lead back is dropped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+import prompts
+from assistant.write.draft_prompt import as_data, fence_for
+from assistant.write.model.types import ModelFault, Reason, Writer
+from corpus.kept_questions import WrittenFor, digest_of
+from corpus.language import LANGUAGES
+from corpus.types import Chunk, Document, Publication, PublicationId
+from prompts import Message
+
+PROMPT = "questions"
+PASSAGE_MOST = 2400  # characters of one passage, where its chunks allow: what six questions can be about
+REPLY_TOKENS = 400
+FOUND_WITHIN = 3  # of the passages that a question leads to, those among which its own must be
+QUESTION_LENGTH = range(12, 300)  # characters
+SPARE = 64  # tokens of the context left free: counts are estimates
+_MARKED = re.compile(r"(?:[-*•]|\d{1,2}[.)、])\s*")
+_ASKS = re.compile(r"[?؟？]\s*$")
+Search = Callable[[str], Sequence[Chunk]]  # what a question leads to, best first
+_OF_ONE_PASSAGE = {Reason.EMPTY, Reason.CUT_OFF, Reason.LOOPS, Reason.TOO_LONG, Reason.SLOW_WHOLE}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What a model is asked about at once: chunks of one section that follow each other."""
+
+    heading: str
+    start: int  # in the document's text, half-open
+    end: int
+    text: str
+
+
+def pieces_of(document: Document, chunks: Sequence[Chunk]) -> tuple[Piece, ...]:
+    """All of a document that stands under a heading, in its order."""
+    found: list[Piece] = []
+    under = groupby(chunks, key=lambda chunk: " ".join(chunk.headings[-1].split()) if chunk.headings else "")
+    for heading, run in under:
+        start = end = -1
+        for chunk in run if heading else ():
+            if start >= 0 and chunk.end - start > PASSAGE_MOST:
+                found.append(Piece(heading, start, end, document.text[start:end]))
+                start = -1
+            start, end = (chunk.start if start < 0 else start), chunk.end
+        if start >= 0:
+            found.append(Piece(heading, start, end, document.text[start:end]))
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionWriter:
+    """Asks the model about one piece after another."""
+
+    writer: Writer
+    search: Search
+
+    def still_right(self, written: WrittenFor, piece: Piece) -> bool:
+        """Whether what was written for a piece is what would be asked for now: same words, prompt and model."""
+        made_of = (written.start, written.end, written.passage, written.model, written.prompt)
+        prompt = prompts.load(PROMPT).digest
+        return made_of == (piece.start, piece.end, digest_of(piece.text), self.writer.name, prompt)
+
+    def written(self, pieces: Sequence[Piece], about: Publication) -> Iterator[WrittenFor]:
+        """What the model writes for each, in their order. ModelFault where it can't go on.
+
+        What it had written of a piece that it fails at (cut off, the same again and again) counts; one that is too long
+        for it has no question.
+        """
+        for piece in pieces:
+            asked = self._asked(piece, about.language)
+            good = tuple(each for each in asked if leads_back(self.search(each), piece, about.id))
+            yield WrittenFor(
+                heading=piece.heading,
+                start=piece.start,
+                end=piece.end,
+                passage=digest_of(piece.text),
+                model=self.writer.name,
+                prompt=prompts.load(PROMPT).digest,
+                questions=good,
+                dropped=len(asked) - len(good),
+            )
+
+    def _asked(self, piece: Piece, language: str) -> tuple[str, ...]:
+        messages = messages_for(piece, language)
+        if self._tokens(messages) > self.writer.context_tokens - REPLY_TOKENS - SPARE:
+            return ()
+        written: list[str] = []
+        try:
+            with self.writer.write(messages, REPLY_TOKENS) as writing:
+                written += (step for step in writing if isinstance(step, str))
+        except ModelFault as fault:
+            if fault.reason not in _OF_ONE_PASSAGE:
+                raise
+        return read_questions("".join(written))
+
+    def _tokens(self, messages: Sequence[Message]) -> int:
+        return sum(self.writer.count_tokens(message.text) for message in messages)
+
+
+def leads_back(found: Sequence[Chunk], piece: Piece, publication: PublicationId) -> bool:
+    """Whether a chunk of the piece is among the first of what a search found."""
+    return any(
+        chunk.publication == publication and piece.start <= chunk.start < piece.end for chunk in found[:FOUND_WITHIN]
+    )
+
+
+def messages_for(piece: Piece, language: str) -> tuple[Message, ...]:
+    """To write questions in a language (ISO 639-1) that a piece answers."""
+    heading = " ".join(as_data(piece.heading).split())
+    passage = "\n".join(line.strip() for line in as_data(piece.text).splitlines() if line.strip())
+    named = LANGUAGES.get(language, "the language of the passage")
+    return prompts.load(PROMPT).fill(
+        heading=heading, passage=passage, language=named, fence=fence_for([heading, passage])
+    )
+
+
+def read_questions(reply: str) -> tuple[str, ...]:
+    """The lines that are questions, each once, at most as many as were asked for."""
+    lines = (" ".join(_MARKED.sub("", line.strip(), count=1).split()) for line in reply.splitlines())
+    asked = (line for line in lines if len(line) in QUESTION_LENGTH and _ASKS.search(line))
+    return tuple(dict.fromkeys(asked))[: prompts.QUESTIONS]
