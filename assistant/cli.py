@@ -175,7 +175,7 @@ def parser() -> argparse.ArgumentParser:
     _run_options(compare)
 
     train = command(
-        "train", "learn anew from examples, questions and programmes, where they changed (up to half an hour)", "train"
+        "train", "learn anew from examples, questions and programmes, where they changed (up to two hours)", "train"
     )
     train.add_argument("--all", action="store_true", help="also where nothing changed")
     train.add_argument("--check", action="store_true", help="only say whether all is up to date; exit 1 where not")
