@@ -15,7 +15,7 @@ from corpus.library import Library
 from corpus.types import Document, Origin, PublicationId
 
 if TYPE_CHECKING:
-    from assistant.write.questions import Piece, QuestionWriter
+    from assistant.write.questions import QuestionWriter, Stretch
 
 NO_MODEL = "questions are written by a language model, and none is here; `icat model get` brings one"
 
@@ -25,7 +25,7 @@ def write_questions(settings: Settings, library: Library, only: Sequence[Publica
 
     IcatError without a model, and for a publication that is unknown or was not added; ModelFault where it fails.
     """
-    from assistant.write.questions import QuestionWriter, pieces_of
+    from assistant.write.questions import QuestionWriter, stretches_of
 
     documents = _added(library, only)
     writer = wiring.open_writer(settings)
@@ -34,15 +34,15 @@ def write_questions(settings: Settings, library: Library, only: Sequence[Publica
     embedder = wiring.open_embedder(settings)
     asks = QuestionWriter(writer, wiring.open_search(settings, embedder))
     of = {
-        document.publication.id: pieces_of(document, wiring.chunks_of(document, embedder, settings))
+        document.publication.id: stretches_of(document, wiring.chunks_of(document, embedder, settings))
         for document in documents
     }
-    kept = {name: _kept(settings, asks, name, pieces) for name, pieces in of.items()}
+    kept = {name: _kept(settings, asks, name, stretches) for name, stretches in of.items()}
     done, total = sum(map(len, kept.values())), sum(map(len, of.values()))
     with progress.asking(done, total, "passages asked about") as tick:
         for document in documents:
             name = document.publication.id
-            pending = [piece for piece in of[name] if piece.start not in kept[name]]
+            pending = [stretch for stretch in of[name] if stretch.start not in kept[name]]
             for written in asks.written(pending, document.publication):
                 kept[name][written.start] = written
                 kept_questions.keep(settings.home, name, [kept[name][start] for start in sorted(kept[name])])
@@ -69,9 +69,9 @@ def _is_added(document: Document) -> bool:
 
 
 def _kept(
-    settings: Settings, asks: QuestionWriter, name: PublicationId, pieces: Sequence[Piece]
+    settings: Settings, asks: QuestionWriter, name: PublicationId, stretches: Sequence[Stretch]
 ) -> dict[int, WrittenFor]:
-    """What was written for these pieces by the same model with the same prompt, by the start of its piece."""
-    now = {piece.start: piece for piece in pieces}
+    """What was written for these stretches by the same model with the same prompt, by the start of its stretch."""
+    now = {stretch.start: stretch for stretch in stretches}
     written = {each.start: each for each in kept_questions.read(settings.home, name)}
     return {start: each for start, each in written.items() if start in now and asks.still_right(each, now[start])}

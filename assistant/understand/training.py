@@ -47,7 +47,7 @@ LISTS = ("Indicators", "Design questions", "Lessons to consider", "Means of veri
 # Chosen on messages and questions not trained on (evals/README.md has what other values do): help is shown wherever
 # somebody may be in danger, and where something else is likelier the answer comes with it; refused is what is sure.
 DANGER_FROM, HARM_FROM = 0.1, 0.95
-WRONG_BELOW = 1 / 3  # below the margin, one reading in three is wrong
+WRONG_BELOW = 1 / 5  # below the margin, one reading in five is wrong
 Progress = Callable[[int, int], None]
 
 

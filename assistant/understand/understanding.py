@@ -44,7 +44,7 @@ STARTS = (  # where a message says too little
 DESCRIBES = 2  # content words beside what the slots name
 MANY = 60  # items of a list that nobody reads to its end
 VAGUE_AFTER = 0.8  # what leans on an answer may be short: "and so?" says enough then, "hm" still does not
-LEANS_FROM = 0.3  # probability from which an open question is read with the one before: missing it costs more
+LEANS_FROM = 0.6  # probability from which an open question is read with the one before
 NO_FILTERS = Filters()
 Named = TypeVar("Named", bound=StrEnum)
 
@@ -108,7 +108,7 @@ class Understanding:
             if corrected.wanted is None and meant.wanted and self._of_everything(meant, meant.wanted):
                 return replace(meant, choices=self._by_activity(meant.wanted), unsure=True)
             return meant
-        if decision.work or decision.act is Act.OFF_TOPIC:
+        if decision.work or (decision.act is Act.OFF_TOPIC and not decision.vague):
             open_ = self._settled(replace(request, act=Act.ASK), reading, last, None)
             return replace(request, beside=open_) if decision.work else replace(open_, act=Act.OFF_TOPIC)
         if decision.vague:
@@ -123,7 +123,8 @@ class Understanding:
         offered = self._offered(request, reading, decision, last)
         nouns = (mention.section == "list noun" for mention in self._lexicon.mentions(text, language))
         # "the indicators", "and for shelters?" after a list: nothing else is meant
-        named = settled.act is Act.LIST and (Act.RESHAPE in decision.likely[:2] or any(nouns))
+        leans = last is not None and last.listing is not None and reading.leans > LEANS_FROM
+        named = settled.act is Act.LIST and (leans or Act.RESHAPE in decision.likely[:2] or any(nouns))
         asks = settled.act is Act.ASK and decision.act is Act.RESHAPE
         unsure = decision.unsure and not (named or asks)
         if unsure and decision.meanwhile:

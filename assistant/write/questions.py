@@ -28,7 +28,7 @@ _OF_ONE_PASSAGE = {Reason.EMPTY, Reason.CUT_OFF, Reason.LOOPS, Reason.TOO_LONG, 
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Stretch:
     """What a model is asked about at once: chunks of one section that follow each other."""
 
     heading: str
@@ -37,57 +37,57 @@ class Piece:
     text: str
 
 
-def pieces_of(document: Document, chunks: Sequence[Chunk]) -> tuple[Piece, ...]:
+def stretches_of(document: Document, chunks: Sequence[Chunk]) -> tuple[Stretch, ...]:
     """All of a document that stands under a heading, in its order."""
-    found: list[Piece] = []
+    found: list[Stretch] = []
     under = groupby(chunks, key=lambda chunk: " ".join(chunk.headings[-1].split()) if chunk.headings else "")
     for heading, run in under:
         start = end = -1
         for chunk in run if heading else ():
             if start >= 0 and chunk.end - start > PASSAGE_MOST:
-                found.append(Piece(heading, start, end, document.text[start:end]))
+                found.append(Stretch(heading, start, end, document.text[start:end]))
                 start = -1
             start, end = (chunk.start if start < 0 else start), chunk.end
         if start >= 0:
-            found.append(Piece(heading, start, end, document.text[start:end]))
+            found.append(Stretch(heading, start, end, document.text[start:end]))
     return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionWriter:
-    """Asks the model about one piece after another."""
+    """Asks the model about one stretch after another."""
 
     writer: Writer
     search: Search
 
-    def still_right(self, written: WrittenFor, piece: Piece) -> bool:
-        """Whether what was written for a piece is what would be asked for now: same words, prompt and model."""
+    def still_right(self, written: WrittenFor, stretch: Stretch) -> bool:
+        """Whether what was written for a stretch is what would be asked for now: same words, prompt and model."""
         made_of = (written.start, written.end, written.passage, written.model, written.prompt)
         prompt = prompts.load(PROMPT).digest
-        return made_of == (piece.start, piece.end, digest_of(piece.text), self.writer.name, prompt)
+        return made_of == (stretch.start, stretch.end, digest_of(stretch.text), self.writer.name, prompt)
 
-    def written(self, pieces: Sequence[Piece], about: Publication) -> Iterator[WrittenFor]:
+    def written(self, stretches: Sequence[Stretch], about: Publication) -> Iterator[WrittenFor]:
         """What the model writes for each, in their order. ModelFault where it can't go on.
 
-        What it had written of a piece that it fails at (cut off, the same again and again) counts; one that is too long
-        for it has no question.
+        What it had written of one that it fails at (cut off, the same again and again) counts; one that is too long for
+        it has no question.
         """
-        for piece in pieces:
-            asked = self._asked(piece, about.language)
-            good = tuple(each for each in asked if leads_back(self.search(each), piece, about.id))
+        for stretch in stretches:
+            asked = self._asked(stretch, about.language)
+            good = tuple(each for each in asked if leads_back(self.search(each), stretch, about.id))
             yield WrittenFor(
-                heading=piece.heading,
-                start=piece.start,
-                end=piece.end,
-                passage=digest_of(piece.text),
+                heading=stretch.heading,
+                start=stretch.start,
+                end=stretch.end,
+                passage=digest_of(stretch.text),
                 model=self.writer.name,
                 prompt=prompts.load(PROMPT).digest,
                 questions=good,
                 dropped=len(asked) - len(good),
             )
 
-    def _asked(self, piece: Piece, language: str) -> tuple[str, ...]:
-        messages = messages_for(piece, language)
+    def _asked(self, stretch: Stretch, language: str) -> tuple[str, ...]:
+        messages = messages_for(stretch, language)
         if self._tokens(messages) > self.writer.context_tokens - REPLY_TOKENS - SPARE:
             return ()
         written: list[str] = []
@@ -103,17 +103,18 @@ class QuestionWriter:
         return sum(self.writer.count_tokens(message.text) for message in messages)
 
 
-def leads_back(found: Sequence[Chunk], piece: Piece, publication: PublicationId) -> bool:
-    """Whether a chunk of the piece is among the first of what a search found."""
+def leads_back(found: Sequence[Chunk], stretch: Stretch, publication: PublicationId) -> bool:
+    """Whether a chunk of the stretch is among the first of what a search found."""
     return any(
-        chunk.publication == publication and piece.start <= chunk.start < piece.end for chunk in found[:FOUND_WITHIN]
+        chunk.publication == publication and stretch.start <= chunk.start < stretch.end
+        for chunk in found[:FOUND_WITHIN]
     )
 
 
-def messages_for(piece: Piece, language: str) -> tuple[Message, ...]:
-    """To write questions in a language (ISO 639-1) that a piece answers."""
-    heading = " ".join(as_data(piece.heading).split())
-    passage = "\n".join(line.strip() for line in as_data(piece.text).splitlines() if line.strip())
+def messages_for(stretch: Stretch, language: str) -> tuple[Message, ...]:
+    """To write questions in a language (ISO 639-1) that a stretch answers."""
+    heading = " ".join(as_data(stretch.heading).split())
+    passage = "\n".join(line.strip() for line in as_data(stretch.text).splitlines() if line.strip())
     named = LANGUAGES.get(language, "the language of the passage")
     return prompts.load(PROMPT).fill(
         heading=heading, passage=passage, language=named, fence=fence_for([heading, passage])

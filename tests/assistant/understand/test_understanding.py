@@ -125,6 +125,18 @@ def test_a_vague_message_is_asked_back_with_choices_and_not_answered_with_all_li
     assert [choice.then.act for choice in request.choices] == [Act.LIST, Act.LIST, Act.LIST, Act.ABOUT]
 
 
+def test_a_vague_message_is_asked_back_whatever_little_else_it_may_be():
+    told = {"vague": 0.98, "off_topic": 0.02}
+    request = understanding("help me with my project", **told).read("help me with my project")
+    assert request.unsure and request.choices
+
+
+def test_what_leans_on_a_list_and_is_most_likely_one_is_one():
+    reading = {"list": 0.55, "ask": 0.4, "leans": 1.0}
+    request = understanding("And for awareness raising?", **reading).read("And for awareness raising?", [listed()])
+    assert (request.act, request.unsure) == (Act.LIST, False)
+
+
 def test_a_kind_that_only_the_programme_speaks_of_is_not_asked_for_nor_is_its_number():
     text = "Teachers give four lessons on migration. Which indicators for awareness raising?"
     wanted = understanding(text, list=1.0).read(text).wanted  # of the kinds, indicators alone are likely

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from passages import chunk, document
 
-from assistant.write.questions import PASSAGE_MOST, leads_back, messages_for, pieces_of, read_questions
+from assistant.write.questions import PASSAGE_MOST, leads_back, messages_for, read_questions, stretches_of
 
 CHINESE = "谁来检查港口里的每一盏灯呢？"
 LONG = "x" * (PASSAGE_MOST // 2)
@@ -22,7 +22,7 @@ def chunks():
 
 
 def test_a_piece_is_of_one_section_and_no_longer_than_a_passage_may_be():
-    found = pieces_of(PAPER, chunks())
+    found = stretches_of(PAPER, chunks())
     assert [(each.heading, each.text[:12]) for each in found] == [
         ("Lamps", "Keepers look"),  # with the half of the limit that follows
         ("Lamps", "xxxxxxxxxxxx"),  # the other half would be more, and what stands after it is short
@@ -34,7 +34,7 @@ def test_a_piece_is_of_one_section_and_no_longer_than_a_passage_may_be():
 
 
 def test_a_question_leads_back_when_its_passage_is_among_the_first_three_found():
-    lamps, _, boats = pieces_of(PAPER, chunks())
+    lamps, _, boats = stretches_of(PAPER, chunks())
     front, look, *_, sail = chunks()
     assert leads_back([front, front, look], lamps, "paper")
     assert not leads_back([front, front, sail, look], lamps, "paper")
@@ -49,8 +49,8 @@ def test_only_lines_that_are_questions_are_read_and_each_once():
 
 
 def test_a_passage_is_data_within_its_fence():
-    piece = pieces_of(PAPER, chunks())[2]
-    last = messages_for(piece, "fr")[-1].text
+    stretch = stretches_of(PAPER, chunks())[2]
+    last = messages_for(stretch, "fr")[-1].text
     fence = last.splitlines()[0].removeprefix("-----BEGIN ").removesuffix("-----")
     assert last.splitlines() == [f"-----BEGIN {fence}-----", "Boats", "Boats sail.", f"-----END {fence}-----"]
-    assert "Write in French" in messages_for(piece, "fr")[0].text
+    assert "Write in French" in messages_for(stretch, "fr")[0].text
