@@ -89,7 +89,7 @@ def parser() -> argparse.ArgumentParser:
         "--questions",
         action="store_true",
         help="also have the language model write the questions that passages of added documents answer: they are found"
-        " in more words then. Long (some 20 s a passage with a small model); can be stopped and goes on where it was",
+        " in more words then. Long (some 10 s a passage with a small model); can be stopped and goes on where it was",
     )
     index.add_argument(
         "--publication", action="append", default=[], metavar="ID", help="questions for this one only (may be repeated)"

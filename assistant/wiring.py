@@ -199,13 +199,14 @@ def open_support(reranker: Reranker | None) -> SupportModels:
 
 def open_search(settings: Settings, embedder: Embedder) -> Callable[[str], Sequence[Chunk]]:
     """What a question leads to: the passages found, as the cross-encoder orders them where it reads their language."""
+    from assistant.answer.ranking import reads
     from index.retriever import Retriever
 
     retriever, reranker = Retriever(settings.home, settings.index, embedder), open_reranker(settings)
 
     def search(question: str) -> Sequence[Chunk]:
         found = [hit.chunk for hit in retriever.search(question)]
-        if reranker is None or any(chunk.language not in reranker.languages for chunk in found):
+        if reranker is None or not all(reads(reranker, question, chunk.language) for chunk in found):
             return found
         scores = reranker.score(question, [chunk.text for chunk in found])
         return [found[place] for place in (-scores).argsort(kind="stable")]

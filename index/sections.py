@@ -29,7 +29,7 @@ FOLDER = Path(__file__).parent
 ENCODER = "multilingual-e5-small"
 SHORT = 3  # sentences that are read at once
 PIECES = 12  # of a long message, at most
-KEPT = 64
+KEPT = 64  # texts whose probabilities are remembered
 Place = tuple[str, str]  # publication and heading
 
 

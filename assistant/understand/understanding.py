@@ -108,11 +108,11 @@ class Understanding:
             if corrected.wanted is None and meant.wanted and self._of_everything(meant, meant.wanted):
                 return replace(meant, choices=self._by_activity(meant.wanted), unsure=True)
             return meant
-        if decision.work or (decision.act is Act.OFF_TOPIC and not decision.vague):
-            open_ = self._settled(replace(request, act=Act.ASK), reading, last, None)
-            return replace(request, beside=open_) if decision.work else replace(open_, act=Act.OFF_TOPIC)
         if decision.vague:
             return replace(request, choices=tuple(map(self._counted, STARTS)), unsure=True)
+        if decision.work or decision.act is Act.OFF_TOPIC:
+            open_ = self._settled(replace(request, act=Act.ASK), reading, last, None)
+            return replace(request, beside=open_) if decision.work else replace(open_, act=Act.OFF_TOPIC)
         listed, open_part = self._apart(request)
         if open_part is not None:
             listed = self._settled(replace(listed, act=Act.LIST), reading, last, None)

@@ -58,7 +58,7 @@ def build(question: str, evidence: Evidence, writer: Writer, purpose: str = "ans
     shown = [_shown(label, passage) for label, passage in enumerate(evidence.passages, start=1)]
     values = {"question": asked, "language": language_of(question), "fence": fence_for([asked, *shown])}
     room, count_tokens = writer.context_tokens - writer.answer_tokens - SPARE, writer.count_tokens
-    used = sum(count_tokens(message.text) + PER_MESSAGE for message in prompt.fill(evidence="", **values))
+    used = tokens_of(prompt.fill(evidence="", **values), writer)
     kept = 0
     for text in shown:
         size = count_tokens(text) + 1
@@ -75,6 +75,11 @@ def build(question: str, evidence: Evidence, writer: Writer, purpose: str = "ans
     labels = range(1, len(shown) + 1)
     messages = prompt.fill(evidence="\n".join(shown[:kept]), **values)
     return DraftRequest(messages, tuple(labels[:kept]), tuple(labels[kept:]), prompt.digest, used)
+
+
+def tokens_of(messages: Sequence[Message], writer: Writer) -> int:
+    """What messages take of the writer's context, with what a chat template puts around them."""
+    return sum(writer.count_tokens(message.text) + PER_MESSAGE for message in messages)
 
 
 def as_data(text: str) -> str:

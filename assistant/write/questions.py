@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 import prompts
-from assistant.write.draft_prompt import as_data, fence_for
+from assistant.write.draft_prompt import SPARE, as_data, fence_for, tokens_of
+from assistant.write.model.tasks import listed
 from assistant.write.model.types import ModelFault, Reason, Writer
 from corpus.kept_questions import WrittenFor, digest_of
 from corpus.language import LANGUAGES
@@ -20,8 +21,6 @@ PASSAGE_MOST = 2400  # characters of one passage, where its chunks allow: what s
 REPLY_TOKENS = 400
 FOUND_WITHIN = 3  # of the passages that a question leads to, those among which its own must be
 QUESTION_LENGTH = range(12, 300)  # characters
-SPARE = 64  # tokens of the context left free: counts are estimates
-_MARKED = re.compile(r"(?:[-*•]|\d{1,2}[.)、])\s*")
 _ASKS = re.compile(r"[?؟？]\s*$")
 Search = Callable[[str], Sequence[Chunk]]  # what a question leads to, best first
 _OF_ONE_PASSAGE = {Reason.EMPTY, Reason.CUT_OFF, Reason.LOOPS, Reason.TOO_LONG, Reason.SLOW_WHOLE}
@@ -62,9 +61,7 @@ class QuestionWriter:
 
     def still_right(self, written: WrittenFor, stretch: Stretch) -> bool:
         """Whether what was written for a stretch is what would be asked for now: same words, prompt and model."""
-        made_of = (written.start, written.end, written.passage, written.model, written.prompt)
-        prompt = prompts.load(PROMPT).digest
-        return made_of == (stretch.start, stretch.end, digest_of(stretch.text), self.writer.name, prompt)
+        return written == self._record(stretch, written.questions, written.dropped)
 
     def written(self, stretches: Sequence[Stretch], about: Publication) -> Iterator[WrittenFor]:
         """What the model writes for each, in their order. ModelFault where it can't go on.
@@ -75,20 +72,23 @@ class QuestionWriter:
         for stretch in stretches:
             asked = self._asked(stretch, about.language)
             good = tuple(each for each in asked if leads_back(self.search(each), stretch, about.id))
-            yield WrittenFor(
-                heading=stretch.heading,
-                start=stretch.start,
-                end=stretch.end,
-                passage=digest_of(stretch.text),
-                model=self.writer.name,
-                prompt=prompts.load(PROMPT).digest,
-                questions=good,
-                dropped=len(asked) - len(good),
-            )
+            yield self._record(stretch, good, len(asked) - len(good))
+
+    def _record(self, stretch: Stretch, questions: tuple[str, ...], dropped: int) -> WrittenFor:
+        return WrittenFor(
+            heading=stretch.heading,
+            start=stretch.start,
+            end=stretch.end,
+            passage=digest_of(stretch.text),
+            model=self.writer.name,
+            prompt=prompts.load(PROMPT).digest,
+            questions=questions,
+            dropped=dropped,
+        )
 
     def _asked(self, stretch: Stretch, language: str) -> tuple[str, ...]:
         messages = messages_for(stretch, language)
-        if self._tokens(messages) > self.writer.context_tokens - REPLY_TOKENS - SPARE:
+        if tokens_of(messages, self.writer) > self.writer.context_tokens - REPLY_TOKENS - SPARE:
             return ()
         written: list[str] = []
         try:
@@ -98,9 +98,6 @@ class QuestionWriter:
             if fault.reason not in _OF_ONE_PASSAGE:
                 raise
         return read_questions("".join(written))
-
-    def _tokens(self, messages: Sequence[Message]) -> int:
-        return sum(self.writer.count_tokens(message.text) for message in messages)
 
 
 def leads_back(found: Sequence[Chunk], stretch: Stretch, publication: PublicationId) -> bool:
@@ -123,6 +120,5 @@ def messages_for(stretch: Stretch, language: str) -> tuple[Message, ...]:
 
 def read_questions(reply: str) -> tuple[str, ...]:
     """The lines that are questions, each once, at most as many as were asked for."""
-    lines = (" ".join(_MARKED.sub("", line.strip(), count=1).split()) for line in reply.splitlines())
-    asked = (line for line in lines if len(line) in QUESTION_LENGTH and _ASKS.search(line))
-    return tuple(dict.fromkeys(asked))[: prompts.QUESTIONS]
+    asked = [line for line in listed(reply) if len(line) in QUESTION_LENGTH and _ASKS.search(line)]
+    return tuple(asked[: prompts.QUESTIONS])

@@ -184,11 +184,16 @@ def parts_messages(question: str) -> tuple[Message, ...]:
 
 def read_parts(reply: str) -> tuple[str, ...] | None:
     """One to six questions, in order, each once."""
-    lines = [_MARKED.sub("", line.strip(), count=1) for line in reply.splitlines() if line.strip()]
-    parts = tuple(dict.fromkeys(lines))
+    parts = listed(reply)
     if not 1 <= len(parts) <= PARTS_MOST or any(len(part) > LINE_MOST for part in parts):
         return None
     return parts
+
+
+def listed(reply: str) -> tuple[str, ...]:
+    """The lines of a reply without the marks of a list, in order, each once."""
+    lines = (_MARKED.sub("", line.strip(), count=1) for line in reply.splitlines() if line.strip())
+    return tuple(dict.fromkeys(lines))
 
 
 def judge_messages(passage: str, claim: str, prompt: str = "judge") -> tuple[Message, ...]:
