@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from assistant import progress, wiring
-from assistant.commands.output import line
 from assistant.settings import Settings
 from corpus import kept_questions
 from corpus.errors import IcatError
@@ -20,8 +19,8 @@ if TYPE_CHECKING:
 NO_MODEL = "questions are written by a language model, and none is here; `icat model get` brings one"
 
 
-def write_questions(settings: Settings, library: Library, only: Sequence[PublicationId]) -> None:
-    """For all added documents, or those named. What is written is kept at once; what is still right stays.
+def write_questions(settings: Settings, library: Library, only: Sequence[PublicationId]) -> list[str]:
+    """For all added documents, or those named; a line on each. What is written is kept at once, what is right stays.
 
     IcatError without a model, and for a publication that is unknown or was not added; ModelFault where it fails.
     """
@@ -48,10 +47,12 @@ def write_questions(settings: Settings, library: Library, only: Sequence[Publica
                 kept_questions.keep(settings.home, name, [kept[name][start] for start in sorted(kept[name])])
                 done += 1
                 tick(done, name)
-    for name, written in kept.items():
-        good = sum(len(each.questions) for each in written.values())
-        dropped = sum(each.dropped for each in written.values())
-        line(f"{name}: {good} questions of {len(written)} passages; {dropped} that do not lead back were dropped")
+    return [_told(name, tuple(written.values())) for name, written in kept.items()]
+
+
+def _told(name: PublicationId, written: Sequence[WrittenFor]) -> str:
+    good, dropped = sum(len(each.questions) for each in written), sum(each.dropped for each in written)
+    return f"{name}: {good} questions of {len(written)} passages; {dropped} that do not lead back were dropped"
 
 
 def _added(library: Library, only: Sequence[PublicationId]) -> list[Document]:

@@ -121,14 +121,17 @@ def index(arguments: Namespace, settings: Settings) -> int:
     """Build, and say what there is now."""
     library = wiring.open_library(settings)
     manifest = wiring.bring_up_to_date(settings, library)
+    told: list[str] = []
     if arguments.questions:
         from assistant.commands.questions import write_questions
 
-        write_questions(settings, library, arguments.publication)
+        told = write_questions(settings, library, arguments.publication)
         manifest = wiring.bring_up_to_date(settings, library)
     if arguments.json:
         as_json(manifest.model_dump())
     else:
+        for each in told:
+            line(each)
         line(f"{manifest.chunks} passages of {manifest.publications} publications, built {manifest.built_at}")
     return 0
 

@@ -68,6 +68,15 @@ def test_questions_are_written_once_and_lead_to_their_passage(
     assert hit.signals["asked"].rank == 1
 
 
+def test_with_json_nothing_but_the_manifest_is_printed(
+    added: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    capsys.readouterr()
+    with ScriptedModel(CHECKING, SHARING) as server:
+        assert run(server, monkeypatch, "--json") == 0
+    assert json.loads(capsys.readouterr().out)["publications"] > 1
+
+
 def test_what_was_written_before_a_fault_is_kept_and_not_asked_for_again(
     added: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ):
