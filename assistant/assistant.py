@@ -63,7 +63,7 @@ class Assistant:
             if not isinstance(event, Done):
                 yield event
             elif request.beside is not None and Act.ASK in self._acts:
-                joined = partial(_beside, event.answer, request.notice)
+                joined = partial(_beside, event.answer, request)
                 yield from self._open_part(Act.ASK, request.beside, turns, joined)
             else:
                 yield Done(_noticed(event.answer, request.notice))
@@ -85,9 +85,13 @@ class Assistant:
         raise AssertionError("ask ended without Done")
 
 
-def _beside(listed: Answer, notice: str, open_answer: Answer) -> Answer:
-    """A list, then the answer to what else the message asks."""
-    return _noticed(beside(listed, open_answer), notice)
+def _beside(listed: Answer, request: Request, open_answer: Answer) -> Answer:
+    """A list, then the answer to what else the message asks; where that is the same, no part of it is told apart."""
+    whole = request.beside is not None and request.beside.stand_alone == request.stand_alone
+    if whole and not open_answer.statements:
+        return _noticed(listed, request.notice)
+    joined = beside(listed, open_answer)
+    return _noticed(replace(joined, coverage=()) if whole else joined, request.notice)
 
 
 def _noticed(answer: Answer, notice: str) -> Answer:

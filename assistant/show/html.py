@@ -69,8 +69,6 @@ class _TurnHtml:
         match block:
             case blocks.Paragraph(Role.COUNT):
                 return ""  # its heading has the number
-            case blocks.Paragraph(Role.BESIDE, text):
-                return tag("p", f'<a href="#icat-beside-{self._turn}">{safe(text)}</a>', "icat-notice")
             case blocks.Paragraph(role, text):
                 return tag("p", safe(text), _css(role))
             case blocks.Pairs(Role.COUNT, pairs):
@@ -114,8 +112,6 @@ class _TurnHtml:
             inner = self.html(rest if named else group.blocks)
             css = "icat-fold" if group.role is Role.LEVEL else _css(group.role)
             return element("details", f"<summary>{summary}</summary>{inner}", class_=css)
-        if group.role is Role.BESIDE:
-            return f'<div id="icat-beside-{self._turn}"></div>{self.html(group.blocks)}'
         called = {"role": "group", "aria_label": say("list.next")} if group.role is Role.SUGGESTIONS else {}
         return element("section", self.html(group.blocks), class_=_css(group.role), **called)
 

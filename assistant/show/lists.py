@@ -20,10 +20,13 @@ COLUMNS = ("list", "level", "caution", "source")  # of a table, after the statem
 LONG = 40  # items; a longer answer is folded, while the list of one activity type is read as a whole
 
 
-def listing_blocks(answer: Answer, drifts: Drifts = NO_DRIFTS, in_full: bool = True) -> Iterator[Group]:
+def listing_blocks(
+    answer: Answer, drifts: Drifts = NO_DRIFTS, in_full: bool = True, beside: Sequence[Block] = ()
+) -> Iterator[Group]:
     """All lists in one group; nothing for an answer that has none. `in_full`: with their items.
 
-    Read in order, the items are 0, 1, 2, …: each once. Further statements are of no list.
+    Read in order, the items are 0, 1, 2, …: each once. `beside`, what else answers, stands after what is shown first
+    and before the first whole list, at whose end nobody would look for it.
     """
     if answer.listing is None:
         return
@@ -36,10 +39,17 @@ def listing_blocks(answer: Answer, drifts: Drifts = NO_DRIFTS, in_full: bool = T
         blocks.Choices(tuple(corrections.rows(listing.wanted))),
         blocks.Pairs(Role.COUNT, counts),
         *([Button(Does.UNFOLD, say("list.unfold"))] if in_full and len(listing.items) > LONG else []),
-        *(_sections(answer, drifts) if in_full else ()),
+        *(_with(beside, _sections(answer, drifts)) if in_full else ()),
         *([Group(Role.SUGGESTIONS, tuple(suggested))] if suggested else []),
     ]
     yield Group(Role.LISTING, tuple(found))
+
+
+def _with(beside: Sequence[Block], sections: Iterator[Group]) -> Iterator[Block]:
+    """The sections with what else answers before the first whole list."""
+    first = list(sections)
+    place = next((n for n, each in enumerate(first) if each.role is not Role.FIRST), len(first))
+    return iter((*first[:place], *beside, *first[place:]))
 
 
 # --- counts ---

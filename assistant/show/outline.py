@@ -7,7 +7,7 @@ from itertools import groupby
 
 from assistant.settings import Contact
 from assistant.show import words
-from assistant.show.blocks import Block, Button, Does, Group, Meanings, Named, Pairs, Paragraph, Role
+from assistant.show.blocks import Block, Button, Does, Group, Heading, Meanings, Named, Pairs, Paragraph, Role
 from assistant.show.lists import listing_blocks, table_of
 from assistant.show.recheck import NO_DRIFTS, Drifts, changed_line
 from assistant.show.statements import differences, extract_of, nearest, sentence, sources, withheld
@@ -41,7 +41,7 @@ def _told(answer: Answer, contacts: Sequence[Contact]) -> Iterator[Block]:
     for place, paragraph in enumerate(told):
         if place not in below:
             yield Paragraph(Role.REMARK, paragraph)
-    if answer.request.act not in SURE:
+    if answer.request.act is not Act.DANGER:  # a refusal may be wrong, and nothing published helps to exploit
         yield from _meanings(answer)
     if contacts and answer.request.act in SURE:
         yield Paragraph(Role.CONTACT, say("contacts"))
@@ -86,16 +86,16 @@ def _answered(answer: Answer, drifts: Drifts) -> Iterator[Block]:
     if answer.listing is None or answer.unknown_labels:  # a list says itself what was understood, and how much there is
         yield from _status(answer)
     yield from _meanings(answer)
-    beside = answer.listing is not None and len(answer.statements) > len(answer.listing.items)
-    if beside and answer.form is not Form.TABLE:
-        yield Paragraph(Role.BESIDE, say("beside"))
-    table = answer.form is Form.TABLE and bool(answer.statements)
-    yield from listing_blocks(answer, drifts, in_full=not table)
-    statements = tuple(_statements(answer, drifts))
-    if table:
+    if answer.form is Form.TABLE and answer.statements:
+        yield from listing_blocks(answer, drifts, in_full=False)
         yield table_of(answer, drifts)
+    elif answer.listing is not None:
+        open_part = tuple(_statements(answer, drifts))
+        lead = Heading(Role.LIST, say("beside"))
+        beside = (Group(Role.BESIDE, (lead, *_tier(answer), *open_part)),) if open_part else ()
+        yield from listing_blocks(answer, drifts, beside=beside)
     else:
-        yield from (Group(Role.BESIDE, (*_tier(answer), *statements)),) if beside else statements
+        yield from _statements(answer, drifts)
     yield from withheld(answer)
     yield from differences(answer)
     if shows_coverage(answer):

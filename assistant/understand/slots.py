@@ -90,7 +90,7 @@ def _spread(between: str) -> float:
 
 def _number(mentions: Sequence[Mention], text: str) -> int:
     """How many things are wanted; 0 where no number says so."""
-    spoken = [(m.start, m.end, int(m.name)) for m in mentions if m.section == "number"]
+    spoken = [(m.start, m.end, int(m.name)) for m in mentions if m.section == "number" and _counts(m, mentions, text)]
     typed = [(found.start(), found.end(), int(found.group())) for found in _DIGITS.finditer(text)]
     short = _spread(text) <= SHORT
     things = [m for m in mentions if m.section == "kind" or (m.section == "form" and m.name in (Form.FEWER, Form.MORE))]
@@ -100,6 +100,13 @@ def _number(mentions: Sequence[Mention], text: str) -> int:
     return 0
 
 
-def _beside(text: str, start: int, end: int, thing: Mention) -> bool:
+def _counts(number: Mention, mentions: Sequence[Mention], text: str) -> bool:
+    """Whether a spoken number counts: "one" in "one indicator", not in "how would one monitor it", "for year one"."""
+    touched = [m for m in mentions if m.section == "list noun" or (m.section == "form" and m.name == Form.FEWER)]
+    return number.name != "1" or any(_beside(text, number.start, number.end, each, 0) for each in touched)
+
+
+def _beside(text: str, start: int, end: int, thing: Mention, apart: int = 2) -> bool:
+    """Whether at most so many words, and no end of a sentence, stand between."""
     between = text[end : thing.start] if thing.start >= end else text[thing.end : start]
-    return _spread(between) <= 2 and not re.search(r"[.;:?!]", between)
+    return _spread(between) <= apart and not re.search(r"[.;:?!]", between)

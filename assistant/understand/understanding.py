@@ -97,7 +97,8 @@ class Understanding:
             decision = self._in_context(decision, f"{turns[-1].answer.request.asked} {typed}")
         request = Request(typed, typed, filters, decision.act, decision.margin, language=language)
         if corrected is None and decision.act in (Act.DANGER, Act.HARM) and not decision.work:
-            return request
+            asks = Choice(CHOICE[Act.ASK], Corrected(Act.ASK))
+            return replace(request, choices=(asks,) if decision.act is Act.HARM else ())
         bare = without_persons(without_orders(typed), self._known)
         text = self._mended(bare)
         notice = " ".join([TOO_LONG] * (typed != asked.strip()) + [READ_AS.format(text)] * (text != bare))
@@ -126,9 +127,17 @@ class Understanding:
         leans = last is not None and last.listing is not None and reading.leans > LEANS_FROM
         named = settled.act is Act.LIST and (leans or Act.RESHAPE in decision.likely[:2] or any(nouns))
         asks = settled.act is Act.ASK and decision.act is Act.RESHAPE
-        unsure = decision.unsure and not (named or asks)
+        formed = settled.act is Act.RESHAPE and bool(slots.forms or slots.answer_language)  # "shorter", "and in Spanish?"
+        unsure = decision.unsure and not (named or asks or formed)
         if unsure and decision.meanwhile:
             settled, unsure = self._settled(replace(request, act=Act.ASK), reading, last, None), False
+            offered = tuple(choice for choice in offered if choice.then.act is not Act.ASK)
+        if formed:
+            offered = ()
+        if settled.act is Act.LIST and not (named or unsure):
+            # "What works better than sewing courses?": no record is asked for by its name, and a passage may say it
+            open_ = self._settled(replace(request, act=Act.ASK), reading, last, None)
+            settled = replace(settled, beside=replace(open_, notice=""))
             offered = tuple(choice for choice in offered if choice.then.act is not Act.ASK)
         return replace(settled, choices=offered, unsure=unsure)
 

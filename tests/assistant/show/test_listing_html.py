@@ -339,7 +339,7 @@ def test_hostile_words_stay_text_wherever_they_stand():
     assert (law.description, law.about) == (HOSTILE, (HOSTILE,))
 
 
-def test_a_statement_of_no_list_follows_the_list():
+def test_what_else_answers_stands_after_what_fits_first_and_before_the_whole_list():
     answer = listed_answer(*THREE)
     extra = passage(ORIGINAL, "Lists are never complete.", 0, 14, "12")
     statement = Statement(
@@ -354,7 +354,6 @@ def test_a_statement_of_no_list_follows_the_list():
     assert shown.texts("section", "icat-group")[0].count("Lists are never complete.") == 1
     assert "district" not in shown.texts("section", "icat-group")[0]
     assert len(shown.all("button", "icat-label")) == 4
-    (way,) = shown.all("a")
-    assert way["href"] == "#icat-beside-2"
-    assert [div["id"] for div in shown.all("div") if "id" in div] == ["icat-beside-2"]
-    assert page(listed_answer(*THREE)).all("a") == []
+    order = [each.get("class") for each in shown.all("section")]
+    assert order.index("icat-beside") < order.index("icat-list")
+    assert "icat-beside" not in [each.get("class") for each in page(listed_answer(*THREE)).all("section")]

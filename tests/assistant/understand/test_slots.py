@@ -37,6 +37,9 @@ def test_a_described_programme_names_its_type_its_people_and_what_is_asked_for()
         ("what happened to the 40 women who left the shelter in March?", 0),  # people, not things wanted
         ("indicators of 2019", 0),
         ("explain the second one", 0),  # a place
+        ("one indicator for our shelter", 1),
+        ("Please suggest indicators for year one.", 0),
+        ("how would one monitor compliance", 0),
     ],
 )
 def test_a_number_is_of_things_wanted_only_where_they_stand_beside_it(text, number):

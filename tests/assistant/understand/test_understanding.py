@@ -269,8 +269,17 @@ def test_what_would_change_the_last_answer_and_asks_is_not_asked_back():
     request = understanding(text, reshape=0.5, ask=0.4).read(text, [answered()])
     assert (request.act, request.unsure) == (Act.ASK, False)
     assert request.stand_alone == f"What is displacement. {text}"
-    unsure = understanding("shorter", reshape=0.5, ask=0.4).read("shorter", [answered()])
-    assert (unsure.act, unsure.unsure) == (Act.RESHAPE, True)
+    for text in ("shorter", "and in Spanish?"):  # a form or a language that is named
+        named = understanding(text, reshape=0.5, ask=0.4).read(text, [answered()])
+        assert (named.act, named.unsure) == (Act.RESHAPE, False)
+
+
+def test_a_list_that_is_not_asked_for_by_name_has_the_open_answer_beside_it():
+    text = "what works better than sewing for a living afterwards"
+    request = understanding(text, list=1.0).read(text)
+    assert (request.act, request.beside.act, request.beside.stand_alone) == (Act.LIST, Act.ASK, text)
+    named = "Which indicators for sewing courses?"
+    assert understanding(named, list=1.0).read(named).beside is None
 
 
 def test_the_second_is_the_second_statement_of_the_last_answer():
