@@ -29,14 +29,27 @@ class Acts(Protocol):
         """Exactly one Done, and it comes last."""
 
 
+class Swaps(Protocol):
+    """Puts the next best in place of a line of a draft (`draft.act.Drafts`)."""
+
+    def swapped(self, answer: Answer, part: int, line: int) -> Answer: ...
+
+
 class Assistant:
     """Answers from the documents at hand. Holds no conversation; safe to share between threads."""
 
-    def __init__(self, understanding: Reads, acts: Mapping[Act, Acts], quoting: Assistant | None = None) -> None:
+    def __init__(
+        self,
+        understanding: Reads,
+        acts: Mapping[Act, Acts],
+        quoting: Assistant | None = None,
+        drafts: Swaps | None = None,
+    ) -> None:
         """An act that is not in `acts` ends the conversation's turn: nothing is looked up.
 
         `quoting`: the same in the publications' own words, where no model is told of a message; None: this one.
         """
+        self.drafts = drafts
         self._understanding = understanding
         self._acts = acts
         self.quoting = quoting or self

@@ -71,6 +71,12 @@ def parser() -> argparse.ArgumentParser:
     ask.add_argument("--markdown", metavar="FILE", type=Path, help="also write it as Markdown with footnotes")
     ask.add_argument("--docx", metavar="FILE", type=Path, help="also write it as Word with footnotes")
 
+    ask.add_argument("--pptx", metavar="FILE", type=Path, help="also write a draft as PowerPoint slides")
+
+    ask.add_argument(
+        "--references", metavar="FILE", type=Path, help="also write the publications cited: .bib, .ris or .json (CSL)"
+    )
+
     search = command("search", "list the passages nearest to a query", 'search "non-punishment" --limit 3')
     search.add_argument("query")
     _filters(search)

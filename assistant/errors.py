@@ -19,5 +19,17 @@ class NotServed(IcatError):
     """The address the chat should listen on is taken, or is none of this machine's."""
 
 
+class NoSlides(IcatError):
+    """What is to be shown as slides is no draft."""
+
+
+class NoReferences(IcatError):
+    """Nothing is cited, or a format that references can't be written in."""
+
+
+class NotInDraft(IcatError):
+    """A line that is to be changed and is not there, or can't be changed so."""
+
+
 class ReviewError(IcatError):
     """A review that is not there, cannot be made or read, or a verdict that cannot be kept."""

@@ -367,6 +367,52 @@ class Usage:
     estimated: bool = False  # the server did not say, or was stopped before it did
 
 
+class DraftWords(StrEnum):
+    """Whose words a line of a draft is in, and what it is for."""
+
+    TASK = "task"  # the project's: what to do with what follows
+    ASKED = "asked"  # of a quiz: a question to the group, made of what its key quotes
+    KEY = "key"  # the answer to one: the project's words around a quote
+    QUOTED = "quoted"  # a statement
+    OWN = "own"  # a reader's, checked by nobody
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLine:
+    """One line of a draft: words of the project or of its reader, or a statement of the answer."""
+
+    words: DraftWords
+    text: str = ""  # "" for a statement that stands by itself
+    statement: int = -1  # its place in the answer's statements; -1: none
+    number: int = 0  # of a question to the group, from 1, and of the answer to it
+
+    def __post_init__(self) -> None:
+        if (self.statement < 0) == (self.words in (DraftWords.QUOTED, DraftWords.KEY)):
+            raise ValueError(f"a line of {self.words} words has statement {self.statement}")
+
+
+@dataclass(frozen=True, slots=True)
+class DraftPart:
+    heading: str
+    lines: tuple[DraftLine, ...]
+    minutes: int = 0  # 0: not timed
+    empty: bool = False  # nothing in the library fills it
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a trainer asked for, arranged of statements: every one of the answer's stands in it, at least once."""
+
+    artefact: Artefact
+    theme: str  # in the words of the message
+    parts: tuple[DraftPart, ...]
+
+    @property
+    def minutes(self) -> int:
+        """Of all parts."""
+        return sum(part.minutes for part in self.parts)
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What a reader gets. `status` is derived, so it cannot contradict the fields."""
@@ -389,6 +435,7 @@ class Answer:
     differences: tuple[Difference, ...] = ()  # where publications of the evidence say different things
     form: Form | None = None  # how it is to be shown: as a table, or with its sources listed; None: as usual
     next: tuple[str, ...] = ()  # questions that other sections found for it answer
+    draft: Draft | None = None  # what was to be made, arranged of the statements
 
     @property
     def status(self) -> Status:

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from index.types import Embedder, IndexManifest, Reranker
 
 
+DRAFT_PASSAGES = 16  # that a draft is arranged of: twice what an answer is
+
+
 def open_library(settings: Settings) -> Library:
     """The corpus in force. CatalogueError or StoreError when it can't be read."""
     return Library(settings.home, load())
@@ -66,6 +69,7 @@ def open_assistant(settings: Settings, library: Library, toolkit: ToolkitReader 
     """Ready to answer: models loaded, index open. `toolkit`: the reader that others use too: it keeps what it read."""
     from assistant.answer.act import Asks, OffTopic
     from assistant.assistant import Assistant
+    from assistant.draft.act import Drafts
     from assistant.show.act import Reshapes
     from assistant.toolkit.fit import Fitting
     from assistant.toolkit.listing import Lists
@@ -84,6 +88,7 @@ def open_assistant(settings: Settings, library: Library, toolkit: ToolkitReader 
     toolkit = toolkit or ToolkitReader()
     lists = Lists(library, toolkit, Fitting(sections.open_reader))
     quotes = Asks(library, retriever, reranker, settings.index.top_k)
+    drafts = Drafts(Asks(library, retriever, reranker, DRAFT_PASSAGES), lists, lexicon())
     others = {
         Act.LIST: lists,
         Act.RESHAPE: Reshapes(),
@@ -91,7 +96,9 @@ def open_assistant(settings: Settings, library: Library, toolkit: ToolkitReader 
         Act.DANGER: quotes,  # no model is told of it
     }
     rules = open_understanding(retriever, lists.count, classifier)
-    quoting = Assistant(rules, {**others, Act.ASK: quotes, Act.DRAFT: quotes, Act.OFF_TOPIC: OffTopic(quotes)})
+    quoting = Assistant(
+        rules, {**others, Act.ASK: quotes, Act.DRAFT: drafts, Act.OFF_TOPIC: OffTopic(quotes)}, drafts=drafts
+    )
     if writer is None:
         return quoting
     author = open_author(settings, writer, library, reranker)
@@ -99,7 +106,7 @@ def open_assistant(settings: Settings, library: Library, toolkit: ToolkitReader 
     acts = {**others, Act.ASK: asks, Act.DRAFT: asks, Act.OFF_TOPIC: OffTopic(asks)}
     # A model on this machine is too slow to be asked twice.
     understanding = open_model_reading(writer, rules) if settings.model.configured else rules
-    return Assistant(understanding, acts, quoting)
+    return Assistant(understanding, acts, quoting, drafts)
 
 
 def open_model_reading(writer: Writer, rules: Reads) -> Reads:

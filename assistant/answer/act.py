@@ -38,6 +38,7 @@ from index.types import Filters, Reranker
 BESIDE = 0.45  # from which probability a part is answered beside one that surely is
 NEAREST = 3  # passages offered when nothing is close
 MOST = 3  # extracts of an answer to one part
+NEAR_ENOUGH = 2.6  # standard deviations below the best extract of a theme: a trainer takes some out again
 NEXT = 3  # questions offered after an answer
 TITLED = 3  # words of a title that is told from other words
 NEXT_LENGTH = range(20, 121)  # characters of one: what fits on a button and says something
@@ -127,6 +128,26 @@ class Asks:
             for part, found in zip(parts, retrievals, strict=True)
         )
         return Found(evidence, retrievals, readings)
+
+    def quoted(self, found: Found, most: int, near: float = NEAR_ENOUGH) -> tuple[Statement, ...]:
+        """The best extracts for the first part of what was found; labels are into its evidence."""
+        reading, retrieval = found.readings[0], found.retrievals[0]
+        shown = reading.shown(most, near)
+        return tuple(self._statement(each, reading.part, retrieval, found.evidence) for each in shown)
+
+    def sentences(self, found: Found, most: int) -> tuple[Statement, ...]:
+        """Single sentences of what was found with most of the question's rare words, of the best extracts first."""
+        kept: list[Statement] = []
+        for statement in self.quoted(found, most):
+            passage = found.evidence[statement.quotes[0].label]
+            document = self._documents.document(passage.publication.id)
+            for start, end in statement.marks:
+                text = statement.text[start:end]
+                place = document.text.find(text, statement.quotes[0].start, statement.quotes[-1].end)
+                if place >= 0 and len(kept) < most:
+                    quote = passage.quote(document, place, place + len(text), statement.quotes[0].label)
+                    kept.append(Statement(text, (quote,), Support.VERBATIM))
+        return tuple(kept)
 
     def _retrieve(self, part: Part, filters: Filters, limit: int) -> Retrieval:
         return self._searcher.retrieve(

@@ -57,11 +57,11 @@ class PartReading:
     def tier(self) -> Tier:
         return tier_of(self.signals) if self.signals else Tier.NOTHING
 
-    def shown(self, most: int) -> tuple[Extract, ...]:
-        """The best extracts, near each other in score, none said twice."""
+    def shown(self, most: int, near: float = NEAR) -> tuple[Extract, ...]:
+        """The best extracts, at most `near` below the best in score, none said twice."""
         kept: list[Extract] = []
         for each in self.ranked:
-            if len(kept) == most or each.score < self.ranked[0].score - NEAR:
+            if len(kept) == most or each.score < self.ranked[0].score - near:
                 break
             if not any(_repeats(each.extract, other) for other in kept):
                 kept.append(each.extract)
@@ -89,7 +89,7 @@ def read_part(
     candidates, fused = [candidates[place] for place in order], fused[order]
     passages_of = [passages[place] for place in order]
     texts = [f"{extract.heading}. {extract.text}" if extract.heading else extract.text for extract in candidates]
-    shares = np.array([_share(part.reads, text, found) for text in texts])
+    shares = np.array([word_share(part.reads, text, found) for text in texts])
     first = passages[order[0]].chunk.language
     reads_it = reranker is not None and reads(reranker, part.reads, first)
     asked = part.bare or " ".join(part.reads.split()[-READ_WORDS:])
@@ -132,7 +132,7 @@ def marks_of(extract: Extract, part: Part, found: Retrieval, language: str) -> t
         place += len(line.text) + 1
     if len(spans) < 2:
         return ()
-    shares = [_share(part.reads, extract.text[start:end], found) for start, end in spans]
+    shares = [word_share(part.reads, extract.text[start:end], found) for start, end in spans]
     best = max(shares)
     if best < MARKED:
         return ()
@@ -166,7 +166,7 @@ def _all_of(passage: Passage) -> str:
     return " ".join((about.title, about.date_label, *passage.chunk.headings, passage.chunk.text))
 
 
-def _share(question: str, text: str, found: Retrieval) -> float:
+def word_share(question: str, text: str, found: Retrieval) -> float:
     """Sum of idf of the question's words that a text holds / sum of idf of all of them; 0 for a question without."""
     terms = found.view.keywords.terms(question)
     whole = sum(term.idf for term in terms)

@@ -66,6 +66,14 @@ def _export(arguments: Namespace, answer: Answer) -> None:
         from assistant.show.word import to_docx
 
         _write(arguments.docx, to_docx(turns, VERSION, today))
+    if arguments.pptx:
+        from assistant.show.slides import to_pptx
+
+        _write(arguments.pptx, to_pptx(answer, VERSION, today))
+    if arguments.references:
+        from assistant.show.references import references
+
+        _write(arguments.references, references(turns, arguments.references.suffix.lower()).encode())
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -28,7 +28,8 @@ class Reshapes:
 def reshaped(last: Answer, request: Request) -> Answer:
     """One answer with the form changed."""
     forms, number = request.slots.forms, request.slots.number
-    answer = replace(last, request=replace(request, wanted=last.request.wanted), notice="", form=None)
+    kept = replace(request, wanted=last.request.wanted)
+    answer = replace(last, request=kept, notice="", form=None, draft=None)  # what is fewer has no parts any more
     if Form.TABLE in forms:
         answer = replace(answer, form=Form.TABLE)
     if Form.SOURCE in forms:

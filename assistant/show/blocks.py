@@ -57,6 +57,12 @@ class Role(StrEnum):
     LEAD = "lead"  # the heading that an extract stands under
     ITEM = "item"
     DETAIL = "detail"  # of the item before it
+    DRAFT = "draft-part"  # a part of something to work on
+    TASK = "task"  # this and the next: the project's words in a draft; what to do with what follows
+    ASKED = "asked-line"  # a question to a group
+    CHANGES = "changes"  # what can be done to a line
+    FILES = "files"  # what it can be saved as
+    EMPTY = "empty"  # a part that nothing fills
     TITLE = "title"  # this and the next: of a document
     QUESTION = "question"
     HEADING = "heading"
@@ -195,6 +201,8 @@ class Does(StrEnum):
     NEXT = "next"  # a question to ask next
     ADD = "add"  # items, to the design sheet
     UNFOLD = "unfold"  # all groups
+    REVISE = "revise"  # a line of a draft, or a part
+    SAVE = "saveDraft"  # one answer as a file, whose suffix is the value
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +211,14 @@ class Button:
     text: str
     value: object = ""  # what a press gives back, as JSON can hold it
     spoken: str = ""  # what it does, and to what, where its text does not say it
+
+
+@dataclass(frozen=True, slots=True)
+class WriteIn:
+    """Where a reader can add words of their own to a part of a draft, from 0."""
+
+    part: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +248,7 @@ Block = (
     | SourceList
     | Group
     | Button
+    | WriteIn
     | Choices
     | Meanings
 )

@@ -99,6 +99,8 @@ class _TurnHtml:
                 return self._group(block)
             case blocks.Button():
                 return _pressed(block)
+            case blocks.WriteIn():
+                return _write_in(block, self._turn)
             case blocks.Choices(rows):
                 return _choices(rows)
             case blocks.Meanings():
@@ -268,6 +270,16 @@ def _pressed(button: blocks.Button) -> str:
     value, spoken = _json(button.value) if button.value else "", button.spoken
     css = f"icat-{button.does}"
     return _button(safe(button.text), class_=css, data_do=button.does, value=value, aria_label=spoken, title=spoken)
+
+
+def _write_in(block: blocks.WriteIn, turn: int) -> str:
+    """A form that is folded until it is wanted."""
+    id = f"icat-own-{turn}-{block.part}"
+    label = element("label", safe(block.text), for_=id, class_="icat-unseen")
+    field = element("textarea", "", id=id, name="text", rows="2", maxlength="2000", dir="auto")
+    send = element("button", safe(say("draft.add")), type="submit")
+    form = element("form", label + field + send, class_="icat-own", data_form="icat-own", data_part=str(block.part))
+    return element("details", f"<summary>{safe(block.text)}</summary>{form}", class_="icat-write-in")
 
 
 def _choices(rows: Sequence[corrections.ChipRow]) -> str:

@@ -25,8 +25,8 @@ def listing_blocks(
 ) -> Iterator[Group]:
     """All lists in one group; nothing for an answer that has none. `in_full`: with their items.
 
-    Read in order, the items are 0, 1, 2, …: each once. `beside`, what else answers, stands after what is shown first
-    and before the first whole list, at whose end nobody would look for it.
+    Read in order, the items are 0, 1, 2, …: each once. `beside`, what else answers, stands before the first whole list,
+    at whose end nobody would look for it, and before what is shown first where no word of the message names a kind.
     """
     if answer.listing is None:
         return
@@ -39,17 +39,18 @@ def listing_blocks(
         blocks.Choices(tuple(corrections.rows(listing.wanted))),
         blocks.Pairs(Role.COUNT, counts),
         *([Button(Does.UNFOLD, say("list.unfold"))] if in_full and len(listing.items) > LONG else []),
-        *(_with(beside, _sections(answer, drifts)) if in_full else ()),
+        *(_with(beside, _sections(answer, drifts), bool(answer.request.slots.kinds)) if in_full else ()),
         *([Group(Role.SUGGESTIONS, tuple(suggested))] if suggested else []),
     ]
     yield Group(Role.LISTING, tuple(found))
 
 
-def _with(beside: Sequence[Block], sections: Iterator[Group]) -> Iterator[Block]:
-    """The sections with what else answers before the first whole list."""
-    first = list(sections)
-    place = next((n for n, each in enumerate(first) if each.role is not Role.FIRST), len(first))
-    return iter((*first[:place], *beside, *first[place:]))
+def _with(beside: Sequence[Block], sections: Iterator[Group], asked: bool) -> tuple[Block, ...]:
+    """The sections with what else answers among them. `asked`: whether the message names a kind of record."""
+    groups = list(sections)
+    whole = next((n for n, each in enumerate(groups) if each.role is not Role.FIRST), len(groups))
+    place = whole if asked else 0
+    return (*groups[:place], *beside, *groups[place:])
 
 
 # --- counts ---

@@ -8,6 +8,7 @@ from itertools import groupby
 from assistant.settings import Contact
 from assistant.show import words
 from assistant.show.blocks import Block, Button, Does, Group, Heading, Meanings, Named, Pairs, Paragraph, Role
+from assistant.show.draft import draft_blocks
 from assistant.show.lists import listing_blocks, table_of
 from assistant.show.recheck import NO_DRIFTS, Drifts, changed_line
 from assistant.show.statements import differences, extract_of, nearest, sentence, sources, withheld
@@ -94,6 +95,8 @@ def _answered(answer: Answer, drifts: Drifts) -> Iterator[Block]:
         lead = Heading(Role.LIST, say("beside"))
         beside = (Group(Role.BESIDE, (lead, *_tier(answer), *open_part)),) if open_part else ()
         yield from listing_blocks(answer, drifts, beside=beside)
+    elif answer.draft is not None:
+        yield from draft_blocks(answer, drifts)
     else:
         yield from _statements(answer, drifts)
     yield from withheld(answer)

@@ -164,4 +164,4 @@ def sources(answer: Answer) -> Iterator[SourceList]:
             entries.setdefault(publication.id, (publication, []))[1].append(cite)
     if entries:
         shown = tuple((publication, tuple(cites)) for publication, cites in entries.values())
-        yield SourceList(shown, named=not words.is_written(answer) and answer.form is not Form.SOURCE)
+        yield SourceList(shown, named=not (words.is_written(answer) or answer.draft or answer.form is Form.SOURCE))

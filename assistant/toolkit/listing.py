@@ -71,6 +71,22 @@ class Lists:
             toolkit = self._reader.read(self._library)
         return sum(self._list(place, toolkit, wanted, NO_FILTERS).total.total for place in _places(wanted))
 
+    def fitting(
+        self, description: str, kind: ItemKind, activities: Sequence[Activity], filters: Filters
+    ) -> tuple[tuple[ToolkitItem, ...], Evidence, tuple[Statement, ...]]:
+        """The items of one kind that fit what is described, best first, those of some activities before others.
+
+        Statement n quotes item n.
+        """
+        with self._reading:
+            toolkit = self._reader.read(self._library)
+        pool = [item for item in toolkit.in_force if item.kind is kind and item.topic != SIGNS]
+        pool = [item for item in pool if self._passes(item, filters)]
+        own = [item for item in pool if not activities or item.activity in activities]
+        best = self._fitting.best(description, own or pool, [item for item in pool if own and item not in own])
+        items = tuple(fit.item for fit in best)
+        return items, *self._quoted(items, toolkit)
+
     def listed(self, request: Request, wanted: Wanted) -> Answer:
         """All items of the lists asked for that pass the filters.
 

@@ -24,7 +24,6 @@ def slots_of(mentions: Sequence[Mention], text: str) -> Slots:
     named = {section: _names(kept, section) for section in {mention.section for mention in kept}}
     activities = [name for name in named.get("activity", ()) if name != PART_ONE]
     languages = named.get("answer language", ())
-    artefacts = named.get("artefact", ())
     places = named.get("place", ())
     return Slots(
         kinds=tuple(kind for kind in ItemKind if kind.value in named.get("kind", ())),
@@ -36,7 +35,7 @@ def slots_of(mentions: Sequence[Mention], text: str) -> Slots:
         without=tuple(dict.fromkeys(mention.name for mention in left_out)),
         number=0 if places else _number(kept, text),
         place=int(places[0]) if places else 0,
-        artefact=Artefact(artefacts[0]) if artefacts else None,
+        artefact=_artefact(named.get("artefact", ())),
         forms=tuple(Form(name) for name in named.get("form", ())),
         answer_language=languages[0] if languages else "",
         starter="starter" in named.get("whose lists", ()),
@@ -61,6 +60,11 @@ def _parted(mentions: Sequence[Mention], text: str) -> tuple[list[Mention], list
 
     gone = [mention for mention in mentions if mention.section in can_go and left_out(mention)]
     return gone, [mention for mention in mentions if mention not in gone]
+
+
+def _artefact(names: Sequence[str]) -> Artefact | None:
+    """The first thing to be made that is named; "write" alone asks for a text, and "write a checklist" for that."""
+    return next((Artefact(name) for name in names if name != Artefact.TEXT), Artefact.TEXT if names else None)
 
 
 def _levels(mentions: Sequence[Mention], text: str) -> tuple[Level, ...]:

@@ -127,8 +127,11 @@ class Understanding:
         leans = last is not None and last.listing is not None and reading.leans > LEANS_FROM
         named = settled.act is Act.LIST and (leans or Act.RESHAPE in decision.likely[:2] or any(nouns))
         asks = settled.act is Act.ASK and decision.act is Act.RESHAPE
-        formed = settled.act is Act.RESHAPE and bool(slots.forms or slots.answer_language)  # "shorter", "and in Spanish?"
-        unsure = decision.unsure and not (named or asks or formed)
+        formed = settled.act is Act.RESHAPE and bool(
+            slots.forms or slots.answer_language
+        )  # "shorter", "and in Spanish?"
+        made = settled.act is Act.DRAFT and slots.artefact is not None  # "slides on forced labour"
+        unsure = decision.unsure and not (named or asks or formed or made)
         if unsure and decision.meanwhile:
             settled, unsure = self._settled(replace(request, act=Act.ASK), reading, last, None), False
             offered = tuple(choice for choice in offered if choice.then.act is not Act.ASK)

@@ -7,6 +7,7 @@ import { ask, askAgain, correct, quoteAlone, startAnew, stop } from './asking.js
 import { box, fit, put, restoreHow, tell } from './composer.js';
 import { addToSheet, markAdded, unfold } from './lists.js';
 import { back, open, openFirst } from './panel.js';
+import { revise, saveDraft, writeIn } from './revising.js';
 import { asRecord, forget, keep, restore } from './turns.js';
 
 async function save({ value: format }) {
@@ -41,13 +42,13 @@ onPress(document, 'do', {
   retry: askAgain,
   new: startAnew,
   add: addToSheet,
-  stop, back, correct, copy, quoteAlone, rate, save, unfold, unrate, why,
+  stop, back, correct, copy, quoteAlone, rate, revise, save, saveDraft, unfold, unrate, why,
 });
 document.addEventListener('click', ({ target }) => {
   const label = target.closest('[name="icat-source"]');
   if (label) open(label);
 });
-onSubmit(document, { 'icat-form': askTyped, 'icat-rating': sendRating });
+onSubmit(document, { 'icat-form': askTyped, 'icat-rating': sendRating, 'icat-own': writeIn });
 box().addEventListener('input', fit);
 box().addEventListener('keydown', (event) => {
   if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;

@@ -7,6 +7,7 @@ open a source.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import date
@@ -18,10 +19,12 @@ from assistant.app.channel import Handler, PageRequest, Record, Step, failed, fi
 from assistant.app.chat import conversation
 from assistant.app.chat.engine import Engine
 from assistant.app.chat.feedback import FeedbackJournal, Rating
+from assistant.draft.edit import Change, Revision, edited
 from assistant.settings import Settings
 from assistant.show import html as render
 from assistant.show import markdown as export
 from assistant.show import words
+from assistant.show.draft import WHOLE, title_of
 from assistant.show.markup import parse_saying
 from assistant.show.recheck import recheck
 from assistant.show.record import RecordError, read, turns_from_record, turns_to_record
@@ -34,6 +37,8 @@ from index.types import Filters
 
 MAX_QUESTION = 8000  # characters; the box takes no more
 MAX_COMMENT = 500
+MAX_WRITTEN = 2000  # characters of a line of one's own
+NAME_LENGTH = 60  # of a file
 WARMING = "The models are being loaded, which takes a few seconds. You can ask already."
 SEARCHING = "Searching the publications…"
 WRITING = "The language model is writing…"
@@ -76,8 +81,19 @@ class RateRequest(PageRequest):
     record: Record = Field(description="a conversation of one turn, the rated one")
 
 
+class ReviseRequest(PageRequest):
+    """A draft is changed."""
+
+    number: int = Field(ge=0, description="of the turn in the conversation, from 0")
+    record: Record = Field(description="a conversation of one turn, the draft's")
+    does: Change
+    part: int = Field(ge=0)
+    line: int = Field(WHOLE, ge=WHOLE)
+    text: str = Field("", max_length=MAX_WRITTEN)
+
+
 class SaveRequest(PageRequest):
-    format: Literal["docx", "md"]
+    format: Literal["docx", "md", "pptx"]
     record: Record
 
 
@@ -95,7 +111,7 @@ class ChatHandlers:
 
     @property
     def table(self) -> dict[str, Handler]:
-        return named(self, "reopen ask open rate save")
+        return named(self, "reopen ask open rate revise save")
 
     def warmth(self) -> str:
         """The line above the question box; '' when there is nothing to say."""
@@ -171,16 +187,35 @@ class ChatHandlers:
         self._journal.feedback(turn.answer, Rating.UP if request.good else Rating.DOWN, request.comment.strip())
         return {"kept": True}
 
+    def revise(self, request: ReviseRequest) -> Iterator[Step]:
+        """`waiting`, where the models are not there yet, then `revised`: the turn as HTML, and as a record to keep."""
+        (turn,) = turns_from_record(request.record)
+        if request.does is Change.SWAP:
+            self._engine.again()
+            while not self._engine.wait(PATIENCE):
+                yield waiting(WARMING)
+            drafts = self._engine.assistant().drafts
+            answer = drafts.swapped(turn.answer, request.part, request.line) if drafts else turn.answer
+        else:
+            answer = edited(turn.answer, Revision(request.does, request.part, request.line, request.text))
+        turn = Turn(turn.question, answer)
+        html = conversation.turn_html(turn, request.number, self._contacts)
+        yield {"step": "revised", "html": html, "turn": turns_to_record([turn])}
+
     def save(self, request: SaveRequest) -> Step:
-        """The whole conversation as a file."""
+        """All that was sent of the conversation as a file; as slides, the draft that it ends in."""
         turns, today = turns_from_record(request.record), date.today()
         if request.format == "md":
             content = export.to_markdown(turns, self._version, today).encode()
+        elif request.format == "pptx":
+            from assistant.show.slides import to_pptx
+
+            content = to_pptx(turns[-1].answer, self._version, today)
         else:
             from assistant.show.word import to_docx
 
             content = to_docx(turns, self._version, today)
-        return file(f"icat-answers-{today.isoformat()}.{request.format}", content)
+        return file(f"{_named(turns)}-{today.isoformat()}.{request.format}", content)
 
 
 def waiting(text: str) -> Step:
@@ -204,6 +239,13 @@ def _corrected(record: Record | None) -> Corrected | None:
         return read(Corrected, record)
     except ValueError as error:
         raise RecordError(f"what is asked for: {error}; ask the question again") from None
+
+
+def _named(turns: Sequence[Turn]) -> str:
+    """What a file of one draft holds, as a file's name; of anything else, that it holds answers."""
+    draft = turns[0].answer.draft if len(turns) == 1 else None
+    title = title_of(draft) if draft else ""
+    return re.sub(r"\W+", "-", title.casefold()).strip("-")[:NAME_LENGTH].rstrip("-") or "icat-answers"
 
 
 def _cited(turn: Turn, value: str) -> tuple[Quote | Passage, Passage | None, Sequence[Quote]]:

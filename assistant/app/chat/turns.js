@@ -19,6 +19,9 @@ export function recordOf(label) {
   return turn ? asRecord([turn]) : null;
 }
 
+// A record of the one turn that something on the page stands in.
+export const recordAround = (part) => asRecord([turns()[Number(part.closest('.icat-turn').dataset.turn)]]);
+
 // What was kept, as it was: the server says whether it can be read.
 export function restore() {
   const kept = conversation.read() || {};
@@ -29,6 +32,10 @@ export function restore() {
 export function add(answered) {
   record = record || { ...answered, turns: [] };
   record.turns.push(...answered.turns);
+}
+
+export function replaceTurn(number, answered) {
+  [record.turns[number]] = answered.turns;
 }
 
 export function dropLast() {

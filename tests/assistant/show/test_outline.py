@@ -26,7 +26,7 @@ from assistant.show.record import read
 from assistant.show.terminal import answer_text
 from assistant.show.word import to_docx
 from assistant.show.words import printable, say
-from assistant.types import Act, Answer, Choice, Corrected, Evidence, Request, Status, Tier, Turn, Wanted
+from assistant.types import Act, Answer, Choice, Corrected, Evidence, Request, Slots, Status, Tier, Turn, Wanted
 from corpus.toolkit.types import ItemKind
 from corpus.types import Activity
 from index.types import Filters
@@ -213,13 +213,18 @@ def test_a_refusal_says_how_it_ends_then_why_then_who_can_help() -> None:
 
 def test_what_stands_beside_a_list_is_a_part_of_its_own_before_the_first_whole_list() -> None:
     lists = ANSWERS["fitting"]
+    named = replace(lists.request, slots=Slots(kinds=(ItemKind.INDICATOR,)))
+    unnamed, lists = lists, replace(lists, request=named)
     statement = replace(two_sources().statements[0], quotes=())
     both = outline(replace(lists, statements=(*lists.statements, statement)))
+
     def parts(blocks: tuple[Block, ...]) -> list[Role]:
         (listing,) = [block for block in blocks if getattr(block, "role", None) is Role.LISTING]
         return [each.role for each in listing.blocks if isinstance(each, Group)]
 
     assert parts(both)[:3] == [Role.FIRST, Role.BESIDE, Role.LIST]
+    open_first = outline(replace(unnamed, statements=(*lists.statements, statement)))
+    assert parts(open_first)[:3] == [Role.BESIDE, Role.FIRST, Role.LIST]
     assert Role.BESIDE not in parts(outline(lists))
 
 

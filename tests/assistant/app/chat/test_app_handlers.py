@@ -17,7 +17,22 @@ from assistant.app.chat.engine import Engine
 from assistant.app.chat.handlers import MAX_QUESTION, WARMING, ChatHandlers, waiting
 from assistant.settings import Settings
 from assistant.show.record import turns_from_record, turns_to_record
-from assistant.types import Act, Answer, Corrected, Done, Event, Request, Retrieved, Turn, Wanted
+from assistant.types import (
+    Act,
+    Answer,
+    Artefact,
+    Corrected,
+    Done,
+    Draft,
+    DraftLine,
+    DraftPart,
+    DraftWords,
+    Event,
+    Request,
+    Retrieved,
+    Turn,
+    Wanted,
+)
 from corpus.library import Library
 from corpus.toolkit.types import ItemKind
 from corpus.types import Activity, BlockKind, Kind
@@ -268,3 +283,21 @@ def test_an_answer_without_evidence_is_a_turn_like_any_other(library: Library, s
     handlers = opening(library, settings, lambda: Scripted(nothing))
     said = last(handlers, "ask", {"question": "x", "number": 0})["said"]
     assert said == "The publications here have nothing close to this."
+
+
+def test_a_draft_is_changed_and_comes_back_as_a_turn_to_keep(handlers: ChatHandlers, turn: Turn):
+    lines = (DraftLine(DraftWords.TASK, "Read aloud."), DraftLine(DraftWords.QUOTED, "", 0))
+    draft = Draft(Artefact.HANDOUT, "crimes", (DraftPart("In short", lines),))
+    record = turns_to_record([replace(turn, answer=replace(turn.answer, draft=draft))])
+    sent = {"number": 4, "record": record, "does": "drop", "part": 0, "line": 0}
+    step = last(handlers, "revise", sent)
+    (changed,) = turns_from_record(step["turn"])
+    assert step["step"] == "revised" and 'id="icat-turn-4"' in step["html"]
+    assert changed.answer.draft.parts[0].lines == lines[1:]
+    assert last(handlers, "revise", {**sent, "line": 7})["step"] == "failed"
+    assert last(handlers, "revise", {**sent, "record": turns_to_record([turn])})["step"] == "failed"
+
+
+def test_what_is_no_draft_is_not_saved_as_slides_and_it_says_so(handlers: ChatHandlers, turn: Turn):
+    step = last(handlers, "save", {"format": "pptx", "record": turns_to_record([turn])})
+    assert step["step"] == "failed" and "Only a draft" in step["text"]

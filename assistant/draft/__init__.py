@@ -1,0 +1,1 @@
+"""What trainers make: session plans, handouts, checklists, quizzes, cases, slides, briefings, indicator plans."""

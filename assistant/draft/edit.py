@@ -1,0 +1,114 @@
+"""A draft changed by its reader: lines dropped, moved, written; what no line shows any more is no part of the answer.
+
+Pure. What a reader writes is their own: it has no number, and nobody checked it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TypeVar
+
+from assistant.answer.act import labelled
+from assistant.errors import NotInDraft
+from assistant.show.draft import WHOLE
+from assistant.show.words import printable, say
+from assistant.types import Answer, Draft, DraftLine, DraftPart, DraftWords
+
+Thing = TypeVar("Thing")
+
+
+class Change(StrEnum):
+    """What can be done to a line, or to a part."""
+
+    DROP = "drop"
+    UP = "up"
+    DOWN = "down"
+    WRITE = "write"  # in place of a line; of a part: as its last line
+    SWAP = "swap"  # the next best in its place: `act.Drafts.swapped`
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """`part` and `line` from 0; WHOLE for the part itself."""
+
+    does: Change
+    part: int
+    line: int = WHOLE
+    text: str = ""  # of WRITE
+
+
+def edited(answer: Answer, revision: Revision) -> Answer:
+    """The answer with its draft changed. NotInDraft where it has none, or no such part or line."""
+    draft = answer.draft
+    if draft is None or not 0 <= revision.part < len(draft.parts):
+        raise NotInDraft(say("draft.no_line"))
+    part = draft.parts[revision.part]
+    if revision.line != WHOLE and not 0 <= revision.line < len(part.lines):
+        raise NotInDraft(say("draft.no_line"))
+    if revision.line == WHOLE and revision.does is not Change.WRITE:
+        parts = _changed(draft.parts, revision.part, revision.does)
+    else:
+        parts = _with_lines(draft, revision)
+    return pruned(replace(answer, draft=replace(draft, parts=parts)))
+
+
+def pruned(answer: Answer) -> Answer:
+    """Without the statements and passages that no line of its draft shows; labels count from 1 again."""
+    assert answer.draft is not None
+    lines = [line.statement for part in answer.draft.parts for line in part.lines if line.statement >= 0]
+    kept = list(dict.fromkeys(lines))
+    evidence, statements = labelled(answer.evidence, [answer.statements[n] for n in kept])
+    places = {old: new for new, old in enumerate(kept)}
+
+    def placed(line: DraftLine) -> DraftLine:
+        return replace(line, statement=places[line.statement]) if line.statement >= 0 else line
+
+    parts = tuple(replace(part, lines=tuple(map(placed, part.lines))) for part in answer.draft.parts)
+    return replace(answer, evidence=evidence, statements=statements, draft=replace(answer.draft, parts=parts))
+
+
+def _with_lines(draft: Draft, revision: Revision) -> tuple[DraftPart, ...]:
+    part = draft.parts[revision.part]
+    if revision.does is Change.WRITE:
+        own = DraftLine(DraftWords.OWN, printable(revision.text))
+        if not own.text:
+            raise NotInDraft(say("draft.no_words"))
+        place = revision.line if revision.line != WHOLE else len(part.lines)
+        lines = (*part.lines[:place], own, *part.lines[place + 1 :])
+    else:
+        lines = _changed(part.lines, revision.line, revision.does)
+    parts = _replaced(draft.parts, revision.part, replace(part, lines=lines, empty=part.empty and not lines))
+    gone = part.lines[revision.line] if revision.does is Change.DROP else None
+    if gone is None or gone.words not in (DraftWords.ASKED, DraftWords.KEY):
+        return parts
+    return _without_number(parts, gone.number)  # a question goes with its answer
+
+
+def _without_number(parts: Sequence[DraftPart], number: int) -> tuple[DraftPart, ...]:
+    """Without the question of a number and its answer; those after it move up."""
+
+    def kept(line: DraftLine) -> DraftLine:
+        return replace(line, number=line.number - 1) if line.number > number else line
+
+    return tuple(
+        replace(part, lines=tuple(kept(line) for line in part.lines if not number or line.number != number))
+        for part in parts
+    )
+
+
+def _replaced(parts: Sequence[DraftPart], place: int, part: DraftPart) -> tuple[DraftPart, ...]:
+    return (*parts[:place], part, *parts[place + 1 :])
+
+
+def _changed(things: tuple[Thing, ...], place: int, does: Change) -> tuple[Thing, ...]:
+    """One thing dropped, or changed with its neighbour; at an end it stays."""
+    if does is Change.DROP:
+        return (*things[:place], *things[place + 1 :])
+    other = place - 1 if does is Change.UP else place + 1
+    if not 0 <= other < len(things):
+        return things
+    found = list(things)
+    found[place], found[other] = found[other], found[place]
+    return tuple(found)

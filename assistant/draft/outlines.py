@@ -1,0 +1,77 @@
+"""Outlines of artefacts, as `outlines.yaml` has them: the parts of each, and what fills them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+from pydantic import Field, TypeAdapter, ValidationError
+
+from assistant.types import Artefact
+from corpus.catalogue import explain
+from corpus.errors import CatalogueError
+from corpus.quick_yaml import read_yaml
+from corpus.types import StrictModel
+
+FILE = Path(__file__).with_name("outlines.yaml")
+
+
+class Fill(StrEnum):
+    """What a part is filled with; `outlines.yaml` says what each is."""
+
+    POINTS = "points"
+    DEFINITION = "definition"
+    LESSONS = "lessons"
+    QUESTIONS = "questions"
+    INDICATORS = "indicators"
+    TERMS = "terms"
+    LEVELS = "levels"
+    CAUTIONS = "cautions"
+    OPEN = "open"
+    ORDER = "order"
+    OWN = "own"
+
+
+class OutlinePart(StrictModel):
+    heading: str
+    fill: Fill
+    says: str = ""
+    share: float = Field(0.0, ge=0)
+    most: int = Field(3, ge=1, le=10)
+    optional: bool = False
+
+
+class ArtefactOutline(StrictModel):
+    parts: tuple[OutlinePart, ...] = Field(min_length=1)
+    minutes: int = Field(0, ge=0, description="of one whose time was not said; 0: it is not timed")
+
+
+@cache
+def outlines() -> Mapping[Artefact, ArtefactOutline]:
+    """That of every artefact. CatalogueError in one line where the file is not sound."""
+    try:
+        read = TypeAdapter(dict[Artefact, ArtefactOutline]).validate_python(read_yaml(FILE.read_text("utf-8")))
+    except ValidationError as error:
+        raise CatalogueError(f"{FILE.name}: {explain(error)}") from None
+    if missing := [artefact.value for artefact in Artefact if artefact not in read]:
+        raise CatalogueError(f"{FILE.name}: no outline of {', '.join(missing)}")
+    return read
+
+
+def timed(parts: Sequence[OutlinePart], minutes: int) -> list[int]:
+    """Minutes of each part by its share, in fives where there is room; together exactly `minutes`. 0 where untimed."""
+    whole = sum(part.share for part in parts)
+    if not minutes or not whole:
+        return [0] * len(parts)
+    step = 5 if minutes >= 5 * len(parts) else 1
+    exact = [part.share / whole * minutes / step for part in parts]
+    given = [int(each) for each in exact]
+    short = minutes // step - sum(given)
+    for place in sorted(range(len(parts)), key=lambda n: (given[n] - exact[n], n))[:short]:
+        given[place] += 1
+    found = [each * step for each in given]
+    longest = max(range(len(parts)), key=lambda n: (parts[n].share, -n))
+    found[longest] += minutes - sum(found)
+    return found

@@ -1,0 +1,69 @@
+"""A draft as blocks: its title, then part by part what to do and what is quoted for it. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assistant.show.blocks import Block, Button, Does, Group, Heading, Items, Paragraph, Role, WriteIn
+from assistant.show.recheck import NO_DRIFTS, Drifts
+from assistant.show.statements import extract_of, sentence
+from assistant.show.words import capital, printable, say
+from assistant.types import Answer, Draft, DraftLine, DraftPart, DraftWords
+
+WHOLE = -1  # in place of a line: the part itself
+ROLES = {DraftWords.ASKED: Role.ASKED, DraftWords.OWN: Role.TEXT}  # of the others: tasks
+SUFFIXES = ("docx", "pptx", "md")  # of files to work on
+
+
+def draft_blocks(answer: Answer, drifts: Drifts = NO_DRIFTS) -> Iterator[Block]:
+    """All of a draft; nothing for an answer that has none."""
+    if answer.draft is None:
+        return
+    yield Heading(Role.LIST, title_of(answer.draft))
+    yield Paragraph(Role.NOTE, say("draft.how"))
+    yield Group(Role.FILES, tuple(Button(Does.SAVE, say(f"draft.save.{suffix}"), suffix) for suffix in SUFFIXES))
+    for place, part in enumerate(answer.draft.parts):
+        head = (Heading(Role.LEVEL, heading_of(part)), _changes(place, WHOLE, DraftWords.TASK, heading_of(part)))
+        yield Group(Role.DRAFT, (*head, *_lines(answer, place, drifts), WriteIn(place, say("draft.write"))))
+
+
+def title_of(draft: Draft) -> str:
+    """'Session plan: interviews with victims for teachers (90 minutes)'."""
+    title = say("draft.title", artefact=capital(draft.artefact.value), theme=printable(draft.theme))
+    return say("draft.minutes", title=title, minutes=draft.minutes) if draft.minutes else title
+
+
+def heading_of(part: DraftPart) -> str:
+    """'Opening (10 min)'."""
+    return say("draft.timed", heading=part.heading, minutes=part.minutes) if part.minutes else part.heading
+
+
+def spoken(line: DraftLine) -> str:
+    """The words of a line that are no quote, with its number: '3. Outcome'."""
+    return say("draft.numbered", number=line.number, text=line.text).strip() if line.number else line.text
+
+
+def _changes(part: int, line: int, words: DraftWords, named: str) -> Group:
+    """The buttons that change one line, or a whole part."""
+    does = ["up", "down", *(["swap"] if words is DraftWords.QUOTED else []), "drop"]
+    buttons = (
+        Button(Does.REVISE, say(f"draft.does.{each}"), [each, part, line], say(f"draft.to.{each}", line=named[:60]))
+        for each in does
+    )
+    return Group(Role.CHANGES, tuple(buttons))
+
+
+def _lines(answer: Answer, place: int, drifts: Drifts) -> Iterator[Block]:
+    part = answer.draft.parts[place]
+    if part.empty:
+        yield Paragraph(Role.EMPTY, say("draft.empty"))
+    for number, line in enumerate(part.lines):
+        text = spoken(line)
+        if text:
+            yield Paragraph(ROLES.get(line.words, Role.TASK), text)
+        if line.statement >= 0:
+            statement = answer.statements[line.statement]
+            shown = sentence(answer, line.statement, drifts)
+            yield extract_of(answer, line.statement, drifts) if statement.lines else Items(Role.ITEM, (shown,))
+            text = text or statement.text
+        yield _changes(place, number, line.words, text)

@@ -1,0 +1,173 @@
+"""A draft as PowerPoint: one idea a slide, what was quoted in full in the notes, with its source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from io import BytesIO
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from assistant.errors import NoSlides
+from assistant.show.draft import heading_of, spoken, title_of
+from assistant.show.statements import quote_note
+from assistant.show.word import right_to_left, set_properties
+from assistant.show.words import labelled, printable, say, source_words
+from assistant.types import Answer, DraftLine, DraftPart, DraftWords, Statement
+from corpus.types import BlockKind
+
+if TYPE_CHECKING:
+    from pptx.presentation import Presentation
+
+WIDE_MM, HIGH_MM = 338.7, 190.5  # 16 to 9
+MOST_LINES, MOST_LETTERS = 6, 620  # on one slide
+BODY, SMALL = 20, 11  # points
+
+
+@dataclass(frozen=True, slots=True)
+class Slide:
+    """`notes`: what the speaker reads, a paragraph each."""
+
+    title: str
+    lines: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+    labels: tuple[int, ...] = ()
+
+
+def slides_of(answer: Answer) -> tuple[Slide, ...]:
+    """The slides of a draft, in order, without that of its title and that of its sources."""
+    parts = answer.draft.parts if answer.draft else ()
+    return tuple(slide for part in parts for slide in _of_part(answer, part))
+
+
+def to_pptx(answer: Answer, version: str, when: date) -> bytes:
+    """The bytes of a .pptx file. NoSlides for an answer that is no draft."""
+    import pptx
+    from pptx.util import Mm
+
+    if answer.draft is None:
+        raise NoSlides(say("draft.no_slides"))
+    made = pptx.Presentation()
+    made.slide_width, made.slide_height = Mm(WIDE_MM), Mm(HIGH_MM)
+    title = title_of(answer.draft)
+    set_properties(made, title, version, when)
+    _add(
+        made, Slide(title, (say("document.quoted", made=say("document.made", version=version, date=when.isoformat())),))
+    )
+    for slide in slides_of(answer):
+        _add(made, slide)
+    for each in _paged(_sources(answer), say("sources")):
+        _add(made, each)
+    buffer = BytesIO()
+    made.save(buffer)
+    return buffer.getvalue()
+
+
+def _of_part(answer: Answer, part: DraftPart) -> Iterator[Slide]:
+    """Sentences and questions together, as many as are read at a glance; each extract on a slide of its own."""
+    tasks = tuple(line.text for line in part.lines if line.words is DraftWords.TASK)
+    before, title = tasks, heading_of(part)
+    for extract, run in groupby(
+        (line for line in part.lines if line.words is not DraftWords.TASK), _is_extract(answer)
+    ):
+        for slide in _extracts(answer, title, run) if extract else _short(answer, title, run):
+            yield Slide(slide.title, slide.lines, (*before, *slide.notes), slide.labels)
+            before = ()
+    if before:
+        yield Slide(title, before)
+
+
+def _is_extract(answer: Answer) -> Any:
+    return lambda line: line.statement >= 0 and bool(answer.statements[line.statement].lines)
+
+
+def _extracts(answer: Answer, title: str, lines: Iterator[DraftLine]) -> Iterator[Slide]:
+    for line in lines:
+        statement = answer.statements[line.statement]
+        notes = (*filter(None, [spoken(line)]), *_notes(answer, statement))
+        labels = tuple(dict.fromkeys(quote.label for quote in statement.quotes))
+        yield Slide(statement.lead or title, _told(statement), notes, labels)
+
+
+def _told(statement: Statement) -> tuple[str, ...]:
+    """What of an extract stands on its slide: the lines of its list, else the sentences that answer, else all."""
+    lines = statement.text.split("\n")
+    items = [text for text, kind in zip(lines, statement.lines, strict=True) if kind is BlockKind.ITEM]
+    marked = [statement.text[start:end] for start, end in statement.marks]
+    return tuple((items or marked or lines)[:MOST_LINES])
+
+
+def _short(answer: Answer, title: str, lines: Iterator[DraftLine]) -> Iterator[Slide]:
+    told: list[str] = []
+    notes: list[str] = []
+    labels: list[int] = []
+    for line in lines:
+        statement = answer.statements[line.statement] if line.statement >= 0 else None
+        told.append(spoken(line) if line.words is not DraftWords.QUOTED or not statement else statement.text)
+        if statement:
+            notes += _notes(answer, statement)
+            labels += [quote.label for quote in statement.quotes]
+    for n, slide in enumerate(_paged(told, title)):
+        yield Slide(slide.title, slide.lines, tuple(notes) if n == 0 else (), tuple(dict.fromkeys(labels)))
+
+
+def _paged(told: Sequence[str], title: str) -> Iterator[Slide]:
+    """Lines on as many slides as they need."""
+    page: list[str] = []
+    for text in told:
+        if page and (len(page) == MOST_LINES or sum(map(len, page)) + len(text) > MOST_LETTERS):
+            yield Slide(title, tuple(page))
+            page = []
+        page.append(text)
+    if page:
+        yield Slide(title, tuple(page))
+
+
+def _notes(answer: Answer, statement: Statement) -> list[str]:
+    return [quote_note(answer, quote) for quote in statement.quotes]
+
+
+def _sources(answer: Answer) -> list[str]:
+    """'[1][2] Title (kind), date, whose words': each publication once."""
+    numbers: dict[str, str] = {}
+    for label in range(1, len(answer.evidence.passages) + 1):
+        if publication := labelled(answer, label):
+            source = source_words(publication)
+            numbers[source] = f"{numbers.get(source, '')}[{label}]"
+    return [f"{labels} {source}" for source, labels in numbers.items()]
+
+
+def _add(made: Presentation, slide: Slide) -> None:
+    from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+    from pptx.util import Mm, Pt
+
+    page = made.slides.add_slide(made.slide_layouts[5])  # a title, and room
+    title = page.shapes.title
+    title.left, title.top, title.width, title.height = Mm(18), Mm(10), Mm(WIDE_MM - 36), Mm(28)
+    title.text_frame.text = printable(slide.title)
+    title.text_frame.word_wrap = True
+    title.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
+    body = page.shapes.add_textbox(Mm(18), Mm(42), Mm(WIDE_MM - 36), Mm(HIGH_MM - 60)).text_frame
+    body.word_wrap = True
+    size = BODY if sum(map(len, slide.lines)) <= MOST_LETTERS else BODY - 5
+    for n, text in enumerate(slide.lines):
+        paragraph = body.paragraphs[0] if n == 0 else body.add_paragraph()
+        paragraph.text, paragraph.space_after = printable(text), Pt(8)
+        paragraph.font.size = Pt(size)
+        _set_direction(paragraph, text, PP_ALIGN)
+    for paragraph in title.text_frame.paragraphs:
+        paragraph.font.size, paragraph.font.bold, paragraph.alignment = Pt(28), True, PP_ALIGN.LEFT
+        _set_direction(paragraph, slide.title, PP_ALIGN)
+    if slide.labels:
+        foot = page.shapes.add_textbox(Mm(18), Mm(HIGH_MM - 15), Mm(WIDE_MM - 36), Mm(10)).text_frame
+        foot.text = " ".join(f"[{label}]" for label in slide.labels)
+        foot.paragraphs[0].font.size = Pt(SMALL)
+    if slide.notes:
+        page.notes_slide.notes_text_frame.text = "\n".join(map(printable, slide.notes))
+
+
+def _set_direction(paragraph: Any, text: str, alignment: Any) -> None:
+    if right_to_left(text):
+        paragraph._p.get_or_add_pPr().set("rtl", "1")
+        paragraph.alignment = alignment.RIGHT

@@ -1,0 +1,141 @@
+"""Drafts without a model, over the starter corpus: every line quoted or the project's, nothing padded, time adds up."""
+
+from dataclasses import replace
+
+import pytest
+
+from assistant import wiring
+from assistant.errors import NotInDraft
+from assistant.settings import Settings
+from assistant.show.act import reshaped
+from assistant.show.record import answer_from_record, answer_to_record
+from assistant.types import Act, Answer, Artefact, Corrected, DraftWords, Form, Request, Slots, Status
+from corpus.library import Library
+from corpus.toolkit.starter import starter_items
+
+SESSION = "90-minute session plan on talking with parents about job offers abroad"
+QUIZ = "quiz with answers on debt bondage and recruitment fees"
+DRAFT = Corrected(Act.DRAFT)
+
+
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory: pytest.TempPathFactory):
+    settings = Settings(home=tmp_path_factory.mktemp("drafts"))
+    library = wiring.open_library(settings)
+    wiring.build_index(settings, library)
+    return wiring.open_assistant(settings, library), library
+
+
+@pytest.fixture(scope="module")
+def session(opened) -> Answer:
+    return opened[0].answer(SESSION, corrected=DRAFT)
+
+
+def test_a_session_has_its_parts_in_order_and_its_time_adds_up(session):
+    assert (session.status, session.draft.artefact) == (Status.ANSWERED, Artefact.SESSION)
+    assert session.draft.theme == "talking with parents about job offers abroad"
+    assert session.draft.parts[0].heading == "Opening" and session.draft.parts[-1].heading == "Closing"
+    assert session.draft.minutes == 90
+
+
+def test_every_line_is_a_quote_that_slices_its_document_or_words_of_the_project(session, opened):
+    library: Library = opened[1]
+    placed = {line.statement for part in session.draft.parts for line in part.lines if line.statement >= 0}
+    assert placed == set(range(len(session.statements)))
+    for statement in session.statements:
+        for quote in statement.quotes:
+            document = library.document(session.evidence[quote.label].publication.id)
+            assert document.text[quote.start : quote.end] == quote.text
+    own = [line for part in session.draft.parts for line in part.lines if line.words is DraftWords.TASK]
+    assert own and all(line.text and line.statement == -1 for line in own)
+
+
+def test_no_passage_is_used_in_two_parts(session):
+    extracts = [
+        line.statement
+        for part in session.draft.parts
+        for line in part.lines
+        if line.statement >= 0 and session.statements[line.statement].lines
+    ]
+    assert len(extracts) == len(set(extracts)) >= 3
+
+
+def test_a_quiz_has_a_key_that_is_read_off_the_records(opened):
+    quiz = opened[0].answer(QUIZ, corrected=DRAFT)
+    asked = [line.number for part in quiz.draft.parts for line in part.lines if line.words is DraftWords.ASKED]
+    keys = [line for part in quiz.draft.parts for line in part.lines if line.words is DraftWords.KEY]
+    assert asked == [key.number for key in keys] == list(range(1, len(keys) + 1))
+    assert quiz.draft.parts[-1].heading == "Answers, for the trainer"
+    items = {item.text: item for item in starter_items()}
+    told = [(key.text, items[text]) for key in keys if (text := quiz.statements[key.statement].text) in items]
+    levels = [(said, item) for said, item in told if said in ("Output", "Outcome", "Impact")]
+    assert levels and all(said.lower() == item.level.value for said, item in levels)
+    cautions = [(said, item) for said, item in told if (said, item) not in levels]
+    assert cautions and all(said == item.caution for said, item in cautions)
+
+
+def test_no_item_is_asked_about_twice(opened):
+    quiz = opened[0].answer(QUIZ, corrected=DRAFT)
+    asked = [line.text for part in quiz.draft.parts for line in part.lines if line.words is DraftWords.ASKED]
+    assert len(asked) == len(set(asked))
+
+
+def test_a_draft_without_a_theme_asks_for_it_with_one_press_for_each(opened):
+    answer = opened[0].answer("make me a quiz", corrected=DRAFT)
+    assert answer.status is Status.ASKED_BACK and answer.draft is None
+    first = answer.request.choices[0]
+    made = opened[0].answer(first.question, corrected=first.then)
+    assert made.draft.artefact is Artefact.QUIZ and made.draft.theme == "awareness raising"
+
+
+def test_a_theme_of_which_nothing_is_known_gives_no_draft(opened):
+    answer = opened[0].answer("checklist for defrosting a freezer", corrected=DRAFT)
+    quoted = [line for part in (answer.draft.parts if answer.draft else ()) for line in part.lines]
+    assert not [line for line in quoted if line.statement >= 0 and answer.statements[line.statement].lines]
+
+
+def test_a_record_brings_the_draft_back(session):
+    assert answer_from_record(answer_to_record(session)) == replace(
+        session, evidence=answer_from_record(answer_to_record(session)).evidence
+    )
+
+
+def test_fewer_of_a_draft_is_no_draft_any_more(session):
+    request = Request("just one", "just one", act=Act.RESHAPE, slots=Slots(number=1, forms=(Form.FEWER,)))
+    one = reshaped(session, request)
+    assert one.draft is None and len(one.statements) == 1
+
+
+def test_another_takes_the_place_of_a_line_and_is_not_there_yet(opened, session):
+    number, part = next((n, each) for n, each in enumerate(session.draft.parts) if each.heading == "What to do")
+    place = next(n for n, line in enumerate(part.lines) if line.statement >= 0)
+    other = opened[0].drafts.swapped(session, number, place)
+    new = other.statements[other.draft.parts[number].lines[place].statement]
+    assert new.text not in [each.text for each in session.statements]
+    assert len(other.statements) == len(session.statements)
+    for statement in other.statements:
+        assert all(1 <= quote.label <= len(other.evidence.passages) for quote in statement.quotes)
+
+
+def test_pressed_again_all_others_come_and_then_the_first_again(opened, session):
+    number = next(n for n, each in enumerate(session.draft.parts) if each.heading == "What to do")
+    place = next(n for n, line in enumerate(session.draft.parts[number].lines) if line.statement >= 0)
+    changed, seen = session, []
+    for _ in range(8):
+        changed = opened[0].drafts.swapped(changed, number, place)
+        seen.append(changed.statements[changed.draft.parts[number].lines[place].statement].text)
+    others = len(set(seen))
+    assert 1 < others < 8 and seen[:others] == list(dict.fromkeys(seen))
+    assert seen[others:] == seen[: 8 - others]
+
+
+def test_where_there_is_no_other_the_draft_stays_and_says_so(opened, session):
+    number = next(n for n, each in enumerate(session.draft.parts) if each.heading == "What programmes have learned")
+    freezer = replace(session, draft=replace(session.draft, theme="defrosting a freezer"))
+    same = opened[0].drafts.swapped(freezer, number, 1)
+    assert (same.draft, same.notice) == (freezer.draft, "Nothing else in the library fits there.")
+
+
+def test_a_line_that_is_no_quote_has_no_other(opened, session):
+    with pytest.raises(NotInDraft):
+        opened[0].drafts.swapped(session, 0, 0)
