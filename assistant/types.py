@@ -244,6 +244,7 @@ class Slots:
     answer_language: str = ""  # ISO 639-1, where one is asked for
     starter: bool = False  # the project's own lists
     adds: bool = False  # "also", "add": beside what was shown
+    minutes: int = 0  # the time that it names; 0: none
 
 
 @dataclass(frozen=True, slots=True)

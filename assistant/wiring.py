@@ -132,7 +132,23 @@ def open_understanding(
 
     words = lexicon()
     mended = Speller(words, lambda: retriever.lexicon).mended
-    return Understanding(classifier or open_classifier(), words, mended, lambda word: word in retriever.lexicon, count)
+    return Understanding(
+        classifier or open_classifier(),
+        words,
+        mended,
+        lambda word: word in retriever.lexicon,
+        count,
+        _likeliest_section,
+    )
+
+
+def _likeliest_section(message: str) -> float:
+    """How surely one section of the starter corpus answers a message, 0..1."""
+    from math import exp
+
+    from index import sections
+
+    return exp(float(sections.open_reader().answering(message).max()))
 
 
 def _facts(library: Library, toolkit: ToolkitReader) -> LibraryFacts:

@@ -38,6 +38,7 @@ from index.types import Filters, Reranker
 BESIDE = 0.45  # from which probability a part is answered beside one that surely is
 NEAREST = 3  # passages offered when nothing is close
 MOST = 3  # extracts of an answer to one part
+THEME_FROM = 0.1  # probability: what names a theme and asks nothing has a lower one than a question
 NEAR_ENOUGH = 2.6  # standard deviations below the best extract of a theme: a trainer takes some out again
 NEXT = 3  # questions offered after an answer
 TITLED = 3  # words of a title that is told from other words
@@ -130,10 +131,20 @@ class Asks:
         return Found(evidence, retrievals, readings)
 
     def quoted(self, found: Found, most: int, near: float = NEAR_ENOUGH) -> tuple[Statement, ...]:
-        """The best extracts for the first part of what was found; labels are into its evidence."""
-        reading, retrieval = found.readings[0], found.retrievals[0]
-        shown = reading.shown(most, near)
-        return tuple(self._statement(each, reading.part, retrieval, found.evidence) for each in shown)
+        """The best extracts for all parts of what was found, in turn, each once; labels are into its evidence.
+
+        None of a part of which the corpus surely has nothing.
+        """
+        kept: dict[tuple[str, int, int], Statement] = {}
+        several = zip(found.readings, found.retrievals, strict=True)
+        shown = [(r, each, r.shown(most, near)) for r, each in several if r.likely >= THEME_FROM]
+        for rank in range(most):
+            for reading, retrieval, extracts in shown:
+                for extract in extracts[rank : rank + 1]:
+                    place = (found.evidence[extract.label].publication.id, extract.start, extract.end)
+                    if place not in kept and len(kept) < most:
+                        kept[place] = self._statement(extract, reading.part, retrieval, found.evidence)
+        return tuple(kept.values())
 
     def sentences(self, found: Found, most: int) -> tuple[Statement, ...]:
         """Single sentences of what was found with most of the question's rare words, of the best extracts first."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from math import inf
 
 from assistant.answer.act import Asks, Found
-from assistant.draft.brief import Brief, brief_of
+from assistant.draft.brief import Brief, brief_of, changed
 from assistant.draft.edit import pruned
 from assistant.draft.outlines import Fill, OutlinePart, outlines, timed
 from assistant.errors import NotInDraft
@@ -31,6 +31,7 @@ from assistant.types import (
     DraftWords,
     Event,
     Evidence,
+    Part,
     Passage,
     Request,
     Retrieved,
@@ -48,6 +49,8 @@ DEFINITIONS = 3
 STEPS = 3  # lines of a list from which their order is worth an exercise
 NEAREST = 3
 ASKED_LENGTH = range(20, 121)  # characters of a question to a group
+MOST_OF_A_PART = 10
+ASKING = (Fill.TERMS, Fill.OPEN, Fill.LEVELS, Fill.CAUTIONS)  # what asks a group
 KINDS = {Fill.LESSONS: ItemKind.LESSON, Fill.QUESTIONS: ItemKind.QUESTION, Fill.INDICATORS: ItemKind.INDICATOR}
 _IN_ORDER = re.compile(r"\b(?:steps?|first|in (?:this )?order|one after (?:the )?other)\b", re.I)
 _TERM = re.compile(r"^(?:An? |The )?(?P<term>\w[^,.;]{2,50}?) (?:is|are|means|happens|states|describes)\b")
@@ -62,6 +65,9 @@ class Drafts:
     def answer(self, request: Request, turns: Sequence[Turn] = ()) -> Iterator[Event]:
         """Retrieved, then Done: a draft, or a question back where the message names no theme."""
         brief = brief_of(request, self._lexicon)
+        before = turns[-1].answer.draft if turns and request.continued else None
+        if before:
+            brief = changed(before, brief, request)
         if not brief.theme:
             yield Done(Answer(replace(request, choices=_themes(request), unsure=True)))
             return
@@ -70,16 +76,18 @@ class Drafts:
         yield Done(self._made(request, brief, found))
 
     def _find(self, request: Request, brief: Brief) -> Found:
-        return self._asks.find(replace(request, stand_alone=brief.theme, parts=()))
+        """For the theme as a whole first, then for each thing that it lists."""
+        facets = brief.facets(request.language)
+        parts = [Part(brief.theme, brief.theme), *(Part(facet, facet) for facet in facets)]
+        return self._asks.find(replace(request, stand_alone=brief.theme, parts=tuple(parts) if facets else ()))
 
     def _made(self, request: Request, brief: Brief, found: Found) -> Answer:
-        near = found.readings[0].tier is not Tier.NOTHING
-        points = self._asks.quoted(found, POINTS) if near else ()
+        points = self._asks.quoted(found, POINTS)
         filling = _Filling(
             _Material(points, found, self._definitions(request, brief), self._fits(request, brief)), request.language
         )
         outline = outlines()[brief.artefact]
-        filled = [(part, filling.part(part)) for part in outline.parts]
+        filled = [(part, filling.part(part)) for part in _sized(outline.parts, brief)]
         kept = [(part, made) for part, made in filled if made is not None]
         minutes = timed([part for part, _ in kept], (brief.minutes or outline.minutes) if outline.minutes else 0)
         shown = tuple(replace(made, minutes=given) for (_, made), given in zip(kept, minutes, strict=True))
@@ -91,7 +99,7 @@ class Drafts:
             request=replace(request, parts=()),
             evidence=Evidence(tuple(filling.passages)),
             statements=tuple(filling.statements),
-            notice=say("draft.near") if found.readings[0].tier is not Tier.ANSWERS else "",
+            notice=_notice(request, found),
             draft=Draft(brief.artefact, brief.theme, shown),
         )
 
@@ -271,6 +279,25 @@ class _Filling:
             self.passages.append(passage)
             return len(self.passages)
         return known.index(passage.chunk.id) + 1
+
+
+def _notice(request: Request, found: Found) -> str:
+    near = say("draft.near") if all(each.tier is not Tier.ANSWERS for each in found.readings) else ""
+    language = say("no_language") if request.slots.answer_language else ""
+    return " ".join(line for line in (near, language) if line)
+
+
+def _sized(parts: Sequence[OutlinePart], brief: Brief) -> Iterator[OutlinePart]:
+    """The parts with as much in them as was asked for: half where it is to be short, a number of questions."""
+    asking = [part for part in parts if part.fill in ASKING]
+    whole = sum(part.most for part in asking)
+    for part in parts:
+        most = part.most
+        if brief.number and part in asking:
+            most = round(part.most / whole * brief.number)
+        elif brief.short:
+            most = part.most // 2
+        yield part.model_copy(update={"most": max(1, min(most, MOST_OF_A_PART))})
 
 
 def _place(statement: Statement) -> tuple[str, int, int]:

@@ -1,55 +1,79 @@
-"""What is to be made, of a request: artefact, theme, time. What it does not say has a default, or is asked."""
+"""What is to be made, of a request: artefact, theme, time, number. What it does not say has a default, or is asked."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from assistant.types import Artefact, Request
+from assistant.types import Artefact, Draft, Form, Request
+from assistant.understand.durations import spans_of
 from assistant.understand.lexicon import Lexicon
 from assistant.understand.parts import content_words
 from corpus.quick_yaml import read_yaml
 
 NO_THEME = ("artefact", "form", "answer language")  # sections of words that name none, wherever they stand
 BEFORE = (*NO_THEME, "asking", "number")  # and before the theme
-_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+FACETS = 5  # of a theme, looked up by themselves as well
+FEWER = (Form.FEWER, Form.SHORTER)
+_EDGES = re.compile(r"^[\W_]+|[^\w)?!»”\"]+$")
+_HOLES = re.compile(r"\(\W*\)|\s+(?=[,.;:!?…)])|([,.;:])(?:\s*[,.;:])+")
+_BETWEEN = re.compile(r"\s[-–—]\s|[,;:.?!()\n،؛。，；：！？、]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """`theme` is '' where the message names none; `minutes` 0 where it says no time."""
+    """`theme` is '' where the message names none; `minutes` and `number` 0 where it says none."""
 
     artefact: Artefact
     theme: str  # as typed, without what only asks for something to be made
-    minutes: int
+    minutes: int = 0
+    number: int = 0  # of questions to the group
+    short: bool = False
+
+    def facets(self, language: str) -> tuple[str, ...]:
+        """What a theme that lists several things lists; () for one."""
+        pieces = (" ".join(piece.split()) for piece in _BETWEEN.split(self.theme))
+        found = [piece for piece in dict.fromkeys(pieces) if len(content_words(piece, language)) > 1]
+        return tuple(found[:FACETS]) if len(found) > 1 else ()
 
 
 def brief_of(request: Request, lexicon: Lexicon) -> Brief:
     """What a request says of the thing to be made; without a named artefact it is a text."""
-    text, language = request.stand_alone, request.language
+    text, language, slots = request.stand_alone, request.language, request.slots
     mentions = lexicon.mentions(text, language)
     taken = [(each.start, each.end) for each in mentions if each.section in NO_THEME]
-    taken += [found.span() for found in _durations().finditer(text)]
+    taken += spans_of(text)
     asking = [(each.start, each.end) for each in mentions if each.section in BEFORE]
-    asking += [found.span() for found in _making().finditer(text)]
+    asking += [found.span() for found in _words("making", "").finditer(text)]
     bare, left = _without(text, [*taken, *asking]), _without(text, taken)
     words = (found for found in re.finditer(r"\S+", bare) if content_words(found[0], language))
     start = next((found.start() for found in words), len(text))
-    theme = _EDGES.sub("", " ".join(left[start:].split()))
-    return Brief(request.slots.artefact or Artefact.TEXT, theme, minutes_of(text))
+    theme = _EDGES.sub("", _HOLES.sub(r"\1", " ".join(left[start:].split())))
+    short = any(form in slots.forms for form in FEWER)
+    return Brief(_artefact(request), theme, slots.minutes, slots.number, short)
 
 
-def minutes_of(text: str) -> int:
-    """The first time that a text names, in minutes; 0 for none: 'half a day' 180, '90 minutes', 'полдня' 180."""
-    found = _durations().search(text)
-    if not found:
-        return 0
-    number = found["number"]
-    count = _by_word("numbers").get(number.casefold()) or float(number.replace(",", ".")) if number else 1.0
-    return round((0.5 if found["half"] else count) * _by_word("units")[found["unit"].casefold()])
+def changed(before: Draft, brief: Brief, request: Request) -> Brief:
+    """The brief of a message that changes a draft: what it does not name stays; whom it names comes to the theme."""
+    artefact = before.artefact if request.slots.artefact in (None, Artefact.TEXT) else brief.artefact
+    adds = bool(request.slots.people or request.slots.activities) and bool(brief.theme)
+    theme = f"{brief.theme}. {before.theme}" if adds else before.theme
+    return replace(brief, artefact=artefact, theme=theme, minutes=brief.minutes or before.minutes)
+
+
+def _artefact(request: Request) -> Artefact:
+    """What is named, by the words of the lexicon or else by more of them."""
+    if request.slots.artefact not in (None, Artefact.TEXT):
+        return request.slots.artefact
+    found = [
+        (match.start(), name)
+        for name in _data()["artefacts"]
+        if (match := _words("artefacts", name).search(request.stand_alone))
+    ]
+    return Artefact(min(found)[1]) if found else Artefact.TEXT
 
 
 def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
@@ -63,27 +87,8 @@ def _data() -> dict[str, dict]:
 
 
 @cache
-def _by_word(section: str) -> dict[str, int]:
-    """What each word of "units" or "numbers" stands for."""
-    named = _data()[section].items()
-    return {word.casefold(): int(value) for value, by in named for words in by.values() for word in words}
-
-
-@cache
-def _making() -> re.Pattern[str]:
-    words = sorted((word for by in _data()["making"].values() for word in by), key=len, reverse=True)
+def _words(section: str, name: str) -> re.Pattern[str]:
+    """The words of a section, of one name in it or of all, in every language; Chinese ones need no space around."""
+    by_language = _data()[section][name] if name else _data()[section]
+    words = sorted((word for several in by_language.values() for word in several), key=len, reverse=True)
     return re.compile(rf"(?<![^\W\u3400-\u9fff])(?:{'|'.join(map(re.escape, words))})(?![^\W\u3400-\u9fff])", re.I)
-
-
-@cache
-def _durations() -> re.Pattern[str]:
-    halves = [word for words in _data()["halves"].values() for word in words]
-    half, unit, number = (
-        "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
-        for words in (halves, _by_word("units"), _by_word("numbers"))
-    )
-    return re.compile(
-        rf"(?<!\w)(?:(?P<number>\d{{1,3}}(?:[.,]\d)?|{number})[\s-]*|(?P<half>{half})[\s-]*|(?:a|an|one|une?|una?)[\s-]+)"
-        rf"(?P<unit>{unit})(?![^\W\u3400-\u9fff])",
-        re.I,
-    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from assistant.show.blocks import Block, Button, Does, Group, Heading, Items, Paragraph, Role, WriteIn
@@ -10,6 +11,9 @@ from assistant.show.statements import extract_of, sentence
 from assistant.show.words import capital, printable, say
 from assistant.types import Answer, Draft, DraftLine, DraftPart, DraftWords
 
+TITLE = 90  # letters of a theme in a title
+_CLAUSE = re.compile(r"\s[-–—]\s|[.?!;:(\n。；：？！]+")
+_SPACED = re.compile(r"\s")
 WHOLE = -1  # in place of a line: the part itself
 ROLES = {DraftWords.ASKED: Role.ASKED, DraftWords.OWN: Role.TEXT}  # of the others: tasks
 SUFFIXES = ("docx", "pptx", "md")  # of files to work on
@@ -29,8 +33,16 @@ def draft_blocks(answer: Answer, drifts: Drifts = NO_DRIFTS) -> Iterator[Block]:
 
 def title_of(draft: Draft) -> str:
     """'Session plan: interviews with victims for teachers (90 minutes)'."""
-    title = say("draft.title", artefact=capital(draft.artefact.value), theme=printable(draft.theme))
+    title = say("draft.title", artefact=capital(draft.artefact.value), theme=_short(printable(draft.theme)))
     return say("draft.minutes", title=title, minutes=draft.minutes) if draft.minutes else title
+
+
+def _short(theme: str) -> str:
+    """The first clause of a theme that goes on, whole words of it."""
+    clause = next(
+        (piece for piece in _CLAUSE.split(theme) if len(piece.split()) > 1 or not _SPACED.search(theme)), theme
+    )
+    return clause.strip() if len(clause) <= TITLE else clause[:TITLE].rpartition(" ")[0] or clause[:TITLE]
 
 
 def heading_of(part: DraftPart) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.types import Artefact, Detail, Form, Slots
+from assistant.understand.durations import minutes_of
 from assistant.understand.lexicon import Mention, words_of
 from corpus.toolkit.types import ItemKind, Level
 from corpus.types import Activity
@@ -40,6 +41,7 @@ def slots_of(mentions: Sequence[Mention], text: str) -> Slots:
         answer_language=languages[0] if languages else "",
         starter="starter" in named.get("whose lists", ()),
         adds="adds" in named,
+        minutes=minutes_of(text),
     )
 
 

@@ -44,6 +44,7 @@ STARTS = (  # where a message says too little
 DESCRIBES = 2  # content words beside what the slots name
 MANY = 60  # items of a list that nobody reads to its end
 VAGUE_AFTER = 0.8  # what leans on an answer may be short: "and so?" says enough then, "hm" still does not
+WORK_FROM = 0.62  # from which one section so surely answers what seems harmful that it is work; see evals/README.md
 LEANS_FROM = 0.6  # probability from which an open question is read with the one before
 NO_FILTERS = Filters()
 Named = TypeVar("Named", bound=StrEnum)
@@ -76,8 +77,13 @@ class Understanding:
         mended: Callable[[str], str] = str,
         known: Callable[[str], bool] = lambda word: False,
         count: Callable[[Wanted], int] = lambda wanted: 0,
+        answered: Callable[[str], float] = lambda text: 0.0,
     ) -> None:
-        """`mended` puts typing errors right; `known`: whether the corpus writes a word; `count`: items of lists."""
+        """`mended` puts typing errors right; `known`: whether the corpus writes a word; `count`: items of lists.
+
+        `answered`: how surely one section answers a message, 0..1, by what was learned of their questions.
+        """
+        self._answered = answered
         self._classifier = classifier
         self._lexicon = lexicon
         self._mended = mended
@@ -95,6 +101,8 @@ class Understanding:
         decision = self.decide(reading, last is not None) if typed else Decision(Act.ABOUT)
         if turns and turns[-1].answer.request.act not in ENDS and decision.act in (Act.DANGER, Act.HARM):
             decision = self._in_context(decision, f"{turns[-1].answer.request.asked} {typed}")
+        if decision.act is Act.HARM and self._answered(typed) >= WORK_FROM:
+            decision = Decision(Act.ASK, 0.0)
         request = Request(typed, typed, filters, decision.act, decision.margin, language=language)
         if corrected is None and decision.act in (Act.DANGER, Act.HARM) and not decision.work:
             asks = Choice(CHOICE[Act.ASK], Corrected(Act.ASK))
@@ -109,6 +117,8 @@ class Understanding:
             if corrected.wanted is None and meant.wanted and self._of_everything(meant, meant.wanted):
                 return replace(meant, choices=self._by_activity(meant.wanted), unsure=True)
             return meant
+        if self._remakes(request, reading, last):
+            return replace(request, act=Act.DRAFT, continued=True)
         if decision.vague:
             return replace(request, choices=tuple(map(self._counted, STARTS)), unsure=True)
         if decision.work or decision.act is Act.OFF_TOPIC:
@@ -130,6 +140,8 @@ class Understanding:
         formed = settled.act is Act.RESHAPE and bool(
             slots.forms or slots.answer_language
         )  # "shorter", "and in Spanish?"
+        if self._makes(settled, reading):
+            settled = self._settled(replace(request, act=Act.DRAFT), reading, last, None)
         made = settled.act is Act.DRAFT and slots.artefact is not None  # "slides on forced labour"
         unsure = decision.unsure and not (named or asks or formed or made)
         if unsure and decision.meanwhile:
@@ -143,6 +155,20 @@ class Understanding:
             settled = replace(settled, beside=replace(open_, notice=""))
             offered = tuple(choice for choice in offered if choice.then.act is not Act.ASK)
         return replace(settled, choices=offered, unsure=unsure)
+
+    def _makes(self, request: Request, reading: Reading) -> bool:
+        """Whether what is read as a question names something to be made, and may well ask for it."""
+        named = request.slots.artefact not in (None, Artefact.TEXT)
+        harmless = 1 - reading.acts[Act.HARM]  # what seemed harmful and is work is read by what else it may be
+        return request.act is Act.ASK and named and reading.acts[Act.DRAFT] >= OFFERED * harmless
+
+    def _remakes(self, request: Request, reading: Reading, last: Answer | None) -> bool:
+        """Whether a message changes the draft on the screen: its time, its number, its kind, or how long it is."""
+        if last is None or last.draft is None or reading.leans <= LEANS_FROM:
+            return False
+        slots = request.slots
+        changes = slots.minutes or slots.number or slots.artefact or slots.people or slots.forms
+        return bool(changes) and Form.WHY not in slots.forms and Form.SOURCE not in slots.forms
 
     def decide(self, reading: Reading, follows: bool) -> Decision:
         """The act of a message. `follows`: whether there is an answer that something could be done to.

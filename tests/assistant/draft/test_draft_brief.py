@@ -2,8 +2,8 @@
 
 import pytest
 
-from assistant.draft.brief import brief_of, minutes_of
-from assistant.types import Artefact, Request
+from assistant.draft.brief import brief_of, changed
+from assistant.types import Artefact, Draft, Request
 from assistant.understand.lexicon import lexicon
 from assistant.understand.slots import slots_of
 
@@ -13,29 +13,6 @@ WORDS = lexicon()
 def brief(text: str, language: str = "en"):
     slots = slots_of(WORDS.mentions(text, language), text)
     return brief_of(Request(text, text, slots=slots, language=language), WORDS)
-
-
-@pytest.mark.parametrize(
-    ("text", "minutes"),
-    [
-        ("90 minutes for teachers", 90),
-        ("a half-day session", 180),
-        ("two-day training", 720),
-        ("an hour on wages", 60),
-        ("1,5 часа", 90),
-        ("полдня", 180),
-        ("media jornada", 180),
-        ("une demi-journée", 180),
-        ("2小时", 120),
-        ("半天的培训", 180),
-        ("نصف يوم", 180),
-        ("a training day", 0),  # no number, and no article right before it
-        ("the day after", 0),
-        ("in 2019", 0),
-    ],
-)
-def test_the_time_that_is_said_in_minutes(text, minutes):
-    assert minutes_of(text) == minutes
 
 
 @pytest.mark.parametrize(
@@ -59,3 +36,31 @@ def test_the_theme_is_what_is_left_of_the_words_that_ask_for_something(text, lan
 def test_a_thing_that_is_named_is_meant_and_not_a_text():
     assert brief("Составь памятку для учителей", "ru").artefact is Artefact.HANDOUT
     assert brief("write a letter about wages").artefact is Artefact.TEXT
+
+
+def test_more_names_of_what_is_made_count_where_the_lexicon_has_none():
+    assert brief("Pre and post test for border guards").artefact is Artefact.QUIZ
+    assert brief("Please draft a lesson on online recruitment").artefact is Artefact.SESSION
+
+
+def test_what_a_theme_lists_is_looked_up_one_by_one():
+    several = brief("handout for nurses: signs of exploitation, what to say, when to call somebody")
+    assert several.facets("en")[0] == "nurses" or "signs of exploitation" in several.facets("en")
+    assert brief("handout on debt bondage").facets("en") == ()
+
+
+def test_a_message_that_changes_a_draft_keeps_what_it_does_not_name():
+    before = Draft(Artefact.SESSION, "first contact", ())
+
+    def after(text: str):
+        slots = slots_of(WORDS.mentions(text, "en"), text)
+        request = Request(text, text, slots=slots)
+        return changed(before, brief_of(request, WORDS), request)
+
+    shorter = after("make it two hours please")
+    assert (shorter.artefact, shorter.theme, shorter.minutes) == (Artefact.SESSION, "first contact", 120)
+    assert after("now as slides").artefact is Artefact.SLIDES
+    assert (
+        after("the same for children").theme.endswith("first contact")
+        and "children" in after("the same for children").theme
+    )

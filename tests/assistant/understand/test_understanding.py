@@ -8,7 +8,9 @@ from fakes import ToldClassifier, reading_of
 from assistant.types import (
     Act,
     Answer,
+    Artefact,
     Corrected,
+    Draft,
     Evidence,
     Form,
     Listing,
@@ -337,3 +339,37 @@ def test_the_classifier_is_told_what_was_on_the_screen():
 def test_what_would_change_an_answer_is_asked_back_where_there_is_none():
     request = understanding("give me 5 only", reshape=0.9, off_topic=0.02).read("give me 5 only")
     assert request.unsure and [each.says for each in request.choices] == [each.says for each in STARTS]
+
+
+# -- drafts ------------------------------------------------------------------------------------------------------
+
+
+def drafted() -> Turn:
+    asked = "session plan on first contact"
+    return Turn(asked, Answer(Request(asked, asked, act=Act.DRAFT), draft=Draft(Artefact.SESSION, "first contact", ())))
+
+
+@pytest.mark.parametrize("text", ["make it two hours", "shorter please", "now as slides", "only 5 questions"])
+def test_what_leans_on_a_draft_and_names_a_change_makes_it_anew(text):
+    request = understanding(text, ask=0.6, reshape=0.3, leans=0.9).read(text, [drafted()])
+    assert (request.act, request.continued, request.unsure) == (Act.DRAFT, True, False)
+    alone = understanding(text, ask=1.0, leans=0.1).read(text, [drafted()])
+    assert alone.act is not Act.DRAFT or not alone.continued
+
+
+def test_a_thing_to_be_made_that_is_named_is_made_where_it_may_well_be_meant():
+    text = "a checklist for a visit, how?"
+    assert understanding(text, ask=0.9, draft=0.1).read(text).act is Act.DRAFT
+    assert understanding(text, ask=0.98, draft=0.02).read(text).act is Act.ASK
+
+
+def test_what_one_section_surely_answers_is_work_however_harmful_it_seems():
+    text = "a domestic worker has run away, she came to us"
+    told = ToldClassifier()(text, reading_of(harm=0.99, ask=0.01))
+    for sure, act in ((0.7, Act.ASK), (0.6, Act.HARM)):
+        assert Understanding(told, lexicon(), answered=lambda message, sure=sure: sure).read(text).act is act
+
+
+def test_a_refusal_offers_what_the_publications_say():
+    request = understanding("how to hide them", harm=0.99).read("how to hide them")
+    assert [choice.then for choice in request.choices] == [Corrected(Act.ASK)]

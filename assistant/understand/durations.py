@@ -1,0 +1,53 @@
+"""How long something takes, as people write it, in six languages: `durations.yaml` looked for in a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
+from corpus.quick_yaml import read_yaml
+
+SOURCE = "durations.yaml"
+
+
+def minutes_of(text: str) -> int:
+    """The first time that a text names, in minutes; 0 for none: 'half a day' 180, '90 minutes', 'полдня' 180."""
+    found = _durations().search(text)
+    if not found:
+        return 0
+    number = found["number"]
+    count = _by_word("numbers").get(number.casefold()) or float(number.replace(",", ".")) if number else 1.0
+    return round((0.5 if found["half"] else count) * _by_word("units")[found["unit"].casefold()])
+
+
+def spans_of(text: str) -> Iterator[tuple[int, int]]:
+    """Where times stand in a text, half-open."""
+    return (found.span() for found in _durations().finditer(text))
+
+
+@cache
+def _data() -> dict[str, dict]:
+    return read_yaml(files("assistant.understand").joinpath(SOURCE).read_text(encoding="utf-8"))
+
+
+@cache
+def _by_word(section: str) -> dict[str, int]:
+    """What each word of "units" or "numbers" stands for."""
+    named = _data()[section].items()
+    return {word.casefold(): int(value) for value, by in named for words in by.values() for word in words}
+
+
+@cache
+def _durations() -> re.Pattern[str]:
+    halves = [word for words in _data()["halves"].values() for word in words]
+    half, unit, number = (
+        "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+        for words in (halves, _by_word("units"), _by_word("numbers"))
+    )
+    return re.compile(
+        rf"(?<!\w)(?:(?P<number>\d{{1,3}}(?:[.,]\d)?|{number})[\s-]*|(?P<half>{half})[\s-]*|(?:a|an|one|une?|una?)[\s-]+)"
+        rf"(?P<unit>{unit})(?![^\W\u3400-\u9fff])",
+        re.I,
+    )

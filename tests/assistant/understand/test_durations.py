@@ -1,0 +1,33 @@
+"""How long something takes, as people write it."""
+
+import pytest
+
+from assistant.understand.durations import minutes_of, spans_of
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [
+        ("90 minutes for teachers", 90),
+        ("a half-day session", 180),
+        ("two-day training", 720),
+        ("an hour on wages", 60),
+        ("1,5 часа", 90),
+        ("полдня", 180),
+        ("media jornada", 180),
+        ("une demi-journée", 180),
+        ("2小时", 120),
+        ("半天的培训", 180),
+        ("نصف يوم", 180),
+        ("a training day", 0),  # no number, and no article right before it
+        ("the day after", 0),
+        ("in 2019", 0),
+    ],
+)
+def test_the_time_that_is_said_in_minutes(text, minutes):
+    assert minutes_of(text) == minutes
+
+
+def test_where_times_stand():
+    text = "90 minutes, then half a day"
+    assert [text[start:end] for start, end in spans_of(text)] == ["90 minutes", "half a day"]
