@@ -82,7 +82,7 @@ class Drafts:
         return self._asks.find(replace(request, stand_alone=brief.theme, parts=tuple(parts) if facets else ()))
 
     def _made(self, request: Request, brief: Brief, found: Found) -> Answer:
-        points = self._asks.quoted(found, POINTS)
+        points = tuple(each for each in self._asks.quoted(found, POINTS) if not _defines(each, found.evidence))
         filling = _Filling(
             _Material(points, found, self._definitions(request, brief), self._fits(request, brief)), request.language
         )
@@ -279,6 +279,11 @@ class _Filling:
             self.passages.append(passage)
             return len(self.passages)
         return known.index(passage.chunk.id) + 1
+
+
+def _defines(statement: Statement, evidence: Evidence) -> bool:
+    """Whether it is of a glossary, whose sentences a draft has as definitions."""
+    return evidence[statement.quotes[0].label].publication.kind is Kind.GLOSSARY
 
 
 def _notice(request: Request, found: Found) -> str:

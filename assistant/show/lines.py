@@ -8,6 +8,7 @@ from datetime import date
 
 from assistant.show import blocks, words
 from assistant.show.blocks import Block, Role
+from assistant.show.draft import title_of
 from assistant.show.outline import model_line, outline
 from assistant.show.statements import quote_note
 from assistant.show.words import choice_words, listed, printable, say
@@ -138,15 +139,17 @@ def document(turns: Sequence[Turn], version: str, when: date) -> TextDocument:
 
 
 def _document(turns: Sequence[Turn], version: str, when: date) -> Iterator[TextLine]:
-    yield TextLine(Role.TITLE, say("document.title"))
+    alone = turns[0].answer.draft if len(turns) == 1 else None  # it has a title of its own
+    yield TextLine(Role.TITLE, title_of(alone) if alone else say("document.title"))
     yield TextLine(Role.REMARK, written_by(turns, version, when))
     cited: dict[str, Publication] = {}
     for turn in turns:
-        yield TextLine(Role.QUESTION, turn.question)
+        if not alone:
+            yield TextLine(Role.QUESTION, turn.question)
         for block in outline(turn.answer):
             if isinstance(block, blocks.SourceList):
                 cited |= {publication.id: publication for publication, _ in block.entries}
-            elif _is_kept(block):
+            elif _is_kept(block) and not (alone and _is_title(block)):
                 yield from lines([block])
     written = [turn for turn in turns if words.is_written(turn.answer) and turn.answer.statements]
     if written:
@@ -165,6 +168,11 @@ def _is_kept(block: Block) -> bool:
     if isinstance(block, blocks.Meanings):
         return block.asked
     return getattr(block, "role", None) not in SEEN_ONCE
+
+
+def _is_title(block: Block) -> bool:
+    """Whether it says what a draft is, which the title of its document does, or how it was understood."""
+    return getattr(block, "role", None) in (Role.LIST, Role.UNDERSTOOD)
 
 
 def written_by(turns: Sequence[Turn], version: str, when: date) -> str:

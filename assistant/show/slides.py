@@ -13,7 +13,7 @@ from assistant.errors import NoSlides
 from assistant.show.draft import heading_of, spoken, title_of
 from assistant.show.statements import quote_note
 from assistant.show.word import right_to_left, set_properties
-from assistant.show.words import labelled, printable, say, source_words
+from assistant.show.words import labelled, printable, say, source_words, title_words
 from assistant.types import Answer, DraftLine, DraftPart, DraftWords, Statement
 from corpus.types import BlockKind
 
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 WIDE_MM, HIGH_MM = 338.7, 190.5  # 16 to 9
 MOST_LINES, MOST_LETTERS = 6, 620  # on one slide
+FEW_LETTERS = 280  # that are set larger
 BODY, SMALL = 20, 11  # points
+INK = (0x0C, 0x5A, 0x63)  # of titles
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class Slide:
     title: str
     lines: tuple[str, ...]
     notes: tuple[str, ...] = ()
-    labels: tuple[int, ...] = ()
+    sources: tuple[str, ...] = ()  # each with its label
 
 
 def slides_of(answer: Answer) -> tuple[Slide, ...]:
@@ -72,7 +74,7 @@ def _of_part(answer: Answer, part: DraftPart) -> Iterator[Slide]:
         (line for line in part.lines if line.words is not DraftWords.TASK), _is_extract(answer)
     ):
         for slide in _extracts(answer, title, run) if extract else _short(answer, title, run):
-            yield Slide(slide.title, slide.lines, (*before, *slide.notes), slide.labels)
+            yield Slide(slide.title, slide.lines, (*before, *slide.notes), slide.sources)
             before = ()
     if before:
         yield Slide(title, before)
@@ -86,8 +88,7 @@ def _extracts(answer: Answer, title: str, lines: Iterator[DraftLine]) -> Iterato
     for line in lines:
         statement = answer.statements[line.statement]
         notes = (*filter(None, [spoken(line)]), *_notes(answer, statement))
-        labels = tuple(dict.fromkeys(quote.label for quote in statement.quotes))
-        yield Slide(statement.lead or title, _told(statement), notes, labels)
+        yield Slide(statement.lead or title, _told(statement), notes, _cited(answer, [statement]))
 
 
 def _told(statement: Statement) -> tuple[str, ...]:
@@ -101,15 +102,24 @@ def _told(statement: Statement) -> tuple[str, ...]:
 def _short(answer: Answer, title: str, lines: Iterator[DraftLine]) -> Iterator[Slide]:
     told: list[str] = []
     notes: list[str] = []
-    labels: list[int] = []
+    quoted: list[Statement] = []
     for line in lines:
         statement = answer.statements[line.statement] if line.statement >= 0 else None
         told.append(spoken(line) if line.words is not DraftWords.QUOTED or not statement else statement.text)
         if statement:
             notes += _notes(answer, statement)
-            labels += [quote.label for quote in statement.quotes]
+            quoted.append(statement)
     for n, slide in enumerate(_paged(told, title)):
-        yield Slide(slide.title, slide.lines, tuple(notes) if n == 0 else (), tuple(dict.fromkeys(labels)))
+        yield Slide(slide.title, slide.lines, tuple(notes) if n == 0 else (), _cited(answer, quoted))
+
+
+def _cited(answer: Answer, statements: Sequence[Statement]) -> tuple[str, ...]:
+    """'[1][2] Title': the publications of statements, each once."""
+    numbers: dict[str, list[int]] = {}
+    for label in dict.fromkeys(quote.label for each in statements for quote in each.quotes):
+        if publication := labelled(answer, label):
+            numbers.setdefault(title_words(publication), []).append(label)
+    return tuple(f"{''.join(f'[{label}]' for label in labels)} {title}" for title, labels in numbers.items())
 
 
 def _paged(told: Sequence[str], title: str) -> Iterator[Slide]:
@@ -139,6 +149,7 @@ def _sources(answer: Answer) -> list[str]:
 
 
 def _add(made: Presentation, slide: Slide) -> None:
+    from pptx.dml.color import RGBColor
     from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
     from pptx.util import Mm, Pt
 
@@ -150,18 +161,20 @@ def _add(made: Presentation, slide: Slide) -> None:
     title.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
     body = page.shapes.add_textbox(Mm(18), Mm(42), Mm(WIDE_MM - 36), Mm(HIGH_MM - 60)).text_frame
     body.word_wrap = True
-    size = BODY if sum(map(len, slide.lines)) <= MOST_LETTERS else BODY - 5
+    letters = sum(map(len, slide.lines))
+    size = BODY + 6 if letters <= FEW_LETTERS else BODY if letters <= MOST_LETTERS else BODY - 5
     for n, text in enumerate(slide.lines):
         paragraph = body.paragraphs[0] if n == 0 else body.add_paragraph()
         paragraph.text, paragraph.space_after = printable(text), Pt(8)
         paragraph.font.size = Pt(size)
         _set_direction(paragraph, text, PP_ALIGN)
     for paragraph in title.text_frame.paragraphs:
-        paragraph.font.size, paragraph.font.bold, paragraph.alignment = Pt(28), True, PP_ALIGN.LEFT
+        paragraph.font.size, paragraph.font.bold, paragraph.alignment = Pt(30), True, PP_ALIGN.LEFT
+        paragraph.font.color.rgb = RGBColor(*INK)
         _set_direction(paragraph, slide.title, PP_ALIGN)
-    if slide.labels:
+    if slide.sources:
         foot = page.shapes.add_textbox(Mm(18), Mm(HIGH_MM - 15), Mm(WIDE_MM - 36), Mm(10)).text_frame
-        foot.text = " ".join(f"[{label}]" for label in slide.labels)
+        foot.text = "; ".join(slide.sources)
         foot.paragraphs[0].font.size = Pt(SMALL)
     if slide.notes:
         page.notes_slide.notes_text_frame.text = "\n".join(map(printable, slide.notes))

@@ -38,7 +38,7 @@ def sentence(answer: Answer, number: int, drifts: Drifts = NO_DRIFTS) -> Sentenc
         publication = words.labelled(answer, quote.label)
         page = words.quote_pages([quote], publication) if publication else ""
         spoken = _spoken(quote.label, publication, page, drift)
-        note = "" if item else quote_note(answer, quote)
+        note = "" if item else _draft_note(answer, quote) if answer.draft else quote_note(answer, quote)
         cites.append(Cite(quote.label, (number, place), spoken, "" if written else page, drift is not Drift.NONE, note))
     reasons = doubts(statement)
     return SentenceBlock(
@@ -95,6 +95,12 @@ def quote_note(answer: Answer, quote: Quote) -> str:
     if publication is None:
         return _note(say("document.unknown_source", label=quote.label), quote.text)
     return _note(_place(publication, words.quote_pages([quote], publication)), quote.text)
+
+
+def _draft_note(answer: Answer, quote: Quote) -> str:
+    """The source alone: in a draft the words stand above it, in full."""
+    publication = words.labelled(answer, quote.label)
+    return _place(publication, words.quote_pages([quote], publication)) if publication else quote_note(answer, quote)
 
 
 def _place(publication: Publication, pages: str) -> str:
