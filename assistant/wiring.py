@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from index.types import Embedder, IndexManifest, Reranker
 
 
-DRAFT_PASSAGES = 16  # that a draft is arranged of: twice what an answer is
+DRAFT_PASSAGES, DRAFT_READ = 24, 16  # passages that a draft is arranged of, and extracts that are read of them
 
 
 def open_library(settings: Settings) -> Library:
@@ -88,7 +88,7 @@ def open_assistant(settings: Settings, library: Library, toolkit: ToolkitReader 
     toolkit = toolkit or ToolkitReader()
     lists = Lists(library, toolkit, Fitting(sections.open_reader))
     quotes = Asks(library, retriever, reranker, settings.index.top_k)
-    drafts = Drafts(Asks(library, retriever, reranker, DRAFT_PASSAGES), lists, lexicon())
+    drafts = Drafts(Asks(library, retriever, reranker, DRAFT_PASSAGES, read=DRAFT_READ), lists, lexicon())
     others = {
         Act.LIST: lists,
         Act.RESHAPE: Reshapes(),

@@ -38,8 +38,7 @@ from index.types import Filters, Reranker
 BESIDE = 0.45  # from which probability a part is answered beside one that surely is
 NEAREST = 3  # passages offered when nothing is close
 MOST = 3  # extracts of an answer to one part
-THEME_FROM = 0.1  # probability: what names a theme and asks nothing has a lower one than a question
-NEAR_ENOUGH = 2.6  # standard deviations below the best extract of a theme: a trainer takes some out again
+NEAR_ENOUGH = 2.6  # standard deviations below the best extract on a theme: a trainer takes some out again
 NEXT = 3  # questions offered after an answer
 TITLED = 3  # words of a title that is told from other words
 NEXT_LENGTH = range(20, 121)  # characters of one: what fits on a button and says something
@@ -93,8 +92,13 @@ class Asks:
         reranker: Reranker | None,
         passages: int = 8,
         author: WritesAnswers | None = None,
+        read: int = 0,
     ) -> None:
-        """`passages` are retrieved for an answer. Without an `author`, answers are in the sources' own words."""
+        """`passages` are retrieved for an answer. Without an `author`, answers are in the sources' own words.
+
+        `read`: extracts that are read for each part; 0: as many as an answer needs.
+        """
+        self._read = read
         self._documents = documents
         self._searcher = searcher
         self._reranker = reranker
@@ -122,29 +126,22 @@ class Asks:
         limit = max(3, self._passages // len(parts) + len(parts) - 1)
         retrievals = tuple(self._retrieve(part, request.filters, limit) for part in parts)
         hits = [hit for rank in range(limit) for found in retrievals for hit in found.hits[rank : rank + 1]]
-        evidence = gather(hits, self._documents, self._passages + len(parts))
+        evidence = gather(hits, self._documents, self._passages + len(parts) + self._read)
         extracts = self._extracts(evidence)
         readings = tuple(
-            read_part(part, found, evidence, _of(extracts, found, evidence), self._reranker, len(parts))
+            read_part(part, found, evidence, _of(extracts, found, evidence), self._reranker, len(parts), self._read)
             for part, found in zip(parts, retrievals, strict=True)
         )
         return Found(evidence, retrievals, readings)
 
     def quoted(self, found: Found, most: int, near: float = NEAR_ENOUGH) -> tuple[Statement, ...]:
-        """The best extracts for all parts of what was found, in turn, each once; labels are into its evidence.
+        """The best extracts for the first part of what was found, at most `near` below the best in score.
 
-        None of a part of which the corpus surely has nothing.
+        Labels are into its evidence.
         """
-        kept: dict[tuple[str, int, int], Statement] = {}
-        several = zip(found.readings, found.retrievals, strict=True)
-        shown = [(r, each, r.shown(most, near)) for r, each in several if r.likely >= THEME_FROM]
-        for rank in range(most):
-            for reading, retrieval, extracts in shown:
-                for extract in extracts[rank : rank + 1]:
-                    place = (found.evidence[extract.label].publication.id, extract.start, extract.end)
-                    if place not in kept and len(kept) < most:
-                        kept[place] = self._statement(extract, reading.part, retrieval, found.evidence)
-        return tuple(kept.values())
+        reading, retrieval = found.readings[0], found.retrievals[0]
+        shown = reading.shown(most, near)
+        return tuple(self._statement(each, reading.part, retrieval, found.evidence) for each in shown)
 
     def sentences(self, found: Found, most: int) -> tuple[Statement, ...]:
         """Single sentences of what was found with most of the question's rare words, of the best extracts first."""

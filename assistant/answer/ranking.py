@@ -75,8 +75,12 @@ def read_part(
     extracts: Sequence[Extract],
     reranker: Reranker | None,
     parts: int = 1,
+    most: int = 0,
 ) -> PartReading:
-    """Extracts of the evidence against one of several parts. They share what is read, best passages first."""
+    """Extracts of the evidence against one of several parts. They share what is read, best passages first.
+
+    `most`: extracts that are read; 0: what a cross-encoder has the time for.
+    """
     candidates = [extract for extract in extracts if not extract.asks]
     if not candidates:
         return PartReading(part, (), None)
@@ -85,7 +89,7 @@ def read_part(
     passages = [evidence.passages[extract.label - 1] for extract in candidates]
     fused = np.array([prior.get(passage.chunk.id, lowest) for passage in passages], dtype=np.float32)
     learned = "section" in found.hits[0].signals
-    order = np.argsort(-fused, kind="stable")[: (READ_LEARNED if learned else READ) // parts]
+    order = np.argsort(-fused, kind="stable")[: most or (READ_LEARNED if learned else READ) // parts]
     candidates, fused = [candidates[place] for place in order], fused[order]
     passages_of = [passages[place] for place in order]
     texts = [f"{extract.heading}. {extract.text}" if extract.heading else extract.text for extract in candidates]

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from math import inf
 
-from assistant.answer.act import Asks, Found
+from assistant.answer.act import NEAR_ENOUGH, Asks, Found
 from assistant.draft.brief import Brief, brief_of, changed
 from assistant.draft.edit import pruned
 from assistant.draft.outlines import Fill, OutlinePart, outlines, timed
@@ -31,7 +31,6 @@ from assistant.types import (
     DraftWords,
     Event,
     Evidence,
-    Part,
     Passage,
     Request,
     Retrieved,
@@ -46,6 +45,7 @@ from corpus.types import Activity, BlockKind, Kind
 
 POINTS = 8  # extracts that a draft is made of, at most
 DEFINITIONS = 3
+THEME_FROM = 0.15  # probability that something is found: a theme, which asks nothing, has a lower one than a question
 STEPS = 3  # lines of a list from which their order is worth an exercise
 NEAREST = 3
 ASKED_LENGTH = range(20, 121)  # characters of a question to a group
@@ -76,13 +76,16 @@ class Drafts:
         yield Done(self._made(request, brief, found))
 
     def _find(self, request: Request, brief: Brief) -> Found:
-        """For the theme as a whole first, then for each thing that it lists."""
-        facets = brief.facets(request.language)
-        parts = [Part(brief.theme, brief.theme), *(Part(facet, facet) for facet in facets)]
-        return self._asks.find(replace(request, stand_alone=brief.theme, parts=tuple(parts) if facets else ()))
+        return self._asks.find(replace(request, stand_alone=brief.theme, parts=()))
+
+    def _points(self, found: Found, near: float = NEAR_ENOUGH) -> tuple[Statement, ...]:
+        """Extracts on the theme; () where nothing is near. What a glossary says is a definition, and no point."""
+        if found.readings[0].likely < THEME_FROM:
+            return ()
+        return tuple(each for each in self._asks.quoted(found, POINTS, near) if not _defines(each, found.evidence))
 
     def _made(self, request: Request, brief: Brief, found: Found) -> Answer:
-        points = tuple(each for each in self._asks.quoted(found, POINTS) if not _defines(each, found.evidence))
+        points = self._points(found)
         filling = _Filling(
             _Material(points, found, self._definitions(request, brief), self._fits(request, brief)), request.language
         )
@@ -128,7 +131,7 @@ class Drafts:
         brief = Brief(answer.draft.artefact, answer.draft.theme, 0)
         if statement.lines:
             found = self._find(request, brief)
-            return found.evidence, self._asks.quoted(found, POINTS, near=inf)
+            return found.evidence, self._points(found, inf)
         of = self._fits(request, brief)
         for fits in map(of, ItemKind):
             if statement.text in [item.text for item in fits.items]:

@@ -16,11 +16,9 @@ from corpus.quick_yaml import read_yaml
 
 NO_THEME = ("artefact", "form", "answer language")  # sections of words that name none, wherever they stand
 BEFORE = (*NO_THEME, "asking", "number")  # and before the theme
-FACETS = 5  # of a theme, looked up by themselves as well
 FEWER = (Form.FEWER, Form.SHORTER)
 _EDGES = re.compile(r"^[\W_]+|[^\w)?!»”\"]+$")
 _HOLES = re.compile(r"\(\W*\)|\s+(?=[,.;:!?…)])|([,.;:])(?:\s*[,.;:])+")
-_BETWEEN = re.compile(r"\s[-–—]\s|[,;:.?!()\n،؛。，；：！？、]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +30,6 @@ class Brief:
     minutes: int = 0
     number: int = 0  # of questions to the group
     short: bool = False
-
-    def facets(self, language: str) -> tuple[str, ...]:
-        """What a theme that lists several things lists; () for one."""
-        pieces = (" ".join(piece.split()) for piece in _BETWEEN.split(self.theme))
-        found = [piece for piece in dict.fromkeys(pieces) if len(content_words(piece, language)) > 1]
-        return tuple(found[:FACETS]) if len(found) > 1 else ()
 
 
 def brief_of(request: Request, lexicon: Lexicon) -> Brief:
@@ -52,8 +44,7 @@ def brief_of(request: Request, lexicon: Lexicon) -> Brief:
     words = (found for found in re.finditer(r"\S+", bare) if content_words(found[0], language))
     start = next((found.start() for found in words), len(text))
     theme = _EDGES.sub("", _HOLES.sub(r"\1", " ".join(left[start:].split())))
-    short = any(form in slots.forms for form in FEWER)
-    return Brief(_artefact(request), theme, slots.minutes, slots.number, short)
+    return Brief(_artefact(request), theme, slots.minutes, slots.number)
 
 
 def changed(before: Draft, brief: Brief, request: Request) -> Brief:
@@ -61,7 +52,8 @@ def changed(before: Draft, brief: Brief, request: Request) -> Brief:
     artefact = before.artefact if request.slots.artefact in (None, Artefact.TEXT) else brief.artefact
     adds = bool(request.slots.people or request.slots.activities) and bool(brief.theme)
     theme = f"{brief.theme}. {before.theme}" if adds else before.theme
-    return replace(brief, artefact=artefact, theme=theme, minutes=brief.minutes or before.minutes)
+    short = any(form in request.slots.forms for form in FEWER)  # of a first message "max" and "only" say something else
+    return replace(brief, artefact=artefact, theme=theme, minutes=brief.minutes or before.minutes, short=short)
 
 
 def _artefact(request: Request) -> Artefact:

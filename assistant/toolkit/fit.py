@@ -43,9 +43,13 @@ class Fitting:
         self._profiles: dict[str, np.ndarray] = {}  # of items of publications
 
     def best(
-        self, description: str, items: Sequence[ToolkitItem], beside: Sequence[ToolkitItem] = ()
+        self,
+        description: str,
+        items: Sequence[ToolkitItem],
+        beside: Sequence[ToolkitItem] = (),
+        least: float = FITS_FROM,
     ) -> tuple[Fit, ...]:
-        """At most MOST of the items of one kind, best first; () where none fits, or nothing is described.
+        """At most MOST of the items of one kind, best first; () where none has `least`, or nothing is described.
 
         `beside`: items of lists that were not asked for, each counting ELSEWHERE.
         """
@@ -62,7 +66,7 @@ class Fitting:
             return profiles @ softmax(np.where(alike, reader.logits(text, ITEMS), -np.inf))
 
         shares = told(description) * here
-        enough = max(FITS_FROM, NEAR * float(shares.max()))
+        enough = max(least, NEAR * float(shares.max()))
         order = np.argsort(-shares, kind="stable").tolist()
         taken = [place for place in order if shares[place] >= enough][:MOST]
         clauses = _clauses(description)

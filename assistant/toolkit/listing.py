@@ -38,6 +38,7 @@ from index.snapshot import PublicationFacts, passes
 from index.types import Filters
 
 NO_FILTERS = Filters()
+SURELY_FITS = 0.035  # share of an item from which it is put into a draft, where nobody sees what else there is
 _LEVELS = (*Level, None)  # what has none comes last
 
 
@@ -83,7 +84,8 @@ class Lists:
         pool = [item for item in toolkit.in_force if item.kind is kind and item.topic != SIGNS]
         pool = [item for item in pool if self._passes(item, filters)]
         own = [item for item in pool if not activities or item.activity in activities]
-        best = self._fitting.best(description, own or pool, [item for item in pool if own and item not in own])
+        others = [item for item in pool if own and item not in own]
+        best = self._fitting.best(description, own or pool, others, SURELY_FITS)
         items = tuple(fit.item for fit in best)
         return items, *self._quoted(items, toolkit)
 

@@ -19,7 +19,8 @@ def minutes_of(text: str) -> int:
         return 0
     number = found["number"]
     count = _by_word("numbers").get(number.casefold()) or float(number.replace(",", ".")) if number else 1.0
-    return round((0.5 if found["half"] else count) * _by_word("units")[found["unit"].casefold()])
+    count = (0.5 if found["half"] else count) + (0.5 if found["more"] else 0.0)
+    return round(count * _by_word("units")[found["unit"].casefold()])
 
 
 def spans_of(text: str) -> Iterator[tuple[int, int]]:
@@ -33,21 +34,22 @@ def _data() -> dict[str, dict]:
 
 
 @cache
-def _by_word(section: str) -> dict[str, int]:
+def _by_word(section: str) -> dict[str, float]:
     """What each word of "units" or "numbers" stands for."""
     named = _data()[section].items()
-    return {word.casefold(): int(value) for value, by in named for words in by.values() for word in words}
+    return {word.casefold(): float(value) for value, by in named for words in by.values() for word in words}
 
 
 @cache
 def _durations() -> re.Pattern[str]:
-    halves = [word for words in _data()["halves"].values() for word in words]
-    half, unit, number = (
+    halves, behind = ([word for words in _data()[name].values() for word in words] for name in ("halves", "more"))
+    half, more, unit, number = (
         "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
-        for words in (halves, _by_word("units"), _by_word("numbers"))
+        for words in (halves, behind, _by_word("units"), _by_word("numbers"))
     )
+    counted = rf"(?P<number>\d{{1,3}}(?:[.,]\d)?|{number})[\s-]*|(?P<half>{half})[\s-]*"
     return re.compile(
-        rf"(?<!\w)(?:(?P<number>\d{{1,3}}(?:[.,]\d)?|{number})[\s-]*|(?P<half>{half})[\s-]*|(?:a|an|one|une?|una?)[\s-]+)"
-        rf"(?P<unit>{unit})(?![^\W\u3400-\u9fff])",
+        rf"(?<![^\W\u3400-\u9fff])(?:{counted}|(?:a|an|one|full|whole|une?|una?)[\s-]+)"
+        rf"(?P<unit>{unit})(?P<more>\s*(?:{more}))?(?![^\W\u3400-\u9fff])",
         re.I,
     )

@@ -43,12 +43,6 @@ def test_more_names_of_what_is_made_count_where_the_lexicon_has_none():
     assert brief("Please draft a lesson on online recruitment").artefact is Artefact.SESSION
 
 
-def test_what_a_theme_lists_is_looked_up_one_by_one():
-    several = brief("handout for nurses: signs of exploitation, what to say, when to call somebody")
-    assert several.facets("en")[0] == "nurses" or "signs of exploitation" in several.facets("en")
-    assert brief("handout on debt bondage").facets("en") == ()
-
-
 def test_a_message_that_changes_a_draft_keeps_what_it_does_not_name():
     before = Draft(Artefact.SESSION, "first contact", ())
 
@@ -64,3 +58,10 @@ def test_a_message_that_changes_a_draft_keeps_what_it_does_not_name():
         after("the same for children").theme.endswith("first contact")
         and "children" in after("the same for children").theme
     )
+
+
+def test_only_a_message_that_changes_a_draft_makes_it_short():
+    assert not brief("checklist for journalists, max 12 points, only one page").short
+    text = "shorter please"
+    request = Request(text, text, slots=slots_of(WORDS.mentions(text, "en"), text))
+    assert changed(Draft(Artefact.HANDOUT, "debts", ()), brief_of(request, WORDS), request).short

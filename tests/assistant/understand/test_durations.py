@@ -19,6 +19,10 @@ from assistant.understand.durations import minutes_of, spans_of
         ("2小时", 120),
         ("半天的培训", 180),
         ("نصف يوم", 180),
+        ("полтора часа", 90),
+        ("3 horas y media", 210),
+        ("份60分钟的培训", 60),
+        ("a full day", 360),
         ("a training day", 0),  # no number, and no article right before it
         ("the day after", 0),
         ("in 2019", 0),
