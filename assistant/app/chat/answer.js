@@ -36,7 +36,10 @@ export function rate(button) {
   all('[data-do="rate"]', article).forEach((thumb) => {
     thumb.setAttribute('aria-expanded', String(open && thumb === button));
   });
-  if (open) form.elements.comment.focus();
+  if (!open) return;
+  form.elements.comment.focus({ preventScroll: true });
+  const behind = form.getBoundingClientRect().bottom - find('#icat-composer').getBoundingClientRect().top;
+  if (behind > 0) window.scrollBy(0, behind + 8); // the question box stands over the end of the page
 }
 
 export function unrate({ form }) {

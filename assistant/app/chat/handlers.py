@@ -242,9 +242,9 @@ def _corrected(record: Record | None) -> Corrected | None:
 
 
 def _named(turns: Sequence[Turn]) -> str:
-    """What a file of one draft holds, as a file's name; of anything else, that it holds answers."""
+    """What a file holds, as its name: the draft, or what was asked first."""
     draft = turns[0].answer.draft if len(turns) == 1 else None
-    title = title_of(draft) if draft else ""
+    title = title_of(draft) if draft else turns[0].question if turns else ""
     return re.sub(r"\W+", "-", title.casefold()).strip("-")[:NAME_LENGTH].rstrip("-") or "icat-answers"
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import written_pdf
-from browsing import DIFFER, PHONE, SLOW, Visiting, ask, expect, ready, source
+from browsing import DESKTOP, DIFFER, PHONE, SLOW, Visiting, ask, expect, ready, source
 from served_app import MARKUP, Served, free_port, serving
 
 from assistant.show.record import turns_to_record
@@ -239,6 +239,15 @@ def test_a_thumb_with_a_word_is_kept_without_the_question(page: Page, served: Se
     assert (kept["rating"], kept["comment"]) == ("down", "too short")
     assert "planning-seasonal-work-campaigns:2" in kept["pages"]
     assert "seasonal workers be tested" not in line
+
+
+def test_the_form_of_a_thumb_opens_above_the_question_box(visiting: Visiting):
+    for size in (DESKTOP, PHONE):
+        page = visiting(size).open()
+        turn = ask(page, RADIO)
+        turn.get_by_role("button", name="Not helpful").click()
+        form, box = (page.locator(css).last.bounding_box() for css in (".icat-rating:not([hidden])", "#icat-composer"))
+        assert form["y"] + form["height"] <= box["y"]
 
 
 @pytest.mark.parametrize("name", ["Save as Word", "Save as Markdown"])
