@@ -14,7 +14,7 @@ from assistant.answer.act import labelled
 from assistant.errors import NotInDraft
 from assistant.show.draft import WHOLE
 from assistant.show.words import printable, say
-from assistant.types import Answer, Draft, DraftLine, DraftPart, DraftWords
+from assistant.types import Answer, DraftLine, DraftPart, DraftWords
 
 Thing = TypeVar("Thing")
 
@@ -49,8 +49,13 @@ def edited(answer: Answer, revision: Revision) -> Answer:
         raise NotInDraft(say("draft.no_line"))
     if revision.line == WHOLE and revision.does is not Change.WRITE:
         parts = _changed(draft.parts, revision.part, revision.does)
+        gone = part.lines
     else:
-        parts = _with_lines(draft, revision)
+        parts = _with_lines(part, draft.parts, revision)
+        gone = (part.lines[revision.line],) if revision.line != WHOLE else ()
+    if revision.does is Change.DROP:  # a question goes with its answer
+        for number in sorted({line.number for line in gone if line.number}, reverse=True):
+            parts = _without_number(parts, number)
     return pruned(replace(answer, draft=replace(draft, parts=parts)))
 
 
@@ -69,8 +74,8 @@ def pruned(answer: Answer) -> Answer:
     return replace(answer, evidence=evidence, statements=statements, draft=replace(answer.draft, parts=parts))
 
 
-def _with_lines(draft: Draft, revision: Revision) -> tuple[DraftPart, ...]:
-    part = draft.parts[revision.part]
+def _with_lines(part: DraftPart, parts: Sequence[DraftPart], revision: Revision) -> tuple[DraftPart, ...]:
+    """The parts with one line of one of them changed."""
     if revision.does is Change.WRITE:
         own = DraftLine(DraftWords.OWN, printable(revision.text))
         if not own.text:
@@ -79,11 +84,8 @@ def _with_lines(draft: Draft, revision: Revision) -> tuple[DraftPart, ...]:
         lines = (*part.lines[:place], own, *part.lines[place + 1 :])
     else:
         lines = _changed(part.lines, revision.line, revision.does)
-    parts = _replaced(draft.parts, revision.part, replace(part, lines=lines, empty=part.empty and not lines))
-    gone = part.lines[revision.line] if revision.does is Change.DROP else None
-    if gone is None or gone.words not in (DraftWords.ASKED, DraftWords.KEY):
-        return parts
-    return _without_number(parts, gone.number)  # a question goes with its answer
+    changed = replace(part, lines=lines, empty=part.empty and not lines)
+    return (*parts[: revision.part], changed, *parts[revision.part + 1 :])
 
 
 def _without_number(parts: Sequence[DraftPart], number: int) -> tuple[DraftPart, ...]:
@@ -93,13 +95,8 @@ def _without_number(parts: Sequence[DraftPart], number: int) -> tuple[DraftPart,
         return replace(line, number=line.number - 1) if line.number > number else line
 
     return tuple(
-        replace(part, lines=tuple(kept(line) for line in part.lines if not number or line.number != number))
-        for part in parts
+        replace(part, lines=tuple(kept(line) for line in part.lines if line.number != number)) for part in parts
     )
-
-
-def _replaced(parts: Sequence[DraftPart], place: int, part: DraftPart) -> tuple[DraftPart, ...]:
-    return (*parts[:place], part, *parts[place + 1 :])
 
 
 def _changed(things: tuple[Thing, ...], place: int, does: Change) -> tuple[Thing, ...]:

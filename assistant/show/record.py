@@ -58,6 +58,9 @@ def answer_from_record(record: object) -> Answer:
         answer = read(Answer, known)
         if answer.listing and len(answer.listing.items) > len(answer.statements):
             raise ValueError("it lists more than it states")
+        lines = [line for part in answer.draft.parts for line in part.lines] if answer.draft else []
+        if any(line.statement >= len(answer.statements) for line in lines):
+            raise ValueError("its draft shows more than it states")
         return answer
     except (LookupError, TypeError, AttributeError, RecursionError):
         raise RecordError("stored answer: a part of it points at nothing; ask the question again") from None

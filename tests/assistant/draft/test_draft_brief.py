@@ -36,6 +36,7 @@ def test_the_theme_is_what_is_left_of_the_words_that_ask_for_something(text, lan
 def test_a_thing_that_is_named_is_meant_and_not_a_text():
     assert brief("Составь памятку для учителей", "ru").artefact is Artefact.HANDOUT
     assert brief("write a letter about wages").artefact is Artefact.TEXT
+    assert brief("write a letter that invites staff to a training").artefact is Artefact.TEXT
 
 
 def test_more_names_of_what_is_made_count_where_the_lexicon_has_none():

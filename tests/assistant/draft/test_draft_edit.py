@@ -51,6 +51,21 @@ def test_a_question_goes_with_its_answer_and_those_after_it_move_up():
     assert [(line.text, line.number) for line in less.draft.parts[2].lines] == [("So", 1)]
 
 
+def test_a_part_with_questions_goes_with_their_answers():
+    less = edited(drafted(), Revision(Change.DROP, 1))
+    assert [part.heading for part in less.draft.parts] == ["First", "Answers"]
+    assert less.draft.parts[1].lines == ()
+
+
+def test_a_step_that_has_no_number_takes_none_away():
+    answer = drafted()
+    steps = DraftPart("Order", (DraftLine(DraftWords.ASKED, "First wait."), DraftLine(DraftWords.ASKED, "Then ask.")))
+    draft = replace(answer.draft, parts=(*answer.draft.parts, steps))
+    less = edited(replace(answer, draft=draft), Revision(Change.DROP, 3, 0))
+    assert [line.text for line in less.draft.parts[3].lines] == ["Then ask."]
+    assert [line.number for line in less.draft.parts[2].lines] == [1, 2]
+
+
 def test_lines_and_parts_move_and_stay_at_the_ends():
     assert lines(edited(drafted(), Revision(Change.DOWN, 0, 0)), 0)[1] == ("Read aloud.", -1)
     assert edited(drafted(), Revision(Change.UP, 0, 0)).draft == drafted().draft

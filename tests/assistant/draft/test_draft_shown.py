@@ -9,10 +9,11 @@ import pytest
 from answer_samples import two_extracts
 from html_reader import Reader
 
-from assistant.errors import NoSlides
+from assistant.errors import NoSlides, RecordError
 from assistant.show.draft import title_of
 from assistant.show.html import answer_html
 from assistant.show.markdown import to_markdown
+from assistant.show.record import answer_from_record, answer_to_record
 from assistant.show.slides import MOST_LINES, slides_of, to_pptx
 from assistant.show.terminal import answer_text
 from assistant.show.word import to_docx
@@ -96,3 +97,11 @@ def test_slides_have_one_idea_each_with_the_whole_quote_in_their_notes():
 def test_what_is_no_draft_makes_no_slides():
     with pytest.raises(NoSlides, match="ask for one"):
         to_pptx(two_extracts(), "1", WHEN)
+
+
+def test_a_record_whose_draft_shows_what_is_not_there_is_refused():
+    record = answer_to_record(drafted())
+    assert answer_from_record(record).draft == drafted().draft
+    record["draft"]["parts"][1]["lines"][0]["statement"] = 99
+    with pytest.raises(RecordError, match="shows more than it states"):
+        answer_from_record(record)
