@@ -451,9 +451,8 @@ class Answer:
             return Status.CLOSEST
         if self.unknown_labels or all(s.support is Support.NONE for s in self.statements):
             return Status.UNGROUNDED
-        if any(s.support in (Support.PARTIAL, Support.NONE) for s in self.statements) or any(
-            c.covered is not Covered.ANSWERED for c in self.coverage
-        ):
+        sound = any(s.support in (Support.VERBATIM, Support.FULL) for s in self.statements)  # others are marked
+        if not sound or any(c.covered is not Covered.ANSWERED for c in self.coverage):
             return Status.PARTIAL
         return Status.ANSWERED
 

@@ -93,7 +93,7 @@ def read_part(
     candidates, fused = [candidates[place] for place in order], fused[order]
     passages_of = [passages[place] for place in order]
     texts = [f"{extract.heading}. {extract.text}" if extract.heading else extract.text for extract in candidates]
-    shares = np.array([word_share(part.reads, text, found) for text in texts])
+    shares = np.array([_share(part.reads, text, found) for text in texts])
     first = passages[order[0]].chunk.language
     reads_it = reranker is not None and reads(reranker, part.reads, first)
     asked = part.bare or " ".join(part.reads.split()[-READ_WORDS:])
@@ -136,7 +136,7 @@ def marks_of(extract: Extract, part: Part, found: Retrieval, language: str) -> t
         place += len(line.text) + 1
     if len(spans) < 2:
         return ()
-    shares = [word_share(part.reads, extract.text[start:end], found) for start, end in spans]
+    shares = [_share(part.reads, extract.text[start:end], found) for start, end in spans]
     best = max(shares)
     if best < MARKED:
         return ()
@@ -170,7 +170,7 @@ def _all_of(passage: Passage) -> str:
     return " ".join((about.title, about.date_label, *passage.chunk.headings, passage.chunk.text))
 
 
-def word_share(question: str, text: str, found: Retrieval) -> float:
+def _share(question: str, text: str, found: Retrieval) -> float:
     """Sum of idf of the question's words that a text holds / sum of idf of all of them; 0 for a question without."""
     terms = found.view.keywords.terms(question)
     whole = sum(term.idf for term in terms)

@@ -346,12 +346,14 @@ def test_only_cited_passages_stay_and_labels_count_from_one_in_order_of_use(benc
     assert cited_only(wide).statements[0].quotes[0].label == 1
 
 
-def test_a_partly_supported_sentence_makes_the_answer_partial(bench: Bench):
+def test_a_partly_supported_sentence_is_marked_and_the_question_answered_all_the_same(bench: Bench):
     widened = "Most compensation for unpaid wages must be claimed within two years because of costs [S1]."
     answer = bench.answer(Reply(pieces=[f"{FAITHFUL}\n{widened}"]))
     assert [s.support for s in answer.statements] == [Support.FULL, Support.PARTIAL]
     assert answer.statements[1].warnings
-    assert answer.status is Status.PARTIAL
+    assert answer.status is Status.ANSWERED
+    alone = bench.answer(Reply(pieces=[widened]))
+    assert alone.status is Status.PARTIAL  # nothing of it is what its source says
 
 
 def test_what_was_not_compared_across_languages_is_told_once(bench: Bench):

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import numpy as np
 import passages
 import pytest
 
@@ -286,6 +287,27 @@ def test_coverage_by_a_cross_encoder_follows_its_logit():
     assert covered.covered is Covered.ANSWERED
     (missing,) = coverage([part("Why do pilots whistle?", AnswerType.REASON)], [shown], SupportModels(SharedWords()))
     assert missing.covered is not Covered.ANSWERED
+
+
+class Near:
+    """An embedder by which texts are near that begin with the same letter."""
+
+    name, dimensions = "near", 26
+
+    def embed_query(self, text: str) -> np.ndarray:
+        return np.eye(26, dtype=np.float32)[ord(text.strip().lower()[0]) - ord("a")]
+
+    def embed_passages(self, texts):
+        return np.stack([self.embed_query(text) for text in texts])
+
+
+def test_an_answer_in_other_words_than_the_question_answers_it_where_it_is_near_in_meaning():
+    asked = [part("Boss will not leave us alone, what now?", AnswerType.OPEN)]
+    (shown,) = check_draft([said("Bells are rung in fog.", (2,))], EVIDENCE, CHECKER).statements
+    assert coverage(asked, [shown])[0].covered is Covered.NOT  # no word in common
+    assert coverage(asked, [shown], SupportModels(beyond=Near()))[0].covered is Covered.ANSWERED
+    other = [part("Who pays the pilots?", AnswerType.OPEN)]
+    assert coverage(other, [shown], SupportModels(beyond=Near()))[0].covered is Covered.NOT
 
 
 @pytest.mark.parametrize(("text", "nothing"), [("Lamps.", True), ("Yes.", True), ("12 lamps.", False)])
