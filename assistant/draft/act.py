@@ -128,7 +128,7 @@ class Drafts:
     def _alike(self, answer: Answer, statement: Statement) -> tuple[Evidence, tuple[Statement, ...]]:
         """What could stand in place of a statement: extracts for one, items for an item, definitions for one."""
         request = answer.request
-        brief = Brief(answer.draft.artefact, answer.draft.theme, 0)
+        brief = Brief(answer.draft.artefact, answer.draft.theme)
         if statement.lines:
             found = self._find(request, brief)
             return found.evidence, self._points(found, inf)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
@@ -15,7 +15,7 @@ from assistant.show.statements import quote_note
 from assistant.show.word import right_to_left, set_properties
 from assistant.show.words import labelled, printable, say, source_words, title_words
 from assistant.types import Answer, DraftLine, DraftPart, DraftWords, Statement
-from corpus.types import BlockKind
+from corpus.types import BlockKind, Publication
 
 if TYPE_CHECKING:
     from pptx.presentation import Presentation
@@ -34,7 +34,7 @@ class Slide:
     title: str
     lines: tuple[str, ...]
     notes: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()  # each with its label
+    sources: Sequence[str] = ()  # each with its label
 
 
 def slides_of(answer: Answer) -> tuple[Slide, ...]:
@@ -59,7 +59,8 @@ def to_pptx(answer: Answer, version: str, when: date) -> bytes:
     )
     for slide in slides_of(answer):
         _add(made, slide)
-    for each in _paged(_sources(answer), say("sources")):
+    sources = _numbered(answer, range(1, len(answer.evidence.passages) + 1), source_words)
+    for each in _paged(sources, say("sources")):
         _add(made, each)
     buffer = BytesIO()
     made.save(buffer)
@@ -113,13 +114,19 @@ def _short(answer: Answer, title: str, lines: Iterator[DraftLine]) -> Iterator[S
         yield Slide(slide.title, slide.lines, tuple(notes) if n == 0 else (), _cited(answer, quoted))
 
 
-def _cited(answer: Answer, statements: Sequence[Statement]) -> tuple[str, ...]:
-    """'[1][2] Title': the publications of statements, each once."""
-    numbers: dict[str, list[int]] = {}
-    for label in dict.fromkeys(quote.label for each in statements for quote in each.quotes):
+def _cited(answer: Answer, statements: Sequence[Statement]) -> list[str]:
+    """The publications of statements, by title."""
+    return _numbered(answer, (quote.label for each in statements for quote in each.quotes), title_words)
+
+
+def _numbered(answer: Answer, labels: Iterable[int], named: Callable[[Publication], str]) -> list[str]:
+    """'[1][2] Title': the publication of each label, once, behind all its labels."""
+    numbers: dict[str, str] = {}
+    for label in dict.fromkeys(labels):
         if publication := labelled(answer, label):
-            numbers.setdefault(title_words(publication), []).append(label)
-    return tuple(f"{''.join(f'[{label}]' for label in labels)} {title}" for title, labels in numbers.items())
+            name = named(publication)
+            numbers[name] = f"{numbers.get(name, '')}[{label}]"
+    return [f"{found} {name}" for name, found in numbers.items()]
 
 
 def _paged(told: Sequence[str], title: str) -> Iterator[Slide]:
@@ -136,16 +143,6 @@ def _paged(told: Sequence[str], title: str) -> Iterator[Slide]:
 
 def _notes(answer: Answer, statement: Statement) -> list[str]:
     return [quote_note(answer, quote) for quote in statement.quotes]
-
-
-def _sources(answer: Answer) -> list[str]:
-    """'[1][2] Title (kind), date, whose words': each publication once."""
-    numbers: dict[str, str] = {}
-    for label in range(1, len(answer.evidence.passages) + 1):
-        if publication := labelled(answer, label):
-            source = source_words(publication)
-            numbers[source] = f"{numbers.get(source, '')}[{label}]"
-    return [f"{labels} {source}" for source, labels in numbers.items()]
 
 
 def _add(made: Presentation, slide: Slide) -> None:

@@ -2,7 +2,7 @@
 import { send } from '../channel.js';
 import { all, element, find } from '../dom.js';
 import { tell } from './composer.js';
-import { asRecord, turns } from './turns.js';
+import { recordAround } from './turns.js';
 
 export async function copy(button) {
   const done = await toClipboard(button.closest('.icat-turn').dataset.copy);
@@ -52,7 +52,7 @@ export async function sendRating(form) {
   const article = form.closest('.icat-turn');
   const { thumb } = form.dataset;
   const comment = form.elements.comment.value;
-  const record = asRecord([turns()[Number(article.dataset.turn)]]);
+  const record = recordAround(form);
   unrate({ form });
   await send('chat/rate', { good: thumb === 'up', comment, record });
   all('[data-do="rate"]', article).forEach((each) => each.setAttribute('aria-pressed', String(each.value === thumb)));

@@ -8,7 +8,7 @@ open a source.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from datetime import date
 from typing import Literal
@@ -19,6 +19,7 @@ from assistant.app.channel import Handler, PageRequest, Record, Step, failed, fi
 from assistant.app.chat import conversation
 from assistant.app.chat.engine import Engine
 from assistant.app.chat.feedback import FeedbackJournal, Rating
+from assistant.assistant import Assistant
 from assistant.draft.edit import Change, Revision, edited
 from assistant.settings import Settings
 from assistant.show import html as render
@@ -148,10 +149,7 @@ class ChatHandlers:
         """
         turns = turns_from_record(request.record) if request.record else ()
         corrected = _corrected(request.corrected)
-        self._engine.again()
-        while not self._engine.wait(PATIENCE):
-            yield waiting(WARMING)
-        assistant = self._engine.assistant()
+        assistant = yield from self._opened()
         asked = assistant if request.written else assistant.quoting
         yield waiting(SEARCHING)
         with closing(asked.ask(request.question, turns, request.filters, corrected)) as events:
@@ -191,16 +189,20 @@ class ChatHandlers:
         """`waiting`, where the models are not there yet, then `revised`: the turn as HTML, and as a record to keep."""
         (turn,) = turns_from_record(request.record)
         if request.does is Change.SWAP:
-            self._engine.again()
-            while not self._engine.wait(PATIENCE):
-                yield waiting(WARMING)
-            drafts = self._engine.assistant().drafts
+            drafts = (yield from self._opened()).drafts
             answer = drafts.swapped(turn.answer, request.part, request.line) if drafts else turn.answer
         else:
             answer = edited(turn.answer, Revision(request.does, request.part, request.line, request.text))
         turn = Turn(turn.question, answer)
         html = conversation.turn_html(turn, request.number, self._contacts)
         yield {"step": "revised", "html": html, "turn": turns_to_record([turn])}
+
+    def _opened(self) -> Generator[Step, None, Assistant]:
+        """`waiting` until the models are there; returns the assistant."""
+        self._engine.again()
+        while not self._engine.wait(PATIENCE):
+            yield waiting(WARMING)
+        return self._engine.assistant()
 
     def save(self, request: SaveRequest) -> Step:
         """All that was sent of the conversation as a file; as slides, the draft that it ends in."""
