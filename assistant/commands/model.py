@@ -47,7 +47,7 @@ def add_commands(model: ArgumentParser) -> None:
     get.add_argument(
         "--from", dest="from_file", type=Path, metavar="FILE.gguf", help="a file that you have; NAME is what to call it"
     )
-    get.add_argument("--yes", action="store_true", help="take the one that fits without asking")
+    get.add_argument("--yes", action="store_true", help="without asking: take the one that fits, install what runs it")
     command("list", "list the models that are here").add_argument("--json", action="store_true")
     use = command("use", f"answer with this model from now on; '{NO_MODEL}': in the publications' own words")
     use.add_argument("name", metavar="NAME")
@@ -79,6 +79,27 @@ def _get(arguments: Namespace, settings: Settings) -> int:
         with progress.downloading(offer.name) as tick:
             kept = shelf.get(offer, tick)
     line(f"{kept.name} is here and in use: {kept.file} (sha256 {kept.sha256})")
+    return _have_runner(arguments.yes)
+
+
+def _have_runner(yes: bool) -> int:
+    """0, also where what runs models is not here and nobody wants it now: then it is said how to have it."""
+    from assistant.write.model import runner
+
+    if runner.is_here():
+        return 0
+    if not yes and not sys.stdin.isatty():
+        sys.stderr.write(f"icat: what runs it is not here yet: pip install {runner.pinned()}\n")
+        return 0
+    if not yes:
+        sys.stderr.write(f"It runs through {runner.pinned()} (licence MIT), which is not here yet. Install it? [Y/n] ")
+        sys.stderr.flush()
+        if sys.stdin.readline().strip().lower() not in ("", "y", "yes"):
+            sys.stderr.write(f"icat: nothing was installed; pip install {runner.pinned()}\n")
+            return 0
+    sys.stderr.write(f"icat: installing {runner.pinned()} …\n")
+    runner.install()
+    line(f"{runner.pinned()} is here")
     return 0
 
 
@@ -152,6 +173,7 @@ def _use(arguments: Namespace, settings: Settings) -> int:
         line("no model is in use: answers are in the publications' own words")
     else:
         line(f"{shelf.use(arguments.name).name} is in use")
+        return _have_runner(yes=False)
     return 0
 
 

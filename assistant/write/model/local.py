@@ -13,13 +13,13 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import SecretStr
 
 from assistant.model_settings import PROMPT_SHARE, ModelSettings
+from assistant.write.model import runner
 from assistant.write.model.child import ModelChild
 from assistant.write.model.door import LanguageModel
 from assistant.write.model.run import BackgroundWriter, Sink
@@ -129,8 +129,10 @@ class LocalModel(BackgroundWriter):
             raise ModelFault(
                 Reason.NOT_THERE, f"{self._kept.file} is gone; fetch it again (`icat model get`) or use another"
             )
-        if find_spec("xllamacpp") is None:
-            raise ModelFault(Reason.NOT_THERE, "models on this machine run through a package; pip install xllamacpp")
+        if not runner.is_here():
+            raise ModelFault(
+                Reason.NOT_THERE, f"models on this machine run through a package; pip install {runner.pinned()}"
+            )
         order = order_for(self._kept.file, self.context_tokens, self._settings)
         with self._guard:
             if self._closed:

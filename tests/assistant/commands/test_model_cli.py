@@ -7,7 +7,7 @@ import os
 import pty
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 
@@ -100,6 +100,48 @@ def test_get_without_a_name_asks_on_a_terminal(hub: ModelHub, home: Path, answer
     assert run.stderr.startswith(f"Download {FITS.name} ({FITS.gb} GB) into {home}? [y/N] ")
     assert run.stderr.endswith("icat: nothing was downloaded\n") is not taken
     assert bool(hub.requests) is taken is bool(ModelShelf(home).kept())
+
+
+@pytest.fixture()
+def without_runner(tmp_path: Path) -> Mapping[str, str]:
+    """An environment in which what runs models can't be imported."""
+    folder = tmp_path / "hides"
+    folder.mkdir()
+    (folder / "sitecustomize.py").write_text("import sys; sys.modules['xllamacpp'] = None", encoding="utf-8")
+    return {"PYTHONPATH": f"{folder}{os.pathsep}{REPO}"}
+
+
+def test_a_model_whose_runner_is_missing_is_taken_in_and_the_runner_named(
+    hub: ModelHub, mine: Path, without_runner: Mapping[str, str]
+):
+    run = icat(hub, "get", "--from", str(mine), **without_runner)
+    assert run.returncode == 0 and "is here and in use" in run.stdout
+    assert run.stderr.splitlines()[-1] == "icat: what runs it is not here yet: pip install xllamacpp==2026.10.11549"
+
+
+def test_on_a_terminal_it_asks_before_it_installs_the_runner(
+    hub: ModelHub, mine: Path, without_runner: Mapping[str, str]
+):
+    ours, theirs = pty.openpty()
+    os.write(ours, b"n\n")
+    run = icat(hub, "get", "--from", str(mine), stdin=theirs, **without_runner)
+    os.close(ours)
+    os.close(theirs)
+    assert run.returncode == 0
+    asked = "It runs through xllamacpp==2026.10.11549 (licence MIT), which is not here yet. Install it? [Y/n] "
+    assert asked in run.stderr
+    assert run.stderr.endswith("icat: nothing was installed; pip install xllamacpp==2026.10.11549\n")
+
+
+def test_a_runner_that_can_not_be_installed_is_one_line_and_the_model_stays(
+    hub: ModelHub, mine: Path, home: Path, without_runner: Mapping[str, str]
+):
+    nowhere = {"PIP_NO_INDEX": "1", "PIP_IGNORE_INSTALLED": "1"}
+    run = icat(hub, "get", "--yes", "--from", str(mine), **without_runner, **nowhere)
+    assert run.returncode == 1
+    last = run.stderr.splitlines()[-1]
+    assert last.startswith("icat: xllamacpp==2026.10.11549 could not be installed: ERROR: No matching distribution")
+    assert len(ModelShelf(home).kept()) == 1
 
 
 def test_get_without_a_name_and_a_terminal_says_what_to_type(hub: ModelHub):
