@@ -184,6 +184,7 @@ def parser() -> argparse.ArgumentParser:
         "train", "learn anew from examples, questions and programmes, where they changed (up to two hours)", "train"
     )
     train.add_argument("--all", action="store_true", help="also where nothing changed")
+    train.add_argument("--added", action="store_true", help="of sections only those that came, in minutes")
     train.add_argument("--check", action="store_true", help="only say whether all is up to date; exit 1 where not")
 
     add_model_commands(command("model", "get, choose and try a language model; icat model --help", "model get"))

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from index.types import Embedder, IndexManifest, Reranker
 
 
-DRAFT_PASSAGES, DRAFT_READ = 24, 16  # passages that a draft is arranged of, and extracts that are read of them
+DRAFT_PASSAGES, DRAFT_READ = 40, 12  # passages that a draft is arranged of, and extracts that are read of them
 
 
 def open_library(settings: Settings) -> Library:

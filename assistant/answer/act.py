@@ -10,7 +10,7 @@ from typing import Protocol
 from assistant.answer.differences import shown_differences
 from assistant.answer.evidence import Documents, gather
 from assistant.answer.extracts import Extract, extracts_of
-from assistant.answer.ranking import PartReading, marks_of, read_part
+from assistant.answer.ranking import NEAR, PartReading, marks_of, read_part
 from assistant.answer.tiers import ANSWERS_FROM
 from assistant.types import (
     Act,
@@ -38,7 +38,6 @@ from index.types import Filters, Reranker
 BESIDE = 0.45  # from which probability a part is answered beside one that surely is
 NEAREST = 3  # passages offered when nothing is close
 MOST = 3  # extracts of an answer to one part
-NEAR_ENOUGH = 2.6  # standard deviations below the best extract on a theme: a trainer takes some out again
 NEXT = 3  # questions offered after an answer
 TITLED = 3  # words of a title that is told from other words
 NEXT_LENGTH = range(20, 121)  # characters of one: what fits on a button and says something
@@ -134,7 +133,7 @@ class Asks:
         )
         return Found(evidence, retrievals, readings)
 
-    def quoted(self, found: Found, most: int, near: float = NEAR_ENOUGH) -> tuple[Statement, ...]:
+    def quoted(self, found: Found, most: int, near: float = NEAR) -> tuple[Statement, ...]:
         """The best extracts for the first part of what was found, at most `near` below the best in score.
 
         Labels are into its evidence.

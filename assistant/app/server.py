@@ -20,6 +20,7 @@ from assistant.app import assets
 from assistant.app.chat.engine import Engine
 from assistant.app.chat.handlers import ChatHandlers
 from assistant.app.chat.layout import chat_view
+from assistant.app.draft.layout import draft_view
 from assistant.app.header import TITLE, Model, header, model_of
 from assistant.app.review.handlers import ReviewHandlers
 from assistant.app.review.layout import review_view
@@ -65,6 +66,7 @@ def views(settings: Settings, library: Library) -> tuple[View, ...]:
     engine = Engine(lambda: wiring.open_assistant(settings, library, reader))
     return (
         chat_view(ChatHandlers(engine, library, settings, version()), model_of(settings)),
+        draft_view(),
         toolkit_view(ToolkitHandlers(library, version(), reader)),
         review_view(ReviewHandlers(settings.home, library)),
     )

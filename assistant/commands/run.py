@@ -175,7 +175,11 @@ def train(arguments: Namespace, settings: Settings) -> int:
         for act, share in result.right.items():
             line(f"{act:10} {share:.3f} of held-out examples")
         line(", ".join(f"{name} {value:.3f}" for name, value in asdict(result.thresholds).items()))
-    if sections.NAME in stale or arguments.all:
+    if sections.NAME in stale and arguments.added:
+        with progress.counting("reading", " questions") as tick:
+            came = sections.extend(answered, programmes, tick)
+        line(f"{len(came)} sections came; all else is as it was learned before")
+    elif sections.NAME in stale or arguments.all:
         with progress.counting("learning", " steps") as tick:
             sections.train(answered, programmes, tick)
     return 0

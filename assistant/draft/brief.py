@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
+from assistant.draft.aspects import named_in, words_of
 from assistant.types import Artefact, Draft, Form, Request
 from assistant.understand.durations import spans_of
 from assistant.understand.lexicon import Lexicon
@@ -19,6 +20,16 @@ BEFORE = (*NO_THEME, "asking", "number")  # and before the theme
 FEWER = (Form.FEWER, Form.SHORTER)
 _EDGES = re.compile(r"^[\W_]+|[^\w)?!»”\"]+$")
 _HOLES = re.compile(r"\(\W*\)|\s+(?=[,.;:!?…)])|([,.;:])(?:\s*[,.;:])+")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+|[;\n。！？；؟؛]+")
+_ITEM = re.compile(r"[,+/、，،]|\s(?:and|et|y|e|и|а также)\s|\sو(?=\w)|和|以及")
+_CLOCK = re.compile(r"\b\d{1,2}[:.h]\d{2}(?:\s*(?:to|-|–|à|a|до)\s*\d{1,2}[:.h]\d{2})?(?:\s*[ap]\.?m\b)?")
+_ASIDE = re.compile(r"\([^)]*\)?|[^(]*\)")
+_LEAD = re.compile(r"^(?:then|and|or|puis|ensuite|et|luego|y|затем|и|ثم)\s+", re.I)
+SPEAKS = 8  # words in which somebody says that they need something
+FORM_FROM = 0.5  # share of a sentence's letters that is about form: it names no theme
+SUBJECTS = range(3, 9)  # what is named in a row, from which it is a list of subjects, and how many are taken
+WORDS_OF_SUBJECT = 7
+LETTERS_OF_SUBJECT = range(3, 80)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +41,8 @@ class Brief:
     minutes: int = 0
     number: int = 0  # of questions to the group
     short: bool = False
+    aspects: tuple[str, ...] = ()  # of `aspects.yaml`, those that the message names, in its order
+    subjects: tuple[str, ...] = ()  # what it says the draft should have in it, as typed
 
 
 def brief_of(request: Request, lexicon: Lexicon) -> Brief:
@@ -37,14 +50,23 @@ def brief_of(request: Request, lexicon: Lexicon) -> Brief:
     text, language, slots = request.stand_alone, request.language, request.slots
     mentions = lexicon.mentions(text, language)
     taken = [(each.start, each.end) for each in mentions if each.section in NO_THEME]
-    taken += spans_of(text)
+    taken += [*spans_of(text), *(found.span() for found in _CLOCK.finditer(text))]
     asking = [(each.start, each.end) for each in mentions if each.section in BEFORE]
     asking += [found.span() for found in _words("making", "").finditer(text)]
     bare, left = _without(text, [*taken, *asking]), _without(text, taken)
-    words = (found for found in re.finditer(r"\S+", bare) if content_words(found[0], language))
+    words = (found for found in re.finditer(r"\S+", bare) if _tells(found[0], language))
     start = next((found.start() for found in words), len(text))
-    theme = _EDGES.sub("", _HOLES.sub(r"\1", " ".join(left[start:].split())))
-    return Brief(_artefact(request), theme, slots.minutes, slots.number)
+    said = _HOLES.sub(r"\1", " ".join(left[start:].split()))
+    sentences = _sentences(said)
+    telling = [piece for piece in sentences if _form_share(piece) < FORM_FROM] or sentences
+    return Brief(
+        artefact=_artefact(request),
+        theme=_EDGES.sub("", _from_audience(_told(_marked_first(telling)), left[:start])),
+        minutes=slots.minutes,
+        number=slots.number,
+        aspects=named_in(said),
+        subjects=_subjects(telling, language),
+    )
 
 
 def changed(before: Draft, brief: Brief, request: Request) -> Brief:
@@ -53,19 +75,89 @@ def changed(before: Draft, brief: Brief, request: Request) -> Brief:
     adds = bool(request.slots.people or request.slots.activities) and bool(brief.theme)
     theme = f"{brief.theme}. {before.theme}" if adds else before.theme
     short = any(form in request.slots.forms for form in FEWER)  # of a first message "max" and "only" say something else
-    return replace(brief, artefact=artefact, theme=theme, minutes=brief.minutes or before.minutes, short=short)
+    return replace(
+        brief,
+        artefact=artefact,
+        theme=theme,
+        minutes=brief.minutes or before.minutes,
+        short=short,
+        aspects=brief.aspects or named_in(theme),
+        subjects=brief.subjects or _subjects(_sentences(theme), request.language),
+    )
+
+
+def _sentences(text: str) -> list[str]:
+    return [piece.strip() for piece in _SENTENCE.split(text) if piece.strip()]
+
+
+def _form_share(text: str) -> float:
+    """Share of the letters that are in words about form, 0..1."""
+    letters = sum(map(str.isalnum, text))
+    form = sum(sum(map(str.isalnum, found[0])) for found in _words("form", "").finditer(text))
+    return form / letters if letters else 1.0
+
+
+def _tells(word: str, language: str) -> bool:
+    """Whether a word can begin a theme: it is none of form, nor a number."""
+    return bool(content_words(word, language)) and _form_share(word) < FORM_FROM and not _number(word)
+
+
+def _number(word: str) -> bool:
+    return word.strip("().,:").isdigit()
+
+
+def _from_audience(theme: str, before: str) -> str:
+    """Without what a message that begins with who speaks says before whom it is for."""
+    if not _words("speaker", "").search(before):
+        return theme
+    found = _words("audience", "").search(theme)
+    return theme[found.end() :].strip() if found and len(theme[: found.start()].split()) <= SPEAKS else theme
+
+
+def _told(sentences: list[str]) -> str:
+    """One after the other, each with an end."""
+    return " ".join(each if each[-1] in ".!?" else f"{each}." for each in sentences if each)
+
+
+def _marked_first(sentences: list[str]) -> list[str]:
+    """The sentence that says "topic:" before the others, from there on."""
+    for place, sentence in enumerate(sentences):
+        if found := _words("theme", "").search(sentence):
+            return [sentence[found.end() :].strip(), *sentences[:place], *sentences[place + 1 :]]
+    return sentences
+
+
+def _subjects(sentences: list[str], language: str) -> tuple[str, ...]:
+    """What a sentence names in a row behind ":" or a word like "covering", or what is nothing but a row."""
+    for place, sentence in enumerate(sentences):
+        surely = _words("row", "").search(sentence)
+        found = surely or re.search(r"[:：]", sentence) or _words("covering", "").search(sentence)
+        row = _ASIDE.sub("", sentence[found.end() :] if found else sentence if place else "")
+        items = [_LEAD.sub("", _EDGES.sub("", item.strip())).rstrip("?!？؟") for item in _ITEM.split(row)]
+        kept = [item for item in items if _is_subject(item, language)]
+        if surely or (len(kept) >= SUBJECTS.start and len(kept) * 2 > len(items)):
+            return tuple(dict.fromkeys(kept))[: SUBJECTS.stop - 1]
+    return ()
+
+
+def _is_subject(item: str, language: str) -> bool:
+    fits = len(item) in LETTERS_OF_SUBJECT and len(item.split()) <= WORDS_OF_SUBJECT
+    return fits and bool(content_words(item, language)) and _form_share(item) < FORM_FROM and not named_in(item)
 
 
 def _artefact(request: Request) -> Artefact:
-    """What is named, by the words of the lexicon or else by more of them."""
+    """What is named, by what nothing else is meant with, the words of the lexicon, or else by more of them."""
+    if surely := _first("surely", request.stand_alone):
+        return surely
     if request.slots.artefact not in (None, Artefact.TEXT):
         return request.slots.artefact
-    found = [
-        (match.start(), name)
-        for name in _data()["artefacts"]
-        if (match := _words("artefacts", name).search(request.stand_alone))
-    ]
-    return Artefact(min(found)[1]) if found else Artefact.TEXT
+    return _first("artefacts", request.stand_alone) or Artefact.TEXT
+
+
+def _first(section: str, text: str) -> Artefact | None:
+    """The artefact of a section that a text names first."""
+    found = [(match.start(), name) for name in _data()[section] if (match := _words(section, name).search(text))]
+    return Artefact(min(found)[1]) if found else None
 
 
 def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
@@ -80,7 +172,6 @@ def _data() -> dict[str, dict]:
 
 @cache
 def _words(section: str, name: str) -> re.Pattern[str]:
-    """The words of a section, of one name in it or of all, in every language; Chinese ones need no space around."""
+    """The words of a section, of one name in it or of all, in every language."""
     by_language = _data()[section][name] if name else _data()[section]
-    words = sorted((word for several in by_language.values() for word in several), key=len, reverse=True)
-    return re.compile(rf"(?<![^\W\u3400-\u9fff])(?:{'|'.join(map(re.escape, words))})(?![^\W\u3400-\u9fff])", re.I)
+    return words_of([word for several in by_language.values() for word in several])

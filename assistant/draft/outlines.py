@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pydantic import Field, TypeAdapter, ValidationError
 
+from assistant.draft.aspects import aspects
 from assistant.types import Artefact
 from corpus.catalogue import explain
 from corpus.errors import CatalogueError
@@ -22,6 +23,7 @@ class Fill(StrEnum):
     """What a part is filled with; `outlines.yaml` says what each is."""
 
     POINTS = "points"
+    AIMS = "aims"
     DEFINITION = "definition"
     LESSONS = "lessons"
     QUESTIONS = "questions"
@@ -41,6 +43,9 @@ class OutlinePart(StrictModel):
     share: float = Field(0.0, ge=0)
     most: int = Field(3, ge=1, le=10)
     optional: bool = False
+    aspect: str = ""  # of `aspects.yaml`; "": the theme
+    subjects: bool = False  # one such part for each subject that the message names, where it names some
+    key: bool = False  # of what a group is asked: whether the answers stand at the end
 
 
 class ArtefactOutline(StrictModel):
@@ -55,6 +60,9 @@ def outlines() -> Mapping[Artefact, ArtefactOutline]:
         read = TypeAdapter(dict[Artefact, ArtefactOutline]).validate_python(read_yaml(FILE.read_text("utf-8")))
     except ValidationError as error:
         raise CatalogueError(f"{FILE.name}: {explain(error)}") from None
+    for artefact, outline in read.items():
+        if strange := [part.aspect for part in outline.parts if part.aspect and part.aspect not in aspects()]:
+            raise CatalogueError(f"{FILE.name}: {artefact.value}: no aspect {', '.join(strange)} in aspects.yaml")
     if missing := [artefact.value for artefact in Artefact if artefact not in read]:
         raise CatalogueError(f"{FILE.name}: no outline of {', '.join(missing)}")
     return read

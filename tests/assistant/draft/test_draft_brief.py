@@ -33,6 +33,46 @@ def test_the_theme_is_what_is_left_of_the_words_that_ask_for_something(text, lan
     assert (found.artefact, found.theme) == (artefact, theme)
 
 
+@pytest.mark.parametrize(
+    ("text", "theme"),
+    [
+        ("Handout for traders. Half a page. Topic: jobs abroad for our daughters",
+         "jobs abroad for our daughters. traders"),
+        ("I have been asked to run a session for 18 fishing inspectors on forced labour",
+         "18 fishing inspectors on forced labour"),
+        ("One-day programme (9:00 to 16:30) for prosecutors on evidence", "prosecutors on evidence"),
+    ],
+)  # fmt: skip
+def test_words_about_form_and_who_speaks_are_no_theme(text, theme):
+    assert brief(text).theme == theme
+
+
+def test_what_is_named_in_a_row_are_subjects_and_an_aspect_is_none():
+    assert brief("slides for shelters: house rules, phones, leaving and what to do").subjects == (
+        "house rules",
+        "phones",
+        "leaving",
+    )
+    assert brief("workshop for case workers on consent and data").subjects == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "aspects"),
+    [
+        ("card: signs, what NOT to do, what to say", "en", ("signs", "avoid", "say")),
+        ("fiche: comment parler à la personne, que faire", "fr", ("say", "act")),
+        ("工厂的迹象和怎么办", "zh", ("signs", "act")),
+        ("a session on debts", "en", ()),
+    ],
+)
+def test_aspects_are_those_that_are_named_in_their_order(text, language, aspects):
+    assert brief(text, language).aspects == aspects
+
+
+def test_a_name_that_means_nothing_else_goes_before_other_words():
+    assert brief("one-day programme for prosecutors on building a case").artefact is Artefact.SESSION
+
+
 def test_a_thing_that_is_named_is_meant_and_not_a_text():
     assert brief("Составь памятку для учителей", "ru").artefact is Artefact.HANDOUT
     assert brief("write a letter about wages").artefact is Artefact.TEXT
@@ -59,6 +99,15 @@ def test_a_message_that_changes_a_draft_keeps_what_it_does_not_name():
         after("the same for children").theme.endswith("first contact")
         and "children" in after("the same for children").theme
     )
+
+
+def test_what_a_draft_has_in_it_stays_when_another_message_changes_it():
+    first = brief("session plan on debts. To be in it: signs, loans, wages")
+    assert (first.aspects, first.subjects) == (("signs",), ("loans", "wages"))
+    text = "make it two hours please"
+    request = Request(text, text, slots=slots_of(WORDS.mentions(text, "en"), text))
+    after = changed(Draft(Artefact.SESSION, first.theme, ()), brief_of(request, WORDS), request)
+    assert (after.minutes, after.aspects, after.subjects) == (120, ("signs",), ("loans", "wages"))
 
 
 def test_only_a_message_that_changes_a_draft_makes_it_short():

@@ -14,7 +14,7 @@ from corpus.library import Library
 from corpus.toolkit.starter import starter_items
 
 SESSION = "90-minute session plan on talking with parents about job offers abroad"
-QUIZ = "quiz with answers on debt bondage and recruitment fees"
+QUIZ = "quiz with answers on debt bondage and recruitment fees, also on how to measure results"
 DRAFT = Corrected(Act.DRAFT)
 
 
@@ -34,7 +34,8 @@ def session(opened) -> Answer:
 def test_a_session_has_its_parts_in_order_and_its_time_adds_up(session):
     assert (session.status, session.draft.artefact) == (Status.ANSWERED, Artefact.SESSION)
     assert session.draft.theme == "talking with parents about job offers abroad"
-    assert session.draft.parts[0].heading == "Opening" and session.draft.parts[-1].heading == "Closing"
+    headings = [part.heading for part in session.draft.parts]
+    assert headings[:3] == ["Afterwards people can", "Opening", "What to know"] and headings[-1] == "Closing"
     assert session.draft.minutes == 90
 
 
@@ -58,6 +59,26 @@ def test_no_passage_is_used_in_two_parts(session):
         if line.statement >= 0 and session.statements[line.statement].lines
     ]
     assert len(extracts) == len(set(extracts)) >= 3
+
+
+def test_what_a_message_names_in_a_row_has_a_part_of_its_own(opened):
+    asked = "session plan for case workers on confidentiality, consent and sharing files with the police"
+    headings = [part.heading for part in opened[0].answer(asked, corrected=DRAFT).draft.parts]
+    assert headings[2:5] == ["Confidentiality", "Consent", "Sharing files with the police"]
+    assert "What to know" not in headings
+
+
+def test_only_the_aspects_that_a_message_names_are_in_it(opened):
+    asked = "checklist for midwives: what to say, and what not to do"
+    headings = [part.heading for part in opened[0].answer(asked, corrected=DRAFT).draft.parts]
+    assert "What to say" in headings and "What to leave" in headings
+    assert "What to notice" not in headings and "What to do" not in headings
+
+
+def test_what_people_can_do_afterwards_goes_by_what_is_in_it(opened):
+    asked = "session plan for teachers on how to talk with a child who may be exploited"
+    draft = opened[0].answer(asked, corrected=DRAFT).draft
+    assert [line.text for line in draft.parts[0].lines] == ["Open a conversation without doing harm"]
 
 
 def test_a_quiz_has_a_key_that_is_read_off_the_records(opened):
@@ -107,7 +128,7 @@ def test_fewer_of_a_draft_is_no_draft_any_more(session):
 
 
 def test_another_takes_the_place_of_a_line_and_is_not_there_yet(opened, session):
-    number, part = next((n, each) for n, each in enumerate(session.draft.parts) if each.heading == "What to do")
+    number, part = next((n, each) for n, each in enumerate(session.draft.parts) if each.heading == "What to know")
     place = next(n for n, line in enumerate(part.lines) if line.statement >= 0)
     other = opened[0].drafts.swapped(session, number, place)
     new = other.statements[other.draft.parts[number].lines[place].statement]
@@ -118,7 +139,7 @@ def test_another_takes_the_place_of_a_line_and_is_not_there_yet(opened, session)
 
 
 def test_pressed_again_all_others_come_and_then_the_first_again(opened, session):
-    number = next(n for n, each in enumerate(session.draft.parts) if each.heading == "What to do")
+    number = next(n for n, each in enumerate(session.draft.parts) if each.heading == "What to know")
     place = next(n for n, line in enumerate(session.draft.parts[number].lines) if line.statement >= 0)
     changed, seen = session, []
     for _ in range(8):

@@ -39,6 +39,7 @@ def test_without_time_or_shares_nothing_is_timed():
     [
         ("quiz: {parts: [{heading: A, fill: nonsense}]}", "fill"),
         ("quiz: {parts: [{heading: A, fill: own, mots: 3}]}", "mots"),
+        ("quiz: {parts: [{heading: A, fill: points, aspect: smell}]}", "no aspect smell"),
         ("quiz: {parts: [{heading: A, fill: own}]}", "no outline of session plan"),
     ],
 )

@@ -1,0 +1,33 @@
+// The Draft view: a form whose words become one message of the chat, which says all that was chosen.
+import { find, onSubmit } from '../dom.js';
+import { onView } from '../page.js';
+
+const form = find('#draft-form');
+const time = find('.icat-dr-time');
+
+function fitTime() {
+  const { minutes } = find('[name="kind"]:checked', form).dataset;
+  time.hidden = minutes === '0';
+  form.minutes.value = minutes === '0' ? '' : minutes;
+}
+
+// "Session plan, 90 minutes, on THEME, for AUDIENCE. To be in it: signs, what to say, wages"
+function said() {
+  const [theme, audience] = [form.theme, form.audience].map(({ value }) => value.trim());
+  const minutes = form.minutes.value ? `, ${form.minutes.value} minutes` : '';
+  const chosen = [...form.querySelectorAll('[name="aspect"]:checked')].map(({ value }) => value);
+  const parts = [...chosen, ...form.subjects.value.split(/[,،，、;\n]/)].map((part) => part.trim()).filter(Boolean);
+  const first = `${find('[name="kind"]:checked', form).value}${minutes}, on ${theme}${audience ? `, for ${audience}` : ''}`;
+  return parts.length ? `${first}. To be in it: ${parts.join(', ')}` : first;
+}
+
+function make() {
+  const question = said();
+  document.dispatchEvent(new CustomEvent('icat-ask', { detail: { question, corrected: { act: 'draft', wanted: null } } }));
+  window.location.hash = '#chat';
+}
+
+form.addEventListener('change', ({ target }) => { if (target.name === 'kind') fitTime(); });
+onSubmit(document, { 'draft-form': make });
+fitTime();
+onView('draft', () => form.theme.focus({ preventScroll: true }));

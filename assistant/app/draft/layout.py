@@ -1,0 +1,41 @@
+"""The Draft view on the page: a form. What it says is put into one sentence, which the chat is asked."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+
+from assistant.app.view import View, filled
+from assistant.draft.aspects import aspects
+from assistant.draft.outlines import outlines
+from assistant.show.words import capital
+from assistant.types import Artefact
+
+LONGEST = 300  # characters of an answer in the form
+
+
+def draft_view() -> View:
+    return View(
+        name="draft",
+        title="Draft",
+        element="icat-draft",
+        skip=("draft-theme", "Go to the form"),
+        parts={"icat-draft": draft_html()},
+        handlers={},
+    )
+
+
+def draft_html() -> str:
+    """The form, with the artefacts that there are outlines of and what each takes."""
+    made = [(artefact, outline.minutes) for artefact, outline in outlines().items()]
+    kinds = "".join(
+        f'<label><input type="radio" name="kind" value="{escape(artefact.value)}" data-minutes="{minutes}"'
+        f"{' checked' if artefact is Artefact.SESSION else ''}><span>{escape(capital(artefact.value))}</span></label>"
+        for artefact, minutes in made
+    )
+    chosen = "".join(
+        f'<label><input type="checkbox" name="aspect" value="{escape(aspect.words["en"][0])}">'
+        f"<span>{escape(capital(aspect.label))}</span></label>"
+        for aspect in aspects().values()
+    )
+    return filled(Path(__file__).with_name("draft.html"), kinds=kinds, aspects=chosen, longest=LONGEST)

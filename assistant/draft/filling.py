@@ -1,0 +1,180 @@
+"""The parts of an outline filled with what there is, one after the other: what one has taken, the next do without."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from assistant.draft.aspects import aspects
+from assistant.draft.material import Material, Stock
+from assistant.draft.outlines import Fill, OutlinePart
+from assistant.show.words import capital, say
+from assistant.types import DraftLine, DraftPart, DraftWords, Passage, Statement
+from corpus.sentences import QUESTION_MARKS
+from corpus.toolkit.types import ItemKind
+from corpus.types import BlockKind
+from index.words import words
+
+STEPS = 3  # lines of a list from which their order is worth an exercise
+ASKED_LENGTH = range(20, 121)  # characters of a question to a group
+KINDS = {Fill.LESSONS: ItemKind.LESSON, Fill.QUESTIONS: ItemKind.QUESTION, Fill.INDICATORS: ItemKind.INDICATOR}
+_IN_ORDER = re.compile(r"\b(?:steps?|first|in (?:this )?order|one after (?:the )?other)\b", re.I)
+_TERM = re.compile(r"^(?:An? |The )?(?P<term>\w[^,.;]{2,50}?) (?:is|are|means|happens|states|describes)\b")
+
+Place = tuple[str, int, int]  # where a statement stands: its publication, and the span of all it quotes
+Asked = tuple[str, str, Statement, Stock]  # a question to a group, words of its answer, what that quotes
+
+
+@dataclass(frozen=True, slots=True)
+class PartPlan:
+    """A part of an outline, for a subject that the message names or for none."""
+
+    part: OutlinePart
+    subject: str = ""
+    named: bool = False  # the message names it, or its aspect
+
+    @property
+    def turn(self) -> int:
+        """When it is filled: what is named takes what it needs first, what is made of other parts comes last."""
+        late = self.part.fill is Fill.AIMS or (self.part.fill is Fill.OPEN and not self.part.key)
+        return 2 if late else 0 if self.named and self.part.fill is Fill.POINTS else 1
+
+
+@dataclass(slots=True)
+class Filling:
+    """What has been put into one draft so far."""
+
+    material: Material
+    theme: str
+    statements: list[Statement] = field(default_factory=list)
+    passages: list[Passage] = field(default_factory=list)
+    keys: list[DraftLine] = field(default_factory=list)  # answers to what groups are asked, in order
+    _places: dict[Place, int] = field(default_factory=dict)  # of statements, by what they quote
+    _extracts: list[tuple[Statement, Stock]] = field(default_factory=list)  # that stand in parts
+    _tested: set[str] = field(default_factory=set)  # items that a group was asked about
+    _aims: list[str] = field(default_factory=list)
+
+    def parts(self, plans: Sequence[PartPlan]) -> list[DraftPart | None]:
+        """A part for each plan; None for an optional one that nothing fills."""
+        made: dict[int, DraftPart | None] = {}
+        for place in sorted(range(len(plans)), key=lambda n: (plans[n].turn, n)):
+            made[place] = self._part(plans[place])
+        return [made[place] for place in range(len(plans))]
+
+    def _part(self, plan: PartPlan) -> DraftPart | None:
+        part = plan.part
+        lines = tuple(self._lines(plan))
+        if not lines and part.fill is not Fill.OWN:
+            return None if part.optional and not plan.named else DraftPart(part.heading, (), empty=True)
+        if plan.subject:
+            self._aims.append(say("draft.aim", subject=plan.subject))
+        elif part.aspect and part.fill is Fill.POINTS:
+            self._aims.append(aspects()[part.aspect].aim)
+        said = (DraftLine(DraftWords.TASK, part.says),) if part.says else ()
+        return DraftPart(part.heading, (*said, *lines))
+
+    def _lines(self, plan: PartPlan) -> Iterator[DraftLine]:
+        part = plan.part
+        match part.fill:
+            case Fill.POINTS:
+                yield from self._points(self._stock(plan), part.most)
+            case Fill.AIMS:
+                yield from (DraftLine(DraftWords.TASK, capital(aim)) for aim in self._aims[: part.most])
+            case Fill.DEFINITION:
+                yield from self._quotes(self.material.definitions(), part.most)
+            case Fill.LESSONS | Fill.QUESTIONS | Fill.INDICATORS:
+                yield from self._quotes(self.material.items(KINDS[part.fill]), part.most)
+            case Fill.TERMS:
+                yield from self._asked(self._terms(), part.most, key=True)
+            case Fill.OPEN:
+                yield from self._asked(self._open(), part.most, part.key)
+            case Fill.LEVELS | Fill.CAUTIONS:
+                yield from self._asked(self._indicators(part.fill), part.most, key=True)
+            case Fill.ORDER:
+                yield from self._order()
+
+    def _stock(self, plan: PartPlan) -> Stock:
+        if plan.subject:
+            return self.material.subject(plan.subject)
+        return self.material.aspect(plan.part.aspect) if plan.part.aspect else self.material.points()
+
+    def _points(self, stock: Stock, most: int) -> Iterator[DraftLine]:
+        free = [each for each in stock.statements if place_of(each) not in self._places]
+        for each in free[:most]:
+            self._extracts.append((each, stock))
+            yield self._quoted(each, stock)
+
+    def _quotes(self, stock: Stock, most: int) -> Iterator[DraftLine]:
+        return (self._quoted(each, stock) for each in stock.statements[:most])
+
+    def _asked(self, pairs: Iterator[Asked], most: int, key: bool) -> Iterator[DraftLine]:
+        """Questions to the group; with `key` numbered through the whole draft, their answers among the keys."""
+        for _, (question, answer, statement, stock) in zip(range(most), pairs, strict=False):
+            number = sum(line.words is DraftWords.KEY for line in self.keys) + 1 if key else 0
+            if key:
+                quoted = self._quoted(statement, stock)
+                self.keys.append(replace(quoted, words=DraftWords.KEY, text=answer, number=number))
+            yield DraftLine(DraftWords.ASKED, question, number=number)
+
+    def _terms(self) -> Iterator[Asked]:
+        stock = self.material.definitions()
+        for each in stock.statements:
+            if found := _TERM.match(each.text):
+                yield say("draft.blank") + each.text[found.end("term") :], capital(found["term"]), each, stock
+
+    def _open(self) -> Iterator[Asked]:
+        """What people ask of the sections that stand in the draft, then of others on its theme, nearest words first."""
+        theme, told = set(words(self.theme)), set()
+        points = self.material.points()
+        for statement, stock in (*self._extracts, *((each, points) for each in points.statements)):
+            chunk = stock.evidence[statement.quotes[0].label].chunk
+            section = (chunk.publication, chunk.headings)
+            asked = [
+                question
+                for question in self.material.asked_of(statement, stock.evidence)
+                if len(question) in ASKED_LENGTH and question.endswith(QUESTION_MARKS)
+            ]
+            if asked and section not in told:
+                told.add(section)
+                yield max(asked, key=lambda question: len(theme & set(words(question)))), "", statement, stock
+
+    def _indicators(self, fill: Fill) -> Iterator[Asked]:
+        stock = self.material.items(ItemKind.INDICATOR)
+        for item, statement in zip(stock.items, stock.statements, strict=True):
+            answer = item.caution if fill is Fill.CAUTIONS else capital(item.level.value) if item.level else ""
+            if answer and item.id not in self._tested:
+                self._tested.add(item.id)
+                yield item.text, answer, statement, stock
+
+    def _order(self) -> Iterator[DraftLine]:
+        """The lines of a list that says it has an order, by their letters; the list itself goes to the key."""
+        stock = self.material.points()
+        for point in stock.statements:
+            lines = point.text.split("\n")
+            steps = [text for text, kind in zip(lines, point.lines, strict=True) if kind is BlockKind.ITEM]
+            if len(steps) >= STEPS and _IN_ORDER.search(f"{point.lead} {lines[0]}"):
+                self.keys.append(self._quoted(point, stock))
+                yield from (DraftLine(DraftWords.ASKED, step) for step in sorted(steps))
+                return
+
+    def _quoted(self, statement: Statement, stock: Stock) -> DraftLine:
+        """A line for a statement, which is kept once, with labels of this draft."""
+        place = place_of(statement)
+        if place not in self._places:
+            quotes = tuple(replace(q, label=self._label(stock.evidence[q.label])) for q in statement.quotes)
+            self._places[place] = len(self.statements)
+            self.statements.append(replace(statement, quotes=quotes))
+        return DraftLine(DraftWords.QUOTED, "", self._places[place])
+
+    def _label(self, passage: Passage) -> int:
+        known = [each.chunk.id for each in self.passages]
+        if passage.chunk.id not in known:
+            self.passages.append(passage)
+            return len(self.passages)
+        return known.index(passage.chunk.id) + 1
+
+
+def place_of(statement: Statement) -> Place:
+    """Where a statement stands."""
+    return statement.quotes[0].publication, statement.quotes[0].start, statement.quotes[-1].end

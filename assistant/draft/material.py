@@ -1,0 +1,147 @@
+"""What the library has for one draft: extracts on its theme, its aspects and subjects, definitions, records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from math import inf
+
+from assistant.answer.act import Asks, Found
+from assistant.answer.ranking import NEAR
+from assistant.draft.aspects import aspects
+from assistant.draft.brief import Brief
+from assistant.toolkit.listing import Lists
+from assistant.types import Evidence, Part, Request, Statement
+from corpus.toolkit.types import ItemKind, ToolkitItem
+from corpus.types import Kind
+
+POINTS = 8  # extracts on a theme, an aspect or a subject, at most
+DEFINITIONS = 3
+THEME_FROM = 0.15  # probability that something is found: a theme, which asks nothing, has a lower one than a question
+BY_ITSELF = 0.35  # share of an aspect's question in what is looked up; the theme has the rest
+SUBJECT_ITSELF = 0.5  # the same of a subject
+NEIGHBOURS = 30  # sections nearest to the theme: of these only is what belongs to an aspect that nobody named
+LEAD_WORDS = 25  # of the theme before a subject that are looked up with it
+
+Section = tuple[str, tuple[str, ...]]  # publication and headings
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """Statements for one purpose, best first; labels are into the evidence."""
+
+    evidence: Evidence = field(default_factory=Evidence)
+    statements: tuple[Statement, ...] = ()
+    items: tuple[ToolkitItem, ...] = ()  # that the statements quote, where they quote records
+
+
+class Material:
+    """What there is for one brief, looked up when it is first wanted. Used by one thread."""
+
+    def __init__(self, asks: Asks, lists: Lists, request: Request, brief: Brief, near: float = NEAR) -> None:
+        """`near`: standard deviations below the best extract from which on none is taken."""
+        self._asks, self._lists, self._request, self._brief, self._near = asks, lists, request, brief, near
+        self._theme: Found | None = None
+        self._known: dict[str, Stock] = {}
+
+    @property
+    def theme(self) -> Found:
+        """What was found for the theme alone."""
+        if self._theme is None:
+            self._theme = self._find(Part(self._brief.theme, self._brief.theme))
+        return self._theme
+
+    @property
+    def known(self) -> bool:
+        """Whether the library says something about the theme."""
+        return self.theme.readings[0].likely >= THEME_FROM
+
+    def points(self) -> Stock:
+        """Extracts on the theme; none where nothing is near."""
+        return self._once("", lambda: self._extracts(self.theme) if self.known else Stock())
+
+    def aspect(self, name: str) -> Stock:
+        """Extracts on an aspect of the theme: of its neighbourhood, or of everything where a message names it."""
+        question = aspects()[name].asks
+
+        def found() -> Stock:
+            stock = self._extracts(self._find(Part(question, f"{self._brief.theme}. {question}", share=BY_ITSELF)))
+            return stock if name in self._brief.aspects else self._in_neighbourhood(stock)
+
+        return self._once(f"aspect {name}", found)
+
+    def subject(self, subject: str) -> Stock:
+        """Extracts on one of the things that a message wants in it."""
+        before = self._brief.theme.partition(subject)[0].split()[-LEAD_WORDS:]
+
+        def found() -> Stock:
+            part = Part(subject, f"{' '.join(before)} {subject}".strip(), share=SUBJECT_ITSELF)
+            result = self._find(part)
+            return self._extracts(result) if result.readings[0].likely >= THEME_FROM else Stock()
+
+        return self._once(f"subject {subject}", found)
+
+    def definitions(self) -> Stock:
+        """Sentences of glossaries on the theme."""
+        filters = self._request.filters
+        if filters.kinds and Kind.GLOSSARY not in filters.kinds:
+            return Stock()
+        glossaries = replace(self._request, filters=replace(filters, kinds=(Kind.GLOSSARY,)))
+
+        def found() -> Stock:
+            result = self._asks.find(replace(glossaries, stand_alone=self._brief.theme, parts=()))
+            return Stock(result.evidence, self._asks.sentences(result, DEFINITIONS))
+
+        return self._once("definitions", found)
+
+    def items(self, kind: ItemKind) -> Stock:
+        """Records of the Toolkit that fit the theme."""
+
+        def found() -> Stock:
+            request = self._request
+            fits = self._lists.fitting(self._brief.theme, kind, request.slots.activities, request.filters)
+            return Stock(fits[1], fits[2], fits[0])
+
+        return self._once(kind.value, found)
+
+    def asked_of(self, statement: Statement, evidence: Evidence) -> Sequence[str]:
+        """What people ask of the section that a statement quotes, in the language of the request, else in English."""
+        field = self.theme.retrievals[0].view.field
+        chunk = evidence[statement.quotes[0].label].chunk
+        return (field.asked_of(chunk, self._request.language) or field.asked_of(chunk, "en")) if field else ()
+
+    def _find(self, part: Part) -> Found:
+        return self._asks.find(replace(self._request, parts=(part,)))
+
+    def _extracts(self, found: Found) -> Stock:
+        """What a glossary says is a definition, and no point."""
+        quoted = self._asks.quoted(found, POINTS, self._near)
+        return Stock(found.evidence, tuple(each for each in quoted if not _defines(each, found.evidence)))
+
+    def _in_neighbourhood(self, stock: Stock) -> Stock:
+        hits = self.theme.retrievals[0].hits if self.known else ()
+        sections = dict.fromkeys((hit.chunk.publication, hit.chunk.headings) for hit in hits)
+        near = set(list(sections)[:NEIGHBOURS])
+        return replace(
+            stock, statements=tuple(each for each in stock.statements if _section(each, stock.evidence) in near)
+        )
+
+    def _once(self, name: str, found: Callable[[], Stock]) -> Stock:
+        if name not in self._known:
+            self._known[name] = found()
+        return self._known[name]
+
+
+def every_extract(asks: Asks, lists: Lists, request: Request, brief: Brief) -> Material:
+    """The same with extracts however far below the best: what could stand in place of another."""
+    return Material(asks, lists, request, brief, inf)
+
+
+def _section(statement: Statement, evidence: Evidence) -> Section:
+    chunk = evidence[statement.quotes[0].label].chunk
+    return chunk.publication, chunk.headings
+
+
+def _defines(statement: Statement, evidence: Evidence) -> bool:
+    """Whether it is of a glossary, whose sentences a draft has as definitions."""
+    return evidence[statement.quotes[0].label].publication.kind is Kind.GLOSSARY
