@@ -28,13 +28,14 @@ def turn_html(turn: Turn, number: int, contacts: Sequence[Contact] = (), drifts:
 
     The text for the clipboard goes along in `data-copy`.
     """
-    actions = "" if turn.answer.status is Status.URGENT else _actions(number)
+    urgent = turn.answer.status is Status.URGENT
+    edit, actions = ("", "") if urgent else (_edit(), _actions(number))
     text = answer_text(turn.answer, contacts, WIDE)
     copied = say("turn.copied", question=turn.question.strip(), answer=text)
     answer = answer_html(turn.answer, number, contacts, drifts)
     return (
         f'<article class="icat-turn" id="icat-turn-{number}" data-turn="{number}" data-copy="{escape(copied)}">'
-        f"{question_html(turn.question)}{answer}{actions}</article>"
+        f'<div class="icat-asking">{question_html(turn.question)}{edit}</div>{answer}{actions}</article>'
     )
 
 
@@ -67,6 +68,12 @@ def said(turn: Turn) -> str:
     return say("said.answer", counts=words.listed((counted, withheld), ". "))
 
 
+def _edit() -> str:
+    """The button beside a question."""
+    spoken = safe(say("turn.edit_spoken"))
+    return f'<button type="button" data-do="edit" class="icat-edit" aria-label="{spoken}">{safe(say("turn.edit"))}</button>'
+
+
 def _actions(number: int) -> str:
     """Buttons under an answer, and the form that a thumb opens."""
     form, word = f"icat-rate-{number}", f"icat-word-{number}"
@@ -77,7 +84,9 @@ def _actions(number: int) -> str:
     )
     return (
         f'<div class="icat-actions" role="group" aria-label="{safe(say("turn.actions"))}">'
-        f'<button type="button" data-do="copy">{safe(say("turn.copy"))}</button>{thumbs}'
+        f'<button type="button" data-do="copy">{safe(say("turn.copy"))}</button>'
+        f'<button type="button" data-do="saveOne" aria-label="{safe(say("turn.word_spoken"))}">'
+        f"{safe(say('turn.word'))}</button>{thumbs}"
         f'<button type="button" data-do="retry" class="icat-retry">{safe(say("turn.again"))}</button></div>'
         f'<form class="icat-rating" id="{form}" hidden><label for="{word}">{safe(say("turn.why"))}</label>'
         f'<div><input id="{word}" name="comment" type="text" maxlength="500" autocomplete="off" dir="auto">'
