@@ -70,8 +70,8 @@ def said(turn: Turn) -> str:
 
 def _edit() -> str:
     """The button beside a question."""
-    spoken = safe(say("turn.edit_spoken"))
-    return f'<button type="button" data-do="edit" class="icat-edit" aria-label="{spoken}">{safe(say("turn.edit"))}</button>'
+    does = f'data-do="edit" class="icat-edit" aria-label="{safe(say("turn.edit_spoken"))}"'
+    return f'<button type="button" {does}>{safe(say("turn.edit"))}</button>'
 
 
 def _actions(number: int) -> str:

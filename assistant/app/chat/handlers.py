@@ -53,7 +53,7 @@ class ReopenRequest(PageRequest):
     record: Record | None = None
 
 
-class CheckRequest(PageRequest):
+class ImportRequest(PageRequest):
     """A conversation out of a file, to be saved in the browser."""
 
     record: Record
@@ -146,7 +146,7 @@ class ChatHandlers:
         drifts = recheck((turn.answer for turn in turns), self._library)
         return {"html": conversation.conversation_html(turns, self._contacts, drifts), "lost": ""}
 
-    def check(self, request: CheckRequest) -> Step:
+    def check(self, request: ImportRequest) -> Step:
         """The record, without what is no part of a conversation. RecordError where it cannot be read."""
         return {"record": turns_to_record(turns_from_record(request.record))}
 
