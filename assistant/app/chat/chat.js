@@ -43,10 +43,11 @@ document.addEventListener('click', ({ target }) => {
 onSubmit(document, { 'icat-form': askTyped, 'icat-rating': sendRating, 'icat-own': writeIn });
 box().addEventListener('input', fit);
 box().addEventListener('keydown', (event) => {
-  if (event.shiftKey || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+  if (event.shiftKey || event.isComposing) return;
   if (event.key === 'Escape') leaveEdit();
-  else if (event.key === 'Enter') { event.preventDefault(); find('#icat-form').requestSubmit(); }
-  else if (recall(event.key)) event.preventDefault();
+  else if (event.key === 'Enter') find('#icat-form').requestSubmit();
+  else if (event.ctrlKey || event.altKey || event.metaKey || !recall(event.key)) return;
+  event.preventDefault();
 });
 find('#icat-panel').addEventListener('keydown', ({ key }) => { if (key === 'Escape') back(); });
 restoreHow();

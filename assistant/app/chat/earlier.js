@@ -1,7 +1,7 @@
 // Questions that were asked before: one to be changed and asked again, and those that the arrow keys bring back.
 import { find } from '../dom.js';
 import { available } from '../saved.js';
-import { box, put } from './composer.js';
+import { box, put, say } from './composer.js';
 import { turns } from './turns.js';
 
 const REPLACES = 'Asking this replaces this question and what follows it.';
@@ -13,19 +13,21 @@ let back = 0; // how many questions back the arrows have gone
 
 export const edited = () => editing;
 
-export function edit(button) {
+export async function edit(button) {
   const number = Number(button.closest('.icat-turn').dataset.turn);
   if (editing === null) typed = box().value;
-  startEdit(number);
   write(turns()[number].question);
   box().focus();
+  await startEdit(number);
+  say(find('#icat-editing span').textContent);
 }
 
 export async function startEdit(number) {
   editing = number;
   const text = await available() ? STAYS : REPLACES;
-  find('#icat-editing').hidden = editing === null;
-  find('#icat-editing span').textContent = editing === null ? '' : text;
+  if (editing === null) return; // it was left meanwhile
+  find('#icat-editing span').textContent = text;
+  find('#icat-editing').hidden = false;
 }
 
 export function endEdit() {
