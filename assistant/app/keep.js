@@ -30,5 +30,6 @@ export function keeper(kind, key, fits = () => true, aside = null) {
   };
 }
 
-// Of this tab: {record, draft}, see `assistant.show.record`; the draft is a question without an answer.
+// Of this tab: {record, draft, place}, see `assistant.show.record`; the draft is a question without an answer, and the
+// place is where it is saved, see chat/turns.js.
 export const conversation = keeper('session', 'icat-conversation');

@@ -2,7 +2,7 @@
 
 Gradio brings the page, its frame, the filters and the light and dark colours. The conversation is HTML of our own
 rather than `gr.Chatbot`, which strips the attributes that screen readers need and is sent whole with every turn: it is
-kept in the browser's tab, so that two tabs never mix and a restart of the server loses nothing.
+kept in the browser, each tab with its own, so that two never mix and a restart of the server loses nothing.
 """
 
 from __future__ import annotations

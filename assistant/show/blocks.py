@@ -27,6 +27,7 @@ class Role(StrEnum):
     REMARK = "remark"
     CONTACT = "contact"  # an operator's
     HINT = "hint"
+    SAFETY = "safety"  # where to turn; the page says it at its top
     BY = "by"  # who wrote it
     MODEL = "model"  # what a language model did
     COVERAGE = "coverage"

@@ -67,8 +67,8 @@ class _TurnHtml:
 
     def _block(self, block: Block) -> str:
         match block:
-            case blocks.Paragraph(Role.COUNT):
-                return ""  # its heading has the number
+            case blocks.Paragraph(Role.COUNT | Role.SAFETY):
+                return ""  # its heading has the number; the top of the page says it
             case blocks.Paragraph(role, text):
                 return tag("p", safe(text), _css(role))
             case blocks.Pairs(Role.COUNT, pairs):

@@ -16,7 +16,7 @@ from assistant.types import Answer, Turn
 from corpus.types import BlockKind, Publication
 
 TABLE = (Role.COLUMNS, Role.ROW)
-SEEN_ONCE = (Role.HINT, Role.CONTACT, Role.MODEL, Role.NEAREST)  # beside an answer, and in no document
+SEEN_ONCE = (Role.HINT, Role.SAFETY, Role.CONTACT, Role.MODEL, Role.NEAREST)  # beside an answer, and in no document
 
 
 @dataclass(frozen=True, slots=True)

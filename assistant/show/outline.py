@@ -136,7 +136,7 @@ def _status(answer: Answer) -> Iterator[Paragraph]:
     if answer.status is Status.NO_EVIDENCE:
         if answer.request.filters:
             yield Paragraph(Role.HINT, say("filtered"))
-        yield Paragraph(Role.HINT, say("safety"))
+        yield Paragraph(Role.SAFETY, say("safety"))
 
 
 def _read_as(request: Request) -> str:

@@ -1,6 +1,7 @@
-// What stands under an answer and beside its sentences: copying, rating, the reason of a doubt.
+// What stands under an answer and beside its sentences: copying, saving, rating, the reason of a doubt.
 import { send } from '../channel.js';
 import { all, element, find } from '../dom.js';
+import { download } from '../files.js';
 import { tell } from './composer.js';
 import { recordAround } from './turns.js';
 
@@ -10,6 +11,11 @@ export async function copy(button) {
   tell(done ? 'Copied, with its sources.' : 'The browser does not let this page copy.');
   button.textContent = done ? 'Copied' : 'Not copied';
   setTimeout(() => { button.textContent = 'Copy'; }, 2000);
+}
+
+// This answer alone, as Word.
+export async function saveOne(button) {
+  tell(download(await send('chat/save', { format: 'docx', record: recordAround(button) })));
 }
 
 async function toClipboard(text) {

@@ -3,22 +3,25 @@ import { Failure, steps } from '../channel.js';
 import { all, element, find, scroll } from '../dom.js';
 import { box, filters, put, say, tell, written } from './composer.js';
 import { addToDraft, showMeanwhile } from './draft.js';
+import { startEdit } from './earlier.js';
 import { markAdded, takePlace } from './lists.js';
-import { close, openFirst } from './panel.js';
-import { add, asRecord, dropLast, forget, holdMeanwhile, keep, turns } from './turns.js';
+import { openFirst } from './panel.js';
+import { add, asRecord, cut, holdMeanwhile, keep, turns } from './turns.js';
 
 const TAIL = 4; // turns that go along with a question: a follow-up looks back no further
 const SEARCHED = 'The publications were searched instead. “Ask again” reads your question afresh.';
 
-let asking = null; // {question, article, again, inPlace, corrected, closing}: what is waited for
+let asking = null; // {question, how, article, again, inPlace, closing}: what is waited for
 
-// `again`: the turn that the answer replaces. `corrected`: {act, wanted}, what is asked for in place of what would be
-// understood. An answer that is corrected stays in view until the new one is there. `byModel`: whether one may write.
-export async function ask(typed, again = null, corrected = null, byModel = written()) {
+// `from`: the number of the first of the turns that the answer replaces; `edited`: they are kept as a conversation of
+// their own. `corrected`: {act, wanted}, what is asked for in place of what would be understood. An answer that is
+// corrected stays in view until the new one is there. `byModel`: whether one may write.
+export async function ask(typed, how = {}) {
+  const { from = turns().length, corrected = null, byModel = written() } = how;
   const question = typed.trim();
   if (!question || asking) return;
-  const before = turns().slice(0, again ? -1 : undefined);
-  const pending = begin(question, again, corrected);
+  const before = turns().slice(0, from);
+  const pending = begin(question, { ...how, from, corrected });
   const record = asRecord(before.slice(-TAIL));
   const content = { question, number: before.length, record, corrected, written: byModel, ...filters() };
   try {
@@ -34,7 +37,7 @@ export async function ask(typed, again = null, corrected = null, byModel = writt
 
 export function askAgain() {
   const last = turns().at(-1);
-  if (last) ask(last.question, find('#icat-turns').lastElementChild);
+  if (last) ask(last.question, { from: turns().length - 1 });
 }
 
 // A choice of what was understood: only of the last turn, whose answer it replaces. Where what was typed says too
@@ -44,7 +47,7 @@ export function correct(chip) {
   const article = chip.closest('.icat-turn');
   if (!last || article !== all('.icat-turn:not(.icat-failed)').at(-1)) return;
   const { corrected, question } = JSON.parse(chip.value);
-  ask(question || last.question, article, corrected);
+  ask(question || last.question, { from: turns().length - 1, corrected });
 }
 
 export function stop() {
@@ -59,38 +62,34 @@ export function stop() {
 
 // What the publications say is enough: the model is stopped, and they are quoted.
 export function quoteAlone() {
-  const { question, article, again, corrected, closing } = asking;
+  const { question, how, article, again, closing } = asking;
   closing.abort();
   article.remove();
   asking = null;
   showAgain(again);
-  ask(question, again, corrected, false);
+  ask(question, { ...how, byModel: false });
 }
 
-export function startAnew() {
+// For another conversation, which takes the place of this one.
+export function abandon() {
   asking?.closing.abort();
   asking = null;
-  forget();
-  find('#icat-turns').replaceChildren();
-  close();
-  keep();
-  put('');
-  tell('A new conversation. The last one is gone from this tab.');
-  box().focus();
 }
 
-function begin(question, again, corrected) {
+function begin(question, how) {
   all('.icat-failed').forEach((article) => article.remove());
+  const again = all('#icat-turns > .icat-turn').slice(how.from);
   const article = element(
     'article',
     { className: 'icat-turn icat-pending' },
     element('h3', { className: 'icat-question', dir: 'auto', textContent: question }),
     element('p', { className: 'icat-waiting' }),
   );
-  const inPlace = Boolean(again && corrected);
-  if (again) { again.hidden = !inPlace; again.after(article); } else find('#icat-turns').append(article);
-  if (inPlace) { article.hidden = true; again.setAttribute('aria-busy', 'true'); }
-  asking = { question, article, again, inPlace, corrected, closing: new AbortController() };
+  const inPlace = Boolean(again.length && how.corrected);
+  find('#icat-turns').append(article);
+  again.forEach((turn) => { turn.hidden = !inPlace; });
+  if (inPlace) { article.hidden = true; again[0].setAttribute('aria-busy', 'true'); }
+  asking = { question, how, article, again, inPlace, closing: new AbortController() };
   say('');
   keep(inPlace ? null : question, true);
   if (!inPlace) scroll(article);
@@ -107,17 +106,18 @@ function underWay({ text, sentence, html, turn }) {
 }
 
 function answered({ html, turn, said }) {
-  const { article, again, inPlace, corrected } = asking;
+  const { article, again, inPlace, how } = asking;
   asking = null;
   article.insertAdjacentHTML('beforebegin', html);
   const answer = article.previousElementSibling;
-  if (inPlace) takePlace(again, answer);
-  if (again) { again.remove(); dropLast(); }
+  if (inPlace) takePlace(again[0], answer);
+  again.forEach((old) => old.remove());
+  if (again.length) cut(how.from, how.edited);
   article.remove();
   markAdded();
   add(turn);
   keep();
-  const searched = inPlace && corrected.act === 'ask' && find('.icat-listing', again);
+  const searched = inPlace && how.corrected.act === 'ask' && find('.icat-listing', again[0]);
   if (searched) tell(SEARCHED); else say(said);
   if (!inPlace) scroll(answer);
   openFirst(answer);
@@ -141,15 +141,19 @@ function failed(text) {
 
 // All is as it was before the question, which is in the box again.
 function giveBack() {
-  const { question, again, inPlace } = asking;
+  const { question, how, again, inPlace } = asking;
   asking = null;
   showAgain(again);
-  if (!box().value && !inPlace) put(question);
+  if (!box().value && !inPlace) {
+    put(question);
+    if (how.edited) startEdit(how.from);
+  }
   keep();
 }
 
 function showAgain(again) {
-  if (!again) return;
-  again.hidden = false;
-  again.removeAttribute('aria-busy');
+  again.forEach((turn) => {
+    turn.hidden = false;
+    turn.removeAttribute('aria-busy');
+  });
 }

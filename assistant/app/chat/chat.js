@@ -2,13 +2,16 @@
 import { send } from '../channel.js';
 import { find, narrow, onPress, onSubmit } from '../dom.js';
 import { download } from '../files.js';
-import { copy, rate, sendRating, unrate, why } from './answer.js';
-import { ask, askAgain, correct, quoteAlone, startAnew, stop } from './asking.js';
+import { copy, rate, saveOne, sendRating, unrate, why } from './answer.js';
+import { ask, askAgain, correct, quoteAlone, stop } from './asking.js';
 import { box, fit, put, restoreHow, tell } from './composer.js';
-import { addToSheet, markAdded, unfold } from './lists.js';
-import { back, open, openFirst } from './panel.js';
+import { edit, edited, endEdit, leaveEdit, recall } from './earlier.js';
+import { addToSheet, unfold } from './lists.js';
+import { back, open } from './panel.js';
 import { revise, saveDraft, writeIn } from './revising.js';
-import { asRecord, forget, keep, restore } from './turns.js';
+import { showSaved } from './saved_panel.js';
+import { reopen, startAnew } from './switching.js';
+import { asRecord } from './turns.js';
 
 async function save({ value: format }) {
   tell(download(await send('chat/save', { format, record: asRecord() })));
@@ -16,33 +19,22 @@ async function save({ value: format }) {
 
 function askTyped() {
   if (find('.icat-pending')) return;
-  const question = box().value;
+  const [question, from] = [box().value, edited()];
+  if (!question.trim()) return;
   put('');
-  ask(question);
-}
-
-async function reopen() {
-  const { record = null, draft = null } = restore();
-  const { html, lost } = await send('chat/reopen', { record });
-  if (lost) { forget(); tell(lost); }
-  find('#icat-turns').insertAdjacentHTML('afterbegin', html); // something may have been asked meanwhile
-  const waiting = find('.icat-pending');
-  if (draft && !waiting && !box().value) put(draft);
-  if (!waiting) keep();
-  markAdded();
-  const last = find('#icat-turns').lastElementChild;
-  if (last) { last.scrollIntoView({ block: 'start' }); openFirst(last); }
-  document.body.classList.add('icat-ready');
+  endEdit();
+  ask(question, from === null ? {} : { from, edited: true });
 }
 
 onPress(document, 'do', {
   example: ({ value }) => ask(value),
   next: ({ textContent }) => ask(textContent),
-  suggest: ({ textContent, value }) => ask(textContent, null, { act: 'list', wanted: JSON.parse(value) }),
+  suggest: ({ textContent, value }) => ask(textContent, { corrected: { act: 'list', wanted: JSON.parse(value) } }),
   retry: askAgain,
   new: startAnew,
   add: addToSheet,
-  stop, back, correct, copy, quoteAlone, rate, revise, save, saveDraft, unfold, unrate, why,
+  saved: showSaved,
+  stop, back, correct, copy, edit, leaveEdit, quoteAlone, rate, revise, save, saveDraft, saveOne, unfold, unrate, why,
 });
 document.addEventListener('click', ({ target }) => {
   const label = target.closest('[name="icat-source"]');
@@ -52,11 +44,14 @@ document.addEventListener('icat-ask', ({ detail }) => ask(detail.question, null,
 onSubmit(document, { 'icat-form': askTyped, 'icat-rating': sendRating, 'icat-own': writeIn });
 box().addEventListener('input', fit);
 box().addEventListener('keydown', (event) => {
-  if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+  if (event.shiftKey || event.isComposing) return;
+  if (event.key === 'Escape') leaveEdit();
+  else if (event.key === 'Enter') find('#icat-form').requestSubmit();
+  else if (event.ctrlKey || event.altKey || event.metaKey || !recall(event.key)) return;
   event.preventDefault();
-  find('#icat-form').requestSubmit();
 });
 find('#icat-panel').addEventListener('keydown', ({ key }) => { if (key === 'Escape') back(); });
 restoreHow();
 if (!narrow()) box().focus();
-reopen();
+await reopen();
+document.body.classList.add('icat-ready');

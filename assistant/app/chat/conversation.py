@@ -28,13 +28,14 @@ def turn_html(turn: Turn, number: int, contacts: Sequence[Contact] = (), drifts:
 
     The text for the clipboard goes along in `data-copy`.
     """
-    actions = "" if turn.answer.status is Status.URGENT else _actions(number)
+    urgent = turn.answer.status is Status.URGENT
+    edit, actions = ("", "") if urgent else (_edit(), _actions(number, alone=turn.answer.draft is None))
     text = answer_text(turn.answer, contacts, WIDE)
     copied = say("turn.copied", question=turn.question.strip(), answer=text)
     answer = answer_html(turn.answer, number, contacts, drifts)
     return (
         f'<article class="icat-turn" id="icat-turn-{number}" data-turn="{number}" data-copy="{escape(copied)}">'
-        f"{question_html(turn.question)}{answer}{actions}</article>"
+        f'<div class="icat-asking">{question_html(turn.question)}{edit}</div>{answer}{actions}</article>'
     )
 
 
@@ -67,9 +68,17 @@ def said(turn: Turn) -> str:
     return say("said.answer", counts=words.listed((counted, withheld), ". "))
 
 
-def _actions(number: int) -> str:
-    """Buttons under an answer, and the form that a thumb opens."""
-    form, word = f"icat-rate-{number}", f"icat-word-{number}"
+def _edit() -> str:
+    """The button beside a question."""
+    does = f'data-do="edit" class="icat-edit" aria-label="{safe(say("turn.edit_spoken"))}"'
+    return f'<button type="button" {does}>{safe(say("turn.edit"))}</button>'
+
+
+def _actions(number: int, alone: bool) -> str:
+    """Buttons under an answer, and the form that a thumb opens. `alone`: it has no buttons of its own that save it."""
+    form, comment = f"icat-rate-{number}", f"icat-word-{number}"
+    spoken = safe(say("turn.word_spoken"))
+    word = f'<button type="button" data-do="saveOne" aria-label="{spoken}">{safe(say("turn.word"))}</button>'
     thumbs = "".join(
         f'<button type="button" data-do="rate" value="{value}" aria-expanded="false" aria-controls="{form}">'
         f"{THUMB.format(value=value)}{safe(say(f'turn.{value}'))}</button>"
@@ -77,10 +86,10 @@ def _actions(number: int) -> str:
     )
     return (
         f'<div class="icat-actions" role="group" aria-label="{safe(say("turn.actions"))}">'
-        f'<button type="button" data-do="copy">{safe(say("turn.copy"))}</button>{thumbs}'
+        f'<button type="button" data-do="copy">{safe(say("turn.copy"))}</button>{word if alone else ""}{thumbs}'
         f'<button type="button" data-do="retry" class="icat-retry">{safe(say("turn.again"))}</button></div>'
-        f'<form class="icat-rating" id="{form}" hidden><label for="{word}">{safe(say("turn.why"))}</label>'
-        f'<div><input id="{word}" name="comment" type="text" maxlength="500" autocomplete="off" dir="auto">'
+        f'<form class="icat-rating" id="{form}" hidden><label for="{comment}">{safe(say("turn.why"))}</label>'
+        f'<div><input id="{comment}" name="comment" type="text" maxlength="500" autocomplete="off" dir="auto">'
         f'<button type="submit">{safe(say("turn.send"))}</button>'
         f'<button type="button" data-do="unrate">{safe(say("turn.cancel"))}</button></div>'
         f"<small>{safe(say('turn.kept'))}</small></form>"

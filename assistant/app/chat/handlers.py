@@ -1,6 +1,6 @@
 """What the server does for the chat. No retrieval and no HTML of its own.
 
-The browser keeps the conversation, in its tab; the server keeps nothing between requests. So a request brings what
+The browser keeps all conversations; the server keeps nothing between requests. So a request brings what
 it needs of the conversation, as records (see `assistant.show.record`): the last turns for a follow-up, one turn to
 open a source.
 """
@@ -43,15 +43,20 @@ NAME_LENGTH = 60  # of a file
 WARMING = "The models are being loaded, which takes a few seconds. You can ask already."
 SEARCHING = "Searching the publications…"
 WRITING = "The language model is writing…"
-LOST = "The conversation kept in this tab could not be read ({error}); a new one was started."
 NO_SOURCE = "That source does not belong to this answer; load the page again."
 PATIENCE = 1.0  # seconds between two looks at whether the models are there; a stop takes effect by then
 
 
 class ReopenRequest(PageRequest):
-    """The page was loaded; `record` is the conversation that its tab kept."""
+    """The page was loaded, or a saved conversation opened; `record` is what the browser kept of it."""
 
     record: Record | None = None
+
+
+class ImportRequest(PageRequest):
+    """A conversation out of a file, to be saved in the browser."""
+
+    record: Record
 
 
 class AskRequest(PageRequest):
@@ -112,7 +117,7 @@ class ChatHandlers:
 
     @property
     def table(self) -> dict[str, Handler]:
-        return named(self, "reopen ask open rate revise save")
+        return named(self, "reopen check ask open rate revise save")
 
     def warmth(self) -> str:
         """The line above the question box; '' when there is nothing to say."""
@@ -133,13 +138,17 @@ class ChatHandlers:
         )
 
     def reopen(self, request: ReopenRequest) -> Step:
-        """The conversation that the tab kept, as HTML, its quotes held against the documents as they are now."""
+        """A kept conversation as HTML, its quotes held against the documents as they are now; or why it is lost."""
         try:
             turns = turns_from_record(request.record) if request.record else ()
         except RecordError as error:
-            return {"html": "", "lost": LOST.format(error=error)}
+            return {"html": "", "lost": str(error)}
         drifts = recheck((turn.answer for turn in turns), self._library)
         return {"html": conversation.conversation_html(turns, self._contacts, drifts), "lost": ""}
+
+    def check(self, request: ImportRequest) -> Step:
+        """The record, without what is no part of a conversation. RecordError where it cannot be read."""
+        return {"record": turns_to_record(turns_from_record(request.record))}
 
     def ask(self, request: AskRequest) -> Iterator[Step]:
         """`waiting` and `draft`, more than once, then `answered`: the turn as HTML, and as a record to keep.

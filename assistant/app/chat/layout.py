@@ -35,7 +35,7 @@ def chat_view(handlers: ChatHandlers, model: Model | None) -> View:
     parts = {
         "icat-scroll": conversation(model, examples(handlers.publications(), date.today().toordinal())),
         "icat-box": composer(model),
-        "icat-right-inner": filled(FOLDER / "panel.html"),
+        "icat-right-inner": filled(FOLDER / "panel.html") + filled(FOLDER / "saved.html"),
     }
 
     def layout(page: gr.Blocks) -> None:
@@ -92,7 +92,7 @@ def conversation(model: Model | None, offered: Sequence[tuple[str, str]] = ()) -
 def composer(model: Model | None) -> str:
     """The question box, and with a model the choice whether it writes."""
     written = "A language model writes, and each sentence is checked: look at its source too."
-    checking = written if model else "Sentences are quoted word for word: check them."
+    checking = written if model else "Quoted word for word: check it."
     how = filled(FOLDER / "how.html", name=escape(model.name)) if model else ""
     return filled(FOLDER / "composer.html", longest=MAX_QUESTION, checking=checking, how=how)
 

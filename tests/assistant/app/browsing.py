@@ -73,7 +73,7 @@ class Contexts:
         for page in context.pages:
             page.close()
         page = context.new_page()
-        kept = {"origin": url.rstrip("/"), "storageTypes": "local_storage"}
+        kept = {"origin": url.rstrip("/"), "storageTypes": "local_storage,indexeddb"}
         context.new_cdp_session(page).send("Storage.clearDataForOrigin", kept)
         page.close()
         self._idle.append((size, context))

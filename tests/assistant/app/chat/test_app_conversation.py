@@ -51,6 +51,13 @@ def test_the_clipboard_gets_question_statements_and_sources_unwrapped(turn: Turn
     assert "\nSources\n  [1] " in unescape(copied)
 
 
+def test_a_question_can_be_edited_and_an_answer_saved_alone(turn: Turn):
+    buttons = Tags(conversation.turn_html(turn, 0)).named("button")
+    does = {button["data-do"]: button.get("aria-label") for button in buttons if "data-do" in button}
+    assert does["edit"] == "Edit this question and ask it again"
+    assert does["saveOne"] == "Word file of this answer alone"
+
+
 def test_form_and_thumbs_of_each_turn_have_names_of_their_own(turn: Turn):
     tags = Tags(conversation.conversation_html([turn, turn]))
     ids = [attributes["id"] for _, attributes in tags.seen if "id" in attributes]

@@ -207,7 +207,17 @@ def test_a_kept_conversation_comes_back_as_html(handlers: ChatHandlers, turn: Tu
 def test_one_that_cannot_be_read_is_said_to_be_lost(handlers: ChatHandlers):
     step = last(handlers, "reopen", {"record": {"version": 99, "turns": []}})
     assert step["html"] == ""
-    assert "could not be read" in step["lost"]
+    assert "not of version" in step["lost"]
+
+
+def test_a_conversation_out_of_a_file_is_given_back_without_what_is_no_part_of_it_or_refused(
+    handlers: ChatHandlers, turn: Turn
+):
+    record = turns_to_record([turn])
+    more = {**record, "more": 1, "turns": [{**record["turns"][0], "more": 1}]}
+    assert last(handlers, "check", {"record": more}) == {"record": record}
+    step = last(handlers, "check", {"record": {**record, "turns": [{"question": "x", "answer": {"version": 3}}]}})
+    assert step["step"] == "failed" and step["text"].startswith("stored answer: ")
 
 
 # --- opening a source ---

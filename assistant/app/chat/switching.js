@@ -1,0 +1,61 @@
+// Which conversation is in this tab: the one that it kept, a new one, or one that was saved.
+import { send } from '../channel.js';
+import { find } from '../dom.js';
+import { available } from '../saved.js';
+import { abandon } from './asking.js';
+import { box, put, tell } from './composer.js';
+import { endEdit } from './earlier.js';
+import { markAdded } from './lists.js';
+import { close, openFirst } from './panel.js';
+import { forget, hold, keep, restore, turns } from './turns.js';
+
+const lost = (error) => `The conversation kept in this tab could not be read (${error}); a new one was started.`;
+
+// After a reload.
+export async function reopen() {
+  const { record = null, draft = null } = restore();
+  const found = await send('chat/reopen', { record });
+  if (found.lost) { forget(); tell(lost(found.lost)); }
+  find('#icat-turns').insertAdjacentHTML('afterbegin', found.html); // something may have been asked meanwhile
+  const waiting = find('.icat-pending');
+  if (draft && !waiting && !box().value) put(draft);
+  if (!waiting) keep();
+  showLast();
+}
+
+export async function startAnew() {
+  const had = turns().length;
+  leave();
+  box().focus();
+  const last = await available() ? 'is under “Saved”' : 'is gone from this tab';
+  tell(`A new conversation.${had ? ` The last one ${last}.` : ''}`);
+}
+
+// Takes the conversation out of this tab.
+export function leave() {
+  abandon();
+  forget();
+  find('#icat-turns').replaceChildren();
+  close();
+  put('');
+  endEdit();
+  keep();
+}
+
+// A saved conversation, {id, when, record}. Returns why it could not be opened; then all is as it was.
+export async function bring(saved) {
+  const found = await send('chat/reopen', { record: saved.record });
+  if (found.lost) return found.lost;
+  leave();
+  hold(saved);
+  find('#icat-turns').innerHTML = found.html;
+  keep();
+  showLast();
+  return '';
+}
+
+function showLast() {
+  markAdded();
+  const last = find('#icat-turns').lastElementChild;
+  if (last) { last.scrollIntoView({ block: 'start' }); openFirst(last); }
+}
