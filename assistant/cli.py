@@ -56,6 +56,11 @@ def parser() -> argparse.ArgumentParser:
     serve = command("serve", "serve the chat; builds the index first where there is none", "serve --port 8000")
     serve.add_argument("--host", help="address to listen on (default 127.0.0.1: this machine only)")
     serve.add_argument("--port", type=int, help="port (default 7860)")
+    serve.add_argument(
+        "--api", action="store_true", default=None, help="also answer programs: search, ask, list, draft, cite"
+    )
+
+    command("mcp", "the same five for programs, as tools of the Model Context Protocol (stdin, stdout)", "mcp")
 
     ask = command("ask", "answer one question from the publications", 'ask "What is a durable solution?"')
     ask.add_argument("question")
