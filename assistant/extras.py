@@ -8,6 +8,8 @@ from importlib.util import find_spec
 
 from packaging.requirements import Requirement
 
+from assistant.errors import NotInstalled
+
 PROJECT = "icat-assistant"
 
 
@@ -31,3 +33,9 @@ def pinned(package: str, extra: str) -> str:
         ),
         package,
     )
+
+
+def require(package: str, extra: str, what: str) -> None:
+    """NotInstalled where it is not here: what needs it, and how to have it."""
+    if not is_here(package):
+        raise NotInstalled(f"{what} needs a package that is not here: pip install {pinned(package, extra)}")

@@ -26,7 +26,6 @@ def place_endpoints(calls: Sequence[Call]) -> None:
 
 def _endpoint(call: Call) -> Callable[..., Any]:
     """The call as Gradio takes it: with the types of its function, which it shows, and an error of its own."""
-
     signature = call.signature
 
     def endpoint(*given: Any) -> Any:

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
-from assistant import VERSION, progress, wiring
+from assistant import VERSION, extras, progress, wiring
 from assistant.commands import corpus as corpus_commands
 from assistant.commands import model as model_commands
 from assistant.commands import review as review_commands
@@ -39,9 +39,8 @@ def serve(arguments: Namespace, settings: Settings) -> int:
 
 def mcp(arguments: Namespace, settings: Settings) -> int:
     """Tools for programs; returns when the client closes its end."""
+    extras.require("mcp", "mcp", "`icat mcp`")
     from assistant.program import tools
-
-    tools.needed()
     from assistant.program.calls import calls_of
     from assistant.program.program import Program
 

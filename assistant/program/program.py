@@ -25,8 +25,7 @@ MAX_QUESTION = 8000  # characters; the box of the page takes no more
 MAX_QUOTE = 8000
 MOST_PASSAGES = 50
 MOST_BEFORE = 4  # questions before one; a follow-up looks back no further
-ENDED = (Status.URGENT, Status.REFUSED)  # what nobody can have understood otherwise
-
+ENDED = (Status.URGENT, Status.REFUSED)  # of these, no draft is made
 NO_THEME = "theme: it names nothing that a draft can be about; say it in other words"
 
 PartOne = Literal["part one"]  # the questions before an activity is chosen
@@ -74,8 +73,7 @@ class Program:
         """Lists lessons, design questions and indicators for one type of activity, complete and each with its source.
 
         "part one" has the questions to ask before an activity is chosen. Without `activity`, these and all seven types;
-        without `kind`, all three.
-        `describes`: a programme in plain words; what fits it comes first (`first`), the rest follows.
+        without `kind`, all three. `describes`: a programme in plain words; what fits it comes first, the rest follows.
         """
         kinds = (kind,) if kind else tuple(ItemKind)
         activities = tuple(each for each in Activity if activity in (each, None))
@@ -91,8 +89,8 @@ class Program:
         that rest on quotes have them; the others (headings, tasks, blanks) are the program's own. Also as Markdown.
         """
         assistant = self._assistant().quoting
-        message = f"{what} on {theme.strip()}"
-        answer = assistant.answer(message)
+        message = theme.strip() if what is Artefact.TEXT else f"{what}: {theme.strip()}"
+        answer = assistant.answer(message)  # read as if it were typed: what the chat refuses is refused
         if answer.draft is None and answer.status not in ENDED:
             answer = assistant.answer(message, corrected=Corrected(Act.DRAFT))
         if answer.status is Status.ASKED_BACK:

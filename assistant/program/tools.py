@@ -1,15 +1,23 @@
-"""The functions as tools of the Model Context Protocol, over standard input and output. The only door to `mcp`."""
+"""The functions as tools of the Model Context Protocol, over standard input and output. The only door to `mcp`.
+
+Gradio can serve its endpoints as such tools, too: as the text of a Python value in place of JSON, without a schema of
+the result, with a package of an older line, and only while the page is served.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from assistant import VERSION, extras
+import anyio
+from mcp import types
+from mcp.server import Server, ServerRequestContext
+from mcp.server.stdio import stdio_server
+
+from assistant import VERSION
 from assistant.errors import CallError
 from assistant.program.calls import Call
 
-PACKAGE = EXTRA = "mcp"
 NAME, TITLE = "icat", "ICAT Assistant"
 INSTRUCTIONS = (
     "Publications on countering trafficking in persons, quoted word for word. Cite publication and page of every quote "
@@ -18,49 +26,16 @@ INSTRUCTIONS = (
 )
 
 
-def needed() -> None:
-    """CallError where the package is not here, with how to have it."""
-    if not extras.is_here(PACKAGE):
-        raise CallError(f"`icat mcp` needs a package that is not here: pip install {extras.pinned(PACKAGE, EXTRA)}")
-
-
 def serve(calls: Sequence[Call]) -> None:
     """Answers a client until it closes standard input. What else is written meanwhile goes to stderr."""
-    import anyio
-    from mcp import types
-    from mcp.server import Server, ServerRequestContext
-    from mcp.server.stdio import stdio_server
-
     by_name = {call.name: call for call in calls}
-    tools = [
-        types.Tool(
-            name=call.name,
-            description=call.description,
-            input_schema=call.arguments,
-            output_schema=call.result,
-            annotations=types.ToolAnnotations(read_only_hint=True),
-        )
-        for call in calls
-    ]
-
-    def text(words: str) -> types.TextContent:
-        return types.TextContent(type="text", text=words)
-
-    def answered(asked: types.CallToolRequestParams) -> types.CallToolResult:
-        try:
-            if asked.name not in by_name:
-                raise CallError(f"there is no tool {asked.name!r}; there are {', '.join(by_name)}")
-            given = by_name[asked.name](**(asked.arguments or {}))
-        except CallError as error:
-            return types.CallToolResult(content=[text(str(error))], is_error=True)
-        content = [text(json.dumps(given, ensure_ascii=False))]  # for clients that read no structured content
-        return types.CallToolResult(content=content, structured_content=given)
+    tools = [_tool(call) for call in calls]
 
     async def listed(context: ServerRequestContext, asked: object) -> types.ListToolsResult:
         return types.ListToolsResult(tools=tools)
 
     async def called(context: ServerRequestContext, asked: types.CallToolRequestParams) -> types.CallToolResult:
-        return await anyio.to_thread.run_sync(answered, asked)
+        return await anyio.to_thread.run_sync(_called, by_name, asked)
 
     server = Server(
         NAME, version=VERSION, title=TITLE, instructions=INSTRUCTIONS, on_list_tools=listed, on_call_tool=called
@@ -71,3 +46,28 @@ def serve(calls: Sequence[Call]) -> None:
             await server.run(incoming, outgoing, server.create_initialization_options())
 
     anyio.run(run)
+
+
+def _tool(call: Call) -> types.Tool:
+    return types.Tool(
+        name=call.name,
+        description=call.description,
+        input_schema=call.arguments,
+        output_schema=call.result,
+        annotations=types.ToolAnnotations(read_only_hint=True),
+    )
+
+
+def _called(calls: Mapping[str, Call], asked: types.CallToolRequestParams) -> types.CallToolResult:
+    """What a tool gives, as JSON and, for clients that read only that, as its text; or the line on what is wrong."""
+    try:
+        if asked.name not in calls:
+            raise CallError(f"there is no tool {asked.name!r}; there are {', '.join(calls)}")
+        given = calls[asked.name](**(asked.arguments or {}))
+    except CallError as error:
+        return types.CallToolResult(content=[_text(str(error))], is_error=True)
+    return types.CallToolResult(content=[_text(json.dumps(given, ensure_ascii=False))], structured_content=given)
+
+
+def _text(text: str) -> types.TextContent:
+    return types.TextContent(type="text", text=text)

@@ -134,7 +134,7 @@ def test_one_name_is_one_class():
 @pytest.mark.parametrize("path", modules(), ids=lambda path: path.relative_to(REPO).as_posix())
 def test_nothing_heavy_is_imported_at_module_level(path: Path):
     heavy = {"torch", "sentence_transformers", "llama_index", "chromadb", "wordfreq", "ir_measures", "docx", "pptx"}
-    heavy |= {"openpyxl", "openai", "sklearn", "matplotlib", "krippendorff", "mcp"}
+    heavy |= {"openpyxl", "openai", "sklearn", "matplotlib", "krippendorff"}
     if path.relative_to(REPO).as_posix() in ("evals/bench/baseline.py", "assistant/llama.py"):
         pytest.skip("imported only by who uses llama-index anyway")
     top = set()
