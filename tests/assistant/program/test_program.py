@@ -155,3 +155,13 @@ def test_bad_input_is_one_line(calls: Mapping[str, Call], name: str, given: dict
     with pytest.raises(CallError) as refused:
         calls[name](**given)
     assert str(refused.value).startswith(said) and "\n" not in str(refused.value)
+
+
+def test_a_fault_of_ours_is_one_line_that_gives_nothing_away(caplog: pytest.LogCaptureFixture):
+    def search(query: str) -> dict[str, str]:
+        raise RuntimeError(f"no {query}")
+
+    with pytest.raises(CallError) as refused:
+        Call("search", search)(query="secret")
+    assert str(refused.value) == "search: something went wrong here (RuntimeError); the log says more"
+    assert caplog.records[0].exc_info
