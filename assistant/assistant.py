@@ -9,7 +9,7 @@ from typing import Protocol
 
 from assistant.answer.act import beside
 from assistant.types import Act, Answer, Corrected, Done, Event, Request, Turn
-from index.types import Filters
+from index.types import Filters, Hit
 
 NO_FILTERS = Filters()
 
@@ -35,6 +35,13 @@ class Swaps(Protocol):
     def swapped(self, answer: Answer, part: int, line: int) -> Answer: ...
 
 
+class Searches(Protocol):
+    """Ranks passages (`index.retriever.Retriever`)."""
+
+    def search(self, query: str, *, limit: int | None = None) -> list[Hit]:
+        """At most `limit` hits, best first."""
+
+
 class Assistant:
     """Answers from the documents at hand. Holds no conversation; safe to share between threads."""
 
@@ -44,12 +51,14 @@ class Assistant:
         acts: Mapping[Act, Acts],
         quoting: Assistant | None = None,
         drafts: Swaps | None = None,
+        passages: Searches | None = None,
     ) -> None:
         """An act that is not in `acts` ends the conversation's turn: nothing is looked up.
 
         `quoting`: the same in the publications' own words, where no model is told of a message; None: this one.
         """
         self.drafts = drafts
+        self.passages = passages
         self._understanding = understanding
         self._acts = acts
         self.quoting = quoting or self

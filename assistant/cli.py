@@ -29,6 +29,7 @@ EXAMPLES = """examples:
   icat toolkit list --activity livelihoods            lessons, questions and indicators, complete
   icat toolkit export plan.xlsx --activity legal      the same as a working document
   icat review new --answers answers.txt --rater Ana   people check citations; icat review --help
+  icat mcp                                            the assistant as tools for programs
   icat model get                                      a language model on this machine; icat model --help
   icat add ~/Downloads/toolkit.pdf reports/           files or folders
   icat fetch toolkit                                  where there is a network
@@ -56,6 +57,16 @@ def parser() -> argparse.ArgumentParser:
     serve = command("serve", "serve the chat; builds the index first where there is none", "serve --port 8000")
     serve.add_argument("--host", help="address to listen on (default 127.0.0.1: this machine only)")
     serve.add_argument("--port", type=int, help="port (default 7860)")
+    serve.add_argument(
+        "--api",
+        action="store_true",
+        default=None,
+        help="also answer programs: search, ask, list, draft, cite",
+    )
+
+    command(
+        "mcp", "offer search, ask, list, draft and cite as tools (Model Context Protocol, on stdin and stdout)", "mcp"
+    )
 
     ask = command("ask", "answer one question from the publications", 'ask "What is a durable solution?"')
     ask.add_argument("question")

@@ -31,5 +31,13 @@ class NotInDraft(IcatError):
     """A line that is to be changed and is not there, or can't be changed so."""
 
 
+class CallError(IcatError):
+    """What a program asked for and can't be given."""
+
+
+class NotInstalled(IcatError):
+    """A package that only an extra of this project brings."""
+
+
 class ReviewError(IcatError):
     """A review that is not there, cannot be made or read, or a verdict that cannot be kept."""

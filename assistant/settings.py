@@ -58,6 +58,7 @@ class Settings(StrictModel):
     home: Path = Field(description="the one folder that is written to, absolute")
     host: str = Field("127.0.0.1", min_length=1, description="address the chat listens on")
     port: int = Field(7860, ge=1, le=65535)
+    api: bool = Field(False, description="whether the server of the chat also answers programs")
     index: IndexSettings = IndexSettings()
     reading: ReadingSettings = ReadingSettings()
     model: ModelSettings = ModelSettings()

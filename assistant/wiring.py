@@ -96,9 +96,8 @@ def open_assistant(settings: Settings, library: Library, toolkit: ToolkitReader 
         Act.DANGER: quotes,  # no model is told of it
     }
     rules = open_understanding(retriever, lists.count, classifier)
-    quoting = Assistant(
-        rules, {**others, Act.ASK: quotes, Act.DRAFT: drafts, Act.OFF_TOPIC: OffTopic(quotes)}, drafts=drafts
-    )
+    acts = {**others, Act.ASK: quotes, Act.DRAFT: drafts, Act.OFF_TOPIC: OffTopic(quotes)}
+    quoting = Assistant(rules, acts, drafts=drafts, passages=retriever)
     if writer is None:
         return quoting
     author = open_author(settings, writer, library, reranker)
@@ -106,7 +105,7 @@ def open_assistant(settings: Settings, library: Library, toolkit: ToolkitReader 
     acts = {**others, Act.ASK: asks, Act.DRAFT: asks, Act.OFF_TOPIC: OffTopic(asks)}
     # A model on this machine is too slow to be asked twice.
     understanding = open_model_reading(writer, rules) if settings.model.configured else rules
-    return Assistant(understanding, acts, quoting, drafts)
+    return Assistant(understanding, acts, quoting, drafts, retriever)
 
 
 def open_model_reading(writer: Writer, rules: Reads) -> Reads:

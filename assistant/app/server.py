@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant import wiring
 from assistant.app import assets
+from assistant.app.api import place_endpoints
 from assistant.app.chat.engine import Engine
 from assistant.app.chat.handlers import ChatHandlers
 from assistant.app.chat.layout import chat_view
@@ -28,6 +29,8 @@ from assistant.app.toolkit.handlers import ToolkitHandlers
 from assistant.app.toolkit.layout import toolkit_view
 from assistant.app.view import View, fixed
 from assistant.errors import NotServed
+from assistant.program.calls import Call, calls_of
+from assistant.program.program import Program
 from assistant.settings import Settings
 from corpus.library import Library
 from corpus.toolkit.reader import ToolkitReader
@@ -60,10 +63,8 @@ class Headers:
         await self._app(scope, receive, send_with_headers)
 
 
-def views(settings: Settings, library: Library) -> tuple[View, ...]:
+def views(settings: Settings, library: Library, engine: Engine, reader: ToolkitReader) -> tuple[View, ...]:
     """The views of the page, in the order of their links."""
-    reader = ToolkitReader()  # one for all: it keeps what it has looked through
-    engine = Engine(lambda: wiring.open_assistant(settings, library, reader))
     return (
         chat_view(ChatHandlers(engine, library, settings, version()), model_of(settings)),
         draft_view(),
@@ -72,12 +73,13 @@ def views(settings: Settings, library: Library) -> tuple[View, ...]:
     )
 
 
-def build(views: Sequence[View], model: Model | None) -> gr.Blocks:
-    """The page with these views; the first is shown where the address names none."""
+def build(views: Sequence[View], model: Model | None, calls: Sequence[Call] = ()) -> gr.Blocks:
+    """The page with these views; the first is shown where the address names none. `calls`: endpoints for programs."""
     with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as page:
         fixed(header(views, model), "icat-top")
         for view in views:
             view.place(page)
+        place_endpoints(calls)
     return page
 
 
@@ -95,8 +97,11 @@ def serve(settings: Settings, library: Library, announce: Callable[[str], None])
     """Serves until it is stopped; `announce` is given the URL as soon as the page can be opened."""
     try:
         _listen_once(settings.host, settings.port)
-        served = views(settings, library)
-        built = build(served, model_of(settings))
+        reader = ToolkitReader()  # one for all: it keeps what it has looked through
+        engine = Engine(lambda: wiring.open_assistant(settings, library, reader))
+        served = views(settings, library, engine, reader)
+        program = Program(engine.reopened, library, settings.contacts)
+        built = build(served, model_of(settings), calls_of(program) if settings.api else ())
         _, url, _ = built.launch(
             server_name=settings.host,
             server_port=settings.port,

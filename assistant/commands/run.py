@@ -8,9 +8,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from typing import Any
 
-from assistant import VERSION, progress, wiring
+from assistant import VERSION, extras, progress, wiring
 from assistant.commands import corpus as corpus_commands
 from assistant.commands import model as model_commands
 from assistant.commands import review as review_commands
@@ -29,7 +28,7 @@ Command = Callable[[Namespace, Settings], int]
 
 def serve(arguments: Namespace, settings: Settings) -> int:
     """The chat; returns when it is stopped."""
-    chosen = {name: value for name in ("host", "port") if (value := getattr(arguments, name)) is not None}
+    chosen = {name: value for name in ("host", "port", "api") if (value := getattr(arguments, name)) is not None}
     settings = Settings.model_validate({**settings.model_dump(), **chosen})
     library = _indexed(settings)
     from assistant.app.server import serve
@@ -38,10 +37,24 @@ def serve(arguments: Namespace, settings: Settings) -> int:
     return 0
 
 
+def mcp(arguments: Namespace, settings: Settings) -> int:
+    """Tools for programs; returns when the client closes its end."""
+    extras.require("mcp", "mcp", "`icat mcp`")
+    from assistant.program import tools
+    from assistant.program.calls import calls_of
+    from assistant.program.program import Program
+
+    library = _indexed(settings)
+    assistant = wiring.open_assistant(settings, library)
+    tools.serve(calls_of(Program(lambda: assistant, library, settings.contacts)))
+    return 0
+
+
 def ask(arguments: Namespace, settings: Settings) -> int:
     """One question, one answer with its sources."""
     from assistant.show import terminal as plain
-    from assistant.show.record import answer_to_record
+    from assistant.show.outline import said_beside
+    from assistant.show.record import answer_in_full
 
     library = _indexed(settings)
     assistant = wiring.open_assistant(settings, library)
@@ -49,7 +62,7 @@ def ask(arguments: Namespace, settings: Settings) -> int:
     asked = assistant.quoting if arguments.quoted else assistant
     answer = asked.answer(arguments.question, filters=_filters(arguments, library), corrected=corrected)
     if arguments.json:
-        as_json(answer_to_record(answer))
+        as_json(answer_in_full(answer, said_beside(answer, settings.contacts)))
     else:
         line(plain.answer_text(answer, settings.contacts))
     _export(arguments, answer)
@@ -91,29 +104,15 @@ def search(arguments: Namespace, settings: Settings) -> int:
         arguments.query, filters=_filters(arguments, library), limit=arguments.limit, stage=arguments.stage
     )
     if arguments.json:
-        as_json([_hit(hit) for hit in hits])
+        from assistant.program.records import passage_of
+
+        as_json([passage_of(hit, library) for hit in hits])
     else:
         for hit in hits:
             line(_hit_text(hit, library))
         if not hits:
             sys.stderr.write("icat: nothing found; use other words or fewer filters\n")
     return 0 if hits else NOTHING
-
-
-def _hit(hit: Hit) -> Mapping[str, Any]:
-    chunk = hit.chunk
-    return {
-        "rank": hit.rank,
-        "score": round(hit.score, 4),
-        "signals": {name: {"rank": s.rank, "score": round(s.score, 4)} for name, s in hit.signals.items()},
-        "chunk": chunk.id,
-        "publication": chunk.publication,
-        "origin": chunk.origin.value,
-        "pages": [chunk.first_page, chunk.last_page],
-        "headings": list(chunk.headings),
-        "language": chunk.language,
-        "text": chunk.text,
-    }
 
 
 def _hit_text(hit: Hit, library: Library) -> str:
@@ -243,6 +242,7 @@ def compare(arguments: Namespace, settings: Settings) -> int:
 
 COMMANDS: Mapping[str, Command] = {
     "serve": serve,
+    "mcp": mcp,
     "ask": ask,
     "search": search,
     "toolkit": toolkit_commands.toolkit,

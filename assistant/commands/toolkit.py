@@ -8,11 +8,11 @@ import os
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import date
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from assistant import VERSION, wiring
 from assistant.commands.output import NOTHING, as_json, line
@@ -30,10 +30,6 @@ if TYPE_CHECKING:
     from assistant.toolkit.sheet.types import Sheet, SheetRow
     from corpus.toolkit.reader import Toolkit
 
-FIELDS = (  # of a record, in their order
-    "id", "kind", "part", "activity", "topic", "group", "section", "level", "text", "counts", "over", "disaggregation",
-    "verification", "caution", "origin", "publication", "source", "span", "pages",
-)  # fmt: skip
 KINDS = {"lesson": ItemKind.LESSON, "question": ItemKind.QUESTION, "indicator": ItemKind.INDICATOR}
 EXAMPLES = """examples:
   icat toolkit list --activity awareness-raising --kind indicator
@@ -130,7 +126,9 @@ def toolkit(arguments: Namespace, settings: Settings) -> int:
         return _export(arguments, lists, library)
     found = _picked(arguments, lists, " ".join(getattr(arguments, "words", ())))
     if arguments.json:
-        as_json(_records(found, library))
+        from assistant.toolkit.records import item_records
+
+        as_json(item_records(found, library))
     else:
         for text in _listed(arguments, lists, library, found):
             line(text)
@@ -154,14 +152,6 @@ def _picked(arguments: Namespace, lists: Toolkit, typed: str) -> tuple[ToolkitIt
         words=typed,
         origin=Origin(arguments.origin) if arguments.origin else None,
     )
-
-
-def _records(items: Sequence[ToolkitItem], library: Library) -> list[Mapping[str, Any]]:
-    from assistant.toolkit.sheet.sheet import rows_of
-
-    rows = zip(items, rows_of(items, library), strict=True)
-    whole = ({**asdict(item), "source": row.source} for item, row in rows)
-    return [{name: record[name] for name in FIELDS} for record in whole]
 
 
 def _listed(arguments: Namespace, lists: Toolkit, library: Library, found: Sequence[ToolkitItem]) -> Iterator[str]:

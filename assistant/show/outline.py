@@ -33,6 +33,11 @@ def outline(answer: Answer, contacts: Sequence[Contact] = (), drifts: Drifts = N
     return (*(Paragraph(role, text) for role, text in remarks if text), *body, *after)
 
 
+def said_beside(answer: Answer, contacts: Sequence[Contact] = ()) -> tuple[str, ...]:
+    """What is said of an answer beside its statements: notices, how it ended, help, an operator's contacts."""
+    return tuple(block.text for block in outline(answer, contacts) if isinstance(block, Paragraph))
+
+
 def _told(answer: Answer, contacts: Sequence[Contact]) -> Iterator[Block]:
     """What is said instead of an answer from the publications, in the project's own words."""
     if answer.status in ENDED:

@@ -1,14 +1,15 @@
 """Answers and conversations as JSON-safe records, for the browser's storage and for `--json`.
 
-A record has the fields of the types themselves, less those that are as by default. What one part says, another that
-points at it does not repeat: a publication stands once, and the words of a quote are those of its passage. Records
-come back from outside, so they are validated; a wrong one is a `RecordError`.
+A record has the fields of the types themselves. What is kept leaves out those that are as by default, and what one part
+says, another that points at it does not repeat: a publication stands once, and the words of a quote are those of its
+passage. For a program all of it is spelled out. Either way records come back from outside, so they are validated; a
+wrong one is a `RecordError`.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, TypeVar
 
@@ -19,23 +20,29 @@ from assistant.types import Answer, Turn
 from corpus.catalogue import explain
 
 VERSION = 3
+DERIVED = ("version", "status", "said", "publications")  # of a record: no fields of an answer
 MOST = 20_000_000  # characters that a record may leave unsaid; the longest list of the starter library leaves 61,000
 T = TypeVar("T")
 
 
 def answer_to_record(answer: Answer) -> dict[str, Any]:
     """The answer as dicts, lists, strings, numbers, booleans and None. Its status is for programs: it is derived."""
-    record = plain(Answer, answer)
-    publications: dict[str, Any] = {}
-    for passage in _passages(record):
-        passage["publication"].pop("facts", None)  # of the catalogue
-        publications.setdefault(passage["publication"]["id"], passage["publication"])
-        passage["of"] = list(publications).index(passage["publication"]["id"])
-    record["publications"] = list(publications.values())
+    record = _with_publications(plain(Answer, answer))
     for part, said in list(_said_elsewhere(record)):
         for name in [name for name, value in said.items() if part[name] == value]:
             del part[name]
     return {"version": VERSION, "status": answer.status.value, **record}
+
+
+def answer_in_full(answer: Answer, said: Iterable[str]) -> dict[str, Any]:
+    """The same for a program: every field is there, and every quote has its words. Publications still stand once.
+
+    `said`: what is said beside its statements (`outline.said_beside`).
+    """
+    record = _with_publications(plain_whole(Answer, answer))
+    for passage in _passages(record):
+        del passage["publication"]
+    return {"version": VERSION, "status": answer.status.value, "said": list(said), **record}
 
 
 def answer_from_record(record: object) -> Answer:
@@ -54,7 +61,7 @@ def answer_from_record(record: object) -> Answer:
                 raise ValueError("it would be too long")
         for passage in _passages(full):
             del passage["of"]
-        known = {name: value for name, value in full.items() if name not in ("version", "status", "publications")}
+        known = {name: value for name, value in full.items() if name not in DERIVED}
         answer = read(Answer, known)
         if answer.listing and len(answer.listing.items) > len(answer.statements):
             raise ValueError("it lists more than it states")
@@ -103,6 +110,11 @@ def plain(kind: type[T], value: T) -> dict[str, Any]:
     return _adapter(kind).dump_python((value,), mode="json", exclude_defaults=True)[0]
 
 
+def plain_whole(kind: type[T], value: T) -> dict[str, Any]:
+    """All fields, as JSON has them."""
+    return _adapter(kind).dump_python((value,), mode="json")[0]
+
+
 def read(kind: type[T], record: object) -> T:
     """The value whose fields those are: no type is stretched, no key too many, `__post_init__` has its say.
 
@@ -118,6 +130,16 @@ def read(kind: type[T], record: object) -> T:
 
 
 # --- what is said once ---
+
+
+def _with_publications(record: dict[str, Any]) -> dict[str, Any]:
+    """The record with its publications in a list of their own, each once; a passage says which of them it is `of`."""
+    publications: dict[str, Any] = {}
+    for passage in _passages(record):
+        passage["publication"].pop("facts", None)  # of the catalogue
+        publications.setdefault(passage["publication"]["id"], passage["publication"])
+        passage["of"] = list(publications).index(passage["publication"]["id"])
+    return {**record, "publications": list(publications.values())}
 
 
 def _passages(record: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -139,7 +161,7 @@ def _said_elsewhere(record: Mapping[str, Any]) -> Iterator[tuple[dict[str, Any],
         for quote in statement["quotes"]:
             if 1 <= quote["label"] <= len(passages):
                 yield quote, _said_of_quote(quote, passages[quote["label"] - 1])
-    for listed, statement in zip(record.get("listing", {}).get("items", ()), statements, strict=False):
+    for listed, statement in zip((record.get("listing") or {}).get("items", ()), statements, strict=False):
         yield listed["item"], {"text": statement["text"]}
         for quote in statement["quotes"][:1]:
             yield listed["item"], {"publication": quote["publication"], "span": [quote["start"], quote["end"]]}

@@ -27,6 +27,11 @@ def references(turns: Iterable[Turn], suffix: str) -> str:
     cited = cited_in(turns)
     if not cited:
         raise NoReferences("nothing is cited here, so there are no references to write")
+    return references_to(cited, suffix)
+
+
+def references_to(cited: Iterable[Publication], suffix: str) -> str:
+    """The publications, in their order. NoReferences for another suffix."""
     match suffix:
         case ".bib":
             return "\n".join(map(_bibtex, cited))

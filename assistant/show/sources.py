@@ -121,9 +121,16 @@ class SourceViews:
 def _page_view(document: Document, path: Path, page: Page, marks: Sequence[tuple[int, int]]) -> PageView:
     from corpus import readers
 
-    raw = [index for start, end in marks for index in document.raw[max(start, page.start) : min(end, page.end)]]
-    boxes = tuple(readers.boxes(path, page.number, [int(index) for index in raw if index != NO_RAW]))
+    boxes = boxes_of(document, path, page, marks)
     return PageView(page.number, page.label, readers.page_image(path, page.number, boxes, DPI), boxes)
+
+
+def boxes_of(document: Document, path: Path, page: Page, marks: Iterable[tuple[int, int]]) -> tuple[Box, ...]:
+    """Where spans of the document stand on a page of its original, `path`. UnreadablePublication: no such page."""
+    from corpus import readers
+
+    raw = [index for start, end in marks for index in document.raw[max(start, page.start) : min(end, page.end)]]
+    return tuple(readers.boxes(path, page.number, [int(index) for index in raw if index != NO_RAW]))
 
 
 def find_again(text: str, quote: str, near: int) -> tuple[int, int] | None:

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from assistant import wiring
 from assistant.cli import main
+from assistant.settings import load_settings
 from assistant.show.words import say
 
 
@@ -35,6 +37,7 @@ def test_help_names_every_command_and_gives_examples(capsys: pytest.CaptureFixtu
     assert stop.value.code == 0
     for command in (
         "serve",
+        "mcp",
         "ask",
         "search",
         "index",
@@ -75,7 +78,9 @@ def test_ask_as_json_quotes_the_document_exactly(here: Path, capsys: pytest.Capt
     assert main(["ask", "--json", "What does displacement mean?"]) == 0
     record = json.loads(capsys.readouterr().out)
     assert record["status"] == "answered"
-    assert record["statements"]
+    (quote, *_) = record["statements"][0]["quotes"]
+    document = wiring.open_library(load_settings()).document(quote["publication"])
+    assert document.text[quote["start"] : quote["end"]] == quote["text"]
 
 
 @pytest.mark.parametrize(
@@ -105,7 +110,7 @@ def test_ask_as_another_act_takes_that_one(here: Path, capsys: pytest.CaptureFix
     assert "Understood as: Indicators for awareness raising" in capsys.readouterr().out
     main(["ask", "--as", "ask", "--json", asked])
     record = json.loads(capsys.readouterr().out)
-    assert "listing" not in record and record["request"].get("act", "ask") == "ask"
+    assert record["listing"] is None and record["request"]["act"] == "ask"
     assert main(["ask", "--as", "list", "What is known about livelihoods?"]) == 0
     assert "for livelihoods\n" in capsys.readouterr().out
     with pytest.raises(SystemExit) as stop:

@@ -24,8 +24,9 @@ ROOMS = {  # of assistant/: what each may import of the others; what lies at the
     "draft": {"answer", "show", "toolkit", "understand"},
     "write": {"answer", "show", "understand", "wording"},
     "review": {"show", "toolkit"},
-    "app": {"draft", "review", "show", "toolkit"},
-    "commands": {"app", "review", "show", "toolkit", "understand", "write"},
+    "program": {"review", "show", "toolkit"},
+    "app": {"draft", "program", "review", "show", "toolkit"},
+    "commands": {"app", "program", "review", "show", "toolkit", "understand", "write"},
 }
 MOST_AT_THE_TOP = 12  # modules directly in assistant/
 COMMAND_LINE = {"assistant/commands/run.py"}  # the only place that may also import evals
@@ -55,6 +56,7 @@ DOORS = {
     "bm25s": ("index/keywords.py",),
     "Stemmer": ("index/keywords.py",),
     "gradio": ("assistant/app/",),
+    "mcp": ("assistant/program/tools.py",),
     "httpx": ("corpus/fetch.py",),
     "wordfreq": ("corpus/words.py",),
     "py3langid": ("corpus/language.py",),

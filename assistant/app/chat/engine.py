@@ -47,6 +47,11 @@ class Engine:
             if self.failure:
                 self._opened = self._open()
 
+    def reopened(self) -> Assistant:
+        """The same, after another try where the last one failed."""
+        self.again()
+        return self.assistant()
+
     def _open(self) -> Future[Assistant]:
         opened: Future[Assistant] = Future()
         Thread(target=self._run, args=(opened,), name="warm-up", daemon=True).start()

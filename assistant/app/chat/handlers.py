@@ -21,6 +21,7 @@ from assistant.app.chat.engine import Engine
 from assistant.app.chat.feedback import FeedbackJournal, Rating
 from assistant.assistant import Assistant
 from assistant.draft.edit import Change, Revision, edited
+from assistant.program.program import MAX_QUESTION
 from assistant.settings import Settings
 from assistant.show import html as render
 from assistant.show import markdown as export
@@ -36,7 +37,6 @@ from corpus.library import Library
 from corpus.types import Kind, Publication
 from index.types import Filters
 
-MAX_QUESTION = 8000  # characters; the box takes no more
 MAX_COMMENT = 500
 MAX_WRITTEN = 2000  # characters of a line of one's own
 NAME_LENGTH = 60  # of a file

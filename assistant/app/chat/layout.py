@@ -9,9 +9,10 @@ from pathlib import Path
 
 import gradio as gr
 
-from assistant.app.chat.handlers import MAX_QUESTION, ChatHandlers
+from assistant.app.chat.handlers import ChatHandlers
 from assistant.app.header import Model
 from assistant.app.view import View, filled, fixed
+from assistant.program.program import MAX_QUESTION
 from assistant.show.markup import safe
 from assistant.show.words import capital, title_words
 from corpus.anticipated import file_of, questions_of

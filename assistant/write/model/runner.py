@@ -2,41 +2,24 @@
 
 from __future__ import annotations
 
-import importlib
 import subprocess
 import sys
-from importlib import metadata
-from importlib.util import find_spec
 
-from packaging.requirements import Requirement
-
+from assistant import extras
 from assistant.errors import ShelfError
 
-PACKAGE = "xllamacpp"
-PROJECT, EXTRA = "icat-assistant", "local"
+PACKAGE, EXTRA = "xllamacpp", "local"
 PIP = ("-m", "pip", "install", "--disable-pip-version-check", "--quiet")
 
 
 def is_here() -> bool:
     """Whether it can be imported; nothing is."""
-    importlib.invalidate_caches()
-    try:
-        return find_spec(PACKAGE) is not None
-    except ValueError:  # something stands in its place that was never imported
-        return False
+    return extras.is_here(PACKAGE)
 
 
 def pinned() -> str:
     """It, in the version that this project was tried with, as pip takes it."""
-    declared = map(Requirement, metadata.requires(PROJECT) or ())
-    return next(
-        (
-            f"{each.name}{each.specifier}"
-            for each in declared
-            if each.name == PACKAGE and each.marker is not None and each.marker.evaluate({"extra": EXTRA})
-        ),
-        PACKAGE,
-    )
+    return extras.pinned(PACKAGE, EXTRA)
 
 
 def install() -> None:

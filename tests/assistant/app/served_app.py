@@ -6,7 +6,7 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from html import escape
@@ -29,10 +29,12 @@ class Served:
 
 
 @contextmanager
-def serving(home: Path, port: int = 0, extra: Mapping[str, str] | None = None) -> Iterator[str]:
+def serving(
+    home: Path, port: int = 0, extra: Mapping[str, str] | None = None, options: Sequence[str] = ()
+) -> Iterator[str]:
     """`icat serve` in a process of its own until the block ends; gives its URL. `extra`: more of its environment."""
     port = port or free_port()
-    command = [sys.executable, "-m", "assistant", "serve", "--port", str(port)]
+    command = [sys.executable, "-m", "assistant", "serve", "--port", str(port), *options]
     environment = _environment(home) | dict(extra or {})
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True, cwd=REPO) as server:
         try:

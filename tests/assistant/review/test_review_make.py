@@ -13,7 +13,7 @@ from assistant.errors import ReviewError
 from assistant.review import make
 from assistant.review.types import AnswerPart, ClaimDraft, Source
 from assistant.review.view import ClaimView, RaterView
-from assistant.show.record import answer_to_record, turns_to_record
+from assistant.show.record import answer_in_full, answer_to_record, turns_to_record
 from assistant.types import Turn, Wanted
 from corpus.toolkit.types import ItemKind
 from corpus.types import Activity
@@ -87,7 +87,7 @@ def test_a_conversation_gives_the_claims_of_all_turns_and_the_questions_before_e
 
 def test_what_ask_writes_as_json_is_a_conversation_of_one(tmp_path: Path):
     file = tmp_path / "answer.json"
-    file.write_text(json.dumps(answer_to_record(two_sources())), encoding="utf-8")
+    file.write_text(json.dumps(answer_in_full(two_sources(), ("Answered.",))), encoding="utf-8")
     assert [source.answer for source in make.read_conversation(file)] == [two_sources()]
 
 

@@ -1,7 +1,7 @@
 """Records: the round trip loses nothing, and nothing wrong comes back in."""
 
 import json
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +12,7 @@ from assistant.show.record import (
     MOST,
     RecordError,
     answer_from_record,
+    answer_in_full,
     answer_to_record,
     plain,
     read,
@@ -288,6 +289,7 @@ def answers(draw: st.DrawFn) -> Answer:
 @given(answers())
 def test_round_trip_through_json_gives_the_same_answer(answer: Answer) -> None:
     assert answer_from_record(json.loads(json.dumps(answer_to_record(answer)))) == answer
+    assert answer_from_record(json.loads(json.dumps(answer_in_full(answer, ("Answered.",))))) == answer
 
 
 @given(WANTED)
@@ -401,6 +403,16 @@ def test_quote_inside_its_passage_is_kept_as_offsets() -> None:
     record = answer_to_record(small_answer())
     assert record["statements"][0]["quotes"] == [{"label": 1, "start": 100, "end": 120, "page": 3, "page_label": "1"}]
     assert json.dumps(record).count("Ask survivors first") == 2  # the passage, and the statement as shown
+
+
+def test_for_a_program_every_field_is_there_and_a_quote_has_its_words() -> None:
+    record = answer_in_full(replace(small_answer(), request=Request("q", "q")), ("Answered.",))
+    (quote,) = record["statements"][0]["quotes"]
+    assert (quote["text"], quote["publication"], quote["end"]) == ("Ask survivors first.", "p", 120)
+    assert set(record) == {field.name for field in fields(Answer)} | {"version", "status", "said", "publications"}
+    assert (record["said"], record["listing"], record["coverage"]) == (["Answered."], None, [])
+    assert [each["title"] for each in record["publications"]] == ["Paper"]
+    assert "publication" not in record["evidence"]["passages"][0]  # it stands once
 
 
 def test_a_short_record_cannot_stand_for_a_huge_answer() -> None:

@@ -14,7 +14,8 @@ from asked import last, steps
 
 from assistant.app.channel import Channel, failed
 from assistant.app.chat.engine import Engine
-from assistant.app.chat.handlers import MAX_QUESTION, WARMING, ChatHandlers, waiting
+from assistant.app.chat.handlers import WARMING, ChatHandlers, waiting
+from assistant.program.program import MAX_QUESTION
 from assistant.settings import Settings
 from assistant.show.record import turns_from_record, turns_to_record
 from assistant.types import (

@@ -1,0 +1,16 @@
+"""What the tests of the functions for programs share: a data folder with the shipped texts and one PDF, indexed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import written_pdf
+from served_app import icat
+
+
+@pytest.fixture(scope="session")
+def stocked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("program")
+    icat(folder / "home", "add", str(written_pdf.write(folder / "note.pdf")))
+    return folder / "home"
