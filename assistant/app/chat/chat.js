@@ -40,7 +40,7 @@ document.addEventListener('click', ({ target }) => {
   const label = target.closest('[name="icat-source"]');
   if (label) open(label);
 });
-document.addEventListener('icat-ask', ({ detail }) => ask(detail.question, null, detail.corrected)); // of another view
+document.addEventListener('icat-ask', ({ detail }) => ask(detail.question, { corrected: detail.corrected })); // of another view
 onSubmit(document, { 'icat-form': askTyped, 'icat-rating': sendRating, 'icat-own': writeIn });
 box().addEventListener('input', fit);
 box().addEventListener('keydown', (event) => {

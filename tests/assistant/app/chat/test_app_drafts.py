@@ -38,7 +38,8 @@ def change(button: Locator) -> None:
 def test_a_session_has_timed_parts_and_every_number_opens_its_page(page: Page, turn: Locator):
     expect(turn.locator("h4").first).to_have_text("Session plan: debts and wages for field staff (90 minutes)")
     headings = turn.locator(".icat-draft-part h5").all_inner_texts()
-    assert headings[0].startswith("Opening") and headings[-1].startswith("Closing")
+    assert headings[0] == "Afterwards people can"
+    assert headings[1].startswith("Opening") and headings[-1].startswith("Closing")
     part(turn, "What to know").locator('[name="icat-source"]').first.click()
     expect(source(page).locator("mark").first).to_be_visible()
 
@@ -88,3 +89,23 @@ def test_on_a_phone_nothing_is_wider_than_the_screen(visiting: Visiting):
     turn = ask(page, SESSION)
     expect(turn.locator(".icat-draft-part").first).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+def test_the_form_puts_what_was_chosen_into_one_message_and_the_chat_makes_the_draft(page: Page):
+    page.locator('#icat-views a[href="#draft"]').click()
+    expect(page.locator("#draft-minutes")).to_have_value("90")
+    page.get_by_text("Checklist", exact=True).click()
+    expect(page.locator("#draft-minutes")).to_be_hidden()
+    page.get_by_text("How to talk with the person").click()
+    page.locator("#draft-theme").fill("meeting workers on a farm")
+    page.locator("#draft-audience").fill("labour inspectors")
+    page.locator("#draft-subjects").fill("wages, papers")
+    page.get_by_role("button", name="Make the draft").click()
+    turn = page.locator(".icat-turn:not(.icat-pending)").last
+    expect(turn.locator("h3").first).to_have_text(
+        "You asked: checklist, on meeting workers on a farm, for labour inspectors. To be in it: what to say, wages, papers",
+        use_inner_text=True,
+    )
+    expect(turn.locator(".icat-draft-part h5").first).to_have_text("Wages")
+    headings = turn.locator(".icat-draft-part h5").all_inner_texts()
+    assert headings[:3] == ["Wages", "Papers", "What to say"]
