@@ -58,6 +58,7 @@ class Settings(StrictModel):
     home: Path = Field(description="the one folder that is written to, absolute")
     host: str = Field("127.0.0.1", min_length=1, description="address the chat listens on")
     port: int = Field(7860, ge=1, le=65535)
+    anyone_adds: bool = Field(False, description="publications on the page, not only people at this machine")
     index: IndexSettings = IndexSettings()
     reading: ReadingSettings = ReadingSettings()
     model: ModelSettings = ModelSettings()

@@ -21,6 +21,10 @@ from assistant.app.chat.engine import Engine
 from assistant.app.chat.handlers import ChatHandlers
 from assistant.app.chat.layout import chat_view
 from assistant.app.header import TITLE, Model, header, model_of
+from assistant.app.library.adding import AddingHandlers
+from assistant.app.library.handlers import LibraryHandlers
+from assistant.app.library.indexing import Indexing
+from assistant.app.library.layout import library_view
 from assistant.app.review.handlers import ReviewHandlers
 from assistant.app.review.layout import review_view
 from assistant.app.toolkit.handlers import ToolkitHandlers
@@ -44,7 +48,7 @@ HEADERS = {
 
 
 class Headers:
-    """ASGI middleware that adds HEADERS to every response."""
+    """ASGI middleware that adds HEADERS to every response, as far as it has none of its own."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -52,8 +56,10 @@ class Headers:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
+                own = list(message.get("headers", ()))
+                there = {name for name, _ in own}
                 added = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
-                message["headers"] = [*message.get("headers", ()), *added]
+                message["headers"] = [*own, *(pair for pair in added if pair[0] not in there)]
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
@@ -63,9 +69,11 @@ def views(settings: Settings, library: Library) -> tuple[View, ...]:
     """The views of the page, in the order of their links."""
     reader = ToolkitReader()  # one for all: it keeps what it has looked through
     engine = Engine(lambda: wiring.open_assistant(settings, library, reader))
+    indexing = Indexing(lambda tell: wiring.build_index(settings, library, tell))
     return (
         chat_view(ChatHandlers(engine, library, settings, version()), model_of(settings)),
         toolkit_view(ToolkitHandlers(library, version(), reader)),
+        library_view(LibraryHandlers(library, indexing), AddingHandlers(library, settings, indexing)),
         review_view(ReviewHandlers(settings.home, library)),
     )
 

@@ -111,19 +111,20 @@ class SourceViews:
         path = self._library.original(document.publication.id)
         try:
             if path is not None:
-                return tuple(_page_view(document, path, page, marks) for page in touched), ""
+                return tuple(page_view(document, path, page, marks) for page in touched), ""
             problem = say("no_original")
         except (IcatError, OSError) as error:
             problem = say("no_page", error=error)
         return tuple(PageView(page.number, page.label, None) for page in touched), problem
 
 
-def _page_view(document: Document, path: Path, page: Page, marks: Sequence[tuple[int, int]]) -> PageView:
+def page_view(document: Document, path: Path, page: Page, marks: Sequence[tuple[int, int]], dpi: int = DPI) -> PageView:
+    """A page of an original with spans of its document marked. UnreadablePublication when it can't be shown."""
     from corpus import readers
 
     raw = [index for start, end in marks for index in document.raw[max(start, page.start) : min(end, page.end)]]
     boxes = tuple(readers.boxes(path, page.number, [int(index) for index in raw if index != NO_RAW]))
-    return PageView(page.number, page.label, readers.page_image(path, page.number, boxes, DPI), boxes)
+    return PageView(page.number, page.label, readers.page_image(path, page.number, boxes, dpi), boxes)
 
 
 def find_again(text: str, quote: str, near: int) -> tuple[int, int] | None:

@@ -1,0 +1,120 @@
+// Reading one publication: a page at a time, its image beside its text, and searching in it.
+import { send } from '../channel.js';
+import { fill, find } from '../dom.js';
+
+const SIZES = [1, 1.5, 2, 3]; // widths of the page image, that of its frame being 1
+const ORIGINAL = new URL('../../library/original/', import.meta.url);
+
+const place = { id: '', number: 1, total: 1, words: '' };
+let size = 0;
+let mark = null; // shares of the image's width and height
+let opening = 0; // counts what was asked for: an answer to an older wish is not shown
+
+export async function open(id, number) {
+  if (id !== place.id) {
+    Object.assign(place, { id, words: '' });
+    find('#library-sought').value = '';
+    find('#library-found').textContent = '';
+    find('#library-matches').replaceChildren();
+  }
+  opening += 1;
+  const wish = opening;
+  const column = find('#library-text');
+  column.setAttribute('aria-busy', 'true');
+  try {
+    const page = await send('library/open', { id, number, words: place.words });
+    if (wish === opening) await show(page);
+  } finally {
+    if (wish === opening) column.removeAttribute('aria-busy');
+  }
+}
+
+async function show(page) {
+  Object.assign(place, { number: page.number, total: page.total });
+  fill(find('#icat-library'), { what: page.what, total: String(page.total) });
+  find('#library-read-title').textContent = page.title;
+  find('#library-head').innerHTML = page.head;
+  find('#library-number').value = page.number;
+  find('#library-number').max = page.total;
+  find('#library-place').textContent = page.name;
+  find('[data-lb="previous"]').disabled = page.number === 1;
+  find('[data-lb="next"]').disabled = page.number === page.total;
+  find('#library-text').innerHTML = page.text;
+  const file = find('#library-file');
+  file.hidden = !page.file;
+  file.textContent = page.file;
+  file.href = `${new URL(place.id, ORIGINAL)}${page.image ? `#page=${page.number}` : ''}`;
+  const image = find('#library-frame img');
+  find('#library-page').hidden = !page.image;
+  image.alt = page.alt;
+  mark = page.mark;
+  if (page.image) {
+    image.src = `data:image/png;base64,${page.image}`;
+    await image.decode().catch(() => {});
+  }
+  toMark();
+}
+
+// Brings what is marked into view, in the image and in the text; without a mark, the beginning.
+function toMark() {
+  const frame = find('#library-frame');
+  const image = find('img', frame);
+  const [across, down] = mark || [0, 0];
+  frame.scrollLeft = across * image.clientWidth - frame.clientWidth / 2;
+  frame.scrollTop = down * image.clientHeight - frame.clientHeight / 2;
+  const column = find('#library-text');
+  const first = find('mark', column);
+  column.scrollTop = first ? first.offsetTop - column.clientHeight / 3 : 0;
+}
+
+export function zoom(by) {
+  const frame = find('#library-frame');
+  const image = find('img', frame);
+  const middle = [ // of what is in view, kept there where nothing is marked
+    (frame.scrollLeft + frame.clientWidth / 2) / image.clientWidth,
+    (frame.scrollTop + frame.clientHeight / 2) / image.clientHeight,
+  ];
+  size = Math.min(Math.max(size + by, 0), SIZES.length - 1);
+  image.style.width = `${SIZES[size] * 100}%`;
+  find('#library-zoom').textContent = `${SIZES[size] * 100} %`;
+  const [across, down] = mark || middle;
+  frame.scrollLeft = across * image.clientWidth - frame.clientWidth / 2;
+  frame.scrollTop = down * image.clientHeight - frame.clientHeight / 2;
+}
+
+// Pages turned one by one are no steps of the browser's history: its way back leads to the list.
+function turn(number) {
+  const to = Math.min(Math.max(number, 1), place.total);
+  window.history.replaceState(window.history.state, '', `#library-read-${place.id}/${to}`);
+  return open(place.id, to);
+}
+
+export const step = (by) => turn(place.number + by);
+
+export function go({ elements: { number } }) {
+  turn(Number(number.value));
+}
+
+export async function seek({ elements: { words } }) {
+  place.words = words.value.trim();
+  if (!place.words) {
+    find('#library-found').textContent = '';
+    find('#library-matches').replaceChildren();
+    turn(place.number);
+    return;
+  }
+  const { id } = place;
+  const { html, said } = await send('library/seek', { id, words: place.words });
+  if (id !== place.id) return;
+  find('#library-found').textContent = said;
+  const box = find('#library-matches');
+  box.innerHTML = html;
+  const first = find('button', box);
+  if (first) toMatch(first);
+}
+
+export function toMatch(button) {
+  find('#library-matches [aria-current]')?.removeAttribute('aria-current');
+  button.setAttribute('aria-current', 'true');
+  turn(Number(button.value));
+}
