@@ -48,7 +48,7 @@ class AddRequest(FileRequest):
     own: bool = False
 
 
-class PlaceRequest(PageRequest):
+class PublicationRequest(PageRequest):
     id: PublicationId = Field(max_length=200)
 
 
@@ -115,7 +115,7 @@ class AddingHandlers:
         self.uploads.drop(request.token)
         return {}
 
-    def remove(self, request: PlaceRequest, visitor: Visitor) -> Step:
+    def remove(self, request: PublicationRequest, visitor: Visitor) -> Step:
         """Out of the library at once; it can come back until it is dismissed or the server ends."""
         self._check(visitor)
         title = title_words(self._library.publication(request.id))
@@ -123,13 +123,13 @@ class AddingHandlers:
         self._indexing.ask()
         return {"text": f"“{title}” was removed. It can be put back until this server is stopped."}
 
-    def undo(self, request: PlaceRequest, visitor: Visitor) -> Step:
+    def undo(self, request: PublicationRequest, visitor: Visitor) -> Step:
         self._check(visitor)
         self._library.restore(request.id)
         self._indexing.ask()
         return {"text": f"“{title_words(self._library.publication(request.id))}” is back."}
 
-    def dismiss(self, request: PlaceRequest, visitor: Visitor) -> Step:
+    def dismiss(self, request: PublicationRequest, visitor: Visitor) -> Step:
         """Deletes for good what was removed."""
         self._check(visitor)
         self._library.forget(request.id)
