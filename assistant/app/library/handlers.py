@@ -145,7 +145,8 @@ class LibraryHandlers:
         """What can't be read of an original."""
         if name not in self._library.store:
             return []
-        found = [render.Trouble(each.page, each.reason, each.advice) for each in self._library.show(name).problems]
+        problems = self._library.store.record(name).problems
+        found = [render.Trouble(each.page, each.reason, each.advice) for each in problems]
         if self._library.original(name) is None:
             found.append(render.Trouble(None, "its file is no longer here", "add it again to see its pages"))
         return found

@@ -30,7 +30,8 @@ class Trouble:
     advice: str
 
     def __str__(self) -> str:
-        return f"{f'Page {self.page}: ' if self.page else ''}{words.capital(self.reason)}; {self.advice}."
+        where = f"Page {self.page}: {self.reason}" if self.page else words.capital(self.reason)
+        return f"{where}; {self.advice}."
 
 
 # --- the list ---

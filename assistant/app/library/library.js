@@ -7,9 +7,9 @@ import { go, open, seek, step, toMatch, zoom } from './read.js';
 
 const PLACE = /^#library(?:-read-([a-z0-9-]+)\/(\d+))?$/;
 const view = find('#icat-library');
-let seen = '';
+let seen = ''; // 'list', or the publication that was read
+let left = 0; // how far down the list was left, in pixels
 
-// The list stays as it was left: a reader comes back to the same place.
 function show(name) {
   all('[data-screen]', view).forEach((screen) => { screen.hidden = screen.dataset.screen !== name; });
 }
@@ -19,10 +19,14 @@ function route() {
   if (current() !== 'library' || (!match && seen)) return; // a place within the screen
   const [, id, number] = match || [];
   tell('');
+  if (id && seen === 'list') left = window.scrollY;
   show(id ? 'read' : 'list');
   if (id) open(id, Number(number));
   else list();
-  if (seen && seen !== (id || 'list')) find(id ? '#library-read-title' : '#library-title').focus({ preventScroll: Boolean(!id) });
+  if (seen && seen !== (id || 'list')) {
+    window.scrollTo(0, id ? 0 : left);
+    find(id ? '#library-read-title' : '#library-title').focus({ preventScroll: true });
+  }
   seen = id || 'list';
 }
 

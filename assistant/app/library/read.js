@@ -3,6 +3,7 @@ import { send } from '../channel.js';
 import { fill, find } from '../dom.js';
 
 const SIZES = [1, 1.5, 2, 3]; // widths of the page image, that of its frame being 1
+const EDGE = 60; // pixels at the edges of the window where nobody looks
 const ORIGINAL = new URL('../../library/original/', import.meta.url);
 
 const place = { id: '', number: 1, total: 1, words: '' };
@@ -16,6 +17,9 @@ export async function open(id, number) {
     find('#library-sought').value = '';
     find('#library-found').textContent = '';
     find('#library-matches').replaceChildren();
+    find('#library-read-title').textContent = 'Opening…';
+    ['#library-head', '#library-text'].forEach((part) => find(part).replaceChildren());
+    find('#library-page').hidden = true;
   }
   opening += 1;
   const wish = opening;
@@ -57,14 +61,21 @@ async function show(page) {
 
 // Brings what is marked into view, in the image and in the text; without a mark, the beginning.
 function toMark() {
-  const frame = find('#library-frame');
-  const image = find('img', frame);
-  const [across, down] = mark || [0, 0];
-  frame.scrollLeft = across * image.clientWidth - frame.clientWidth / 2;
-  frame.scrollTop = down * image.clientHeight - frame.clientHeight / 2;
   const column = find('#library-text');
   const first = find('mark', column);
   column.scrollTop = first ? first.offsetTop - column.clientHeight / 3 : 0;
+  if (find('#library-page').hidden) first?.scrollIntoView({ block: 'nearest' });
+  else centre(mark || [0, 0]);
+}
+
+// Puts a place of the page image, in shares of it, in the middle of its frame; a mark, in that of the window, if need be.
+function centre([across, down]) {
+  const frame = find('#library-frame');
+  const image = find('img', frame);
+  frame.scrollLeft = across * image.clientWidth - frame.clientWidth / 2;
+  frame.scrollTop = down * image.clientHeight - frame.clientHeight / 2;
+  const height = frame.getBoundingClientRect().top + down * image.clientHeight - frame.scrollTop;
+  if (mark && (height < EDGE || height > window.innerHeight - EDGE)) window.scrollBy(0, height - window.innerHeight / 2);
 }
 
 export function zoom(by) {
@@ -77,9 +88,7 @@ export function zoom(by) {
   size = Math.min(Math.max(size + by, 0), SIZES.length - 1);
   image.style.width = `${SIZES[size] * 100}%`;
   find('#library-zoom').textContent = `${SIZES[size] * 100} %`;
-  const [across, down] = mark || middle;
-  frame.scrollLeft = across * image.clientWidth - frame.clientWidth / 2;
-  frame.scrollTop = down * image.clientHeight - frame.clientHeight / 2;
+  centre(mark || middle);
 }
 
 // Pages turned one by one are no steps of the browser's history: its way back leads to the list.

@@ -26,6 +26,19 @@ def report(path: Path, *sentences: str) -> Path:
     return path
 
 
+def half_scanned(path: Path) -> Path:
+    """A page of text, and one with a picture only."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    canvas = Canvas(str(path))
+    for line, words in enumerate((TITLE, FERRY[:60], WINTER[:60])):
+        canvas.drawString(72, 700 - 30 * line, words)
+    canvas.showPage()
+    canvas.rect(72, 72, 300, 500, fill=1)
+    canvas.save()
+    return path
+
+
 def locked(path: Path) -> Path:
     """A PDF that asks for a password."""
     from reportlab.lib.pdfencrypt import StandardEncryption
