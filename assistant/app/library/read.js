@@ -6,7 +6,7 @@ const SIZES = [1, 1.5, 2, 3]; // widths of the page image, that of its frame bei
 const EDGE = 60; // pixels at the edges of the window where nobody looks
 const ORIGINAL = new URL('../../library/original/', import.meta.url);
 
-const place = { id: '', number: 1, total: 1, words: '' };
+const place = { id: '', number: 1, words: '' };
 let size = 0;
 let mark = null; // shares of the image's width and height
 let opening = 0; // counts what was asked for: an answer to an older wish is not shown
@@ -21,6 +21,7 @@ export async function open(id, number) {
     ['#library-head', '#library-text'].forEach((part) => find(part).replaceChildren());
     find('#library-page').hidden = true;
   }
+  place.number = number; // so that two quick presses turn two pages
   opening += 1;
   const wish = opening;
   const column = find('#library-text');
@@ -34,7 +35,12 @@ export async function open(id, number) {
 }
 
 async function show(page) {
-  Object.assign(place, { number: page.number, total: page.total });
+  place.number = page.number;
+  // Pages turned one by one are no steps of the browser's history: its way back leads to the list.
+  const address = `#library-read-${place.id}/`;
+  if (window.location.hash.startsWith(address)) {
+    window.history.replaceState(window.history.state, '', `${address}${page.number}`);
+  }
   fill(find('#icat-library'), { what: page.what, total: String(page.total) });
   find('#library-read-title').textContent = page.title;
   find('#library-head').innerHTML = page.head;
@@ -91,12 +97,7 @@ export function zoom(by) {
   centre(mark || middle);
 }
 
-// Pages turned one by one are no steps of the browser's history: its way back leads to the list.
-function turn(number) {
-  const to = Math.min(Math.max(number, 1), place.total);
-  window.history.replaceState(window.history.state, '', `#library-read-${place.id}/${to}`);
-  return open(place.id, to);
-}
+const turn = (number) => open(place.id, Math.max(number, 1));
 
 export const step = (by) => turn(place.number + by);
 
