@@ -59,6 +59,7 @@ class Settings(StrictModel):
     host: str = Field("127.0.0.1", min_length=1, description="address the chat listens on")
     port: int = Field(7860, ge=1, le=65535)
     api: bool = Field(False, description="whether the server of the chat also answers programs")
+    anyone_adds: bool = Field(False, description="publications on the page, not only people at this machine")
     index: IndexSettings = IndexSettings()
     reading: ReadingSettings = ReadingSettings()
     model: ModelSettings = ModelSettings()

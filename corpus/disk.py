@@ -8,6 +8,7 @@ from hashlib import file_digest, sha256
 from pathlib import Path
 
 _BLOCK_BYTES = 1 << 20
+LARGEST_FILE = 100 << 20  # bytes of a file that comes from elsewhere, by a download or an upload
 
 
 def file_sha256(path: Path) -> str:

@@ -19,7 +19,7 @@ import httpx
 from filelock import FileLock, Timeout
 
 from corpus.addresses import resolve
-from corpus.disk import file_sha256
+from corpus.disk import LARGEST_FILE, file_sha256
 from corpus.errors import FetchError
 from corpus.landing import pdf_link
 from corpus.partial import HEAD_BYTES, Partial
@@ -36,7 +36,7 @@ Progress = Callable[[int, int | None], None]  # bytes so far, bytes in all (None
 class FetchSettings:
     """Limits of one download."""
 
-    max_bytes: int = 100 * MIB
+    max_bytes: int = LARGEST_FILE
     max_page_bytes: int = 4 * MIB  # of a landing page
     connect_seconds: float = 10.0
     read_seconds: float = 30.0  # without a byte

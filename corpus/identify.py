@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 IN_DOCUMENT = "the document"
 IN_METADATA = "file metadata"
+IN_CORRECTION = "whoever added it"
 SLUG_LENGTH = 60  # characters: an id is typed, and shown in tables
 TITLE_LENGTH = 250  # characters: longer is a paragraph
 SHORT_TITLE = 20  # characters: "LIBERIA" is the rest of what stands above it
@@ -58,6 +59,32 @@ def describe(document: Document, metadata: FileMetadata, file: PurePath, digest:
         languages=(metadata.language,),
         sha256=digest,
         mime=media_type(document, file),
+    )
+
+
+def corrected(publication: Publication, title: str, date: str, language: str) -> Publication:
+    """The same with what a reader says it is: a title, a date such as '2016', '2016-10' or '', a language.
+
+    What they left as it was keeps its source. ValueError for a date that is none.
+    """
+    fields: dict[str, object] = {}
+    if (title := " ".join(title.split())) and title != publication.title:
+        fields |= {"title": title, "subtitle": ""}
+    if (date := date.strip()) != first_date(publication):
+        year, _, month = date.partition("-")
+        given = {"year": year, "month": month or None, "source": IN_CORRECTION}
+        fields["published"] = (Published.model_validate(given),) if date else ()
+    if language and language != publication.language:
+        fields["languages"] = (language,)
+    return publication.model_copy(update=fields)
+
+
+def first_date(publication: Publication) -> str:
+    """The best-supported date, '2016' or '2016-10'; '' where there is none."""
+    return (
+        publication.model_copy(update={"published": publication.published[:1]}).date_label
+        if publication.published
+        else ""
     )
 
 

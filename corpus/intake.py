@@ -55,6 +55,21 @@ class Added:
     match: Match | None = None  # None: unreadable
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Examined:
+    """A file that was read and recognised, and is not kept yet; at its birth it can be read."""
+
+    file: Path
+    reading: FileReading  # with a document
+    publication: Publication  # what it is taken for
+    match: Match  # how that was told
+    own: Publication  # what it is by itself, its id provisional; the same where the catalogue does not know it
+
+    def __post_init__(self) -> None:
+        if self.reading.document is None:
+            raise ValueError(f"{self.file.name}: read without a document")
+
+
 def already(file: Path, record: Record) -> Added:
     """A file whose bytes are here."""
     return Added(file, IntakeOutcome.ALREADY, record.publication, record.pages, record.problems, Match.FILE)
@@ -110,19 +125,11 @@ def _own_id(
     return identify.id_for(publication, lambda name: name in here or name in reserved)
 
 
-def recognise(
-    catalogue: Catalogue, document: Document, metadata: FileMetadata, file: Path, digest: str
-) -> tuple[Publication, Match]:
-    """What a file is, and how that was told. Match.OWN: described from the file, its id still provisional."""
-    own = identify.describe(document, metadata, file, digest)
-    if known := catalogue.match(sha256=digest):
-        return version_of(known, own), Match.FILE
-    if own.symbol and (known := catalogue.match(symbol=own.symbol)):
-        return version_of(known, own), Match.SYMBOL
-    for text in _first_pages(document, metadata):
-        if known := catalogue.match(title=metadata.title, first_page=text):
-            return version_of(known, own), Match.TITLE
-    return own, Match.OWN
+def examine(catalogue: Catalogue, file: Path, digest: str, reading: FileReading) -> Examined:
+    """What a file that was read is taken for, how that was told, and what it is by itself."""
+    own = identify.describe(reading.document, reading.metadata, file, digest)
+    known, match = _recognised(catalogue, reading.document, reading.metadata, own)
+    return Examined(file, reading, known, match, own)
 
 
 def version_of(known: Publication, own: Publication) -> Publication:
@@ -150,6 +157,20 @@ def version_of(known: Publication, own: Publication) -> Publication:
             "facts": (),
         }
     return known.model_copy(update=fields)
+
+
+def _recognised(
+    catalogue: Catalogue, document: Document, metadata: FileMetadata, own: Publication
+) -> tuple[Publication, Match]:
+    """Match.OWN: described from the file, its id still provisional."""
+    if known := catalogue.match(sha256=own.sha256):
+        return version_of(known, own), Match.FILE
+    if own.symbol and (known := catalogue.match(symbol=own.symbol)):
+        return version_of(known, own), Match.SYMBOL
+    for text in _first_pages(document, metadata):
+        if known := catalogue.match(title=metadata.title, first_page=text):
+            return version_of(known, own), Match.TITLE
+    return own, Match.OWN
 
 
 def _first_pages(document: Document, metadata: FileMetadata) -> Iterator[str]:

@@ -15,7 +15,7 @@ from corpus import gather, identify, intake, kept_questions
 from corpus.catalogue import Catalogue
 from corpus.disk import file_sha256
 from corpus.errors import FetchError, UnknownPublication, UnreadablePublication
-from corpus.intake import Added, IntakeOutcome, Match
+from corpus.intake import Added, Examined, IntakeOutcome, Match
 from corpus.listing import Details, ListedPublication, State, listing
 from corpus.records import text_sha256
 from corpus.starter import StarterText, starter
@@ -28,7 +28,18 @@ if TYPE_CHECKING:
     from corpus.fetch import FetchSettings
     from corpus.readers import FileReading
 
-__all__ = ["Added", "Details", "IntakeOutcome", "Library", "ListedPublication", "Match", "Progress", "Shelf", "State"]
+__all__ = [
+    "Added",
+    "Details",
+    "Examined",
+    "IntakeOutcome",
+    "Library",
+    "ListedPublication",
+    "Match",
+    "Progress",
+    "Shelf",
+    "State",
+]
 
 SECONDS = 60.0  # for one file
 MEMORY_MIB = 2048  # for one file, beside what the reading process needs itself
@@ -165,6 +176,25 @@ class Library:
             return intake.unreadable(file, reading.problems)
         return self._keep_as(known, file, digest, reading)
 
+    def examine(self, file: Path, *, seconds: float = SECONDS, memory_mib: int = MEMORY_MIB) -> Added | Examined:
+        """What a file is taken for, before it is kept; Added: it gives no text, or is here already."""
+        ((_, problem),) = gather.files([file], self.store.home / "originals")
+        if problem:
+            return intake.unreadable(file, (problem,))
+        digest = file_sha256(file)
+        for record in self.store.records():
+            if record.publication.sha256 == digest:
+                return intake.already(file, record)
+        reading = self._read(file, digest, seconds, memory_mib)
+        if reading.document is None:
+            return intake.unreadable(file, reading.problems)
+        return intake.examine(self.catalogue, file, digest, reading)
+
+    def keep(self, examined: Examined, publication: Publication | None = None) -> Added:
+        """Takes in what was examined, as what it was taken for, or as `publication`: its own, with corrections."""
+        known = (examined.publication, examined.match) if publication is None else (publication, Match.OWN)
+        return self._keep(examined.file, examined.reading, known)
+
     def fetch(
         self,
         publication_id: PublicationId,
@@ -187,7 +217,7 @@ class Library:
             if reading.document is None:
                 return intake.unreadable(fetched.path, reading.problems)
             if not fetched.direct:
-                found, _ = self._recognise(fetched.path, fetched.sha256, reading)
+                found = intake.examine(self.catalogue, fetched.path, fetched.sha256, reading).publication
                 if found.id != known.id:
                     reason = f"the file that its page links to ({fetched.url}) does not carry its title"
                     raise FetchError(f"{known.id}: {reason}; {by_hand(known)}")
@@ -201,6 +231,26 @@ class Library:
             raise self._unknown(publication_id)
         self.store.remove(publication_id)
         kept_questions.remove(self.store.home, publication_id)
+
+    def set_aside(self, publication_id: PublicationId) -> None:
+        """Takes an original out of force like `remove`, until `restore` or `forget`. UnknownPublication."""
+        if publication_id not in self.store:
+            raise self._unknown(publication_id)
+        self.store.set_aside(publication_id)
+
+    def restore(self, publication_id: PublicationId) -> None:
+        """Puts back, whole, what was set aside. UnknownPublication: it was not, or another file has its place."""
+        self.store.restore(publication_id)
+
+    def forget(self, publication_id: PublicationId) -> None:
+        """Takes away for good what was set aside. UnknownPublication when it was not."""
+        self.store.forget(publication_id)
+        if publication_id not in self.store:
+            kept_questions.remove(self.store.home, publication_id)
+
+    def aside(self) -> tuple[Publication, ...]:
+        """What was set aside, by id."""
+        return tuple(record.publication for record in self.store.aside())
 
     # --- inside ---
 
@@ -229,8 +279,8 @@ class Library:
             if reading.document is None:
                 yield from (intake.unreadable(same, reading.problems) for same in waiting[digest])
                 continue
-            known = self._recognise(file, digest, reading)
-            added = intake.keep(self.store, self._reserved, file, reading, known)
+            known = intake.examine(self.catalogue, file, digest, reading)
+            added = self._keep(file, reading, (known.publication, known.match))
             yield added
             outcome = IntakeOutcome.UNREADABLE if added.publication is None else IntakeOutcome.ALREADY
             yield from (replace(added, file=same, outcome=outcome) for same in waiting[digest][1:])
@@ -240,20 +290,25 @@ class Library:
 
         return read(file, _provisional(digest), seconds=seconds, memory_mib=memory_mib)
 
-    def _recognise(self, file: Path, digest: str, reading: FileReading) -> tuple[Publication, Match]:
-        return intake.recognise(self.catalogue, reading.document, reading.metadata, file, digest)
+    def _keep(self, file: Path, reading: FileReading, known: tuple[Publication, Match]) -> Added:
+        """Stores what was read. A file that was set aside is forgotten there: adding it again undoes that, too."""
+        for removed in self.store.aside():
+            if removed.publication.sha256 == known[0].sha256:
+                self.store.forget(removed.publication.id)
+        return intake.keep(self.store, self._reserved, file, reading, known)
 
     def _keep_as(self, known: Publication, file: Path, digest: str, reading: FileReading) -> Added:
         if known.id in self._starters:
             raise UnknownPublication(f"{known.id}: one of the project's own texts, which has no original")
         mime = identify.media_type(reading.document, file)
         given = known.model_copy(update={"sha256": digest, "mime": mime})
-        return intake.keep(self.store, self._reserved, file, reading, (given, Match.GIVEN))
+        return self._keep(file, reading, (given, Match.GIVEN))
 
     @property
     def _reserved(self) -> set[PublicationId]:
-        """Ids that only the catalogue and the project's own texts may have."""
-        return {known.id for known in self.catalogue.publications} | {STARTER_ID, *self._starters}
+        """Ids that a file of its own can't have: of the catalogue, the project's texts, and what may come back."""
+        known = (publication.id for publication in (*self.catalogue.publications, *self.aside()))
+        return {STARTER_ID, *self._starters, *known}
 
     def _listed_as(self, publication_id: PublicationId) -> ListedPublication:
         for listed in self.publications():

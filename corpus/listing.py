@@ -20,6 +20,15 @@ class State(StrEnum):
     STARTER = "starter text"  # the project's own, of no publication in particular
 
 
+class Whose(StrEnum):
+    """Whose words a publication is."""
+
+    ICAT = "ICAT's original"
+    DIGEST = "this project's digest"  # of what is not here
+    PROJECT = "this project's own"
+    ADDED = "added by you"
+
+
 @dataclass(frozen=True, slots=True)
 class ListedPublication:
     """One publication in an overview."""
@@ -28,6 +37,22 @@ class ListedPublication:
     state: State
     pages: int = 0  # of the original; 0 where it is not here
     problems: int = 0  # pages of it that gave no text
+    digest: PublicationId = ""  # the starter text that describes it; empty where there is none
+    file: str = ""  # name of the file it was added as; empty where it is not here or that is not known
+    catalogued: bool = False  # by itself, or as the translation of one that is
+
+    @property
+    def whose(self) -> Whose:
+        """Whose words are here; of what is not here, whose they would be."""
+        own = {State.DIGEST: Whose.DIGEST, State.STARTER: Whose.PROJECT}
+        return own.get(self.state) or (Whose.ICAT if self.catalogued else Whose.ADDED)
+
+    @property
+    def readable(self) -> PublicationId:
+        """Whose text can be opened in its place: its own or its digest's; empty where neither is here."""
+        if self.state in (State.ORIGINAL, State.STARTER):
+            return self.publication.id
+        return self.digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +71,24 @@ def listing(
 ) -> tuple[ListedPublication, ...]:
     """The catalogue in its order, what else is here by id, then the project's texts of no publication."""
     records = {record.publication.id: record for record in stored}
-    digests = {text.digest_of for text in starters}
-    listed = []
+    digests = {text.digest_of: text.id for text in starters if text.digest_of}
+    listed, ids = [], set()
     for known in catalogued:
-        state = State.DIGEST if known.id in digests else State.ABSENT
-        listed.append(_stored(records.pop(known.id)) if known.id in records else ListedPublication(known, state))
-    listed += [_stored(record) for _, record in sorted(records.items())]
+        ids.add(known.id)
+        digest = digests.get(known.id, "")
+        if known.id in records:
+            listed.append(_stored(records.pop(known.id), digest, catalogued=True))
+        else:
+            state = State.DIGEST if digest else State.ABSENT
+            listed.append(ListedPublication(known, state, digest=digest, catalogued=True))
+    for name, record in sorted(records.items()):
+        translated = name.removesuffix(f"-{record.publication.language}") in ids
+        listed.append(_stored(record, "", translated))
     listed += [ListedPublication(text, State.STARTER) for text in starters if not text.digest_of]
     return tuple(listed)
 
 
-def _stored(record: Record) -> ListedPublication:
-    return ListedPublication(record.publication, State.ORIGINAL, record.pages, len(record.problems))
+def _stored(record: Record, digest: PublicationId, catalogued: bool) -> ListedPublication:
+    return ListedPublication(
+        record.publication, State.ORIGINAL, record.pages, len(record.problems), digest, record.file, catalogued
+    )

@@ -20,6 +20,7 @@ class Record:
     text_sha256: str  # of Document.text, UTF-8: what quotes point into
     pages: int
     problems: tuple[Problem, ...]
+    file: str = ""  # name of the file it was read from; empty in records of earlier versions
 
 
 _RECORD = TypeAdapter(Record)

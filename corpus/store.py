@@ -4,6 +4,7 @@
     home/store.lock                       held by whoever writes
     home/originals/<sha256><suffix>       the publisher's files, byte for byte
     home/documents/<id>/publication.json  the record: what it is, and which text file is in force
+    home/documents/<id>/aside.json        the same of what was taken out of force and can come back
     home/documents/<id>/<digest>.npz      text, pages, blocks, source map
     home/staging/                         files being written; emptied when the store is next opened
 
@@ -31,6 +32,7 @@ from corpus.errors import IcatError, UnknownPublication
 from corpus.records import Record, from_json, text_sha256, to_json
 from corpus.types import Document, Problem, Publication, PublicationId
 
+RECORD, ASIDE = "publication.json", "aside.json"
 FORMAT = 1  # of this folder; raised when an older program could not read it
 KEPT_IN_MEMORY = 8  # documents: a conversation quotes a handful, and 500 pages with their source map are 8 MB
 LOCK_SECONDS = 60.0  # a writer holds the lock for one copy and one record, not while a file is read
@@ -145,9 +147,15 @@ class Store:
             name = publication.sha256 + (suffix if _SUFFIX.fullmatch(suffix) else "")
             text_file = archive.write(document, folder)
             record = Record(
-                publication, name, text_file.name, text_sha256(document), len(document.pages), tuple(problems)
+                publication,
+                name,
+                text_file.name,
+                text_sha256(document),
+                len(document.pages),
+                tuple(problems),
+                original.name,
             )
-            written = folder / "publication.json"
+            written = folder / RECORD
             disk.write(written, to_json(record))
             target = self._documents / publication.id
             target.mkdir(exist_ok=True)
@@ -155,23 +163,65 @@ class Store:
             os.replace(copied, self._originals / name)
             os.replace(text_file, target / text_file.name)
             disk.settle(self._originals, target)
-            os.replace(written, target / "publication.json")  # from here on the new one is in force
+            os.replace(written, target / RECORD)  # from here on the new one is in force
             disk.settle(target, self._documents)
-            if before and (before.original, before.document) != (record.original, record.document):
+            aside = target / ASIDE  # its place is taken
+            if aside.exists():
+                aside.unlink()
+                self._drop_unused()
+            elif before and (before.original, before.document) != (record.original, record.document):
                 self._drop_unused()
         return publication
 
     def remove(self, publication_id: PublicationId) -> None:
         """Takes a publication and its original away. UnknownPublication when it is not here."""
-        path = self._documents / publication_id / "publication.json"
+        self._drop(publication_id, RECORD)
+
+    def set_aside(self, publication_id: PublicationId) -> None:
+        """Takes a publication out of force in one step, its files kept for `restore`. UnknownPublication."""
+        self._rename(publication_id, RECORD, ASIDE)
+
+    def restore(self, publication_id: PublicationId) -> None:
+        """Puts back what was set aside, whole. UnknownPublication when it was not, or another has its place."""
+        self._rename(publication_id, ASIDE, RECORD)
+
+    def forget(self, publication_id: PublicationId) -> None:
+        """Takes what was set aside away for good. UnknownPublication when it was not."""
+        self._drop(publication_id, ASIDE)
+
+    def aside(self) -> tuple[Record, ...]:
+        """The records of what was set aside, by id; one that is damaged is left out: it can't come back."""
+        found = []
+        for path in sorted(self._documents.glob(f"*/{ASIDE}")):
+            try:
+                found.append(from_json(path.read_bytes()))
+            except (ValueError, FileNotFoundError):
+                continue
+        return tuple(found)
+
+    # --- inside ---
+
+    def _rename(self, publication_id: PublicationId, name: str, then: str) -> None:
         with self.writing():
-            if not (_ID.fullmatch(publication_id) and path.exists()):
-                raise self._unknown(publication_id)
+            path = self._named(publication_id, name)
+            if path.with_name(then).exists() and then == RECORD:
+                raise UnknownPublication(f"{publication_id}: another file has taken its place; add this one again")
+            os.replace(path, path.with_name(then))
+            disk.settle(path.parent)
+
+    def _drop(self, publication_id: PublicationId, name: str) -> None:
+        with self.writing():
+            path = self._named(publication_id, name)
             path.unlink()
             disk.settle(path.parent)
             self._drop_unused()
 
-    # --- inside ---
+    def _named(self, publication_id: PublicationId, name: str) -> Path:
+        """A publication's record, in force or aside. UnknownPublication when there is none."""
+        path = self._documents / publication_id / name
+        if _ID.fullmatch(publication_id) and path.exists():
+            return path
+        raise self._unknown(publication_id)
 
     def _unknown(self, publication_id: PublicationId) -> UnknownPublication:
         return UnknownPublication(f"{publication_id}: not in {self.home}; `icat list` shows what is")
@@ -180,7 +230,7 @@ class Store:
         """From memory while the file is the same one, else from disk. None when there is none."""
         if not _ID.fullmatch(publication_id):
             return None
-        path = self._documents / publication_id / "publication.json"
+        path = self._documents / publication_id / RECORD
         try:
             with path.open("rb") as file:
                 status = os.fstat(file.fileno())
@@ -240,19 +290,19 @@ class Store:
     def _drop_unused(self) -> None:
         """Removes originals and texts that no record names. The caller holds the lock."""
         try:
-            records = {record.publication.id: record for record in self.records()}
+            records = [*self.records(), *self.aside()]
         except StoreError:
             return  # nobody knows what the damaged record names
+        texts = {(record.publication.id, record.document) for record in records}
         for folder in self._documents.iterdir():
             if not (_ID.fullmatch(folder.name) and folder.is_dir()):
                 continue
-            record = records.get(folder.name)
             for path in folder.glob("*.npz"):
-                if record is None or path.name != record.document:
+                if (folder.name, path.name) not in texts:
                     path.unlink(missing_ok=True)
-            if record is None and not any(folder.iterdir()):
+            if not any(folder.iterdir()):
                 folder.rmdir()
-        named = {record.original for record in records.values()}
+        named = {record.original for record in records}
         for path in self._originals.iterdir():
             if _ORIGINAL.fullmatch(path.name) and path.name not in named:
                 path.unlink(missing_ok=True)

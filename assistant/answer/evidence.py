@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from assistant.types import Evidence, Passage
+from corpus.errors import UnknownPublication
 from corpus.types import Chunk, Document, Origin, PublicationId
 from index.types import Hit
 from index.words import words
@@ -27,12 +28,15 @@ class Documents(Protocol):
 def gather(hits: Sequence[Hit], documents: Documents, limit: int) -> Evidence:
     """The passages worth reading, best first, at most `limit`.
 
-    A passage goes when a better one says the same, or when it is of a digest whose original is among the hits.
+    A passage goes when a better one says the same, or when it is of a digest whose original is among the hits. So
+    does one whose publication was removed: the index follows a few seconds later.
     """
     kept: list[Hit] = []
     shingles: list[frozenset[tuple[str, ...]]] = []
-    present = {hit.chunk.publication for hit in hits}
+    present = {name for name in {hit.chunk.publication for hit in hits} if _here(name, documents)}
     for hit in hits:
+        if hit.chunk.publication not in present:
+            continue
         if _original(hit, documents) in present:
             continue
         said = shingles_of(hit.chunk.text)
@@ -68,6 +72,14 @@ def shingles_of(text: str) -> frozenset[tuple[str, ...]]:
 def overlap(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]]) -> float:
     """|one & other| / size of the smaller."""
     return len(one & other) / min(len(one), len(other))
+
+
+def _here(publication: PublicationId, documents: Documents) -> bool:
+    try:
+        documents.document_sha256(publication)
+    except UnknownPublication:
+        return False
+    return True
 
 
 def _original(hit: Hit, documents: Documents) -> PublicationId | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
+from starlette.routing import Mount, Route
 
 from assistant.app.channel import Channel
 from assistant.app.view import View
@@ -24,7 +24,7 @@ ELSEWHERE = (
 )
 
 
-def routes(views: Sequence[View]) -> list[Route]:
+def routes(views: Sequence[View]) -> list[Route | Mount]:
     """What is served beside Gradio's own: the modules, and the channel to the handlers of all views.
 
     The modules lie beside the channel: `channel.js` finds it from its own address, whatever that of the page is.
@@ -32,6 +32,7 @@ def routes(views: Sequence[View]) -> list[Route]:
     channel = Channel({f"{view.name}/{name}": handler for view in views for name, handler in view.handlers.items()})
     return [
         Route(f"/{ROOT}/channel/{{name:path}}", channel.answer, methods=["POST"]),
+        *(Mount(f"/{ROOT}/{view.name}", routes=view.routes) for view in views if view.routes),
         Route(f"/{_folder()}/{{path:path}}", _module),
     ]
 

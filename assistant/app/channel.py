@@ -23,6 +23,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
+from assistant.app.visitor import STRANGER, Visitor, visitor_of
 from corpus.errors import IcatError
 
 log = logging.getLogger(__name__)
@@ -40,7 +41,7 @@ MIME = {
 
 Record = dict[str, Any]
 Step = dict[str, Any]  # 'step' says which, where a request can end in several
-Handler = Callable[[Any], Step | Iterator[Step]]
+Handler = Callable[..., Step | Iterator[Step]]  # given the request; and the visitor, where it names one
 
 
 class BadRequest(IcatError):
@@ -59,20 +60,25 @@ def named(handlers: object, names: str) -> dict[str, Handler]:
 
 
 class Channel:
-    """Brings each request to its handler, whose parameter `request` is annotated with the kind it takes."""
+    """Brings each request to its handler, whose parameter `request` is annotated with the kind it takes.
+
+    A handler with a parameter `visitor` is told who asks.
+    """
 
     def __init__(self, handlers: Mapping[str, Handler]) -> None:
         self._handlers = {name: (get_type_hints(handler)["request"], handler) for name, handler in handlers.items()}
+        self._told = {name for name, handler in handlers.items() if "visitor" in get_type_hints(handler)}
         self._turns = asyncio.Semaphore(AT_ONCE)
         self._working: set[asyncio.Task[None]] = set()  # the loop itself does not keep them
 
-    def steps(self, name: str, sent: object) -> Iterator[Step]:
+    def steps(self, name: str, sent: object, visitor: Visitor = STRANGER) -> Iterator[Step]:
         """The steps of a request. An error is the last of them: ours as it stands, a bug by its kind and in the log."""
         try:
             if name not in self._handlers:
                 raise BadRequest(f"The page asked for something unknown ({name}); load it again.")
             kind, handler = self._handlers[name]
-            answer = handler(_read(kind, sent))
+            request = _read(kind, sent)
+            answer = handler(request, visitor=visitor) if name in self._told else handler(request)
             if isinstance(answer, dict):
                 yield answer
             else:
@@ -93,16 +99,18 @@ class Channel:
         # The second header keeps a proxy from holding steps back.
         headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
         return StreamingResponse(
-            self._lines(sent.path_params["name"], content), headers=headers, media_type="application/x-ndjson"
+            self._lines(sent.path_params["name"], content, visitor_of(sent)),
+            headers=headers,
+            media_type="application/x-ndjson",
         )
 
-    async def _lines(self, name: str, content: object) -> AsyncIterator[bytes]:
+    async def _lines(self, name: str, content: object, visitor: Visitor) -> AsyncIterator[bytes]:
         """A line for each step, and an empty one every BEAT seconds meanwhile. Closed, it ends the work as well."""
         loop, ready, gone = asyncio.get_running_loop(), asyncio.Queue[Step | None](), Event()
 
         def work() -> None:
             try:
-                with closing(self.steps(name, content)) as steps:
+                with closing(self.steps(name, content, visitor)) as steps:
                     while not gone.is_set() and (step := next(steps, None)):
                         loop.call_soon_threadsafe(ready.put_nowait, step)
             finally:

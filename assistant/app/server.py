@@ -23,6 +23,10 @@ from assistant.app.chat.handlers import ChatHandlers
 from assistant.app.chat.layout import chat_view
 from assistant.app.draft.layout import draft_view
 from assistant.app.header import TITLE, Model, header, model_of
+from assistant.app.library.adding import AddingHandlers
+from assistant.app.library.handlers import LibraryHandlers
+from assistant.app.library.indexing import Indexing
+from assistant.app.library.layout import library_view
 from assistant.app.review.handlers import ReviewHandlers
 from assistant.app.review.layout import review_view
 from assistant.app.toolkit.handlers import ToolkitHandlers
@@ -48,7 +52,7 @@ HEADERS = {
 
 
 class Headers:
-    """ASGI middleware that adds HEADERS to every response."""
+    """ASGI middleware that adds HEADERS to every response, as far as it has none of its own."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -56,8 +60,10 @@ class Headers:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
+                own = list(message.get("headers", ()))
+                there = {name for name, _ in own}
                 added = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
-                message["headers"] = [*message.get("headers", ()), *added]
+                message["headers"] = [*own, *(pair for pair in added if pair[0] not in there)]
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
@@ -65,10 +71,12 @@ class Headers:
 
 def views(settings: Settings, library: Library, engine: Engine, reader: ToolkitReader) -> tuple[View, ...]:
     """The views of the page, in the order of their links."""
+    indexing = Indexing(lambda tell: wiring.build_index(settings, library, tell))
     return (
         chat_view(ChatHandlers(engine, library, settings, version()), model_of(settings)),
         draft_view(),
         toolkit_view(ToolkitHandlers(library, version(), reader)),
+        library_view(LibraryHandlers(library, indexing), AddingHandlers(library, settings, indexing)),
         review_view(ReviewHandlers(settings.home, library)),
     )
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from string import Template
 
 import gradio as gr
+from starlette.routing import Route
 
 from assistant.app.channel import Handler
 
@@ -22,6 +23,7 @@ class View:
     skip: tuple[str, str]  # where its skip link leads to: an id, and words
     parts: Mapping[str, str]  # its HTML by the id of its place; when all is there, the script begins
     handlers: Mapping[str, Handler]  # what it asks of the server; its script asks for 'name/…'
+    routes: Sequence[Route] = ()  # files that come and go, beside the channel: below 'icat/name'
     tools: str = ""  # HTML that stands in the header while the view is shown
     layout: Callable[[gr.Blocks], None] | None = None  # puts the parts on the page, where widgets stand between them
 

@@ -10,6 +10,7 @@ from typing import Any
 from assistant import progress, wiring
 from assistant.commands.output import NOTHING, as_json, line
 from assistant.settings import Settings
+from corpus import recognition
 from corpus.errors import FetchError, IcatError
 from corpus.intake import Added, IntakeOutcome
 from corpus.library import ListedPublication, State
@@ -47,6 +48,8 @@ def _tell(stream: Iterable[Added], quiet: bool) -> list[Added]:
             line(f"{one.file.name}: {one.outcome.value}: {one.publication.id} ({one.publication.title}{pages})")
         for problem in one.problems if one.outcome is not IntakeOutcome.ALREADY else ():
             sys.stderr.write(f"icat: {problem}\n")
+    if hint := recognition.advice(problem for one in told for problem in one.problems):
+        sys.stderr.write(f"icat: {hint}\n")
     return told
 
 
@@ -132,6 +135,8 @@ def show(arguments: Namespace, settings: Settings) -> int:
     line(f"here: {details.listed.state.value}" + (f", {details.listed.pages} pages" if details.listed.pages else ""))
     if details.digest:
         line(f"digest: {details.digest} (the project's own words)")
+    if details.listed.file:
+        line(f"file: {details.listed.file}")
     for problem in details.problems:
         line(f"not read: {problem}")
     return 0

@@ -111,18 +111,19 @@ class SourceViews:
         path = self._library.original(document.publication.id)
         try:
             if path is not None:
-                return tuple(_page_view(document, path, page, marks) for page in touched), ""
+                return tuple(page_view(document, path, page, marks) for page in touched), ""
             problem = say("no_original")
         except (IcatError, OSError) as error:
             problem = say("no_page", error=error)
         return tuple(PageView(page.number, page.label, None) for page in touched), problem
 
 
-def _page_view(document: Document, path: Path, page: Page, marks: Sequence[tuple[int, int]]) -> PageView:
+def page_view(document: Document, path: Path, page: Page, marks: Sequence[tuple[int, int]], dpi: int = DPI) -> PageView:
+    """A page of an original with spans of its document marked. UnreadablePublication when it can't be shown."""
     from corpus import readers
 
     boxes = boxes_of(document, path, page, marks)
-    return PageView(page.number, page.label, readers.page_image(path, page.number, boxes, DPI), boxes)
+    return PageView(page.number, page.label, readers.page_image(path, page.number, boxes, dpi), boxes)
 
 
 def boxes_of(document: Document, path: Path, page: Page, marks: Iterable[tuple[int, int]]) -> tuple[Box, ...]:

@@ -122,7 +122,10 @@ def test_every_scalar_setting_has_its_variable() -> None:
     index = {("index", name) for name in IndexSettings.model_fields}
     reading = {("reading", name) for name in Settings.model_fields["reading"].annotation.model_fields}
     model = {("model", name) for name in ModelSettings.model_fields}
-    assert set(VARIABLES.values()) == {("home",), ("host",), ("port",), ("api",), ("judge",)} | index | reading | model
+    assert (
+        set(VARIABLES.values())
+        == {("home",), ("host",), ("port",), ("api",), ("anyone_adds",), ("judge",)} | index | reading | model
+    )
 
 
 def test_quiet_environment_switches_telemetry_off_and_offline_on() -> None:

@@ -12,7 +12,9 @@ import pytest
 from corpus.catalogue import Catalogue
 from corpus.errors import FetchError, UnknownPublication
 from corpus.fetch import FetchSettings
-from corpus.library import Added, IntakeOutcome, Library, Match, State
+from corpus.identify import corrected, first_date
+from corpus.library import Added, Examined, IntakeOutcome, Library, Match, State
+from corpus.listing import Whose
 from corpus.starter import starter
 from corpus.types import Kind, Origin, Publication, Published
 
@@ -367,3 +369,73 @@ def test_a_file_found_on_a_landing_page_must_be_recognised(site, home: Path):
     pages["/paper.pdf"] = ("application/pdf", pdf(TITLE[:37], TITLE[37:], "October 2016", TEXT))
     assert library.fetch("linked", settings=SETTINGS).publication.id == "linked"
     assert library.in_force() == ("linked",)
+
+
+# --- examined before it is kept, and set aside ---
+
+
+def test_a_file_is_examined_without_being_kept_and_kept_as_corrected(opened: Open, shelf: Path):
+    file = shelf / "boats.html"
+    file.write_text(OTHER.format(more="x"))
+    library = opened()
+    examined = library.examine(file)
+    assert isinstance(examined, Examined) and examined.match is Match.OWN
+    assert (examined.publication.title, library.store.publications()) == ("A Study of Boats", ())
+    own = corrected(examined.own, "On Boats", "2021-07", "fr")
+    added = library.keep(examined, own)
+    assert (added.outcome, added.publication.id) == (IntakeOutcome.ADDED, "on-boats")
+    assert opened().publication("on-boats").date_label == "2021-07"
+    again = library.examine(file)
+    assert isinstance(again, Added) and again.outcome is IntakeOutcome.ALREADY
+
+
+def test_what_is_not_corrected_keeps_its_source(opened: Open, shelf: Path):
+    file = shelf / "boats.html"
+    file.write_text(OTHER.format(more="x"))
+    own = opened().examine(file).own
+    assert corrected(own, "A Study of Boats", first_date(own), "en") == own
+    assert corrected(own, "A Study of Boats", "", "en").published == ()
+    for date in ("May 2020", "2020-13", "2020-05-12", "12"):
+        with pytest.raises(ValueError):
+            corrected(own, "A Study of Boats", date, "en")
+
+
+def test_a_set_aside_original_gives_way_to_its_digest_and_its_id_waits_for_it(opened: Open, shelf: Path):
+    paper, other = shelf / "p.html", shelf / "o.html"
+    paper.write_text(PAPER.format(more="a"))
+    other.write_text(OTHER.format(more="a"))
+    library = opened()
+    assert len([*library.add([paper, other])]) == 2
+    library.set_aside("remedies")
+    library.set_aside("a-study-of-boats")
+    assert library.in_force() == ("digest-remedies", "glossary")
+    namesake = shelf / "n.html"
+    namesake.write_text(OTHER.format(more="b"))
+    (added,) = library.add([namesake])
+    assert added.publication.id != "a-study-of-boats"
+    library.restore("a-study-of-boats")
+    library.restore("remedies")
+    assert set(library.in_force()) == {"remedies", "a-study-of-boats", added.publication.id, "glossary"}
+
+
+def test_adding_a_file_again_that_was_set_aside_puts_it_where_it_was(opened: Open, shelf: Path):
+    file = shelf / "o.html"
+    file.write_text(OTHER.format(more="a"))
+    library = opened()
+    [*library.add([file])]
+    library.set_aside("a-study-of-boats")
+    (added,) = library.add([file])
+    assert (added.outcome, added.publication.id) == (IntakeOutcome.ADDED, "a-study-of-boats")
+    assert library.aside() == ()
+
+
+def test_whose_words_each_is(opened: Open, shelf: Path):
+    for name, text in (("p", PAPER), ("o", OTHER)):
+        (shelf / f"{name}.html").write_text(text.format(more="a"))
+    library = opened()
+    before = {one.publication.id: one.whose for one in library.publications()}
+    assert before == {"remedies": Whose.DIGEST, "letter": Whose.ICAT, "lost": Whose.ICAT, "glossary": Whose.PROJECT}
+    [*library.add([shelf])]
+    here = {one.publication.id: (one.whose, one.file, one.digest) for one in library.publications()}
+    assert here["remedies"] == (Whose.ICAT, "p.html", "digest-remedies")
+    assert here["a-study-of-boats"] == (Whose.ADDED, "o.html", "")

@@ -215,3 +215,39 @@ def test_the_record_is_plain_json_with_the_publication_in_it(home: Path, tmp_pat
     record = json.loads((home / "documents" / "law" / "publication.json").read_text())
     assert record["publication"]["title"] == "On law"
     assert os.listdir(home / "staging") == []
+
+
+# --- set aside ---
+
+
+def test_what_is_set_aside_is_out_of_force_and_comes_back_whole(home: Path, tmp_path: Path):
+    store = Store(home)
+    store.put(made("law", "A law on work.", tmp_path / "law.txt"), tmp_path / "law.txt")
+    before = names(home)
+    store.set_aside("law")
+    assert "law" not in store and store.publications() == () and store.original("law") is None
+    assert [record.publication.id for record in Store(home).aside()] == ["law"]  # a sweep leaves it whole
+    Store(home).restore("law")
+    assert names(home) == before
+    assert store.document("law").text == "A law on work."
+    assert store.aside() == ()
+
+
+def test_what_is_forgotten_leaves_nothing_and_neither_comes_back_nor_was_there_twice(home: Path, tmp_path: Path):
+    store = Store(home)
+    store.put(made("law", "A law on work.", tmp_path / "law.txt"), tmp_path / "law.txt")
+    store.set_aside("law")
+    store.forget("law")
+    assert names(home) == ["store.json"]
+    for act in (store.restore, store.forget, store.set_aside):
+        with pytest.raises(UnknownPublication):
+            act("law")
+
+
+def test_another_file_in_its_place_ends_what_was_set_aside(home: Path, tmp_path: Path):
+    store = Store(home)
+    store.put(made("law", "A law on work.", tmp_path / "law.txt"), tmp_path / "law.txt")
+    store.set_aside("law")
+    store.put(made("law", "A newer law on work.", tmp_path / "new.txt"), tmp_path / "new.txt")
+    assert store.aside() == () and len([*(home / "originals").iterdir()]) == 1
+    assert store.record("law").file == "new.txt"

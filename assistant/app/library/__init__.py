@@ -1,0 +1,1 @@
+"""The Library view: what is here, to be read, added to and removed from."""

@@ -1,0 +1,152 @@
+"""What the server does for who adds publications on the page and removes them. Kept as `icat add` keeps them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pydantic import Field
+
+from assistant.app.channel import Handler, PageRequest, Step, failed, named
+from assistant.app.library.html import Trouble, examined_html
+from assistant.app.library.indexing import Indexing
+from assistant.app.library.uploads import Uploads
+from assistant.app.visitor import Visitor
+from assistant.settings import Settings
+from assistant.show.words import title_words
+from corpus import recognition
+from corpus.errors import IcatError
+from corpus.identify import corrected
+from corpus.intake import Match
+from corpus.library import Added, IntakeOutcome, Library
+from corpus.toolkit.extract import extract
+from corpus.types import Problem, PublicationId
+
+FOLDER = "uploads"  # in the data folder
+ELSEWHERE = "Publications are added and removed by people at the computer that runs this page only."
+LOST = "This file is no longer waiting here; choose it again."
+NO_DATE = "The date is no year, and no year and month: write 2016 or 2016-10."
+
+
+class NotAllowed(IcatError):
+    """Somebody elsewhere wants to change the library of this machine."""
+
+
+class OfferedRequest(PageRequest):
+    """Whether adding is offered."""
+
+
+class FileRequest(PageRequest):
+    token: str = Field(max_length=64, description="of a file that was sent")
+
+
+class AddRequest(FileRequest):
+    """Corrections count where the file is of its own; `own`: it is, although the catalogue seems to know it."""
+
+    title: str = Field(min_length=1, max_length=300)
+    date: str = Field("", max_length=10)
+    language: str = Field("", max_length=8)
+    own: bool = False
+
+
+class PublicationRequest(PageRequest):
+    id: PublicationId = Field(max_length=200)
+
+
+class AddingHandlers:
+    """One for the whole server. What an earlier one had removed and not put back is deleted when it begins."""
+
+    def __init__(self, library: Library, settings: Settings, indexing: Indexing) -> None:
+        self._library = library
+        self._anyone = settings.anyone_adds
+        self._limits = {"seconds": settings.reading.seconds, "memory_mib": settings.reading.memory_mb}
+        self._indexing = indexing
+        self.uploads = Uploads(settings.home / FOLDER, self.allowed)
+        for publication in library.aside():
+            library.forget(publication.id)
+
+    @property
+    def table(self) -> dict[str, Handler]:
+        return named(self, "offered examine add discard remove undo dismiss")
+
+    def allowed(self, visitor: Visitor) -> bool:
+        return self._anyone or visitor.local
+
+    def offered(self, request: OfferedRequest, visitor: Visitor) -> Step:
+        return {"allowed": self.allowed(visitor)}
+
+    def examine(self, request: FileRequest, visitor: Visitor) -> Step:
+        """Reads a file that was sent: what it is, as a form; or why it can't be taken, and the file is gone."""
+        self._check(visitor)
+        upload = self.uploads.get(request.token)
+        if upload is None:
+            return failed(LOST)
+        found = self._library.examine(upload.path, **self._limits)
+        if isinstance(found, Added):
+            self.uploads.drop(request.token)
+            return failed(_refusal(found))
+        upload.examined = found
+        document, problems = found.reading.document, found.reading.problems
+        html = examined_html(found, len(extract(document)), _troubles(problems), recognition.advice(problems))
+        return {"html": html}
+
+    def add(self, request: AddRequest, visitor: Visitor) -> Step:
+        """Keeps a file that was examined; the index follows."""
+        self._check(visitor)
+        upload = self.uploads.get(request.token)
+        if upload is None or upload.examined is None:
+            return failed(LOST)
+        examined, publication = upload.examined, None
+        if request.own or examined.match is Match.OWN:
+            try:
+                publication = corrected(examined.own, request.title, request.date, request.language)
+            except ValueError:
+                return failed(NO_DATE)
+        added = self._library.keep(examined, publication)
+        self.uploads.drop(request.token)
+        if added.outcome in (IntakeOutcome.ALREADY, IntakeOutcome.UNREADABLE):
+            return failed(_refusal(added))
+        self._indexing.ask()
+        replaced = ", in place of an earlier file of it" if added.outcome is IntakeOutcome.REPLACED else ""
+        return {"text": f"“{title_words(added.publication)}” is in the library{replaced}.", "id": added.publication.id}
+
+    def discard(self, request: FileRequest, visitor: Visitor) -> Step:
+        """Takes a file that was sent away again."""
+        self._check(visitor)
+        self.uploads.drop(request.token)
+        return {}
+
+    def remove(self, request: PublicationRequest, visitor: Visitor) -> Step:
+        """Out of the library at once; it can come back until it is dismissed or the server ends."""
+        self._check(visitor)
+        title = title_words(self._library.publication(request.id))
+        self._library.set_aside(request.id)
+        self._indexing.ask()
+        return {"text": f"“{title}” was removed. It can be put back until this server is stopped."}
+
+    def undo(self, request: PublicationRequest, visitor: Visitor) -> Step:
+        self._check(visitor)
+        self._library.restore(request.id)
+        self._indexing.ask()
+        return {"text": f"“{title_words(self._library.publication(request.id))}” is back."}
+
+    def dismiss(self, request: PublicationRequest, visitor: Visitor) -> Step:
+        """Deletes for good what was removed."""
+        self._check(visitor)
+        self._library.forget(request.id)
+        return {"text": "It was deleted."}
+
+    def _check(self, visitor: Visitor) -> None:
+        if not self.allowed(visitor):
+            raise NotAllowed(ELSEWHERE)
+
+
+def _troubles(problems: Iterable[Problem]) -> list[Trouble]:
+    return [Trouble(each.page, each.reason, each.advice) for each in problems]
+
+
+def _refusal(added: Added) -> str:
+    """One line that names the file."""
+    if added.outcome is IntakeOutcome.ALREADY and added.publication:
+        return f"{added.file.name}: the same file is already here, as “{title_words(added.publication)}”."
+    lines = [str(problem) for problem in added.problems]
+    return " ".join(part for part in (f"{lines[0]}.", recognition.advice(added.problems)) if part)

@@ -1,0 +1,130 @@
+// Reading one publication: a page at a time, its image beside its text, and searching in it.
+import { send } from '../channel.js';
+import { fill, find } from '../dom.js';
+
+const SIZES = [1, 1.5, 2, 3]; // widths of the page image, that of its frame being 1
+const EDGE = 60; // pixels at the edges of the window where nobody looks
+const ORIGINAL = new URL('../../library/original/', import.meta.url);
+
+const place = { id: '', number: 1, words: '' };
+let size = 0;
+let mark = null; // shares of the image's width and height
+let opening = 0; // counts what was asked for: an answer to an older wish is not shown
+
+export async function open(id, number) {
+  if (id !== place.id) {
+    Object.assign(place, { id, words: '' });
+    find('#library-sought').value = '';
+    find('#library-found').textContent = '';
+    find('#library-matches').replaceChildren();
+    find('#library-read-title').textContent = 'Opening…';
+    ['#library-head', '#library-text'].forEach((part) => find(part).replaceChildren());
+    find('#library-page').hidden = true;
+  }
+  place.number = number; // so that two quick presses turn two pages
+  opening += 1;
+  const wish = opening;
+  const column = find('#library-text');
+  column.setAttribute('aria-busy', 'true');
+  try {
+    const page = await send('library/open', { id, number, words: place.words });
+    if (wish === opening) await show(page);
+  } finally {
+    if (wish === opening) column.removeAttribute('aria-busy');
+  }
+}
+
+async function show(page) {
+  place.number = page.number;
+  // Pages turned one by one are no steps of the browser's history: its way back leads to the list.
+  const address = `#library-read-${place.id}/`;
+  if (window.location.hash.startsWith(address)) {
+    window.history.replaceState(window.history.state, '', `${address}${page.number}`);
+  }
+  fill(find('#icat-library'), { what: page.what, total: String(page.total) });
+  find('#library-read-title').textContent = page.title;
+  find('#library-head').innerHTML = page.head;
+  find('#library-number').value = page.number;
+  find('#library-number').max = page.total;
+  find('#library-place').textContent = page.name;
+  find('[data-lb="previous"]').disabled = page.number === 1;
+  find('[data-lb="next"]').disabled = page.number === page.total;
+  find('#library-text').innerHTML = page.text;
+  const file = find('#library-file');
+  file.hidden = !page.file;
+  file.textContent = page.file;
+  file.href = `${new URL(place.id, ORIGINAL)}${page.image ? `#page=${page.number}` : ''}`;
+  const image = find('#library-frame img');
+  find('#library-page').hidden = !page.image;
+  image.alt = page.alt;
+  mark = page.mark;
+  if (page.image) {
+    image.src = `data:image/png;base64,${page.image}`;
+    await image.decode().catch(() => {});
+  }
+  toMark();
+}
+
+// Brings what is marked into view, in the image and in the text; without a mark, the beginning.
+function toMark() {
+  const column = find('#library-text');
+  const first = find('mark', column);
+  column.scrollTop = first ? first.offsetTop - column.clientHeight / 3 : 0;
+  if (find('#library-page').hidden) first?.scrollIntoView({ block: 'nearest' });
+  else centre(mark || [0, 0]);
+}
+
+// Puts a place of the page image, in shares of it, in the middle of its frame; a mark, in that of the window, if need be.
+function centre([across, down]) {
+  const frame = find('#library-frame');
+  const image = find('img', frame);
+  frame.scrollLeft = across * image.clientWidth - frame.clientWidth / 2;
+  frame.scrollTop = down * image.clientHeight - frame.clientHeight / 2;
+  const height = frame.getBoundingClientRect().top + down * image.clientHeight - frame.scrollTop;
+  if (mark && (height < EDGE || height > window.innerHeight - EDGE)) window.scrollBy(0, height - window.innerHeight / 2);
+}
+
+export function zoom(by) {
+  const frame = find('#library-frame');
+  const image = find('img', frame);
+  const middle = [ // of what is in view, kept there where nothing is marked
+    (frame.scrollLeft + frame.clientWidth / 2) / image.clientWidth,
+    (frame.scrollTop + frame.clientHeight / 2) / image.clientHeight,
+  ];
+  size = Math.min(Math.max(size + by, 0), SIZES.length - 1);
+  image.style.width = `${SIZES[size] * 100}%`;
+  find('#library-zoom').textContent = `${SIZES[size] * 100} %`;
+  centre(mark || middle);
+}
+
+const turn = (number) => open(place.id, Math.max(number, 1));
+
+export const step = (by) => turn(place.number + by);
+
+export function go({ elements: { number } }) {
+  turn(Number(number.value));
+}
+
+export async function seek({ elements: { words } }) {
+  place.words = words.value.trim();
+  if (!place.words) {
+    find('#library-found').textContent = '';
+    find('#library-matches').replaceChildren();
+    turn(place.number);
+    return;
+  }
+  const { id } = place;
+  const { html, said } = await send('library/seek', { id, words: place.words });
+  if (id !== place.id) return;
+  find('#library-found').textContent = said;
+  const box = find('#library-matches');
+  box.innerHTML = html;
+  const first = find('button', box);
+  if (first) toMatch(first);
+}
+
+export function toMatch(button) {
+  find('#library-matches [aria-current]')?.removeAttribute('aria-current');
+  button.setAttribute('aria-current', 'true');
+  turn(Number(button.value));
+}

@@ -1,0 +1,106 @@
+"""Files that a browser sent and that are not added yet, each under its own name in a folder of its own."""
+
+from __future__ import annotations
+
+import re
+import secrets
+import shutil
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, Response
+
+from assistant.app.visitor import Visitor, visitor_of
+from corpus.disk import LARGEST_FILE
+from corpus.library import Examined
+
+MOST_WAITING = 20  # files; the one that came first goes when there are more: a read one can take 8 MB of memory
+NAME_BYTES = 200  # file systems take 255
+TOO_LARGE = f"it is larger than {LARGEST_FILE >> 20} MiB; split it, or save it anew as a smaller PDF"
+CUT_OFF = "it did not arrive whole; send it again"
+
+
+@dataclass(slots=True)
+class Upload:
+    """One file that came whole."""
+
+    path: Path
+    examined: Examined | None = None  # None: not read yet
+
+
+class Uploads:
+    """One for the whole server. What an earlier server left is taken away."""
+
+    def __init__(self, folder: Path, allowed: Callable[[Visitor], bool]) -> None:
+        shutil.rmtree(folder, ignore_errors=True)
+        self._folder = folder
+        self._allowed = allowed
+        self._waiting: OrderedDict[str, Upload] = OrderedDict()
+        self._lock = Lock()
+
+    async def receive(self, sent: Request) -> Response:
+        """The endpoint: the file's name is in the query, its bytes are the body; the reply has a token or a text.
+
+        Browsers send a PUT to another site only when that allows it, so no page elsewhere can.
+        """
+        name = file_name(sent.query_params.get("name", ""))
+        if not self._allowed(visitor_of(sent)):
+            return _refused(403, name, "files are added by people at this machine only")
+        if int(sent.headers.get("content-length") or 0) > LARGEST_FILE:
+            return _refused(413, name, TOO_LARGE)
+        token = secrets.token_urlsafe(12)
+        path = self._folder / token / name
+        try:
+            path.parent.mkdir(parents=True)
+            size = 0
+            with path.open("wb") as file:
+                async for block in sent.stream():
+                    if (size := size + len(block)) > LARGEST_FILE:
+                        break
+                    file.write(block)
+        except (ClientDisconnect, OSError) as error:
+            shutil.rmtree(path.parent, ignore_errors=True)
+            return (
+                _refused(507, name, f"it could not be kept ({error.strerror})")
+                if isinstance(error, OSError)
+                else (_refused(400, name, CUT_OFF))
+            )
+        if size > LARGEST_FILE:
+            shutil.rmtree(path.parent, ignore_errors=True)
+            return _refused(413, name, TOO_LARGE)
+        self._keep(token, Upload(path))
+        return JSONResponse({"token": token})
+
+    def get(self, token: str) -> Upload | None:
+        """None when it was added, discarded or pushed out by later ones."""
+        return self._waiting.get(token)
+
+    def drop(self, token: str) -> None:
+        """Takes a file away, if it is there."""
+        with self._lock:
+            upload = self._waiting.pop(token, None)
+        if upload:
+            shutil.rmtree(upload.path.parent, ignore_errors=True)
+
+    def _keep(self, token: str, upload: Upload) -> None:
+        with self._lock:
+            self._waiting[token] = upload
+            late = list(self._waiting)[:-MOST_WAITING]
+        for other in late:
+            self.drop(other)
+
+
+def file_name(sent: str) -> str:
+    """A name without folders and control characters, not too long, its suffix kept."""
+    name = re.sub(r"[\x00-\x1f\x7f]", "", re.split(r"[/\\]", sent)[-1]).strip(" .")
+    stem, dot, suffix = name.rpartition(".") if "." in name[-10:] else (name, "", "")
+    short = stem.encode()[: NAME_BYTES - len(suffix.encode())].decode(errors="ignore") + dot + suffix
+    return short or "file"
+
+
+def _refused(status: int, name: str, why: str) -> Response:
+    return JSONResponse({"text": f"{name}: {why}."}, status)

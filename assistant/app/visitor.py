@@ -1,0 +1,37 @@
+"""Who sends a request: somebody at this machine, or from elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from ipaddress import ip_address
+
+from starlette.requests import Request
+
+from assistant.model_settings import LOOPBACK
+
+# What proxies add. Behind one, everybody seems to sit at this machine.
+FORWARDED = ("forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Who asks."""
+
+    local: bool  # at this machine, as far as can be told
+
+
+STRANGER = Visitor(local=False)
+
+
+def visitor_of(request: Request) -> Visitor:
+    """Local: it comes from this machine, through no proxy, to an address that only this machine has.
+
+    The last keeps out the page of another site whose name was made to lead here.
+    """
+    if request.client is None or any(name in request.headers for name in FORWARDED):
+        return STRANGER
+    try:
+        here = ip_address(request.client.host).is_loopback
+    except ValueError:
+        here = False
+    return Visitor(local=here and request.url.hostname in LOOPBACK)

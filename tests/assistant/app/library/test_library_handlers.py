@@ -1,0 +1,341 @@
+"""What the server answers to the Library view, over a real library: reading, adding, removing, and who may."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import library_files
+import pytest
+from starlette.applications import Starlette
+from starlette.routing import Mount
+from starlette.testclient import TestClient
+
+from assistant.app.channel import Channel
+from assistant.app.library import uploads
+from assistant.app.library.adding import ELSEWHERE, FOLDER, LOST, NO_DATE, AddingHandlers
+from assistant.app.library.handlers import LibraryHandlers
+from assistant.app.library.indexing import Indexing
+from assistant.app.library.layout import library_view
+from assistant.app.library.uploads import MOST_WAITING, file_name
+from assistant.app.visitor import STRANGER, Visitor
+from assistant.settings import Settings
+from corpus.catalogue import load
+from corpus.library import Library
+
+DIGEST = "digest-toolkit"
+HERE = Visitor(local=True)
+LOOP = "http://127.0.0.1"
+
+
+@dataclass
+class Desk:
+    """The view as a browser has it: the channel, and the two addresses beside it."""
+
+    library: Library
+    channel: Channel
+    web: TestClient
+    builds: list[int]  # one for each build of the index that was asked for
+    indexing: Indexing
+
+    def asks(self, name: str, visitor: Visitor = HERE, **sent: object) -> dict[str, Any]:
+        return list(self.channel.steps(name, sent, visitor))[-1]
+
+    def sends(self, file: Path) -> dict[str, Any]:
+        return self.web.put("/library/upload", params={"name": file.name}, content=file.read_bytes()).json()
+
+    def examines(self, file: Path) -> dict[str, Any]:
+        """The step that a file which was sent leads to, with its token."""
+        token = self.sends(file)["token"]
+        return {"token": token, **self.asks("examine", token=token)}
+
+    def adds(self, file: Path, **corrections: object) -> str:
+        """The id of the publication that a file became."""
+        examined = self.examines(file)
+        fields = dict(re.findall(r'name="(title|date)" value="([^"]*)"', examined["html"]))
+        language = re.search(r'value="(\w*)" selected', examined["html"])[1]
+        added = self.asks("add", token=examined["token"], **{**fields, "language": language, **corrections})
+        return added["id"]
+
+
+def desk_over(home: Path, anyone_adds: bool = False) -> Desk:
+    library, builds = Library(home, load()), []
+    indexing = Indexing(lambda tell: builds.append(1))
+    settings = Settings(home=home, anyone_adds=anyone_adds)
+    view = library_view(LibraryHandlers(library, indexing), AddingHandlers(library, settings, indexing))
+    web = TestClient(Starlette(routes=[Mount("/library", routes=view.routes)]), LOOP, client=("127.0.0.1", 50000))
+    return Desk(library, Channel(view.handlers), web, builds, indexing)
+
+
+@pytest.fixture()
+def desk(tmp_path: Path) -> Desk:
+    return desk_over(tmp_path / "home")
+
+
+@pytest.fixture()
+def ferries(tmp_path: Path) -> Path:
+    return library_files.report(tmp_path / "ferries.pdf", library_files.FERRY, library_files.WINTER)
+
+
+@pytest.fixture()
+def winter(tmp_path: Path) -> Path:
+    return library_files.report(tmp_path / "winter.pdf", library_files.WINTER)
+
+
+def rows(desk: Desk) -> dict[str, str]:
+    """The HTML of each row of the list, by the id of its publication."""
+    return dict(re.findall(r'<li data-publication="([^"]+)"(.*?)</li>(?=<li data-|</ul>$)', desk.asks("list")["html"]))
+
+
+# --- the list ---
+
+
+def test_the_list_says_of_each_whose_words_it_is_and_what_is_here(desk: Desk):
+    step, shown = desk.asks("list"), rows(desk)
+    assert len(shown) == len(desk.library.publications())
+    assert "digest only" in shown["toolkit"] and f"#library-read-{DIGEST}/1" in shown["toolkit"]
+    assert "this project&#x27;s digest" in shown["toolkit"]
+    assert "this project&#x27;s own" in shown["glossary"] and "Remove" not in shown["glossary"]
+    assert step["holds"].startswith("Here: 8 digests by this project and 37 other texts of this project.")
+    assert ["en", "English"] in [list(pair) for pair in step["languages"]]
+
+
+def test_two_files_of_one_title_are_both_kept_and_told_apart_by_their_names(desk: Desk, ferries: Path, winter: Path):
+    first, second = desk.adds(ferries), desk.adds(winter)
+    assert first != second
+    shown = rows(desk)
+    assert "file ferries.pdf" in shown[first] and "2 pages" in shown[first] and "added by you" in shown[first]
+    assert "file winter.pdf" in shown[second] and "1 page" in shown[second]
+    assert "Here: 2 publications added by you," in desk.asks("list")["holds"]
+
+
+def test_pages_without_text_are_named_in_the_list_and_where_they_are_read(desk: Desk, tmp_path: Path):
+    id = desk.adds(library_files.half_scanned(tmp_path / "half.pdf"))
+    assert "1 problem<" in rows(desk)[id]
+    assert "Page 2: no text layer, only a picture or a scan; run text recognition (OCR)" in rows(desk)[id]
+    page = desk.asks("open", id=id, number=2)
+    assert "Page 2: no text layer" in page["text"] and page["image"]
+    (desk.library.original(id)).unlink()
+    assert "its file is no longer here" in rows(desk)[id].casefold()
+    assert desk.asks("open", id=id, number=1)["image"] == ""
+
+
+# --- reading ---
+
+
+def test_a_page_comes_with_its_text_its_image_and_the_words_marked_on_both(desk: Desk, ferries: Path):
+    id = desk.adds(ferries)
+    page = desk.asks("open", id=id, number=2, words="eleven  HARBOURS")
+    assert (page["number"], page["total"], page["what"]) == (2, 2, "page")
+    assert "the office visited <mark>eleven harbours</mark> and spoke" in page["text"]
+    assert library_files.FERRY not in page["text"]
+    assert page["image"] and page["file"] == "Open the PDF"
+    across, down = page["mark"]
+    assert 0 < across < 1 and 0 < down < 0.25  # near the top of its page
+    assert desk.asks("open", id=id, number=1)["mark"] is None
+    assert desk.asks("open", id=id, number=99)["number"] == 2
+
+
+def test_a_text_of_the_project_is_read_by_its_sections(desk: Desk):
+    section = desk.asks("open", id=DIGEST, number=2)
+    assert (section["what"], section["name"], section["image"], section["file"]) == ("section", "Structure", "", "")
+    assert '<h4 dir="auto">Structure</h4>' in section["text"]
+    assert "Written for this project" in section["head"]
+
+
+def test_a_search_lists_page_and_line_and_says_when_there_is_nothing(desk: Desk, ferries: Path):
+    id = desk.adds(ferries)
+    found = desk.asks("seek", id=id, words="crews")
+    assert found["said"] == "3 matches"  # two in the sentence on ferries, one in that on winter
+    assert re.findall(r'value="(\d+)"', found["html"]) == ["1", "1", "2"]
+    assert "Ferry <mark>crews</mark> who were shown" in found["html"]
+    assert desk.asks("seek", id=id, words="submarine")["said"].startswith("Not found in this publication.")
+
+
+def test_markup_in_a_file_and_in_its_name_stays_text(desk: Desk, tmp_path: Path):
+    file = tmp_path / "<img src=x>.md"
+    file.write_text("# Notes <b>bold</b>\n\nA `<script>alert(1)</script>` stands here, and more words.", "utf-8")
+    id = desk.adds(file)
+    assert "<script" not in desk.asks("open", id=id)["text"]
+    assert "<img" not in rows(desk)[id] and "&lt;img src=x&gt;.md" in rows(desk)[id]
+
+
+def test_a_pdf_opens_in_the_browser_and_what_could_run_there_is_saved(desk: Desk, ferries: Path, tmp_path: Path):
+    page = tmp_path / "page.html"
+    page.write_text("<html><body><h1>A page of a site</h1><p>It has some words.</p></body></html>", "utf-8")
+    pdf, html = (desk.web.get(f"/library/original/{desk.adds(file)}") for file in (ferries, page))
+    assert pdf.content == ferries.read_bytes() and pdf.headers["content-disposition"].startswith("inline")
+    assert html.headers["content-type"] == "application/octet-stream"
+    assert html.headers["content-disposition"].startswith("attachment")
+    assert desk.web.get("/library/original/nothing").status_code == 404
+
+
+# --- adding ---
+
+
+def test_a_file_is_understood_before_it_is_added_and_waits_nowhere_afterwards(desk: Desk, ferries: Path):
+    examined = desk.examines(ferries)
+    assert "2 pages, 3 headings, nothing for the Toolkit" in examined["html"]
+    assert f'value="{library_files.TITLE}"' in examined["html"]
+    assert '<option value="en" selected>English' in examined["html"]
+    assert desk.library.store.publications() == ()
+    added = desk.asks("add", token=examined["token"], title=library_files.TITLE, language="en")
+    assert added["text"] == f"“{library_files.TITLE}” is in the library."
+    assert desk.indexing.wait(10) and desk.builds == [1]
+    assert [*(desk.library.store.home / FOLDER).iterdir()] == []
+
+
+def test_title_date_and_language_are_kept_as_corrected(desk: Desk, ferries: Path):
+    id = desk.adds(ferries, title="Ferries  in winter", date="2019-03", language="fr")
+    known = desk.library.publication(id)
+    assert (known.title, known.date_label, known.languages) == ("Ferries in winter", "2019-03", ("fr",))
+    assert known.published[0].source == "whoever added it"
+
+
+def test_a_date_that_is_none_is_asked_for_again_and_the_file_still_waits(desk: Desk, winter: Path):
+    token = desk.examines(winter)["token"]
+    for date in ("March 2019", "2019-13", "19"):
+        assert desk.asks("add", token=token, title="W", date=date, language="en")["text"] == NO_DATE
+    assert desk.asks("add", token=token, title="W", date="2019", language="en")["id"] == "w"
+
+
+def test_what_the_catalogue_knows_takes_the_place_of_its_digest_unless_it_is_another(desk: Desk, tmp_path: Path):
+    title = desk.library.publication("toolkit").title
+    file = tmp_path / "t.html"
+    file.write_text(f"<html><body><h1>{title}</h1><p>It begins with these words.</p></body></html>", "utf-8")
+    examined = desk.examines(file)
+    assert "This is ICAT's" in examined["html"]
+    assert desk.asks("add", token=examined["token"], title="My copy", language="en")["id"] == "toolkit"
+    assert "original here, and a digest" in rows(desk)["toolkit"]
+    desk.asks("remove", id="toolkit")
+    again = desk.examines(file)
+    assert desk.asks("add", token=again["token"], title="My copy", language="en", own=True)["id"] == "my-copy"
+
+
+@pytest.mark.parametrize(
+    ("made", "why"),
+    [
+        (library_files.locked, "file.pdf: the file is locked with a password; "),
+        (lambda path: path.write_bytes(b""), "file.pdf: is empty; get it again."),
+        (library_files.scan, "file.pdf, page 1: no text layer, only a picture or a scan; "),
+        (lambda path: path.write_bytes(b"\x89PNG\r\n\x1a\n"), "file.pdf: is an image; "),
+    ],
+)
+def test_a_file_without_text_is_refused_in_one_line_that_names_it_and_is_gone(desk: Desk, tmp_path: Path, made, why):
+    file = tmp_path / "file.pdf"
+    made(file)
+    refused = desk.examines(file)
+    assert refused["step"] == "failed" and refused["text"].startswith(why) and "\n" not in refused["text"]
+    assert [*(desk.library.store.home / FOLDER).iterdir()] == []
+
+
+def test_a_scan_is_told_which_program_makes_text_of_it(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    file = library_files.scan(tmp_path / "scan.pdf")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert (
+        "ocrmypdf and tesseract are not installed here: `sudo apt-get install ocrmypdf`" in desk.examines(file)["text"]
+    )
+    for name in ("ocrmypdf", "tesseract"):
+        (tmp_path / name).write_text("#!/bin/sh\n")
+        (tmp_path / name).chmod(0o755)
+    assert "not installed" not in desk.examines(file)["text"]
+    assert "`ocrmypdf scan.pdf text.pdf`" in desk.examines(file)["text"]
+
+
+def test_the_same_file_is_not_taken_twice(desk: Desk, winter: Path):
+    desk.adds(winter)
+    assert desk.examines(winter)["text"] == f"winter.pdf: the same file is already here, as “{library_files.TITLE}”."
+
+
+def test_a_file_that_is_too_large_is_refused_while_it_comes(desk: Desk, monkeypatch: pytest.MonkeyPatch, winter: Path):
+    monkeypatch.setattr(uploads, "LARGEST_FILE", 1000)
+    told = desk.web.put("/library/upload?name=winter.pdf", content=winter.read_bytes())
+    assert told.status_code == 413 and told.json()["text"].startswith("winter.pdf: it is larger than")
+    untold = desk.web.put("/library/upload?name=winter.pdf", content=iter([b"x" * 600, b"x" * 600]))
+    assert untold.status_code == 413
+    folder = desk.library.store.home / FOLDER
+    assert not folder.exists() or not [*folder.iterdir()]
+
+
+def test_a_discarded_file_is_gone_and_so_is_the_one_that_waited_longest(desk: Desk, winter: Path):
+    token = desk.sends(winter)["token"]
+    desk.asks("discard", token=token)
+    assert desk.asks("examine", token=token)["text"] == LOST
+    tokens = [desk.sends(winter)["token"] for _ in range(MOST_WAITING + 1)]
+    assert desk.asks("examine", token=tokens[0])["text"] == LOST
+    assert "html" in desk.asks("examine", token=tokens[-1])
+
+
+def test_what_waited_when_the_server_ended_is_swept(desk: Desk, winter: Path):
+    desk.sends(winter)
+    assert [*(desk.library.store.home / FOLDER).iterdir()]
+    desk_over(desk.library.store.home)
+    assert not (desk.library.store.home / FOLDER).exists()
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ("../../etc/passwd", "passwd"),
+        ("C:\\reports\\June.pdf", "June.pdf"),
+        ("a\x00b\n.pdf", "ab.pdf"),
+        ("..", "file"),
+        ("é" * 300 + ".pdf", "é" * 98 + ".pdf"),  # 2 bytes each: 196 of 197, and 4,
+    ],
+)
+def test_a_name_leads_to_no_other_folder_and_fits_the_file_system(sent: str, kept: str):
+    assert file_name(sent) == kept
+
+
+# --- removing ---
+
+
+def test_what_is_removed_is_out_at_once_and_comes_back_whole(desk: Desk, ferries: Path):
+    id = desk.adds(ferries)
+    text, digest = desk.library.document(id).text, desk.library.document_sha256(id)
+    assert "can be put back" in desk.asks("remove", id=id)["text"]
+    assert id not in desk.library.in_force() and id not in rows(desk)
+    assert f'data-lb="undo" value="{id}"' in desk.asks("list")["removed"]
+    assert desk.asks("open", id=id)["step"] == "failed"
+    assert desk.asks("undo", id=id)["text"] == f"“{library_files.TITLE}” is back."
+    assert (desk.library.document(id).text, desk.library.document_sha256(id)) == (text, digest)
+    assert desk.library.original(id).read_bytes() == ferries.read_bytes()
+    assert desk.asks("list")["removed"] == ""
+
+
+def test_a_dismissed_undo_and_a_new_server_delete_for_good(desk: Desk, ferries: Path, winter: Path):
+    first, second = desk.adds(ferries), desk.adds(winter)
+    for id in (first, second):
+        desk.asks("remove", id=id)
+    desk.asks("dismiss", id=first)
+    assert desk.asks("undo", id=first)["step"] == "failed"
+    originals = desk.library.store.home / "originals"
+    assert len([*originals.iterdir()]) == 1
+    again = desk_over(desk.library.store.home)
+    assert again.asks("undo", id=second)["step"] == "failed"
+    assert [*originals.iterdir()] == []
+
+
+def test_a_text_of_the_project_cannot_be_removed(desk: Desk):
+    assert desk.asks("remove", id="glossary")["step"] == "failed"
+    assert "glossary" in desk.library.in_force()
+
+
+# --- who may ---
+
+
+def test_nobody_elsewhere_adds_or_removes_unless_the_settings_say_so(desk: Desk, winter: Path, tmp_path: Path):
+    id = desk.adds(winter)
+    assert desk.asks("offered", STRANGER) == {"allowed": False}
+    assert desk.asks("remove", STRANGER, id=id)["text"] == ELSEWHERE
+    assert desk.asks("open", STRANGER, id=id)["total"] == 1
+    far = {"x-forwarded-for": "192.0.2.7"}
+    assert desk.web.put("/library/upload?name=a.pdf", content=b"x", headers=far).status_code == 403
+    assert (
+        desk.web.put("/library/upload?name=a.pdf", content=b"x", headers={"host": "rebound.example"}).status_code == 403
+    )
+    shared = desk_over(tmp_path / "shared", anyone_adds=True)
+    assert shared.asks("offered", STRANGER) == {"allowed": True}
+    assert shared.web.put("/library/upload?name=a.pdf", content=b"x", headers=far).status_code == 200
