@@ -38,8 +38,7 @@ def change(button: Locator) -> None:
 def test_a_session_has_timed_parts_and_every_number_opens_its_page(page: Page, turn: Locator):
     expect(turn.locator("h4").first).to_have_text("Session plan: debts and wages for field staff (90 minutes)")
     headings = turn.locator(".icat-draft-part h5").all_inner_texts()
-    assert headings[0] == "Afterwards people can"
-    assert headings[1].startswith("Opening") and headings[-1].startswith("Closing")
+    assert headings[0].startswith("Opening") and headings[-1].startswith("Closing")
     part(turn, "What to know").locator('[name="icat-source"]').first.click()
     expect(source(page).locator("mark").first).to_be_visible()
 
@@ -102,10 +101,8 @@ def test_the_form_puts_what_was_chosen_into_one_message_and_the_chat_makes_the_d
     page.locator("#draft-subjects").fill("wages, papers")
     page.get_by_role("button", name="Make the draft").click()
     turn = page.locator(".icat-turn:not(.icat-pending)").last
-    expect(turn.locator("h3").first).to_have_text(
-        "You asked: checklist, on meeting workers on a farm, for labour inspectors. To be in it: what to say, wages, papers",
-        use_inner_text=True,
-    )
+    said = "checklist, on meeting workers on a farm, for labour inspectors. To be in it: what to say, wages, papers"
+    expect(turn.locator("h3").first).to_contain_text(said)
     expect(turn.locator(".icat-draft-part h5").first).to_have_text("Wages")
     headings = turn.locator(".icat-draft-part h5").all_inner_texts()
     assert headings[:3] == ["Wages", "Papers", "What to say"]
