@@ -43,6 +43,7 @@ from corpus.types import Activity
 NEAREST = 3
 MOST_OF_A_PART = 10
 FEW_SUBJECTS = 3  # up to so many have two extracts each, more have one
+TELLS_FROM = 12  # words of a theme from which it tells a situation
 ASKING = (Fill.TERMS, Fill.OPEN, Fill.LEVELS, Fill.CAUTIONS)  # what asks a group
 
 
@@ -99,7 +100,7 @@ class Drafts:
 
 
 def _made(request: Request, brief: Brief, material: Material) -> Answer:
-    filling = Filling(material, brief.theme)
+    filling = Filling(material, brief.theme, brief.theme if len(brief.theme.split()) >= TELLS_FROM else "")
     outline = outlines()[brief.artefact]
     plans = _sized(_planned(outline.parts, brief), brief)
     kept = [(plan, made) for plan, made in zip(plans, filling.parts(plans), strict=True) if made is not None]

@@ -25,6 +25,8 @@ _ITEM = re.compile(r"[,+/、，،]|\s(?:and|et|y|e|и|а также)\s|\sو(?=\w
 _CLOCK = re.compile(r"\b\d{1,2}[:.h]\d{2}(?:\s*(?:to|-|–|à|a|до)\s*\d{1,2}[:.h]\d{2})?(?:\s*[ap]\.?m\b)?")
 _ASIDE = re.compile(r"\([^)]*\)?|[^(]*\)")
 _LEAD = re.compile(r"^(?:then|and|or|puis|ensuite|et|luego|y|затем|и|ثم)\s+", re.I)
+_NUMBERED = re.compile(r"(\d{2,4})\s*(?:words|mots|palabras|слов|كلمة|字)", re.I)
+FEW_WORDS = 200
 SPEAKS = 8  # words in which somebody says that they need something
 FORM_FROM = 0.5  # share of a sentence's letters that is about form: it names no theme
 SUBJECTS = range(3, 9)  # what is named in a row, from which it is a list of subjects, and how many are taken
@@ -64,17 +66,22 @@ def brief_of(request: Request, lexicon: Lexicon) -> Brief:
         theme=_EDGES.sub("", _from_audience(_told(_marked_first(telling)), left[:start])),
         minutes=slots.minutes,
         number=slots.number,
+        short=bool(_words("short", "").search(text)) or _few_words(text),
         aspects=named_in(said),
         subjects=_subjects(telling, language),
     )
 
 
 def changed(before: Draft, brief: Brief, request: Request) -> Brief:
-    """The brief of a message that changes a draft: what it does not name stays; whom it names comes to the theme."""
+    """The brief of a message that changes a draft: what it does not name stays; whom it names comes to the theme.
+
+    Its other words are no theme: they say how it should be.
+    """
     artefact = before.artefact if request.slots.artefact in (None, Artefact.TEXT) else brief.artefact
-    adds = bool(request.slots.people or request.slots.activities) and bool(brief.theme)
-    theme = f"{brief.theme}. {before.theme}" if adds else before.theme
-    short = any(form in request.slots.forms for form in FEWER)  # of a first message "max" and "only" say something else
+    whom = ", ".join(each for each in request.slots.people if each not in before.theme)
+    theme = f"{before.theme}, for {whom}" if whom else before.theme
+    # of a first message "max" and "only" say something else
+    short = brief.short or any(form in request.slots.forms for form in FEWER)
     return replace(
         brief,
         artefact=artefact,
@@ -84,6 +91,11 @@ def changed(before: Draft, brief: Brief, request: Request) -> Brief:
         aspects=brief.aspects or named_in(theme),
         subjects=brief.subjects or _subjects(_sentences(theme), request.language),
     )
+
+
+def _few_words(text: str) -> bool:
+    """Whether a text says that the thing should have hardly any words: 'under 80 words'."""
+    return any(int(found[1]) <= FEW_WORDS for found in _NUMBERED.finditer(text))
 
 
 def _sentences(text: str) -> list[str]:
@@ -151,7 +163,7 @@ def _artefact(request: Request) -> Artefact:
         return surely
     if request.slots.artefact not in (None, Artefact.TEXT):
         return request.slots.artefact
-    return _first("artefacts", request.stand_alone) or Artefact.TEXT
+    return _first("artefacts", request.stand_alone) or _first("sessions", request.stand_alone) or Artefact.TEXT
 
 
 def _first(section: str, text: str) -> Artefact | None:

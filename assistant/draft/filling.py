@@ -47,6 +47,7 @@ class Filling:
 
     material: Material
     theme: str
+    told: str = ""  # a situation that the message tells, in its words
     statements: list[Statement] = field(default_factory=list)
     passages: list[Passage] = field(default_factory=list)
     keys: list[DraftLine] = field(default_factory=list)  # answers to what groups are asked, in order
@@ -79,6 +80,8 @@ class Filling:
         match part.fill:
             case Fill.POINTS:
                 yield from self._points(self._stock(plan), part.most)
+            case Fill.TOLD:
+                yield from [DraftLine(DraftWords.OWN, self.told)] if self.told else ()
             case Fill.AIMS:
                 yield from (DraftLine(DraftWords.TASK, capital(aim)) for aim in self._aims[: part.most])
             case Fill.DEFINITION:
@@ -126,7 +129,7 @@ class Filling:
     def _open(self) -> Iterator[Asked]:
         """What people ask of the sections that stand in the draft, then of others on its theme, nearest words first."""
         theme, told = set(words(self.theme)), set()
-        points = self.material.points()
+        points = self.material.more_points()
         for statement, stock in (*self._extracts, *((each, points) for each in points.statements)):
             chunk = stock.evidence[statement.quotes[0].label].chunk
             section = (chunk.publication, chunk.headings)

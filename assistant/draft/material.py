@@ -15,12 +15,15 @@ from assistant.types import Evidence, Part, Request, Statement
 from corpus.toolkit.types import ItemKind, ToolkitItem
 from corpus.types import Kind
 
+FURTHER = 2.6  # standard deviations below the best from which on nothing is asked about
+MOST_ASKED = 12
 POINTS = 8  # extracts on a theme, an aspect or a subject, at most
 DEFINITIONS = 3
 THEME_FROM = 0.15  # probability that something is found: a theme, which asks nothing, has a lower one than a question
 BY_ITSELF = 0.35  # share of an aspect's question in what is looked up; the theme has the rest
-SUBJECT_ITSELF = 0.5  # the same of a subject
-NEIGHBOURS = 30  # sections nearest to the theme: of these only is what belongs to an aspect that nobody named
+SUBJECT_ITSELF = 0.35  # the same of a subject
+NEIGHBOURS = 15  # sections nearest to the theme: of these only is what belongs to an aspect that nobody named
+NAMED_NEIGHBOURS = 60  # the same of one that the message names
 LEAD_WORDS = 25  # of the theme before a subject that are looked up with it
 
 Section = tuple[str, tuple[str, ...]]  # publication and headings
@@ -60,13 +63,17 @@ class Material:
         """Extracts on the theme; none where nothing is near."""
         return self._once("", lambda: self._extracts(self.theme) if self.known else Stock())
 
+    def more_points(self) -> Stock:
+        """The same further down: to be asked about, and not to be told."""
+        return self._once("more", lambda: self._extracts(self.theme, FURTHER) if self.known else Stock())
+
     def aspect(self, name: str) -> Stock:
-        """Extracts on an aspect of the theme: of its neighbourhood, or of everything where a message names it."""
+        """Extracts on an aspect of the theme, of its neighbourhood: a wide one where the message names the aspect."""
         question = aspects()[name].asks
 
         def found() -> Stock:
             stock = self._extracts(self._find(Part(question, f"{self._brief.theme}. {question}", share=BY_ITSELF)))
-            return stock if name in self._brief.aspects else self._in_neighbourhood(stock)
+            return self._among(stock, NAMED_NEIGHBOURS if name in self._brief.aspects else NEIGHBOURS)
 
         return self._once(f"aspect {name}", found)
 
@@ -113,15 +120,16 @@ class Material:
     def _find(self, part: Part) -> Found:
         return self._asks.find(replace(self._request, parts=(part,)))
 
-    def _extracts(self, found: Found) -> Stock:
+    def _extracts(self, found: Found, near: float = 0.0) -> Stock:
         """What a glossary says is a definition, and no point."""
-        quoted = self._asks.quoted(found, POINTS, self._near)
+        quoted = self._asks.quoted(found, MOST_ASKED if near else POINTS, near or self._near)
         return Stock(found.evidence, tuple(each for each in quoted if not _defines(each, found.evidence)))
 
-    def _in_neighbourhood(self, stock: Stock) -> Stock:
+    def _among(self, stock: Stock, nearest: int) -> Stock:
+        """What is in the sections nearest to the theme; nothing where the library says nothing about it."""
         hits = self.theme.retrievals[0].hits if self.known else ()
         sections = dict.fromkeys((hit.chunk.publication, hit.chunk.headings) for hit in hits)
-        near = set(list(sections)[:NEIGHBOURS])
+        near = set(list(sections)[:nearest])
         return replace(
             stock, statements=tuple(each for each in stock.statements if _section(each, stock.evidence) in near)
         )

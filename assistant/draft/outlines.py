@@ -24,6 +24,7 @@ class Fill(StrEnum):
 
     POINTS = "points"
     AIMS = "aims"
+    TOLD = "told"
     DEFINITION = "definition"
     LESSONS = "lessons"
     QUESTIONS = "questions"

@@ -14,6 +14,7 @@ from assistant.understand.lexicon import Lexicon
 from assistant.understand.orders import without_orders
 from assistant.understand.parts import content_words, parts_of
 from assistant.understand.persons import without_persons
+from assistant.understand.remaking import asks_to_remake
 from assistant.understand.slots import slots_of
 from corpus.asked import continued
 from corpus.language import short_language
@@ -167,8 +168,9 @@ class Understanding:
         if last is None or last.draft is None or reading.leans <= LEANS_FROM:
             return False
         slots = request.slots
-        changes = slots.minutes or slots.number or slots.artefact or slots.people or slots.forms
-        return bool(changes) and Form.WHY not in slots.forms and Form.SOURCE not in slots.forms
+        if slots.minutes or slots.number or slots.artefact or asks_to_remake(request.stand_alone):
+            return True
+        return bool(slots.people or slots.forms) and not {Form.WHY, Form.SOURCE} & set(slots.forms)
 
     def decide(self, reading: Reading, follows: bool) -> Decision:
         """The act of a message. `follows`: whether there is an answer that something could be done to.

@@ -95,10 +95,9 @@ def test_a_message_that_changes_a_draft_keeps_what_it_does_not_name():
     shorter = after("make it two hours please")
     assert (shorter.artefact, shorter.theme, shorter.minutes) == (Artefact.SESSION, "first contact", 120)
     assert after("now as slides").artefact is Artefact.SLIDES
-    assert (
-        after("the same for children").theme.endswith("first contact")
-        and "children" in after("the same for children").theme
-    )
+    assert after("the same for children").theme == "first contact, for children"
+    halved = after("too long, nobody will read it: half the length please")
+    assert (halved.theme, halved.short) == ("first contact", True)
 
 
 def test_what_a_draft_has_in_it_stays_when_another_message_changes_it():
@@ -108,6 +107,23 @@ def test_what_a_draft_has_in_it_stays_when_another_message_changes_it():
     request = Request(text, text, slots=slots_of(WORDS.mentions(text, "en"), text))
     after = changed(Draft(Artefact.SESSION, first.theme, ()), brief_of(request, WORDS), request)
     assert (after.minutes, after.aspects, after.subjects) == (120, ("signs",), ("loans", "wages"))
+
+
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [
+        ("leaflet on debts, under 80 words", True),
+        ("una hoja sobre deudas, media hoja", True),
+        ("briefing on debts, two pages, 900 words", False),
+    ],
+)
+def test_a_few_words_are_short(text, short):
+    assert brief(text).short is short
+
+
+def test_a_training_is_named_beside_what_is_made_for_it():
+    assert brief("For my training I need a poster on debts").artefact is Artefact.HANDOUT
+    assert brief("I am training interviewers. Draft a consent script").artefact is Artefact.TEXT
 
 
 def test_only_a_message_that_changes_a_draft_makes_it_short():

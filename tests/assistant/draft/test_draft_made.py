@@ -9,7 +9,7 @@ from assistant.errors import NotInDraft
 from assistant.settings import Settings
 from assistant.show.act import reshaped
 from assistant.show.record import answer_from_record, answer_to_record
-from assistant.types import Act, Answer, Artefact, Corrected, DraftWords, Form, Request, Slots, Status
+from assistant.types import Act, Answer, Artefact, Corrected, DraftWords, Form, Request, Slots, Status, Turn
 from corpus.library import Library
 from corpus.toolkit.starter import starter_items
 
@@ -79,6 +79,23 @@ def test_what_people_can_do_afterwards_goes_by_what_is_in_it(opened):
     asked = "session plan for teachers on how to talk with a child who may be exploited"
     draft = opened[0].answer(asked, corrected=DRAFT).draft
     assert [line.text for line in draft.parts[0].lines] == ["Open a conversation without doing harm"]
+
+
+def test_a_situation_that_a_message_tells_is_the_case_in_its_own_words(opened):
+    told = "a man with an untreated hand injury comes with a boss who answers every question for him"
+    draft = opened[0].answer(f"case exercise for nurses: {told}", corrected=DRAFT).draft
+    case = draft.parts[0]
+    assert case.heading == "The case as you told it"
+    assert case.lines[1].words is DraftWords.OWN and told in case.lines[1].text
+    assert draft.parts[1].heading == "The case"
+
+
+def test_a_draft_is_changed_by_what_says_how_it_should_be(opened):
+    turns = (Turn("quiz", opened[0].answer("quiz on recruitment fees for workers")),)
+    changed = opened[0].answer("too hard, cut it to 3 questions and put the reason next to each", turns)
+    asked = [line for part in changed.draft.parts for line in part.lines if line.words is DraftWords.ASKED]
+    assert (changed.draft.theme, changed.draft.artefact) == ("recruitment fees for workers", Artefact.QUIZ)
+    assert len(asked) <= 4
 
 
 def test_a_quiz_has_a_key_that_is_read_off_the_records(opened):
