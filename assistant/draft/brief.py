@@ -31,6 +31,7 @@ SPEAKS = 8  # words in which somebody says that they need something
 FORM_FROM = 0.5  # share of a sentence's letters that is about form: it names no theme
 SUBJECTS = range(3, 9)  # what is named in a row, from which it is a list of subjects, and how many are taken
 WORDS_OF_SUBJECT = 7
+WORDS_ALONE = 4  # the same in a sentence that is nothing but a row
 LETTERS_OF_SUBJECT = range(3, 80)
 
 
@@ -89,7 +90,7 @@ def changed(before: Draft, brief: Brief, request: Request) -> Brief:
         minutes=brief.minutes or before.minutes,
         short=short,
         aspects=brief.aspects or named_in(theme),
-        subjects=brief.subjects or _subjects(_sentences(theme), request.language),
+        subjects=_subjects(_sentences(theme), request.language),
     )
 
 
@@ -147,7 +148,8 @@ def _subjects(sentences: list[str], language: str) -> tuple[str, ...]:
         row = _ASIDE.sub("", sentence[found.end() :] if found else sentence if place else "")
         items = [_LEAD.sub("", _EDGES.sub("", item.strip())).rstrip("?!？؟") for item in _ITEM.split(row)]
         kept = [item for item in items if _is_subject(item, language)]
-        if surely or (len(kept) >= SUBJECTS.start and len(kept) * 2 > len(items)):
+        enough = len(kept) >= SUBJECTS.start and len(kept) * 2 > len(items)
+        if surely or (enough and (found or all(len(item.split()) <= WORDS_ALONE for item in items))):
             return tuple(dict.fromkeys(kept))[: SUBJECTS.stop - 1]
     return ()
 

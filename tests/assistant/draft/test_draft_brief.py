@@ -56,6 +56,16 @@ def test_what_is_named_in_a_row_are_subjects_and_an_aspect_is_none():
     assert brief("workshop for case workers on consent and data").subjects == ()
 
 
+def test_a_sentence_on_how_it_should_sound_is_no_row_of_subjects():
+    told = "leaflet on wages. Sober tone, half of them are lawyers who read everything, and short lines"
+    assert brief(told).subjects == ()
+    assert brief("lista para inspectores. Alojamiento, descuentos, documentos retenidos", "es").subjects == (
+        "Alojamiento",
+        "descuentos",
+        "documentos retenidos",
+    )
+
+
 @pytest.mark.parametrize(
     ("text", "language", "aspects"),
     [
