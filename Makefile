@@ -9,7 +9,7 @@ chat: $(VENV)/.chat $(if $(MODEL),$(VENV)/.local) ## install what is missing, bu
 	$(BIN)/icat serve
 
 test: $(VENV)/.test ## the whole suite
-	$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 bench: $(VENV)/.bench ## what `icat bench --baseline` needs
 	$(BIN)/icat bench --help

@@ -101,6 +101,7 @@ def test_the_form_puts_what_was_chosen_into_one_message_and_the_chat_makes_the_d
     page.locator("#draft-subjects").fill("wages, papers")
     page.get_by_role("button", name="Make the draft").click()
     turn = page.locator(".icat-turn:not(.icat-pending)").last
+    turn.wait_for()
     said = "checklist, on meeting workers on a farm, for labour inspectors. To be in it: what to say, wages, papers"
     expect(turn.locator("h3").first).to_contain_text(said)
     expect(turn.locator(".icat-draft-part h5").first).to_have_text("Wages")
