@@ -65,7 +65,7 @@ class Material:
 
     def more_points(self) -> Stock:
         """The same further down: to be asked about, and not to be told."""
-        return self._once("more", lambda: self._extracts(self.theme, FURTHER) if self.known else Stock())
+        return self._once("more", lambda: self._extracts(self.theme, MOST_ASKED, FURTHER) if self.known else Stock())
 
     def aspect(self, name: str) -> Stock:
         """Extracts on an aspect of the theme, of its neighbourhood: a wide one where the message names the aspect."""
@@ -120,9 +120,9 @@ class Material:
     def _find(self, part: Part) -> Found:
         return self._asks.find(replace(self._request, parts=(part,)))
 
-    def _extracts(self, found: Found, near: float = 0.0) -> Stock:
+    def _extracts(self, found: Found, most: int = POINTS, near: float | None = None) -> Stock:
         """What a glossary says is a definition, and no point."""
-        quoted = self._asks.quoted(found, MOST_ASKED if near else POINTS, near or self._near)
+        quoted = self._asks.quoted(found, most, self._near if near is None else near)
         return Stock(found.evidence, tuple(each for each in quoted if not _defines(each, found.evidence)))
 
     def _among(self, stock: Stock, nearest: int) -> Stock:
