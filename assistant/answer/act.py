@@ -31,9 +31,10 @@ from assistant.types import (
     Turn,
 )
 from corpus.sentences import QUESTION_MARKS
-from corpus.types import Origin
+from corpus.types import Chunk, Origin
 from index.search import Retrieval, Stage
 from index.types import Filters, Reranker
+from index.view import IndexView
 
 BESIDE = 0.45  # from which probability a part is answered beside one that surely is
 NEAREST = 3  # passages offered when nothing is close
@@ -238,15 +239,19 @@ def _next(found: Sequence[Retrieval], shown: Evidence, language: str) -> tuple[s
     """Questions that sections found and not shown answer: one of each, in the language, else in English."""
     told = {(passage.publication.id, passage.chunk.headings) for passage in shown.passages}
     kept: dict[str, None] = {}
-    asked = [(each.view.field, hit.chunk) for each in found if each.view.field for hit in each.hits]
-    for field, chunk in asked:
+    for view, chunk in ((each.view, hit.chunk) for each in found for hit in each.hits):
         place = (chunk.publication, chunk.headings)
-        texts = field.asked_of(chunk, language) or field.asked_of(chunk, "en")
-        question = next((text for text in texts if len(text) in NEXT_LENGTH and text.endswith(QUESTION_MARKS)), "")
+        question = next(iter(questions_to(view, chunk, language)), "")
         if question and place not in told and len(kept) < NEXT:
             kept[question] = None
             told.add(place)
     return tuple(kept)
+
+
+def questions_to(view: IndexView, chunk: Chunk, language: str) -> tuple[str, ...]:
+    """What people ask of the section of a chunk, short enough for a button: in the language, else in English."""
+    texts = (view.field.asked_of(chunk, language) or view.field.asked_of(chunk, "en")) if view.field else ()
+    return tuple(text for text in texts if len(text) in NEXT_LENGTH and text.endswith(QUESTION_MARKS))
 
 
 def _plain(text: str) -> str:

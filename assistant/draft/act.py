@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from math import inf
 
 from assistant.answer.act import Asks
 from assistant.draft.brief import Brief, brief_of, changed
 from assistant.draft.edit import pruned
 from assistant.draft.filling import Filling, PartPlan, place_of
-from assistant.draft.material import Material, Stock, every_extract
+from assistant.draft.material import Material, Stock
 from assistant.draft.outlines import Fill, OutlinePart, outlines, timed
 from assistant.errors import NotInDraft
 from assistant.show.words import capital, say
@@ -89,10 +90,12 @@ class Drafts:
     def _alike(self, answer: Answer, heading: str, statement: Statement) -> Stock:
         """What could stand in place of a statement: extracts for one, items for an item, definitions for one."""
         draft = answer.draft
-        material = every_extract(self._asks, self._lists, answer.request, Brief(draft.artefact, draft.theme))
+        brief = Brief(draft.artefact, draft.theme)
+        material = Material(self._asks, self._lists, answer.request, brief, near=inf)  # however far below the best
         if not statement.lines:
-            stocks = (*map(material.items, ItemKind), material.definitions())
-            return next((each for each in stocks if statement.text in [s.text for s in each.statements]), stocks[-1])
+            items = map(material.items, ItemKind)
+            of_kind = next((each for each in items if statement.text in [s.text for s in each.statements]), None)
+            return of_kind or material.definitions()
         parts = {part.heading: part for part in outlines()[draft.artefact].parts}
         if heading not in parts:
             return material.subject(heading)

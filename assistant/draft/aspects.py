@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
+from assistant.understand.phrases import any_of
 from corpus.catalogue import explain
 from corpus.errors import CatalogueError
 from corpus.quick_yaml import read_yaml
@@ -45,16 +47,10 @@ def named_in(text: str) -> tuple[str, ...]:
     return tuple(sorted(found, key=lambda name: found[name]))
 
 
-def words_of(words: list[str]) -> re.Pattern[str]:
-    """Any of them, as a whole word; Chinese ones need no space around."""
-    longest = sorted(words, key=len, reverse=True)
-    return re.compile(rf"(?<![^\W\u3400-\u9fff])(?:{'|'.join(map(re.escape, longest))})(?![^\W\u3400-\u9fff])", re.I)
-
-
 def _mentions(text: str) -> list[tuple[str, re.Match[str]]]:
     return [(name, match) for name, pattern in _patterns().items() for match in pattern.finditer(text)]
 
 
 @cache
 def _patterns() -> Mapping[str, re.Pattern[str]]:
-    return {name: words_of([w for several in each.words.values() for w in several]) for name, each in aspects().items()}
+    return {name: any_of(chain(*each.words.values())) for name, each in aspects().items()}

@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
-from assistant.draft.aspects import named_in, words_of
+from assistant.draft.aspects import named_in
 from assistant.types import Artefact, Draft, Form, Request
 from assistant.understand.durations import spans_of
 from assistant.understand.lexicon import Lexicon
 from assistant.understand.parts import content_words
+from assistant.understand.phrases import any_of
 from corpus.quick_yaml import read_yaml
 
 NO_THEME = ("artefact", "form", "answer language")  # sections of words that name none, wherever they stand
@@ -188,4 +190,4 @@ def _data() -> dict[str, dict]:
 def _words(section: str, name: str) -> re.Pattern[str]:
     """The words of a section, of one name in it or of all, in every language."""
     by_language = _data()[section][name] if name else _data()[section]
-    return words_of([word for several in by_language.values() for word in several])
+    return any_of(chain(*by_language.values()))

@@ -11,13 +11,11 @@ from assistant.draft.material import Material, Stock
 from assistant.draft.outlines import Fill, OutlinePart
 from assistant.show.words import capital, say
 from assistant.types import DraftLine, DraftPart, DraftWords, Passage, Statement
-from corpus.sentences import QUESTION_MARKS
 from corpus.toolkit.types import ItemKind
 from corpus.types import BlockKind
 from index.words import words
 
 STEPS = 3  # lines of a list from which their order is worth an exercise
-ASKED_LENGTH = range(20, 121)  # characters of a question to a group
 KINDS = {Fill.LESSONS: ItemKind.LESSON, Fill.QUESTIONS: ItemKind.QUESTION, Fill.INDICATORS: ItemKind.INDICATOR}
 _IN_ORDER = re.compile(r"\b(?:steps?|first|in (?:this )?order|one after (?:the )?other)\b", re.I)
 _TERM = re.compile(r"^(?:An? |The )?(?P<term>\w[^,.;]{2,50}?) (?:is|are|means|happens|states|describes)\b")
@@ -133,11 +131,7 @@ class Filling:
         for statement, stock in (*self._extracts, *((each, points) for each in points.statements)):
             chunk = stock.evidence[statement.quotes[0].label].chunk
             section = (chunk.publication, chunk.headings)
-            asked = [
-                question
-                for question in self.material.asked_of(statement, stock.evidence)
-                if len(question) in ASKED_LENGTH and question.endswith(QUESTION_MARKS)
-            ]
+            asked = self.material.asked_of(statement, stock.evidence)
             if asked and section not in told:
                 told.add(section)
                 yield max(asked, key=lambda question: len(theme & set(words(question)))), "", statement, stock

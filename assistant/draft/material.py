@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from math import inf
 
-from assistant.answer.act import Asks, Found
+from assistant.answer.act import Asks, Found, questions_to
 from assistant.answer.ranking import NEAR
 from assistant.draft.aspects import aspects
 from assistant.draft.brief import Brief
@@ -113,9 +112,8 @@ class Material:
 
     def asked_of(self, statement: Statement, evidence: Evidence) -> Sequence[str]:
         """What people ask of the section that a statement quotes, in the language of the request, else in English."""
-        field = self.theme.retrievals[0].view.field
         chunk = evidence[statement.quotes[0].label].chunk
-        return (field.asked_of(chunk, self._request.language) or field.asked_of(chunk, "en")) if field else ()
+        return questions_to(self.theme.retrievals[0].view, chunk, self._request.language)
 
     def _find(self, part: Part) -> Found:
         return self._asks.find(replace(self._request, parts=(part,)))
@@ -138,11 +136,6 @@ class Material:
         if name not in self._known:
             self._known[name] = found()
         return self._known[name]
-
-
-def every_extract(asks: Asks, lists: Lists, request: Request, brief: Brief) -> Material:
-    """The same with extracts however far below the best: what could stand in place of another."""
-    return Material(asks, lists, request, brief, inf)
 
 
 def _section(statement: Statement, evidence: Evidence) -> Section:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 
+from assistant.understand.phrases import any_of
 from corpus.quick_yaml import read_yaml
 
 SOURCE = "remaking.yaml"
@@ -19,5 +21,4 @@ def asks_to_remake(text: str) -> bool:
 @cache
 def _words() -> re.Pattern[str]:
     by_language = read_yaml(files("assistant.understand").joinpath(SOURCE).read_text(encoding="utf-8"))
-    words = sorted((word for several in by_language.values() for word in several), key=len, reverse=True)
-    return re.compile(rf"(?<![^\W\u3400-\u9fff])(?:{'|'.join(map(re.escape, words))})(?![^\W\u3400-\u9fff])", re.I)
+    return any_of(chain(*by_language.values()))

@@ -62,13 +62,12 @@ class Uploads:
                     if (size := size + len(block)) > LARGEST_FILE:
                         break
                     file.write(block)
-        except (ClientDisconnect, OSError) as error:
+        except ClientDisconnect:
             shutil.rmtree(path.parent, ignore_errors=True)
-            return (
-                _refused(507, name, f"it could not be kept ({error.strerror})")
-                if isinstance(error, OSError)
-                else (_refused(400, name, CUT_OFF))
-            )
+            return _refused(400, name, CUT_OFF)
+        except OSError as error:
+            shutil.rmtree(path.parent, ignore_errors=True)
+            return _refused(507, name, f"it could not be kept ({error.strerror})")
         if size > LARGEST_FILE:
             shutil.rmtree(path.parent, ignore_errors=True)
             return _refused(413, name, TOO_LARGE)
