@@ -13,6 +13,7 @@ from starlette.routing import Mount, Route
 
 from assistant.app.channel import Channel
 from assistant.app.view import View
+from assistant.texts.catalogue import LANGUAGES, RIGHT_TO_LEFT
 
 FOLDER = Path(__file__).parent
 ROOT = "icat"  # what Gradio does not serve
@@ -21,6 +22,13 @@ FOREVER = {"cache-control": "public, max-age=31536000, immutable"}
 ELSEWHERE = (
     "html[data-view]:not([data-view='{name}']) :is(#{element}, [data-for='{name}']) {{ display: none !important; }}"
     "html:not([data-view]) #{element} {{ visibility: hidden; }}"
+)
+
+# The last part of the address says what the page speaks; said before anything is painted.
+SPEAKS = (
+    "<script>(() => {{ const spoken = location.pathname.split('/').pop(), root = document.documentElement; "
+    "if (!'{languages}'.split(' ').includes(spoken)) return; root.lang = spoken; "
+    "root.dir = '{backwards}'.split(' ').includes(spoken) ? 'rtl' : 'ltr'; }})();</script>"
 )
 
 
@@ -45,6 +53,7 @@ def head(views: Sequence[View]) -> str:
     parts = [part for view in views for part in view.parts]
     return "".join(
         [
+            SPEAKS.format(languages=" ".join(LANGUAGES), backwards=" ".join(RIGHT_TO_LEFT)),
             f"<style>{''.join(rules)}</style>",
             f'<meta name="icat-views" content="{" ".join(view.name for view in views)}">',
             f'<meta name="icat-parts" content="icat-top {" ".join(parts)}">',

@@ -1,7 +1,9 @@
 // The one channel to the server, see channel.py: a request goes up as JSON, its steps come back, a line each.
+import { _, language } from './texts.js';
+
 const CHANNEL = new URL('../channel/', import.meta.url);
 const SILENCE = 20000; // milliseconds without a word; the server gives a sign every five seconds
-const UNREACHABLE = 'The computer that runs this page cannot be reached. Is `icat serve` still running?';
+const UNREACHABLE = _('The computer that runs this page cannot be reached. Is `icat serve` still running?');
 
 // Why a request came to nothing. One that nobody catches is told in the view that sent it, see tell.js.
 export class Failure extends Error {
@@ -23,11 +25,11 @@ export async function* steps(name, content = {}, closing = new AbortController()
     heard();
     const reply = await fetch(new URL(name, CHANNEL), {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', 'icat-language': language },
       body: JSON.stringify(content),
       signal: closing.signal,
     });
-    if (!reply.ok) throw new Failure(name, `The server does not take this (${reply.status}); load the page again.`);
+    if (!reply.ok) throw new Failure(name, _('The server does not take this ({status}); load the page again.', reply));
     for await (const line of lines(reply.body, heard)) {
       const step = JSON.parse(line);
       if (step.step === 'failed') throw new Failure(name, step.text);

@@ -23,7 +23,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from assistant.app.visitor import STRANGER, Visitor, visitor_of
+from assistant.app.visitor import STRANGER, Visitor, language_of, visitor_of
+from assistant.texts.catalogue import _, speaking
 from corpus.errors import IcatError
 
 log = logging.getLogger(__name__)
@@ -75,7 +76,7 @@ class Channel:
         """The steps of a request. An error is the last of them: ours as it stands, a bug by its kind and in the log."""
         try:
             if name not in self._handlers:
-                raise BadRequest(f"The page asked for something unknown ({name}); load it again.")
+                raise BadRequest(_("The page asked for something unknown ({name}); load it again.").format(name=name))
             kind, handler = self._handlers[name]
             request = _read(kind, sent)
             answer = handler(request, visitor=visitor) if name in self._told else handler(request)
@@ -99,18 +100,18 @@ class Channel:
         # The second header keeps a proxy from holding steps back.
         headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
         return StreamingResponse(
-            self._lines(sent.path_params["name"], content, visitor_of(sent)),
+            self._lines(sent.path_params["name"], content, visitor_of(sent), language_of(sent)),
             headers=headers,
             media_type="application/x-ndjson",
         )
 
-    async def _lines(self, name: str, content: object, visitor: Visitor) -> AsyncIterator[bytes]:
+    async def _lines(self, name: str, content: object, visitor: Visitor, language: str) -> AsyncIterator[bytes]:
         """A line for each step, and an empty one every BEAT seconds meanwhile. Closed, it ends the work as well."""
         loop, ready, gone = asyncio.get_running_loop(), asyncio.Queue[Step | None](), Event()
 
         def work() -> None:
             try:
-                with closing(self.steps(name, content, visitor)) as steps:
+                with speaking(language), closing(self.steps(name, content, visitor)) as steps:
                     while not gone.is_set() and (step := next(steps, None)):
                         loop.call_soon_threadsafe(ready.put_nowait, step)
             finally:
@@ -150,7 +151,8 @@ def _read(kind: type[Kind], sent: object) -> Kind:
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         place = ".".join(str(part) for part in first["loc"])
-        raise BadRequest(f"The page sent something unexpected ({place}: {first['msg']}); load it again.") from None
+        odd = _("The page sent something unexpected ({place}); load it again.")
+        raise BadRequest(odd.format(place=f"{place}: {first['msg']}")) from None
 
 
 def failed(text: str) -> Step:
@@ -167,4 +169,5 @@ def reason(error: BaseException) -> str:
     """What a reader is told of an error: ours as it stands, a bug by its kind."""
     if isinstance(error, IcatError):
         return str(error)
-    return f"Something went wrong here ({type(error).__name__}). The log of `icat serve` says more; try again."
+    wrong = _("Something went wrong here ({kind}). The log of `icat serve` says more; try again.")
+    return wrong.format(kind=type(error).__name__)

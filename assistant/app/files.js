@@ -1,4 +1,5 @@
 // Files that go to the reader, and come from them.
+import { _ } from './texts.js';
 
 // `content` in Base64, as the server sends it, or `text`. Returns the words that tell of it.
 export function download({ name, mime, content, text }) {
@@ -10,7 +11,7 @@ export function download({ name, mime, content, text }) {
   link.click();
   link.remove();
   setTimeout(() => URL.revokeObjectURL(link.href), 60000);
-  return `Saved as ${name}.`;
+  return _('Saved as {name}.', { name });
 }
 
 // undefined where the file holds no JSON.

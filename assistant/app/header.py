@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
@@ -11,23 +12,10 @@ from urllib.parse import urlsplit
 from assistant.app.view import View, filled
 from assistant.model_settings import LOOPBACK
 from assistant.settings import Settings
+from assistant.texts.catalogue import LANGUAGES, _, for_scripts, spoken
 from assistant.wiring import kept_model
 
 TITLE = "ICAT Assistant"
-QUOTED = (
-    "It finds whole sentences and list items in the publications on this machine and quotes them word for word. "
-    "Open a number such as <b>[1]</b> to see the page, and check it there before you use it."
-)
-WRITTEN = (
-    "The language model {name} writes the answers from passages of the publications on this machine. Each sentence is "
-    "checked against its source, and held back where the source does not support it. The check can be wrong: open a "
-    "number such as <b>[1]</b> to see the page before you use a sentence."
-)
-STAYS = "Your questions go to the computer that runs this page and to no other, and are not stored there."
-LEAVES = (
-    "Your questions, and passages of the publications, are sent to the language model at <b>{host}</b>. They are not "
-    "stored on the computer that runs this page; what {host} keeps of them is not known here."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +36,7 @@ def model_of(settings: Settings) -> Model | None:
 
 
 def header(views: Sequence[View], model: Model | None) -> str:
-    """HTML. `model`: what writes the answers; None: they are verbatim."""
-    name, host = (escape(model.name), escape(model.host)) if model else ("", "")
+    """HTML, with what the scripts of the page say. `model`: what writes the answers; None: they are verbatim."""
     skips = (f'<a class="icat-skip" href="#{v.skip[0]}" data-for="{v.name}">{v.skip[1]}</a>' for v in views)
     links = (  # the small text is for a count, which the view's own script sets
         f'<li><a href="#{view.name}">{view.title} <small data-size="{view.name}"></small></a></li>' for view in views
@@ -60,6 +47,35 @@ def header(views: Sequence[View], model: Model | None) -> str:
         skips="".join(skips),
         links="".join(links),
         tools="".join(view.tools for view in views),
-        answers=WRITTEN.format(name=name) if model else QUOTED,
-        questions=LEAVES.format(host=host) if model and model.host not in LOOPBACK else STAYS,
+        answers=_answers(model),
+        questions=_questions(model),
+        languages="".join(map(_choice, LANGUAGES)),
+        texts=escape(json.dumps(for_scripts(spoken()), ensure_ascii=False)),
     )
+
+
+def _choice(language: str) -> str:
+    chosen = " selected" if language == spoken() else ""
+    return f'<option value="{language}" lang="{language}"{chosen}>{LANGUAGES[language]}</option>'
+
+
+def _answers(model: Model | None) -> str:
+    if model is None:
+        return _(
+            "It finds whole sentences and list items in the publications on this machine and quotes them word for "
+            "word. Open a number such as <b>[1]</b> to see the page, and check it there before you use it."
+        )
+    return _(
+        "The language model {name} writes the answers from passages of the publications on this machine. Each sentence "
+        "is checked against its source, and held back where the source does not support it. The check can be wrong: "
+        "open a number such as <b>[1]</b> to see the page before you use a sentence."
+    ).format(name=escape(model.name))
+
+
+def _questions(model: Model | None) -> str:
+    if model is None or model.host in LOOPBACK:
+        return _("Your questions go to the computer that runs this page and to no other, and are not stored there.")
+    return _(
+        "Your questions, and passages of the publications, are sent to the language model at <b>{host}</b>. They are "
+        "not stored on the computer that runs this page; what {host} keeps of them is not known here."
+    ).format(host=escape(model.host))

@@ -42,9 +42,16 @@ function show() {
   place.focus({ preventScroll: true });
 }
 
+// The page in another language is another page; what is asked for in this browser is kept for the next visit.
+function speak({ target }) {
+  document.cookie = `icat-language=${target.value}; path=/; max-age=31536000; samesite=lax`;
+  window.location.assign(`./${target.value === 'en' ? '' : target.value}${window.location.hash}`);
+}
+
 async function begin() {
   while (!parts.every((id) => document.getElementById(id)?.textContent.trim())) await new Promise(requestAnimationFrame);
   mark();
+  find('#icat-language').addEventListener('change', speak);
   window.addEventListener('hashchange', show);
   views.forEach((view) => import(`./${view}/${view}.js`));
 }

@@ -8,11 +8,13 @@ kept in the browser, each tab with its own, so that two never mix and a restart 
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib import metadata
 
 import gradio as gr
 from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant import wiring
@@ -32,10 +34,12 @@ from assistant.app.review.layout import review_view
 from assistant.app.toolkit.handlers import ToolkitHandlers
 from assistant.app.toolkit.layout import toolkit_view
 from assistant.app.view import View, fixed
+from assistant.app.visitor import language_of
 from assistant.errors import NotServed
 from assistant.program.calls import Call, calls_of
 from assistant.program.program import Program
 from assistant.settings import Settings
+from assistant.texts.catalogue import LANGUAGES, SOURCE, speaking
 from corpus.library import Library
 from corpus.toolkit.reader import ToolkitReader
 
@@ -69,25 +73,58 @@ class Headers:
         await self._app(scope, receive, send_with_headers)
 
 
-def views(settings: Settings, library: Library, engine: Engine, reader: ToolkitReader) -> tuple[View, ...]:
-    """The views of the page, in the order of their links."""
+class Greeting:
+    """ASGI middleware that leads from the root to the page in the reader's language, where that is not English."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        app = self._app
+        if scope["type"] == "http" and scope["method"] in ("GET", "HEAD") and scope["path"] == "/":
+            request = Request(scope)
+            if (language := language_of(request)) != SOURCE:
+                query = f"?{request.url.query}" if request.url.query else ""
+                headers = {"vary": "accept-language, cookie", "cache-control": "no-store"}
+                app = RedirectResponse(f"{language}{query}", status_code=303, headers=headers)
+        await app(scope, receive, send)
+
+
+def views(
+    settings: Settings, library: Library, engine: Engine, reader: ToolkitReader
+) -> Mapping[str, tuple[View, ...]]:
+    """The views of the page, in the order of their links, by language; all have the same handlers."""
     indexing = Indexing(lambda tell: wiring.build_index(settings, library, tell))
-    return (
-        chat_view(ChatHandlers(engine, library, settings, version()), model_of(settings)),
-        draft_view(),
-        toolkit_view(ToolkitHandlers(library, version(), reader)),
-        library_view(LibraryHandlers(library, indexing), AddingHandlers(library, settings, indexing)),
-        review_view(ReviewHandlers(settings.home, library)),
-    )
+    chat, toolkit = ChatHandlers(engine, library, settings, version()), ToolkitHandlers(library, version(), reader)
+    reading, adding = LibraryHandlers(library, indexing), AddingHandlers(library, settings, indexing)
+    reviews, model = ReviewHandlers(settings.home, library), model_of(settings)
+    made = {}
+    for language in LANGUAGES:
+        with speaking(language):
+            made[language] = (
+                chat_view(chat, model),
+                draft_view(),
+                toolkit_view(toolkit),
+                library_view(reading, adding),
+                review_view(reviews),
+            )
+    return made
 
 
-def build(views: Sequence[View], model: Model | None, calls: Sequence[Call] = ()) -> gr.Blocks:
-    """The page with these views; the first is shown where the address names none. `calls`: endpoints for programs."""
-    with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as page:
-        fixed(header(views, model), "icat-top")
-        for view in views:
-            view.place(page)
-        place_endpoints(calls)
+def build(views: Mapping[str, Sequence[View]], model: Model | None, calls: Sequence[Call] = ()) -> gr.Blocks:
+    """The page in each language, English at the root and the others below it ('/fr').
+
+    The first view is shown where the address names none. `calls`: endpoints for programs.
+    """
+    page = gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True)
+    for language, spoken in views.items():
+        place = page if language == SOURCE else page.route(LANGUAGES[language], f"/{language}", show_in_navbar=False)
+        with place, speaking(language):
+            fixed(header(spoken, model), "icat-top")
+            for view in spoken:
+                view.place(page)
+            if language == SOURCE:
+                place_endpoints(calls)
     return page
 
 
@@ -119,8 +156,11 @@ def serve(settings: Settings, library: Library, announce: Callable[[str], None])
             footer_links=[],
             run_history=False,  # Gradio would keep every question in the browser, for good
             theme=theme(),
-            head=assets.head(served),
-            app_kwargs={"middleware": [Middleware(Headers)], "routes": assets.routes(served)},
+            head=assets.head(served[SOURCE]),
+            app_kwargs={
+                "middleware": [Middleware(Headers), Middleware(Greeting)],
+                "routes": assets.routes(served[SOURCE]),
+            },
             prevent_thread_lock=True,
         )
     except OSError as error:

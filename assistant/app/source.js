@@ -1,19 +1,20 @@
 // A source as the server shows it: its passage with the words marked, and the images of its pages.
 import { all, element, find } from './dom.js';
+import { _ } from './texts.js';
 
 // Ready to be put on the page; each page image can be enlarged.
 export function sourceFrom(html) {
   const source = element('div', { innerHTML: html });
   all('.icat-passage', source).forEach((passage) => scrollable(passage, 'Passage'));
   all('img', source).forEach((image) => {
-    const button = element('button', { type: 'button', textContent: 'Enlarge the page' });
+    const button = element('button', { type: 'button', textContent: _('Enlarge the page') });
     const frame = element('div', { className: 'icat-page-frame' });
-    scrollable(frame, 'Page image');
+    scrollable(frame, _('Page image'));
     image.before(button, frame);
     frame.append(image);
     button.addEventListener('click', () => {
       const large = frame.classList.toggle('icat-large');
-      button.textContent = large ? 'Fit the page to the panel' : 'Enlarge the page';
+      button.textContent = large ? _('Fit the page to the panel') : _('Enlarge the page');
     });
   });
   return source;

@@ -11,6 +11,7 @@ import gradio as gr
 from starlette.routing import Route
 
 from assistant.app.channel import Handler
+from assistant.texts.catalogue import in_template
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,8 +43,11 @@ def fixed(html: str, elem_id: str) -> None:
 
 
 def filled(file: Path, **values: object) -> str:
-    """The HTML of a file with a value for each of its `$placeholders`; a missing or a spare one is an error."""
-    template = Template(file.read_text(encoding="utf-8"))
+    """The HTML of a file in the reader's language, with a value for each of its `$placeholders`.
+
+    A missing or a spare one is an error.
+    """
+    template = Template(in_template(file.read_text(encoding="utf-8")))
     if spare := values.keys() - set(template.get_identifiers()):
         raise ValueError(f"{file.name} has no place for {', '.join(sorted(spare))}")
     return template.substitute(values)

@@ -1,4 +1,4 @@
-"""Who sends a request: somebody at this machine, or from elsewhere."""
+"""Who sends a request: somebody at this machine, or from elsewhere; and in which language they read."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from ipaddress import ip_address
 from starlette.requests import Request
 
 from assistant.model_settings import LOOPBACK
+from assistant.texts.catalogue import LANGUAGES, accepted
 
+CHOSEN = "icat-language"  # the cookie of a choice, and the header by which a page says what it speaks
 # What proxies add. Behind one, everybody seems to sit at this machine.
 FORWARDED = ("forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
 
@@ -35,3 +37,11 @@ def visitor_of(request: Request) -> Visitor:
     except ValueError:
         here = False
     return Visitor(local=here and request.url.hostname in LOOPBACK)
+
+
+def language_of(request: Request) -> str:
+    """What is spoken to whoever asks: as their page, as they chose, else what their browser asks for."""
+    for said in (request.headers.get(CHOSEN), request.cookies.get(CHOSEN)):
+        if said in LANGUAGES:
+            return said
+    return accepted(request.headers.get("accept-language", ""))

@@ -15,9 +15,10 @@ from assistant.draft.brief import Brief, brief_of, changed
 from assistant.draft.edit import pruned
 from assistant.draft.filling import Filling, PartPlan, place_of
 from assistant.draft.material import Material, Stock
-from assistant.draft.outlines import Fill, OutlinePart, outlines, timed
+from assistant.draft.outlines import Fill, OutlinePart, outline_of, part_named, timed
 from assistant.errors import NotInDraft
-from assistant.show.words import capital, say
+from assistant.show.words import capital, label, say
+from assistant.texts.catalogue import LANGUAGES, speaking, spoken
 from assistant.toolkit.listing import Lists
 from assistant.types import (
     Act,
@@ -65,7 +66,8 @@ class Drafts:
             return
         material = Material(self._asks, self._lists, request, brief)
         yield Retrieved(material.theme.evidence, material.theme.retrievals[0].hits)
-        yield Done(_made(request, brief, material))
+        with speaking(request.language if request.language in LANGUAGES else spoken()):
+            yield Done(_made(request, brief, material))
 
     def swapped(self, answer: Answer, part: int, line: int) -> Answer:
         """The answer with the next best of its kind in place of a quoted line; with a notice where there is none.
@@ -96,15 +98,15 @@ class Drafts:
             items = map(material.items, ItemKind)
             of_kind = next((each for each in items if statement.text in [s.text for s in each.statements]), None)
             return of_kind or material.definitions()
-        parts = {part.heading: part for part in outlines()[draft.artefact].parts}
-        if heading not in parts:
+        part = part_named(draft.artefact, heading)
+        if part is None:
             return material.subject(heading)
-        return material.aspect(parts[heading].aspect) if parts[heading].aspect else material.points()
+        return material.aspect(part.aspect) if part.aspect else material.points()
 
 
 def _made(request: Request, brief: Brief, material: Material) -> Answer:
     filling = Filling(material, brief.theme, brief.theme if len(brief.theme.split()) >= TELLS_FROM else "")
-    outline = outlines()[brief.artefact]
+    outline = outline_of(brief.artefact)
     plans = _sized(_planned(outline.parts, brief), brief)
     kept = [(plan, made) for plan, made in zip(plans, filling.parts(plans), strict=True) if made is not None]
     minutes = timed([plan.part for plan, _ in kept], (brief.minutes or outline.minutes) if outline.minutes else 0)
@@ -178,12 +180,12 @@ def _with_other(answer: Answer, part: int, line: int, other: Statement, evidence
 
 def _themes(request: Request) -> tuple[Choice, ...]:
     """What a draft without a theme could be about: one press makes it."""
-    artefact = capital((request.slots.artefact or Artefact.TEXT).value)
+    artefact = capital(label(request.slots.artefact or Artefact.TEXT))
     return tuple(
         Choice(
-            say("draft.choice", artefact=artefact, theme=activity.value),
+            say("draft.choice", artefact=artefact, theme=label(activity)),
             Corrected(Act.DRAFT),
-            question=say("draft.about", asked=request.stand_alone.rstrip(" .?!"), theme=activity.value),
+            question=say("draft.about", asked=request.stand_alone.rstrip(" .?!"), theme=label(activity)),
         )
         for activity in Activity
     )

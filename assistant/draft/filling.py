@@ -10,6 +10,7 @@ from assistant.draft.aspects import aspects
 from assistant.draft.material import Material, Stock
 from assistant.draft.outlines import Fill, OutlinePart
 from assistant.show.words import capital, say
+from assistant.texts.catalogue import pgettext
 from assistant.types import DraftLine, DraftPart, DraftWords, Passage, Statement
 from corpus.toolkit.types import ItemKind
 from corpus.types import BlockKind
@@ -69,7 +70,7 @@ class Filling:
         if plan.subject:
             self._aims.append(say("draft.aim", subject=plan.subject))
         elif part.aspect and part.fill is Fill.POINTS:
-            self._aims.append(aspects()[part.aspect].aim)
+            self._aims.append(pgettext("aim", aspects()[part.aspect].aim))
         said = (DraftLine(DraftWords.TASK, part.says),) if part.says else ()
         return DraftPart(part.heading, (*said, *lines))
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from pydantic import Field, TypeAdapter, ValidationError
 
 from assistant.draft.aspects import aspects
+from assistant.texts.catalogue import LANGUAGES, pgettext, speaking
 from assistant.types import Artefact
 from corpus.catalogue import explain
 from corpus.errors import CatalogueError
@@ -67,6 +68,28 @@ def outlines() -> Mapping[Artefact, ArtefactOutline]:
     if missing := [artefact.value for artefact in Artefact if artefact not in read]:
         raise CatalogueError(f"{FILE.name}: no outline of {', '.join(missing)}")
     return read
+
+
+def outline_of(artefact: Artefact) -> ArtefactOutline:
+    """That of one, in the language that is spoken."""
+    outline = outlines()[artefact]
+    parts = tuple(
+        part.model_copy(
+            update={"heading": pgettext("heading", part.heading), "says": part.says and pgettext("says", part.says)}
+        )
+        for part in outline.parts
+    )
+    return outline.model_copy(update={"parts": parts})
+
+
+def part_named(artefact: Artefact, heading: str) -> OutlinePart | None:
+    """The part of a heading, whatever language it is in; None where no part has it."""
+    for language in LANGUAGES:
+        with speaking(language):
+            for part in outline_of(artefact).parts:
+                if part.heading == heading:
+                    return part
+    return None
 
 
 def timed(parts: Sequence[OutlinePart], minutes: int) -> list[int]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from assistant.show.blocks import Block, Button, Does, Group, Heading, Items, Paragraph, Role, WriteIn
 from assistant.show.recheck import NO_DRIFTS, Drifts
 from assistant.show.statements import extract_of, sentence
-from assistant.show.words import capital, printable, say
+from assistant.show.words import capital, label, printable, say
 from assistant.types import Answer, Draft, DraftLine, DraftPart, DraftWords
 
 TITLE = 90  # letters of a theme in a title
@@ -33,7 +33,7 @@ def draft_blocks(answer: Answer, drifts: Drifts = NO_DRIFTS) -> Iterator[Block]:
 
 def title_of(draft: Draft) -> str:
     """'Session plan: interviews with victims for teachers (90 minutes)'."""
-    title = say("draft.title", artefact=capital(draft.artefact.value), theme=_short(printable(draft.theme)))
+    title = say("draft.title", artefact=capital(label(draft.artefact)), theme=_short(printable(draft.theme)))
     return say("draft.minutes", title=title, minutes=draft.minutes) if draft.minutes else title
 
 

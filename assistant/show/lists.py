@@ -11,7 +11,7 @@ from assistant.show.blocks import Block, Button, Does, Group, Heading, Paragraph
 from assistant.show.recheck import NO_DRIFTS, Drifts
 from assistant.show.record import plain
 from assistant.show.statements import sentence
-from assistant.show.words import capital, joined, place_words, plural, say
+from assistant.show.words import capital, joined, label, place_words, plural, say
 from assistant.types import Answer, Detail, Listed, Listing, ListTotal, Statement, Wanted
 from corpus.toolkit.types import ItemKind, ToolkitItem
 from corpus.types import Publication
@@ -138,7 +138,7 @@ def missing_line(listing: Listing) -> str:
     """Which levels the indicators shown first lack; '' when none is missing or nothing was described."""
     if not listing.missing:
         return ""
-    said = say("list.missing", levels=joined([level.value for level in listing.missing], "or"))
+    said = say("list.missing", levels=joined([label(level) for level in listing.missing], "or"))
     below = any(each.item.level in listing.missing for each in listing.items)
     return say("list.below", missing=said) if below else said
 
@@ -170,7 +170,7 @@ def _item(answer: Answer, n: int, first: bool, several: bool, drifts: Drifts) ->
 
 def _stands(listing: Listing, each: Listed) -> str:
     """Where an item that is shown first stands: its level, and its list where that was not asked for."""
-    level = [capital(each.item.level.value)] if each.item.level else []
+    level = [capital(label(each.item.level))] if each.item.level else []
     own = any(_belongs(each, total) for total in listing.totals)
     return " · ".join(level if own else [*level, place_words(each.item.activity)])
 

@@ -54,4 +54,4 @@ def changed_line(answer: Answer, drifts: Drifts) -> str:
     citations = sum(len(statement.quotes) for statement in answer.statements)
     found = list(drifts.values())
     kinds = ", ".join(f"{found.count(drift)} {say(f'drifted.{drift}')}" for drift in Drift if drift in found)
-    return say("changed", citations, changed=len(found), have=say("changed_have", len(found)), kinds=kinds)
+    return say("changed", citations, changed=len(found), kinds=kinds)

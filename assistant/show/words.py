@@ -9,10 +9,12 @@ import re
 import textwrap
 import unicodedata
 from collections.abc import Iterable, Sequence
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from assistant.texts.catalogue import npgettext, pgettext
 from assistant.types import Answer, Choice, Detail, Passage, Quote, Wanted
 from corpus.quick_yaml import read_yaml
 from corpus.sentences import QUESTION_MARKS
@@ -40,13 +42,23 @@ def messages() -> dict[str, Any]:
 
 
 def say(key: str, n: int | None = None, /, **values: object) -> str:
-    """The message of a key with its placeholders filled in; `n` chooses `one` or `other`. KeyError without one."""
+    """The message of a key, in the reader's language, with its placeholders filled in; `n` chooses among its forms.
+
+    KeyError without one.
+    """
     found = messages()
     for step in key.split("."):
         found = found[step]
     if n is not None:
-        found = found["one" if n == 1 else "other"]
-    return found.format(n=n, **values)
+        text = npgettext(key, found["one"], found["other"], n)
+    else:
+        text = pgettext(key, found)
+    return text.format(n=n, **values)
+
+
+def label(value: StrEnum) -> str:
+    """The name of a member of a closed list, in the reader's language."""
+    return pgettext("label", value.value)
 
 
 # --- texts ---
@@ -144,7 +156,7 @@ def title_words(publication: Publication) -> str:
 
 def kind_words(publication: Publication) -> str:
     """'issue brief 01', 'toolkit'; '' for a file the catalogue does not know."""
-    kind = "" if publication.kind is Kind.OTHER else publication.kind.value
+    kind = "" if publication.kind is Kind.OTHER else label(publication.kind)
     return printable(f"{kind} {publication.number}" if kind else publication.symbol)
 
 
@@ -187,7 +199,7 @@ def plural(kind: ItemKind, number: int = 2) -> str:
 
 def place_words(activity: Activity | None) -> str:
     """'for awareness raising', or where part one stands."""
-    return say("place.activity", activity=activity.value) if activity else say("place.before")
+    return say("place.activity", activity=label(activity)) if activity else say("place.before")
 
 
 def group_words(item: ToolkitItem, levelled: bool = True) -> str:
@@ -208,7 +220,7 @@ def understood(wanted: Wanted, fitted: bool = True) -> str:
         wanted.levels and say("wanted.levels", levels=joined([say(f"levels.{level}") for level in wanted.levels])),
         wanted.about and say("wanted.about", about=joined(wanted.about, "or")),
         wanted.description and fitted and not wanted.rest and say("wanted.description"),
-        wanted.details and say("wanted.details", details=joined([detail.value for detail in wanted.details])),
+        wanted.details and say("wanted.details", details=joined([label(detail) for detail in wanted.details])),
         wanted.rest and say("wanted.rest"),
         wanted.starter and say("wanted.starter"),
     ]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from assistant.show.words import joined, plural, say
+from assistant.show.words import joined, label, plural, say
 from assistant.types import Wanted
 from assistant.understand.lexicon import Lexicon, lexicon, read_lexicon
 from corpus.toolkit.types import ItemKind, Level, ToolkitItem
@@ -98,7 +98,7 @@ def _by_level(items: list[ToolkitItem], wanted: Wanted) -> tuple[list[ToolkitIte
     left = [item for item in items if item.level in wanted.levels]
     if left:
         return left, ""
-    return [], say("narrowed.no_level", levels=joined([level.value for level in wanted.levels], "or"))
+    return [], say("narrowed.no_level", levels=joined([label(level) for level in wanted.levels], "or"))
 
 
 def _by_subject(kind: ItemKind, items: list[ToolkitItem], about: Sequence[str]) -> tuple[list[ToolkitItem], str]:

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.resources import files
 
+from assistant.texts.catalogue import LANGUAGES, _, pgettext, speaking, spoken
 from assistant.types import Answer, Done, Event, Request, Turn
 from assistant.understand.lexicon import Lexicon
 from corpus.quick_yaml import read_yaml
@@ -48,8 +49,9 @@ class About:
         mentions = self._lexicon.mentions(request.asked, request.language)
         topics = [mention.name for mention in mentions if mention.section == "about"]
         topic = min(topics, key=list(_paragraphs()).index, default=USUAL)
-        values = _values(self._facts(), self._writer)
-        return tuple(paragraph.format_map(values).strip() for paragraph in _paragraphs()[topic])
+        with speaking(request.language if request.language in LANGUAGES else spoken()):
+            values = _values(self._facts(), self._writer)
+            return tuple(pgettext("about", each).format_map(values).strip() for each in _paragraphs()[topic])
 
 
 def _values(facts: LibraryFacts, writer: str) -> Mapping[str, object]:
@@ -57,8 +59,8 @@ def _values(facts: LibraryFacts, writer: str) -> Mapping[str, object]:
     return {
         **asdict(facts),
         "publications": len(facts.titles),
-        "titles": "; ".join(facts.titles[:TITLES]) + (f"; and {more} more" if more > 0 else ""),
-        "whose": "They were written for this project and are not ICAT's own." if facts.starter_lists else "",
+        "titles": "; ".join(facts.titles[:TITLES]) + (_("; and {more} more").format(more=more) if more > 0 else ""),
+        "whose": _("They were written for this project and are not ICAT's own.") if facts.starter_lists else "",
         "writer": writer,
     }
 

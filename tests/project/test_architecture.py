@@ -16,16 +16,17 @@ LAYERS = {
     "evals": {"corpus", "index", "assistant", "prompts"},
 }
 ROOMS = {  # of assistant/: what each may import of the others; what lies at the top is open to all
-    "understand": set(),
+    "texts": set(),
+    "understand": {"texts"},
     "wording": set(),
-    "show": set(),
+    "show": {"texts"},
     "answer": {"understand", "wording"},
-    "toolkit": {"show", "understand"},
-    "draft": {"answer", "show", "toolkit", "understand"},
+    "toolkit": {"show", "texts", "understand"},
+    "draft": {"answer", "show", "texts", "toolkit", "understand"},
     "write": {"answer", "show", "understand", "wording"},
-    "review": {"show", "toolkit"},
+    "review": {"show", "texts", "toolkit"},
     "program": {"review", "show", "toolkit"},
-    "app": {"draft", "program", "review", "show", "toolkit"},
+    "app": {"draft", "program", "review", "show", "texts", "toolkit"},
     "commands": {"app", "program", "review", "show", "toolkit", "understand", "write"},
 }
 MOST_AT_THE_TOP = 12  # modules directly in assistant/
@@ -35,6 +36,7 @@ DOORS = {
     "lxml": ("corpus/readers/",),
     "markdown_it": ("corpus/readers/",),
     "docx": ("corpus/readers/", "assistant/show/word.py", "assistant/toolkit/sheet/docx.py"),  # reading, writing
+    "babel": ("assistant/texts/",),
     "pptx": ("assistant/show/slides.py",),
     "openpyxl": ("assistant/toolkit/sheet/xlsx.py",),
     "llama_index": ("corpus/chunking.py", "assistant/write/model/", "assistant/llama.py", "evals/bench/baseline.py"),

@@ -4,13 +4,14 @@ import { all, element, find } from '../dom.js';
 import { download } from '../files.js';
 import { tell } from './composer.js';
 import { recordAround } from './turns.js';
+import { _ } from '../texts.js';
 
 export async function copy(button) {
   const done = await toClipboard(button.closest('.icat-turn').dataset.copy);
   button.focus();
-  tell(done ? 'Copied, with its sources.' : 'The browser does not let this page copy.');
-  button.textContent = done ? 'Copied' : 'Not copied';
-  setTimeout(() => { button.textContent = 'Copy'; }, 2000);
+  tell(done ? _('Copied, with its sources.') : _('The browser does not let this page copy.'));
+  button.textContent = done ? _('Copied') : _('Not copied');
+  setTimeout(() => { button.textContent = _('Copy'); }, 2000);
 }
 
 // This answer alone, as Word.
@@ -63,7 +64,7 @@ export async function sendRating(form) {
   await send('chat/rate', { good: thumb === 'up', comment, record });
   all('[data-do="rate"]', article).forEach((each) => each.setAttribute('aria-pressed', String(each.value === thumb)));
   form.elements.comment.value = '';
-  tell('Thank you, your rating is kept.');
+  tell(_('Thank you, your rating is kept.'));
 }
 
 // A reason is there on hover and while its mark has the focus; a press keeps it.

@@ -7,9 +7,10 @@ import { startEdit } from './earlier.js';
 import { markAdded, takePlace } from './lists.js';
 import { openFirst } from './panel.js';
 import { add, asRecord, cut, holdMeanwhile, keep, turns } from './turns.js';
+import { _ } from '../texts.js';
 
 const TAIL = 4; // turns that go along with a question: a follow-up looks back no further
-const SEARCHED = 'The publications were searched instead. “Ask again” reads your question afresh.';
+const SEARCHED = _('The publications were searched instead. “Ask again” reads your question afresh.');
 
 let asking = null; // {question, how, article, again, inPlace, closing}: what is waited for
 
@@ -56,7 +57,7 @@ export function stop() {
   closing.abort();
   article.remove();
   giveBack();
-  tell(inPlace ? 'Stopped. The answer is as it was.' : 'Stopped. Your question is back in the box.');
+  tell(inPlace ? _('Stopped. The answer is as it was.') : _('Stopped. Your question is back in the box.'));
   if (!inPlace) box().focus();
 }
 

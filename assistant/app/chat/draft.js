@@ -1,12 +1,13 @@
 // A draft while it is being written: shown as text, and as nothing that counts yet.
 import { all, element, find, scroll } from '../dom.js';
 import { say } from './composer.js';
+import { _ } from '../texts.js';
 
-const DRAFT = 'Draft, not checked yet';
-const DRAFTING = 'The language model writes a draft. It is shown when it is checked.';
+const DRAFT = _('Draft, not checked yet');
+const DRAFTING = _('The language model writes a draft. It is shown when it is checked.');
 
-const MEANWHILE = 'Meanwhile, in the publications’ own words ';
-const ENOUGH = 'This is enough';
+const MEANWHILE = `${_('Meanwhile, in the publications’ own words')} `;
+const ENOUGH = _('This is enough');
 
 // What the publications say, to be read until the answer is there, its labels to be opened. It is no turn yet.
 export function showMeanwhile(article, html) {

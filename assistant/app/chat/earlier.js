@@ -3,9 +3,10 @@ import { find } from '../dom.js';
 import { available } from '../saved.js';
 import { box, put, say } from './composer.js';
 import { turns } from './turns.js';
+import { _ } from '../texts.js';
 
-const REPLACES = 'Asking this replaces this question and what follows it.';
-const STAYS = 'Asking this starts again from this question. The conversation as it is now stays under “Saved”.';
+const REPLACES = _('Asking this replaces this question and what follows it.');
+const STAYS = _('Asking this starts again from this question. The conversation as it is now stays under “Saved”.');
 
 let editing = null; // the number of the turn whose question is in the box, to be asked again
 let typed = ''; // what stood in the box before

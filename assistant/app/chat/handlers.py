@@ -31,8 +31,8 @@ from assistant.show.markup import parse_saying
 from assistant.show.recheck import recheck
 from assistant.show.record import RecordError, read, turns_from_record, turns_to_record
 from assistant.show.sources import SourceViews, said_in
+from assistant.texts.catalogue import language_name
 from assistant.types import Corrected, Delta, Done, Passage, Queued, Quote, Retrieved, Turn
-from corpus.language import LANGUAGES
 from corpus.library import Library
 from corpus.types import Kind, Publication
 from index.types import Filters
@@ -40,10 +40,6 @@ from index.types import Filters
 MAX_COMMENT = 500
 MAX_WRITTEN = 2000  # characters of a line of one's own
 NAME_LENGTH = 60  # of a file
-WARMING = "The models are being loaded, which takes a few seconds. You can ask already."
-SEARCHING = "Searching the publications…"
-WRITING = "The language model is writing…"
-NO_SOURCE = "That source does not belong to this answer; load the page again."
 PATIENCE = 1.0  # seconds between two looks at whether the models are there; a stop takes effect by then
 
 
@@ -121,20 +117,20 @@ class ChatHandlers:
 
     def warmth(self) -> str:
         """The line above the question box; '' when there is nothing to say."""
-        return self._engine.failure or (WARMING if self._engine.warming else "")
+        return self._engine.failure or (words.say("waiting.models") if self._engine.warming else "")
 
     def publications(self) -> list[Publication]:
         """Those in force."""
         listed = {entry.publication.id: entry.publication for entry in self._library.publications()}
         return [listed.get(id) or self._library.publication(id) for id in self._library.in_force()]
 
-    def choices(self) -> tuple[list[tuple[str, str]], list[str], list[tuple[str, str]]]:
-        """What of the corpus in force can be filtered by: publications and languages as (words, value), and kinds."""
+    def choices(self) -> tuple[list[tuple[str, str]], ...]:
+        """What of the corpus in force can be filtered by, as (words, value): publications, kinds, languages."""
         found = self.publications()
         return (
             sorted((words.kind_title_words(publication), publication.id) for publication in found),
-            sorted({publication.kind.value for publication in found}),
-            sorted({(LANGUAGES.get(code, code), code) for publication in found for code in publication.languages}),
+            sorted({(words.label(publication.kind), publication.kind.value) for publication in found}),
+            sorted({(language_name(code), code) for publication in found for code in publication.languages}),
         )
 
     def reopen(self, request: ReopenRequest) -> Step:
@@ -160,13 +156,13 @@ class ChatHandlers:
         corrected = _corrected(request.corrected)
         assistant = yield from self._opened()
         asked = assistant if request.written else assistant.quoting
-        yield waiting(SEARCHING)
+        yield waiting(words.say("waiting.search"))
         with closing(asked.ask(request.question, turns, request.filters, corrected)) as events:
             for event in events:
                 if isinstance(event, Retrieved) and event.meanwhile:
                     shown = render.answer_html(event.meanwhile, request.number, self._contacts)
                     meanwhile = turns_to_record([Turn(request.question, event.meanwhile)])
-                    yield {"step": "meanwhile", "text": WRITING, "html": shown, "turn": meanwhile}
+                    yield {"step": "meanwhile", "text": words.say("waiting.model"), "html": shown, "turn": meanwhile}
                     continue
                 if not isinstance(event, Done):
                     yield _under_way(event)
@@ -185,7 +181,7 @@ class ChatHandlers:
         try:
             cited = _cited(turn, request.value)
         except (ValueError, LookupError):
-            return failed(NO_SOURCE)
+            return failed(words.say("no_source"))
         return {"html": render.source_html(self._sources.view(*cited))}
 
     def rate(self, request: RateRequest) -> Step:
@@ -210,7 +206,7 @@ class ChatHandlers:
         """`waiting` until the models are there; returns the assistant."""
         self._engine.again()
         while not self._engine.wait(PATIENCE):
-            yield waiting(WARMING)
+            yield waiting(words.say("waiting.models"))
         return self._engine.assistant()
 
     def save(self, request: SaveRequest) -> Step:
@@ -236,10 +232,10 @@ def waiting(text: str) -> Step:
 def _under_way(event: Retrieved | Queued | Delta) -> Step:
     """What the page shows meanwhile. A sentence of a draft, which no check has seen, is to be set as text."""
     if isinstance(event, Retrieved):
-        return waiting(f"Reading {len(event.evidence.passages)} passages…")
+        return waiting(words.say("waiting.passages", len(event.evidence.passages)))
     if isinstance(event, Delta):
-        return {"step": "draft", "text": WRITING, "sentence": words.printable(event.text)}
-    return waiting(words.say("queue", event.before) if event.before else WRITING)
+        return {"step": "draft", "text": words.say("waiting.model"), "sentence": words.printable(event.text)}
+    return waiting(words.say("queue", event.before) if event.before else words.say("waiting.model"))
 
 
 def _corrected(record: Record | None) -> Corrected | None:

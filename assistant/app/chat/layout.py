@@ -15,10 +15,10 @@ from assistant.app.view import View, filled, fixed
 from assistant.program.program import MAX_QUESTION
 from assistant.show.markup import safe
 from assistant.show.words import capital, title_words
+from assistant.texts.catalogue import _, speaking, spoken
 from corpus.anticipated import file_of, questions_of
 from corpus.types import Publication
 
-LISTED = ("The Toolkit", "Which questions should we ask ourselves when designing an awareness campaign?")
 EXAMPLES = 3  # questions to the publications beside that
 EXAMPLE_LENGTH = range(30, 111)  # characters of one
 FOLDER = Path(__file__).parent
@@ -52,9 +52,9 @@ def chat_view(handlers: ChatHandlers, model: Model | None) -> View:
 
     return View(
         name="chat",
-        title="Chat",
+        title=_("Chat"),
         element="icat-columns",
-        skip=("icat-question", "Go to the question box"),
+        skip=("icat-question", _("Go to the question box")),
         parts=parts,
         handlers=handlers.table,
         tools=filled(FOLDER / "tools.html"),
@@ -70,7 +70,7 @@ def examples(publications: Sequence[Publication], day: int) -> list[tuple[str, s
         publication = asked_of[(day + place * len(asked_of) // EXAMPLES) % len(asked_of)]
         asked: dict[str, str] = {}  # of each section the first, which tells most of it by itself
         for each in questions_of(publication.id):
-            if each.language == "en" and len(each.text) in EXAMPLE_LENGTH and each.text.endswith("?"):
+            if each.language == spoken() and len(each.text) in EXAMPLE_LENGTH and each.text.endswith("?"):
                 asked.setdefault(each.heading, each.text)
         if asked:
             text = list(asked.values())[day % len(asked)]
@@ -80,20 +80,23 @@ def examples(publications: Sequence[Publication], day: int) -> list[tuple[str, s
 
 def conversation(model: Model | None, offered: Sequence[tuple[str, str]] = ()) -> str:
     """The place of the turns, with what is shown while there are none; `offered` as `examples` gives it."""
-    made = "A language model writes the answer, and each sentence of it is checked against its source."
+    listed = (_("The Toolkit"), _("Which questions should we ask ourselves when designing an awareness campaign?"))
     cards = "".join(
         f'<li><button type="button" data-do="example" value="{escape(text)}"><small>{escape(purpose)}</small>'
         f"<span>{escape(text)}</span></button></li>"
-        for purpose, text in (LISTED, *offered)
+        for purpose, text in (listed, *offered)
     )
-    made = made if model else "The answer is made of sentences of the publications."
+    if model:
+        made = _("A language model writes the answer, and each sentence of it is checked against its source.")
+    else:
+        made = _("The answer is made of sentences of the publications.")
     return filled(FOLDER / "conversation.html", made=made, examples=cards)
 
 
 def composer(model: Model | None) -> str:
     """The question box, and with a model the choice whether it writes."""
-    written = "A language model writes, and each sentence is checked: look at its source too."
-    checking = written if model else "Quoted word for word: check it."
+    written = _("A language model writes, and each sentence is checked: look at its source too.")
+    checking = written if model else _("Quoted word for word: check it.")
     how = filled(FOLDER / "how.html", name=escape(model.name)) if model else ""
     return filled(FOLDER / "composer.html", longest=MAX_QUESTION, checking=checking, how=how)
 
@@ -101,10 +104,11 @@ def composer(model: Model | None) -> str:
 def _warmth(handlers: ChatHandlers) -> None:
     """The line on the models, looked at again as long as there is something to say."""
     shown = gr.HTML("", html_template='<div role="status">${value}</div>', elem_id="icat-warmth")
-    timer = gr.Timer(1.0)
+    timer, language = gr.Timer(1.0), spoken()
 
     def look() -> tuple[str, gr.Timer]:
-        line = handlers.warmth()
+        with speaking(language):
+            line = handlers.warmth()
         return f"<p>{safe(line)}</p>" if line else "", gr.Timer(active=bool(line))
 
     timer.tick(look, None, [shown, timer], **QUIET)
@@ -112,21 +116,22 @@ def _warmth(handlers: ChatHandlers) -> None:
 
 def _filters(handlers: ChatHandlers, page: gr.Blocks) -> None:
     """Publication, kind and language; what they offer is filled in when the page is opened."""
-    with gr.Accordion("Filters", open=False, elem_id="icat-filters") as drawer:
-        publications = gr.Dropdown([], multiselect=True, label="Only these publications", elem_id="icat-publications")
+    with gr.Accordion(_("Filters"), open=False, elem_id="icat-filters") as drawer:
+        publications = gr.Dropdown([], multiselect=True, label=_("Only these publications"), elem_id="icat-publications")
         with gr.Row():
-            kinds = gr.Dropdown([], multiselect=True, label="Only these kinds", min_width=120, elem_id="icat-kinds")
-            languages = gr.Dropdown(
-                [], multiselect=True, label="Only these languages", min_width=120, elem_id="icat-languages"
-            )
-    chosen = [publications, kinds, languages]
+            narrow = {"multiselect": True, "min_width": 120}
+            kinds = gr.Dropdown([], label=_("Only these kinds"), elem_id="icat-kinds", **narrow)
+            languages = gr.Dropdown([], label=_("Only these languages"), elem_id="icat-languages", **narrow)
+    chosen, language = [publications, kinds, languages], spoken()
 
     def named(*values: list[str] | None) -> gr.Accordion:
         number = sum(len(value or ()) for value in values)
-        return gr.Accordion(label=f"Filters ({number} on)" if number else "Filters")
+        with speaking(language):
+            return gr.Accordion(label=_("Filters ({number} on)").format(number=number) if number else _("Filters"))
 
     def offered() -> list[gr.Dropdown]:
-        return [gr.Dropdown(choices) for choices in handlers.choices()]
+        with speaking(language):
+            return [gr.Dropdown(choices) for choices in handlers.choices()]
 
     # Not preprocessed: after a restart of the server a dropdown no longer knows what it had offered to an open page.
     gr.on([each.change for each in chosen], named, chosen, drawer, js=CHANGED, preprocess=False, **QUIET)

@@ -1,5 +1,6 @@
 // Lists of the Toolkit in an answer: a correction in its place, and the way of items to the design sheet.
 import { all, find } from '../dom.js';
+import { _ } from '../texts.js';
 
 let onSheet = new Set(); // ids of what the design sheet holds
 
@@ -21,10 +22,10 @@ export function markAdded() {
   all('.icat-add').forEach((button) => {
     const there = JSON.parse(button.value).every((id) => onSheet.has(id));
     if (there === added(button)) return;
-    const [name, text] = [button.getAttribute('aria-label'), button.dataset.text || button.textContent];
-    button.dataset.text = text;
-    button.textContent = there ? 'Added' : text;
-    button.setAttribute('aria-label', there ? name.replace(/^Add\b/, 'Added') : name.replace(/^Added\b/, 'Add'));
+    const { text = button.textContent, name = button.getAttribute('aria-label') } = button.dataset;
+    Object.assign(button.dataset, { text, name });
+    button.textContent = there ? _('Added') : text;
+    button.setAttribute('aria-label', there ? `${_('Added')}: ${name}` : name);
     button.setAttribute('aria-disabled', String(there));
   });
 }
@@ -40,7 +41,7 @@ export function unfold(button) {
   const folds = all('.icat-fold', button.closest('.icat-listing'));
   const open = folds.some((fold) => !fold.open);
   folds.forEach((fold) => { fold.open = open; });
-  button.textContent = open ? 'Close the groups' : 'Open all groups';
+  button.textContent = open ? _('Close the groups') : _('Open all groups');
 }
 
 document.addEventListener('icat-sheet-holds', ({ detail }) => {

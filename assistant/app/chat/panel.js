@@ -4,6 +4,7 @@ import { all, find, narrow, scroll } from '../dom.js';
 import { decoded, showMarked, sourceFrom } from '../source.js';
 import { box, say } from './composer.js';
 import { recordOf } from './turns.js';
+import { _ } from '../texts.js';
 
 let opening = null; // the way of a source that was asked for last: two may be under way for one label
 let opened = null; // the label whose source is shown
@@ -18,19 +19,19 @@ export async function open(label, quietly = false) {
   const mine = {};
   opening = mine;
   panel().setAttribute('aria-busy', 'true');
-  if (!quietly) say('Opening the source.');
+  if (!quietly) say(_('Opening the source.'));
   try {
     const { html } = await send('chat/open', { value: label.value, record });
     const source = sourceFrom(html);
     await decoded(source);
     if (opening !== mine) return;
-    show(/^\[/.test(label.textContent) ? `Source ${label.textContent}` : 'Nearest passage', source.children, label);
+    show(/^\[/.test(label.textContent) ? _('Source {label}', { label: label.textContent }) : _('Nearest passage'), source.children, label);
   } finally {
     if (opening === mine) settle();
   }
   showMarked(panel());
   if (quietly) return;
-  say('The source is shown.');
+  say(_('The source is shown.'));
   find('#icat-panel-title').focus({ preventScroll: true });
   if (narrow()) scroll(panel());
 }
@@ -44,7 +45,7 @@ export function openFirst(article) {
 
 export function close() {
   settle();
-  if (hint) show('Source', hint, null);
+  if (hint) show(_('Source'), hint, null);
 }
 
 export function back() {

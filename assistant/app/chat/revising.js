@@ -6,8 +6,9 @@ import { tell } from './composer.js';
 import { markAdded } from './lists.js';
 import { openFirst } from './panel.js';
 import { keep, recordAround, replaceTurn } from './turns.js';
+import { _ } from '../texts.js';
 
-const CHANGED = 'The draft was changed.';
+const CHANGED = _('The draft was changed.');
 
 export function revise(button) {
   const [does, part, line] = JSON.parse(button.value);

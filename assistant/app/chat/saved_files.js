@@ -2,10 +2,11 @@
 import { Failure, send } from '../channel.js';
 import { download, readJson } from '../files.js';
 import { freshId, keepAll } from '../saved.js';
+import { _, ngettext } from '../texts.js';
 
 const FORMAT = 'icat-conversations';
 const LONGEST = 120; // characters of a title
-const NOTHING = 'Nothing was imported: ';
+const nothing = (why) => _('Nothing was imported: {why}', { why });
 
 // Written here: it must also go well when the server is gone.
 export function exportThese(conversations) {
@@ -21,7 +22,7 @@ export async function importFile(file, listed) {
   const found = await readJson(file);
   const conversations = found?.format === FORMAT && found.version === 1 ? found.conversations : null;
   if (!Array.isArray(conversations) || !conversations.length) {
-    return `${NOTHING}${file.name} holds no conversations exported here.`;
+    return nothing(_('{name} holds no conversations exported here.', file));
   }
   const fresh = [];
   const taken = new Map(listed.map(({ id, when }) => [id, when]));
@@ -31,7 +32,7 @@ export async function importFile(file, listed) {
       checked = await check(conversation);
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
-      return `${NOTHING}conversation ${place + 1} of the file: ${error.message}`;
+      return nothing(_('conversation {number} of the file: {why}', { number: place + 1, why: error.message }));
     }
     if (taken.get(checked.id) !== checked.when) {
       if (taken.has(checked.id)) checked.id = freshId();
@@ -42,10 +43,11 @@ export async function importFile(file, listed) {
   try {
     await keepAll(fresh);
   } catch {
-    return `${NOTHING}this browser has no room for it.`;
+    return nothing(_('this browser has no room for it.'));
   }
   const left = conversations.length - fresh.length;
-  return `Imported: ${fresh.length}.${left ? ` ${left} of the file ${left === 1 ? 'is' : 'are'} here already.` : ''}`;
+  const here = left ? ngettext('{n} of the file is here already.', '{n} of the file are here already.', left) : '';
+  return [_('Imported: {number}.', { number: fresh.length }), here].filter(Boolean).join(' ');
 }
 
 // A conversation as it can be kept. The server reads the record as it would to show it, and keeps nothing of it.
@@ -54,7 +56,7 @@ async function check(found) {
   const time = new Date(typeof when === 'string' ? when : NaN);
   const texts = [id, title].every((text) => typeof text === 'string' && text.trim());
   if (!texts || Number.isNaN(time.getTime()) || !record?.turns?.length) {
-    throw new Failure('chat/check', 'it has no title, no date or no questions.');
+    throw new Failure('chat/check', _('it has no title, no date or no questions.'));
   }
   const sound = await send('chat/check', { record });
   return { id, title: title.trim().slice(0, LONGEST), when: time.toISOString(), record: sound.record };

@@ -4,10 +4,10 @@ import { available, heads, keepAll, remove, removeAll, rename, take } from '../s
 import { exportThese, importFile } from './saved_files.js';
 import { bring, leave } from './switching.js';
 import { isHere, settled } from './turns.js';
+import { _, moment, ngettext } from '../texts.js';
 
 const LONGEST = 120; // characters of a title
-const ALL = 'Delete all conversations kept in this browser, and the one in this tab? This cannot be undone. '
-  + 'The design sheet stays.';
+const ALL = _('Delete all conversations kept in this browser, and the one in this tab? This cannot be undone. The design sheet stays.');
 
 let listed = []; // what there is, newest first
 let undone = null; // {conversation, here}: what was deleted last, and whether it was in this tab
@@ -44,7 +44,7 @@ function show() {
     return sought.every((word) => text.includes(word));
   });
   find('#icat-saved-list').replaceChildren(...shown.map(row));
-  const none = listed.length ? 'None of them has these words.' : 'Nothing is saved yet. What you ask is kept here.';
+  const none = listed.length ? _('None of them has these words.') : _('Nothing is saved yet. What you ask is kept here.');
   find('#icat-saved-none').textContent = shown.length ? '' : none;
   all('[data-saved="exportAll"], [data-saved="removeAll"]').forEach((button) => { button.disabled = !listed.length; });
 }
@@ -56,18 +56,17 @@ function row({ id, title, when, questions }) {
   opens.textContent = title;
   opens.dir = 'auto';
   others.forEach((button) => button.setAttribute('aria-label', `${button.textContent}: ${title}`));
-  const date = new Date(when).toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' });
-  const asked = `${questions.length} ${questions.length === 1 ? 'question' : 'questions'}`;
-  find('small', made).textContent = [date, asked, ...(isHere(id) ? ['in this tab'] : [])].join(' · ');
+  const asked = ngettext('{n} question', '{n} questions', questions.length);
+  find('small', made).textContent = [moment(when), asked, ...(isHere(id) ? [_('in this tab')] : [])].join(' · ');
   return made;
 }
 
 async function open(button) {
   const [saved] = await take([idOf(button)]);
-  if (!saved) { await read(); tell('It was deleted in another tab.'); return; }
+  if (!saved) { await read(); tell(_('It was deleted in another tab.')); return; }
   if (isHere(saved.id)) { panel().close(); return; }
   const lost = await bring(saved);
-  if (lost) { tell(`It cannot be opened: ${lost}`); return; }
+  if (lost) { tell(_('It cannot be opened: {why}', { why: lost })); return; }
   panel().close();
   all('#icat-turns .icat-question').at(-1).focus({ preventScroll: true });
 }
@@ -77,8 +76,8 @@ function name(button) {
   const made = button.closest('li');
   const { title } = listed.find(({ id }) => id === made.dataset.id);
   const field = element('input', { name: 'title', value: title, maxLength: LONGEST, dir: 'auto', required: true });
-  field.setAttribute('aria-label', 'Title');
-  const form = element('form', { className: 'icat-saved-name' }, field, element('button', { textContent: 'Rename' }));
+  field.setAttribute('aria-label', _('Title'));
+  const form = element('form', { className: 'icat-saved-name' }, field, element('button', { textContent: _('Rename') }));
   field.addEventListener('keydown', (event) => {
     if (event.key !== 'Escape') return;
     event.preventDefault(); // which would close the panel
@@ -109,9 +108,9 @@ async function removeOne(button) {
   await read();
   if (!conversation) return; // it was deleted in another tab
   undone = { conversation, here };
-  const undo = element('button', { type: 'button', textContent: 'Undo' });
+  const undo = element('button', { type: 'button', textContent: _('Undo') });
   undo.dataset.saved = 'undo';
-  tell(`Deleted: ${conversation.title}`, ' ', undo);
+  tell(_('Deleted: {title}', conversation), ' ', undo);
   (next && rowOf(next) ? find('[data-saved="remove"]', rowOf(next)) : undo).focus();
 }
 
@@ -121,7 +120,7 @@ async function undo() {
   await keepAll([conversation]);
   if (here && !find('.icat-turn')) await bring(conversation);
   await read();
-  tell('It is back.');
+  tell(_('It is back.'));
   (find('.icat-saved-open', rowOf(conversation.id)) || words()).focus();
 }
 
@@ -132,7 +131,7 @@ async function removeEverything() {
   await settled();
   await removeAll();
   await read();
-  tell('Everything is deleted.');
+  tell(_('Everything is deleted.'));
   find('#icat-saved-title').focus();
 }
 

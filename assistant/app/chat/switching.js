@@ -8,8 +8,9 @@ import { endEdit } from './earlier.js';
 import { markAdded } from './lists.js';
 import { close, openFirst } from './panel.js';
 import { forget, hold, keep, restore, turns } from './turns.js';
+import { _ } from '../texts.js';
 
-const lost = (error) => `The conversation kept in this tab could not be read (${error}); a new one was started.`;
+const lost = (error) => _('The conversation kept in this tab could not be read ({error}); a new one was started.', { error });
 
 // After a reload.
 export async function reopen() {
@@ -27,8 +28,8 @@ export async function startAnew() {
   const had = turns().length;
   leave();
   box().focus();
-  const last = await available() ? 'is under “Saved”' : 'is gone from this tab';
-  tell(`A new conversation.${had ? ` The last one ${last}.` : ''}`);
+  const last = await available() ? _('The last one is under “Saved”.') : _('The last one is gone from this tab.');
+  tell([_('A new conversation.'), ...(had ? [last] : [])].join(' '));
 }
 
 // Takes the conversation out of this tab.

@@ -2,9 +2,10 @@
 import { all, find } from '../dom.js';
 import { conversation } from '../keep.js';
 import { available, freshId, keepOwn } from '../saved.js';
+import { _ } from '../texts.js';
 
-const FULL = 'This conversation has become too long to outlast a reload. Save it as a file, or start a new one.';
-const NO_ROOM = 'This browser has no room to keep this conversation under “Saved”. Save it as a file.';
+const FULL = _('This conversation has become too long to outlast a reload. Save it as a file, or start a new one.');
+const NO_ROOM = _('This browser has no room to keep this conversation under “Saved”. Save it as a file.');
 const STAMPS = 3; // a change may not be there yet when the next one is made
 const TITLE = 80; // characters
 

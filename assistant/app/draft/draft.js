@@ -1,6 +1,7 @@
 // The Draft view: a form whose words become one message of the chat, which says all that was chosen.
 import { find, onSubmit } from '../dom.js';
 import { onView } from '../page.js';
+import { _ } from '../texts.js';
 
 const form = find('#draft-form');
 const time = find('.icat-dr-time');
@@ -11,14 +12,17 @@ function fitTime() {
   form.minutes.value = minutes === '0' ? '' : minutes;
 }
 
-// "Session plan, 90 minutes, on THEME, for AUDIENCE. To be in it: signs, what to say, wages"
+// "Session plan, 90 minutes, on THEME, for AUDIENCE. To be in it: signs, what to say, wages"; in the language of the page
+// as its catalogue has it, so that it is understood as if it had been typed.
 function said() {
   const [theme, audience] = [form.theme, form.audience].map(({ value }) => value.trim());
-  const minutes = form.minutes.value ? `, ${form.minutes.value} minutes` : '';
+  const minutes = form.minutes.value;
   const chosen = [...form.querySelectorAll('[name="aspect"]:checked')].map(({ value }) => value);
   const parts = [...chosen, ...form.subjects.value.split(/[,،，、;\n]/)].map((part) => part.trim()).filter(Boolean);
-  const first = `${find('[name="kind"]:checked', form).value}${minutes}, on ${theme}${audience ? `, for ${audience}` : ''}`;
-  return parts.length ? `${first}. To be in it: ${parts.join(', ')}` : first;
+  const kind = find('[name="kind"]:checked', form).value;
+  let text = minutes ? _('{kind}, {minutes} minutes, on {theme}', { kind, minutes, theme }) : _('{kind}, on {theme}', { kind, theme });
+  if (audience) text = _('{text}, for {audience}', { text, audience });
+  return parts.length ? _('{text}. To be in it: {parts}', { text, parts: parts.join(', ') }) : text;
 }
 
 function make() {

@@ -8,7 +8,8 @@ from pathlib import Path
 from assistant.app.view import View, filled
 from assistant.draft.aspects import aspects
 from assistant.draft.outlines import outlines
-from assistant.show.words import capital
+from assistant.show.words import capital, label
+from assistant.texts.catalogue import _, pgettext, spoken
 from assistant.types import Artefact
 
 LONGEST = 300  # characters of an answer in the form
@@ -17,9 +18,9 @@ LONGEST = 300  # characters of an answer in the form
 def draft_view() -> View:
     return View(
         name="draft",
-        title="Draft",
+        title=_("Draft"),
         element="icat-draft",
-        skip=("draft-theme", "Go to the form"),
+        skip=("draft-theme", _("Go to the form")),
         parts={"icat-draft": draft_html()},
         handlers={},
     )
@@ -29,13 +30,13 @@ def draft_html() -> str:
     """The form, with the artefacts that there are outlines of and what each takes."""
     made = [(artefact, outline.minutes) for artefact, outline in outlines().items()]
     kinds = "".join(
-        f'<label><input type="radio" name="kind" value="{escape(artefact.value)}" data-minutes="{minutes}"'
-        f"{' checked' if artefact is Artefact.SESSION else ''}><span>{escape(capital(artefact.value))}</span></label>"
+        f'<label><input type="radio" name="kind" value="{escape(label(artefact))}" data-minutes="{minutes}"'
+        f"{' checked' if artefact is Artefact.SESSION else ''}><span>{escape(capital(label(artefact)))}</span></label>"
         for artefact, minutes in made
     )
     chosen = "".join(
-        f'<label><input type="checkbox" name="aspect" value="{escape(aspect.words["en"][0])}">'
-        f"<span>{escape(capital(aspect.label))}</span></label>"
+        f'<label><input type="checkbox" name="aspect" value="{escape(aspect.words[spoken()][0])}">'
+        f"<span>{escape(capital(pgettext("label", aspect.label)))}</span></label>"
         for aspect in aspects().values()
     )
     return filled(Path(__file__).with_name("draft.html"), kinds=kinds, aspects=chosen, longest=LONGEST)

@@ -2,6 +2,7 @@
 import { send } from '../channel.js';
 import { all, element, fill, find } from '../dom.js';
 import { list, tell } from './list.js';
+import { _, language } from '../texts.js';
 
 const UPLOAD = new URL('../../library/upload', import.meta.url);
 
@@ -33,8 +34,8 @@ export function listenToDrops() {
 function take(files) {
   [...files].forEach((file) => {
     const row = find('#library-upload').content.firstElementChild.cloneNode(true);
-    fill(row, { name: file.name, state: 'waiting' });
-    find('[data-lb="cancel"]', row).setAttribute('aria-label', `Cancel ${file.name}`);
+    fill(row, { name: file.name, state: _('waiting') });
+    find('[data-lb="cancel"]', row).setAttribute('aria-label', _('Cancel {name}', file));
     find('#library-uploads').append(row);
     const upload = { gone: false, token: '', request: null };
     uploads.set(row, upload);
@@ -45,15 +46,15 @@ function take(files) {
 async function bring(row, upload, file) {
   const largest = Number(find('#library-add').dataset.largest);
   try {
-    if (file.size > largest) throw new Error(`${file.name}: it is larger than ${largest / 2 ** 20} MiB; split it, or save it anew as a smaller PDF.`);
-    if (!file.size) throw new Error(`${file.name}: the file is empty; download or copy it again.`);
+    if (file.size > largest) throw new Error(_('{name}: it is larger than {size} MiB; split it, or save it anew as a smaller PDF.', { name: file.name, size: largest / 2 ** 20 }));
+    if (!file.size) throw new Error(_('{name}: the file is empty; download or copy it again.', file));
     Object.assign(upload, await sent(row, upload, file));
     if (upload.gone) { discard(upload); return; }
-    fill(row, { state: 'is being read…' });
+    fill(row, { state: _('is being read…') });
     find('progress', row).removeAttribute('value');
     const { html } = await send('library/examine', { token: upload.token });
     find('.icat-lb-understood', row).innerHTML = html;
-    fill(row, { state: 'not added yet' });
+    fill(row, { state: _('not added yet') });
   } catch ({ message }) {
     refuse(row, message);
   } finally {
@@ -70,15 +71,16 @@ function sent(row, upload, file) {
   return new Promise((then, fail) => {
     request.upload.addEventListener('progress', ({ loaded, total }) => {
       bar.value = loaded / total;
-      fill(row, { state: `sent ${Math.round((loaded / total) * 100)} %` });
+      fill(row, { state: _('sent {share} %', { share: Math.round((loaded / total) * 100) }) });
     });
     request.addEventListener('load', () => {
       const { token, text } = request.response || {};
-      if (token) then({ token }); else fail(new Error(text || `${file.name}: the server did not take it (${request.status}).`));
+      if (token) then({ token }); else fail(new Error(text || _('{name}: the server did not take it ({status}).', { name: file.name, status: request.status })));
     });
-    request.addEventListener('error', () => fail(new Error(`${file.name}: it could not be sent. Is \`icat serve\` still running?`)));
+    request.addEventListener('error', () => fail(new Error(_('{name}: it could not be sent. Is `icat serve` still running?', file))));
     request.addEventListener('abort', () => fail(new Error('')));
     request.open('PUT', `${UPLOAD}?name=${encodeURIComponent(file.name)}`);
+    request.setRequestHeader('icat-language', language);
     request.responseType = 'json';
     request.send(file);
   });
@@ -88,8 +90,8 @@ function refuse(row, message) {
   fill(row, { name: '', state: message });
   find('small', row).className = 'icat-warning';
   const button = find('[data-lb="cancel"]', row);
-  button.textContent = 'Close';
-  button.setAttribute('aria-label', 'Close this line');
+  button.textContent = _('Close');
+  button.setAttribute('aria-label', _('Close this line'));
 }
 
 function discard({ token }) {
@@ -117,7 +119,7 @@ export async function add(form) {
       token: upload.token, title: title.value, date: date.value, language: language.value, own: Boolean(own?.checked),
     });
     uploads.delete(row);
-    const link = element('a', { href: `#library-read-${added.id}/1`, textContent: 'Read it' });
+    const link = element('a', { href: `#library-read-${added.id}/1`, textContent: _('Read it') });
     row.replaceChildren(element('p', {}, `${added.text} `, link));
     row.classList.add('icat-lb-added');
     await list();

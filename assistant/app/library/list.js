@@ -2,6 +2,7 @@
 import { send } from '../channel.js';
 import { all, element, find } from '../dom.js';
 import { teller } from '../tell.js';
+import { _, ngettext } from '../texts.js';
 
 const AGAIN = 1000; // milliseconds between two looks at the index
 export const tell = teller('library', '#library-said');
@@ -19,7 +20,7 @@ export async function list() {
   find('#library-removed').innerHTML = found.removed;
   const language = chosen().language;
   const before = language.value;
-  language.replaceChildren(new Option('All', ''), ...found.languages.map(([code, name]) => new Option(name, code)));
+  language.replaceChildren(new Option(_('All'), ''), ...found.languages.map(([code, name]) => new Option(name, code)));
   language.value = found.languages.some(([code]) => code === before) ? before : '';
   filter();
   watch();
@@ -41,7 +42,9 @@ export function filter() {
       && (!state.value || here === state.value) && (!language.value || languages.split(' ').includes(language.value)));
   });
   const shown = rows.filter(({ hidden }) => !hidden).length;
-  find('#library-count').textContent = shown === rows.length ? `${shown} publications` : `${shown} of ${rows.length} publications`;
+  find('#library-count').textContent = shown === rows.length
+    ? ngettext('{n} publication', '{n} publications', shown)
+    : ngettext('{shown} of {n} publication', '{shown} of {n} publications', rows.length, { shown });
 }
 
 async function change(what, id, button = null) {
@@ -52,7 +55,7 @@ async function change(what, id, button = null) {
 }
 
 export function remove({ value }) {
-  const button = element('button', { type: 'button', textContent: 'Undo', value });
+  const button = element('button', { type: 'button', textContent: _('Undo'), value });
   button.dataset.lb = 'undo';
   change('remove', value, button);
 }
@@ -73,10 +76,12 @@ export async function watch() {
       find('progress', line).hidden = !busy;
       const bar = find('progress', line);
       if (total) { bar.max = total; bar.value = done; } else bar.removeAttribute('value');
-      const far = total ? ` (${done} of ${total} passages)` : '';
-      find('span', line).textContent = failed ? `The index could not follow: ${text}` : `The index follows: ${text}${far}. You can ask meanwhile.`;
+      const far = total ? ` ${_('({done} of {total} passages)', { done, total })}` : '';
+      find('span', line).textContent = failed
+        ? _('The index could not follow: {text}', { text })
+        : _('The index follows: {text}. You can ask meanwhile.', { text: text + far });
       if (!busy) {
-        if (told && !failed && !find('#library-said button')) tell('The index is up to date: questions are answered from what is here now.');
+        if (told && !failed && !find('#library-said button')) tell(_('The index is up to date: questions are answered from what is here now.'));
         return;
       }
       told = true;

@@ -1,6 +1,7 @@
 // Reading one publication: a page at a time, its image beside its text, and searching in it.
 import { send } from '../channel.js';
 import { fill, find } from '../dom.js';
+import { _ } from '../texts.js';
 
 const SIZES = [1, 1.5, 2, 3]; // widths of the page image, that of its frame being 1
 const EDGE = 60; // pixels at the edges of the window where nobody looks
@@ -17,7 +18,7 @@ export async function open(id, number) {
     find('#library-sought').value = '';
     find('#library-found').textContent = '';
     find('#library-matches').replaceChildren();
-    find('#library-read-title').textContent = 'Opening…';
+    find('#library-read-title').textContent = _('Opening…');
     ['#library-head', '#library-text'].forEach((part) => find(part).replaceChildren());
     find('#library-page').hidden = true;
   }

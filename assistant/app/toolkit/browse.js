@@ -3,6 +3,7 @@ import { send } from '../channel.js';
 import { all, find } from '../dom.js';
 import { showMarked, sourceFrom } from '../source.js';
 import { onSheet, rowOfItem } from './sheet.js';
+import { _ } from '../texts.js';
 
 const PAUSE = 150; // milliseconds without a key before the words typed are searched for
 
@@ -70,7 +71,7 @@ function markAdded() {
   all('#toolkit-results [data-tk="add"]').forEach((button) => {
     const added = Boolean(rowOfItem(button.value));
     button.classList.toggle('icat-tk-added', added);
-    button.firstChild.textContent = added ? 'In the sheet' : 'Add';
+    button.firstChild.textContent = added ? _('In the sheet') : _('Add');
   });
   all('#toolkit-results [data-tk="add-all"]').forEach((button) => { button.hidden = idsUnder(button).every(rowOfItem); });
 }
@@ -78,7 +79,7 @@ function markAdded() {
 export function reveal(item) {
   revealing = item;
   const body = find('#toolkit-source-body');
-  body.textContent = 'Opening the source…';
+  body.textContent = _('Opening the source…');
   find('#toolkit-source').showModal();
   send('toolkit/reveal', { item }).then(({ html }) => {
     if (revealing !== item) return;

@@ -4,9 +4,11 @@ import { find } from '../dom.js';
 import { current } from '../page.js';
 import { elementOf, items, lookAt, short, tell, tellUndo } from './rows.js';
 import { LINES, MOST, blank, change, head, inPart, partOf, rowFrom, rowOf, rowOfItem, rows } from './sheet.js';
+import { _, ngettext } from '../texts.js';
 
 let undone = null; // {rows: [[place, row]], title, description}: what was removed last
 
+const full = () => _('The sheet holds at most {number} items.', { number: MOST });
 const keyOf = (within) => within.closest('.icat-tk-row').dataset.key;
 
 // Items of the publications, by their ids; rows come from the server, as their sources have them now.
@@ -18,11 +20,11 @@ export async function add(ids) {
     fresh = records.filter((record) => !rowOfItem(record.item_id)).slice(0, MOST - sheet.rows.length).map(rowFrom);
     sheet.rows.push(...fresh);
   });
-  const full = fresh.length < records.length ? `, which holds at most ${MOST} items` : '';
-  const text = `${fresh.length} added to the design sheet${full}.`;
-  tell(fresh.length === 1 ? `Added: ${short(fresh[0].text)}` : text);
+  const number = ngettext('{n} added to the design sheet.', '{n} added to the design sheet.', fresh.length);
+  const text = fresh.length < records.length ? `${number} ${full()}` : number;
+  tell(fresh.length === 1 ? _('Added: {text}', { text: short(fresh[0].text) }) : text);
   if (fresh.length) lookAt(fresh[0]);
-  return fresh.length ? text : 'It is in the design sheet already.';
+  return fresh.length ? text : _('It is in the design sheet already.');
 }
 
 // From another view: what came of it is seen there, with the way to the sheet.
@@ -45,11 +47,11 @@ export function addOwn(form) {
   const { text, kind, level } = form.elements;
   const said = text.value.split(/\s+/).join(' ').trim();
   if (!said) return;
-  if (rows().length >= MOST) { tell(`The sheet holds at most ${MOST} items.`); return; }
+  if (rows().length >= MOST) { tell(full()); return; }
   const row = rowFrom({ kind: kind.value, text: said, level: kind.value === 'indicator' ? level.value || null : null });
   change((sheet) => sheet.rows.push(row));
   text.value = '';
-  tell(`Added: ${short(said)}`);
+  tell(_('Added: {text}', { text: short(said) }));
   lookAt(row);
   text.focus();
 }
@@ -84,7 +86,7 @@ export function move(pressed, by) {
     place = others.indexOf(row) + by + 1;
   });
   (pressed.disabled ? find(`[data-tk="${by < 0 ? 'down' : 'up'}"]`, elementOf(key)) : pressed).focus();
-  if (place) tell(`Moved, now number ${place} of ${inPart(partOf(rowOf(key))).length}.`);
+  if (place) tell(_('Moved, now number {place} of {all}.', { place, all: inPart(partOf(rowOf(key))).length }));
 }
 
 export function remove(pressed) {
@@ -95,18 +97,18 @@ export function remove(pressed) {
     undone = { rows: place < 0 ? [] : [[place, sheet.rows[place]]] };
     if (place >= 0) sheet.rows.splice(place, 1);
   });
-  if (undone.rows.length) tellUndo(`Removed: ${short(undone.rows[0][1].text)}`);
+  if (undone.rows.length) tellUndo(_('Removed: {text}', { text: short(undone.rows[0][1].text) }));
   (next || find('#toolkit-sheet')).focus();
 }
 
 export function clear() {
   const number = items(rows().length);
-  if (!window.confirm(`Remove all ${number} from the design sheet?`)) return;
+  if (!window.confirm(_('Remove all of the design sheet ({number})?', { number }))) return;
   change((sheet) => {
     undone = { rows: sheet.rows.map((row, place) => [place, row]), ...head() };
     Object.assign(sheet, blank());
   });
-  tellUndo(`Removed: ${number}.`);
+  tellUndo(_('Removed: {text}', { text: number }));
   find('#toolkit-sheet').focus();
 }
 
@@ -120,7 +122,7 @@ export function undo() {
     sheet.description = sheet.description || description;
   });
   undone = null;
-  tell('It is back.');
+  tell(_('It is back.'));
   if (removed.length) elementOf(removed[0][1].key)?.focus();
 }
 

@@ -2,15 +2,16 @@
 import { all, element, fill, find } from '../dom.js';
 import { teller } from '../tell.js';
 import { LINES, adapted, head, ids, inPart, isKept, onSheet, rowOf, rows } from './sheet.js';
+import { _, ngettext } from '../texts.js';
 
 const DRIFT = {
-  gone: 'The source of this item is no longer on this machine. The words are those of the day it was added.',
-  replaced: 'A publication on this machine now has a list in the place of the one this item is from.',
-  changed: 'The source says something else now. The words here are those of the day it was added.',
+  gone: _('The source of this item is no longer on this machine. The words are those of the day it was added.'),
+  replaced: _('A publication on this machine now has a list in the place of the one this item is from.'),
+  changed: _('The source says something else now. The words here are those of the day it was added.'),
 };
-const SUMMARY = { indicator: 'Baseline, target and how it is measured', lesson: 'Note', 'design question': 'Answer' };
-const BUTTONS = { up: 'Move up', down: 'Move down', reveal: 'Source of', remove: 'Remove' };
-const FULL = 'This browser cannot keep the sheet (its storage is full or switched off). Save it before you close this tab.';
+const SUMMARY = { indicator: _('Baseline, target and how it is measured'), lesson: _('Note'), 'design question': _('Answer') };
+const BUTTONS = { up: _('Move up: {item}'), down: _('Move down: {item}'), reveal: _('Source of: {item}'), remove: _('Remove: {item}') };
+const FULL = _('This browser cannot keep the sheet (its storage is full or switched off). Save it before you close this tab.');
 
 const elements = new Map(); // key of a row -> its element
 let drifts = new Map(); // key of a row -> what became of its source
@@ -18,12 +19,12 @@ let announced = ''; // ids of the items that other views were last told of
 
 export const tell = teller('toolkit', '#toolkit-said');
 export const elementOf = (key) => elements.get(key);
-export const items = (number) => `${number} ${number === 1 ? 'item' : 'items'}`;
+export const items = (number) => ngettext('{n} item', '{n} items', number);
 export const short = (text) => (text.length > 60 ? `${text.slice(0, 59)}…` : text);
 
 // Tells of something that can be taken back.
 export function tellUndo(text) {
-  const button = element('button', { type: 'button', textContent: 'Undo' });
+  const button = element('button', { type: 'button', textContent: _('Undo') });
   button.dataset.tk = 'undo';
   tell(text, { button });
 }
@@ -42,7 +43,7 @@ export function lookAt(row) {
 
 export function show() {
   const number = rows().length;
-  const unseen = element('span', { className: 'icat-unseen', textContent: ' in the design sheet' });
+  const unseen = element('span', { className: 'icat-unseen', textContent: ` ${_('in the design sheet')}` });
   find('#icat-views [data-size="toolkit"]').replaceChildren(...(number ? [`${number}`, unseen] : []));
   find('#toolkit-unkept').textContent = isKept() ? '' : FULL;
   all('[data-tk="size"]').forEach((size) => { size.textContent = items(number); });
@@ -80,13 +81,13 @@ function showRow(row, place, number) {
     original: row.original,
     caution: row.caution,
     source_here: row.item_id && drifts.get(row.key) !== 'gone',
-    summary: SUMMARY[row.kind] + (row.answer ? ' (filled in)' : ''),
+    summary: SUMMARY[row.kind] + (row.answer ? ` ${_('(filled in)')}` : ''),
   });
   all('[data-field]', shown).forEach((field) => set(field, words(row, field.dataset.field)));
-  find('[data-field="text"]', shown).setAttribute('aria-label', `Wording, item ${place + 1} of ${number}`);
-  Object.entries(BUTTONS).forEach(([action, verb]) => {
+  find('[data-field="text"]', shown).setAttribute('aria-label', _('Wording, item {place} of {number}', { place: place + 1, number }));
+  Object.entries(BUTTONS).forEach(([action, spoken]) => {
     const button = find(`[data-tk="${action}"]`, shown);
-    button.title = `${verb}: ${name}`;
+    button.title = spoken.replace('{item}', () => name);
     button.setAttribute('aria-label', button.title);
   });
   find('[data-tk="up"]', shown).disabled = place === 0;

@@ -6,6 +6,7 @@ import { add, addFromElsewhere, addOwn, clear, dismissNote, edited, move, remove
 import { elementOf, growAll, show, tell } from './rows.js';
 import { KEY, isKept, read, rowOf, rowOfItem, rows } from './sheet.js';
 import { keepAsFile, lookUp, openFile, produce } from './sheet_files.js';
+import { _ } from '../texts.js';
 
 const view = find('#icat-toolkit');
 const [sheet, kind, file] = [find('#toolkit-sheet'), find('#toolkit-own-kind'), find('#toolkit-file')];
@@ -71,7 +72,7 @@ file.addEventListener('change', () => {
 window.addEventListener('storage', ({ key }) => {
   if (key !== KEY && key !== null) return;
   read();
-  tell('The sheet was changed in another tab; this is how it is now.');
+  tell(_('The sheet was changed in another tab; this is how it is now.'));
 });
 window.addEventListener('beforeunload', (event) => { if (!isKept() && rows().length) event.preventDefault(); });
 document.addEventListener('icat-sheet-add', ({ detail }) => addFromElsewhere(detail));
