@@ -114,7 +114,9 @@ def _levels(wanted: Wanted) -> Iterator[Chip]:
 def _more(wanted: Wanted) -> Iterator[Chip]:
     """What is in force beyond kind, place and level; a press takes it away."""
     if wanted.about:
-        yield Chip(say("more.about", about=words.joined(wanted.about, "or")), True, replace(wanted, about=(), rest=False))
+        yield Chip(
+            say("more.about", about=words.joined(wanted.about, "or")), True, replace(wanted, about=(), rest=False)
+        )
     if wanted.description:
         described = shorten(words.printable(wanted.description), 48, placeholder=" …")
         yield Chip(say("more.fits", described=described), True, replace(wanted, description="", rest=False))

@@ -13,6 +13,7 @@ from assistant.show.lists import listing_blocks, table_of
 from assistant.show.recheck import NO_DRIFTS, Drifts, changed_line
 from assistant.show.statements import differences, extract_of, nearest, sentence, sources, withheld
 from assistant.show.words import messages, printable, say
+from assistant.texts.catalogue import LANGUAGES, language_name, speaking, spoken
 from assistant.types import Act, Answer, Covered, Drafting, Form, Outcome, Request, Status, Tier, Usage
 
 ENDED = (Status.URGENT, Status.REFUSED, Status.OUT_OF_SCOPE, Status.ASKED_BACK)  # before anything was looked up
@@ -26,7 +27,8 @@ PROMPT_DIGITS = 8  # of the prompt's digest: enough to tell versions of one file
 
 def outline(answer: Answer, contacts: Sequence[Contact] = (), drifts: Drifts = NO_DRIFTS) -> tuple[Block, ...]:
     """The blocks of an answer. `drifts`: what became of its quotes since it was given."""
-    remarks = [(Role.NOTICE, answer.notice), (Role.CHANGED, changed_line(answer, drifts))]
+    noticed = (answer.notice, _foreign(answer), changed_line(answer, drifts))
+    remarks = zip((Role.NOTICE, Role.NOTICE, Role.CHANGED), noticed, strict=True)
     ended = answer.told or answer.status in ENDED
     body = _told(answer, contacts) if ended else _answered(answer, drifts)
     after = _after_help(answer, drifts) if answer.status is Status.URGENT and answer.statements else ()
@@ -36,6 +38,19 @@ def outline(answer: Answer, contacts: Sequence[Contact] = (), drifts: Drifts = N
 def said_beside(answer: Answer, contacts: Sequence[Contact] = ()) -> tuple[str, ...]:
     """What is said of an answer beside its statements: notices, how it ended, help, an operator's contacts."""
     return tuple(block.text for block in outline(answer, contacts) if isinstance(block, Paragraph))
+
+
+def _foreign(answer: Answer) -> str:
+    """That what is quoted is in other languages than the question, said in the language of the question."""
+    asked = answer.request.language
+    if words.is_written(answer) or answer.request.slots.answer_language:  # which is said already
+        return ""
+    quoted = {quote.label for statement in answer.statements for quote in statement.quotes}
+    found = {code for label in quoted if (known := words.labelled(answer, label)) for code in known.languages}
+    if not found or asked in found or asked not in LANGUAGES:
+        return ""
+    with speaking(asked):
+        return say("foreign", languages=words.joined(sorted(map(language_name, found))))
 
 
 def _told(answer: Answer, contacts: Sequence[Contact]) -> Iterator[Block]:
@@ -57,7 +72,7 @@ def _told(answer: Answer, contacts: Sequence[Contact]) -> Iterator[Block]:
 
 
 def refusal_words(act: Act, language: str = "en") -> tuple[str, ...]:
-    """The paragraphs shown instead of an answer; for danger in the reader's language first, then in English.
+    """The paragraphs shown instead of an answer, in the language of what was asked; for danger in English as well.
 
     () for an act that is answered.
     """
@@ -66,7 +81,8 @@ def refusal_words(act: Act, language: str = "en") -> tuple[str, ...]:
         keys = tuple(dict.fromkeys((first, "urgent.en")))
     else:
         keys = (f"refusal.{act}",) if act in REFUSED else ()
-    return tuple(paragraph for key in keys for paragraph in say(key).splitlines() if paragraph)
+    with speaking(language if language in LANGUAGES else spoken()):
+        return tuple(paragraph for key in keys for paragraph in say(key).splitlines() if paragraph)
 
 
 def _after_help(answer: Answer, drifts: Drifts) -> Iterator[Block]:

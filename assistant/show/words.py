@@ -49,10 +49,7 @@ def say(key: str, n: int | None = None, /, **values: object) -> str:
     found = messages()
     for step in key.split("."):
         found = found[step]
-    if n is not None:
-        text = npgettext(key, found["one"], found["other"], n)
-    else:
-        text = pgettext(key, found)
+    text = pgettext(key, found) if n is None else npgettext(key, found["one"], found["other"], n)
     return text.format(n=n, **values)
 
 

@@ -103,7 +103,7 @@ def language_name(code: str) -> str:
 
 
 def for_scripts(language: str) -> dict[str, str | dict[str, str]]:
-    """What the page's scripts say, by its English; with a number, by the CLDR category that `Intl.PluralRules` gives."""
+    """What the page's scripts say, by its English; with a number, by its CLDR category, as in `Intl.PluralRules`."""
     if language == SOURCE:
         return {}
     found: dict[str, str | dict[str, str]] = {}

@@ -41,13 +41,15 @@ def gathered() -> Catalog:
         name = path.relative_to(PACKAGE).as_posix()
         if method := _method(path, name):
             with path.open("rb") as file:
-                for _line, message, _comments, context in extract(method, file, DEFAULT_KEYWORDS, options={"name": name}):
+                for _line, message, _comments, context in extract(
+                    method, file, DEFAULT_KEYWORDS, options={"name": name}
+                ):
                     catalogue.add(message, locations=[(name, 0)], context=context)
     return catalogue
 
 
 def brought_up_to_date(language: str, template: Catalog) -> Catalog:
-    """The catalogue of a language with every text of the template; what is new has no translation, what went is gone."""
+    """The catalogue of a language with the texts of the template: what is new has no translation, what went is gone."""
     path = LOCALE / f"{language}.po"
     if path.exists():
         with path.open("rb") as file:
@@ -65,8 +67,11 @@ def written(catalogue: Catalog) -> bytes:
     """The file of a catalogue, which is the same whenever the texts are the same."""
     content = BytesIO()
     write_po(content, catalogue, width=WIDTH, omit_header=False, sort_by_file=True, include_lineno=False)
-    dated = re.compile(rb'^"(POT-Creation-Date|PO-Revision-Date|Generated-By|Report-Msgid-Bugs-To|Last-Translator|'
-                       rb'Language-Team|MIME-Version|Project-Id-Version): .*\n', re.M)
+    dated = re.compile(
+        rb'^"(POT-Creation-Date|PO-Revision-Date|Generated-By|Report-Msgid-Bugs-To|Last-Translator|'
+        rb"Language-Team|MIME-Version|Project-Id-Version): .*\n",
+        re.M,
+    )
     return dated.sub(b"", content.getvalue())
 
 
@@ -105,10 +110,7 @@ def _walked(value: Any, keys: tuple[str, ...], wanted: frozenset[str] | None, na
     """Texts with their context: of messages their dotted keys, of chosen keys the key, else `name`."""
     if keys[:1] == (SEVERAL_LANGUAGES,):
         return
-    if name == "messages":
-        context = ".".join(keys)
-    else:
-        context = "".join(keys[-1:]) if wanted else name
+    context = ".".join(keys) if name == "messages" else "".join(keys[-1:]) if wanted else name
     if isinstance(value, dict):
         if set(value) == {"one", "other"}:
             yield 0, "npgettext", (context, value["one"], value["other"]), []

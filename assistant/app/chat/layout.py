@@ -117,7 +117,9 @@ def _warmth(handlers: ChatHandlers) -> None:
 def _filters(handlers: ChatHandlers, page: gr.Blocks) -> None:
     """Publication, kind and language; what they offer is filled in when the page is opened."""
     with gr.Accordion(_("Filters"), open=False, elem_id="icat-filters") as drawer:
-        publications = gr.Dropdown([], multiselect=True, label=_("Only these publications"), elem_id="icat-publications")
+        publications = gr.Dropdown(
+            [], multiselect=True, label=_("Only these publications"), elem_id="icat-publications"
+        )
         with gr.Row():
             narrow = {"multiselect": True, "min_width": 120}
             kinds = gr.Dropdown([], label=_("Only these kinds"), elem_id="icat-kinds", **narrow)

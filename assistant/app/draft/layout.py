@@ -34,9 +34,10 @@ def draft_html() -> str:
         f"{' checked' if artefact is Artefact.SESSION else ''}><span>{escape(capital(label(artefact)))}</span></label>"
         for artefact, minutes in made
     )
+    named = ((aspect.words[spoken()][0], pgettext("label", aspect.label)) for aspect in aspects().values())
     chosen = "".join(
-        f'<label><input type="checkbox" name="aspect" value="{escape(aspect.words[spoken()][0])}">'
-        f"<span>{escape(capital(pgettext("label", aspect.label)))}</span></label>"
-        for aspect in aspects().values()
+        f'<label><input type="checkbox" name="aspect" value="{escape(word)}">'
+        f"<span>{escape(capital(name))}</span></label>"
+        for word, name in named
     )
     return filled(Path(__file__).with_name("draft.html"), kinds=kinds, aspects=chosen, longest=LONGEST)
