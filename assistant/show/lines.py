@@ -12,6 +12,7 @@ from assistant.show.draft import title_of
 from assistant.show.outline import model_line, outline
 from assistant.show.statements import quote_note
 from assistant.show.words import choice_words, listed, printable, say
+from assistant.texts.catalogue import day
 from assistant.types import Answer, Turn
 from corpus.types import BlockKind, Publication
 
@@ -178,7 +179,7 @@ def _is_title(block: Block) -> bool:
 def written_by(turns: Sequence[Turn], version: str, when: date) -> str:
     """One line: what wrote the answers, its version, and the date."""
     models = dict.fromkeys(printable(turn.answer.written_by) for turn in turns if words.is_written(turn.answer))
-    made = say("document.made", version=version, date=when.isoformat())
+    made = say("document.made", version=version, date=day(when))
     return say("document.written", models=", ".join(models), made=made) if models else say("document.quoted", made=made)
 
 

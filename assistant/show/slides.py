@@ -14,6 +14,7 @@ from assistant.show.draft import heading_of, spoken, title_of
 from assistant.show.statements import quote_note
 from assistant.show.word import right_to_left, set_properties
 from assistant.show.words import labelled, printable, say, source_words, title_words
+from assistant.texts.catalogue import day
 from assistant.types import Answer, DraftLine, DraftPart, DraftWords, Statement
 from corpus.types import BlockKind, Publication
 
@@ -54,9 +55,7 @@ def to_pptx(answer: Answer, version: str, when: date) -> bytes:
     made.slide_width, made.slide_height = Mm(WIDE_MM), Mm(HIGH_MM)
     title = title_of(answer.draft)
     set_properties(made, title, version, when)
-    _add(
-        made, Slide(title, (say("document.quoted", made=say("document.made", version=version, date=when.isoformat())),))
-    )
+    _add(made, Slide(title, (say("document.quoted", made=say("document.made", version=version, date=day(when))),)))
     for slide in slides_of(answer):
         _add(made, slide)
     sources = _numbered(answer, range(1, len(answer.evidence.passages) + 1), source_words)

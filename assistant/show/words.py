@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from assistant.texts.catalogue import npgettext, pgettext
+from assistant.texts.catalogue import npgettext, pgettext, term
 from assistant.types import Answer, Choice, Detail, Passage, Quote, Wanted
 from corpus.quick_yaml import read_yaml
 from corpus.sentences import QUESTION_MARKS
@@ -55,7 +55,7 @@ def say(key: str, n: int | None = None, /, **values: object) -> str:
 
 def label(value: StrEnum) -> str:
     """The name of a member of a closed list, in the reader's language."""
-    return pgettext("label", value.value)
+    return term(value.value)
 
 
 # --- texts ---

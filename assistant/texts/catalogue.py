@@ -60,6 +60,11 @@ def pgettext(context: str, text: str) -> str:
     return _messages(spoken()).pgettext(context, text)
 
 
+def term(name: str) -> str:
+    """The name of a member of a closed list (`label.yaml`)."""
+    return pgettext("label", name)
+
+
 def npgettext(context: str, one: str, other: str, n: int) -> str:
     """Both."""
     return _messages(spoken()).npgettext(context, one, other, n)

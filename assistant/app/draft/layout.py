@@ -9,7 +9,7 @@ from assistant.app.view import View, filled
 from assistant.draft.aspects import aspects
 from assistant.draft.outlines import outlines
 from assistant.show.words import capital, label
-from assistant.texts.catalogue import _, pgettext, spoken
+from assistant.texts.catalogue import _, spoken, term
 from assistant.types import Artefact
 
 LONGEST = 300  # characters of an answer in the form
@@ -34,7 +34,7 @@ def draft_html() -> str:
         f"{' checked' if artefact is Artefact.SESSION else ''}><span>{escape(capital(label(artefact)))}</span></label>"
         for artefact, minutes in made
     )
-    named = ((aspect.words[spoken()][0], pgettext("label", aspect.label)) for aspect in aspects().values())
+    named = ((aspect.words[spoken()][0], term(aspect.label)) for aspect in aspects().values())
     chosen = "".join(
         f'<label><input type="checkbox" name="aspect" value="{escape(word)}">'
         f"<span>{escape(capital(name))}</span></label>"

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.show import words
 from assistant.show.word import element, page_number, right_to_left, set_page, set_properties, w
+from assistant.show.words import say
+from assistant.texts.catalogue import _, term
 from assistant.toolkit.sheet.outline import Entry, SheetOutline, outline
 from assistant.toolkit.sheet.types import OWN_WORDS, Sheet
 
@@ -61,14 +63,14 @@ def to_docx(sheet: Sheet, version: str, when: date) -> bytes:
 def _add_logframe(document: Document, content: SheetOutline) -> None:
     """By level, and within a level by objective in the order of first use."""
     if content.indicators:
-        document.add_heading("Logframe", 1)
+        document.add_heading(term("Logframe"), 1)
     for level, run in groupby(content.indicators, key=lambda entry: entry.level):
         document.add_heading(level, 2)
         entries = list(run)
         for objective in dict.fromkeys(entry.objective for entry in entries):
             paragraph = document.add_paragraph()
             paragraph.paragraph_format.keep_with_next = True
-            paragraph.add_run("Objective: ").bold = True
+            paragraph.add_run(f"{term('Objective')}: ").bold = True
             _write(paragraph, objective or BLANK)
             mine = [entry for entry in entries if entry.objective == objective]
             _table(document, LOGFRAME, [_indicator(entry) for entry in mine])
@@ -78,9 +80,9 @@ def _indicator(entry: Entry) -> list[list[Line]]:
     row = entry.row
     said = [(row.text, False), *((line, True) for line in entry.definition)]
     if row.disaggregation:
-        said.append((f"Broken down by: {', '.join(row.disaggregation)}", True))
+        said.append((f"{say('facts.disaggregation')}: {', '.join(row.disaggregation)}", True))
     if row.caution:
-        said.append((f"Caution: {row.caution}", True))
+        said.append((_caution() + row.caution, True))
     cells = [[*said, *_end(entry)], _lines(row.baseline), _lines(row.target)]
     cells.append([(way, False) for way in row.verification])
     return [*cells, _lines(row.frequency), _lines(row.responsible), _lines(row.assumptions)]
@@ -89,11 +91,22 @@ def _indicator(entry: Entry) -> list[list[Line]]:
 def _end(entry: Entry) -> Iterator[Line]:
     """Note, source and status of a row, and the wording of the source where it was adapted."""
     if entry.row.note:
-        yield f"Note: {entry.row.note}", True
+        yield _note() + entry.row.note, True
     status = f"; {entry.row.status}" if entry.row.adapted or entry.row.unchecked else ""
-    yield f"Source: {entry.cited}{status}" if entry.source else OWN_WORDS, True
+    yield (
+        f"{term('Source')}: {entry.cited}{status}" if entry.source else term(OWN_WORDS),
+        True,
+    )
     if entry.source_wording:
-        yield f"The source says: “{words.framed(entry.source_wording)}”", True
+        yield _("The source says: “{text}”").format(text=words.framed(entry.source_wording)), True
+
+
+def _caution() -> str:
+    return f"{term('Caution')}: "
+
+
+def _note() -> str:
+    return f"{term('Note')}: "
 
 
 def _lines(text: str) -> list[Line]:
@@ -102,7 +115,7 @@ def _lines(text: str) -> list[Line]:
 
 def _add_questions(document: Document, content: SheetOutline) -> None:
     if content.questions:
-        document.add_heading("Questions", 1)
+        document.add_heading(term("Questions"), 1)
     for heading, run in groupby(content.questions, key=lambda entry: entry.heading):
         if heading:
             document.add_heading(heading, 2)
@@ -121,9 +134,9 @@ def _add_questions(document: Document, content: SheetOutline) -> None:
 
 def _add_lessons(document: Document, content: SheetOutline) -> None:
     if content.lessons:
-        document.add_heading("Lessons", 1)
+        document.add_heading(term("Lessons"), 1)
         rows = [
-            [[(e.place, False)], [(e.row.text, False), *(line for line in _end(e) if not line[0].startswith("Note: "))],
+            [[(e.place, False)], [(e.row.text, False), *(line for line in _end(e) if not line[0].startswith(_note()))],
              _lines(e.row.note)]
             for e in content.lessons
         ]  # fmt: skip
@@ -131,14 +144,17 @@ def _add_lessons(document: Document, content: SheetOutline) -> None:
 
 
 def _add_sources(document: Document, content: SheetOutline) -> None:
-    document.add_heading("Sources", 1)
+    document.add_heading(term("Sources"), 1)
     rows = [
         [[(text, False)] for text in (f"[{s.number}]", s.words, s.whose, str(s.rows), s.pages)] for s in content.sources
     ]
     if rows:
         _table(document, SOURCES, rows)
     if content.own:
-        _write(document.add_paragraph(), f"{OWN_WORDS}, shown as own: {content.own}.")
+        _write(
+            document.add_paragraph(),
+            _("{whose}, shown as own: {number}.").format(whose=term(OWN_WORDS), number=content.own),
+        )
 
 
 def _table(
@@ -153,13 +169,13 @@ def _table(
     table = document.add_table(1, len(columns), style="Table Grid")
     table.autofit = False
     _set_borders(table)
-    for column, (_, width) in zip(table.columns, columns, strict=True):
+    for column, (_name, width) in zip(table.columns, columns, strict=True):
         column.width = Mm(width)
     _keep(table, 0, "tblHeader")
     for cell, (name, width) in zip(table.rows[0].cells, columns, strict=True):
         cell.width = Mm(width)
         cell._tc.get_or_add_tcPr().append(element("shd", val="clear", color="auto", fill=INK))
-        run = cell.paragraphs[0].add_run(name)
+        run = cell.paragraphs[0].add_run(name and term(name))
         run.bold, run.font.color.rgb = True, RGBColor(255, 255, 255)
     for texts in rows:
         row = table.add_row()
@@ -199,7 +215,7 @@ def _write(paragraph: Any, text: str, small: bool = False) -> None:
         _size(run, SMALL)
         run.font.color.rgb = RGBColor.from_string(GREY)
         paragraph.paragraph_format.space_after = Pt(1)
-        if shown.startswith("Caution: "):
+        if shown.startswith(_caution()):
             run.italic = True
 
 

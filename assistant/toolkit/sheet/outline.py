@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.show import words
+from assistant.texts.catalogue import _, day, ngettext, term
 from assistant.toolkit.sheet.types import OWN, OWN_WORDS, Sheet, SheetError, SheetRow
-from corpus.toolkit.text import PART_ONE
 from corpus.toolkit.types import ItemKind, Level
 from corpus.types import Origin
 
@@ -30,23 +30,25 @@ class Entry:
     @property
     def cited(self) -> str:
         """'[1], p. 12 (PDF p. 14)', or 'own'."""
-        return ", ".join(part for part in (f"[{self.source}]", self.row.pages) if part) if self.source else OWN
+        return ", ".join(part for part in (f"[{self.source}]", self.row.pages) if part) if self.source else term(OWN)
 
     @property
     def level(self) -> str:
-        return self.row.level.value.capitalize() if self.row.level else NO_LEVEL.capitalize()
+        return words.capital(words.label(self.row.level) if self.row.level else term(NO_LEVEL))
 
     @property
     def place(self) -> str:
         """The activity type, or where part one stands; '' for an own row and a list of another document."""
         if self.row.part_one:
-            return PART_ONE
-        return self.row.activity.value.capitalize() if self.row.activity else ""
+            return words.say("chips.before")
+        return words.capital(words.label(self.row.activity)) if self.row.activity else ""
 
     @property
     def heading(self) -> str:
         """What a question stands under: activity and group; of an own row in no activity: who added it."""
-        return ": ".join(part for part in (self.place, self.row.group) if part) or (OWN_WORDS if self.row.own else "")
+        return ": ".join(part for part in (self.place, self.row.group) if part) or (
+            term(OWN_WORDS) if self.row.own else ""
+        )
 
     @property
     def objective(self) -> str:
@@ -57,7 +59,7 @@ class Entry:
     def definition(self) -> tuple[str, ...]:
         """'Counted: ...', 'Out of: ...'; what nobody said is left out."""
         pairs = (("Counted", self.row.counts), ("Out of", self.row.over))
-        return tuple(f"{name}: {said}" for name, said in pairs if said)
+        return tuple(f"{term(name)}: {said}" for name, said in pairs if said)
 
     @property
     def source_wording(self) -> str:
@@ -92,9 +94,10 @@ class SheetOutline:
     @property
     def counted(self) -> str:
         """'18 indicators, 1 design question, 2 of the author's own'."""
-        named = ((self.indicators, "indicator"), (self.questions, "design question"), (self.lessons, "lesson"))
-        parts = [f"{len(entries)} {name}{'' if len(entries) == 1 else 's'}" for entries, name in named if entries]
-        return ", ".join([*parts, *([f"{self.own} of the author's own"] if self.own else [])])
+        by_kind = zip(KINDS, (self.indicators, self.questions, self.lessons), strict=True)
+        parts = [f"{len(entries)} {words.plural(kind, len(entries))}" for kind, entries in by_kind if entries]
+        own = [ngettext("{n} of the author's own", "{n} of the author's own", self.own).format(n=self.own)]
+        return ", ".join([*parts, *(own if self.own else [])])
 
 
 def outline(sheet: Sheet, version: str, when: date) -> SheetOutline:
@@ -111,7 +114,7 @@ def outline(sheet: Sheet, version: str, when: date) -> SheetOutline:
     return SheetOutline(
         title=words.printable(sheet.title),
         description=sheet.description,
-        made=f"Made with ICAT Assistant {version} on {when.isoformat()}",
+        made=_("Made with ICAT Assistant {version} on {date}").format(version=version, date=day(when)),
         indicators=kind(ItemKind.INDICATOR),
         questions=kind(ItemKind.QUESTION),
         lessons=kind(ItemKind.LESSON),
@@ -133,12 +136,14 @@ def _source(number: int, rows: Sequence[SheetRow]) -> SourceEntry:
     """The entry of rows with one key."""
     starter = words.origin_words(Origin.STARTER)
     whose = (
-        NOT_CHECKED if rows[0].unchecked else words.origin_words(rows[0].origin or Origin.PUBLICATION) or TEXT_OF_SOURCE
+        term(NOT_CHECKED)
+        if rows[0].unchecked
+        else words.origin_words(rows[0].origin or Origin.PUBLICATION) or term(TEXT_OF_SOURCE)
     )
     named = rows[0].publication.replace(f", {starter}", "")  # it has a column of its own
     if rows[0].unchecked and rows[0].origin is Origin.STARTER:
-        whose = f"{starter}. {NOT_CHECKED}"
+        whose = f"{starter}. {term(NOT_CHECKED)}"
     if words.RIGHT_TO_LEFT.search(named):
         named = words.LEFT_TO_RIGHT + named  # it is named within English words
     pages = "; ".join(dict.fromkeys(row.pages for row in rows if row.pages))
-    return SourceEntry(number, named or "A source that is not named", whose, len(rows), pages)
+    return SourceEntry(number, named or term("A source that is not named"), whose, len(rows), pages)

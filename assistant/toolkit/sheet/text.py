@@ -1,4 +1,4 @@
-"""A design sheet as CSV (one flat table) and as Markdown."""
+"""A design sheet as CSV (one flat table, whose columns are named in English for programs) and as Markdown."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from datetime import date
 from itertools import groupby
 
 from assistant.show.markdown import escape
+from assistant.texts.catalogue import _, term
 from assistant.toolkit.sheet.outline import Entry, SheetOutline, outline
-from assistant.toolkit.sheet.types import OWN, OWN_WORDS, Sheet
+from assistant.toolkit.sheet.types import OWN_WORDS, Sheet
 
 BOM = "\ufeff"  # without it, Excel reads UTF-8 as the code page of the machine
 # OWASP, "CSV injection": a cell that starts so is read as a formula; an apostrophe keeps it text. Where the list
@@ -85,12 +86,16 @@ def _safe(text: str) -> str:
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    lines = [head, ["---"] * len(head), *rows]
+    lines = [[term(name) for name in head], ["---"] * len(head), *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
+def _heading(name: str) -> str:
+    return f"## {term(name)}"
+
+
 def _logframe(content: SheetOutline) -> list[str]:
-    parts = ["## Logframe"] if content.indicators else []
+    parts = [_heading("Logframe")] if content.indicators else []
     for level, run in groupby(content.indicators, key=lambda entry: entry.level):
         parts += [f"### {level}", _table(_LOGFRAME, [_indicator(entry) for entry in run])]
     return parts
@@ -106,9 +111,9 @@ def _indicator(entry: Entry) -> list[str]:
     row = entry.row
     said = [_safe(row.text), *(_safe(line) for line in entry.definition)]
     if row.caution:
-        said.append(f"*Caution: {_safe(row.caution)}*")
+        said.append(f"*{term('Caution')}: {_safe(row.caution)}*")
     if row.note:
-        said.append(f"Note: {_safe(row.note)}")
+        said.append(f"{term('Note')}: {_safe(row.note)}")
     listed = [_safe(entry.objective), "<br>".join(said), _safe(", ".join(row.disaggregation))]
     listed += [_safe(row.baseline), _safe(row.target), "<br>".join(map(_safe, row.verification))]
     return [*listed, _safe(row.frequency), _safe(row.responsible), _safe(row.assumptions), _origin(entry)]
@@ -120,12 +125,12 @@ def _origin(entry: Entry) -> str:
     if entry.row.adapted or entry.row.unchecked:
         parts.append(_safe(entry.row.status))
     if entry.source_wording:
-        parts.append(f"Source: “{_safe(entry.source_wording)}”")
+        parts.append(_("The source says: “{text}”").format(text=_safe(entry.source_wording)))
     return "<br>".join(parts)
 
 
 def _checklist(content: SheetOutline) -> list[str]:
-    parts = ["## Questions"] if content.questions else []
+    parts = [_heading("Questions")] if content.questions else []
     for heading, run in groupby(content.questions, key=lambda entry: entry.heading):
         rows = [
             [_question(e), _safe(e.row.answer), _safe(e.row.answered_by), _safe(e.row.answered_on), _origin(e)]
@@ -137,22 +142,22 @@ def _checklist(content: SheetOutline) -> list[str]:
 
 
 def _question(entry: Entry) -> str:
-    note = f"<br>Note: {_safe(entry.row.note)}" if entry.row.note else ""
+    note = f"<br>{term('Note')}: {_safe(entry.row.note)}" if entry.row.note else ""
     return f"☐ {_safe(entry.row.text)}{note}"
 
 
 def _lessons(content: SheetOutline) -> list[str]:
     rows = [[_safe(e.place), _safe(e.row.text), _safe(e.row.note), _origin(e)] for e in content.lessons]
-    return ["## Lessons", _table(("Activity", "Lesson", "Note", "Source"), rows)] if rows else []
+    return [_heading("Lessons"), _table(("Activity", "Lesson", "Note", "Source"), rows)] if rows else []
 
 
 def _sources(content: SheetOutline) -> list[str]:
-    parts = ["## Sources"]
+    parts = [_heading("Sources")]
     if content.sources:
         rows = [
             [f"\\[{s.number}\\]", _safe(s.words), _safe(s.whose), str(s.rows), _safe(s.pages)] for s in content.sources
         ]
         parts.append(_table(("No.", "Publication", "Whose words", "Items", "Pages"), rows))
     if content.own:
-        parts.append(f"{OWN.capitalize()}: {OWN_WORDS[0].lower()}{OWN_WORDS[1:]} ({content.own}).")
+        parts.append(_("{whose}, shown as own: {number}.").format(whose=term(OWN_WORDS), number=content.own))
     return parts

@@ -11,6 +11,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from assistant.show.words import printable
+from assistant.texts.catalogue import term
 from corpus.errors import IcatError
 from corpus.toolkit.types import ItemKind, Level
 from corpus.types import Activity, Origin
@@ -124,15 +125,16 @@ class SheetRow:
     @property
     def source(self) -> str:
         """The publication with its date and pages, or whose words an own row has."""
-        return OWN_WORDS if self.own else ", ".join(part for part in (self.publication, self.pages) if part)
+        return term(OWN_WORDS) if self.own else ", ".join(part for part in (self.publication, self.pages) if part)
 
     @property
     def status(self) -> str:
         """'own', 'as in the source', 'adapted: wording', and whether the source could be looked up."""
         if self.own:
-            return OWN
-        said = f"{ADAPTED}: {', '.join(self.changes)}" if self.changes else AS_SOURCE
-        return f"{said}; {UNCHECKED}" if self.unchecked else said
+            return term(OWN)
+        changes = ", ".join(term(change) for change in self.changes)
+        said = f"{term(ADAPTED)}: {changes}" if changes else term(AS_SOURCE)
+        return f"{said}; {term(UNCHECKED)}" if self.unchecked else said
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from assistant.show.word import right_to_left
 from assistant.show.words import UNSHOWABLE
+from assistant.texts.catalogue import _, term
 from assistant.toolkit.sheet.outline import FREQUENCIES, Entry, SheetOutline, SourceEntry, outline
 from assistant.toolkit.sheet.types import OWN_WORDS, Sheet
+from corpus.toolkit.types import Level
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -25,7 +27,7 @@ FORMULA = re.compile(r"[\s'\"]*[=+\-@＝＋－＠]")
 HEAD = 4  # row of the column heads, from 1; above it the title, what is designed, and with what it was made
 FONT = "Arial"  # its stand-ins have the same widths, so rows keep their heights
 INK, LINE, FILL_IN, ADAPTED, OWN = "1F3864", "BFC8D6", "FFFBE6", "FCE4D6", "E2EFDA"  # RGB
-LEVELS = {"Impact": "BDD7EE", "Outcome": "DDEBF7", "Output": "EFF6FC"}
+LEVELS = {Level.IMPACT: "BDD7EE", Level.OUTCOME: "DDEBF7", Level.OUTPUT: "EFF6FC"}
 MARGIN = 0.4  # inches, on all sides
 
 Line = TypeVar("Line", Entry, SourceEntry)
@@ -117,10 +119,11 @@ def _page(
 ) -> Worksheet:
     """One worksheet: title, column heads that stay in sight, one row a line. `frozen`: the last column that stays."""
     used = [column for column in columns if column.always or any(column.value(line) for line in lines)]
+    name = term(name)
     page = book.create_sheet(name)
     _title(page, content, name)
     for number, column in enumerate(used, start=1):
-        _head(page.cell(HEAD, number), column.name)
+        _head(page.cell(HEAD, number), term(column.name))
         page.column_dimensions[_letter(number)].width = column.width
     for place, line in enumerate(lines, start=HEAD + 1):
         for number, column in enumerate(used, start=1):
@@ -176,7 +179,7 @@ def _colour(column: Column[Line], line: Line) -> str:
     if not isinstance(line, Entry):
         return ""
     if column.name == "Level":
-        return LEVELS.get(line.level, "")
+        return LEVELS.get(line.row.level, "")
     if column.name == "Status":
         return OWN if line.row.own else ADAPTED if line.row.adapted or line.row.unchecked else ""
     return FILL_IN if column.fill_in else ""
@@ -204,8 +207,9 @@ def _indicators(page: Worksheet, content: SheetOutline) -> None:
     """Offers usual frequencies; others can be typed."""
     from openpyxl.worksheet.datavalidation import DataValidation
 
-    offered = DataValidation("list", formula1=f'"{",".join(FREQUENCIES)}"', allow_blank=True, showErrorMessage=False)
-    column = next(cell.column_letter for cell in page[HEAD] if cell.value == "Frequency")
+    usual = [term(each) for each in FREQUENCIES]
+    offered = DataValidation("list", formula1=f'"{",".join(usual)}"', allow_blank=True, showErrorMessage=False)
+    column = next(cell.column_letter for cell in page[HEAD] if cell.value == term("Frequency"))
     offered.add(f"{column}{HEAD + 1}:{column}{HEAD + len(content.indicators)}")
     page.add_data_validation(offered)
 
@@ -215,7 +219,7 @@ def _own_source(page: Worksheet, content: SheetOutline) -> None:
 
     if content.own:
         cell = page.cell(page.max_row + 2, 1)
-        write(cell, f"{OWN_WORDS}, shown as own: {content.own}")
+        write(cell, _("{whose}, shown as own: {number}.").format(whose=term(OWN_WORDS), number=content.own))
         cell.font = Font(FONT, 10)
 
 
