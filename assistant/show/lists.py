@@ -32,7 +32,7 @@ def listing_blocks(
         return
     listing = answer.listing
     said = words.understood(listing.wanted, any(each.first for each in listing.items))
-    counts = tuple((count, why) for count, _, why in (line.partition("; ") for line in count_lines(answer)))
+    counts = count_pairs(answer)
     suggested = [Button(Does.SUGGEST, text, plain(Wanted, then)) for text, then in corrections.suggestions(listing)]
     found: list[Block] = [
         Paragraph(Role.UNDERSTOOD, say("understood", asked=said)),
@@ -56,27 +56,42 @@ def _with(beside: Sequence[Block], sections: Iterator[Group], asked: bool) -> tu
 # --- counts ---
 
 
-def count_lines(answer: Answer) -> tuple[str, ...]:
-    """One line a kind: '18 of 18 indicators for awareness raising; 5 shown first because they fit ...'."""
+def count_pairs(answer: Answer) -> tuple[tuple[str, str], ...]:
+    """Of each kind: ('18 of 18 indicators for awareness raising', '5 shown first because they fit ...')."""
     listing = answer.listing
     kinds = listing.wanted.kinds if listing else ()
-    return tuple(count_line(listing, kind, [each for each in listing.totals if each.kind is kind]) for kind in kinds)
+    return tuple(_counted(listing, kind, [each for each in listing.totals if each.kind is kind]) for kind in kinds)
+
+
+def count_lines(answer: Answer) -> tuple[str, ...]:
+    """The same, a line each."""
+    return tuple(map(_line, count_pairs(answer)))
 
 
 def count_line(listing: Listing, kind: ItemKind, lists: Sequence[ListTotal]) -> str:
-    """The same of some lists of a kind: how many there are, and how many of them stand first, or what was left out."""
+    """That of some lists of a kind."""
+    return _line(_counted(listing, kind, lists))
+
+
+def _line(pair: tuple[str, str]) -> str:
+    count, why = pair
+    return say("count.line", count=count, why=why) if why else count
+
+
+def _counted(listing: Listing, kind: ItemKind, lists: Sequence[ListTotal]) -> tuple[str, str]:
+    """How many there are, and how many of them stand first, or what was left out."""
     mine = [each for each in listing.items if any(_belongs(each, total) for total in lists)]
     whole = sum(total.total for total in lists)
     place = place_words(lists[0].activity) if len(lists) == 1 else ""
     if place and not whole:
-        return say("count.none", kind=plural(kind), place=place)
-    numbers = {"shown": len(mine), "total": whole, "kind": plural(kind, whole)}
+        return say("count.none", kind=plural(kind), place=place), ""
+    numbers = {"shown": len(mine), "total": whole, "kind": plural(kind, 1 if whole == 1 else 2)}
     count = say("count.list" if place else "count.lists", **numbers, place=place, lists=len(lists))
     if len(lists) == sum(total.kind is kind for total in listing.totals):  # all there are: what fits of others, too
         mine = [each for each in listing.items if each.item.kind is kind]
     if first := sum(each.first for each in mine):
-        return say("count.first", first, count=count)
-    return say("count.rest", count=count) if listing.wanted.rest else count
+        return count, say("count.first", first)
+    return count, say("count.rest") if listing.wanted.rest else ""
 
 
 def _belongs(each: Listed, total: ListTotal) -> bool:

@@ -49,7 +49,10 @@ def say(key: str, n: int | None = None, /, **values: object) -> str:
     found = messages()
     for step in key.split("."):
         found = found[step]
-    text = pgettext(key, found) if n is None else npgettext(key, found["one"], found["other"], n)
+    if n is None:
+        return pgettext(key, found).format(**values)
+    one, other = found["one"], found["other"]
+    text = npgettext(key, one, other, n)
     return text.format(n=n, **values)
 
 

@@ -6,7 +6,7 @@ import { _ } from '../texts.js';
 const DRAFT = _('Draft, not checked yet');
 const DRAFTING = _('The language model writes a draft. It is shown when it is checked.');
 
-const MEANWHILE = `${_('Meanwhile, in the publications’ own words')} `;
+const MEANWHILE = _('Meanwhile, in the publications’ own words');
 const ENOUGH = _('This is enough');
 
 // What the publications say, to be read until the answer is there, its labels to be opened. It is no turn yet.
@@ -14,7 +14,7 @@ export function showMeanwhile(article, html) {
   const enough = element('button', { type: 'button', textContent: ENOUGH });
   enough.dataset.do = 'quoteAlone';
   const head = element('p', { className: 'icat-draft-head', textContent: MEANWHILE });
-  head.append(enough);
+  head.append(' ', enough);
   const shown = element('section', { className: 'icat-meanwhile' });
   shown.innerHTML = html;
   all('button:not([name="icat-source"])', shown).forEach((button) => { button.disabled = true; }); // of a turn

@@ -25,7 +25,7 @@ export function markAdded() {
     const { text = button.textContent, name = button.getAttribute('aria-label') } = button.dataset;
     Object.assign(button.dataset, { text, name });
     button.textContent = there ? _('Added') : text;
-    button.setAttribute('aria-label', there ? `${_('Added')}: ${name}` : name);
+    button.setAttribute('aria-label', there ? _('Added: {text}', { text: name }) : name);
     button.setAttribute('aria-disabled', String(there));
   });
 }

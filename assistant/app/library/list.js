@@ -76,10 +76,10 @@ export async function watch() {
       find('progress', line).hidden = !busy;
       const bar = find('progress', line);
       if (total) { bar.max = total; bar.value = done; } else bar.removeAttribute('value');
-      const far = total ? ` ${_('({done} of {total} passages)', { done, total })}` : '';
+      const far = total ? _('{text} ({done} of {total} passages)', { text, done, total }) : text;
       find('span', line).textContent = failed
         ? _('The index could not follow: {text}', { text })
-        : _('The index follows: {text}. You can ask meanwhile.', { text: text + far });
+        : _('The index follows: {text}. You can ask meanwhile.', { text: far });
       if (!busy) {
         if (told && !failed && !find('#library-said button')) tell(_('The index is up to date: questions are answered from what is here now.'));
         return;

@@ -43,8 +43,8 @@ export function lookAt(row) {
 
 export function show() {
   const number = rows().length;
-  const unseen = element('span', { className: 'icat-unseen', textContent: ` ${_('in the design sheet')}` });
-  find('#icat-views [data-size="toolkit"]').replaceChildren(...(number ? [`${number}`, unseen] : []));
+  const unseen = element('span', { className: 'icat-unseen', textContent: _('in the design sheet') });
+  find('#icat-views [data-size="toolkit"]').replaceChildren(...(number ? [`${number} `, unseen] : []));
   find('#toolkit-unkept').textContent = isKept() ? '' : FULL;
   all('[data-tk="size"]').forEach((size) => { size.textContent = items(number); });
   set(find('#toolkit-title'), head().title);
@@ -81,7 +81,7 @@ function showRow(row, place, number) {
     original: row.original,
     caution: row.caution,
     source_here: row.item_id && drifts.get(row.key) !== 'gone',
-    summary: SUMMARY[row.kind] + (row.answer ? ` ${_('(filled in)')}` : ''),
+    summary: row.answer ? _('{text} (filled in)', { text: SUMMARY[row.kind] }) : SUMMARY[row.kind],
   });
   all('[data-field]', shown).forEach((field) => set(field, words(row, field.dataset.field)));
   find('[data-field="text"]', shown).setAttribute('aria-label', _('Wording, item {place} of {number}', { place: place + 1, number }));

@@ -14,7 +14,8 @@ export async function produce({ value: format }) {
 export function keepAsFile() {
   const name = `icat-design-sheet-${new Date().toISOString().slice(0, 10)}.json`;
   const saved = download({ name, mime: 'application/json', text: JSON.stringify(toRecord(), null, 1) });
-  tell(`${saved} ${_('“Open a saved sheet” brings it back, on any computer with this page.')}`);
+  const back = _('“Open a saved sheet” brings it back, on any computer with this page.');
+  tell(`${saved} ${back}`);
 }
 
 export async function openFile(file) {

@@ -14,10 +14,11 @@ from asked import last, steps
 
 from assistant.app.channel import Channel, failed
 from assistant.app.chat.engine import Engine
-from assistant.app.chat.handlers import WARMING, ChatHandlers, waiting
+from assistant.app.chat.handlers import ChatHandlers, waiting
 from assistant.program.program import MAX_QUESTION
 from assistant.settings import Settings
 from assistant.show.record import turns_from_record, turns_to_record
+from assistant.show.words import say
 from assistant.types import (
     Act,
     Answer,
@@ -185,9 +186,9 @@ def test_a_question_asked_while_the_models_are_loaded_is_told_so_and_answered_af
     monkeypatch.setattr("assistant.app.chat.handlers.PATIENCE", 0.01)
     loaded = threading.Event()
     handlers = opening(library, settings, lambda: loaded.wait(10) and scripted)
-    assert handlers.warmth() == WARMING
+    assert handlers.warmth() == say("waiting.models")
     asked = Channel(handlers.table).steps("ask", {"question": "x", "number": 0})
-    assert next(asked) == waiting(WARMING)
+    assert next(asked) == waiting(say("waiting.models"))
     loaded.set()
     assert list(asked)[-1]["step"] == "answered"
     assert handlers.warmth() == ""

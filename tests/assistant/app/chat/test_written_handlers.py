@@ -14,10 +14,11 @@ from assistant import wiring
 from assistant.app.channel import Channel
 from assistant.app.chat import layout
 from assistant.app.chat.engine import Engine
-from assistant.app.chat.handlers import WRITING, ChatHandlers
+from assistant.app.chat.handlers import ChatHandlers
 from assistant.app.header import Model, header, model_of
 from assistant.settings import Settings
 from assistant.show.record import turns_from_record, turns_to_record
+from assistant.show.words import say
 from assistant.types import (
     Answer,
     Delta,
@@ -105,7 +106,7 @@ def test_what_the_publications_say_is_shown_until_the_model_has_written(
 
     handlers = ChatHandlers(Engine(lambda: Meanwhile(written)), library, settings, "0.0")
     shown, answered = steps(handlers, "ask", QUESTION)[-2:]
-    assert (shown["step"], shown["text"]) == ("meanwhile", WRITING)
+    assert (shown["step"], shown["text"]) == ("meanwhile", say("waiting.model"))
     assert turn.answer.statements[0].text in shown["html"]
     (kept,) = turns_from_record(json.loads(json.dumps(shown["turn"])))
     assert kept.answer == turn.answer  # so that its labels can be opened
@@ -120,10 +121,10 @@ def test_the_place_in_the_queue_is_told_then_each_sentence_of_the_draft(handlers
         ("waiting", "Reading 1 passages…", None),
         ("waiting", "2 answers are written before yours", None),
         ("waiting", "1 answer is written before yours", None),
-        ("waiting", WRITING, None),
-        ("draft", WRITING, FIRST),
-        ("waiting", WRITING, None),
-        ("draft", WRITING, cleaned),
+        ("waiting", say("waiting.model"), None),
+        ("draft", say("waiting.model"), FIRST),
+        ("waiting", say("waiting.model"), None),
+        ("draft", say("waiting.model"), cleaned),
     ]
 
 
