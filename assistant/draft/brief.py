@@ -34,7 +34,7 @@ FORM_FROM = 0.5  # share of a sentence's letters that is about form: it names no
 SUBJECTS = range(3, 9)  # what is named in a row, from which it is a list of subjects, and how many are taken
 WORDS_OF_SUBJECT = 7
 WORDS_ALONE = 4  # the same in a sentence that is nothing but a row
-LETTERS_OF_SUBJECT = range(3, 80)
+LETTERS_OF_SUBJECT = range(2, 80)
 
 
 @dataclass(frozen=True, slots=True)
