@@ -120,7 +120,6 @@ def build(views: Mapping[str, Sequence[View]], model: Model | None, calls: Seque
     for language, spoken in views.items():
         place = page if language == SOURCE else page.route(LANGUAGES[language], f"/{language}", show_in_navbar=False)
         with place, speaking(language):
-            gr.Navbar(visible=False)  # of the languages: they are chosen in the header
             fixed(header(spoken, model), "icat-top")
             for view in spoken:
                 view.place(page)
