@@ -134,7 +134,8 @@ def leaf_html(
     document: Document, leaf: Leaf, marks: Sequence[tuple[int, int]], troubles: Sequence[Trouble], problem: str
 ) -> str:
     """The text of a page or section by its blocks, marks within; before it, what is wrong with it."""
-    notes = [str(each) for each in troubles] + ([problem] if problem else [])
+    recognised = words.say("recognised") if leaf.page and leaf.page.recognised else ""
+    notes = [note for note in (recognised, *map(str, troubles), problem) if note]
     html = "".join(tag("p", safe(note), "icat-warning") for note in notes)
     shown = [block for block in document.blocks if block.start < leaf.end and block.end > leaf.start]
     items = ""
