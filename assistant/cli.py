@@ -32,6 +32,7 @@ EXAMPLES = """examples:
   icat mcp                                            the assistant as tools for programs
   icat model get                                      a language model on this machine; icat model --help
   icat add ~/Downloads/toolkit.pdf reports/           files or folders
+  icat add --recognise fr scan.pdf                    a scan: its text is recognised
   icat fetch toolkit                                  where there is a network
   icat list
 
@@ -116,6 +117,12 @@ def parser() -> argparse.ArgumentParser:
     add = command("add", "take in files or folders: PDF, HTML, DOCX, Markdown, text", "add toolkit.pdf reports/")
     add.add_argument("paths", nargs="+", type=Path, metavar="PATH")
     add.add_argument("--as", dest="as_id", metavar="ID", help="take ONE file in as this publication of the catalogue")
+    add.add_argument(
+        "--recognise",
+        metavar="LANGUAGES",
+        help="make text of all pages that are pictures (scans), with Tesseract: en fr es ru ar zh, or several: en+fr;"
+        " a file that has no text at all is read so in English without being told",
+    )
     add.add_argument("--no-index", action="store_true", help="do not bring the index up to date afterwards")
     add.add_argument("--json", action="store_true")
 

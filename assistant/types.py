@@ -69,12 +69,14 @@ class Passage:
     last_label: str | None
     score: float
     document_sha256: str  # of the document text the offsets point into
+    recognised: bool = False  # any of it was recognised from a picture of its page
 
     def quote(self, document: Document, start: int, end: int, label: int) -> Quote:
         """A span of its document, under a label of the turn."""
         page, text = document.page_at(start), document.text[start:end]
         publication = self.publication.id
-        return Quote(label, publication, start, end, text, page.number, page.label, self.document_sha256)
+        recognised = document.recognised(start, end)
+        return Quote(label, publication, start, end, text, page.number, page.label, self.document_sha256, recognised)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,7 @@ class Quote:
     page: int  # PDF page on which the quote starts, from 1
     page_label: str | None  # printed number of that page
     document_sha256: str
+    recognised: bool = False  # from a picture of the page: it may be read wrongly
 
     def __post_init__(self) -> None:
         if self.end - self.start != len(self.text) or not self.text:

@@ -1,7 +1,7 @@
 """A document's text, pages, blocks and source map as one .npz: plain arrays, nothing that runs code.
 
 text    uint8, UTF-8                  raw     int32 (characters,)
-pages   uint8, UTF-8 JSON: [[number, label, start, end, width, height], ...]
+pages   uint8, UTF-8 JSON: [[number, label, start, end, width, height], ...], with `true` after it if recognised
 blocks  int32 (n, 4): kind (place in KINDS), start, end, level
 """
 
@@ -28,7 +28,7 @@ class Damaged(ValueError):
 def write(document: Document, folder: Path) -> Path:
     """Writes `folder`/<digest>.npz and flushes it to disk; the name depends on the content alone."""
     path = folder / "document.npz"
-    pages = [[p.number, p.label, p.start, p.end, p.width, p.height] for p in document.pages]
+    pages = [[p.number, p.label, p.start, p.end, p.width, p.height, *[True] * p.recognised] for p in document.pages]
     blocks = [[KINDS.index(b.kind), b.start, b.end, b.level] for b in document.blocks]
     with path.open("wb") as file:
         np.savez(

@@ -53,6 +53,7 @@ class Added:
     pages: int = 0
     problems: tuple[Problem, ...] = ()  # pages that gave no text; of the whole file where it is unreadable
     match: Match | None = None  # None: unreadable
+    recognised: int = 0  # pages whose text was recognised from a picture
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,7 +73,9 @@ class Examined:
 
 def already(file: Path, record: Record) -> Added:
     """A file whose bytes are here."""
-    return Added(file, IntakeOutcome.ALREADY, record.publication, record.pages, record.problems, Match.FILE)
+    return Added(
+        file, IntakeOutcome.ALREADY, record.publication, record.pages, record.problems, Match.FILE, record.recognised
+    )
 
 
 def unreadable(file: Path, problems: tuple[Problem, ...]) -> Added:
@@ -98,20 +101,23 @@ def keep(
     with store.writing():  # so that no other process takes the same id, or the same file, in between
         records = store.records()
         same = [record for record in records if record.publication.sha256 == publication.sha256]
-        if same and (match is not Match.GIVEN or same[0].publication.id == publication.id):
+        again = bool(same) and reading.layer is not None and same[0].publication.id == publication.id
+        if same and not again and (match is not Match.GIVEN or same[0].publication.id == publication.id):
             return already(file, same[0])
         if match is Match.OWN:
             name = _own_id(publication, text_sha256(reading.document), records, reserved)
             publication = publication.model_copy(update={"id": name})
         outcome = IntakeOutcome.REPLACED if publication.id in store else IntakeOutcome.ADDED
         try:
-            store.put(replace(reading.document, publication=publication), file, problems)
+            store.put(replace(reading.document, publication=publication), file, problems, reading.layer)
         except ChangedFile:
             changed = Problem(file.name, None, "it changed while it was read", "add it again")
             return unreadable(file, (changed,))
         for record in same:
-            store.remove(record.publication.id)
-    return Added(file, outcome, publication, len(reading.document.pages), problems, match)
+            if record.publication.id != publication.id:
+                store.remove(record.publication.id)
+    pages = reading.document.pages
+    return Added(file, outcome, publication, len(pages), problems, match, sum(page.recognised for page in pages))
 
 
 def _own_id(

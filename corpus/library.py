@@ -6,6 +6,7 @@ A digest gives way to the original of the publication it describes as soon as th
 from __future__ import annotations
 
 import difflib
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -17,7 +18,8 @@ from corpus.disk import file_sha256
 from corpus.errors import FetchError, UnknownPublication, UnreadablePublication
 from corpus.intake import Added, Examined, IntakeOutcome, Match
 from corpus.listing import Details, ListedPublication, State, listing
-from corpus.records import text_sha256
+from corpus.recognition import Recognition, pictures
+from corpus.records import Record, text_sha256
 from corpus.starter import StarterText, starter
 from corpus.store import Store
 from corpus.toolkit.starter import starter_library
@@ -37,6 +39,7 @@ __all__ = [
     "ListedPublication",
     "Match",
     "Progress",
+    "Recognise",
     "Shelf",
     "State",
 ]
@@ -44,6 +47,8 @@ __all__ = [
 SECONDS = 60.0  # for one file
 MEMORY_MIB = 2048  # for one file, beside what the reading process needs itself
 Progress = Callable[[int, int, str], None]  # files done, files in all, name of the one just done
+# A file, how it reads, what it is called meanwhile, a folder -> how it reads with recognised text, if that is wanted.
+Recognise = Callable[[Path, "FileReading", Publication, Path], "FileReading"]
 
 
 class Shelf(Protocol):
@@ -60,6 +65,9 @@ class Shelf(Protocol):
 
     def original(self, id: PublicationId) -> Path | None:
         """The file it was read from; None where only a text written for the project is here."""
+
+    def layer(self, id: PublicationId) -> Path | None:
+        """The copy with recognised text that was read in place of its original; None where that was read itself."""
 
 
 class Library:
@@ -112,6 +120,10 @@ class Library:
         """The publisher's file. None where it is not here, and for the project's own texts."""
         return self.store.original(publication_id)
 
+    def layer(self, publication_id: PublicationId) -> Path | None:
+        """The copy with recognised text, whose characters its source map counts; None: those of the original."""
+        return self.store.layer(publication_id)
+
     def publication(self, publication_id: PublicationId) -> Publication:
         """What is known of it, wherever its text is. UnknownPublication, with close ids, when nothing is."""
         if publication_id == STARTER_ID:
@@ -149,13 +161,15 @@ class Library:
         seconds: float = SECONDS,
         memory_mib: int = MEMORY_MIB,
         progress: Progress | None = None,
+        recognise: Recognise | None = None,
     ) -> Iterator[Added]:
         """Takes files and folders in; each is kept, whole, before it is given.
 
-        What is here already comes first, without being read again. Stopping in between loses nothing given.
+        What is here already comes first, without being read again, unless text of it is still to be recognised.
+        Stopping in between loses nothing given.
         """
         found = list(gather.files(paths, self.store.home))
-        for done, added in enumerate(self._take(found, seconds, memory_mib), start=1):
+        for done, added in enumerate(self._take(found, seconds, memory_mib, recognise), start=1):
             if progress:
                 progress(done, len(found), added.file.name)
             yield added
@@ -167,28 +181,47 @@ class Library:
         *,
         seconds: float = SECONDS,
         memory_mib: int = MEMORY_MIB,
+        recognise: Recognise | None = None,
     ) -> Added:
         """Takes a file in as a publication of the catalogue or of the store, whatever its first page says."""
         known = self._listed_as(publication_id).publication
         digest = file_sha256(file)
-        reading = self._read(file, digest, seconds, memory_mib)
-        if reading.document is None:
-            return intake.unreadable(file, reading.problems)
-        return self._keep_as(known, file, digest, reading)
+        with tempfile.TemporaryDirectory(prefix="icat-") as folder:
+            reading = self._read(file, digest, seconds, memory_mib)
+            if recognise:
+                reading = recognise(file, reading, _provisional(digest), Path(folder))
+            if reading.document is None:
+                return intake.unreadable(file, reading.problems)
+            return self._keep_as(known, file, digest, reading)
 
-    def examine(self, file: Path, *, seconds: float = SECONDS, memory_mib: int = MEMORY_MIB) -> Added | Examined:
-        """What a file is taken for, before it is kept; Added: it gives no text, or is here already."""
+    def examine(
+        self,
+        file: Path,
+        *,
+        seconds: float = SECONDS,
+        memory_mib: int = MEMORY_MIB,
+        recognition: Recognition | None = None,
+    ) -> Added | Examined:
+        """What a file is taken for, before it is kept; Added: it gives no text, or is here already.
+
+        `recognition`: of this file, its pages done. The copy that is read then is left beside the file.
+        """
         ((_, problem),) = gather.files([file], self.store.home / "originals")
         if problem:
             return intake.unreadable(file, (problem,))
         digest = file_sha256(file)
-        for record in self.store.records():
-            if record.publication.sha256 == digest:
-                return intake.already(file, record)
-        reading = self._read(file, digest, seconds, memory_mib)
+        here = next((record for record in self.store.records() if record.publication.sha256 == digest), None)
+        if here and not (recognition and pictures(here.problems)):
+            return intake.already(file, here)
+        if recognition:
+            folder = Path(tempfile.mkdtemp(dir=file.parent))
+            reading = recognition.reading(_provisional(digest), folder, seconds=seconds, memory_mib=memory_mib)
+        else:
+            reading = self._read(file, digest, seconds, memory_mib)
         if reading.document is None:
             return intake.unreadable(file, reading.problems)
-        return intake.examine(self.catalogue, file, digest, reading)
+        found = intake.examine(self.catalogue, file, digest, reading)
+        return replace(found, publication=here.publication, match=Match.FILE) if here else found
 
     def keep(self, examined: Examined, publication: Publication | None = None) -> Added:
         """Takes in what was examined, as what it was taken for, or as `publication`: its own, with corrections."""
@@ -254,7 +287,13 @@ class Library:
 
     # --- inside ---
 
-    def _take(self, found: Sequence[tuple[Path, Problem | None]], seconds: float, memory_mib: int) -> Iterator[Added]:
+    def _take(
+        self,
+        found: Sequence[tuple[Path, Problem | None]],
+        seconds: float,
+        memory_mib: int,
+        recognise: Recognise | None,
+    ) -> Iterator[Added]:
         """What can't be opened or is here already, then the rest as it is read, equal files once."""
         from corpus.readers import read_many
 
@@ -268,7 +307,7 @@ class Library:
                 problem = Problem(file.name, None, reason, "check its permissions")
             if problem:
                 yield intake.unreadable(file, (problem,))
-            elif digest in here:
+            elif digest in here and not (recognise and pictures(here[digest].problems)):
                 yield intake.already(file, here[digest])
             else:
                 waiting.setdefault(digest, []).append(file)
@@ -276,14 +315,25 @@ class Library:
         jobs = [(file, _provisional(digest)) for file, digest in digests.items()]
         for file, reading in read_many(jobs, seconds=seconds, memory_mib=memory_mib):
             digest = digests[file]
-            if reading.document is None:
-                yield from (intake.unreadable(same, reading.problems) for same in waiting[digest])
-                continue
-            known = intake.examine(self.catalogue, file, digest, reading)
-            added = self._keep(file, reading, (known.publication, known.match))
+            with tempfile.TemporaryDirectory(prefix="icat-") as folder:
+                if recognise:
+                    reading = recognise(file, reading, _provisional(digest), Path(folder))
+                if reading.document is None:
+                    yield from (intake.unreadable(same, reading.problems) for same in waiting[digest])
+                    continue
+                added = self._keep(file, reading, self._known_as(file, digest, reading, here.get(digest)))
             yield added
             outcome = IntakeOutcome.UNREADABLE if added.publication is None else IntakeOutcome.ALREADY
             yield from (replace(added, file=same, outcome=outcome) for same in waiting[digest][1:])
+
+    def _known_as(
+        self, file: Path, digest: str, reading: FileReading, record: Record | None
+    ) -> tuple[Publication, Match]:
+        """What a file is, and how that is told; `record`: of the same file, where it is here already."""
+        if record:
+            return record.publication, Match.FILE
+        known = intake.examine(self.catalogue, file, digest, reading)
+        return known.publication, known.match
 
     def _read(self, file: Path, digest: str, seconds: float, memory_mib: int) -> FileReading:
         from corpus.readers import read

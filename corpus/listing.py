@@ -39,6 +39,7 @@ class ListedPublication:
     problems: int = 0  # pages of it that gave no text
     digest: PublicationId = ""  # the starter text that describes it; empty where there is none
     file: str = ""  # name of the file it was added as; empty where it is not here or that is not known
+    recognised: int = 0  # pages of it whose text was recognised from a picture
     catalogued: bool = False  # by itself, or as the translation of one that is
 
     @property
@@ -90,5 +91,12 @@ def listing(
 
 def _stored(record: Record, digest: PublicationId, catalogued: bool) -> ListedPublication:
     return ListedPublication(
-        record.publication, State.ORIGINAL, record.pages, len(record.problems), digest, record.file, catalogued
+        record.publication,
+        State.ORIGINAL,
+        record.pages,
+        len(record.problems),
+        digest,
+        record.file,
+        record.recognised,
+        catalogued,
     )

@@ -21,6 +21,8 @@ class Record:
     pages: int
     problems: tuple[Problem, ...]
     file: str = ""  # name of the file it was read from; empty in records of earlier versions
+    layer: str = ""  # file name beside the record, of the copy with recognised text; empty where the original was read
+    recognised: int = 0  # pages whose text was recognised from a picture
 
 
 _RECORD = TypeAdapter(Record)

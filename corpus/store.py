@@ -6,6 +6,7 @@
     home/documents/<id>/publication.json  the record: what it is, and which text file is in force
     home/documents/<id>/aside.json        the same of what was taken out of force and can come back
     home/documents/<id>/<digest>.npz      text, pages, blocks, source map
+    home/documents/<id>/<digest>.pdf      only where text was recognised: the copy with it, which was read
     home/staging/                         files being written; emptied when the store is next opened
 
 A publication changes when its record is replaced, in one step: all else is written before, under names that
@@ -116,6 +117,11 @@ class Store:
         path = self._originals / record.original if record else None
         return path if path and path.is_file() else None
 
+    def layer(self, publication_id: PublicationId) -> Path | None:
+        """The copy with recognised text, whose characters the source map counts. None: those of the original."""
+        record = self._record(publication_id)
+        return self._documents / publication_id / record.layer if record and record.layer else None
+
     # --- writing ---
 
     @contextmanager
@@ -133,8 +139,12 @@ class Store:
             where = error.filename or self.home
             raise StoreError(f"{where}: {error.strerror}; free some space or set ICAT_HOME") from error
 
-    def put(self, document: Document, original: Path, problems: Sequence[Problem] = ()) -> Publication:
+    def put(
+        self, document: Document, original: Path, problems: Sequence[Problem] = (), layer: Path | None = None
+    ) -> Publication:
         """Keeps a document and a copy of its original, in place of what had that id; gives what was recorded.
+
+        `layer`: the copy with recognised text that was read in its place.
 
         `document.publication.sha256` must be the original's, else ChangedFile: it changed since it was read.
         """
@@ -146,6 +156,7 @@ class Store:
             suffix = original.suffix.lower()
             name = publication.sha256 + (suffix if _SUFFIX.fullmatch(suffix) else "")
             text_file = archive.write(document, folder)
+            layers = [_named_copy(layer, folder)] if layer else []
             record = Record(
                 publication,
                 name,
@@ -154,6 +165,8 @@ class Store:
                 len(document.pages),
                 tuple(problems),
                 original.name,
+                layers[0].name if layers else "",
+                sum(page.recognised for page in document.pages),
             )
             written = folder / RECORD
             disk.write(written, to_json(record))
@@ -161,7 +174,8 @@ class Store:
             target.mkdir(exist_ok=True)
             before = self._record(publication.id)
             os.replace(copied, self._originals / name)
-            os.replace(text_file, target / text_file.name)
+            for path in (text_file, *layers):
+                os.replace(path, target / path.name)
             disk.settle(self._originals, target)
             os.replace(written, target / RECORD)  # from here on the new one is in force
             disk.settle(target, self._documents)
@@ -169,7 +183,7 @@ class Store:
             if aside.exists():
                 aside.unlink()
                 self._drop_unused()
-            elif before and (before.original, before.document) != (record.original, record.document):
+            elif before and _files(before) != _files(record):
                 self._drop_unused()
         return publication
 
@@ -293,11 +307,11 @@ class Store:
             records = [*self.records(), *self.aside()]
         except StoreError:
             return  # nobody knows what the damaged record names
-        texts = {(record.publication.id, record.document) for record in records}
+        texts = {(record.publication.id, name) for record in records for name in (record.document, record.layer)}
         for folder in self._documents.iterdir():
             if not (_ID.fullmatch(folder.name) and folder.is_dir()):
                 continue
-            for path in folder.glob("*.npz"):
+            for path in (*folder.glob("*.npz"), *folder.glob("*.pdf")):
                 if (folder.name, path.name) not in texts:
                     path.unlink(missing_ok=True)
             if not any(folder.iterdir()):
@@ -315,3 +329,15 @@ class Store:
             yield folder
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _files(record: Record) -> tuple[str, ...]:
+    """The names of all that it keeps."""
+    return record.original, record.document, record.layer
+
+
+def _named_copy(layer: Path, folder: Path) -> Path:
+    """The layer in `folder`, its name the digest of what is in it."""
+    copied = folder / "layer"
+    digest = disk.copy(layer, copied)
+    return copied.rename(folder / f"{digest[: archive.NAME_DIGITS]}.pdf")

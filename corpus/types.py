@@ -132,6 +132,7 @@ class Page:
     end: int
     width: float = 0.0  # points, as displayed (rotation applied); 0 where the source has no pages
     height: float = 0.0
+    recognised: bool = False  # its text was recognised from a picture of it, and may be wrong
 
 
 class BlockKind(StrEnum):
@@ -203,6 +204,10 @@ class Document:
         """The pages that text[start:end] touches, in order."""
         return tuple(page for page in self.pages if page.start < end and page.end > start)
 
+    def recognised(self, start: int, end: int) -> bool:
+        """Whether any of text[start:end] was recognised from a picture of its page."""
+        return any(page.recognised for page in self.pages_of(start, end))
+
     def heading_path(self, position: int) -> tuple[str, ...]:
         """The headings above a position, outermost first."""
         path: list[tuple[int, str]] = []
@@ -223,6 +228,7 @@ class Problem:
     page: int | None  # PDF page; None: the whole file
     reason: str
     advice: str  # what to do next
+    pictures: int = 0  # pages from `page` on whose text can be recognised; 0: none
 
     def __str__(self) -> str:
         where = f"{self.file}, page {self.page}" if self.page else self.file

@@ -60,6 +60,7 @@ def passage_of_chunk(chunk: Chunk, score: float, documents: Documents) -> Passag
         last_label=labels.get(chunk.last_page),
         score=score,
         document_sha256=documents.document_sha256(chunk.publication),
+        recognised=document.recognised(chunk.start, chunk.end),
     )
 
 

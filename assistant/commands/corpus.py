@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Iterable, Mapping
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 from assistant import progress, wiring
@@ -13,7 +15,8 @@ from assistant.settings import Settings
 from corpus import recognition
 from corpus.errors import FetchError, IcatError
 from corpus.intake import Added, IntakeOutcome
-from corpus.library import ListedPublication, State
+from corpus.library import ListedPublication, Recognise, State
+from corpus.readers import FileReading
 from corpus.types import Publication
 
 
@@ -21,14 +24,16 @@ def add(arguments: Namespace, settings: Settings) -> int:
     """Take files in, then bring the index up to date."""
     library = wiring.open_library(settings)
     limits = {"seconds": settings.reading.seconds, "memory_mib": settings.reading.memory_mb}
+    recognise = _recogniser(arguments.recognise, limits)
     if arguments.as_id:
         if len(arguments.paths) != 1 or not arguments.paths[0].is_file():
             raise IcatError("--as takes exactly one file; add the others without it")
-        added = [library.add_as(arguments.as_id, arguments.paths[0], **limits)]
+        added = [library.add_as(arguments.as_id, arguments.paths[0], recognise=recognise, **limits)]
         _tell(added, arguments.json)
     else:
         with progress.counting("reading", " files") as tick:
-            added = _tell(library.add(arguments.paths, progress=tick, **limits), arguments.json)
+            found = library.add(arguments.paths, progress=tick, recognise=recognise, **limits)
+            added = _tell(found, arguments.json)
     if arguments.json:
         as_json([_added(one) for one in added])
     elif not added:
@@ -38,6 +43,32 @@ def add(arguments: Namespace, settings: Settings) -> int:
     return NOTHING if not added or any(one.outcome is IntakeOutcome.UNREADABLE for one in added) else 0
 
 
+def _recogniser(languages: str | None, limits: Mapping[str, Any]) -> Recognise | None:
+    """What makes text of pictures of pages: of all where languages are named, else of files that have no text at all.
+
+    None where no language is named and the program is not here. RecognitionError where it is not and one is named.
+    """
+    names = recognition.named(languages or "")
+    if languages is None and recognition.missing(names):
+        return None
+
+    def recognise(file: Path, reading: FileReading, publication: Publication, folder: Path) -> FileReading:
+        if not recognition.pictures(reading.problems) or (languages is None and reading.document):
+            return reading
+        work = recognition.Recognition(file, reading.problems, names)
+        total = len(work.numbers)
+        pages = "1 page" if total == 1 else f"{total} pages"
+        sys.stderr.write(f"icat: {file.name}: recognising the text of {pages} ({' '.join(names)}); Ctrl-C stops\n")
+        with progress.counting("recognising", " pages") as tick, closing(work.pages()) as done:
+            for number in done:
+                tick(number, total)
+        return work.reading(publication, folder, **limits)
+
+    if languages is not None and (lacking := recognition.missing(names)):
+        raise recognition.RecognitionError(f"{lacking}, then try again")
+    return recognise
+
+
 def _tell(stream: Iterable[Added], quiet: bool) -> list[Added]:
     """Each result as it comes; problems go to stderr, a line each."""
     told = []
@@ -45,6 +76,7 @@ def _tell(stream: Iterable[Added], quiet: bool) -> list[Added]:
         told.append(one)
         if one.publication and not quiet:
             pages = f", {one.pages} pages" if one.pages > 1 else ""
+            pages += f", text of {one.recognised} recognised from pictures" if one.recognised else ""
             line(f"{one.file.name}: {one.outcome.value}: {one.publication.id} ({one.publication.title}{pages})")
         for problem in one.problems if one.outcome is not IntakeOutcome.ALREADY else ():
             sys.stderr.write(f"icat: {problem}\n")
@@ -60,6 +92,7 @@ def _added(one: Added) -> Mapping[str, Any]:
         "publication": one.publication.model_dump(mode="json") if one.publication else None,
         "matched": one.match.value if one.match else None,
         "pages": one.pages,
+        "recognised": one.recognised,
         "problems": [str(problem) for problem in one.problems],
     }
 
@@ -103,6 +136,7 @@ def list_(arguments: Namespace, settings: Settings) -> int:
     for one in listed:
         pages = f", {one.pages} pages" if one.pages else ""
         problems = f", {one.problems} unreadable" if one.problems else ""
+        problems += f", {one.recognised} recognised from pictures" if one.recognised else ""
         known = one.publication
         line(f"{known.id:<{width}}  {one.state.value}{pages}{problems}  {known.title} ({known.date_label})")
     return 0
@@ -113,6 +147,7 @@ def _listed(one: ListedPublication) -> Mapping[str, Any]:
         "state": one.state.value,
         "pages": one.pages,
         "problems": one.problems,
+        "recognised": one.recognised,
         **one.publication.model_dump(mode="json"),
     }
 
@@ -135,6 +170,8 @@ def show(arguments: Namespace, settings: Settings) -> int:
     line(f"here: {details.listed.state.value}" + (f", {details.listed.pages} pages" if details.listed.pages else ""))
     if details.digest:
         line(f"digest: {details.digest} (the project's own words)")
+    if details.listed.recognised:
+        line(f"recognised: text of {details.listed.recognised} pages, from pictures of them: compare it with the page")
     if details.listed.file:
         line(f"file: {details.listed.file}")
     for problem in details.problems:

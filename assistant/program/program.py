@@ -106,8 +106,8 @@ class Program:
         shelves = Shelves(self._library)
         named = self._named(publication, shelves)
         place = shelves.find(quote, named, "")
-        original = self._library.original(place[0].publication.id) if place else None
-        return cited_of(named, place, original)
+        id = place[0].publication.id if place else ""
+        return cited_of(named, place, self._library.layer(id) or self._library.original(id))
 
     def _named(self, name: str, shelves: Shelves) -> Publication:
         """The publication of an id or a title. UnknownPublication where it is none, or its text is not here."""

@@ -53,7 +53,8 @@ def source_of(publication: Publication) -> SourceJson:
 def passage_of(hit: Hit, library: Library) -> PassageJson:
     """A hit with its source; UnknownPublication when its document was removed since."""
     chunk = hit.chunk
-    labels = {page.number: page.label for page in library.document(chunk.publication).pages}
+    document = library.document(chunk.publication)
+    labels = {page.number: page.label for page in document.pages}
     pages = [chunk.first_page, chunk.last_page]
     return {
         "rank": hit.rank,
@@ -66,6 +67,7 @@ def passage_of(hit: Hit, library: Library) -> PassageJson:
         "end": chunk.end,
         "pages": pages,
         "labels": [labels.get(page) for page in pages],
+        "recognised": document.recognised(chunk.start, chunk.end),
         "headings": list(chunk.headings),
         "language": chunk.language,
     }
@@ -123,10 +125,10 @@ def _sources(answer: Answer) -> Iterator[LabelledJson]:
         yield {"label": label, **source_of(answer.evidence[label].publication)}
 
 
-def cited_of(named: Publication, place: tuple[Document, int, int] | None, original: Path | None) -> CitedJson:
+def cited_of(named: Publication, place: tuple[Document, int, int] | None, read: Path | None) -> CitedJson:
     """Words of which somebody says that they are quoted: where they stand, if they do, and how that is cited.
 
-    `original`: the file of the document in which they stand.
+    `read`: the file from which the document was read in which they stand.
     """
     document, start, end = place if place else (None, 0, 0)
     publication = document.publication if document else named
@@ -140,19 +142,20 @@ def cited_of(named: Publication, place: tuple[Document, int, int] | None, origin
         "end": end if document else None,
         "page": page.number if page else None,
         "page_label": page.label if page else None,
-        "boxes": list(_boxes(document, start, end, original)) if document and original else [],
+        "recognised": page.recognised if page else False,
+        "boxes": list(_boxes(document, start, end, read)) if document and read else [],
         "bibtex": references_to([publication], ".bib"),
         "ris": references_to([publication], ".ris"),
         "csl": json.loads(references_to([publication], ".json")),
     }
 
 
-def _boxes(document: Document, start: int, end: int, original: Path) -> Iterator[BoxJson]:
+def _boxes(document: Document, start: int, end: int, read: Path) -> Iterator[BoxJson]:
     """Where a span stands on its pages; nothing where the document has none, or its file can't be read any more."""
     if not document.paged:
         return
     try:
         for page in document.pages_of(start, end):
-            yield from (BoxJson(**asdict(box)) for box in boxes_of(document, original, page, [(start, end)]))
+            yield from (BoxJson(**asdict(box)) for box in boxes_of(document, read, page, [(start, end)]))
     except (IcatError, OSError):
         return

@@ -39,6 +39,7 @@ class PassageJson(SourceJson):
     end: int
     pages: list[int]  # first and last
     labels: list[str | None]
+    recognised: bool  # from pictures of pages
     headings: list[str]  # above it, outermost first
     language: str
 
@@ -58,6 +59,7 @@ class QuoteJson(TypedDict):
     page: int
     page_label: str | None
     document_sha256: str
+    recognised: bool  # from a picture of the page, so that it is to be compared with it
 
 
 class StatementJson(TypedDict):
@@ -195,6 +197,7 @@ class CitedJson(SourceJson):
     end: int | None
     page: int | None
     page_label: str | None
+    recognised: bool  # from a picture of that page
     boxes: list[BoxJson]  # [] where the original is not here, or has no pages
     bibtex: str
     ris: str

@@ -150,9 +150,8 @@ def _passage(document: Document, start: int, end: int, shelves: Shelves) -> Pass
         language=publication.language,
         origin=publication.origin,
     )
-    return Passage(
-        chunk, publication, pages[0].label, pages[-1].label, 0.0, shelves.library.document_sha256(publication.id)
-    )
+    sha256, recognised = shelves.library.document_sha256(publication.id), document.recognised(first, last)
+    return Passage(chunk, publication, pages[0].label, pages[-1].label, 0.0, sha256, recognised)
 
 
 def _unfound(piece: str, source: PastedSource, number: int) -> Passage:
@@ -167,8 +166,7 @@ def _quote(label: int, passage: Passage, start: int, end: int, shelves: Shelves,
     text = chunk.text[start - chunk.start : end - chunk.start]
     if not found:
         return Quote(label, chunk.publication, start, end, text, 1, None, "")
-    page = shelves.library.document(chunk.publication).page_at(start)
-    return Quote(label, chunk.publication, start, end, text, page.number, page.label, passage.document_sha256)
+    return passage.quote(shelves.library.document(chunk.publication), start, end, label)
 
 
 def all_located(answers: Sequence[Pasted], library: Library) -> tuple[Source, ...]:

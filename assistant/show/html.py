@@ -346,7 +346,8 @@ def source_html(view: SourceView) -> str:
     html = tag("p", publication_html(view.publication), "icat-publication")
     html += tag("p", safe(pages), "icat-page") if pages else ""
     html += tag("p", " › ".join(safe(heading) for heading in view.section), "icat-section") if view.section else ""
-    notes = (say(f"drift.{view.drift}"), view.problem)
+    recognised = say("recognised") if any(page.recognised for page in view.pages) else ""
+    notes = (say(f"drift.{view.drift}"), recognised, view.problem)
     html += "".join(tag("p", safe(note), "icat-warning") for note in notes if note)
     marked = [("", view.marked), *view.also]
     inner = "".join(f"{_lines(between)}<mark>{_lines(mark)}</mark>" for between, mark in marked)

@@ -35,6 +35,7 @@ class PageView:
     label: str | None  # printed number
     png: bytes | None  # with the boxes drawn; None: nothing to show (not a PDF, or its file is gone)
     boxes: tuple[Box, ...] = ()
+    recognised: bool = False  # its text was recognised from a picture of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,23 +112,35 @@ class SourceViews:
         path = self._library.original(document.publication.id)
         try:
             if path is not None:
-                return tuple(page_view(document, path, page, marks) for page in touched), ""
+                layer = self._library.layer(document.publication.id)
+                return tuple(page_view(document, path, page, marks, layer=layer) for page in touched), ""
             problem = say("no_original")
         except (IcatError, OSError) as error:
             problem = say("no_page", error=error)
-        return tuple(PageView(page.number, page.label, None) for page in touched), problem
+        return tuple(PageView(page.number, page.label, None, (), page.recognised) for page in touched), problem
 
 
-def page_view(document: Document, path: Path, page: Page, marks: Sequence[tuple[int, int]], dpi: int = DPI) -> PageView:
-    """A page of an original with spans of its document marked. UnreadablePublication when it can't be shown."""
+def page_view(
+    document: Document,
+    path: Path,
+    page: Page,
+    marks: Sequence[tuple[int, int]],
+    dpi: int = DPI,
+    layer: Path | None = None,
+) -> PageView:
+    """A page of an original with spans of its document marked. UnreadablePublication when it can't be shown.
+
+    `layer`: the copy with recognised text that was read in place of the original.
+    """
     from corpus import readers
 
-    boxes = boxes_of(document, path, page, marks)
-    return PageView(page.number, page.label, readers.page_image(path, page.number, boxes, dpi), boxes)
+    boxes = boxes_of(document, layer or path, page, marks)
+    png = readers.page_image(path, page.number, boxes, dpi)
+    return PageView(page.number, page.label, png, boxes, page.recognised)
 
 
 def boxes_of(document: Document, path: Path, page: Page, marks: Iterable[tuple[int, int]]) -> tuple[Box, ...]:
-    """Where spans of the document stand on a page of its original, `path`. UnreadablePublication: no such page."""
+    """Where spans of the document stand on a page of the file that was read. UnreadablePublication: no such page."""
     from corpus import readers
 
     raw = [index for start, end in marks for index in document.raw[max(start, page.start) : min(end, page.end)]]
@@ -162,7 +175,8 @@ def said_in(answer: Answer, label: int, place: int) -> tuple[Quote | Passage, Pa
     start, end = span[0] + chunk.start, span[1] + chunk.start
     text = chunk.text[slice(*span)]
     page, page_label = chunk.first_page, passage.first_label
-    return Quote(label, chunk.publication, start, end, text, page, page_label, passage.document_sha256), passage
+    sha256 = passage.document_sha256
+    return Quote(label, chunk.publication, start, end, text, page, page_label, sha256, passage.recognised), passage
 
 
 def _place(document: Document, start: int, end: int, text: str) -> tuple[int, int] | None:

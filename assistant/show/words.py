@@ -137,8 +137,11 @@ def has_pages(publication: Publication, page: int, label: str | None) -> bool:
 
 def quote_pages(quotes: Iterable[Quote], publication: Publication) -> str:
     """The pages on which quotes of one publication start, each once: 'p. 3 (PDF p. 5), p. 9 (PDF p. 11)'."""
-    places = dict.fromkeys((quote.page, quote.page_label) for quote in quotes)
-    return listed(page_words([place], has_pages(publication, *place)) for place in places)
+    places = dict.fromkeys((quote.page, quote.page_label, quote.recognised) for quote in quotes)
+    return listed(
+        recognised_words(page_words([(page, label)], has_pages(publication, page, label)), recognised)
+        for page, label, recognised in places
+    )
 
 
 def passage_pages(passage: Passage) -> str:
@@ -146,7 +149,12 @@ def passage_pages(passage: Passage) -> str:
     first = (passage.chunk.first_page, passage.first_label)
     last = (passage.chunk.last_page, passage.last_label)
     pages = [first] if first[0] == last[0] else [first, last]
-    return page_words(pages, has_pages(passage.publication, *last))
+    return recognised_words(page_words(pages, has_pages(passage.publication, *last)), passage.recognised)
+
+
+def recognised_words(pages: str, recognised: bool) -> str:
+    """Pages, and that their text was recognised from a picture of them, where it was."""
+    return say("page_recognised", pages=pages) if recognised else pages
 
 
 def title_words(publication: Publication) -> str:

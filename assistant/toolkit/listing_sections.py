@@ -62,7 +62,8 @@ class Sections:
             language=known.language,
             origin=known.origin,
         )
-        return Passage(chunk, known, first.label, last.label, 0.0, self._library.document_sha256(publication))
+        sha256, recognised = self._library.document_sha256(publication), document.recognised(start, end)
+        return Passage(chunk, known, first.label, last.label, 0.0, sha256, recognised)
 
 
 def _near(items: list[ToolkitItem]) -> Iterable[list[ToolkitItem]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from functools import cache
 from pathlib import Path
@@ -14,7 +14,18 @@ from corpus.readers.isolation import Failed, Pool
 from corpus.readers.reading import FileMetadata, FileReading, from_plain
 from corpus.types import Box, Problem, Publication
 
-__all__ = ["FileMetadata", "FileReading", "boxes", "page_image", "read", "read_many", "text_under"]
+__all__ = [
+    "FileMetadata",
+    "FileReading",
+    "boxes",
+    "cores",
+    "page_image",
+    "page_scan",
+    "read",
+    "read_many",
+    "text_under",
+    "with_text",
+]
 
 SECONDS = 60.0  # for one file
 MEMORY_MIB = 2048  # for one file, beside what the process needs itself
@@ -42,7 +53,7 @@ def read_many(
 
     `workers` None: one for each core. `jobs` is read a few ahead. Stopping the iteration stops the work.
     """
-    size = max(1, workers or _cores())
+    size = max(1, workers or cores())
     waiting = iter(jobs)
     running: dict[Future[FileReading], Path] = {}
     with ThreadPoolExecutor(size, "reading") as threads, Pool(size) as pool:
@@ -73,6 +84,28 @@ def text_under(path: Path, page_number: int, places: Sequence[Box]) -> str:
     return str(_of_page("text_under", path, page_number, tuple(places)))
 
 
+def page_scan(path: Path, page_number: int) -> tuple[bytes, int]:
+    """PNG of a PDF page for text recognition, and its dots per inch. UnreadablePublication: no such page, too large."""
+    png, dpi = _of_page("page_scan", path, page_number)
+    return png, dpi
+
+
+def with_text(path: Path, texts: Mapping[int, bytes], copy: Path, *, seconds: float, memory_mib: int) -> None:
+    """Writes a copy of a PDF with pages of words in place of some of its own. UnreadablePublication when it can't."""
+    try:
+        _shared().call(
+            "corpus.readers.pages:with_text",
+            Path(path),
+            dict(texts),
+            Path(copy),
+            seconds=seconds,
+            memory_mib=memory_mib,
+        )
+    except Failed as failed:
+        log.info("%s: %s\n%s", path, failed, failed.detail)
+        raise UnreadablePublication(f"what was recognised can't be laid into it: {failed.reason}") from failed
+
+
 def _read(pool: Pool, path: Path, publication: Publication, seconds: float, memory_mib: int) -> FileReading:
     path = Path(path)
     try:
@@ -101,9 +134,10 @@ def _of_page(function: str, path: Path, *arguments: object) -> object:
 @cache
 def _shared() -> Pool:
     """For single files and pages. A spare place, so that a file of a minute does not keep pages waiting."""
-    return Pool(_cores() + 1)
+    return Pool(cores() + 1)
 
 
-def _cores() -> int:
+def cores() -> int:
+    """How many this process may use."""
     affinity = getattr(os, "sched_getaffinity", None)
     return len(affinity(0)) if affinity else os.cpu_count() or 1

@@ -11,7 +11,7 @@ HEAD = 1024  # bytes: the PDF mark may stand anywhere in these
 TEXT_MIB = 64  # a thousand pages are 3
 MARKDOWN = {".md", ".markdown", ".mdown", ".mkd"}
 _AS_TEXT = "save it as PDF or plain text"
-_OCR = "run text recognition (OCR) on it and add the PDF"
+_OCR = "save it as PDF and add that: its text can then be recognised (OCR)"
 _UNPACK = "unpack it and add what is inside"
 _REFUSED: tuple[tuple[bytes, str, str], ...] = (  # how files begin that no reader takes
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "is an old or an encrypted Office file", "save it as .docx or PDF"),

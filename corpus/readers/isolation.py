@@ -84,7 +84,7 @@ class _Child:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=_environment(os.environ),
+            env=environment(),
         )
 
     def start(self) -> None:
@@ -241,7 +241,7 @@ def _import_path() -> list[str]:
     return [entry or os.getcwd() for entry in sys.path]
 
 
-def _environment(own: Mapping[str, str]) -> dict[str, str]:
+def environment(own: Mapping[str, str] = os.environ) -> dict[str, str]:
     """What a child is told of our environment: it works on untrusted files and needs no secret."""
     told = {name: value for name, value in own.items() if not _WITHHELD.search(name)}
     return {**told, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}

@@ -46,8 +46,9 @@ def read_pdf(path: Path, publication: Publication) -> tuple[Document | None, tup
     pages = [page for page, _ in found]
     reasons = {page.number: reason for page, reason in found if reason}
     document = build(pages, publication, labels)
-    for page in document.pages if document is not None else ():
-        if page.start == page.end and page.number not in reasons and pages[page.number - 1].fragments:
+    silent = {page.number for page in document.pages if page.start == page.end} if document is not None else None
+    for page in pages:
+        if page.fragments and page.number not in reasons and (silent is None or page.number in silent):
             reasons[page.number] = "footer"
     problems = page_problems(path.name, sorted(reasons.items()), count, int(MAX_SIDE))
     if document is None and not problems:

@@ -26,6 +26,8 @@ SAMPLE = 100  # text objects looked at one by one for invisible or unmapped text
 _BOLD_NAME = re.compile(r"bold|black|heavy|semibold|demi\b|demibold|-bd|,b", re.I)
 _SAYS = re.compile(r"[A-Za-z]{4}")
 _SYMBOL_NAME = re.compile(r"wingding|dingbat|symbol|webding|bullet|fontawesome|icon", re.I)
+_PLACES = "0-9A-Za-z\u0660-\u0669\u06f0-\u06f9"  # what runs from left to right also among Arabic letters
+_NUMBER = re.compile(rf"[{_PLACES}](?:[{_PLACES}.,:/%-]*[{_PLACES}])?")
 _INVISIBLE = 3  # text render mode of a layer put under a scan by character recognition
 
 
@@ -199,14 +201,24 @@ def read_page(document: Any, number: int) -> PageChars:
         boxes = displayed(loose_boxes(text, range(count), count), matrix)
         starts = np.flatnonzero(np.diff(owners, prepend=np.uint64(0)) != 0) if count else np.zeros(0, int)
         runs = _Runs(text, matrix, owners, starts)
+        codes = char_codes(text, count)
+        boxes = _numbers_turned(boxes, codes, runs.spread(runs.mirrored).astype(bool))
         return PageChars(
-            number=number, width=width, height=height,
-            codes=char_codes(text, count), boxes=boxes, drawn=owners != 0,
+            number=number, width=width, height=height, codes=codes, boxes=boxes, drawn=owners != 0,
             baseline=runs.spread(runs.baseline, boxes), size=runs.spread(runs.size),
             angle=runs.spread(runs.angle).astype(np.int8), font=runs.spread(runs.font).astype(np.int32),
             fonts=tuple(runs.fonts), unmapped=runs.unmapped(), invisible=runs.invisible(),
             objects=pdfium.FPDFPage_CountObjects(page),
         )  # fmt: skip
+
+
+def _numbers_turned(boxes: np.ndarray, codes: np.ndarray, mirrored: np.ndarray) -> np.ndarray:
+    """Numbers in mirrored text run from left to right on the page all the same: their boxes in that order."""
+    result = boxes.copy()
+    text = "".join(chr(code) if flag and code < 0x110000 else "\0" for code, flag in zip(codes, mirrored, strict=True))
+    for found in _NUMBER.finditer(text) if mirrored.any() else ():
+        result[found.start() : found.end()] = boxes[found.start() : found.end()][::-1]
+    return result
 
 
 class _Runs:
@@ -217,6 +229,7 @@ class _Runs:
         self.lengths = np.diff(np.append(starts, self.count))
         self.size, self.baseline = np.zeros(len(starts)), np.zeros(len(starts))
         self.angle, self.font = np.zeros(len(starts)), np.zeros(len(starts))
+        self.mirrored = np.zeros(len(starts))  # text recognition sets so what runs from right to left
         self.fonts: list[Font] = [Font()]
         self._hidden = self._unmapped = self._seen = 0
         known: dict[int, int] = {}
@@ -231,7 +244,8 @@ class _Runs:
             a, b, c, d, e, f = place
             across, down = a * axes[0][0] + b * axes[1][0], a * axes[0][1] + b * axes[1][1]
             self.size[run] = _font_size(text, start) * (c * c + d * d) ** 0.5
-            quarter = _quarter(across, down)
+            self.mirrored[run] = mirrored = a * d - b * c < 0 < -a
+            quarter = _quarter(-across, -down) if mirrored else _quarter(across, down)
             self.angle[run] = quarter
             side = 0 if quarter % 2 else 1
             self.baseline[run] = e * axes[0][side] + f * axes[1][side] + axes[2][side]

@@ -16,6 +16,7 @@ from corpus.words import common_share, language_of
 
 _TABLES = read_yaml(Path(__file__).with_name("problems.yaml").read_text(encoding="utf-8"))
 FILE, PAGE = _TABLES["file"], _TABLES["page"]  # what went wrong -> [reason, advice]
+PICTURES = ("scan", "garbage", "footer")  # what is wrong with pages whose text can be recognised
 SURE = 30  # words a page needs before its vocabulary says anything
 GARBLED = 0.35  # share of common words; readable pages of the policy PDFs have 0.72 or more, garbled ones 0.28
 FOREIGN = 0.15  # below it a page in a language without a word list may still be readable: other signs decide
@@ -41,10 +42,11 @@ def page_problems(file: str, found: Sequence[tuple[int, str]], total: int, limit
 def _run_problem(file: str, first: int, last: int, reason: str, total: int, limit: int) -> Problem:
     text, advice = PAGE[reason]
     text = text.format(limit=limit)
+    pictures = last - first + 1 if reason in PICTURES else 0
     if first == last:
-        return Problem(file, first, text, advice)
+        return Problem(file, first, text, advice, pictures)
     which = f"all {total} pages" if last - first + 1 == total else f"pages {first} to {last}"
-    return Problem(file, first, f"{text} ({which})", advice)
+    return Problem(file, first, f"{text} ({which})", advice, pictures)
 
 
 def judge(page: PageChars, language: str = "en") -> tuple[str, str]:

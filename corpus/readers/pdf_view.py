@@ -60,6 +60,15 @@ def page_image(path: Path, page_number: int, dpi: float = 110) -> bytes:
     return out.getvalue()
 
 
+def finest_dpi(size: tuple[float, float], wanted: int) -> int:
+    """Whole dots per inch at which the image of a page of this size, in points, is as large as it may be."""
+    width, height = max(size[0], 1.0), max(size[1], 1.0)
+    return int(
+        POINTS_PER_INCH
+        * min(wanted / POINTS_PER_INCH, (MAX_PIXELS / (width * height)) ** 0.5, MAX_SIDE / max(width, height))
+    )
+
+
 def boxes(path: Path, page_number: int, raw: Sequence[int]) -> list[Box]:
     """Rectangles on the displayed page that cover raw characters, one for each run of them on a line.
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
+from pathlib import Path
 
 import numpy as np
 
@@ -42,6 +43,7 @@ class FileReading:
     document: Document | None
     problems: tuple[Problem, ...] = ()
     metadata: FileMetadata = field(default_factory=FileMetadata)
+    layer: Path | None = None  # the copy with recognised text that was read in place of the file
 
 
 def no_text(file: str) -> Problem:
@@ -150,7 +152,7 @@ def to_plain(reading: FileReading) -> tuple:
         [(str(block.kind), block.start, block.end, block.level) for block in document.blocks],
         document.raw.astype("<i4").tobytes(),
     )
-    problems = [(problem.file, problem.page, problem.reason, problem.advice) for problem in reading.problems]
+    problems = [astuple(problem) for problem in reading.problems]
     return body, problems, (given.title, given.date, given.language, given.first_page_text)
 
 

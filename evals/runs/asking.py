@@ -120,7 +120,7 @@ def _held(quote: Quote, library: Library) -> tuple[bool, bool | None]:
     document = library.document(quote.publication)
     same = document.text[quote.start : quote.end] == quote.text
     exact = same and library.document_sha256(quote.publication) == quote.document_sha256
-    path = library.original(quote.publication) if document.paged else None
+    path = library.layer(quote.publication) or library.original(quote.publication) if document.paged else None
     return exact, boxed(quote, document, path) if path else None
 
 

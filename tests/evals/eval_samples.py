@@ -43,6 +43,9 @@ class OneDocument:
     def original(self, publication: str) -> None:
         return None
 
+    def layer(self, publication: str) -> None:
+        return None
+
 
 def item(number: int, level: Level = Level.OUTPUT) -> ToolkitItem:
     return ToolkitItem(

@@ -1,5 +1,5 @@
 // Files to add: each is sent, read, shown with what was understood, and added when the reader says so.
-import { send } from '../channel.js';
+import { send, steps } from '../channel.js';
 import { all, element, fill, find } from '../dom.js';
 import { list, tell } from './list.js';
 import { _, language } from '../texts.js';
@@ -37,7 +37,7 @@ function take(files) {
     fill(row, { name: file.name, state: _('waiting') });
     find('[data-lb="cancel"]', row).setAttribute('aria-label', _('Cancel {name}', file));
     find('#library-uploads').append(row);
-    const upload = { gone: false, token: '', request: null };
+    const upload = { gone: false, token: '', request: null, closing: null };
     uploads.set(row, upload);
     line = line.then(() => (upload.gone ? null : bring(row, upload, file)));
   });
@@ -103,9 +103,41 @@ export function cancel(button) {
   const upload = uploads.get(row);
   upload.gone = true;
   upload.request?.abort();
+  upload.closing?.abort();
   discard(upload);
   uploads.delete(row);
   row.remove();
+}
+
+// The text of pages that are pictures, a page at a time.
+export async function recognise(form) {
+  const row = form.closest('li');
+  const upload = uploads.get(row);
+  const [bar, button] = [find('progress', row), find('[type="submit"]', form)];
+  upload.closing = new AbortController();
+  button.disabled = true;
+  bar.hidden = false;
+  try {
+    const content = { token: upload.token, language: form.elements.language.value };
+    for await (const { step, done, total, html } of steps('library/recognise', content, upload.closing)) {
+      if (step === 'page') {
+        bar.value = done / total;
+        fill(row, { state: `text of ${done} of ${total} pages recognised` });
+      } else {
+        find('.icat-lb-understood', row).innerHTML = html;
+        fill(row, { state: 'not added yet' });
+      }
+    }
+  } catch ({ message }) {
+    if (upload.gone) return;
+    all('.icat-warning', form).forEach((old) => old.remove());
+    form.append(element('p', { className: 'icat-warning', textContent: message }));
+    fill(row, { state: 'not added yet' });
+  } finally {
+    upload.closing = null;
+    button.disabled = false;
+    bar.hidden = true;
+  }
 }
 
 export async function add(form) {

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import closing
 
 from pydantic import Field
 
 from assistant.app.channel import Handler, PageRequest, Step, failed, named
-from assistant.app.library.html import Trouble, examined_html
+from assistant.app.library.html import Trouble, examined_html, recognise_html, refused_html
 from assistant.app.library.indexing import Indexing
-from assistant.app.library.uploads import Uploads
+from assistant.app.library.uploads import Upload, Uploads
 from assistant.app.visitor import Visitor
 from assistant.settings import Settings
 from assistant.show.words import title_words
@@ -17,7 +18,7 @@ from corpus import recognition
 from corpus.errors import IcatError
 from corpus.identify import corrected
 from corpus.intake import Match
-from corpus.library import Added, IntakeOutcome, Library
+from corpus.library import Added, Examined, IntakeOutcome, Library
 from corpus.toolkit.extract import extract
 from corpus.types import Problem, PublicationId
 
@@ -48,6 +49,10 @@ class AddRequest(FileRequest):
     own: bool = False
 
 
+class RecogniseRequest(FileRequest):
+    language: str = Field(max_length=40, description="of the text in the pictures; several with a plus between them")
+
+
 class PublicationRequest(PageRequest):
     id: PublicationId = Field(max_length=200)
 
@@ -66,7 +71,7 @@ class AddingHandlers:
 
     @property
     def table(self) -> dict[str, Handler]:
-        return named(self, "offered examine add discard remove undo dismiss")
+        return named(self, "offered examine recognise add discard remove undo dismiss")
 
     def allowed(self, visitor: Visitor) -> bool:
         return self._anyone or visitor.local
@@ -80,14 +85,26 @@ class AddingHandlers:
         upload = self.uploads.get(request.token)
         if upload is None:
             return failed(LOST)
-        found = self._library.examine(upload.path, **self._limits)
-        if isinstance(found, Added):
-            self.uploads.drop(request.token)
-            return failed(_refusal(found))
-        upload.examined = found
-        document, problems = found.reading.document, found.reading.problems
-        html = examined_html(found, len(extract(document)), _troubles(problems), recognition.advice(problems))
-        return {"html": html}
+        return self._understood(upload, request.token, self._library.examine(upload.path, **self._limits))
+
+    def recognise(self, request: RecogniseRequest, visitor: Visitor) -> Iterator[Step]:
+        """Recognises the text of the pages of a file that are pictures, a step a page; then what `examine` gives."""
+        self._check(visitor)
+        upload = self.uploads.get(request.token)
+        if upload is None:
+            yield failed(LOST)
+            return
+        work = recognition.Recognition(upload.path, upload.problems, recognition.named(request.language))
+        total = len(work.numbers)
+        yield {"step": "page", "done": 0, "total": total}
+        with closing(work.pages()) as done:  # closed with this request: it stops when the page goes away
+            for number in done:
+                yield {"step": "page", "done": number, "total": total}
+        if self.uploads.get(request.token) is None:
+            yield failed(LOST)
+            return
+        found = self._library.examine(upload.path, recognition=work, **self._limits)
+        yield self._understood(upload, request.token, found)
 
     def add(self, request: AddRequest, visitor: Visitor) -> Step:
         """Keeps a file that was examined; the index follows."""
@@ -135,6 +152,24 @@ class AddingHandlers:
         self._library.forget(request.id)
         return {"text": "It was deleted."}
 
+    def _understood(self, upload: Upload, token: str, found: Added | Examined) -> Step:
+        """What a file was read as, with an offer where pages of it are pictures; or why it can't be taken."""
+        read = not isinstance(found, Added)
+        upload.problems = found.reading.problems if read else found.problems
+        pages = recognition.pictures(upload.problems)
+        lacking = recognition.missing([recognition.LANGUAGES["en"]])
+        if not read and (not pages or lacking):
+            self.uploads.drop(token)
+            return failed(_refusal(found))
+        upload.examined = found if read else None
+        guess = found.own.language if read else "en"
+        offer = recognise_html(pages, guess) if pages and not lacking else ""
+        if not read:
+            return {"html": refused_html(_troubles(found.problems), offer, _here(found))}
+        document, advice = found.reading.document, recognition.advice(upload.problems) if lacking else ""
+        html = examined_html(found, len(extract(document)), _troubles(upload.problems), advice)
+        return {"html": offer + html}
+
     def _check(self, visitor: Visitor) -> None:
         if not self.allowed(visitor):
             raise NotAllowed(ELSEWHERE)
@@ -144,9 +179,16 @@ def _troubles(problems: Iterable[Problem]) -> list[Trouble]:
     return [Trouble(each.page, each.reason, each.advice) for each in problems]
 
 
-def _refusal(added: Added) -> str:
-    """One line that names the file."""
+def _here(added: Added) -> str:
+    """As what a file is here already; '' where it is not."""
     if added.outcome is IntakeOutcome.ALREADY and added.publication:
         return f"{added.file.name}: the same file is already here, as “{title_words(added.publication)}”."
+    return ""
+
+
+def _refusal(added: Added) -> str:
+    """One line that names the file."""
+    if here := _here(added):
+        return here
     lines = [str(problem) for problem in added.problems]
     return " ".join(part for part in (f"{lines[0]}.", recognition.advice(added.problems)) if part)

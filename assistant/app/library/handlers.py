@@ -137,7 +137,8 @@ class LibraryHandlers:
         if path is None:
             return None, say("no_original")
         try:
-            return page_view(document, path, document.pages[number - 1], marks, DPI), ""
+            layer = self._library.layer(document.publication.id)
+            return page_view(document, path, document.pages[number - 1], marks, DPI, layer), ""
         except (IcatError, OSError) as error:
             return None, say("no_page", error=error)
 

@@ -10,6 +10,7 @@ from html import escape
 from assistant.show import words
 from assistant.show.leaves import Leaf, Occurrence, pieces
 from assistant.show.markup import badge, element, kept, safe, tag
+from corpus import recognition
 from corpus.identify import first_date
 from corpus.language import LANGUAGES
 from corpus.library import Examined, ListedPublication, State
@@ -55,6 +56,11 @@ def _counted(number: int, one: str, other: str) -> str:
     return f"{number} {one if number == 1 else other}"
 
 
+def _recognised(pages: int) -> str:
+    """'text of 2 pages recognised from pictures'; '' of none."""
+    return f"text of {_counted(pages, 'page', 'pages')} recognised from pictures" if pages else ""
+
+
 def languages(found: Iterable[ListedPublication]) -> list[tuple[str, str]]:
     """(code, name) of those there are, by name."""
     codes = {code for one in found for code in one.publication.languages}
@@ -79,6 +85,7 @@ def _row(one: ListedPublication, troubles: Sequence[Trouble], twice: bool) -> st
         publication.date_label,
         ", ".join(spoken),
         _counted(one.pages, "page", "pages") if publication.mime == words.PDF else "",
+        _recognised(one.recognised),
         file or (f"known as {publication.id}" if twice else ""),
     ]
     both = one.state is State.ORIGINAL and bool(one.digest)
@@ -134,7 +141,8 @@ def leaf_html(
     document: Document, leaf: Leaf, marks: Sequence[tuple[int, int]], troubles: Sequence[Trouble], problem: str
 ) -> str:
     """The text of a page or section by its blocks, marks within; before it, what is wrong with it."""
-    notes = [str(each) for each in troubles] + ([problem] if problem else [])
+    recognised = words.say("recognised") if leaf.page and leaf.page.recognised else ""
+    notes = [note for note in (recognised, *map(str, troubles), problem) if note]
     html = "".join(tag("p", safe(note), "icat-warning") for note in notes)
     shown = [block for block in document.blocks if block.start < leaf.end and block.end > leaf.start]
     items = ""
@@ -178,6 +186,39 @@ def matches_words(shown: int, number: int) -> str:
 # --- adding ---
 
 
+def recognise_html(pages: Sequence[int], language: str) -> str:
+    """An offer to recognise the text of pages, in order, in a language that is to be chosen; `language`: the guess."""
+    guess = language if language in recognition.LANGUAGES else "en"
+    options = "".join(
+        f'<option value="{code}"{" selected" if code == guess else ""}>{escape(LANGUAGES[code])}</option>'
+        for code in recognition.LANGUAGES
+    )
+    named = _ranges(pages)
+    are = f"Pages {named} are pictures" if len(pages) > 1 else f"Page {named} is a picture"
+    html = tag("p", safe(f"{are}: {'their' if len(pages) > 1 else 'its'} text can be recognised."))
+    html += f'<p class="icat-lb-do"><label>Its language <select name="language">{options}</select></label>'
+    html += '<button type="submit">Recognise the text</button></p>'
+    html += tag("p", "It may hold wrong letters and figures: every quote of it says so.", "icat-hint")
+    return element("form", html, class_="icat-lb-recognise")
+
+
+def _ranges(pages: Sequence[int]) -> str:
+    """'1–3, 7' of 1, 2, 3 and 7."""
+    runs: list[list[int]] = []
+    for page in pages:
+        if runs and runs[-1][1] == page - 1:
+            runs[-1][1] = page
+        else:
+            runs.append([page, page])
+    return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in runs)
+
+
+def refused_html(troubles: Sequence[Trouble], offer: str, here: str) -> str:
+    """A file that has no text yet, or is `here` already without some of it, and the offer to recognise that."""
+    lines = [here] if here else [str(each) for each in troubles]
+    return "".join(tag("p", safe(line), "icat-warning") for line in lines) + offer
+
+
 def examined_html(examined: Examined, items: int, troubles: Sequence[Trouble], advice: str) -> str:
     """What was understood of a file, to be corrected and added."""
     document, own, known = examined.reading.document, examined.own, examined.publication
@@ -187,6 +228,7 @@ def examined_html(examined: Examined, items: int, troubles: Sequence[Trouble], a
         _counted(len(document.pages), "page", "pages") if document.paged else "",
         _counted(headings, "heading", "headings"),
         f"{_counted(items, 'item', 'items')} for the Toolkit" if items else "nothing for the Toolkit",
+        _recognised(sum(page.recognised for page in document.pages)),
     ]
     html = tag("p", safe(", ".join(fact for fact in facts if fact)), "icat-lb-facts")
     html += "".join(tag("p", safe(str(each)), "icat-warning") for each in troubles)

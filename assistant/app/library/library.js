@@ -1,7 +1,7 @@
 // The Library view: which of its screens is shown, and what is pressed in it.
 import { all, find, onPress, onSubmit } from '../dom.js';
 import { current } from '../page.js';
-import { add, cancel, chosen, listenToDrops } from './adding.js';
+import { add, cancel, chosen, listenToDrops, recognise } from './adding.js';
 import { dismiss, filter, list, remove, tell, undo } from './list.js';
 import { go, open, seek, step, toMatch, zoom } from './read.js';
 
@@ -38,7 +38,7 @@ onPress(view, 'lb', {
   match: toMatch,
   remove, undo, dismiss, cancel,
 });
-onSubmit(view, { 'library-filters': filter, 'library-go': go, 'library-seek': seek, 'icat-lb-form': add });
+onSubmit(view, { 'library-filters': filter, 'library-go': go, 'library-seek': seek, 'icat-lb-form': add, 'icat-lb-recognise': recognise });
 find('#library-filters').addEventListener('input', filter);
 find('#library-files').addEventListener('change', chosen);
 find('#library-uploads').addEventListener('change', ({ target }) => { // it is not what the catalogue takes it for

@@ -17,6 +17,7 @@ from starlette.responses import JSONResponse, Response
 from assistant.app.visitor import Visitor, visitor_of
 from corpus.disk import LARGEST_FILE
 from corpus.library import Examined
+from corpus.types import Problem
 
 MOST_WAITING = 20  # files; the one that came first goes when there are more: a read one can take 8 MB of memory
 NAME_BYTES = 200  # file systems take 255
@@ -29,7 +30,8 @@ class Upload:
     """One file that came whole."""
 
     path: Path
-    examined: Examined | None = None  # None: not read yet
+    examined: Examined | None = None  # None: not read yet, or without text
+    problems: tuple[Problem, ...] = ()  # pages that gave no text, as far as it was read
 
 
 class Uploads:

@@ -148,7 +148,8 @@ class ToolkitHandlers:
         start, end = item.span
         page = document.page_at(start)
         sha256 = self._library.document_sha256(item.publication)
-        return Quote(1, item.publication, start, end, document.text[start:end], page.number, page.label, sha256)
+        text, recognised = document.text[start:end], document.recognised(start, end)
+        return Quote(1, item.publication, start, end, text, page.number, page.label, sha256, recognised)
 
 
 def _records(rows: Iterable[Any]) -> list[dict[str, Any]]:

@@ -41,6 +41,9 @@ class Shelf:
     def original(self, id: str) -> Path | None:
         return None
 
+    def layer(self, id: str) -> Path | None:
+        return None
+
 
 def test_where_no_document_changed_none_is_read_and_each_is_looked_up_once() -> None:
     shelf = Shelf({"demand": (SHA, PAPER), "digest": (SHA, DIGEST)})

@@ -40,6 +40,9 @@ class Shelf:
     def original(self, id: str) -> Path | None:
         return self._originals.get(id)
 
+    def layer(self, id: str) -> Path | None:
+        return None
+
 
 def plain_document(*paragraphs: str, id: str = "text") -> Document:
     """A text without pages; the first paragraph is its heading."""

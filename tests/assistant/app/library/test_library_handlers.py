@@ -114,7 +114,7 @@ def test_two_files_of_one_title_are_both_kept_and_told_apart_by_their_names(desk
 def test_pages_without_text_are_named_in_the_list_and_where_they_are_read(desk: Desk, tmp_path: Path):
     id = desk.adds(library_files.half_scanned(tmp_path / "half.pdf"))
     assert "1 problem<" in rows(desk)[id]
-    assert "Page 2: no text layer, only a picture or a scan; run text recognition (OCR)" in rows(desk)[id]
+    assert "Page 2: no text layer, only a picture or a scan; have its text recognised (OCR)" in rows(desk)[id]
     page = desk.asks("open", id=id, number=2)
     assert "Page 2: no text layer" in page["text"] and page["image"]
     (desk.library.original(id)).unlink()
