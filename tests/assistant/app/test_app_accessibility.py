@@ -86,7 +86,7 @@ def library(page: Page, folder: Path) -> Iterator[str]:
     expect(page.locator("#library-count")).to_contain_text("publications", timeout=SLOW)
     yield "library, list"
     file = folder / "seen.md"
-    file.write_text("# Ferry cards\n\nFerry crews who were shown the card asked for help more often.\n", encoding="utf-8")
+    file.write_text("# Ferry cards\n\nCrews who were shown the card asked for help more often.\n", encoding="utf-8")
     page.locator("#library-files").set_input_files(file)
     expect(page.locator(".icat-lb-form")).to_be_visible(timeout=SLOW)
     yield "library, file examined"
@@ -104,7 +104,7 @@ def review(page: Page, title: str) -> Iterator[str]:
     review_page.make(page, title)
     review_page.begin(page, title, "Ana")
     yield "review, judging"
-    review_page.press(page, review_page.FULL)
+    page.get_by_role("button", name="Full 1").click()  # and the pointer stays on it
     yield "review, half judged"
     review_page.judge(page, {})
     page.get_by_role("link", name="All reviews").first.click()
