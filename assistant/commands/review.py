@@ -78,6 +78,7 @@ def _new(new: ArgumentParser) -> None:
     new.add_argument("--rater", action="append", default=[], metavar="NAME", help="a name or initials (repeat it)")
     new.add_argument("--each", type=_positive, metavar="K", help="raters for each sentence (default: all)")
     new.add_argument("--seed", type=int, default=0, help="of the sample and the orders (default 0)")
+    new.add_argument("--no-answers", action="store_true", help="leave out whether each answer answers its question")
     new.add_argument("--no-withheld", action="store_true", help="leave out what was withheld from the reader")
 
 
@@ -115,14 +116,13 @@ def _make(workbench: Workbench, arguments: Namespace, settings: Settings, find_r
         tags=arguments.tag,
         seed=arguments.seed,
         withheld=not arguments.no_withheld,
+        whole=not arguments.no_answers,
         raters=arguments.rater,
         per_claim=arguments.each,
     )
     line(f"{made.id}  {made.title}: {len(workbench.claims(made.id))} claims")
     for each in workbench.progress(made.id):
         line(f'  {each.rater}: {each.total} claims; begin with: icat review rate {made.id} --rater "{each.rater}"')
-    if not arguments.rater:
-        line(f"  no raters yet: icat review assign {made.id} NAME NAME")
     return 0
 
 

@@ -32,6 +32,8 @@ _EXPECTED = {
 
 def is_fault(claim: Claim, judgement: Judgement) -> bool:
     """Whether the product did wrong. That a source is itself wrong is no fault of an answer that cites it."""
+    if claim.whole:
+        return False  # a case is made of a sentence
     if claim.part is AnswerPart.WITHHELD:
         return judgement.support is Supported.FULL  # it should have been shown
     return judgement.support in (Supported.PARTIAL, Supported.NONE) or judgement.citation in (
@@ -48,6 +50,8 @@ def fault_case(claim: Claim, judgement: Judgement, source: Source, good: Sequenc
     `never` holds the sentence where its quotes do not say it; not where another source may, or where only its page is
     wrong. What people rejected is no longer gold, whoever wrote the case.
     """
+    if claim.whole:
+        raise ReviewError(f"{claim.id} is a whole answer; a case is made of a sentence that is wrong")
     if not is_fault(claim, judgement):
         raise ReviewError(f"{claim.id} was judged to be right; only a fault becomes a case")
     if not claim.question.strip():

@@ -17,7 +17,7 @@ from assistant.toolkit.sheet.text import BOM, harmless
 _HEAD = (
     "Claim", "Question", "Sentence", "Introduced by", "Part of the answer", "Tags", "Case", "Quotes", "Sources",
     "Pages", "In the library", "Automatic verdicts", "Rater", "Role", "Support", "Citation", "Source itself wrong",
-    "Better source", "Comment", "When (UTC)", "Verdict that stands", "How it came to stand",
+    "Answers the question", "Better source", "Comment", "When (UTC)", "Verdict that stands", "How it came to stand",
 )  # fmt: skip
 
 
@@ -31,7 +31,7 @@ def to_csv(claims: Sequence[ClaimResult]) -> bytes:
     table.writerow(_HEAD)
     for each in claims:
         head, tail = _claim_cells(each), _settled_cells(each)
-        for said in _said(each) or [[""] * 8]:
+        for said in _said(each) or [[""] * 9]:
             table.writerow([harmless(cell) for cell in [*head, *said, *tail]])
     return (BOM + stream.getvalue()).encode()
 
@@ -64,12 +64,13 @@ def _said(each: ClaimResult) -> list[list[str]]:
 def _cells(judgement: Judgement) -> list[str]:
     wrong = "yes" if judgement.source_wrong else "no"
     words = printable(judgement.better), printable(judgement.comment)
-    return [judgement.support.value, judgement.citation.value, wrong, *words]
+    support, citation, answers = (str(e or "") for e in (judgement.support, judgement.citation, judgement.answers))
+    return [support, citation, "" if answers else wrong, answers, *words]
 
 
 def _settled_cells(each: ClaimResult) -> list[str]:
     settled = each.settled
-    return [settled.judgement.support.value, settled.how.value] if settled else ["", ""]
+    return [settled.judgement.chosen[0], settled.how.value] if settled else ["", ""]
 
 
 def to_json(results: Results, history: Sequence[Event]) -> bytes:
@@ -85,13 +86,13 @@ def to_json(results: Results, history: Sequence[Event]) -> bytes:
 
 
 def to_verdicts(claims: Sequence[ClaimResult]) -> bytes:
-    """What `icat evaluate` compares judges with: a list of statement, quotes and verdict of all settled claims."""
-    settled = [(each.claim, each.settled) for each in claims if each.settled]
+    """What `icat evaluate` compares judges with: a list of statement, quotes and verdict of all settled sentences."""
+    settled = [(each.claim, each.settled) for each in claims if each.settled and not each.claim.whole]
     content = [
         {
             "statement": claim.text,
             "quotes": [shown.quote.text for shown in claim.quotes],
-            "verdict": verdict.judgement.support.value,
+            "verdict": verdict.judgement.support,
             "claim": claim.id,
             "settled": verdict.how.value,
         }
@@ -106,7 +107,7 @@ def _claim_record(each: ClaimResult) -> dict[str, Any]:
         "raters": list(each.raters),
         "verdicts": [asdict(verdict) for verdict in each.verdicts],
         "adjudication": asdict(each.adjudication) if each.adjudication else None,
-        "majority": {"support": each.majority, "citation": each.majority_citation},
+        "majority": {"support": each.majority, "citation": each.majority_citation, "answers": each.majority_answers},
         "settled": asdict(each.settled) if each.settled else None,
         "disagreement": each.disagreement,
     }
@@ -116,9 +117,10 @@ def figures(results: Results) -> dict[str, Any]:
     """Progress, distributions, agreement, scores and judges, for a program."""
     return {
         "progress": [asdict(each) for each in results.progress],
-        "support": {rater: dict(said) for rater, said in results.said(lambda j: j.support.value).items()},
-        "citation": {rater: dict(said) for rater, said in results.said(lambda j: j.citation.value).items()},
-        "agreement": {"support": asdict(results.support), "citation": asdict(results.citation)},
+        "support": {rater: dict(said) for rater, said in results.said(lambda j: j.support).items()},
+        "citation": {rater: dict(said) for rater, said in results.said(lambda j: j.citation).items()},
+        "answers": {rater: dict(said) for rater, said in results.said(lambda j: j.answers).items()},
+        "agreement": {name: asdict(getattr(results, name)) for name in ("support", "citation", "answers")},
         "scores": {name: asdict(figure) for name, figure in results.scores.items()},
         "fully supported by tag": {tag: asdict(figure) for tag, figure in results.by_tag.items()},
         "judges": {

@@ -124,6 +124,33 @@ def _drafts(source: Source, number: int, withheld: bool) -> Iterator[ClaimDraft]
         yield _draft(source, number, statement, AnswerPart.WITHHELD, position, "")
 
 
+def wholes(sources: Sequence[Source]) -> tuple[ClaimDraft, ...]:
+    """Each answer to a question as one claim, by what the reader was shown of it."""
+    return tuple(
+        ClaimDraft(
+            question=source.answer.request.asked,
+            text="\n".join(_lines(source.answer.statements)),
+            part=AnswerPart.WHOLE,
+            position=0,
+            answer=number,
+            tags=tuple(source.tags),
+            case=source.case,
+        )
+        for number, source in enumerate(sources, start=1)
+        if source.answer.statements and source.answer.request.asked.strip()
+    )
+
+
+def _lines(statements: Sequence[Statement]) -> Iterator[str]:
+    """Their texts, a line that leads into several of them once."""
+    lead = ""
+    for statement in statements:
+        if statement.lead and statement.lead != lead:
+            yield statement.lead
+        lead = statement.lead
+        yield statement.text
+
+
 def _draft(
     source: Source, number: int, statement: Statement, part: AnswerPart, position: int, before: str
 ) -> ClaimDraft:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from assistant.review.agreement import Agreement, Estimate
 from assistant.review.results import ClaimResult, JudgeComparison, Results
-from assistant.review.types import AnswerPart, Cited, Claim, RaterProgress, Supported
+from assistant.review.types import AnswerPart, Answers, Cited, Claim, RaterProgress, Supported
 from assistant.show.words import printable
 
 CANNOT_TELL = 'In support, "can\'t tell" is a verdict of its own, except in ordinal alpha, which counts it as missing.'
@@ -37,9 +37,11 @@ def results_text(results: Results) -> str:
     """Progress, verdicts, agreement, scores, judges, and what is to be decided."""
     lines = [f"{results.review.id}  {results.review.title}", f"{len(results.claims)} claims", ""]
     lines += [f"  {progress_words(each)}" for each in results.progress] or ["  no raters yet"]
-    lines += ["", "Verdicts", *_said(results.said(lambda j: j.support.value), list(map(str, Supported)))]
-    lines += [*_said(results.said(lambda j: j.citation.value), list(map(str, Cited)))]
+    lines += ["", "Verdicts", *_said(results.said(lambda j: j.support), list(map(str, Supported)))]
+    lines += [*_said(results.said(lambda j: j.citation), list(map(str, Cited)))]
+    lines += _said(results.said(lambda j: j.answers), list(map(str, Answers))) if results.wholes else ()
     lines += ["", "Agreement", *_agreement("support", results.support), *_agreement("citation", results.citation)]
+    lines += _agreement("answers the question", results.answers) if results.wholes else ()
     lines += ["", "Scores (claims that were decided or that all their raters agree on)"]
     lines += [f"  {name}: {figure_words(figure, True)}" for name, figure in results.scores.items()]
     lines += [f"  fully supported, {tag}: {figure_words(figure, True)}" for tag, figure in results.by_tag.items()]
@@ -73,7 +75,7 @@ def _judge(judge: JudgeComparison) -> Iterator[str]:
 
 
 def _difference(each: ClaimResult) -> str:
-    said = "; ".join(f"{v.rater}: {v.judgement.support.value}, {v.judgement.citation.value}" for v in each.verdicts)
+    said = "; ".join(f"{v.rater}: {', '.join(v.judgement.chosen)}" for v in each.verdicts)
     return f"  {each.claim.id}  {printable(each.claim.text)}\n    {said}"
 
 

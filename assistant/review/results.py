@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from assistant.review.agreement import Agreement, Estimate, agreement, wilson
 from assistant.review.types import (
     MAX_WORDS,
     Adjudication,
     AnswerPart,
+    Answers,
     Cited,
     Claim,
     Judgement,
@@ -28,7 +30,11 @@ from assistant.review.types import (
 from assistant.types import Support
 
 ORDER = (Supported.NONE, Supported.PARTIAL, Supported.FULL)  # "can't tell" has no place in it
+ANSWERED = (Answers.NO, Answers.PARTLY, Answers.YES)  # lowest first
 AUTOMATIC = (Support.FULL, Support.PARTIAL, Support.NONE)  # a verbatim sentence counts as fully supported
+
+
+_Verdict = TypeVar("_Verdict", Supported, Cited, Answers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +53,7 @@ class ClaimResult:
 
     @property
     def disagreement(self) -> bool:
-        """Whether two raters differ on support, on the citation or on the source."""
+        """Whether two raters differ on support, on the citation or on the source; of an answer, on what it answers."""
         return len({verdict.judgement.agreed_on for verdict in self.verdicts}) > 1
 
     @property
@@ -66,6 +72,11 @@ class ClaimResult:
         return _majority(verdict.judgement.citation for verdict in self.verdicts)
 
     @property
+    def majority_answers(self) -> Answers | None:
+        """The same of whether it answers its question."""
+        return _majority(verdict.judgement.answers for verdict in self.verdicts)
+
+    @property
     def settled(self) -> Settled | None:
         """The verdict that stands. Of raters who agree, the first one's, with all their words."""
         if self.adjudication:
@@ -76,7 +87,7 @@ class ClaimResult:
         better = " / ".join(dict.fromkeys(v.judgement.better for v in self.verdicts if v.judgement.better))
         comment = " / ".join(dict.fromkeys(v.judgement.comment for v in self.verdicts if v.judgement.comment))
         # Joined words may be longer than one person may write.
-        joined = Judgement(first.support, first.citation, first.source_wrong, better[:MAX_WORDS], comment[:MAX_WORDS])
+        joined = replace(first, better=better[:MAX_WORDS], comment=comment[:MAX_WORDS])
         return Settled(joined, Settling.AGREED if len(self.verdicts) > 1 else Settling.ALONE)
 
 
@@ -99,6 +110,7 @@ class Results:
     claims: tuple[ClaimResult, ...]
     support: Agreement
     citation: Agreement
+    answers: Agreement  # on whether answers answer their question
     scores: Mapping[str, Estimate]  # shares of the settled claims, by name
     by_tag: Mapping[str, Estimate]  # share fully supported of what was shown
     judges: tuple[JudgeComparison, ...]
@@ -108,12 +120,18 @@ class Results:
         """Those raters differ on, adjudicated or not, by number."""
         return tuple(each for each in self.claims if each.disagreement)
 
-    def said(self, of: Callable[[Judgement], str]) -> Mapping[str, Mapping[str, int]]:
-        """Rater -> verdict -> how often; `of`: which verdict."""
+    @property
+    def wholes(self) -> tuple[ClaimResult, ...]:
+        """Answers that are judged by their question; () in a review of sentences alone."""
+        return tuple(each for each in self.claims if each.claim.whole)
+
+    def said(self, of: Callable[[Judgement], str | None]) -> Mapping[str, Mapping[str, int]]:
+        """Rater -> verdict -> how often; `of`: which verdict, None where a judgement has no such one."""
         counts: dict[str, Counter[str]] = {each.rater: Counter() for each in self.progress}
         for claim in self.claims:
             for verdict in claim.verdicts:
-                counts.setdefault(verdict.rater, Counter())[of(verdict.judgement)] += 1
+                if (chosen := of(verdict.judgement)) is not None:
+                    counts.setdefault(verdict.rater, Counter())[str(chosen)] += 1
         return counts
 
 
@@ -135,30 +153,40 @@ def claim_results(
 
 def results(review: Review, progress: Sequence[RaterProgress], found: tuple[ClaimResult, ...]) -> Results:
     """The results of a review as it stands."""
-    support = [{v.rater: v.judgement.support.value for v in each.verdicts} for each in found]
+    sentences = [each for each in found if not each.claim.whole]
     # A sentence without a citation leaves nothing to differ on: counted in, it would raise the agreement.
-    cited = [each for each in found if each.claim.quotes]
-    citation = [{v.rater: v.judgement.citation.value for v in each.verdicts} for each in cited]
+    cited = [each for each in sentences if each.claim.quotes]
+    wholes = [each for each in found if each.claim.whole]
+    support, citation, answers = (
+        [{v.rater: str(of(v.judgement)) for v in each.verdicts} for each in those]
+        for those, of in (
+            (sentences, lambda said: said.support),
+            (cited, lambda said: said.citation),
+            (wholes, lambda said: said.answers),
+        )
+    )
     return Results(
         review=review,
         progress=tuple(progress),
         claims=found,
         support=agreement(support, list(map(str, Supported)), list(map(str, ORDER)), review.seed),
         citation=agreement(citation, list(map(str, Cited)), seed=review.seed),
+        answers=agreement(answers, list(map(str, Answers)), list(map(str, ANSWERED)), review.seed),
         scores=_scores(found),
         by_tag=_by_tag(found),
         judges=_judges(found),
     )
 
 
-def _majority(said: Iterable[Supported | Cited]) -> Supported | Cited | None:
+def _majority(said: Iterable[_Verdict | None]) -> _Verdict | None:
     counts = Counter(said)
     best = counts.most_common(1)
     return best[0][0] if best and best[0][1] * 2 > counts.total() else None
 
 
 def _scores(claims: Sequence[ClaimResult]) -> Mapping[str, Estimate]:
-    shown = [each for each in claims if each.claim.part is not AnswerPart.WITHHELD]
+    shown = _shown(claims)
+    wholes = [each for each in claims if each.claim.whole]
     withheld = [each for each in claims if each.claim.part is AnswerPart.WITHHELD]
     cited = [each for each in shown if each.claim.quotes]
     scores = {
@@ -167,7 +195,17 @@ def _scores(claims: Sequence[ClaimResult]) -> Mapping[str, Estimate]:
         "citation right": _share(cited, lambda said: said.citation is Cited.RIGHT),
         "source itself wrong": _share(cited, lambda said: said.source_wrong),
     }
-    return scores | ({"withheld, but fully supported": _supported(withheld)} if withheld else {})
+    if withheld:
+        scores["withheld, but fully supported"] = _supported(withheld)
+    if wholes:
+        scores["answers its question"] = _share(wholes, lambda said: said.answers is Answers.YES)
+        scores["answers it at least in part"] = _share(wholes, lambda said: said.answers is not Answers.NO)
+    return scores
+
+
+def _shown(claims: Sequence[ClaimResult]) -> list[ClaimResult]:
+    """The sentences that the reader was shown."""
+    return [each for each in claims if each.claim.part in (AnswerPart.SHOWN, AnswerPart.LISTED)]
 
 
 def _supported(claims: Sequence[ClaimResult]) -> Estimate:
@@ -186,7 +224,7 @@ def _share(
 
 
 def _by_tag(claims: Sequence[ClaimResult]) -> Mapping[str, Estimate]:
-    shown = [each for each in claims if each.claim.part is not AnswerPart.WITHHELD]
+    shown = _shown(claims)
     tags = sorted({tag for each in shown for tag in each.claim.tags})
     return {tag: _supported([each for each in shown if tag in each.claim.tags]) for tag in tags}
 

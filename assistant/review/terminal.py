@@ -7,18 +7,21 @@ from collections.abc import Callable, Iterator
 
 from assistant.errors import ReviewError
 from assistant.review.results import ClaimResult
-from assistant.review.types import Cited, ClaimQuote, Judgement, ReviewId, Supported
-from assistant.review.view import RaterView
+from assistant.review.types import Answers, Cited, Claim, ClaimQuote, Judgement, ReviewId, Supported
+from assistant.review.view import ClaimView, RaterView
 from assistant.review.workbench import Workbench
 from assistant.show.words import printable
 
 SUPPORT = {"f": Supported.FULL, "p": Supported.PARTIAL, "n": Supported.NONE, "?": Supported.CANNOT_TELL}
+ANSWERED = {"a": Answers.YES, "p": Answers.PARTLY, "n": Answers.NO}
 CITATION = {"r": Cited.RIGHT, "w": Cited.WRONG, "b": Cited.BETTER}
 KEYS = (
     "Support: f full, p partial, n none, ? can't tell. Then the citation: r right page, w wrong page, b better source "
     "exists.\n! the source itself is wrong. After a space: a comment. So: fr, or pw The date is not there.\n"
+    "Of a whole answer: a answers its question, p partly, n does not.\n"
     "s put off, u undo, < back, > on, a number: to that claim, q stop (all is kept)."
 )
+_ANSWERED = re.compile(r"([apn])(?:\s+(.*))?", re.IGNORECASE | re.DOTALL)
 _VERDICT = re.compile(r"([fpn?])([rwb]?)(!?)(?:\s+(.*))?", re.IGNORECASE | re.DOTALL)
 
 Ask = Callable[[], str | None]  # one line that was typed; None at the end
@@ -35,6 +38,18 @@ def judgement_of(typed: str, cited: bool) -> Judgement:
         raise ReviewError("say of the citation too: r, w or b")
     kind = CITATION[citation.lower()] if citation else Cited.MISSING
     return Judgement(SUPPORT[support.lower()], kind, bool(wrong), "", printable(comment or ""))
+
+
+def answered_of(typed: str) -> Judgement:
+    """The same of a whole answer."""
+    match = _ANSWERED.fullmatch(typed.strip())
+    if match is None:
+        raise ReviewError(f"{typed.strip()[:20]!r} is no verdict on a whole answer: a, p or n")
+    return Judgement(comment=printable(match[2] or ""), answers=ANSWERED[match[1].lower()])
+
+
+def _said(typed: str, claim: Claim | ClaimView) -> Judgement:
+    return answered_of(typed) if claim.whole else judgement_of(typed, bool(claim.quotes))
 
 
 def rate(workbench: Workbench, review: ReviewId, rater: str, ask: Ask, line: Line) -> None:
@@ -69,7 +84,7 @@ def _step(workbench: Workbench, view: RaterView, typed: str) -> int | None:
     if typed.lower() == "s":
         workbench.skip(view.claim.id, view.rater)
         return view.open
-    workbench.judge(view.claim.id, view.rater, judgement_of(typed, bool(view.claim.quotes)))
+    workbench.judge(view.claim.id, view.rater, _said(typed, view.claim))
     return view.open
 
 
@@ -88,7 +103,7 @@ def decide(workbench: Workbench, review: ReviewId, by: str, ask: Ask, line: Line
             elif typed.strip().lower() == "s":
                 left.add(each.claim.id)
             else:
-                workbench.adjudicate(each.claim.id, by, judgement_of(typed, bool(each.claim.quotes)))
+                workbench.adjudicate(each.claim.id, by, _said(typed, each.claim))
         except ReviewError as error:
             line(f"{error}\n{KEYS}")
     line(f"{len(left)} left undecided" if left else "Nothing is left to decide.")
@@ -101,14 +116,16 @@ def view_text(view: RaterView) -> str:
     lines += [f"Question: {printable(claim.question)}"] if claim.question else []
     lines += [f"Before it: {printable(claim.before)}"] if claim.before else []
     lines += [printable(claim.lead)] if claim.lead else []
-    lines += [f"> {printable(claim.text)}"]
+    lines += [f"> {printable(text)}" for text in (claim.text.split("\n") if claim.whole else (claim.text,))]
     for number, shown in enumerate(claim.quotes, start=1):
         lines += _quote(shown, number)
-    if not claim.quotes:
+    if claim.whole:
+        lines.append("The whole answer: does it answer the question?")
+    elif not claim.quotes:
         lines.append("No citation.")
     if view.own:
         own = view.own
-        lines.append(f"You said: {own.support.value}, {own.citation.value}{'. ' if own.comment else ''}{own.comment}")
+        lines.append(f"You said: {', '.join(own.chosen)}{'. ' if own.comment else ''}{own.comment}")
     return "\n".join(lines)
 
 
@@ -131,4 +148,4 @@ def _difference(each: ClaimResult) -> Iterator[str]:
         said = verdict.judgement
         wrong = ", source itself wrong" if said.source_wrong else ""
         comment = f" ({said.comment})" if said.comment else ""
-        yield f"  {verdict.rater}: {said.support.value}, {said.citation.value}{wrong}{comment}"
+        yield f"  {verdict.rater}: {', '.join(said.chosen)}{wrong}{comment}"

@@ -41,12 +41,21 @@ class Cited(StrEnum):
     MISSING = "no citation"
 
 
+class Answers(StrEnum):
+    """Whether an answer answers its question."""
+
+    YES = "answers"
+    PARTLY = "partly"
+    NO = "does not"
+
+
 class AnswerPart(StrEnum):
-    """Where in an answer a claim stands. A rater is not told."""
+    """Where in an answer a claim stands. A rater is told only whether it is one sentence, or all of the answer."""
 
     SHOWN = "shown"
     LISTED = "listed"  # an item of a list of the Toolkit
     WITHHELD = "withheld"  # of a model's draft, kept from the reader because no quote supports it
+    WHOLE = "whole answer"  # all that was shown: does it answer the question?
 
 
 class Settling(StrEnum):
@@ -84,7 +93,7 @@ class ClaimQuote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimDraft:
-    """One sentence or list item of an answer as it will be judged, before it belongs to a review."""
+    """A sentence or list item of an answer, or all of it, as it will be judged, before it belongs to a review."""
 
     question: str
     text: str
@@ -97,6 +106,11 @@ class ClaimDraft:
     tags: tuple[str, ...] = ()
     case: str = ""  # id of the evaluation case; '' for a conversation or a pasted answer
     automatic: Mapping[str, str] = field(default_factory=dict)  # judge -> full, partial, none, verbatim
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is an answer rather than a sentence of one."""
+        return self.part is AnswerPart.WHOLE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,15 +140,22 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What a person says of one claim. Words are kept in one line; ReviewError when there are too many."""
+    """What a person says of one claim: of a sentence `support` and `citation`, of a whole answer `answers`.
 
-    support: Supported
-    citation: Cited
+    Words are kept in one line. ReviewError when there are too many, and for anything between the two.
+    """
+
+    support: Supported | None = None
+    citation: Cited | None = None
     source_wrong: bool = False  # the source says it, and is itself wrong
     better: str = ""  # which source would be better, in words
     comment: str = ""
+    answers: Answers | None = None
 
     def __post_init__(self) -> None:
+        sentence = (self.support is not None, self.citation is not None)
+        if sentence != ((True, True) if self.answers is None else (False, False)):
+            raise ReviewError("a sentence is judged by support and citation, a whole answer by what it answers")
         for name in ("better", "comment"):
             words = printable(getattr(self, name))
             if len(words) > MAX_WORDS:
@@ -142,9 +163,14 @@ class Judgement:
             object.__setattr__(self, name, words)
 
     @property
-    def agreed_on(self) -> tuple[Supported, Cited, bool]:
+    def agreed_on(self) -> tuple[Supported | None, Cited | None, bool, Answers | None]:
         """What raters can agree on; two comments need not be alike."""
-        return (self.support, self.citation, self.source_wrong)
+        return (self.support, self.citation, self.source_wrong, self.answers)
+
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        """('partial', 'right page') of a sentence, ('partly',) of a whole answer."""
+        return tuple(each.value for each in (self.support, self.citation, self.answers) if each)
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,14 @@ _DECIDED = (  # by whom and when the decision that is brought back was made
 
 
 def fits(claim: Claim, judgement: Judgement) -> None:
-    """ReviewError for a judgement of a citation where there is none, and for none where there is one."""
+    """ReviewError for a judgement of a citation where there is none, and for none where there is one; and for one of
+    a sentence where a whole answer is to be judged, or the other way round.
+    """
+    if claim.whole is (judgement.answers is None):
+        wanted = "say whether it answers its question" if claim.whole else "say of its support and its citation"
+        raise ReviewError(f"{claim.id} is a {'whole answer' if claim.whole else 'sentence'}; {wanted}")
+    if claim.whole:
+        return
     if claim.quotes and judgement.citation is Cited.MISSING:
         raise ReviewError(f"{claim.id} has a citation; say whether its page is right, wrong, or another is better")
     if not claim.quotes and judgement.citation in (Cited.RIGHT, Cited.WRONG):

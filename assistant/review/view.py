@@ -23,6 +23,7 @@ class ClaimView:
     lead: str  # the line that introduces a list item
     text: str
     quotes: tuple[ClaimQuote, ...]
+    whole: bool = False  # all of an answer, to be judged by its question
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def rater_view(
         total=len(slots),
         judged=sum(each.judged for each in slots),
         skipped=sum(each.skipped for each in slots),
-        claim=ClaimView(claim.id, claim.question, claim.before, claim.lead, claim.text, claim.quotes),
+        claim=ClaimView(claim.id, claim.question, claim.before, claim.lead, claim.text, claim.quotes, claim.whole),
         own=own,
         put_off=slot.skipped,
         previous=position - 1 if position > 1 else None,

@@ -22,6 +22,7 @@ from assistant.show.words import printable
 from corpus.library import Library
 
 MAX_TITLE = 200  # characters
+NO_RATERS = "a review begins with its raters; name those who will judge it, such as Ana and Bo"
 
 
 class Workbench(Verdicts):
@@ -55,31 +56,41 @@ class Workbench(Verdicts):
         tags: Iterable[str] = (),
         seed: int = 0,
         withheld: bool = True,
+        whole: bool = False,
         raters: Sequence[str] = (),
         per_claim: int | None = None,
     ) -> Review:
         """A review of the sentences of these answers; see `make.sample` for `per_tag`, `make.orders` for `per_claim`.
 
-        `source`: what they were taken from, in words; the title where none is given.
+        `source`: what they were taken from, in words; the title where none is given. `whole`: also whether each answer
+        answers its question. ReviewError without raters: a review nobody judges would only lie there.
         """
         names = [rater_name(name) for name in raters]
-        make.orders((), names, seed, per_claim if names else None)  # a fault in the names is said before all is made
+        if not names:
+            raise ReviewError(NO_RATERS)
+        make.orders((), names, seed, per_claim)  # a fault in the names is said before all is made
         chosen = make.sample(make.drafts(answers, withheld), per_tag, tags, seed)
         used = sorted({draft.answer for draft in chosen})
         kept = [answers[number - 1] for number in used]
         places = {number: place for place, number in enumerate(used, start=1)}
         renumbered = [replace(draft, answer=places[draft.answer]) for draft in chosen]
         words = printable(source)
-        review = self.insert((printable(title) or words)[:MAX_TITLE], words, seed, kept, renumbered)
-        if names:
-            self.assign(review.id, names, per_claim)
+        claims = [*renumbered, *(make.wholes(kept) if whole else ())]
+        review = self.insert((printable(title) or words)[:MAX_TITLE], words, seed, kept, claims)
+        self.assign(review.id, names, per_claim)
         return review
 
     def assign(self, review: ReviewId, raters: Sequence[str], per_claim: int | None = None) -> None:
-        """Adds raters; each gets all claims, or with `per_claim` a share. What somebody has already stays."""
-        seed = self.review(review).seed
-        numbers = [claim.number for claim in self.claims(review)]
-        self.give(review, make.orders(numbers, raters, seed, per_claim))
+        """Adds raters; each gets all claims, or with `per_claim` a share. What somebody has already stays.
+
+        Whole answers come last: whoever has judged one has read the sentences together.
+        """
+        seed, claims = self.review(review).seed, self.claims(review)
+        of_sentences, of_answers = (
+            make.orders([claim.number for claim in claims if claim.whole is whole], raters, seed, per_claim)
+            for whole in (False, True)
+        )
+        self.give(review, {name: (*order, *of_answers[name]) for name, order in of_sentences.items()})
 
     # --- rating ---
 
@@ -148,7 +159,7 @@ class Workbench(Verdicts):
             result.claim
             for result in each.values()
             if result.claim.answer == found.answer
-            and result.claim.part is not AnswerPart.WITHHELD
+            and result.claim.part not in (AnswerPart.WITHHELD, AnswerPart.WHOLE)
             and (other := result.settled)
             and other.how is not Settling.ALONE
             and (other.judgement.support, other.judgement.citation) == (Supported.FULL, Cited.RIGHT)

@@ -37,7 +37,7 @@ OTHER_PAGE = "this sentence is no longer at this place; load the page again"
 LOOK_FIRST = "look at the results first; the file holds what others said"
 NOTHING_DONE = "There is nothing to take back."
 NO_DIFFERENCE = "The raters differ on nothing so far."
-ALL_JUDGED = "All {total} sentences are judged. Thank you."
+ALL_JUDGED = "All {total} are judged. Thank you."
 NOTHING_TO_JUDGE = "There is no sentence for you to judge."
 CHANGEABLE = "You can go back and change what you said, until you look at the results: they show what the others said."
 CLOSED = "You have seen the results, so what you said stays as it is."
@@ -58,6 +58,7 @@ class CreateRequest(PageRequest):
     raters: tuple[Name, ...] = Field((), max_length=MOST_NAMES)
     per_claim: int | None = Field(None, ge=1, le=MOST_NAMES)
     withheld: bool = True
+    whole: bool = False
     seed: int = Field(0, ge=0, le=1_000_000)
 
 
@@ -151,7 +152,9 @@ class ReviewHandlers:
     def list(self, request: PageRequest) -> Step:
         """All reviews, the newest first, and the runs that one can be made from."""
         cards = [
-            review_html.ReviewCard(review, len(self._bench.claims(review.id)), self._bench.progress(review.id))
+            review_html.ReviewCard(
+                review, review_html.counts(self._bench.claims(review.id)), self._bench.progress(review.id)
+            )
             for review in self._bench.reviews()
         ]
         return {"html": review_html.reviews_html(cards), "runs": self._runs(), "number": len(cards)}
@@ -165,10 +168,10 @@ class ReviewHandlers:
     def create(self, request: CreateRequest) -> Step:
         """A review of the sentences of a conversation, of pasted answers or of a run."""
         answers, source = self._answers(request)
-        chosen = request.model_dump(include={"title", "per_tag", "tags", "seed", "withheld", "raters", "per_claim"})
+        fields = {"title", "per_tag", "tags", "seed", "withheld", "whole", "raters", "per_claim"}
+        chosen = request.model_dump(include=fields)
         made = self._bench.create(answers, source, **chosen)
-        sentences = review_html.counted(len(self._bench.claims(made.id)), "sentence")
-        return {"text": f"The review is made: {sentences}.", "review": made.id}
+        return {"text": f"The review is made: {review_html.counts(self._bench.claims(made.id))}.", "review": made.id}
 
     def _answers(self, request: CreateRequest) -> tuple[tuple[Source, ...], str]:
         """The answers to take sentences from, and what they are of, in words."""
@@ -222,8 +225,9 @@ class ReviewHandlers:
             "step": "claim",
             "review": review,
             "html": review_html.claim_html(claim),
-            "sources": review_html.sources_html(claim.quotes, found),
+            "sources": review_html.sources_html(claim.quotes, found, claim.whole),
             "cited": bool(claim.quotes),
+            "whole": claim.whole,
         }
 
     def judge(self, request: JudgeRequest) -> Step:
@@ -330,7 +334,7 @@ def _rater_place(view: RaterView) -> Step:
     return {
         "claim": view.claim.id,
         "own": asdict(view.own) if view.own else None,
-        "place": f"Sentence {view.position} of {view.total}",
+        "place": f"{'Answer' if view.claim.whole else 'Sentence'} {view.position} of {view.total}",
         "far": f"{view.judged} judged · {view.skipped} put off" if view.skipped else f"{view.judged} judged",
         **{name: getattr(view, name) for name in ("position", "previous", "next", "open", "judged", "total")},
     }
@@ -345,7 +349,7 @@ def _contested_place(found: Sequence[ClaimResult], each: ClaimResult) -> Step:
         "claim": each.claim.id,
         "own": asdict(each.adjudication.judgement) if each.adjudication else None,
         "verdicts": review_results_html.verdicts_html(each),
-        "place": f"Sentence {place + 1} of {len(found)} that raters differ on",
+        "place": f"{place + 1} of {len(found)} that raters differ on",
         "far": f"{decided} decided",
         "judged": decided,
         "total": len(found),

@@ -14,6 +14,7 @@ from assistant.show.sources import SourceView
 NONE_YET = "There is no review on this machine yet. Make one below: from a conversation, from answers you paste, or \
 from an evaluation run."
 NO_RATERS = "Nobody judges it yet. Add a rater: a name or initials."
+WHOLE_SOURCES = "Read the whole answer against its question. Its sentences are judged beside their sources."
 NO_CITATION = "This sentence has no citation."
 NOT_FOUND = "This quote is not in the publications on this machine. It is shown as it was given."
 
@@ -23,7 +24,7 @@ class ReviewCard:
     """One review in the list."""
 
     review: Review
-    claims: int
+    counts: str  # how many sentences and answers it has, in words
     progress: tuple[RaterProgress, ...]
 
 
@@ -39,8 +40,7 @@ def reviews_html(reviews: Sequence[ReviewCard]) -> str:
 
 def _card(card: ReviewCard) -> str:
     review, id = card.review, safe(card.review.id)
-    sentences = counted(card.claims, "sentence")
-    facts = f"{id} · made {safe(review.made[:10])} · {sentences} · from {safe(review.source)}"
+    facts = f"{id} · made {safe(review.made[:10])} · {card.counts} · from {safe(review.source)}"
     raters = "".join(_rater(review, each) for each in card.progress)
     raters = f'<ul class="icat-rv-raters">{raters}</ul>' if raters else tag("p", NO_RATERS, "icat-hint")
     named = f'<span class="icat-unseen"> of {safe(review.title)}</span>'
@@ -73,18 +73,28 @@ def counted(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
+def counts(claims: Sequence[Claim]) -> str:
+    """'6 sentences', or '6 sentences, 1 answer'."""
+    wholes = sum(claim.whole for claim in claims)
+    sentences = counted(len(claims) - wholes, "sentence")
+    return f"{sentences}, {counted(wholes, 'answer')}" if wholes else sentences
+
+
 # --- one claim ---
 
 
 def claim_html(claim: Claim | ClaimView) -> str:
-    """The question, the sentence in its place, and the quotes it rests on."""
+    """The question, the sentence in its place with the quotes it rests on, or the whole answer."""
     html = _context("Question", claim.question) if claim.question else ""
     html += _context("Before it", claim.before) if claim.before else ""
     html += _context("Introduced by", claim.lead) if claim.lead else ""
     html += (
-        '<h3 class="icat-rv-sentence" tabindex="-1" dir="auto" id="review-sentence">'
-        f'<span class="icat-unseen" dir="ltr">Sentence to judge: </span>{_lines(claim.text)}</h3>'
+        f'<h3 class="icat-rv-sentence{" icat-rv-whole" if claim.whole else ""}" tabindex="-1" dir="auto" '
+        f'id="review-sentence"><span class="icat-unseen" dir="ltr">{"Answer" if claim.whole else "Sentence"} to judge: '
+        f"</span>{_lines(claim.text)}</h3>"
     )
+    if claim.whole:
+        return html
     quotes = "".join(_quote(shown, number, len(claim.quotes)) for number, shown in enumerate(claim.quotes, start=1))
     return html + (quotes or tag("p", NO_CITATION, "icat-warning"))
 
@@ -107,14 +117,17 @@ def _quote(shown: ClaimQuote, number: int, of: int) -> str:
     return html if shown.found else html + tag("p", NOT_FOUND, "icat-warning")
 
 
-def sources_html(quotes: Sequence[ClaimQuote], views: Mapping[int, SourceView]) -> str:
-    """The passage and the page of each quote; `views` by its place, from 0. A quote without one has no source."""
+def sources_html(quotes: Sequence[ClaimQuote], views: Mapping[int, SourceView], whole: bool = False) -> str:
+    """The passage and the page of each quote; `views` by its place, from 0. A quote without one has no source.
+
+    `whole`: of an answer that is judged by its question.
+    """
     html = ""
     for number in range(len(quotes)):
         name = f"Source of quote {number + 1}" if len(quotes) > 1 else "Source of the quote"
         body = render.source_html(views[number]) if number in views else tag("p", NOT_FOUND, "icat-warning")
         html += f'<section class="icat-rv-source"><h3>{name}</h3>{body}</section>'
-    return html or tag("p", NO_CITATION, "icat-hint")
+    return html or tag("p", WHOLE_SOURCES if whole else NO_CITATION, "icat-hint")
 
 
 # --- what was said ---
@@ -122,8 +135,7 @@ def sources_html(quotes: Sequence[ClaimQuote], views: Mapping[int, SourceView]) 
 
 def judgement_words(said: Judgement) -> str:
     """'partial, right page, the source itself is wrong'."""
-    words = [said.support.value, said.citation.value]
-    return ", ".join([*words, "the source itself is wrong"] if said.source_wrong else words)
+    return ", ".join([*said.chosen, *(["the source itself is wrong"] if said.source_wrong else [])])
 
 
 def judgement_html(who: str, said: Judgement) -> str:

@@ -16,7 +16,7 @@ export const desk = {
 };
 
 export const who = () => (desk.deciding ? { by: mine.by } : { rater: mine.rater });
-export const complete = ({ support, citation }) => Boolean(support && citation);
+export const complete = ({ support, citation, answers }) => Boolean(answers || (support && citation));
 export const touched = () => JSON.stringify(trimmed()) !== JSON.stringify(sent(desk.view));
 export const isUnsaved = (view = desk.view) => Boolean(mine.unsaved[keyIn(view)]);
 
@@ -26,8 +26,9 @@ const trimmed = () => ({ ...desk.said, better: oneLine(desk.said.better), commen
 
 // What was last said of a sentence, as far as it was sent.
 function sent(view) {
-  const nothing = { support: '', citation: view.cited ? '' : 'no citation', source_wrong: false, better: '', comment: '' };
-  return { ...nothing, ...view.own, ...mine.unsaved[keyIn(view)]?.content.said };
+  const asked = view.whole ? { support: null, citation: null, answers: '' }
+    : { support: '', citation: view.cited ? '' : 'no citation', answers: null };
+  return { ...asked, source_wrong: false, better: '', comment: '', ...view.own, ...mine.unsaved[keyIn(view)]?.content.said };
 }
 
 // --- showing ---
@@ -72,6 +73,9 @@ export function paint() {
     each.setAttribute('aria-pressed', String(said[each.dataset.name] === each.value));
     if (each.dataset.name === 'citation') each.hidden = view.cited ? each.value === 'no citation' : / page$/.test(each.value);
   });
+  all('[data-of]', find('#review-form')).forEach((part) => {
+    part.hidden = (part.dataset.of === 'whole') !== view.whole;
+  });
   find('[data-rv="wrong"]').setAttribute('aria-pressed', String(said.source_wrong));
   find('#review-better-line').hidden = said.citation !== 'better source exists';
   FIELDS.forEach((name) => {
@@ -106,7 +110,7 @@ export function saved(text = '', refused = false) {
 
 function savedWords() {
   if (waiting()) return isUnsaved() ? 'Saving…' : `${waiting()} not saved yet`;
-  if (touched()) return 'Not saved yet: choose for both questions';
+  if (touched()) return desk.view.whole ? 'Not saved yet: choose 1, 2 or 3' : 'Not saved yet: choose for both questions';
   return desk.view.own ? 'Saved' : '';
 }
 
@@ -114,7 +118,7 @@ function savedWords() {
 
 export function choose(name, value) {
   const button = all(`[data-rv="choose"][data-name="${name}"]`).find((each) => each.value === value);
-  if (!button?.hidden) change({ [name]: value });
+  if (button && !button.closest('[hidden]')) change({ [name]: value });
 }
 
 export function change(changed) {

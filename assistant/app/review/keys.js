@@ -7,9 +7,9 @@ import { next, skip, step, undo } from './moves.js';
 
 const FIELD = 'input:not([type="checkbox"], [type="radio"]), textarea, select, [contenteditable]';
 const acts = {
-  1: () => choose('support', 'full'),
-  2: () => choose('support', 'partial'),
-  3: () => choose('support', 'none'),
+  1: () => (desk.view?.whole ? choose('answers', 'answers') : choose('support', 'full')),
+  2: () => (desk.view?.whole ? choose('answers', 'partly') : choose('support', 'partial')),
+  3: () => (desk.view?.whole ? choose('answers', 'does not') : choose('support', 'none')),
   4: () => choose('support', "can't tell"),
   q: () => choose('citation', desk.view?.cited ? 'right page' : 'no citation'),
   w: () => choose('citation', 'wrong page'),
@@ -25,7 +25,7 @@ const acts = {
 };
 
 export function wrong() {
-  change({ source_wrong: !desk.said?.source_wrong });
+  if (!desk.view?.whole) change({ source_wrong: !desk.said?.source_wrong });
 }
 
 export function help() {

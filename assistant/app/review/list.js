@@ -58,15 +58,20 @@ async function origin({ source, file, text, run }) {
 }
 
 export async function make(form) {
-  const { title, raters, per_tag: perTag, tags, per_claim: perClaim, withheld, seed } = form.elements;
+  const { title, raters, per_tag: perTag, tags, per_claim: perClaim, withheld, whole, seed } = form.elements;
   const parted = ({ value }) => value.split(/[,;\n]/).map((part) => part.trim()).filter(Boolean);
   const number = ({ value }) => Number(value) || null;
+  if (!parted(raters).length) { // such as one comma
+    tell('A review begins with its raters. Name those who will judge it, such as: Ana, Bo');
+    raters.focus();
+    return;
+  }
   const from = await origin(form.elements);
   if (!from) return;
   tell('The review is being made…');
   const { text, review } = await write('create', {
     ...from,
-    title: title.value, raters: parted(raters), tags: parted(tags), withheld: withheld.checked,
+    title: title.value, raters: parted(raters), tags: parted(tags), withheld: withheld.checked, whole: whole.checked,
     per_tag: number(perTag), per_claim: number(perClaim), seed: Number(seed.value) || 0,
   });
   find('#review-make').open = false;

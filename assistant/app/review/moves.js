@@ -94,7 +94,8 @@ export async function next() {
   tell('');
   const { view, said, deciding } = desk;
   if (!complete(said)) {
-    const lacking = deciding ? 'Choose 1, 2, 3 or 4 first.' : 'Choose 1, 2, 3 or 4 first, or put it off with s.';
+    const choice = view.whole ? '1, 2 or 3' : '1, 2, 3 or 4';
+    const lacking = deciding ? `Choose ${choice} first.` : `Choose ${choice} first, or put it off with s.`;
     tell(said.support ? 'Say of the citation too: q, w or e.' : lacking);
     return;
   }

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from assistant.app.review.html import counted, judgement_html, judgement_words
+from assistant.app.review.html import counted, counts, judgement_html, judgement_words
 from assistant.app.view import filled
 from assistant.review.agreement import Agreement, Estimate
 from assistant.review.cases import is_fault
 from assistant.review.make import PRODUCT
 from assistant.review.results import ClaimResult, JudgeComparison, Results
-from assistant.review.types import Cited, RaterProgress, Settling, Supported
+from assistant.review.types import Answers, Cited, RaterProgress, Settling, Supported
 from assistant.show.markup import safe, tag
 
 FOLDER = Path(__file__).parent
@@ -83,13 +83,13 @@ def results_html(results: Results) -> str:
 def _raters(results: Results) -> str:
     if not results.progress:
         return tag("p", "Nobody judges this review yet.", "icat-hint")
-    head = ["Rater", "Judged", "Put off", *map(str, Supported), *map(str, Cited)]
-    support = results.said(lambda judgement: judgement.support.value)
-    citation = results.said(lambda judgement: judgement.citation.value)
+    asked = [(Supported, results.said(lambda said: said.support)), (Cited, results.said(lambda said: said.citation))]
+    if results.wholes:
+        asked.append((Answers, results.said(lambda said: said.answers)))
+    head = ["Rater", "Judged", "Put off", *(str(name) for names, _ in asked for name in names)]
     rows = []
     for each in results.progress:
-        counts = [support[each.rater].get(name, 0) for name in map(str, Supported)]
-        counts += [citation[each.rater].get(name, 0) for name in map(str, Cited)]
+        counts = [said[each.rater].get(name, 0) for names, said in asked for name in map(str, names)]
         rows.append([each.rater, f"{each.judged} of {each.total}", str(each.skipped), *map(str, counts)])
     return _table("How often each rater gave each verdict", head, rows)
 
@@ -115,6 +115,9 @@ def _agreements(results: Results) -> str:
         return tag("p", "Two raters are needed before agreement can be said.", "icat-hint")
     named = (("Do the quotes say it?", results.support), ("The citation", results.citation))
     tables = "".join(_table(name, ["Figure", *FIGURE], _figures(found)) for name, found in named)
+    if results.wholes:
+        columns = ["Answers" if name == "Sentences" else name for name in FIGURE]
+        tables += _table("Does the answer answer the question?", ["Figure", *columns], _figures(results.answers))
     return filled(FOLDER / "agreement.html", words=safe(agreement_words(results.support)), tables=tables)
 
 
@@ -170,7 +173,8 @@ def _differences(results: Results) -> str:
     if not found:
         return tag("p", NO_DIFFERENCE, "icat-hint")
     left = sum(each.undecided for each in found)
-    html = tag("p", f"{counted(len(found), 'sentence')}, {left} to be decided by somebody who did not judge them.")
+    sentences = counts([each.claim for each in found])
+    html = tag("p", f"{sentences}, {left} to be decided by somebody who did not judge them.")
     return html + f'<ul class="icat-rv-differ">{"".join(map(_difference, found))}</ul>'
 
 
@@ -178,8 +182,9 @@ def _difference(each: ClaimResult) -> str:
     review, number_ = each.claim.review, each.claim.number
     verb = "Decide" if each.undecided else "Look again"
     link = f'<a class="icat-rv-link" href="#review-{safe(review)}-decide-{number_}">{verb}'
-    link += f'<span class="icat-unseen"> sentence {number_}</span></a>'
-    sentence = tag("p", f"<b>{number_}.</b> {safe(each.claim.text)}")
+    link += f'<span class="icat-unseen"> number {number_}</span></a>'
+    text = f"The answer to: {each.claim.question}" if each.claim.whole else each.claim.text
+    sentence = tag("p", f"<b>{number_}.</b> {safe(text)}")
     return f"<li>{sentence}{verdicts_html(each)}{link}</li>"
 
 

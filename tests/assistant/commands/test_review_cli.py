@@ -40,6 +40,9 @@ def typed(monkeypatch: pytest.MonkeyPatch, *lines: str) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{line}\n" for line in lines)))
 
 
+PASTED = ("--answers", "answers.txt", "--no-answers")
+
+
 def rate(monkeypatch: pytest.MonkeyPatch, rater: str, verdicts: dict[str, str]) -> None:
     """Types what a rater says of each claim, whatever their order is."""
     from assistant import wiring
@@ -54,7 +57,7 @@ def rate(monkeypatch: pytest.MonkeyPatch, rater: str, verdicts: dict[str, str]) 
 
 
 def test_a_review_from_a_pasted_answer_to_a_regression_case(home: Path, capsys: Capture, monkeypatch, tmp_path: Path):
-    assert main(["review", "new", "--answers", "answers.txt", "--rater", "Ana", "--rater", "B. K."]) == 0
+    assert main(["review", "new", *PASTED, "--rater", "Ana", "--rater", "B. K."]) == 0
     shown = capsys.readouterr().out
     assert shown.startswith("r1  pasted answers answers.txt: 3 claims\n")
     assert 'icat review rate r1 --rater "B. K."' in shown
@@ -103,7 +106,7 @@ def test_a_review_from_a_pasted_answer_to_a_regression_case(home: Path, capsys: 
 
 
 def test_a_file_is_not_written_over_unless_asked(capsys: Capture, tmp_path: Path):
-    assert main(["review", "new", "--answers", "answers.txt"]) == 0
+    assert main(["review", "new", *PASTED, "--rater", "Dee"]) == 0
     (tmp_path / "r1.csv").write_text("mine")
     assert main(["review", "export", "r1", "r1.csv"]) == 1
     assert "r1.csv: is there already" in capsys.readouterr().err and (tmp_path / "r1.csv").read_text() == "mine"
@@ -114,7 +117,7 @@ def test_a_file_is_not_written_over_unless_asked(capsys: Capture, tmp_path: Path
 
 
 def test_in_the_terminal_a_rater_can_go_back_put_off_and_undo(capsys: Capture, monkeypatch):
-    assert main(["review", "new", "--answers", "answers.txt", "--rater", "Ana"]) == 0
+    assert main(["review", "new", *PASTED, "--rater", "Ana"]) == 0
     typed(monkeypatch, "f", "whatever", ">", "<", "s", "²", "q")
     assert main(["review", "rate", "r1", "--rater", "Ana"]) == 0
     assert main(["review", "list"]) == 0
@@ -138,20 +141,21 @@ def test_a_review_of_a_run_is_sampled_by_tag(capsys: Capture, tmp_path: Path):
     cases = [{"id": "a", "tags": ["factual"]}, {"id": "b", "tags": ["typing"]}]
     for name, lines in (("records.jsonl", records), ("cases.jsonl", cases)):
         (folder / name).write_text("".join(json.dumps(line) + "\n" for line in lines))
-    assert main(["review", "new", "--run", "run", "--sample", "2", "--rater", "A", "--rater", "B", "--each", "1"]) == 0
+    raters = ["--rater", "A", "--rater", "B", "--each", "1"]
+    assert main(["review", "new", "--run", "run", "--sample", "2", "--no-answers", *raters]) == 0
     shown = capsys.readouterr().out
     assert "evaluation run run: 4 claims" in shown and "A: 2 claims" in shown and "B: 2 claims" in shown
     assert main(["review", "show", "r1"]) == 0
     shown = capsys.readouterr().out
     assert shown.count("(factual)") == shown.count("(typing)") == 2
-    assert main(["review", "new", "--run", "run", "--tag", "typing", "--rater", "A"]) == 0
+    assert main(["review", "new", "--run", "run", "--tag", "typing", "--rater", "A", "--no-answers"]) == 0
     assert ": 3 claims" in capsys.readouterr().out
 
 
 def test_raters_are_added_and_a_review_is_taken_away(capsys: Capture):
-    assert main(["review", "new", "--answers", "answers.txt"]) == 0
+    assert main(["review", "new", *PASTED, "--rater", "Dee"]) == 0
     assert main(["review", "assign", "r1", "Ana", "Bo"]) == 0
-    assert capsys.readouterr().out.endswith("Ana: 3 claims\nBo: 3 claims\n")
+    assert capsys.readouterr().out.endswith("Dee: 3 claims\nAna: 3 claims\nBo: 3 claims\n")
     assert main(["review", "remove", "r1"]) == 0
     assert main(["review", "list"]) == 3
 
@@ -161,9 +165,10 @@ def test_raters_are_added_and_a_review_is_taken_away(capsys: Capture):
     [
         (["show", "r9"], "there is no review r9"),
         (["show", "nine"], "'nine' is no id of a review"),
-        (["rate", "r1", "--rater", "Eve"], "Eve is no rater of r1 (it has none)"),
+        (["rate", "r1", "--rater", "Eve"], "Eve is no rater of r1 (Dee)"),
         (["case", "r1", "7"], "there is no claim r1.7"),
         (["new", "--answers", "none.txt"], "none.txt: cannot be read"),
+        (["new", "--answers", "answers.txt"], "a review begins with its raters; name those who will judge it"),
         (["new", "--conversation", "answers.txt"], "answers.txt: "),
         (["new", "--run", "latest"], "no run there yet"),
         (["new", "--answers", "answers.txt", "--rater", "a@b.org"], "'a@b.org' is no name for a rater"),
@@ -171,7 +176,7 @@ def test_raters_are_added_and_a_review_is_taken_away(capsys: Capture):
     ],
 )
 def test_what_goes_wrong_is_said_in_one_line(capsys: Capture, arguments: list[str], fault: str):
-    assert main(["review", "new", "--answers", "answers.txt"]) == 0
+    assert main(["review", "new", *PASTED, "--rater", "Dee"]) == 0
     capsys.readouterr()
     assert main(["review", *arguments]) == 1
     (error,) = capsys.readouterr().err.splitlines()

@@ -169,12 +169,12 @@ def test_a_sample_keeps_only_the_answers_it_uses(tmp_path: Path):
     assert (claims[0].answer, claims[0].text) == (1, "Demand is <b>not</b> simple.")
     assert bench.source("r1.1", 0).marked == "Demand is <b>not</b> simple."
     with pytest.raises(ReviewError, match="no sentence has the tag c; there are a, b"):
-        bench.create(sources, "a test", tags=["c"])
+        bench.create(sources, "a test", tags=["c"], raters=["Ana"])
 
 
 # --- blindness ---
 
-TOLD = {"id", "question", "before", "lead", "text", "quotes"}
+TOLD = {"id", "question", "before", "lead", "text", "quotes", "whole"}
 
 
 def test_a_rater_is_told_of_no_verdict_and_of_nothing_that_gives_one_away():

@@ -10,8 +10,10 @@ from review_samples import CANNOT, FULL, NONE, PARTIAL, made, two_sources, uncit
 
 from assistant.errors import ReviewError
 from assistant.review.cases import fault_case, is_fault, keep_case
+from assistant.review.report import results_text
 from assistant.review.results import ClaimResult
-from assistant.review.types import AnswerPart, Cited, Judgement, Settling, Source, Supported
+from assistant.review.rows import judgement_of
+from assistant.review.types import AnswerPart, Answers, Cited, Judgement, Settling, Source, Supported
 from assistant.review.workbench import Workbench
 from assistant.types import Support
 
@@ -123,6 +125,41 @@ def test_agreement_on_citations_is_over_sentences_that_have_one(tmp_path: Path):
     found = bench.results("r1")
     assert (found.support.percent.value, found.support.percent.n) == (pytest.approx(2 / 3), 3)
     assert (found.citation.percent.value, found.citation.percent.n) == (pytest.approx(1 / 2), 2)
+
+
+def test_whether_answers_answer_has_figures_of_its_own_and_a_third_person_decides_it(tmp_path: Path):
+    bench = workbench(tmp_path)
+    answers = [Source(written(1, f"What of number {number}?")) for number in range(4)]
+    bench.create(answers, "a test", raters=["Ana", "Bo"], whole=True)
+    yes, partly, no = (Judgement(answers=each) for each in (Answers.YES, Answers.PARTLY, Answers.NO))
+    # 4 sentences, then 4 answers
+    say(bench, Ana=[FULL] * 4 + [yes, yes, no, partly], Bo=[FULL] * 4 + [yes, yes, no, no])
+    found = bench.results("r1")
+    assert (found.support.percent.value, found.support.percent.n) == (1.0, 4)
+    # p_o = 3/4; Ana: yes 2, partly 1, no 1; Bo: yes 2, no 2: p_e = 1/2 * 1/2 + 1/4 * 1/2 = 3/8; kappa = 3/8 / 5/8
+    assert (found.answers.percent.value, found.answers.percent.n) == (0.75, 4)
+    assert found.answers.kappa is not None and found.answers.kappa.value == pytest.approx(0.6)
+    assert [each.claim.id for each in found.disagreements] == ["r1.8"]
+    assert [found.scores[name].n for name in ("fully supported", "answers its question")] == [4, 3]
+    bench.adjudicate("r1.8", "Chris", partly)
+    scores = bench.results("r1").scores
+    assert (scores["answers its question"].value, scores["answers it at least in part"].value) == (2 / 4, 3 / 4)
+    assert "answers the question: equal 75 %" in results_text(bench.results("r1"))
+    rows = list(csv.DictReader(io.StringIO(bench.export("r1", "csv").decode("utf-8-sig"))))
+    decided = next(row for row in rows if row["Claim"] == "r1.8" and row["Role"] == "adjudicator")
+    assert (decided["Answers the question"], decided["Support"], decided["Verdict that stands"]) == (
+        "partly", "", "partly",
+    )  # fmt: skip
+    counted = json.loads(bench.export("r1", "json"))["figures"]["answers"]
+    assert counted["Ana"] == {"answers": 2, "does not": 1, "partly": 1}
+    assert len(json.loads(bench.export("r1", "verdicts"))) == 4  # of sentences
+    with pytest.raises(ReviewError, match="whole answer"):
+        bench.save_case("r1.8")
+
+
+def test_a_verdict_that_was_kept_before_answers_were_judged_still_opens():
+    kept = '{"support": "partial", "citation": "right page", "source_wrong": false, "better": "", "comment": "No."}'
+    assert judgement_of(kept) == Judgement(Supported.PARTIAL, Cited.RIGHT, comment="No.")
 
 
 def test_kappa_of_a_review_is_what_the_hand_gives(tmp_path: Path):

@@ -73,14 +73,15 @@ def reviews(page: Page) -> Page:
     return page
 
 
-def make(page: Page, title: str, text: str = ANSWER, raters: str = "Ana, Bo") -> Locator:
-    """A review of a pasted answer; gives its card."""
+def make(page: Page, title: str, text: str = ANSWER, raters: str = "Ana, Bo", whole: bool = False) -> Locator:
+    """A review of a pasted answer; gives its card. `whole`: also whether the answer answers its question."""
     if not page.locator("#review-make").evaluate("details => details.open"):
         page.locator("#review-make > summary").click()
     page.get_by_label("answers that I paste").check()
     page.get_by_label("Answers with their sources").fill(text)
     page.get_by_label("Title (optional)").fill(title)
     page.get_by_label("Raters: names or initials").fill(raters)
+    page.get_by_label("whether it answers its question").set_checked(whole)
     page.get_by_role("button", name="Make the review").click()
     expect(said(page)).to_contain_text("The review is made", timeout=SLOW)
     return card(page, title)

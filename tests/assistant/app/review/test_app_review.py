@@ -47,6 +47,26 @@ def page(visiting: Visiting) -> Page:
     return reviews(visiting().open())
 
 
+def test_an_answer_is_judged_by_keyboard_and_a_chosen_verdict_can_be_read_under_the_pointer(page: Page):
+    one = "Question: How is a campaign tested?\n\nWith a small group.\n"
+    make(page, "Whole", one, raters="Ana", whole=True)
+    expect(card(page, "Whole")).to_contain_text("1 sentence, 1 answer")
+    begin(page, "Whole", "Ana")
+    chosen = page.get_by_role("button", name="None 3")
+    chosen.click()
+    colours = chosen.evaluate("each => [getComputedStyle(each).color, getComputedStyle(each).backgroundColor]")
+    assert colours == ["rgb(255, 255, 255)", "rgb(10, 88, 102)"]  # the pointer is over it
+    press(page, "Enter")
+    expect(place(page)).to_contain_text("Answer 2 of 2 · 1 judged", timeout=SLOW)
+    expect(page.get_by_role("button", name="None 3")).to_be_hidden()
+    press(page, "q", "2", "Enter")
+    expect(done(page)).to_contain_text("All 2 are judged", timeout=SLOW)
+    page.locator("#review-done").get_by_role("link", name="All reviews").click()
+    card(page, "Whole").get_by_role("link", name="Results").click()
+    row = results_of(page).locator("tr").filter(has_text="Ana").first
+    expect(row.locator("td")).to_have_text(["2 of 2", "0", *"0010", *"0001", *"010"])
+
+
 def test_a_third_person_decides_saves_files_and_makes_a_case(page: Page):
     make(page, "Decided", raters="Ana, Bo")
     for rater, key in (("Ana", NONE), ("Bo", FULL)):

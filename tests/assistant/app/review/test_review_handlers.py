@@ -135,13 +135,33 @@ def test_a_sample_by_tag_takes_so_many_of_each(handlers: ReviewHandlers):
 
 
 def test_a_rater_can_be_added_later_and_a_review_removed(handlers: ReviewHandlers):
-    review = made(handlers, pasted(2), raters=())
-    assert "Nobody judges it yet" in last(handlers, "list", {})["html"]
+    review = made(handlers, pasted(2), raters=("Ana",))
     assert last(handlers, "assign", {"review": review, "rater": "Cy"})["text"] == "The rater is added."
     assert fetched(handlers, review, "cy")["rater"] == "Cy"
     assert "no name for a rater" in last(handlers, "assign", {"review": review, "rater": "<b>"})["text"]
     assert last(handlers, "remove", {"review": review})["text"] == "The review is gone."
     assert last(handlers, "list", {})["number"] == 0
+
+
+def test_a_review_without_raters_is_not_made(handlers: ReviewHandlers):
+    step = last(handlers, "create", {"source": "pasted", "text": pasted(1), "raters": []})
+    assert (step["step"], last(handlers, "list", {})["number"]) == ("failed", 0)
+    assert "a review begins with its raters" in step["text"]
+
+
+def test_an_answer_is_judged_after_its_sentences_and_says_whether_it_answers(handlers: ReviewHandlers):
+    review = made(handlers, pasted(2), whole=True)
+    assert "2 sentences, 1 answer" in last(handlers, "list", {})["html"]
+    view = fetched(handlers, review, "Ana", 3)
+    assert (view["whole"], view["place"]) == (True, "Answer 3 of 3")
+    assert "What does it say?" in view["html"]
+    assert "Sentence 1 of a report<br>Sentence 2 of a report" in view["html"]
+    assert "is a whole answer" in judged(handlers, view, said())["text"]
+    assert judged(handlers, view, {"answers": "partly", "comment": "Half."})["own"]["answers"] == "partly"
+    sentence = fetched(handlers, review, "Ana", 1)
+    assert not sentence["whole"]
+    assert "is a sentence" in judged(handlers, sentence, {"answers": "partly"})["text"]
+    assert judged(handlers, sentence, {"answers": "partly", **said()})["step"] == "failed"
 
 
 @pytest.mark.parametrize(
@@ -164,6 +184,7 @@ def test_a_verdict_is_kept_and_sent_again_is_no_new_step(handlers: ReviewHandler
         assert (kept["judged"], kept["total"]) == (1, 2)
     assert fetched(handlers, review, "Ana", view["position"])["own"] == {
         "support": "partial", "citation": "right page", "source_wrong": False, "better": "", "comment": "Half of it.",
+        "answers": None,
     }  # fmt: skip
     undo = {"review": review, "rater": "Ana"}
     back = last(handlers, "undo", undo)
@@ -239,7 +260,7 @@ def test_nothing_that_others_or_a_judge_said_is_sent_to_a_rater_before_they_have
     assert {len(step["html"]) > 0 for step in sent if step.get("step") == "claim"} == {True}
     shown = {name for step in sent if step.get("step") == "claim" for name in step}
     assert shown == {
-        "step", "review", "title", "rater", "claim", "html", "sources", "cited", "own",
+        "step", "review", "title", "rater", "claim", "html", "sources", "cited", "whole", "own",
         "position", "place", "far", "judged", "total", "previous", "next", "open",
     }  # fmt: skip
 
