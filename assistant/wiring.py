@@ -77,6 +77,8 @@ def open_assistant(settings: Settings, library: Library, toolkit: ToolkitReader 
     from assistant.understand.about import About
     from assistant.understand.classifier import open_classifier
     from assistant.understand.lexicon import lexicon
+    from assistant.write.check import Checker
+    from assistant.write.reworded import Rewordings
     from corpus.toolkit.reader import ToolkitReader
     from index import sections
 
@@ -88,7 +90,8 @@ def open_assistant(settings: Settings, library: Library, toolkit: ToolkitReader 
     toolkit = toolkit or ToolkitReader()
     lists = Lists(library, toolkit, Fitting(sections.open_reader))
     quotes = Asks(library, retriever, reranker, settings.index.top_k)
-    drafts = Drafts(Asks(library, retriever, reranker, DRAFT_PASSAGES, read=DRAFT_READ), lists, lexicon())
+    material = Asks(library, retriever, reranker, DRAFT_PASSAGES, read=DRAFT_READ)
+    drafts = Drafts(material, lists, lexicon(), Rewordings(Checker(library, open_support(reranker))))
     others = {
         Act.LIST: lists,
         Act.RESHAPE: Reshapes(),

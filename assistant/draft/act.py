@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from math import inf
+from typing import Protocol
 
 from assistant.answer.act import Asks
 from assistant.draft.brief import Brief, brief_of, changed
-from assistant.draft.edit import pruned
+from assistant.draft.edit import Change, Revision, edited, pruned, with_line
 from assistant.draft.filling import Filling, PartPlan, place_of
 from assistant.draft.material import Material, Stock
 from assistant.draft.outlines import Fill, OutlinePart, outlines, timed
@@ -27,6 +28,7 @@ from assistant.types import (
     Corrected,
     Done,
     Draft,
+    DraftLine,
     DraftPart,
     DraftWords,
     Event,
@@ -34,6 +36,7 @@ from assistant.types import (
     Request,
     Retrieved,
     Statement,
+    Support,
     Tier,
     Turn,
 )
@@ -48,11 +51,22 @@ TELLS_FROM = 12  # words of a theme from which it tells a situation
 ASKING = (Fill.TERMS, Fill.OPEN, Fill.LEVELS, Fill.CAUTIONS)  # what asks a group
 
 
+class ChecksWords(Protocol):
+    """Holds words that a reader put in place of a quote against what was quoted."""
+
+    def checked(self, text: str, quoted: Statement, evidence: Evidence) -> Statement | None:
+        """A quote again, where they still stand in its passage; else the words with their support and why.
+
+        None where its document is not there as it was.
+        """
+
+
 class Drafts:
     """Arranges drafts. Holds no conversation; safe to share between threads."""
 
-    def __init__(self, asks: Asks, lists: Lists, lexicon: Lexicon) -> None:
-        self._asks, self._lists, self._lexicon = asks, lists, lexicon
+    def __init__(self, asks: Asks, lists: Lists, lexicon: Lexicon, checks: ChecksWords | None = None) -> None:
+        """`checks`: None leaves changed words unchecked."""
+        self._asks, self._lists, self._lexicon, self._checks = asks, lists, lexicon, checks
 
     def answer(self, request: Request, turns: Sequence[Turn] = ()) -> Iterator[Event]:
         """Retrieved, then Done: a draft, or a question back where the message names no theme."""
@@ -86,6 +100,26 @@ class Drafts:
             if place_of(other) not in there:
                 return _with_other(answer, part, line, other, alike.evidence)
         return replace(answer, notice=say("draft.nothing_else"))
+
+    def reworded(self, answer: Answer, part: int, line: int, text: str) -> Answer:
+        """The answer with a line in other words, held against its source where it was quoted.
+
+        NotInDraft where there is no such line, or nothing was written.
+        """
+        changed = edited(answer, Revision(Change.EDIT, part, line, text))
+        new = changed.draft.parts[part].lines[line]
+        if self._checks is None or new.words is not DraftWords.AFTER:
+            return changed
+        found = self._checks.checked(new.text, changed.statements[new.statement], changed.evidence)
+        if found is None:
+            return changed
+        if found.support is not Support.VERBATIM:
+            new = replace(new, support=found.support, warnings=found.warnings)
+            return replace(changed, draft=with_line(changed.draft, part, line, new))
+        words = DraftWords.KEY if new.number else DraftWords.QUOTED
+        quoted = DraftLine(words, "", len(changed.statements), new.number)
+        whole = replace(changed, statements=(*changed.statements, found))
+        return pruned(replace(whole, draft=with_line(changed.draft, part, line, quoted)))
 
     def _alike(self, answer: Answer, heading: str, statement: Statement) -> Stock:
         """What could stand in place of a statement: extracts for one, items for an item, definitions for one."""
@@ -168,12 +202,9 @@ def _with_other(answer: Answer, part: int, line: int, other: Statement, evidence
         passages.append(evidence[quote.label])
         labels[quote.label] = len(passages)
     known = replace(other, quotes=tuple(replace(quote, label=labels[quote.label]) for quote in other.quotes))
-    old = answer.draft.parts[part]
-    new = replace(old.lines[line], statement=len(answer.statements))
-    lines = (*old.lines[:line], new, *old.lines[line + 1 :])
-    parts = (*answer.draft.parts[:part], replace(old, lines=lines), *answer.draft.parts[part + 1 :])
+    new = replace(answer.draft.parts[part].lines[line], statement=len(answer.statements))
     whole = replace(answer, evidence=Evidence(tuple(passages)), statements=(*answer.statements, known), notice="")
-    return pruned(replace(whole, draft=replace(answer.draft, parts=parts)))
+    return pruned(replace(whole, draft=with_line(answer.draft, part, line, new)))
 
 
 def _themes(request: Request) -> tuple[Choice, ...]:

@@ -4,10 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
-from assistant.show.blocks import Block, Button, Does, Group, Heading, Items, Paragraph, Role, WriteIn
+from assistant.show.blocks import (
+    Block,
+    Button,
+    Does,
+    Group,
+    Heading,
+    Items,
+    Paragraph,
+    Role,
+    SentenceBlock,
+    WriteIn,
+)
 from assistant.show.recheck import NO_DRIFTS, Drifts
-from assistant.show.statements import extract_of, sentence
+from assistant.show.statements import cites_of, extract_of, sentence
 from assistant.show.words import capital, printable, say
 from assistant.types import Answer, Draft, DraftLine, DraftPart, DraftWords
 
@@ -57,7 +69,8 @@ def spoken(line: DraftLine) -> str:
 
 def _changes(part: int, line: int, words: DraftWords, named: str) -> Group:
     """The buttons that change one line, or a whole part."""
-    does = ["up", "down", *(["swap"] if words is DraftWords.QUOTED else []), "drop"]
+    own = ["edit"] if line != WHOLE else []
+    does = ["up", "down", *own, *(["swap"] if words is DraftWords.QUOTED else []), "drop"]
     buttons = (
         Button(Does.REVISE, say(f"draft.does.{each}"), [each, part, line], say(f"draft.to.{each}", line=named[:60]))
         for each in does
@@ -70,12 +83,37 @@ def _lines(answer: Answer, place: int, drifts: Drifts) -> Iterator[Block]:
     if part.empty:
         yield Paragraph(Role.EMPTY, say("draft.empty"))
     for number, line in enumerate(part.lines):
-        text = spoken(line)
-        if text:
-            yield Paragraph(ROLES.get(line.words, Role.TASK), text)
-        if line.statement >= 0:
-            statement = answer.statements[line.statement]
-            shown = sentence(answer, line.statement, drifts)
-            yield extract_of(answer, line.statement, drifts) if statement.lines else Items(Role.ITEM, (shown,))
-            text = text or statement.text
-        yield _changes(place, number, line.words, text)
+        shown = tuple(_line(answer, line, drifts))
+        named = spoken(line) or answer.statements[line.statement].text
+        yield Group(Role.LINE, (*shown, _changes(place, number, line.words, printable(named))))
+
+
+def _line(answer: Answer, line: DraftLine, drifts: Drifts) -> Iterator[Block]:
+    if line.words is DraftWords.AFTER:
+        yield from _after(answer, line, drifts)
+        return
+    if text := spoken(line):
+        yield Paragraph(ROLES.get(line.words, Role.TASK), text)
+    if line.statement >= 0:
+        extract = bool(answer.statements[line.statement].lines)
+        shown = sentence(answer, line.statement, drifts)
+        yield extract_of(answer, line.statement, drifts) if extract else Items(Role.ITEM, (shown,))
+
+
+def _after(answer: Answer, line: DraftLine, drifts: Drifts) -> Iterator[Block]:
+    """A reader's words, with the label of what they took the place of: that can be compared with them."""
+    *before, last = spoken(line).split("\n")
+    yield from (Paragraph(Role.TEXT, text) for text in before)
+    cites = tuple(
+        replace(cite, note=say("draft.after_note", source=cite.note))
+        for cite in cites_of(answer, line.statement, drifts)
+    )
+    doubts = ("; ".join(line.warnings),) if line.warnings else ()
+    yield SentenceBlock(last, cites, line.statement, whose=whose(answer, line), doubts=doubts)
+
+
+def whose(answer: Answer, line: DraftLine) -> str:
+    """'own words, after this source; not checked'"""
+    labels = {quote.label for quote in answer.statements[line.statement].quotes}
+    checked = say(f"verdict.{line.support}") if line.support else say("draft.unchecked")
+    return say("draft.after", len(labels), checked=checked)

@@ -12,7 +12,7 @@ from assistant.show.draft import title_of
 from assistant.show.outline import model_line, outline
 from assistant.show.statements import quote_note
 from assistant.show.words import choice_words, listed, printable, say
-from assistant.types import Answer, Turn
+from assistant.types import Answer, DraftWords, Turn
 from corpus.types import BlockKind, Publication
 
 TABLE = (Role.COLUMNS, Role.ROW)
@@ -85,7 +85,8 @@ def _extract(extract: blocks.ExtractBlock) -> Iterator[TextLine]:
 
 
 def _sentence(role: Role, sentence: blocks.SentenceBlock) -> TextLine:
-    return TextLine(role, sentence.text, cites=sentence.cites, dated=sentence.dated, doubts=sentence.doubts)
+    doubts = (*filter(None, [sentence.whose]), *sentence.doubts)
+    return TextLine(role, sentence.text, cites=sentence.cites, dated=sentence.dated, doubts=doubts)
 
 
 def _item(role: Role, item: blocks.SentenceBlock | blocks.Item) -> Iterator[TextLine]:
@@ -179,7 +180,11 @@ def written_by(turns: Sequence[Turn], version: str, when: date) -> str:
     """One line: what wrote the answers, its version, and the date."""
     models = dict.fromkeys(printable(turn.answer.written_by) for turn in turns if words.is_written(turn.answer))
     made = say("document.made", version=version, date=when.isoformat())
-    return say("document.written", models=", ".join(models), made=made) if models else say("document.quoted", made=made)
+    if models:
+        return say("document.written", models=", ".join(models), made=made)
+    drafts = (turn.answer.draft for turn in turns if turn.answer.draft)
+    edited = any(line.words is DraftWords.AFTER for draft in drafts for part in draft.parts for line in part.lines)
+    return say("document.reworded" if edited else "document.quoted", made=made)
 
 
 def _checks(answer: Answer) -> Iterator[TextLine]:

@@ -60,8 +60,13 @@ def extract_of(answer: Answer, number: int, drifts: Drifts = NO_DRIFTS) -> Extra
     for kind, text in zip(statement.lines, statement.text.split("\n"), strict=True):
         found.append(ExtractLine(kind, tuple(_pieces(text, start, statement.marks))))
         start += len(text) + 1
+    return ExtractBlock(statement.lead, tuple(found), cites_of(answer, number, drifts), number)
+
+
+def cites_of(answer: Answer, number: int, drifts: Drifts = NO_DRIFTS) -> tuple[Cite, ...]:
+    """The labels of statement `number`, from 0, each once."""
     cites = {cite.label: cite for cite in reversed(sentence(answer, number, drifts).cites)}
-    return ExtractBlock(statement.lead, tuple(found), tuple(reversed(cites.values())), number)
+    return tuple(reversed(cites.values()))
 
 
 def _pieces(text: str, start: int, marks: Sequence[tuple[int, int]]) -> Iterator[tuple[str, bool]]:

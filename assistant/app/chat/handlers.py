@@ -197,11 +197,14 @@ class ChatHandlers:
     def revise(self, request: ReviseRequest) -> Iterator[Step]:
         """`waiting`, where the models are not there yet, then `revised`: the turn as HTML, and as a record to keep."""
         (turn,) = turns_from_record(request.record)
-        if request.does is Change.SWAP:
-            drafts = (yield from self._opened()).drafts
-            answer = drafts.swapped(turn.answer, request.part, request.line) if drafts else turn.answer
-        else:
-            answer = edited(turn.answer, Revision(request.does, request.part, request.line, request.text))
+        answer, place = turn.answer, (request.part, request.line)
+        drafts = (yield from self._opened()).drafts if request.does in (Change.SWAP, Change.EDIT) else None
+        if drafts and request.does is Change.EDIT:
+            answer = drafts.reworded(answer, *place, request.text)
+        elif request.does is not Change.SWAP:
+            answer = edited(answer, Revision(request.does, *place, request.text))
+        elif drafts:
+            answer = drafts.swapped(answer, *place)
         turn = Turn(turn.question, answer)
         html = conversation.turn_html(turn, request.number, self._contacts)
         yield {"step": "revised", "html": html, "turn": turns_to_record([turn])}

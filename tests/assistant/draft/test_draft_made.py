@@ -9,7 +9,19 @@ from assistant.errors import NotInDraft
 from assistant.settings import Settings
 from assistant.show.act import reshaped
 from assistant.show.record import answer_from_record, answer_to_record
-from assistant.types import Act, Answer, Artefact, Corrected, DraftWords, Form, Request, Slots, Status, Turn
+from assistant.types import (
+    Act,
+    Answer,
+    Artefact,
+    Corrected,
+    DraftWords,
+    Form,
+    Request,
+    Slots,
+    Status,
+    Support,
+    Turn,
+)
 from corpus.library import Library
 from corpus.toolkit.starter import starter_items
 
@@ -172,6 +184,24 @@ def test_where_there_is_no_other_the_draft_stays_and_says_so(opened, session):
     freezer = replace(session, draft=replace(session.draft, theme="defrosting a freezer"))
     same = opened[0].drafts.swapped(freezer, number, 1)
     assert (same.draft, same.notice) == (freezer.draft, "Nothing else in the library fits there.")
+
+
+def test_a_quote_that_is_edited_is_checked_and_is_a_quote_again_with_its_own_words(opened, session):
+    drafts = opened[0].drafts
+    number, part = next((n, each) for n, each in enumerate(session.draft.parts) if each.heading == "What to know")
+    place = next(n for n, line in enumerate(part.lines) if line.statement >= 0)
+    quoted = session.statements[part.lines[place].statement]
+    own = drafts.reworded(session, number, place, f"{quoted.text} They won 9,731 euros in court.")
+    line = own.draft.parts[number].lines[place]
+    assert (line.words, line.support) == (DraftWords.AFTER, Support.NONE)
+    assert len(own.statements) == len(session.statements)
+    back = drafts.reworded(own, number, place, quoted.text)
+    line = back.draft.parts[number].lines[place]
+    assert (line.words, line.text) == (DraftWords.QUOTED, "")
+    again = back.statements[line.statement]
+    assert (again.text, again.lead, again.lines) == (quoted.text, quoted.lead, quoted.lines)
+    task = drafts.reworded(session, number, 0, "Say it in your words.")
+    assert task.draft.parts[number].lines[0].text == "Say it in your words."
 
 
 def test_a_line_that_is_no_quote_has_no_other(opened, session):
