@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Protocol
@@ -35,6 +35,8 @@ class Revises(Protocol):
     def swapped(self, answer: Answer, part: int, line: int) -> Answer: ...
 
     def reworded(self, answer: Answer, part: int, line: int, text: str) -> Answer: ...
+
+    def written_again(self, answer: Answer, part: int) -> Generator[Event, None, Answer]: ...
 
 
 class Searches(Protocol):

@@ -377,6 +377,10 @@ class DraftWords(StrEnum):
     QUOTED = "quoted"  # a statement
     OWN = "own"  # a reader's, checked by nobody
     AFTER = "after"  # a reader's in place of a quote, which they are held against
+    WRITTEN = "written"  # a statement in a language model's words
+
+
+_STATED = (DraftWords.QUOTED, DraftWords.KEY, DraftWords.AFTER, DraftWords.WRITTEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -391,7 +395,7 @@ class DraftLine:
     warnings: tuple[str, ...] = ()  # and why it is less than full
 
     def __post_init__(self) -> None:
-        if (self.statement < 0) == (self.words in (DraftWords.QUOTED, DraftWords.KEY, DraftWords.AFTER)):
+        if (self.statement < 0) == (self.words in _STATED):
             raise ValueError(f"a line of {self.words} words has statement {self.statement}")
 
 

@@ -1,12 +1,12 @@
 """The act `draft`: something to work on, arranged of what the publications and the Toolkit say on a theme.
 
-Without a language model: every line is a quote, or words of the project that say what to do with it. A part for which
-the library has nothing says so; nothing is padded.
+Without a language model every line is a quote, or words of the project that say what to do with it. Where one is set,
+it writes the parts that stand in extracts. A part for which the library has nothing says so; nothing is padded.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 from math import inf
 from typing import Protocol
@@ -17,6 +17,7 @@ from assistant.draft.edit import Change, Revision, edited, pruned, with_line
 from assistant.draft.filling import Filling, PartPlan, place_of
 from assistant.draft.material import Material, Stock
 from assistant.draft.outlines import Fill, OutlinePart, outlines, timed
+from assistant.draft.writing import WritesParts, in_extracts, written
 from assistant.errors import NotInDraft
 from assistant.show.words import capital, say
 from assistant.toolkit.listing import Lists
@@ -64,12 +65,23 @@ class ChecksWords(Protocol):
 class Drafts:
     """Arranges drafts. Holds no conversation; safe to share between threads."""
 
-    def __init__(self, asks: Asks, lists: Lists, lexicon: Lexicon, checks: ChecksWords | None = None) -> None:
-        """`checks`: None leaves changed words unchecked."""
-        self._asks, self._lists, self._lexicon, self._checks = asks, lists, lexicon, checks
+    def __init__(
+        self,
+        asks: Asks,
+        lists: Lists,
+        lexicon: Lexicon,
+        checks: ChecksWords | None = None,
+        author: WritesParts | None = None,
+    ) -> None:
+        """`checks`: None leaves changed words unchecked. Without an `author`, drafts are in the sources' own words."""
+        self._asks, self._lists, self._lexicon = asks, lists, lexicon
+        self._checks, self._author = checks, author
 
     def answer(self, request: Request, turns: Sequence[Turn] = ()) -> Iterator[Event]:
-        """Retrieved, then Done: a draft, or a question back where the message names no theme."""
+        """Retrieved, then Done: a draft, or a question back where the message names no theme.
+
+        Where a model writes, what it writes comes between: `Retrieved.meanwhile` is the draft without it.
+        """
         brief = brief_of(request, self._lexicon)
         before = turns[-1].answer.draft if turns and request.continued else None
         if before:
@@ -78,8 +90,28 @@ class Drafts:
             yield Done(Answer(replace(request, choices=_themes(request), unsure=True)))
             return
         material = Material(self._asks, self._lists, request, brief)
-        yield Retrieved(material.theme.evidence, material.theme.retrievals[0].hits)
-        yield Done(_made(request, brief, material))
+        found = material.theme.evidence, material.theme.retrievals[0].hits
+        if self._author is None:
+            yield Retrieved(*found)
+            yield Done(_made(request, brief, material))
+            return
+        answer = _made(request, brief, material)
+        places = in_extracts(answer)
+        yield Retrieved(*found, answer if places else None)
+        yield Done((yield from written(answer, material, self._author, places)))
+
+    def written_again(self, answer: Answer, part: int) -> Generator[Event, None, Answer]:
+        """Events while the model writes a part once more; returns the answer with it, or with a line on why not.
+
+        NotInDraft where there is no such part, or no model.
+        """
+        draft = answer.draft
+        if not draft or not 0 <= part < len(draft.parts):
+            raise NotInDraft(say("draft.no_line"))
+        if self._author is None:
+            raise NotInDraft(say("draft.no_model"))
+        material = Material(self._asks, self._lists, answer.request, Brief(draft.artefact, draft.theme))
+        return (yield from written(replace(answer, notice=""), material, self._author, [part], again=True))
 
     def swapped(self, answer: Answer, part: int, line: int) -> Answer:
         """The answer with the next best of its kind in place of a quoted line; with a notice where there is none.
@@ -130,10 +162,7 @@ class Drafts:
             items = map(material.items, ItemKind)
             of_kind = next((each for each in items if statement.text in [s.text for s in each.statements]), None)
             return of_kind or material.definitions()
-        parts = {part.heading: part for part in outlines()[draft.artefact].parts}
-        if heading not in parts:
-            return material.subject(heading)
-        return material.aspect(parts[heading].aspect) if parts[heading].aspect else material.points()
+        return material.extracts_for(heading)
 
 
 def _made(request: Request, brief: Brief, material: Material) -> Answer:

@@ -13,7 +13,7 @@ from typing import TypeVar
 from assistant.answer.act import labelled
 from assistant.errors import NotInDraft
 from assistant.show.draft import WHOLE
-from assistant.show.words import printable, say
+from assistant.show.words import VERBATIM, printable, say
 from assistant.types import Answer, Draft, DraftLine, DraftPart, DraftWords, Statement
 
 Thing = TypeVar("Thing")
@@ -28,6 +28,7 @@ class Change(StrEnum):
     WRITE = "write"  # in place of a line; of a part: as its last line
     EDIT = "edit"  # a line's words changed; `act.Drafts.reworded` checks them, too
     SWAP = "swap"  # the next best in its place: `act.Drafts.swapped`
+    AGAIN = "again"  # of a part: written once more by the language model: `act.Drafts.written_again`
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +67,30 @@ def edited(answer: Answer, revision: Revision) -> Answer:
 
 
 def pruned(answer: Answer) -> Answer:
-    """Without the statements and passages that no line of its draft shows; labels count from 1 again."""
+    """Without the statements and passages that no line of its draft shows; labels count from 1 again.
+
+    Without what was withheld, too, where no line is a language model's any more.
+    """
     assert answer.draft is not None
-    lines = [line.statement for part in answer.draft.parts for line in part.lines if line.statement >= 0]
-    kept = list(dict.fromkeys(lines))
-    evidence, statements = labelled(answer.evidence, [answer.statements[n] for n in kept])
+    lines = [line for part in answer.draft.parts for line in part.lines if line.statement >= 0]
+    kept = list(dict.fromkeys(line.statement for line in lines))
+    by_model = any(line.words is DraftWords.WRITTEN for line in lines)
+    withheld = answer.withheld if by_model else ()
+    evidence, statements = labelled(answer.evidence, [*(answer.statements[n] for n in kept), *withheld])
     places = {old: new for new, old in enumerate(kept)}
 
     def placed(line: DraftLine) -> DraftLine:
         return replace(line, statement=places[line.statement]) if line.statement >= 0 else line
 
     parts = tuple(replace(part, lines=tuple(map(placed, part.lines))) for part in answer.draft.parts)
-    return replace(answer, evidence=evidence, statements=statements, draft=replace(answer.draft, parts=parts))
+    return replace(
+        answer,
+        evidence=evidence,
+        statements=statements[: len(kept)],
+        withheld=statements[len(kept) :],
+        written_by=answer.written_by if by_model else VERBATIM,
+        draft=replace(answer.draft, parts=parts),
+    )
 
 
 def with_line(draft: Draft, part: int, line: int, new: DraftLine) -> Draft:

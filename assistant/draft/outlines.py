@@ -69,6 +69,11 @@ def outlines() -> Mapping[Artefact, ArtefactOutline]:
     return read
 
 
+def part_of(artefact: Artefact, heading: str) -> OutlinePart | None:
+    """The part of an outline under a heading; None for one that a message named."""
+    return next((part for part in outlines()[artefact].parts if part.heading == heading), None)
+
+
 def timed(parts: Sequence[OutlinePart], minutes: int) -> list[int]:
     """Minutes of each part by its share, in fives where there is room; together exactly `minutes`. 0 where untimed."""
     whole = sum(part.share for part in parts)

@@ -127,7 +127,7 @@ class SentenceBlock:
     weak: bool = False  # not fully supported
     mark: str = ""  # a word or two in place of the doubts, which are shown on request
     changed: str = ""  # said of one whose source is gone
-    whose: str = ""  # said of whose words they are, where they are a reader's
+    whose: str = ""  # said in a draft of whose words they are, where they are not the source's
 
 
 @dataclass(frozen=True, slots=True)

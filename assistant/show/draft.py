@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.show.blocks import (
@@ -20,7 +20,7 @@ from assistant.show.blocks import (
 )
 from assistant.show.recheck import NO_DRIFTS, Drifts
 from assistant.show.statements import cites_of, extract_of, sentence
-from assistant.show.words import capital, printable, say
+from assistant.show.words import capital, is_written, printable, say
 from assistant.types import Answer, Draft, DraftLine, DraftPart, DraftWords
 
 TITLE = 90  # letters of a theme in a title
@@ -28,6 +28,7 @@ _CLAUSE = re.compile(r"\s[-–—]\s|[.?!;:(\n。；：？！]+")
 _SPACED = re.compile(r"\s")
 WHOLE = -1  # in place of a line: the part itself
 ROLES = {DraftWords.ASKED: Role.ASKED, DraftWords.OWN: Role.TEXT}  # of the others: tasks
+OF_LINE, OF_QUOTED = ("up", "down", "edit", "drop"), ("up", "down", "edit", "swap", "drop")
 SUFFIXES = ("docx", "pptx", "md")  # of files to work on
 
 
@@ -37,9 +38,11 @@ def draft_blocks(answer: Answer, drifts: Drifts = NO_DRIFTS) -> Iterator[Block]:
         return
     yield Heading(Role.LIST, title_of(answer.draft))
     yield Paragraph(Role.NOTE, say("draft.how"))
+    if is_written(answer):
+        yield Paragraph(Role.BY, say("draft.by", model=printable(answer.written_by)))
     yield Group(Role.FILES, tuple(Button(Does.SAVE, say(f"draft.save.{suffix}"), suffix) for suffix in SUFFIXES))
     for place, part in enumerate(answer.draft.parts):
-        head = (Heading(Role.LEVEL, heading_of(part)), _changes(place, WHOLE, DraftWords.TASK, heading_of(part)))
+        head = (Heading(Role.LEVEL, heading_of(part)), _changes(_of_part(answer, part), place, WHOLE, heading_of(part)))
         yield Group(Role.DRAFT, (*head, *_lines(answer, place, drifts), WriteIn(place, say("draft.write"))))
 
 
@@ -67,10 +70,18 @@ def spoken(line: DraftLine) -> str:
     return say("draft.numbered", number=line.number, text=line.text).strip() if line.number else line.text
 
 
-def _changes(part: int, line: int, words: DraftWords, named: str) -> Group:
+def _of_part(answer: Answer, part: DraftPart) -> Sequence[str]:
+    """What can be done to a part; where a model writes, it can write again what it wrote or could have."""
+    written = is_written(answer) and any(
+        line.words is DraftWords.WRITTEN
+        or (line.words is DraftWords.QUOTED and answer.statements[line.statement].lines)
+        for line in part.lines
+    )
+    return ("up", "down", "again", "drop") if written else ("up", "down", "drop")
+
+
+def _changes(does: Sequence[str], part: int, line: int, named: str) -> Group:
     """The buttons that change one line, or a whole part."""
-    own = ["edit"] if line != WHOLE else []
-    does = ["up", "down", *own, *(["swap"] if words is DraftWords.QUOTED else []), "drop"]
     buttons = (
         Button(Does.REVISE, say(f"draft.does.{each}"), [each, part, line], say(f"draft.to.{each}", line=named[:60]))
         for each in does
@@ -85,12 +96,17 @@ def _lines(answer: Answer, place: int, drifts: Drifts) -> Iterator[Block]:
     for number, line in enumerate(part.lines):
         shown = tuple(_line(answer, line, drifts))
         named = spoken(line) or answer.statements[line.statement].text
-        yield Group(Role.LINE, (*shown, _changes(place, number, line.words, printable(named))))
+        does = OF_QUOTED if line.words is DraftWords.QUOTED else OF_LINE
+        yield Group(Role.LINE, (*shown, _changes(does, place, number, printable(named))))
 
 
 def _line(answer: Answer, line: DraftLine, drifts: Drifts) -> Iterator[Block]:
     if line.words is DraftWords.AFTER:
         yield from _after(answer, line, drifts)
+        return
+    if line.words is DraftWords.WRITTEN:
+        written = replace(sentence(answer, line.statement, drifts), whose=say("draft.written"))
+        yield Group(Role.WRITTEN, (written,))
         return
     if text := spoken(line):
         yield Paragraph(ROLES.get(line.words, Role.TASK), text)

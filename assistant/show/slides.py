@@ -111,7 +111,10 @@ def _short(answer: Answer, title: str, lines: Iterator[DraftLine]) -> Iterator[S
             notes += (say("draft.after_note", source=cite.note) for cite in cites_of(answer, line.statement))
             quoted.append(answer.statements[line.statement])
             continue
-        told.append(spoken(line) if line.words is not DraftWords.QUOTED or not statement else statement.text)
+        if line.words is DraftWords.WRITTEN:
+            told.append(f"{statement.text} ({say('draft.written')})")
+        else:
+            told.append(spoken(line) if line.words is not DraftWords.QUOTED or not statement else statement.text)
         if statement:
             notes += _notes(answer, statement)
             quoted.append(statement)

@@ -2,12 +2,13 @@
 import { send } from '../channel.js';
 import { all, element, find } from '../dom.js';
 import { download } from '../files.js';
-import { tell } from './composer.js';
+import { tell, written } from './composer.js';
 import { markAdded } from './lists.js';
 import { openFirst } from './panel.js';
 import { keep, recordAround, replaceTurn } from './turns.js';
 
 const CHANGED = 'The draft was changed.';
+const WRITING = 'The language model is writing…';
 const SAVE = 'Save';
 const CANCEL = 'Cancel';
 const LONGEST = 2000; // characters; the server takes no more
@@ -75,8 +76,10 @@ async function change(where, what) {
   const number = Number(article.dataset.turn);
   if (article.getAttribute('aria-busy')) return;
   article.setAttribute('aria-busy', 'true');
+  if (what.does === 'again') tell(WRITING);
   try {
-    const { html, turn } = await send('chat/revise', { number, record: recordAround(where), ...what });
+    const content = { number, record: recordAround(where), written: written(), ...what };
+    const { html, turn } = await send('chat/revise', content);
     const top = where.getBoundingClientRect().top;
     article.insertAdjacentHTML('beforebegin', html);
     const changed = article.previousElementSibling;
