@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Protocol
@@ -29,10 +29,14 @@ class Acts(Protocol):
         """Exactly one Done, and it comes last."""
 
 
-class Swaps(Protocol):
-    """Puts the next best in place of a line of a draft (`draft.act.Drafts`)."""
+class Revises(Protocol):
+    """Changes lines of a draft by what the library says (`draft.act.Drafts`)."""
 
     def swapped(self, answer: Answer, part: int, line: int) -> Answer: ...
+
+    def reworded(self, answer: Answer, part: int, line: int, text: str) -> Answer: ...
+
+    def written_again(self, answer: Answer, part: int) -> Generator[Event, None, Answer]: ...
 
 
 class Searches(Protocol):
@@ -50,7 +54,7 @@ class Assistant:
         understanding: Reads,
         acts: Mapping[Act, Acts],
         quoting: Assistant | None = None,
-        drafts: Swaps | None = None,
+        drafts: Revises | None = None,
         passages: Searches | None = None,
     ) -> None:
         """An act that is not in `acts` ends the conversation's turn: nothing is looked up.

@@ -379,6 +379,11 @@ class DraftWords(StrEnum):
     KEY = "key"  # the answer to one: the project's words around a quote
     QUOTED = "quoted"  # a statement
     OWN = "own"  # a reader's, checked by nobody
+    AFTER = "after"  # a reader's in place of a quote, which they are held against
+    WRITTEN = "written"  # a statement in a language model's words
+
+
+_STATED = (DraftWords.QUOTED, DraftWords.KEY, DraftWords.AFTER, DraftWords.WRITTEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -386,12 +391,14 @@ class DraftLine:
     """One line of a draft: words of the project or of its reader, or a statement of the answer."""
 
     words: DraftWords
-    text: str = ""  # "" for a statement that stands by itself
+    text: str = ""  # "" for a statement that stands by itself; of AFTER it may have several lines
     statement: int = -1  # its place in the answer's statements; -1: none
     number: int = 0  # of a question to the group, from 1, and of the answer to it
+    support: Support | None = None  # of AFTER: what the check found of them; None: nobody checked them
+    warnings: tuple[str, ...] = ()  # and why it is less than full
 
     def __post_init__(self) -> None:
-        if (self.statement < 0) == (self.words in (DraftWords.QUOTED, DraftWords.KEY)):
+        if (self.statement < 0) == (self.words in _STATED):
             raise ValueError(f"a line of {self.words} words has statement {self.statement}")
 
 

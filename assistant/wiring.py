@@ -77,6 +77,8 @@ def open_assistant(settings: Settings, library: Library, toolkit: ToolkitReader 
     from assistant.understand.about import About
     from assistant.understand.classifier import open_classifier
     from assistant.understand.lexicon import lexicon
+    from assistant.write.check import Checker
+    from assistant.write.reworded import Rewordings
     from corpus.toolkit.reader import ToolkitReader
     from index import sections
 
@@ -88,7 +90,9 @@ def open_assistant(settings: Settings, library: Library, toolkit: ToolkitReader 
     toolkit = toolkit or ToolkitReader()
     lists = Lists(library, toolkit, Fitting(sections.open_reader))
     quotes = Asks(library, retriever, reranker, settings.index.top_k)
-    drafts = Drafts(Asks(library, retriever, reranker, DRAFT_PASSAGES, read=DRAFT_READ), lists, lexicon())
+    material = Asks(library, retriever, reranker, DRAFT_PASSAGES, read=DRAFT_READ)
+    checks = Rewordings(Checker(library, open_support(reranker)))
+    drafts = Drafts(material, lists, lexicon(), checks)
     others = {
         Act.LIST: lists,
         Act.RESHAPE: Reshapes(),
@@ -102,10 +106,11 @@ def open_assistant(settings: Settings, library: Library, toolkit: ToolkitReader 
         return quoting
     author = open_author(settings, writer, library, reranker)
     asks = Asks(library, retriever, reranker, settings.index.top_k, author=author)
-    acts = {**others, Act.ASK: asks, Act.DRAFT: asks, Act.OFF_TOPIC: OffTopic(asks)}
+    written = Drafts(material, lists, lexicon(), checks, author)
+    acts = {**others, Act.ASK: asks, Act.DRAFT: written, Act.OFF_TOPIC: OffTopic(asks)}
     # A model on this machine is too slow to be asked twice.
     understanding = open_model_reading(writer, rules) if settings.model.configured else rules
-    return Assistant(understanding, acts, quoting, drafts, retriever)
+    return Assistant(understanding, acts, quoting, written, retriever)
 
 
 def open_model_reading(writer: Writer, rules: Reads) -> Reads:

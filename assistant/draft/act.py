@@ -1,21 +1,23 @@
 """The act `draft`: something to work on, arranged of what the publications and the Toolkit say on a theme.
 
-Without a language model: every line is a quote, or words of the project that say what to do with it. A part for which
-the library has nothing says so; nothing is padded.
+Without a language model every line is a quote, or words of the project that say what to do with it. Where one is set,
+it writes the parts that stand in extracts. A part for which the library has nothing says so; nothing is padded.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 from math import inf
+from typing import Protocol
 
 from assistant.answer.act import Asks
 from assistant.draft.brief import Brief, brief_of, changed
-from assistant.draft.edit import pruned
+from assistant.draft.edit import Change, Revision, edited, pruned, with_line
 from assistant.draft.filling import Filling, PartPlan, place_of
 from assistant.draft.material import Material, Stock
-from assistant.draft.outlines import Fill, OutlinePart, outline_of, part_named, timed
+from assistant.draft.outlines import Fill, OutlinePart, outline_of, timed
+from assistant.draft.writing import WritesParts, in_extracts, written
 from assistant.errors import NotInDraft
 from assistant.show.words import capital, label, say
 from assistant.texts.catalogue import LANGUAGES, speaking, spoken
@@ -28,6 +30,7 @@ from assistant.types import (
     Corrected,
     Done,
     Draft,
+    DraftLine,
     DraftPart,
     DraftWords,
     Event,
@@ -35,6 +38,7 @@ from assistant.types import (
     Request,
     Retrieved,
     Statement,
+    Support,
     Tier,
     Turn,
 )
@@ -49,14 +53,36 @@ TELLS_FROM = 12  # words of a theme from which it tells a situation
 ASKING = (Fill.TERMS, Fill.OPEN, Fill.LEVELS, Fill.CAUTIONS)  # what asks a group
 
 
+class ChecksWords(Protocol):
+    """Holds words that a reader put in place of a quote against what was quoted."""
+
+    def checked(self, text: str, quoted: Statement, evidence: Evidence) -> Statement | None:
+        """A quote again, where they still stand in its passage; else the words with their support and why.
+
+        None where its document is not there as it was.
+        """
+
+
 class Drafts:
     """Arranges drafts. Holds no conversation; safe to share between threads."""
 
-    def __init__(self, asks: Asks, lists: Lists, lexicon: Lexicon) -> None:
+    def __init__(
+        self,
+        asks: Asks,
+        lists: Lists,
+        lexicon: Lexicon,
+        checks: ChecksWords | None = None,
+        author: WritesParts | None = None,
+    ) -> None:
+        """`checks`: None leaves changed words unchecked. Without an `author`, drafts are in the sources' own words."""
         self._asks, self._lists, self._lexicon = asks, lists, lexicon
+        self._checks, self._author = checks, author
 
     def answer(self, request: Request, turns: Sequence[Turn] = ()) -> Iterator[Event]:
-        """Retrieved, then Done: a draft, or a question back where the message names no theme."""
+        """Retrieved, then Done: a draft, or a question back where the message names no theme.
+
+        Where a model writes, what it writes comes between: `Retrieved.meanwhile` is the draft without it.
+        """
         brief = brief_of(request, self._lexicon)
         before = turns[-1].answer.draft if turns and request.continued else None
         if before:
@@ -65,9 +91,29 @@ class Drafts:
             yield Done(Answer(replace(request, choices=_themes(request), unsure=True)))
             return
         material = Material(self._asks, self._lists, request, brief)
-        yield Retrieved(material.theme.evidence, material.theme.retrievals[0].hits)
+        found = material.theme.evidence, material.theme.retrievals[0].hits
         with speaking(request.language if request.language in LANGUAGES else spoken()):
-            yield Done(_made(request, brief, material))
+            answer = _made(request, brief, material)
+        if self._author is None:
+            yield Retrieved(*found)
+            yield Done(answer)
+            return
+        places = in_extracts(answer)
+        yield Retrieved(*found, answer if places else None)
+        yield Done((yield from written(answer, material, self._author, places)))
+
+    def written_again(self, answer: Answer, part: int) -> Generator[Event, None, Answer]:
+        """Events while the model writes a part once more; returns the answer with it, or with a line on why not.
+
+        NotInDraft where there is no such part, or no model.
+        """
+        draft = answer.draft
+        if not draft or not 0 <= part < len(draft.parts):
+            raise NotInDraft(say("draft.no_line"))
+        if self._author is None:
+            raise NotInDraft(say("draft.no_model"))
+        material = Material(self._asks, self._lists, answer.request, Brief(draft.artefact, draft.theme))
+        return (yield from written(replace(answer, notice=""), material, self._author, [part], again=True))
 
     def swapped(self, answer: Answer, part: int, line: int) -> Answer:
         """The answer with the next best of its kind in place of a quoted line; with a notice where there is none.
@@ -89,6 +135,26 @@ class Drafts:
                 return _with_other(answer, part, line, other, alike.evidence)
         return replace(answer, notice=say("draft.nothing_else"))
 
+    def reworded(self, answer: Answer, part: int, line: int, text: str) -> Answer:
+        """The answer with a line in other words, held against its source where it was quoted.
+
+        NotInDraft where there is no such line, or nothing was written.
+        """
+        changed = edited(answer, Revision(Change.EDIT, part, line, text))
+        new = changed.draft.parts[part].lines[line]
+        if self._checks is None or new.words is not DraftWords.AFTER:
+            return changed
+        found = self._checks.checked(new.text, changed.statements[new.statement], changed.evidence)
+        if found is None:
+            return changed
+        if found.support is not Support.VERBATIM:
+            new = replace(new, support=found.support, warnings=found.warnings)
+            return replace(changed, draft=with_line(changed.draft, part, line, new))
+        words = DraftWords.KEY if new.number else DraftWords.QUOTED
+        quoted = DraftLine(words, "", len(changed.statements), new.number)
+        whole = replace(changed, statements=(*changed.statements, found))
+        return pruned(replace(whole, draft=with_line(changed.draft, part, line, quoted)))
+
     def _alike(self, answer: Answer, heading: str, statement: Statement) -> Stock:
         """What could stand in place of a statement: extracts for one, items for an item, definitions for one."""
         draft = answer.draft
@@ -98,10 +164,7 @@ class Drafts:
             items = map(material.items, ItemKind)
             of_kind = next((each for each in items if statement.text in [s.text for s in each.statements]), None)
             return of_kind or material.definitions()
-        part = part_named(draft.artefact, heading)
-        if part is None:
-            return material.subject(heading)
-        return material.aspect(part.aspect) if part.aspect else material.points()
+        return material.extracts_for(heading)
 
 
 def _made(request: Request, brief: Brief, material: Material) -> Answer:
@@ -170,12 +233,9 @@ def _with_other(answer: Answer, part: int, line: int, other: Statement, evidence
         passages.append(evidence[quote.label])
         labels[quote.label] = len(passages)
     known = replace(other, quotes=tuple(replace(quote, label=labels[quote.label]) for quote in other.quotes))
-    old = answer.draft.parts[part]
-    new = replace(old.lines[line], statement=len(answer.statements))
-    lines = (*old.lines[:line], new, *old.lines[line + 1 :])
-    parts = (*answer.draft.parts[:part], replace(old, lines=lines), *answer.draft.parts[part + 1 :])
+    new = replace(answer.draft.parts[part].lines[line], statement=len(answer.statements))
     whole = replace(answer, evidence=Evidence(tuple(passages)), statements=(*answer.statements, known), notice="")
-    return pruned(replace(whole, draft=replace(answer.draft, parts=parts)))
+    return pruned(replace(whole, draft=with_line(answer.draft, part, line, new)))
 
 
 def _themes(request: Request) -> tuple[Choice, ...]:

@@ -1,6 +1,6 @@
 """A draft changed by its reader: lines dropped, moved, written; what no line shows any more is no part of the answer.
 
-Pure. What a reader writes is their own: it has no number, and nobody checked it.
+Pure. What a reader writes is their own, and nobody checked it. In place of a quote it stays tied to what was quoted.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from typing import TypeVar
 from assistant.answer.act import labelled
 from assistant.errors import NotInDraft
 from assistant.show.draft import WHOLE
-from assistant.show.words import printable, say
-from assistant.types import Answer, DraftLine, DraftPart, DraftWords
+from assistant.show.words import VERBATIM, printable, say
+from assistant.types import Answer, Draft, DraftLine, DraftPart, DraftWords, Statement
 
 Thing = TypeVar("Thing")
 
@@ -26,7 +26,9 @@ class Change(StrEnum):
     UP = "up"
     DOWN = "down"
     WRITE = "write"  # in place of a line; of a part: as its last line
+    EDIT = "edit"  # a line's words changed; `act.Drafts.reworded` checks them, too
     SWAP = "swap"  # the next best in its place: `act.Drafts.swapped`
+    AGAIN = "again"  # of a part: written once more by the language model: `act.Drafts.written_again`
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Revision:
     does: Change
     part: int
     line: int = WHOLE
-    text: str = ""  # of WRITE
+    text: str = ""  # of WRITE and EDIT
 
 
 def edited(answer: Answer, revision: Revision) -> Answer:
@@ -47,6 +49,11 @@ def edited(answer: Answer, revision: Revision) -> Answer:
     part = draft.parts[revision.part]
     if revision.line != WHOLE and not 0 <= revision.line < len(part.lines):
         raise NotInDraft(say("draft.no_line"))
+    if revision.does is Change.EDIT:
+        if revision.line == WHOLE:
+            raise NotInDraft(say("draft.no_line"))
+        line = _reworded(part.lines[revision.line], answer.statements, revision.text)
+        return pruned(replace(answer, draft=with_line(draft, revision.part, revision.line, line)))
     if revision.line == WHOLE and revision.does is not Change.WRITE:
         parts = _changed(draft.parts, revision.part, revision.does)
         gone = part.lines
@@ -60,18 +67,50 @@ def edited(answer: Answer, revision: Revision) -> Answer:
 
 
 def pruned(answer: Answer) -> Answer:
-    """Without the statements and passages that no line of its draft shows; labels count from 1 again."""
+    """Without the statements and passages that no line of its draft shows; labels count from 1 again.
+
+    Without what was withheld, too, where no line is a language model's any more.
+    """
     assert answer.draft is not None
-    lines = [line.statement for part in answer.draft.parts for line in part.lines if line.statement >= 0]
-    kept = list(dict.fromkeys(lines))
-    evidence, statements = labelled(answer.evidence, [answer.statements[n] for n in kept])
+    lines = [line for part in answer.draft.parts for line in part.lines if line.statement >= 0]
+    kept = list(dict.fromkeys(line.statement for line in lines))
+    by_model = any(line.words is DraftWords.WRITTEN for line in lines)
+    withheld = answer.withheld if by_model else ()
+    evidence, statements = labelled(answer.evidence, [*(answer.statements[n] for n in kept), *withheld])
     places = {old: new for new, old in enumerate(kept)}
 
     def placed(line: DraftLine) -> DraftLine:
         return replace(line, statement=places[line.statement]) if line.statement >= 0 else line
 
     parts = tuple(replace(part, lines=tuple(map(placed, part.lines))) for part in answer.draft.parts)
-    return replace(answer, evidence=evidence, statements=statements, draft=replace(answer.draft, parts=parts))
+    return replace(
+        answer,
+        evidence=evidence,
+        statements=statements[: len(kept)],
+        withheld=statements[len(kept) :],
+        written_by=answer.written_by if by_model else VERBATIM,
+        draft=replace(answer.draft, parts=parts),
+    )
+
+
+def with_line(draft: Draft, part: int, line: int, new: DraftLine) -> Draft:
+    """The draft with another line in place of one of its lines."""
+    old = draft.parts[part]
+    changed = replace(old, lines=(*old.lines[:line], new, *old.lines[line + 1 :]))
+    return replace(draft, parts=(*draft.parts[:part], changed, *draft.parts[part + 1 :]))
+
+
+def _reworded(line: DraftLine, statements: Sequence[Statement], text: str) -> DraftLine:
+    """A line in other words. What was quoted becomes a reader's own words after it; tasks and questions stay such."""
+    words = [written for each in text.split("\n") if (written := printable(each))]
+    if not words:
+        raise NotInDraft(say("draft.no_words"))
+    if line.statement < 0 or (line.words is DraftWords.KEY and line.text):
+        return replace(line, text=" ".join(words))
+    written = "\n".join(words)
+    if written == (line.text or statements[line.statement].text):
+        return line
+    return replace(line, words=DraftWords.AFTER, text=written, support=None, warnings=())
 
 
 def _with_lines(part: DraftPart, parts: Sequence[DraftPart], revision: Revision) -> tuple[DraftPart, ...]:

@@ -9,6 +9,7 @@ from assistant.answer.act import Asks, Found, questions_to
 from assistant.answer.ranking import NEAR
 from assistant.draft.aspects import aspects
 from assistant.draft.brief import Brief
+from assistant.draft.outlines import part_of
 from assistant.toolkit.listing import Lists
 from assistant.types import Evidence, Part, Request, Statement
 from corpus.toolkit.types import ItemKind, ToolkitItem
@@ -86,6 +87,13 @@ class Material:
             return self._extracts(result) if result.readings[0].likely >= THEME_FROM else Stock()
 
         return self._once(f"subject {subject}", found)
+
+    def extracts_for(self, heading: str) -> Stock:
+        """Extracts for a part of the draft that stands in extracts, by its heading."""
+        part = part_of(self._brief.artefact, heading)
+        if part is None:
+            return self.subject(heading)
+        return self.aspect(part.aspect) if part.aspect else self.points()
 
     def definitions(self) -> Stock:
         """Sentences of glossaries on the theme."""

@@ -82,7 +82,7 @@ def outline_of(artefact: Artefact) -> ArtefactOutline:
     return outline.model_copy(update={"parts": parts})
 
 
-def part_named(artefact: Artefact, heading: str) -> OutlinePart | None:
+def part_of(artefact: Artefact, heading: str) -> OutlinePart | None:
     """The part of a heading, whatever language it is in; None where no part has it."""
     for language in LANGUAGES:
         with speaking(language):

@@ -59,6 +59,7 @@ class Role(StrEnum):
     ITEM = "item"
     DETAIL = "detail"  # of the item before it
     DRAFT = "draft-part"  # a part of something to work on
+    LINE = "line"  # one line of it
     TASK = "task"  # this and the next: the project's words in a draft; what to do with what follows
     ASKED = "asked-line"  # a question to a group
     CHANGES = "changes"  # what can be done to a line
@@ -126,6 +127,7 @@ class SentenceBlock:
     weak: bool = False  # not fully supported
     mark: str = ""  # a word or two in place of the doubts, which are shown on request
     changed: str = ""  # said of one whose source is gone
+    whose: str = ""  # said in a draft of whose words they are, where they are not the source's
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from assistant.show.blocks import Block, Button, Does, Group, Heading, Items, Paragraph, Role, WriteIn
+from assistant.show.blocks import (
+    Block,
+    Button,
+    Does,
+    Group,
+    Heading,
+    Items,
+    Paragraph,
+    Role,
+    SentenceBlock,
+    WriteIn,
+)
 from assistant.show.recheck import NO_DRIFTS, Drifts
-from assistant.show.statements import extract_of, sentence
-from assistant.show.words import capital, label, printable, say
+from assistant.show.statements import cites_of, extract_of, sentence
+from assistant.show.words import capital, is_written, label, printable, say
 from assistant.types import Answer, Draft, DraftLine, DraftPart, DraftWords
 
 TITLE = 90  # letters of a theme in a title
@@ -16,6 +28,7 @@ _CLAUSE = re.compile(r"\s[-–—]\s|[.?!;:(\n。；：？！]+")
 _SPACED = re.compile(r"\s")
 WHOLE = -1  # in place of a line: the part itself
 ROLES = {DraftWords.ASKED: Role.ASKED, DraftWords.OWN: Role.TEXT}  # of the others: tasks
+OF_LINE, OF_QUOTED = ("up", "down", "edit", "drop"), ("up", "down", "edit", "swap", "drop")
 SUFFIXES = ("docx", "pptx", "md")  # of files to work on
 
 
@@ -25,9 +38,11 @@ def draft_blocks(answer: Answer, drifts: Drifts = NO_DRIFTS) -> Iterator[Block]:
         return
     yield Heading(Role.LIST, title_of(answer.draft))
     yield Paragraph(Role.NOTE, say("draft.how"))
+    if is_written(answer):
+        yield Paragraph(Role.BY, say("draft.by", model=printable(answer.written_by)))
     yield Group(Role.FILES, tuple(Button(Does.SAVE, say(f"draft.save.{suffix}"), suffix) for suffix in SUFFIXES))
     for place, part in enumerate(answer.draft.parts):
-        head = (Heading(Role.LEVEL, heading_of(part)), _changes(place, WHOLE, DraftWords.TASK, heading_of(part)))
+        head = (Heading(Role.LEVEL, heading_of(part)), _changes(_of_part(answer, part), place, WHOLE, heading_of(part)))
         yield Group(Role.DRAFT, (*head, *_lines(answer, place, drifts), WriteIn(place, say("draft.write"))))
 
 
@@ -55,9 +70,18 @@ def spoken(line: DraftLine) -> str:
     return say("draft.numbered", number=line.number, text=line.text).strip() if line.number else line.text
 
 
-def _changes(part: int, line: int, words: DraftWords, named: str) -> Group:
+def _of_part(answer: Answer, part: DraftPart) -> Sequence[str]:
+    """What can be done to a part; where a model writes, it can write again what it wrote or could have."""
+    written = is_written(answer) and any(
+        line.words is DraftWords.WRITTEN
+        or (line.words is DraftWords.QUOTED and answer.statements[line.statement].lines)
+        for line in part.lines
+    )
+    return ("up", "down", "again", "drop") if written else ("up", "down", "drop")
+
+
+def _changes(does: Sequence[str], part: int, line: int, named: str) -> Group:
     """The buttons that change one line, or a whole part."""
-    does = ["up", "down", *(["swap"] if words is DraftWords.QUOTED else []), "drop"]
     buttons = (
         Button(Does.REVISE, say(f"draft.does.{each}"), [each, part, line], say(f"draft.to.{each}", line=named[:60]))
         for each in does
@@ -70,12 +94,42 @@ def _lines(answer: Answer, place: int, drifts: Drifts) -> Iterator[Block]:
     if part.empty:
         yield Paragraph(Role.EMPTY, say("draft.empty"))
     for number, line in enumerate(part.lines):
-        text = spoken(line)
-        if text:
-            yield Paragraph(ROLES.get(line.words, Role.TASK), text)
-        if line.statement >= 0:
-            statement = answer.statements[line.statement]
-            shown = sentence(answer, line.statement, drifts)
-            yield extract_of(answer, line.statement, drifts) if statement.lines else Items(Role.ITEM, (shown,))
-            text = text or statement.text
-        yield _changes(place, number, line.words, text)
+        shown = tuple(_line(answer, line, drifts))
+        named = spoken(line) or answer.statements[line.statement].text
+        does = OF_QUOTED if line.words is DraftWords.QUOTED else OF_LINE
+        yield Group(Role.LINE, (*shown, _changes(does, place, number, printable(named))))
+
+
+def _line(answer: Answer, line: DraftLine, drifts: Drifts) -> Iterator[Block]:
+    if line.words is DraftWords.AFTER:
+        yield from _after(answer, line, drifts)
+        return
+    if line.words is DraftWords.WRITTEN:
+        written = replace(sentence(answer, line.statement, drifts), whose=say("draft.written"))
+        yield Group(Role.WRITTEN, (written,))
+        return
+    if text := spoken(line):
+        yield Paragraph(ROLES.get(line.words, Role.TASK), text)
+    if line.statement >= 0:
+        extract = bool(answer.statements[line.statement].lines)
+        shown = sentence(answer, line.statement, drifts)
+        yield extract_of(answer, line.statement, drifts) if extract else Items(Role.ITEM, (shown,))
+
+
+def _after(answer: Answer, line: DraftLine, drifts: Drifts) -> Iterator[Block]:
+    """A reader's words, with the label of what they took the place of: that can be compared with them."""
+    *before, last = spoken(line).split("\n")
+    yield from (Paragraph(Role.TEXT, text) for text in before)
+    cites = tuple(
+        replace(cite, note=say("draft.after_note", source=cite.note))
+        for cite in cites_of(answer, line.statement, drifts)
+    )
+    doubts = ("; ".join(line.warnings),) if line.warnings else ()
+    yield SentenceBlock(last, cites, line.statement, whose=whose(answer, line), doubts=doubts)
+
+
+def whose(answer: Answer, line: DraftLine) -> str:
+    """'own words, after this source; not checked'"""
+    labels = {quote.label for quote in answer.statements[line.statement].quotes}
+    checked = say(f"verdict.{line.support}") if line.support else say("draft.unchecked")
+    return say("draft.after", len(labels), checked=checked)

@@ -171,6 +171,7 @@ class _TurnHtml:
         html = element("span", safe(sentence.text), **doubted)  # not bdi: the paragraph takes its direction from it
         html += f' <small class="icat-dated">({safe(sentence.dated)})</small>' if sentence.dated else ""
         html += "".join(f" {self._label(cite)}{_page(cite)}" for cite in sentence.cites)
+        html += f' <small class="icat-whose">{safe(sentence.whose)}</small>' if sentence.whose else ""
         if sentence.mark:
             # The reasons are read out with the mark, and are seen on hover, with the focus and when it is pressed.
             id = f"icat-why-{self._turn}-{sentence.number}"

@@ -13,7 +13,7 @@ from assistant.show.outline import model_line, outline
 from assistant.show.statements import quote_note
 from assistant.show.words import choice_words, listed, printable, say
 from assistant.texts.catalogue import day
-from assistant.types import Answer, Turn
+from assistant.types import Answer, DraftWords, Support, Turn
 from corpus.types import BlockKind, Publication
 
 TABLE = (Role.COLUMNS, Role.ROW)
@@ -86,7 +86,8 @@ def _extract(extract: blocks.ExtractBlock) -> Iterator[TextLine]:
 
 
 def _sentence(role: Role, sentence: blocks.SentenceBlock) -> TextLine:
-    return TextLine(role, sentence.text, cites=sentence.cites, dated=sentence.dated, doubts=sentence.doubts)
+    doubts = (*filter(None, [sentence.whose]), *sentence.doubts)
+    return TextLine(role, sentence.text, cites=sentence.cites, dated=sentence.dated, doubts=doubts)
 
 
 def _item(role: Role, item: blocks.SentenceBlock | blocks.Item) -> Iterator[TextLine]:
@@ -180,12 +181,19 @@ def written_by(turns: Sequence[Turn], version: str, when: date) -> str:
     """One line: what wrote the answers, its version, and the date."""
     models = dict.fromkeys(printable(turn.answer.written_by) for turn in turns if words.is_written(turn.answer))
     made = say("document.made", version=version, date=day(when))
-    return say("document.written", models=", ".join(models), made=made) if models else say("document.quoted", made=made)
+    drafts = [turn.answer.draft for turn in turns if turn.answer.draft]
+    if models:
+        return say("document.drafted" if drafts else "document.written", models=", ".join(models), made=made)
+    edited = any(line.words is DraftWords.AFTER for draft in drafts for part in draft.parts for line in part.lines)
+    return say("document.reworded" if edited else "document.quoted", made=made)
 
 
 def _checks(answer: Answer) -> Iterator[TextLine]:
     """Each sentence that a language model wrote, what the check found, its quotes word for word, and the versions."""
-    for statement in answer.statements[len(answer.listing.items) if answer.listing else 0 :]:
+    stated = answer.statements[len(answer.listing.items) if answer.listing else 0 :]
+    for statement in stated:
+        if answer.draft and statement.support is Support.VERBATIM:  # it stands in the draft, as a quote
+            continue
         yield TextLine(Role.ITEM, statement.text, doubts=(say(f"verdict.{statement.support}"), *statement.warnings))
         yield from (TextLine(Role.DETAIL, quote_note(answer, quote)) for quote in statement.quotes)
     if line := model_line(answer, versions=True):

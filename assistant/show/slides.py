@@ -10,12 +10,12 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import NoSlides
-from assistant.show.draft import heading_of, spoken, title_of
-from assistant.show.statements import quote_note
+from assistant.show.draft import heading_of, spoken, title_of, whose
+from assistant.show.lines import written_by
+from assistant.show.statements import cites_of, quote_note
 from assistant.show.word import right_to_left, set_properties
 from assistant.show.words import labelled, printable, say, source_words, title_words
-from assistant.texts.catalogue import day
-from assistant.types import Answer, DraftLine, DraftPart, DraftWords, Statement
+from assistant.types import Answer, DraftLine, DraftPart, DraftWords, Statement, Turn
 from corpus.types import BlockKind, Publication
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def to_pptx(answer: Answer, version: str, when: date) -> bytes:
     made.slide_width, made.slide_height = Mm(WIDE_MM), Mm(HIGH_MM)
     title = title_of(answer.draft)
     set_properties(made, title, version, when)
-    _add(made, Slide(title, (say("document.quoted", made=say("document.made", version=version, date=day(when))),)))
+    _add(made, Slide(title, (written_by((Turn("", answer),), version, when),)))
     for slide in slides_of(answer):
         _add(made, slide)
     sources = _numbered(answer, range(1, len(answer.evidence.passages) + 1), source_words)
@@ -81,7 +81,8 @@ def _of_part(answer: Answer, part: DraftPart) -> Iterator[Slide]:
 
 
 def _is_extract(answer: Answer) -> Any:
-    return lambda line: line.statement >= 0 and bool(answer.statements[line.statement].lines)
+    own = DraftWords.AFTER
+    return lambda line: line.words is not own and line.statement >= 0 and bool(answer.statements[line.statement].lines)
 
 
 def _extracts(answer: Answer, title: str, lines: Iterator[DraftLine]) -> Iterator[Slide]:
@@ -105,12 +106,26 @@ def _short(answer: Answer, title: str, lines: Iterator[DraftLine]) -> Iterator[S
     quoted: list[Statement] = []
     for line in lines:
         statement = answer.statements[line.statement] if line.statement >= 0 else None
-        told.append(spoken(line) if line.words is not DraftWords.QUOTED or not statement else statement.text)
+        if line.words is DraftWords.AFTER:
+            told += _reworded(answer, line)
+            notes += (say("draft.after_note", source=cite.note) for cite in cites_of(answer, line.statement))
+            quoted.append(answer.statements[line.statement])
+            continue
+        if line.words is DraftWords.WRITTEN:
+            told.append(f"{statement.text} ({say('draft.written')})")
+        else:
+            told.append(spoken(line) if line.words is not DraftWords.QUOTED or not statement else statement.text)
         if statement:
             notes += _notes(answer, statement)
             quoted.append(statement)
     for n, slide in enumerate(_paged(told, title)):
         yield Slide(slide.title, slide.lines, tuple(notes) if n == 0 else (), _cited(answer, quoted))
+
+
+def _reworded(answer: Answer, line: DraftLine) -> list[str]:
+    """The lines of a reader's words; the last says that they are."""
+    labels = "".join(f"[{cite.label}]" for cite in cites_of(answer, line.statement))
+    return f"{spoken(line)} {labels} ({whose(answer, line)})".split("\n")
 
 
 def _cited(answer: Answer, statements: Sequence[Statement]) -> list[str]:

@@ -28,17 +28,18 @@ from corpus.types import Publication, PublicationId
 def sentence(answer: Answer, number: int, drifts: Drifts = NO_DRIFTS) -> SentenceBlock:
     """Statement `number`, from 0. Of a language model's: what is doubted is marked, and pages stand with the sources.
 
-    An item of a list is its source's own words, so that it needs no note.
+    An item of a list is its source's own words, so that it needs no note; a draft has quotes beside written sentences.
     """
     statement = answer.statements[number]
     item = answer.listing is not None and number < len(answer.listing.items)
-    written = words.is_written(answer) and not item
+    quoted = answer.draft is not None and statement.support is Support.VERBATIM
+    written = words.is_written(answer) and not item and not quoted
     cites, now = [], [drifts.get((number, place), Drift.NONE) for place in range(len(statement.quotes))]
     for place, (quote, drift) in enumerate(zip(statement.quotes, now, strict=True)):
         publication = words.labelled(answer, quote.label)
         page = words.quote_pages([quote], publication) if publication else ""
         spoken = _spoken(quote.label, publication, page, drift)
-        note = "" if item else _draft_note(answer, quote) if answer.draft else quote_note(answer, quote)
+        note = "" if item else _draft_note(answer, quote) if quoted else quote_note(answer, quote)
         cites.append(Cite(quote.label, (number, place), spoken, "" if written else page, drift is not Drift.NONE, note))
     reasons = doubts(statement)
     return SentenceBlock(
@@ -60,8 +61,13 @@ def extract_of(answer: Answer, number: int, drifts: Drifts = NO_DRIFTS) -> Extra
     for kind, text in zip(statement.lines, statement.text.split("\n"), strict=True):
         found.append(ExtractLine(kind, tuple(_pieces(text, start, statement.marks))))
         start += len(text) + 1
+    return ExtractBlock(statement.lead, tuple(found), cites_of(answer, number, drifts), number)
+
+
+def cites_of(answer: Answer, number: int, drifts: Drifts = NO_DRIFTS) -> tuple[Cite, ...]:
+    """The labels of statement `number`, from 0, each once."""
     cites = {cite.label: cite for cite in reversed(sentence(answer, number, drifts).cites)}
-    return ExtractBlock(statement.lead, tuple(found), tuple(reversed(cites.values())), number)
+    return tuple(reversed(cites.values()))
 
 
 def _pieces(text: str, start: int, marks: Sequence[tuple[int, int]]) -> Iterator[tuple[str, bool]]:

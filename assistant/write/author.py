@@ -7,15 +7,16 @@ sources do not support; where it declines, extracts are never said to answer. A 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from assistant.answer.act import labelled
 from assistant.answer.differences import as_of
 from assistant.show.words import say
 from assistant.types import (
-    Act,
     Answer,
+    Artefact,
     Covered,
     Delta,
     Drafting,
@@ -23,6 +24,7 @@ from assistant.types import (
     Outcome,
     Part,
     Queued,
+    Request,
     Statement,
     Tier,
     Usage,
@@ -30,9 +32,9 @@ from assistant.types import (
 from assistant.write.check import CheckedDraft, Checker, check_draft
 from assistant.write.coverage import coverage
 from assistant.write.draft import ParsedDraft, StreamingParser
-from assistant.write.draft_prompt import DraftRequest, build
+from assistant.write.draft_prompt import QUESTION_LANGUAGE, DraftRequest, build, request_of
 from assistant.write.model.types import ModelFault, Waiting, Writer
-from corpus.language import detect
+from corpus.language import LANGUAGES, detect
 
 _LEAST = (Covered.NOT, Covered.PARTLY, Covered.ANSWERED)
 
@@ -51,10 +53,30 @@ class Author:
 
         `verbatim`: the answer without a model, whatever its tier. Closing the generator stops the model too.
         """
-        question = verbatim.request.stand_alone
-        purpose = "guidance" if verbatim.request.act is Act.DRAFT else "answer"
+        asked = partial(build, verbatim.request.stand_alone)
+        return (yield from self._written(verbatim, evidence, parts, asked))
+
+    def write_part(
+        self, request: Request, evidence: Evidence, artefact: Artefact, topic: str, part: str
+    ) -> Generator[Queued | Delta, None, Answer]:
+        """The same of one part of a draft, by its heading; where it is not shown, an answer without statements.
+
+        In the language that the request asks for, or is in.
+        """
+        values = {"artefact": artefact.value, "topic": topic, "part": part}
+        language = LANGUAGES.get(request.slots.answer_language or request.language, QUESTION_LANGUAGE)
+        asked = partial(request_of, "draft", values, language)
+        return (yield from self._written(Answer(request), evidence, (), asked))
+
+    def _written(
+        self,
+        verbatim: Answer,
+        evidence: Evidence,
+        parts: Sequence[Part],
+        asked: Callable[[Evidence, Writer], DraftRequest],
+    ) -> Generator[Queued | Delta, None, Answer]:
         try:
-            request = build(question, evidence, self.writer, purpose)
+            request = asked(evidence, self.writer)
         except ModelFault as fault:
             return self._failed(verbatim, fault, None, None)
         parser = StreamingParser()

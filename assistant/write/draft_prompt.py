@@ -1,4 +1,4 @@
-"""What a language model is asked: question and evidence as fenced data, within the model's context.
+"""What a language model is asked: a question or topic and evidence as fenced data, within the model's context.
 
 Documents and questions are untrusted. Each request has a random fence that occurs in none of its texts; labels,
 marks and turn signs in them are made harmless. The check compares with the passages themselves, never with these.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import prompts
@@ -45,18 +45,26 @@ class DraftRequest:
     tokens: int  # of the messages, as counted
 
 
-def build(question: str, evidence: Evidence, writer: Writer, purpose: str = "answer") -> DraftRequest:
-    """The request for an answer ("answer") or a guidance draft ("guidance").
+def build(question: str, evidence: Evidence, writer: Writer) -> DraftRequest:
+    """The request for an answer to a question, in its language. Faults as for `request_of`."""
+    return request_of("answer", {"question": question}, language_of(question), evidence, writer)
 
-    As many passages as fit the writer's context beside its answer, from the best; the others are named. ModelFault
-    (too long) when not even one fits. ValueError without evidence: nothing is written from nothing.
+
+def request_of(
+    purpose: str, asked: Mapping[str, str], language: str, evidence: Evidence, writer: Writer
+) -> DraftRequest:
+    """The request that a prompt file makes of what is asked, by its placeholders.
+
+    `language`: its name in English. As many passages as fit the writer's context beside its answer, from the best; the
+    others are named. ModelFault (too long) when not even one fits. ValueError without evidence: nothing is written from
+    nothing.
     """
     if not evidence:
         raise ValueError("a model is not asked without evidence")
     prompt = prompts.load(purpose)
-    asked = " ".join(as_data(question).split())
+    texts = {name: " ".join(as_data(text).split()) for name, text in asked.items()}
     shown = [_shown(label, passage) for label, passage in enumerate(evidence.passages, start=1)]
-    values = {"question": asked, "language": language_of(question), "fence": fence_for([asked, *shown])}
+    values = {**texts, "language": language, "fence": fence_for([*texts.values(), *shown])}
     room, count_tokens = writer.context_tokens - writer.answer_tokens - SPARE, writer.count_tokens
     used = tokens_of(prompt.fill(evidence="", **values), writer)
     kept = 0

@@ -8,7 +8,7 @@ import { box, fit, put, restoreHow, tell } from './composer.js';
 import { edit, edited, endEdit, leaveEdit, recall } from './earlier.js';
 import { addToSheet, unfold } from './lists.js';
 import { back, open } from './panel.js';
-import { revise, saveDraft, writeIn } from './revising.js';
+import { leaveLine, revise, reword, saveDraft, writeIn } from './revising.js';
 import { showSaved } from './saved_panel.js';
 import { reopen, startAnew } from './switching.js';
 import { asRecord } from './turns.js';
@@ -34,14 +34,14 @@ onPress(document, 'do', {
   new: startAnew,
   add: addToSheet,
   saved: showSaved,
-  stop, back, correct, copy, edit, leaveEdit, quoteAlone, rate, revise, save, saveDraft, saveOne, unfold, unrate, why,
+  stop, back, correct, copy, edit, leaveEdit, leaveLine, quoteAlone, rate, revise, save, saveDraft, saveOne, unfold, unrate, why,
 });
 document.addEventListener('click', ({ target }) => {
   const label = target.closest('[name="icat-source"]');
   if (label) open(label);
 });
 document.addEventListener('icat-ask', ({ detail }) => ask(detail.question, { corrected: detail.corrected })); // of another view
-onSubmit(document, { 'icat-form': askTyped, 'icat-rating': sendRating, 'icat-own': writeIn });
+onSubmit(document, { 'icat-form': askTyped, 'icat-rating': sendRating, 'icat-own': writeIn, 'icat-reword': reword });
 box().addEventListener('input', fit);
 box().addEventListener('keydown', (event) => {
   if (event.shiftKey || event.isComposing) return;

@@ -32,7 +32,7 @@ from assistant.show.recheck import recheck
 from assistant.show.record import RecordError, read, turns_from_record, turns_to_record
 from assistant.show.sources import SourceViews, said_in
 from assistant.texts.catalogue import language_name
-from assistant.types import Corrected, Delta, Done, Passage, Queued, Quote, Retrieved, Turn
+from assistant.types import Answer, Corrected, Delta, Done, Event, Passage, Queued, Quote, Retrieved, Turn
 from corpus.library import Library
 from corpus.types import Kind, Publication
 from index.types import Filters
@@ -40,6 +40,7 @@ from index.types import Filters
 MAX_COMMENT = 500
 MAX_WRITTEN = 2000  # characters of a line of one's own
 NAME_LENGTH = 60  # of a file
+BY_LIBRARY = (Change.SWAP, Change.EDIT, Change.AGAIN)  # what only an opened library can do
 PATIENCE = 1.0  # seconds between two looks at whether the models are there; a stop takes effect by then
 
 
@@ -91,6 +92,7 @@ class ReviseRequest(PageRequest):
     does: Change
     part: int = Field(ge=0)
     line: int = Field(WHOLE, ge=WHOLE)
+    written: bool = Field(True, description="whether a language model may write, where there is one")
     text: str = Field("", max_length=MAX_WRITTEN)
 
 
@@ -191,16 +193,28 @@ class ChatHandlers:
         return {"kept": True}
 
     def revise(self, request: ReviseRequest) -> Iterator[Step]:
-        """`waiting`, where the models are not there yet, then `revised`: the turn as HTML, and as a record to keep."""
+        """`waiting`, while models are loaded or write, then `revised`: the turn as HTML, and as a record to keep."""
         (turn,) = turns_from_record(request.record)
-        if request.does is Change.SWAP:
-            drafts = (yield from self._opened()).drafts
-            answer = drafts.swapped(turn.answer, request.part, request.line) if drafts else turn.answer
-        else:
-            answer = edited(turn.answer, Revision(request.does, request.part, request.line, request.text))
+        answer = yield from self._revised(turn.answer, request)
         turn = Turn(turn.question, answer)
         html = conversation.turn_html(turn, request.number, self._contacts)
         yield {"step": "revised", "html": html, "turn": turns_to_record([turn])}
+
+    def _revised(self, answer: Answer, request: ReviseRequest) -> Generator[Step, None, Answer]:
+        part, line = request.part, request.line
+        revision = Revision(request.does, part, line, request.text)
+        if request.does not in BY_LIBRARY:
+            return edited(answer, revision)
+        assistant = yield from self._opened()
+        drafts = (assistant if request.written else assistant.quoting).drafts
+        if request.does is Change.EDIT:
+            return drafts.reworded(answer, part, line, request.text) if drafts else edited(answer, revision)
+        if drafts is None:
+            return answer
+        if request.does is Change.SWAP:
+            return drafts.swapped(answer, part, line)
+        with closing(drafts.written_again(answer, part)) as events:
+            return (yield from _while_written(events))
 
     def _opened(self) -> Generator[Step, None, Assistant]:
         """`waiting` until the models are there; returns the assistant."""
@@ -227,6 +241,16 @@ class ChatHandlers:
 
 def waiting(text: str) -> Step:
     return {"step": "waiting", "text": text}
+
+
+def _while_written(events: Generator[Event, None, Answer]) -> Generator[Step, None, Answer]:
+    """`waiting` at each event, so that a page that is left stops the model; returns what the events end in."""
+    while True:
+        try:
+            next(events)
+        except StopIteration as end:
+            return end.value
+        yield waiting(WRITING)
 
 
 def _under_way(event: Retrieved | Queued | Delta) -> Step:

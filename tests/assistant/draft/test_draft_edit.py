@@ -80,9 +80,37 @@ def test_what_a_reader_writes_is_their_own_and_loses_its_number():
     assert instead.draft.parts[0].lines[1] == DraftLine(DraftWords.OWN, "In our words")
 
 
+def test_a_quote_in_other_words_is_the_readers_own_after_what_it_was():
+    changed = edited(drafted(), Revision(Change.EDIT, 0, 1, " Demand \n\n is  simple. "))
+    assert changed.draft.parts[0].lines[1] == DraftLine(DraftWords.AFTER, "Demand\nis simple.", 0)
+    assert changed.statements == edited(drafted(), Revision(Change.UP, 0, 0)).statements  # no quote has changed
+    again = edited(changed, Revision(Change.EDIT, 0, 1, "Other words"))
+    assert again.draft.parts[0].lines[1] == DraftLine(DraftWords.AFTER, "Other words", 0)
+
+
+def test_a_quote_whose_words_stay_stays_a_quote():
+    same = drafted().statements[0].text
+    assert (
+        edited(drafted(), Revision(Change.EDIT, 0, 1, f" {same} ")).draft.parts[0].lines[1].words is DraftWords.QUOTED
+    )
+
+
+def test_a_task_a_question_and_the_words_of_an_answer_change_and_stay_what_they_are():
+    for part, line in ((0, 0), (1, 1), (2, 0)):
+        old = drafted().draft.parts[part].lines[line]
+        changed = edited(drafted(), Revision(Change.EDIT, part, line, "In two\nlines"))
+        assert changed.draft.parts[part].lines[line] == replace(old, text="In two lines")
+
+
 @pytest.mark.parametrize(
     "revision",
-    [Revision(Change.DROP, 9), Revision(Change.DROP, 0, 9), Revision(Change.WRITE, 0, WHOLE, "  ")],
+    [
+        Revision(Change.DROP, 9),
+        Revision(Change.DROP, 0, 9),
+        Revision(Change.WRITE, 0, WHOLE, "  "),
+        Revision(Change.EDIT, 0, 1, " \n "),
+        Revision(Change.EDIT, 0, WHOLE, "A heading"),
+    ],
 )
 def test_what_is_not_there_or_says_nothing_is_refused_in_one_line(revision):
     with pytest.raises(NotInDraft):

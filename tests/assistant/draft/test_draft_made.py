@@ -1,15 +1,31 @@
 """Drafts without a model, over the starter corpus: every line quoted or the project's, nothing padded, time adds up."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
+from scripted_model import Reply, ScriptedModel
 
 from assistant import wiring
+from assistant.draft.writing import MOST
 from assistant.errors import NotInDraft
+from assistant.model_settings import ModelSettings
 from assistant.settings import Settings
 from assistant.show.act import reshaped
 from assistant.show.record import answer_from_record, answer_to_record
-from assistant.types import Act, Answer, Artefact, Corrected, DraftWords, Form, Request, Slots, Status, Turn
+from assistant.types import (
+    Act,
+    Answer,
+    Artefact,
+    Corrected,
+    DraftWords,
+    Form,
+    Request,
+    Slots,
+    Status,
+    Support,
+    Turn,
+)
 from corpus.library import Library
 from corpus.toolkit.starter import starter_items
 
@@ -172,6 +188,52 @@ def test_where_there_is_no_other_the_draft_stays_and_says_so(opened, session):
     freezer = replace(session, draft=replace(session.draft, theme="defrosting a freezer"))
     same = opened[0].drafts.swapped(freezer, number, 1)
     assert (same.draft, same.notice) == (freezer.draft, "Nothing else in the library fits there.")
+
+
+def test_a_quote_that_is_edited_is_checked_and_is_a_quote_again_with_its_own_words(opened, session):
+    drafts = opened[0].drafts
+    number, part = next((n, each) for n, each in enumerate(session.draft.parts) if each.heading == "What to know")
+    place = next(n for n, line in enumerate(part.lines) if line.statement >= 0)
+    quoted = session.statements[part.lines[place].statement]
+    own = drafts.reworded(session, number, place, f"{quoted.text} They won 9,731 euros in court.")
+    line = own.draft.parts[number].lines[place]
+    assert (line.words, line.support) == (DraftWords.AFTER, Support.NONE)
+    assert len(own.statements) == len(session.statements)
+    back = drafts.reworded(own, number, place, quoted.text)
+    line = back.draft.parts[number].lines[place]
+    assert (line.words, line.text) == (DraftWords.QUOTED, "")
+    again = back.statements[line.statement]
+    assert (again.text, again.lead, again.lines) == (quoted.text, quoted.lead, quoted.lines)
+    task = drafts.reworded(session, number, 0, "Say it in your words.")
+    assert task.draft.parts[number].lines[0].text == "Say it in your words."
+
+
+class Echo(ScriptedModel):
+    """Says the first sentence of the first passage that it is sent."""
+
+    def take(self, body: dict, headers: Mapping[str, str]) -> Reply:
+        super().take(body, headers)
+        passage = body["messages"][-1]["content"].partition("[S1] ")[2].partition("\n")[2]
+        return Reply([passage.partition(". ")[0].replace("\n", " "), ". [S1]"])
+
+
+def test_with_a_model_the_draft_is_there_at_once_and_its_extracts_are_then_written(opened):
+    settings = Settings(home=opened[1].store.home)
+    with Echo(Reply()) as model:
+        named = ModelSettings(base_url=model.base_url, name="echo")
+        assistant = wiring.open_assistant(settings.model_copy(update={"model": named}), opened[1])
+        first, *_, last = assistant.ask("handout on debt bondage: what not to do", corrected=DRAFT)
+        answer, asked = last.answer, [each for each in model.requests if "You write one part" in str(each)]
+    assert answer.written_by == "echo" and 1 <= len(asked) <= MOST
+    written = [line for part in answer.draft.parts for line in part.lines if line.words is DraftWords.WRITTEN]
+    assert len(written) >= 1
+    for line in written:
+        statement = answer.statements[line.statement]
+        assert statement.support in (Support.FULL, Support.PARTIAL) and statement.quotes
+        assert all(1 <= quote.label <= len(answer.evidence.passages) for quote in statement.quotes)
+    assert all(line.words is not DraftWords.WRITTEN for part in first.meanwhile.draft.parts for line in part.lines)
+    headings = [part.heading for part in first.meanwhile.draft.parts]
+    assert [part.heading for part in answer.draft.parts] == headings
 
 
 def test_a_line_that_is_no_quote_has_no_other(opened, session):

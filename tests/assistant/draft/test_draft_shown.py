@@ -17,7 +17,7 @@ from assistant.show.record import answer_from_record, answer_to_record
 from assistant.show.slides import MOST_LINES, slides_of, to_pptx
 from assistant.show.terminal import answer_text
 from assistant.show.word import to_docx
-from assistant.types import Answer, Artefact, Draft, DraftLine, DraftPart, DraftWords, Turn
+from assistant.types import Answer, Artefact, Draft, DraftLine, DraftPart, DraftWords, Support, Turn
 
 WHEN = date(2026, 1, 2)
 HOSTILE = "<img src=x onerror=alert(1)> $[x](y)"
@@ -97,6 +97,60 @@ def test_slides_have_one_idea_each_with_the_whole_quote_in_their_notes():
 def test_what_is_no_draft_makes_no_slides():
     with pytest.raises(NoSlides, match="ask for one"):
         to_pptx(two_extracts(), "1", WHEN)
+
+
+OWN = f"Ask who pays. {HOSTILE}"
+LAST = "Then ask why."
+
+
+def reworded(support: Support | None = None, *warnings: str) -> Answer:
+    """The first quote in a reader's words, and only there."""
+    answer = drafted()
+    line = DraftLine(DraftWords.AFTER, f"{OWN}\n{LAST}", 0, support=support, warnings=warnings)
+    opening, known, *others, _ = answer.draft.parts
+    known = replace(known, lines=(line, *known.lines[1:]))
+    return replace(answer, draft=replace(answer.draft, parts=(opening, known, *others)))
+
+
+@pytest.mark.parametrize(
+    ("support", "warnings", "found"),
+    [
+        (None, (), "own words, after this source; not checked"),
+        (Support.FULL, (), "own words, after this source; supported by its source"),
+        (Support.NONE, ("No 73 there",), "own words, after this source; not supported by its source"),
+    ],
+)
+def test_own_words_say_after_which_source_they_are_and_what_the_check_found(support, warnings, found):
+    answer = reworded(support, *warnings)
+    page = answer_html(answer, 0)
+    assert "<img" not in page and "Chapter 1" not in page and page.count("<blockquote") == 1
+    line = Reader(page).text
+    assert OWN in line and line.index(LAST) < line.index("[1]") < line.index(found)
+    assert all(warning in line for warning in warnings)
+    for shown in (
+        answer_text(answer, width=1000),
+        to_markdown((Turn("q", answer),), "1", WHEN).replace("\\", ""),
+        _word(answer),
+    ):
+        assert shown.index(LAST) < shown.index(found) and "many sides" not in shown
+
+
+def test_documents_name_the_source_of_own_words_and_do_not_quote_it_for_them():
+    shown = to_markdown((Turn("q", reworded()),), "1", WHEN).replace("\\", "")
+    assert "[^1]: After: On <Demand> & Supply" in shown and "Where it says “own words”" in shown
+    assert "own words" not in to_markdown((Turn("q", drafted()),), "1", WHEN)
+
+
+def test_own_words_on_a_slide_say_so_and_are_no_extract():
+    slide = slides_of(reworded())[1]
+    assert slide.lines == (OWN, f"{LAST} [1] (own words, after this source; not checked)")
+    assert slide.sources == ["[1] On <Demand> & Supply: A paper"]
+    assert slide.notes[0].startswith("After: ") and "many sides" not in "".join(slide.notes)
+
+
+def test_own_words_are_kept_in_a_record_and_one_without_them_opens():
+    for answer in (reworded(Support.PARTIAL, "why"), reworded(), drafted()):
+        assert answer_from_record(answer_to_record(answer)).draft == answer.draft
 
 
 def test_a_record_whose_draft_shows_what_is_not_there_is_refused():

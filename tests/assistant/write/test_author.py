@@ -16,7 +16,22 @@ from scripted_model import Reply, ScriptedModel, error
 from assistant.answer.act import Asks
 from assistant.assistant import Assistant
 from assistant.model_settings import ModelSettings
-from assistant.types import Act, Answer, Covered, Delta, Done, Evidence, Outcome, Retrieved, Status, Support, Tier
+from assistant.types import (
+    Act,
+    Answer,
+    Artefact,
+    Covered,
+    Delta,
+    Done,
+    Evidence,
+    Outcome,
+    Request,
+    Retrieved,
+    Slots,
+    Status,
+    Support,
+    Tier,
+)
 from assistant.understand.lexicon import lexicon
 from assistant.understand.understanding import Understanding
 from assistant.write.author import Author, cited_only, language_of
@@ -77,8 +92,8 @@ class Bench:
             settings = ModelSettings(base_url=server.base_url, name="scripted", **limits)
             author = Author(open_model(settings), Checker(self.shelf))
         asks = Asks(self.shelf, self.retriever, self.reranker, author=author)
-        acts = {Act.ASK: asks, Act.DRAFT: asks, Act.LIST: lists(*INDICATORS)}
-        told = ToldClassifier()(HARMFUL, reading_of(harm=1.0))(DRAFT, reading_of(draft=1.0))
+        acts = {Act.ASK: asks, Act.LIST: lists(*INDICATORS)}
+        told = ToldClassifier()(HARMFUL, reading_of(harm=1.0))
         return Assistant(Understanding(told, lexicon()), acts)
 
     def answer(self, *replies: Reply, question: str = ASKED, **limits: float) -> Answer:
@@ -217,14 +232,36 @@ def test_what_is_written_beside_a_list_is_said_to_be_written(bench: Bench):
     assert [part.covered for part in answer.coverage] == [Covered.ANSWERED, Covered.ANSWERED]
 
 
-def test_what_is_to_be_drafted_is_asked_for_as_guidance(bench: Bench):
-    for question, opening in ((DRAFT, "You draft a short piece of guidance"), (ASKED, "You answer questions")):
-        with ScriptedModel(Reply(pieces=[f"- {FAITHFUL}"])) as server:
-            answer = bench.assistant(server).answer(question)
-            (request,) = server.requests
-        assert request["messages"][0]["content"].startswith(opening)
-        assert question in request["messages"][-1]["content"]
-        assert shown(answer) == [FAITHFUL.replace(" [S1]", "")]
+PART = "What to do. Whom do we tell?"
+
+
+def part_of(bench: Bench, *pieces: str, **slots: str) -> tuple[Answer, dict]:
+    """A part written from both documents, and what the model was sent."""
+    with ScriptedModel(Reply(pieces=pieces)) as server:
+        author = Author(open_model(ModelSettings(base_url=server.base_url, name="scripted")), Checker(bench.shelf))
+        request = Request(DRAFT, DRAFT, act=Act.DRAFT, slots=Slots(**slots))
+        steps = author.write_part(request, bench.verbatim().evidence, Artefact.HANDOUT, "wages, for teachers", PART)
+        while True:
+            try:
+                next(steps)
+            except StopIteration as end:
+                (sent,) = server.requests
+                return end.value, sent
+
+
+def test_a_part_of_a_draft_is_asked_for_by_its_heading_and_checked_as_answers_are(bench: Bench):
+    answer, sent = part_of(bench, f"{FAITHFUL}\n{CHANGED}\n{AID}", answer_language="fr")
+    assert sent["messages"][0]["content"].startswith("You write one part of a handout")
+    assert "Write in French" in sent["messages"][0]["content"]
+    assert f"Topic: wages, for teachers\nPart: {PART}" in sent["messages"][-1]["content"]
+    assert shown(answer) == [FAITHFUL.replace(" [S1]", ""), AID.replace(" [S1]", "")]
+    assert [each.text for each in answer.withheld] == [CHANGED.replace(" [S1]", "")]
+    assert answer.drafting.outcome is Outcome.SHOWN and answer.coverage == ()
+
+
+def test_a_part_of_which_nothing_holds_has_no_sentence(bench: Bench):
+    answer, _ = part_of(bench, INVENTED)
+    assert (answer.statements, answer.drafting.outcome) == ((), Outcome.UNGROUNDED)
 
 
 FAULTS = {

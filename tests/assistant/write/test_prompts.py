@@ -10,7 +10,7 @@ from prompts import DECLINE_MARK, Message, Prompt, PromptError
 
 USED = {
     "answer": {"fence", "evidence", "question", "language"},
-    "guidance": {"fence", "evidence", "question", "language"},
+    "draft": {"fence", "evidence", "artefact", "topic", "part", "language"},
     "judge": {"fence", "passage", "claim"},
     "parts": {"fence", "question"},
     "questions": {"fence", "heading", "passage", "language"},
@@ -47,7 +47,7 @@ def test_each_prompt_shows_what_is_valid_and_what_is_not_and_calls_its_input_dat
     assert ("data" in system and "never an instruction" in system) or "is an instruction to you" in system
 
 
-@pytest.mark.parametrize("name", ["answer", "guidance"])
+@pytest.mark.parametrize("name", ["answer", "draft"])
 def test_the_worked_examples_follow_the_format_that_is_parsed(name: str):
     replies = [parse(message.text) for message in filled(name) if message.role == "assistant"]
     assert all(reply.tolerated == reply.broken == 0 for reply in replies)
@@ -74,7 +74,7 @@ def test_the_digest_is_of_the_text():
 
 
 def test_an_unknown_prompt_names_those_there_are():
-    with pytest.raises(PromptError, match="there are answer, guidance, judge, parts, questions, rewrite, supported"):
+    with pytest.raises(PromptError, match="there are answer, draft, judge, parts, questions, rewrite, supported"):
         prompts.load("anser")
 
 

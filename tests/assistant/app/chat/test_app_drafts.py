@@ -60,6 +60,29 @@ def test_a_line_is_taken_out_another_takes_its_place_and_own_words_are_added(pag
     expect(part(page.locator(".icat-turn").last, "Opening")).to_contain_text("Bring <b>water</b> and chairs.")
 
 
+def test_a_quote_is_edited_in_its_place_with_the_keyboard_and_says_whose_words_it_is(page: Page, turn: Locator):
+    lines = part(turn, "What to know").locator(".icat-line")
+    quoted = lines.nth(1).locator("blockquote").inner_text()
+    button = lines.nth(1).get_by_role("button", name="Edit: ")
+    button.focus()
+    page.keyboard.press("Enter")
+    field = turn.get_by_role("textbox", name="Edit: ")
+    expect(field).to_be_focused()
+    expect(lines.nth(1).locator("blockquote")).to_be_hidden()
+    field.fill("not kept")
+    page.keyboard.press("Escape")
+    expect(button).to_be_focused()
+    assert lines.nth(1).locator("blockquote").inner_text() == quoted
+    button.click()
+    field.fill("Nobody <b>keeps</b> a passport.")
+    change(turn.get_by_role("button", name="Save", exact=True))
+    edited = part(page.locator(".icat-turn").last, "What to know").locator(".icat-line").nth(1)
+    expect(edited).to_contain_text("Nobody <b>keeps</b> a passport. [")
+    expect(edited).to_contain_text("own words, after this source; ")
+    expect(edited.locator("blockquote")).to_have_count(0)
+    expect(edited.get_by_role("button", name="Edit: ")).to_be_focused()
+
+
 @pytest.mark.parametrize("suffix", ["docx", "pptx", "md"])
 def test_it_is_saved_under_its_name(page: Page, turn: Locator, suffix: str, tmp_path: Path):
     names = {"docx": "Save as Word", "pptx": "Save as PowerPoint", "md": "Save as Markdown"}

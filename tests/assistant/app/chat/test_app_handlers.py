@@ -47,6 +47,8 @@ EVERYTHING = Filters()
 class Scripted:
     """An assistant that always gives one answer, and keeps what it was asked."""
 
+    drafts = None  # it changes no draft by what a library says
+
     def __init__(self, answer: Answer) -> None:
         self.answer = answer
         self.asked: list[tuple[str, tuple[Turn, ...], Filters]] = []
@@ -306,6 +308,8 @@ def test_a_draft_is_changed_and_comes_back_as_a_turn_to_keep(handlers: ChatHandl
     (changed,) = turns_from_record(step["turn"])
     assert step["step"] == "revised" and 'id="icat-turn-4"' in step["html"]
     assert changed.answer.draft.parts[0].lines == lines[1:]
+    edited = {**sent, "does": "edit", "text": "One <i>crime</i>"}
+    assert "One &lt;i&gt;crime&lt;/i&gt;" in last(handlers, "revise", edited)["html"]
     assert last(handlers, "revise", {**sent, "line": 7})["step"] == "failed"
     assert last(handlers, "revise", {**sent, "record": turns_to_record([turn])})["step"] == "failed"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,10 +21,15 @@ from assistant.show.record import turns_from_record, turns_to_record
 from assistant.show.words import say
 from assistant.types import (
     Answer,
+    Artefact,
     Delta,
     Difference,
     Done,
+    Draft,
     Drafting,
+    DraftLine,
+    DraftPart,
+    DraftWords,
     Event,
     Outcome,
     Queued,
@@ -146,6 +151,42 @@ def test_a_question_that_is_stopped_closes_what_is_writing(handlers: ChatHandler
         assert not assistant.closed
     asked.close()
     assert assistant.closed
+
+
+class WritingAgain:
+    """Drafts of which a part is written again, to what was given; knows whether it was closed."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer, self.closed = answer, False
+
+    def written_again(self, answer: Answer, part: int) -> Generator[Event, None, Answer]:
+        try:
+            yield Queued(1)
+            yield Delta(FIRST)
+            return self.answer
+        finally:
+            self.closed = True
+
+
+def test_a_part_is_written_again_and_a_page_that_is_left_stops_it(
+    library: Library, settings: Settings, written: Answer
+):
+    line = DraftLine(DraftWords.WRITTEN, "", 0)
+    draft = Draft(Artefact.HANDOUT, "crimes", (DraftPart("What to know", (line,)),))
+    changed = replace(written, draft=draft)
+    assistant = Writing(written)
+    assistant.drafts = WritingAgain(changed)
+    handlers = ChatHandlers(Engine(lambda: assistant), library, settings, "0.0")
+    sent = {"number": 0, "record": turns_to_record([Turn("q", changed)]), "does": "again", "part": 0}
+    *waited, revised = steps(handlers, "revise", sent)
+    assert [step["text"] for step in waited][-2:] == [WRITING, WRITING]
+    assert revised["step"] == "revised" and FIRST in revised["html"]
+    assistant.drafts.closed = False
+    left = Channel(handlers.table).steps("revise", sent)
+    while next(left)["text"] != WRITING:
+        assert not assistant.drafts.closed
+    left.close()
+    assert assistant.drafts.closed
 
 
 def test_a_reading_where_publications_differ_opens_with_its_words_marked(handlers: ChatHandlers, written: Answer):
