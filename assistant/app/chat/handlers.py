@@ -250,7 +250,7 @@ def _while_written(events: Generator[Event, None, Answer]) -> Generator[Step, No
             next(events)
         except StopIteration as end:
             return end.value
-        yield waiting(WRITING)
+        yield waiting(words.say("waiting.model"))
 
 
 def _under_way(event: Retrieved | Queued | Delta) -> Step:
