@@ -42,10 +42,11 @@ class Retriever:
         limit: int | None = None,
         stage: Stage = "fused",
         share: float = 0.0,
+        language: str = "",
     ) -> list[Hit]:
         """The hits of `retrieve`."""
-        found = self.retrieve(query, question=question, filters=filters, limit=limit, stage=stage, share=share)
-        return list(found.hits)
+        options = {"question": question, "filters": filters, "limit": limit, "stage": stage}
+        return list(self.retrieve(query, share=share, language=language, **options).hits)
 
     def retrieve(
         self,
@@ -56,15 +57,17 @@ class Retriever:
         limit: int | None = None,
         stage: Stage = "fused",
         share: float = 0.0,
+        language: str = "",
     ) -> Retrieval:
         """At most `limit` (default `top_k`) chunks that pass the filters, best first by the given stage.
 
         `question` is the query without its story, by default all of it. `share`, 0..1, is what it counts by itself in
         every score, the query the rest; with 0 it counts a little in the vector alone.
+        `language`, ISO 639-1: of a publication that is here in several, only the one in this; '': all of them.
         A query without a word, and filters that nothing passes, find nothing.
         """
         limit = self._settings.top_k if limit is None else limit
-        request = SearchRequest(query, question or query.strip(), filters, limit, stage, share)
+        request = SearchRequest(query, question or query.strip(), filters, limit, stage, share, language)
         view = self._fresh()
         try:
             return search(view, request, self._settings, self._embedder)

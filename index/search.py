@@ -27,6 +27,7 @@ class SearchRequest:
     limit: int
     stage: Stage
     share: float = 0.0  # of the question by itself in every score; 0: in the vector alone, and little
+    language: str = ""  # ISO 639-1 of the reader: of what is here in several, only that is searched; '': all
 
     @property
     def sought(self) -> WeighedTexts:
@@ -57,7 +58,7 @@ class _Ranking:
 
 def search(view: IndexView, request: SearchRequest, settings: IndexSettings, embedder: Embedder) -> Retrieval:
     """At most `limit` hits of the chunks that pass the filters, best first by the stage asked for."""
-    rows = _considered(view, request.filters)
+    rows = _considered(view, request)
     if not len(rows) or request.limit <= 0 or not words(request.query):
         return Retrieval(request.query, (), len(rows), 0.0, 0.0, view)
     filters, stage = request.filters, request.stage
@@ -94,10 +95,13 @@ def _vector(request: SearchRequest, embedder: Embedder) -> np.ndarray:
     return query_vector(whole, embedder.embed_query(request.question), request.share or QUESTION)
 
 
-def _considered(view: IndexView, filters: Filters) -> np.ndarray:
-    """The rows that pass the filters, ascending."""
-    stored = view.snapshot
-    return np.flatnonzero(stored.select(filters)) if filters else np.arange(len(stored.chunks))
+def _considered(view: IndexView, request: SearchRequest) -> np.ndarray:
+    """The rows that pass the filters, ascending; translations only for their readers, unless the filters name them."""
+    stored, filters = view.snapshot, request.filters
+    chosen = stored.select(filters) if filters else np.ones(len(stored.chunks), dtype=bool)
+    if request.language and not (filters.publications or filters.languages):
+        chosen = chosen & stored.read_in(request.language)
+    return np.flatnonzero(chosen)
 
 
 def _ranking(view: IndexView, rows: np.ndarray, scores: np.ndarray, ranked: np.ndarray, count: int) -> _Ranking:

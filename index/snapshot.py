@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
+from corpus.language import LANGUAGES
 from corpus.types import Activity, Chunk, Kind, Origin, Publication, PublicationId
 from index.errors import StaleIndex
 from index.manifest import MEND
@@ -85,6 +86,20 @@ class Snapshot:
             for row in np.flatnonzero(chosen).tolist():
                 chosen[row] = any(section in heading.casefold() for heading in self.chunks[row].headings)
         return chosen
+
+    def read_in(self, language: str) -> np.ndarray:
+        """(n,) bool: without what stands in another publication in this language (ISO 639-1), or is a translation.
+
+        The id of a translation is that of its original and the language: 'glossary-fr'.
+        """
+        through = [self._is_for(name, language) for name in self.facts]
+        return np.array(through, dtype=bool)[self.publications] if len(self.chunks) else np.zeros(0, dtype=bool)
+
+    def _is_for(self, name: PublicationId, language: str) -> bool:
+        original, _, code = name.rpartition("-")
+        if original in self.facts and code in LANGUAGES:
+            return code == language
+        return f"{name}-{language}" not in self.facts
 
     @cached_property
     def publications(self) -> np.ndarray:

@@ -49,7 +49,15 @@ class Searcher(Protocol):
     """The index."""
 
     def retrieve(
-        self, query: str, *, question: str | None, filters: Filters, limit: int, stage: Stage, share: float
+        self,
+        query: str,
+        *,
+        question: str | None,
+        filters: Filters,
+        limit: int,
+        stage: Stage,
+        share: float,
+        language: str,
     ) -> Retrieval: ...
 
 
@@ -124,7 +132,7 @@ class Asks:
         """What is found and read for each part of an open question, as an answer is made of it."""
         parts = request.looked_up
         limit = max(3, self._passages // len(parts) + len(parts) - 1)
-        retrievals = tuple(self._retrieve(part, request.filters, limit) for part in parts)
+        retrievals = tuple(self._retrieve(part, request, limit) for part in parts)
         hits = [hit for rank in range(limit) for found in retrievals for hit in found.hits[rank : rank + 1]]
         evidence = gather(hits, self._documents, self._passages + len(parts) + self._read)
         extracts = self._extracts(evidence)
@@ -157,9 +165,15 @@ class Asks:
                     kept.append(Statement(text, (quote,), Support.VERBATIM))
         return tuple(kept)
 
-    def _retrieve(self, part: Part, filters: Filters, limit: int) -> Retrieval:
+    def _retrieve(self, part: Part, request: Request, limit: int) -> Retrieval:
         return self._searcher.retrieve(
-            part.reads, question=part.question, filters=filters, limit=limit, stage="fused", share=part.share
+            part.reads,
+            question=part.question,
+            filters=request.filters,
+            limit=limit,
+            stage="fused",
+            share=part.share,
+            language=request.language,
         )
 
     def _extracts(self, evidence: Evidence) -> tuple[Extract, ...]:

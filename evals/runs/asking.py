@@ -93,7 +93,14 @@ def searched(request: Request, retriever: Retriever, stage: Stage) -> list[Hit]:
     """The first DEEPEST hits of a stage for the open part of a message; of several questions in turn, each once."""
     open_part = request.beside or request
     found = [
-        retriever.search(part.reads, question=part.question, share=part.share, limit=DEEPEST, stage=stage)
+        retriever.search(
+            part.reads,
+            question=part.question,
+            share=part.share,
+            limit=DEEPEST,
+            stage=stage,
+            language=open_part.language,
+        )
         for part in open_part.looked_up
     ]
     first: dict[ChunkId, Hit] = {}

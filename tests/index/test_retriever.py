@@ -100,6 +100,23 @@ def test_an_original_stands_before_the_digest_that_says_the_same(home, make_chun
     assert ids(hits)[:2] == ["paper#0", "a-digest#0"]
 
 
+def test_of_what_is_here_in_several_languages_only_the_readers_is_searched(home, settings, make_chunk):
+    names = {"words": "en", "words-fr": "fr", "words-ru": "ru", "loi-fr": "fr"}  # of the last there is no other
+    chunks = [make_chunk(f"{name}#0", "Consent and coercion.", language=language) for name, language in names.items()]
+    build(chunks, {name: Publication(id=name, title=name) for name in names}, home, settings, HashedWords(256))
+    retriever = Retriever(home, settings, HashedWords(256))
+
+    def found(language, **filters):
+        hits = retriever.search("consent", filters=Filters(**filters), language=language, limit=9)
+        return {hit.chunk.publication for hit in hits}
+
+    assert found("fr") == {"words-fr", "loi-fr"}
+    assert found("en") == found("es") == {"words", "loi-fr"}
+    assert found("") == set(names)
+    assert found("en", publications=("words-ru",)) == {"words-ru"}
+    assert found("en", languages=("fr",)) == {"words-fr", "loi-fr"}
+
+
 def test_signals_say_what_each_ranking_said(retriever):
     hit = retriever.search("recruitment agencies charge fees")[0]
     assert set(hit.signals) == {"keyword", "dense", "fused"}
