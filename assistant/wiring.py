@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -288,8 +289,20 @@ def chunks_of(document: Document, embedder: Embedder, settings: Settings) -> tup
     """What is indexed of a document. The project's own sections are short, to be read whole: twice as large."""
     from corpus.chunking import chunk
 
-    tokens = settings.index.chunk_tokens * (2 if document.publication.origin is Origin.STARTER else 1)
-    return chunk(document, embedder.count_tokens, tokens)
+    if document.publication.origin is Origin.STARTER:
+        return _starter_chunks(document, embedder, 2 * settings.index.chunk_tokens)
+    return chunk(document, embedder.count_tokens, settings.index.chunk_tokens)
+
+
+@lru_cache(maxsize=128)
+def _starter_chunks(document: Document, embedder: Embedder, tokens: int) -> tuple[Chunk, ...]:
+    """Of documents that stay in memory anyway: every document that is added builds the index anew.
+
+    They are in the language they say: to tell it of each chunk would be a quarter of a fresh machine's build.
+    """
+    from corpus.chunking import chunk
+
+    return chunk(document, embedder.count_tokens, tokens, document.publication.language)
 
 
 def bring_up_to_date(settings: Settings, library: Library) -> IndexManifest:

@@ -6,6 +6,7 @@ In: a YAML file beside the texts for each publication, section heading -> langua
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import yaml
@@ -18,6 +19,7 @@ from corpus.starter import PACKAGED
 from corpus.types import PublicationId
 
 FOLDER = PACKAGED / "questions"
+KEPT = 64  # files whose questions are remembered: each build of an index reads all that come with the program
 _FILE = TypeAdapter(dict[str, dict[str, tuple[str, ...]]])  # heading -> language -> questions
 
 
@@ -45,15 +47,19 @@ def read_anticipated(folder: Path = FOLDER) -> tuple[Anticipated, ...]:
 def questions_of(publication: PublicationId, folder: Path = FOLDER) -> tuple[Anticipated, ...]:
     """Those of one publication, section by section; () where it has none. Errors as above."""
     file = file_of(publication, folder)
-    if not file.exists():
-        return ()
+    return _questions_in(file.read_text(encoding="utf-8"), publication, file.name) if file.exists() else ()
+
+
+@lru_cache(maxsize=KEPT)
+def _questions_in(text: str, publication: PublicationId, name: str) -> tuple[Anticipated, ...]:
+    """What the text of a file holds; `name`: of the file, for errors."""
     try:
-        sections = _FILE.validate_python(read_yaml(file.read_text(encoding="utf-8")))
+        sections = _FILE.validate_python(read_yaml(text))
     except (yaml.YAMLError, ValidationError) as error:
         reason = explain(error) if isinstance(error, ValidationError) else str(error).splitlines()[0]
-        raise CatalogueError(f"{file.name}: {reason}") from None
+        raise CatalogueError(f"{name}: {reason}") from None
     if without := [heading for heading, asked in sections.items() if not asked.get("en")]:
-        raise CatalogueError(f"{file.name}: {without[0]}: no question in English (en)")
+        raise CatalogueError(f"{name}: {without[0]}: no question in English (en)")
     found = ((heading, *each) for heading, asked in sections.items() for each in asked.items())
     return tuple(
         Anticipated(publication, heading, language, " ".join(text.split()))

@@ -58,23 +58,25 @@ class _Section:
     blocks: tuple[Block, ...]
 
 
-def chunk(document: Document, count_tokens: Callable[[str], int], target_tokens: int = 200) -> tuple[Chunk, ...]:
+def chunk(
+    document: Document, count_tokens: Callable[[str], int], target_tokens: int = 200, known: str = ""
+) -> tuple[Chunk, ...]:
     """Chunks in reading order; without overlap; together they hold every block but headings.
 
     No chunk crosses a heading. Where they can be cut, chunks are as near to `target_tokens` as sentences,
     items and rows allow, and at most LONGEST times that. Ids count from 0001. The language of a chunk that
-    is too short to tell is the document's.
+    is too short to tell is the document's. `known`: the language of all of them, where nothing is to be told.
     """
     if target_tokens < 1:
         raise ValueError(f"chunks of {target_tokens} tokens")
-    language = dominant(document.text) or document.publication.language
+    language = known or dominant(document.text) or document.publication.language
     cutter = _Cutter(document.text, count_tokens, target_tokens, language)
     page_starts = [page.start for page in document.pages]
     chunks: list[Chunk] = []
     for section in _sections(document):
         for start, end in _pack(cutter.units(section.blocks), target_tokens):
             text = document.text[start:end]
-            own = detect(text) if end - start >= _OWN_LANGUAGE else ""
+            own = detect(text) if end - start >= _OWN_LANGUAGE and not known else ""
             chunks.append(
                 Chunk(
                     id=f"{document.publication.id}#{len(chunks) + 1:04d}",

@@ -9,6 +9,7 @@ import difflib
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -45,6 +46,7 @@ __all__ = [
 ]
 
 SECONDS = 60.0  # for one file
+KEPT = 128  # starter texts that stay read, over all libraries
 MEMORY_MIB = 2048  # for one file, beside what the reading process needs itself
 Progress = Callable[[int, int, str], None]  # files done, files in all, name of the one just done
 # A file, how it reads, what it is called meanwhile, a folder -> how it reads with recognised text, if that is wanted.
@@ -377,14 +379,21 @@ class Library:
     def _starter(self, publication_id: PublicationId) -> Document:
         """Read once, here and not in a child process: these files are ours."""
         if publication_id not in self._parsed:
-            from corpus.readers.markdown import read_markdown
-
             text = self._starters[publication_id]
-            reading = read_markdown(text.path.read_text(encoding="utf-8"), text.publication, text.path.name)
-            if reading.document is None:
-                raise UnreadablePublication("; ".join(map(str, reading.problems)))
-            self._parsed[publication_id] = reading.document
+            read = _starter_document(text.path.read_text(encoding="utf-8"), text.publication, text.path.name)
+            self._parsed[publication_id] = read
         return self._parsed[publication_id]
+
+
+@lru_cache(maxsize=KEPT)
+def _starter_document(text: str, publication: Publication, name: str) -> Document:
+    """One for all libraries of a process: it never changes. UnreadablePublication when it is no document."""
+    from corpus.readers.markdown import read_markdown
+
+    reading = read_markdown(text, publication, name)
+    if reading.document is None:
+        raise UnreadablePublication("; ".join(map(str, reading.problems)))
+    return reading.document
 
 
 def _provisional(digest: str) -> Publication:

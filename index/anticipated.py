@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import astuple, dataclass
-from functools import cached_property
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -134,10 +134,16 @@ def write(place: Path, questions: Sequence[Anticipated], vectors: np.ndarray) ->
         return
     folder = place / FOLDER
     folder.mkdir()
-    (folder / _TEXTS).write_text(json.dumps([astuple(each) for each in questions], ensure_ascii=False), "utf-8")
+    rows = [(each.publication, each.heading, each.language, each.text, each.span) for each in questions]
+    (folder / _TEXTS).write_text(json.dumps(rows, ensure_ascii=False), "utf-8")
     np.save(folder / _VECTORS, vectors)
-    texts, languages = [each.text for each in questions], [each.language for each in questions]
-    Keywords.build(texts, languages).save(folder / _KEYWORDS)
+    _keywords(tuple(questions)).save(folder / _KEYWORDS)
+
+
+@lru_cache(maxsize=1)
+def _keywords(questions: tuple[Anticipated, ...]) -> Keywords:
+    """Those of the last build are kept: most documents that are added bring no question, and this is a fifth of it."""
+    return Keywords.build([each.text for each in questions], [each.language for each in questions])
 
 
 def read(place: Path, chunks: tuple[Chunk, ...]) -> AnticipatedField | None:

@@ -14,7 +14,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -40,6 +40,7 @@ from index.onnx_graph import encoder
 from index.types import Embedder, Reranker
 
 _UNIT = {"normalize_embeddings": True, "show_progress_bar": False}
+KEPT = 128  # queries whose vectors are remembered
 BATCH = 32  # of sentence-transformers, its default; it sorts by length itself
 
 
@@ -50,8 +51,7 @@ def open_embedder(name: str) -> Embedder:
     """
     first, plus, second = name.partition("+")
     if plus and first in PACKAGED and second in PACKAGED:
-        read = PACKAGED[second].languages
-        return PairEmbedder(open_embedder(first), open_embedder(second), lambda text: of_question(text) in read)
+        return _pair(first, second)
     model = _packaged(name, ModelRole.EMBEDDER)
     if model is None:
         folder, label = _foreign(name, ModelRole.EMBEDDER)
@@ -59,6 +59,13 @@ def open_embedder(name: str) -> Embedder:
     if model.runtime == "sentence-transformers":
         return SentenceTransformersEmbedder(packaged_folder(model), model.revision, model.prefixes)
     return _opened(model)
+
+
+@cache
+def _pair(first: str, second: str) -> PairEmbedder:
+    """One for all that ask, as below."""
+    read = PACKAGED[second].languages
+    return PairEmbedder(open_embedder(first), open_embedder(second), lambda text: of_question(text) in read)
 
 
 @cache
@@ -78,6 +85,12 @@ def open_reranker(name: str) -> Reranker | None:
     if model is None:
         folder, label = _foreign(name, ModelRole.RERANKER)
         return SentenceTransformersReranker(folder, foreign_revision(label, folder))
+    return _opened_reranker(model)
+
+
+@cache
+def _opened_reranker(model: PackagedModel) -> OnnxReranker:
+    """One for all that ask, for the same reasons."""
     return OnnxReranker(model)
 
 
@@ -114,13 +127,14 @@ class OnnxEmbedder:
         self._pooling = model.pooling
         self._network = _E5(model) if model.runtime == "e5" else _Bert(model)
         self.dimensions = self._network.width
+        self._queries = lru_cache(maxsize=KEPT)(self._embed)  # a message is looked up by several parts of the program
 
     def embed_passages(self, texts: Sequence[str]) -> np.ndarray:
         vectors = _each(lambda text: self._embed(self._prefixes.passage + text), texts)
         return np.array(vectors, dtype=np.float32).reshape(len(texts), self.dimensions)
 
     def embed_query(self, text: str) -> np.ndarray:
-        return self._embed(self._prefixes.query + text)
+        return self._queries(self._prefixes.query + text)
 
     def count_tokens(self, text: str) -> int:
         return len(self._network.pieces(text))
@@ -128,7 +142,9 @@ class OnnxEmbedder:
     def _embed(self, text: str) -> np.ndarray:
         states = self._network.states(text)
         vector = states[0] if self._pooling == "cls" else states.mean(axis=0)
-        return vector / np.linalg.norm(vector)
+        vector /= np.linalg.norm(vector)
+        vector.flags.writeable = False  # others may be given it, too
+        return vector
 
 
 class PairEmbedder:

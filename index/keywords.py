@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import math
+import threading
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -143,16 +144,25 @@ def _tokens(found: Sequence[str], language: str) -> list[str]:
 
 
 def _stemmer(language: str) -> Callable[[str], str]:
-    """The word's stem; the word itself where the language has no stemmer.
+    """The word's stem; the word itself where the language has no stemmer."""
+    if language not in _stemmers.here:
+        name = _SNOWBALL.get(language)
+        if name is None:
+            return str
+        import Stemmer
 
-    Made anew for each text or query: a stemmer holds a buffer, so threads must not share one.
-    """
-    name = _SNOWBALL.get(language)
-    if name is None:
-        return str
-    import Stemmer
+        _stemmers.here[language] = Stemmer.Stemmer(name).stemWord
+    return _stemmers.here[language]
 
-    return Stemmer.Stemmer(name).stemWord
+
+class _Stemmers(threading.local):
+    """By language, for each thread its own: a stemmer holds a buffer, and remembers the words it has seen."""
+
+    def __init__(self) -> None:
+        self.here: dict[str, Callable[[str], str]] = {}
+
+
+_stemmers = _Stemmers()
 
 
 @lru_cache(maxsize=1)

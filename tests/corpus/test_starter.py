@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from corpus.catalogue import load
+from corpus.chunking import chunk
 from corpus.errors import CatalogueError
+from corpus.library import Library
 from corpus.starter import NOTE, StarterText, starter
 from corpus.types import Activity, Kind, Origin
 
@@ -285,3 +287,10 @@ def test_two_files_cannot_have_one_id(tmp_path):
 
 def test_a_folder_without_texts_gives_none(tmp_path):
     assert starter(tmp_path) == ()
+
+
+def test_every_passage_is_in_the_language_that_its_text_names(tmp_path):
+    """So that an index of them need not tell it of each."""
+    for document in Library(tmp_path, load()).documents():
+        passages = chunk(document, lambda text: len(text.split()), 200)
+        assert {passage.language for passage in passages} == {document.publication.language}, document.publication.id
