@@ -13,6 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from corpus.catalogue import explain
 from corpus.errors import CatalogueError
+from corpus.language import LANGUAGES
 from corpus.quick_yaml import read_yaml
 from corpus.starter import PACKAGED
 from corpus.types import PublicationId
@@ -52,11 +53,18 @@ def questions_of(publication: PublicationId, folder: Path = FOLDER) -> tuple[Ant
     except (yaml.YAMLError, ValidationError) as error:
         reason = explain(error) if isinstance(error, ValidationError) else str(error).splitlines()[0]
         raise CatalogueError(f"{file.name}: {reason}") from None
-    if without := [heading for heading, asked in sections.items() if not asked.get("en")]:
-        raise CatalogueError(f"{file.name}: {without[0]}: no question in English (en)")
+    own = _own_language(publication, folder)
+    if without := [heading for heading, asked in sections.items() if not asked.get(own)]:
+        raise CatalogueError(f"{file.name}: {without[0]}: no question in {LANGUAGES[own]} ({own})")
     found = ((heading, *each) for heading, asked in sections.items() for each in asked.items())
     return tuple(
         Anticipated(publication, heading, language, " ".join(text.split()))
         for heading, language, texts in found
         for text in texts
     )
+
+
+def _own_language(publication: PublicationId, folder: Path) -> str:
+    """English, or that of a translation, whose id is that of its original and the language: 'glossary-fr'."""
+    original, _, code = publication.rpartition("-")
+    return code if code in LANGUAGES and file_of(original, folder).exists() else "en"
