@@ -14,6 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from corpus.catalogue import explain
 from corpus.errors import CatalogueError
+from corpus.language import LANGUAGES
 from corpus.quick_yaml import read_yaml
 from corpus.starter import PACKAGED
 from corpus.types import PublicationId
@@ -47,22 +48,31 @@ def read_anticipated(folder: Path = FOLDER) -> tuple[Anticipated, ...]:
 def questions_of(publication: PublicationId, folder: Path = FOLDER) -> tuple[Anticipated, ...]:
     """Those of one publication, section by section; () where it has none. Errors as above."""
     file = file_of(publication, folder)
-    return _questions_in(file.read_text(encoding="utf-8"), publication, file.name) if file.exists() else ()
+    if not file.exists():
+        return ()
+    own = _own_language(publication, folder)
+    return _questions_in(file.read_text(encoding="utf-8"), publication, file.name, own)
 
 
 @lru_cache(maxsize=KEPT)
-def _questions_in(text: str, publication: PublicationId, name: str) -> tuple[Anticipated, ...]:
-    """What the text of a file holds; `name`: of the file, for errors."""
+def _questions_in(text: str, publication: PublicationId, name: str, own: str) -> tuple[Anticipated, ...]:
+    """What the text of a file holds; `name`: of the file, for errors; `own`: the language each section needs, ISO 639-1."""
     try:
         sections = _FILE.validate_python(read_yaml(text))
     except (yaml.YAMLError, ValidationError) as error:
         reason = explain(error) if isinstance(error, ValidationError) else str(error).splitlines()[0]
         raise CatalogueError(f"{name}: {reason}") from None
-    if without := [heading for heading, asked in sections.items() if not asked.get("en")]:
-        raise CatalogueError(f"{name}: {without[0]}: no question in English (en)")
+    if without := [heading for heading, asked in sections.items() if not asked.get(own)]:
+        raise CatalogueError(f"{name}: {without[0]}: no question in {LANGUAGES[own]} ({own})")
     found = ((heading, *each) for heading, asked in sections.items() for each in asked.items())
     return tuple(
         Anticipated(publication, heading, language, " ".join(text.split()))
         for heading, language, texts in found
         for text in texts
     )
+
+
+def _own_language(publication: PublicationId, folder: Path) -> str:
+    """English, or that of a translation, whose id is that of its original and the language: 'glossary-fr'."""
+    original, _, code = publication.rpartition("-")
+    return code if code in LANGUAGES and file_of(original, folder).exists() else "en"

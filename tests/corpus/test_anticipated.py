@@ -28,7 +28,18 @@ def test_what_does_not_validate_is_named(tmp_path: Path, text: str):
         read_anticipated(tmp_path)
 
 
-def test_every_section_has_questions_in_six_languages():
+def test_a_translation_has_questions_in_its_own_language(tmp_path: Path):
+    (tmp_path / "words.yaml").write_text('"Debts":\n  en:\n    - "who lends"\n')
+    (tmp_path / "words-fr.yaml").write_text('"Dettes":\n  fr:\n    - "qui prête ?"\n')
+    assert [each.language for each in read_anticipated(tmp_path)] == ["fr", "en"]
+    (tmp_path / "words-fr.yaml").write_text('"Dettes":\n  en:\n    - "who lends"\n')
+    with pytest.raises(CatalogueError, match=r"^words-fr\.yaml: Dettes: no question in French \(fr\)"):
+        read_anticipated(tmp_path)
+    (tmp_path / "words.yaml").unlink()  # a translation of nothing is none
+    assert [each.language for each in read_anticipated(tmp_path)] == ["en"]
+
+
+def test_every_section_has_questions_in_six_languages_and_a_translation_in_its_own():
     asked: dict[tuple[str, str], Counter[str]] = {}
     for each in read_anticipated():
         asked.setdefault((each.publication, each.heading), Counter())[each.language] += 1
@@ -39,6 +50,11 @@ def test_every_section_has_questions_in_six_languages():
         if line.startswith("## ")
     }
     assert headings == set(asked)
+    own = {text.publication.id: text.publication.language for text in starter()}
     for section, counts in asked.items():
+        language = own[section[0]]
+        if language != "en":
+            assert counts.keys() == {language} and 8 <= counts[language] <= 12, section
+            continue
         assert counts["en"] >= 6, section
         assert all(counts[language] >= 3 for language in ("fr", "es", "ru", "ar", "zh")), section

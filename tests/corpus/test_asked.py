@@ -9,6 +9,7 @@ import pytest
 from corpus.anticipated import read_anticipated
 from corpus.asked import continued, read_asked
 from corpus.errors import CatalogueError
+from corpus.starter import starter
 
 HEADING = "What ICAT is"
 
@@ -17,9 +18,11 @@ def line(**given: str) -> str:
     return json.dumps({"heading": HEADING, "language": "en", "text": "who runs it", **given})
 
 
-def test_every_section_with_questions_has_messages_in_six_languages():
+def test_every_section_in_english_with_questions_has_messages_in_six_languages():
     asked = Counter((each.publication, each.heading, each.language) for each in read_asked())
-    sections = {(each.publication, each.heading) for each in read_anticipated()}
+    # What people write in any language is kept once, with the English text.
+    english = {text.publication.id for text in starter() if text.publication.language == "en"}
+    sections = {(each.publication, each.heading) for each in read_anticipated() if each.publication in english}
     assert {(publication, heading) for publication, heading, _ in asked} == sections
     assert all(asked[*section, language] >= 2 for section in sections for language in ("fr", "es", "ru", "ar", "zh"))
 

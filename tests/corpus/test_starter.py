@@ -9,10 +9,13 @@ from corpus.catalogue import load
 from corpus.chunking import chunk
 from corpus.errors import CatalogueError
 from corpus.library import Library
+from corpus.sentences import sentences as spans_of
 from corpus.starter import NOTE, StarterText, starter
 from corpus.types import Activity, Kind, Origin
 
 TEXTS = starter()
+ENGLISH = [text for text in TEXTS if text.publication.language == "en"]
+TRANSLATED = [text for text in TEXTS if text.publication.language != "en"]
 DIGESTS = [text for text in TEXTS if text.publication.digest_of]
 ADVICE = [text for text in TEXTS if text.publication.id.startswith("advice-")]
 GENERAL = {"advice-programme-design", "advice-evaluation", "advice-information-about-people"}
@@ -31,8 +34,17 @@ ORPHANS = frozenset(
     ("this", "that", "it", "they", "these", "those", "he", "she", "its", "their", "such", "here", "there", "however",
      "therefore", "also", "but", "and", "so", "then", "thus", "moreover", "furthermore", "instead", "otherwise")
 )  # fmt: skip
+ORPHANS_ELSEWHERE = {
+    "fr": r"(?:ils?|elles?|ce|cet|cette|ces|cela|ceci|c'est|celui|celle)\b",
+    "es": r"(?:él|ellas?|ellos|est[aeo]s?|es[aeo]s?|es)\b",
+    "ru": r"(?:он|она|оно|они|это|этот|эта|эти|такой|такая|такие|его|её|их)\b",
+    "ar": r"و?(?:هو|هي|هم|هذا|هذه|ذلك|تلك)\b",
+    "zh": r"[它他她这那该其此]",
+}
 
 each_text = pytest.mark.parametrize("text", TEXTS, ids=lambda text: text.publication.id)
+each_english = pytest.mark.parametrize("text", ENGLISH, ids=lambda text: text.publication.id)
+each_translated = pytest.mark.parametrize("text", TRANSLATED, ids=lambda text: text.publication.id)
 each_digest = pytest.mark.parametrize("text", DIGESTS, ids=lambda text: text.publication.id)
 
 
@@ -69,10 +81,12 @@ def test_there_is_working_advice_for_each_activity_type_and_for_design_evaluatio
     }
 
 
-def test_the_other_texts_are_a_glossary_icat_itself_and_the_later_publications():
+def test_the_other_texts_are_a_glossary_in_six_languages_icat_itself_and_the_later_publications():
     others = {text.publication.id for text in TEXTS} - {t.publication.id for t in (*DIGESTS, *ADVICE)}
-    assert others == {"glossary", "about-icat", "later-publications"}
-    assert [text.publication.id for text in TEXTS if text.publication.kind is Kind.GLOSSARY] == ["glossary"]
+    glossaries = {"glossary", *(f"glossary-{language}" for language in ("fr", "es", "ru", "ar", "zh"))}
+    assert others == {*glossaries, "about-icat", "later-publications"}
+    assert {text.publication.id for text in TEXTS if text.publication.kind is Kind.GLOSSARY} == glossaries
+    assert {text.publication.id for text in TRANSLATED} == glossaries - {"glossary"}
 
 
 @each_text
@@ -80,12 +94,17 @@ def test_a_text_says_that_it_is_the_projects_own(text):
     publication = text.publication
     assert publication.origin is Origin.STARTER
     assert [fact.text for fact in publication.facts] == [NOTE]
-    assert (publication.date_label, publication.language) == ("2026-11", "en")
+    assert publication.date_label == "2026-11"
     assert not publication.agencies
+
+
+@each_english
+def test_a_title_begins_with_what_the_text_is(text):
+    publication = text.publication
     assert publication.title.startswith(("Digest: ", "Working advice: ", "Glossary", "About ICAT", "Later ICAT"))
 
 
-@each_text
+@each_english
 def test_a_text_has_300_to_900_words_and_daily_advice_up_to_1300(text):
     assert 300 <= len(body(text).split()) <= (1300 if text in DAILY_ADVICE else 900)
 
@@ -100,7 +119,7 @@ def test_daily_advice_has_short_sections_each_of_which_is_read_alone(text):
 # ---------------------------------------------------------------- whether a sentence can stand alone
 
 
-@each_text
+@each_english
 def test_no_sentence_begins_with_a_word_that_needs_the_sentence_before(text):
     for sentence in sentences(text):
         first = re.match(r"\W*(\w+)", sentence).group(1).casefold()
@@ -108,7 +127,7 @@ def test_no_sentence_begins_with_a_word_that_needs_the_sentence_before(text):
         assert not re.search(r"\b(as above|see above|see below|mentioned above|the following)\b", sentence), sentence
 
 
-@each_text
+@each_english
 def test_every_sentence_and_list_item_is_whole(text):
     for block in blocks(text):
         if not block.startswith("#"):
@@ -208,6 +227,64 @@ def test_the_glossary_defines_the_terms_a_practitioner_asks_about():
         "demand is",
         "a remedy puts right",
     )
+    assert [term for term in terms if term not in glossary] == []
+
+
+@each_translated
+def test_a_glossary_in_another_language_has_each_definition_of_the_english_one_in_its_place(text):
+    glossary = next(each for each in TEXTS if each.publication.id == "glossary")
+    language = text.publication.language
+    assert text.publication.id == f"glossary-{language}"
+    assert [block.count("#") for block in blocks(text)] == [block.count("#") for block in blocks(glossary)]
+    assert [len(spans_of(block, language)) for block in blocks(text)] == [
+        len(spans_of(block, "en")) for block in blocks(glossary)
+    ]
+    assert re.findall(r"\d+", body(text)) == re.findall(r"\d+", body(glossary))
+
+
+@each_translated
+def test_a_definition_in_another_language_names_its_term_first(text):
+    language = text.publication.language
+    definitions = [
+        block[start:end]
+        for block in blocks(text)
+        if not block.startswith("#")
+        for start, end in spans_of(block, language)
+    ]
+    assert len(definitions) == len(set(definitions)) == 45
+    for definition in definitions:
+        assert definition.endswith((".", "。")) and len(definition) >= 12, definition
+        assert not re.match(ORPHANS_ELSEWHERE[language], definition.casefold()), definition
+
+
+@pytest.mark.parametrize(
+    ("id", "terms"),
+    [
+        (
+            "glossary-fr",
+            ("la traite des personnes consiste", "le trafic illicite de migrants consiste", "le travail forcé est")
+            + ("la servitude pour dettes attache", "un produit, ou extrant, est", "un effet direct", "l'impact est"),
+        ),
+        (
+            "glossary-es",
+            ("la trata de personas consiste", "el tráfico ilícito de migrantes consiste", "el trabajo forzoso es")
+            + ("la servidumbre por deudas ata", "un producto es", "un efecto directo", "el impacto es"),
+        ),
+        (
+            "glossary-ru",
+            ("торговля людьми — это", "незаконный ввоз мигрантов — это", "принудительный труд — это")
+            + ("долговая кабала привязывает", "продукт, или", "конечный результат, — это", "воздействие — это"),
+        ),
+        (
+            "glossary-ar",
+            ("الاتجار بالأشخاص هو", "تهريب المهاجرين هو", "العمل الجبري هو")
+            + ("إسار الدين", "المخرج هو", "النتيجة، أو الحصيلة، هي", "الأثر هو"),
+        ),
+        ("glossary-zh", ("贩运人口是指", "偷运移民是指", "强迫劳动是指", "债役", "产出是", "成果是", "影响是")),
+    ],
+)
+def test_a_glossary_uses_the_terms_of_its_language(id, terms):
+    glossary = next(body(text) for text in TEXTS if text.publication.id == id).casefold()
     assert [term for term in terms if term not in glossary] == []
 
 

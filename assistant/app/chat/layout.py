@@ -64,7 +64,8 @@ def chat_view(handlers: ChatHandlers, model: Model | None) -> View:
 
 def examples(publications: Sequence[Publication], day: int) -> list[tuple[str, str]]:
     """(title, question) of a few publications that have anticipated questions, others each day: what can be asked."""
-    asked_of = [publication for publication in publications if file_of(publication.id).exists()]
+    # A translation has questions in its own language alone; those of its original are in all of them.
+    asked_of = [text for text in publications if text.language == "en" and file_of(text.id).exists()]
     found: list[tuple[str, str]] = []
     for place in range(min(EXAMPLES, len(asked_of))):
         publication = asked_of[(day + place * len(asked_of) // EXAMPLES) % len(asked_of)]
