@@ -14,7 +14,6 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 from threading import Event
 
@@ -117,7 +116,8 @@ class Recognition:
         found = readers.read(layer, publication, seconds=seconds, memory_mib=memory_mib)
         problems = tuple(sorted(self._problems(found.problems), key=lambda problem: problem.page or 0))
         if found.document is None:
-            return replace(found, problems=problems or (_nothing(self.file.name),))
+            named_pages = tuple(problem for problem in problems if problem.page)
+            return replace(found, problems=named_pages or (_nothing(self.file.name),))
         pages = tuple(self._marked(page) for page in found.document.pages)
         return replace(found, document=replace(found.document, pages=pages), problems=problems, layer=layer)
 
@@ -130,7 +130,7 @@ class Recognition:
         try:
             png, dpi = readers.page_scan(self.file, number)
         except UnreadablePublication:
-            return self._failure(number, "it can't be shown")
+            return self._failure(number, "it is damaged or too large")
         command = [PROGRAM, "stdin", "stdout", "-l", self._languages, "--dpi", str(dpi)]
         try:
             return self._run([*command, "-c", "textonly_pdf=1", "pdf"], png)
@@ -205,7 +205,6 @@ def _packaged(name: str) -> str:
     return name.lower().replace("_", "-")
 
 
-@cache
 def _installed() -> frozenset[str]:
     """The languages that Tesseract can read here."""
     try:

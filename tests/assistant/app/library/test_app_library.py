@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import library_files
 import pytest
+import scans
 from browsing import PHONE, SLOW, Visiting, ask, expect
 from served_app import Served, serving
 
@@ -112,6 +113,26 @@ def test_a_file_can_be_cancelled_before_it_is_added(visiting: Visiting, adding: 
     with page.expect_request("**/channel/library/discard"):
         page.get_by_role("button", name="Cancel other.pdf").click()
     expect(page.locator("#library-uploads li")).to_have_count(0)
+
+
+@scans.needs_tesseract
+def test_a_scan_is_recognised_and_its_quote_says_so_beside_the_page(visiting: Visiting, adding: Served, tmp_path: Path):
+    page = library(visiting(url=adding.url).open())
+    lines = ("Lindwall harbour report", "The Lindwall pilot inspected forty vessels in the", "northern harbour.")
+    page.locator("#library-files").set_input_files(scans.scan(tmp_path / "scan.pdf", lines))
+    offer = page.locator(".icat-lb-recognise")
+    expect(offer).to_contain_text("Page 1 is a picture: its text can be recognised.", timeout=SLOW)
+    offer.get_by_role("button", name="Recognise the text").click()
+    form = page.locator(".icat-lb-form")
+    expect(form).to_contain_text("text of 1 page recognised from pictures", timeout=SLOW)
+    form.get_by_role("button", name="Add to the library").click()
+    expect(page.locator("#library-said")).to_contain_text("The index is up to date", timeout=UP_TO_DATE)
+    page.get_by_role("link", name="Chat").click()
+    answer = ask(page, "How many vessels did the Lindwall pilot inspect?")
+    expect(answer).to_contain_text("PDF p. 1, text recognised from a picture")
+    expect(page.locator("#icat-source .icat-warning")).to_have_text(
+        "Text recognised from a picture of the page: compare it with the page."
+    )
 
 
 def test_a_phone_shows_list_and_page_without_sideways_scroll(visiting: Visiting):

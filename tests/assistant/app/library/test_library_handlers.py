@@ -9,6 +9,7 @@ from typing import Any
 
 import library_files
 import pytest
+import scans
 from starlette.applications import Starlette
 from starlette.routing import Mount
 from starlette.testclient import TestClient
@@ -28,6 +29,10 @@ from corpus.library import Library
 DIGEST = "digest-toolkit"
 HERE = Visitor(local=True)
 LOOP = "http://127.0.0.1"
+RECOGNISED = (
+    ("Ferry crews who know the three warning signs", "reported eleven cases in one summer."),
+    ("In winter the harbour is closed, and the crews", "are trained for ninety minutes."),
+)
 
 
 @dataclass
@@ -219,7 +224,6 @@ def test_what_the_catalogue_knows_takes_the_place_of_its_digest_unless_it_is_ano
     [
         (library_files.locked, "file.pdf: the file is locked with a password; "),
         (lambda path: path.write_bytes(b""), "file.pdf: is empty; get it again."),
-        (library_files.scan, "file.pdf, page 1: no text layer, only a picture or a scan; "),
         (lambda path: path.write_bytes(b"\x89PNG\r\n\x1a\n"), "file.pdf: is an image; "),
     ],
 )
@@ -231,17 +235,56 @@ def test_a_file_without_text_is_refused_in_one_line_that_names_it_and_is_gone(de
     assert [*(desk.library.store.home / FOLDER).iterdir()] == []
 
 
-def test_a_scan_is_told_which_program_makes_text_of_it(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_a_scan_is_told_which_package_makes_text_of_it(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     file = library_files.scan(tmp_path / "scan.pdf")
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert (
-        "ocrmypdf and tesseract are not installed here: `sudo apt-get install ocrmypdf`" in desk.examines(file)["text"]
-    )
-    for name in ("ocrmypdf", "tesseract"):
-        (tmp_path / name).write_text("#!/bin/sh\n")
-        (tmp_path / name).chmod(0o755)
-    assert "not installed" not in desk.examines(file)["text"]
-    assert "`ocrmypdf scan.pdf text.pdf`" in desk.examines(file)["text"]
+    refused = desk.examines(file)
+    assert refused["step"] == "failed" and "\n" not in refused["text"]
+    assert refused["text"].startswith("scan.pdf, page 1: no text layer, only a picture or a scan; ")
+    assert [*(desk.library.store.home / FOLDER).iterdir()] == []
+    assert "tesseract is not installed here: `sudo apt-get install tesseract-ocr`" in refused["text"]
+
+
+@scans.needs_tesseract
+def test_a_scan_is_recognised_page_by_page_then_added_and_says_so_where_it_is_read(desk: Desk, tmp_path: Path):
+    file = scans.scan(tmp_path / "scan.pdf", *RECOGNISED)
+    examined = desk.examines(file)
+    assert "Pages 1–2 are pictures: their text can be recognised." in examined["html"]
+    assert '<option value="en" selected>English' in examined["html"] and "Add to the library" not in examined["html"]
+    sent = {"token": examined["token"], "language": "en"}
+    *steps, last = desk.channel.steps("recognise", sent, HERE)
+    assert [(step["done"], step["total"]) for step in steps] == [(0, 2), (1, 2), (2, 2)]
+    assert "text of 2 pages recognised from pictures" in last["html"] and "are pictures" not in last["html"]
+    id = desk.asks("add", token=examined["token"], title="Harbour rules", language="en")["id"]
+    assert desk.library.original(id).read_bytes() == file.read_bytes()
+    assert "text of 2 pages recognised from pictures" in rows(desk)[id]
+    opened = desk.asks("open", id=id, number=2, words="ninety minutes")
+    assert "<mark>ninety minutes</mark>" in opened["text"]
+    assert opened["text"].index("recognised from a picture of the page") < opened["text"].index("<mark>")
+    left, top = opened["mark"]  # in the middle of the words, as they were drawn in the second line
+    middle = scans.LEFT + scans.width_of("are trained for ") + scans.width_of("ninety minutes") / 2
+    assert left * scans.WIDTH == pytest.approx(middle, abs=4)
+    assert top * scans.HEIGHT == pytest.approx(scans.TOP + scans.LEADING + 7, abs=5)
+    assert [*(desk.library.store.home / FOLDER).iterdir()] == []
+
+
+@scans.needs_tesseract
+def test_a_language_that_is_not_here_names_its_package_and_the_file_waits(desk: Desk, tmp_path: Path):
+    token = desk.examines(scans.scan(tmp_path / "scan.pdf", *RECOGNISED))["token"]
+    refused = desk.asks("recognise", token=token, language="xyz")
+    assert refused["step"] == "failed" and "`sudo apt-get install tesseract-ocr-xyz`" in refused["text"]
+    assert "Add to the library" in desk.asks("recognise", token=token, language="en")["html"]
+
+
+@scans.needs_tesseract
+def test_recognition_that_the_page_ends_adds_nothing_and_can_be_begun_again(desk: Desk, tmp_path: Path):
+    token = desk.examines(scans.scan(tmp_path / "scan.pdf", *RECOGNISED))["token"]
+    steps = desk.channel.steps("recognise", {"token": token, "language": "en"}, HERE)
+    assert next(steps)["done"] == 0
+    steps.close()
+    assert desk.library.store.records() == ()
+    assert "Add to the library" in desk.asks("recognise", token=token, language="en")["html"]
+    assert desk.asks("recognise", STRANGER, token=token, language="en")["text"] == ELSEWHERE
 
 
 def test_the_same_file_is_not_taken_twice(desk: Desk, winter: Path):
