@@ -56,7 +56,7 @@ def questions_of(publication: PublicationId, folder: Path = FOLDER) -> tuple[Ant
 
 @lru_cache(maxsize=KEPT)
 def _questions_in(text: str, publication: PublicationId, name: str, own: str) -> tuple[Anticipated, ...]:
-    """What the text of a file holds; `name`: of the file, for errors; `own`: the language each section needs, ISO 639-1."""
+    """What the text of a file holds; `name`: of the file, for errors; `own`: what each section needs (ISO 639-1)."""
     try:
         sections = _FILE.validate_python(read_yaml(text))
     except (yaml.YAMLError, ValidationError) as error:

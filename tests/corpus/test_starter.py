@@ -262,23 +262,51 @@ def test_a_definition_in_another_language_names_its_term_first(text):
     [
         (
             "glossary-fr",
-            ("la traite des personnes consiste", "le trafic illicite de migrants consiste", "le travail forcé est")
-            + ("la servitude pour dettes attache", "un produit, ou extrant, est", "un effet direct", "l'impact est"),
+            (
+                "la traite des personnes consiste",
+                "le trafic illicite de migrants consiste",
+                "le travail forcé est",
+                "la servitude pour dettes attache",
+                "un produit, ou extrant, est",
+                "un effet direct",
+                "l'impact est",
+            ),
         ),
         (
             "glossary-es",
-            ("la trata de personas consiste", "el tráfico ilícito de migrantes consiste", "el trabajo forzoso es")
-            + ("la servidumbre por deudas ata", "un producto es", "un efecto directo", "el impacto es"),
+            (
+                "la trata de personas consiste",
+                "el tráfico ilícito de migrantes consiste",
+                "el trabajo forzoso es",
+                "la servidumbre por deudas ata",
+                "un producto es",
+                "un efecto directo",
+                "el impacto es",
+            ),
         ),
         (
             "glossary-ru",
-            ("торговля людьми — это", "незаконный ввоз мигрантов — это", "принудительный труд — это")
-            + ("долговая кабала привязывает", "продукт, или", "конечный результат, — это", "воздействие — это"),
+            (
+                "торговля людьми — это",
+                "незаконный ввоз мигрантов — это",
+                "принудительный труд — это",
+                "долговая кабала привязывает",
+                "продукт, или",
+                "конечный результат, — это",
+                "воздействие — это",
+            ),
         ),
         (
             "glossary-ar",
-            ("الاتجار بالأشخاص هو", "تهريب المهاجرين هو", "العمل الجبري هو")
-            + ("إسار الدين", "المخرج هو", "النتيجة، أو الحصيلة، هي", "الأثر هو"),
+            (
+                "الاتجار بالأشخاص هو",
+                "تهريب المهاجرين هو",
+                "العمل الجبري هو",
+                "إسار الدين",
+                "المخرج هو",
+                "النتيجة، أو الحصيلة، هي",
+                "الأثر هو",
+            ),
         ),
         ("glossary-zh", ("贩运人口是指", "偷运移民是指", "强迫劳动是指", "债役", "产出是", "成果是", "影响是")),
     ],
