@@ -45,6 +45,7 @@ def head(views: Sequence[View]) -> str:
     parts = [part for view in views for part in view.parts]
     return "".join(
         [
+            (FOLDER / "early.html").read_text(encoding="utf-8"),
             f"<style>{''.join(rules)}</style>",
             f'<meta name="icat-views" content="{" ".join(view.name for view in views)}">',
             f'<meta name="icat-parts" content="icat-top {" ".join(parts)}">',

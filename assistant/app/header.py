@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from assistant.app.view import View, filled
+from assistant.app.view import Chip, View, chips, filled
 from assistant.model_settings import LOOPBACK
 from assistant.settings import Settings
 from assistant.wiring import kept_model
@@ -28,6 +28,9 @@ LEAVES = (
     "Your questions, and passages of the publications, are sent to the language model at <b>{host}</b>. They are not "
     "stored on the computer that runs this page; what {host} keeps of them is not known here."
 )
+
+SIZES = {"": "Normal", "large": "Large", "larger": "Larger"}  # as style.css knows them
+COLOURS = {"": "As the system", "light": "Light", "dark": "Dark"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,5 +64,12 @@ def header(views: Sequence[View], model: Model | None) -> str:
         links="".join(links),
         tools="".join(view.tools for view in views),
         answers=WRITTEN.format(name=name) if model else QUOTED,
+        sizes=chips("text", _first(SIZES)),
+        colours=chips("colours", _first(COLOURS)),
         questions=LEAVES.format(host=host) if model and model.host not in LOOPBACK else STAYS,
     )
+
+
+def _first(offered: Mapping[str, str]) -> Iterable[Chip]:
+    """Choices of which the first is chosen until another one is."""
+    return (Chip(value, words, chosen=not value) for value, words in offered.items())

@@ -1,5 +1,8 @@
 // A source as the server shows it: its passage with the words marked, and the images of its pages.
 import { all, element, find } from './dom.js';
+import { zooming } from './zoom.js';
+
+let large = null; // the dialog in which a page is shown large, and its zoom
 
 // Ready to be put on the page; each page image can be enlarged.
 export function sourceFrom(html) {
@@ -11,12 +14,45 @@ export function sourceFrom(html) {
     scrollable(frame, 'Page image');
     image.before(button, frame);
     frame.append(image);
-    button.addEventListener('click', () => {
-      const large = frame.classList.toggle('icat-large');
-      button.textContent = large ? 'Fit the page to the panel' : 'Enlarge the page';
-    });
+    button.setAttribute('aria-haspopup', 'dialog');
+    button.addEventListener('click', () => enlarge(image));
   });
   return source;
+}
+
+// Shows a page as wide as the window, where what is marked stands. Escape closes it, and the focus is where it was.
+async function enlarge(image) {
+  large = large || build();
+  const { dialog, frame, zoomed } = large;
+  Object.assign(find('img', frame), { src: image.src, alt: image.alt });
+  await find('img', frame).decode().catch(() => {});
+  dialog.showModal();
+  zoomed.reset();
+  zoomed.show(image.dataset.mark ? image.dataset.mark.split(' ').map(Number) : null);
+  frame.focus({ preventScroll: true });
+}
+
+function build() {
+  const press = (text, name, act) => {
+    const button = element('button', { type: 'button', textContent: text });
+    button.setAttribute('aria-label', name);
+    button.addEventListener('click', act);
+    return button;
+  };
+  const word = element('span');
+  const frame = element('div', { className: 'icat-large-frame' }, element('img'));
+  scrollable(frame, 'Page image');
+  const zoomed = zooming(frame, word);
+  const dialog = element('dialog', { id: 'icat-large' });
+  dialog.setAttribute('aria-label', 'The page, large');
+  dialog.append(
+    element('div', { className: 'icat-large-bar' },
+      press('−', 'Smaller', () => zoomed.by(-1)), word, press('+', 'Larger', () => zoomed.by(1)),
+      press('Close', 'Close the page', () => dialog.close())),
+    frame,
+  );
+  find('#icat-top .icat-header').append(dialog); // where buttons look as they do on the page
+  return { dialog, frame, zoomed };
 }
 
 // An image that is decoded when it is shown does not make the page grow under the reader.

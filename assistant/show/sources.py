@@ -35,6 +35,7 @@ class PageView:
     label: str | None  # printed number
     png: bytes | None  # with the boxes drawn; None: nothing to show (not a PDF, or its file is gone)
     boxes: tuple[Box, ...] = ()
+    mark: tuple[float, float] | None = None  # the middle of the first box, as shares of the page's width and height
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,11 @@ def page_view(document: Document, path: Path, page: Page, marks: Sequence[tuple[
     from corpus import readers
 
     boxes = boxes_of(document, path, page, marks)
-    return PageView(page.number, page.label, readers.page_image(path, page.number, boxes, dpi), boxes)
+    mark = None
+    if boxes and page.width and page.height:
+        first = boxes[0]
+        mark = (first.left + first.right) / 2 / page.width, (first.top + first.bottom) / 2 / page.height
+    return PageView(page.number, page.label, readers.page_image(path, page.number, boxes, dpi), boxes, mark)
 
 
 def boxes_of(document: Document, path: Path, page: Page, marks: Iterable[tuple[int, int]]) -> tuple[Box, ...]:

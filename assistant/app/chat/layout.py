@@ -21,6 +21,8 @@ from corpus.types import Publication
 LISTED = ("The Toolkit", "Which questions should we ask ourselves when designing an awareness campaign?")
 EXAMPLES = 3  # questions to the publications beside that
 EXAMPLE_LENGTH = range(30, 111)  # characters of one
+QUOTES = "<b>Quotes only.</b> Word for word: check them."
+WRITES = "<b>{name} writes.</b> Each sentence is checked: look at its source too."
 FOLDER = Path(__file__).parent
 # What of the filters the script of the chat is told, and with it every question.
 CHANGED = """(...chosen) => {
@@ -92,10 +94,12 @@ def conversation(model: Model | None, offered: Sequence[tuple[str, str]] = ()) -
 
 def composer(model: Model | None) -> str:
     """The question box, and with a model the choice whether it writes."""
-    written = "A language model writes, and each sentence is checked: look at its source too."
-    checking = written if model else "Quoted word for word: check it."
-    how = filled(FOLDER / "how.html", name=escape(model.name)) if model else ""
-    return filled(FOLDER / "composer.html", longest=MAX_QUESTION, checking=checking, how=how)
+    if model is None:
+        return filled(FOLDER / "composer.html", longest=MAX_QUESTION, writes=QUOTES, how="")
+    name = escape(model.name)
+    writes = f'<span data-writes="model">{WRITES.format(name=name)}</span> <span data-writes="quotes">{QUOTES}</span>'
+    how = filled(FOLDER / "how.html", name=name)
+    return filled(FOLDER / "composer.html", longest=MAX_QUESTION, writes=writes, how=how)
 
 
 def _warmth(handlers: ChatHandlers) -> None:

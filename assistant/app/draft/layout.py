@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from html import escape
 from pathlib import Path
 
-from assistant.app.view import View, filled
+from assistant.app.view import Chip, View, chips, filled
 from assistant.draft.aspects import aspects
 from assistant.draft.outlines import outlines
 from assistant.show.words import capital
@@ -28,14 +27,14 @@ def draft_view() -> View:
 def draft_html() -> str:
     """The form, with the artefacts that there are outlines of and what each takes."""
     made = [(artefact, outline.minutes) for artefact, outline in outlines().items()]
-    kinds = "".join(
-        f'<label><input type="radio" name="kind" value="{escape(artefact.value)}" data-minutes="{minutes}"'
-        f"{' checked' if artefact is Artefact.SESSION else ''}><span>{escape(capital(artefact.value))}</span></label>"
+    kinds = (
+        Chip(artefact.value, capital(artefact.value), artefact is Artefact.SESSION, {"minutes": minutes})
         for artefact, minutes in made
     )
-    chosen = "".join(
-        f'<label><input type="checkbox" name="aspect" value="{escape(aspect.words["en"][0])}">'
-        f"<span>{escape(capital(aspect.label))}</span></label>"
-        for aspect in aspects().values()
+    chosen = (Chip(aspect.words["en"][0], capital(aspect.label)) for aspect in aspects().values())
+    return filled(
+        Path(__file__).with_name("draft.html"),
+        kinds=chips("kind", kinds),
+        aspects=chips("aspect", chosen, several=True),
+        longest=LONGEST,
     )
-    return filled(Path(__file__).with_name("draft.html"), kinds=kinds, aspects=chosen, longest=LONGEST)
