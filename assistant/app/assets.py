@@ -54,6 +54,7 @@ def head(views: Sequence[View]) -> str:
     return "".join(
         [
             SPEAKS.format(languages=" ".join(LANGUAGES), backwards=" ".join(RIGHT_TO_LEFT)),
+            (FOLDER / "early.html").read_text(encoding="utf-8"),
             f"<style>{''.join(rules)}</style>",
             f'<meta name="icat-views" content="{" ".join(view.name for view in views)}">',
             f'<meta name="icat-parts" content="icat-top {" ".join(parts)}">',

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import re
 from base64 import b64encode
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import closing
@@ -158,6 +159,14 @@ def _read(kind: type[Kind], sent: object) -> Kind:
 def failed(text: str) -> Step:
     """Why a request came to nothing, in one line."""
     return {"step": "failed", "text": text}
+
+
+NAME_LENGTH = 60  # characters of a file's name
+
+
+def file_name(title: str, without: str) -> str:
+    """A title as the name of a file that holds it; `without`: where it has no letter or digit."""
+    return re.sub(r"\W+", "-", title.casefold()).strip("-")[:NAME_LENGTH].rstrip("-") or without
 
 
 def file(name: str, content: bytes) -> Step:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from assistant.app.view import View, filled
+from assistant.app.view import Chip, View, chips, filled
 from assistant.model_settings import LOOPBACK
 from assistant.settings import Settings
 from assistant.texts.catalogue import LANGUAGES, _, for_scripts, spoken
@@ -48,10 +48,17 @@ def header(views: Sequence[View], model: Model | None) -> str:
         links="".join(links),
         tools="".join(view.tools for view in views),
         answers=_answers(model),
+        sizes=chips("text", _first({"": _("Normal"), "large": _("Large"), "larger": _("Larger")})),
+        colours=chips("colours", _first({"": _("As the system"), "light": _("Light"), "dark": _("Dark")})),
         questions=_questions(model),
         languages="".join(map(_choice, LANGUAGES)),
         texts=escape(json.dumps(for_scripts(spoken()), ensure_ascii=False)),
     )
+
+
+def _first(offered: Mapping[str, str]) -> Iterable[Chip]:
+    """Choices of which the first is chosen until another one is."""
+    return (Chip(value, words, chosen=not value) for value, words in offered.items())
 
 
 def _choice(language: str) -> str:

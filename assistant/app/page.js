@@ -1,6 +1,7 @@
 // Which view of the page is shown: the one its address names ('#toolkit', or '#toolkit-…' for a place within it), else
 // the first. Begins their scripts when Gradio has put the page together. The styles of the views are in assets.py.
 import { all, find } from './dom.js';
+import { listenToLook } from './look.js';
 
 const root = document.documentElement;
 const [views, parts] = ['views', 'parts'].map((name) => find(`meta[name="icat-${name}"]`).content.split(' '));
@@ -52,6 +53,7 @@ async function begin() {
   while (!parts.every((id) => document.getElementById(id)?.textContent.trim())) await new Promise(requestAnimationFrame);
   mark();
   find('#icat-language').addEventListener('change', speak);
+  listenToLook();
   window.addEventListener('hashchange', show);
   views.forEach((view) => import(`./${view}/${view}.js`));
 }

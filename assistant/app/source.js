@@ -1,23 +1,59 @@
 // A source as the server shows it: its passage with the words marked, and the images of its pages.
 import { all, element, find } from './dom.js';
 import { _ } from './texts.js';
+import { zooming } from './zoom.js';
+
+let large = null; // the dialog in which a page is shown large, and its zoom
 
 // Ready to be put on the page; each page image can be enlarged.
 export function sourceFrom(html) {
   const source = element('div', { innerHTML: html });
-  all('.icat-passage', source).forEach((passage) => scrollable(passage, 'Passage'));
+  all('.icat-passage', source).forEach((passage) => scrollable(passage, _('Passage')));
   all('img', source).forEach((image) => {
     const button = element('button', { type: 'button', textContent: _('Enlarge the page') });
     const frame = element('div', { className: 'icat-page-frame' });
     scrollable(frame, _('Page image'));
     image.before(button, frame);
     frame.append(image);
-    button.addEventListener('click', () => {
-      const large = frame.classList.toggle('icat-large');
-      button.textContent = large ? _('Fit the page to the panel') : _('Enlarge the page');
-    });
+    button.setAttribute('aria-haspopup', 'dialog');
+    button.addEventListener('click', () => enlarge(image));
   });
   return source;
+}
+
+// Shows a page as wide as the window, where what is marked stands. Escape closes it, and the focus is where it was.
+async function enlarge(image) {
+  large = large || build();
+  const { dialog, frame, zoomed } = large;
+  Object.assign(find('img', frame), { src: image.src, alt: image.alt });
+  await find('img', frame).decode().catch(() => {});
+  dialog.showModal();
+  zoomed.reset();
+  zoomed.show(image.dataset.mark ? image.dataset.mark.split(' ').map(Number) : null);
+  frame.focus({ preventScroll: true });
+}
+
+function build() {
+  const press = (text, name, act) => {
+    const button = element('button', { type: 'button', textContent: text });
+    button.setAttribute('aria-label', name);
+    button.addEventListener('click', act);
+    return button;
+  };
+  const word = element('span');
+  const frame = element('div', { className: 'icat-large-frame' }, element('img'));
+  scrollable(frame, _('Page image'));
+  const zoomed = zooming(frame, word);
+  const dialog = element('dialog', { id: 'icat-large' });
+  dialog.setAttribute('aria-label', _('The page, large'));
+  dialog.append(
+    element('div', { className: 'icat-large-bar' },
+      press('−', _('Smaller'), () => zoomed.by(-1)), word, press('+', _('Larger'), () => zoomed.by(1)),
+      press(_('Close'), _('Close the page'), () => dialog.close())),
+    frame,
+  );
+  find('#icat-top .icat-header').append(dialog); // where buttons look as they do on the page
+  return { dialog, frame, zoomed };
 }
 
 // An image that is decoded when it is shown does not make the page grow under the reader.

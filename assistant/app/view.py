@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from html import escape
 from pathlib import Path
 from string import Template
 
@@ -35,6 +36,30 @@ class View:
             return
         for elem_id, html in self.parts.items():
             fixed(html, elem_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One of several choices that are all in sight."""
+
+    value: str
+    words: str
+    chosen: bool = False
+    facts: Mapping[str, object] = field(default_factory=dict)  # name -> value, for the script of its view
+
+
+def chips(name: str, offered: Iterable[Chip], several: bool = False) -> str:
+    """The choices as HTML, to stand in a `fieldset` of the class `icat-choices`.
+
+    Of one choice they are radio buttons: the arrow keys move between them. `several`: each is chosen for itself.
+    """
+    return "".join(
+        f'<label><input type="{"checkbox" if several else "radio"}" name="{name}" value="{escape(chip.value)}"'
+        f"{' checked' if chip.chosen else ''}"
+        + "".join(f' data-{fact}="{escape(str(value))}"' for fact, value in chip.facts.items())
+        + f'><span data-words="{escape(chip.words)}">{escape(chip.words)}</span></label>'
+        for chip in offered
+    )
 
 
 def fixed(html: str, elem_id: str) -> None:

@@ -358,7 +358,8 @@ def source_html(view: SourceView) -> str:
         if page.png is not None:
             alt = safe(say("page_image", pages=words.page_words([(page.number, page.label)])))
             data = b64encode(page.png).decode("ascii")
-            html += f'<img class="icat-page-image" alt="{alt}" src="data:image/png;base64,{data}">'
+            place = f' data-mark="{page.mark[0]:.4f} {page.mark[1]:.4f}"' if page.mark else ""
+            html += f'<img class="icat-page-image" alt="{alt}"{place} src="data:image/png;base64,{data}">'
     return f'<div class="icat-source-view">{html}</div>'
 
 

@@ -17,6 +17,7 @@ from corpus.toolkit.types import ItemKind, ToolkitItem
 from corpus.types import Publication
 
 COLUMNS = ("list", "level", "caution", "source")  # of a table, after the statement
+OPEN = 12  # items of a long answer's first group that are in view
 LONG = 40  # items; a longer answer is folded, while the list of one activity type is read as a whole
 
 
@@ -159,11 +160,16 @@ def missing_line(listing: Listing) -> str:
 
 
 def _group(answer: Answer, heading: str, places: Sequence[int], first: bool, several: bool, drifts: Drifts) -> Group:
-    """The items under one heading. Of a long answer, all but the first group is folded."""
+    """The items under one heading. Of a long answer, all but the beginning of the first group is folded."""
     items = tuple(_item(answer, n, first, several, drifts) for n in places)
     head = [Heading(Role.LEVEL, heading, len(items)), *_add_all(answer, places)] if heading else []
-    folded = say("list.all", number=len(items)) if len(answer.listing.items) > LONG and places[0] else ""
-    return Group(Role.LEVEL, (*head, blocks.Items(Role.LIST, items)), folded)
+    everything = say("list.all", number=len(items))
+    if len(answer.listing.items) <= LONG:
+        return Group(Role.LEVEL, (*head, blocks.Items(Role.LIST, items)))
+    if places[0] or len(items) <= OPEN:
+        return Group(Role.LEVEL, (*head, blocks.Items(Role.LIST, items)), everything if places[0] else "")
+    rest = Group(Role.LEVEL, (blocks.Items(Role.LIST, items[OPEN:]),), everything)
+    return Group(Role.LEVEL, (*head, blocks.Items(Role.LIST, items[:OPEN]), rest))
 
 
 def _item(answer: Answer, n: int, first: bool, several: bool, drifts: Drifts) -> blocks.Item:

@@ -35,7 +35,8 @@ class PageView:
     label: str | None  # printed number
     png: bytes | None  # with the boxes drawn; None: nothing to show (not a PDF, or its file is gone)
     boxes: tuple[Box, ...] = ()
-    recognised: bool = False  # its text was recognised from a picture of it
+    recognised: bool = False  # its text was recognised from a picture
+    mark: tuple[float, float] | None = None  # the middle of the first box, as shares of width and height
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +136,12 @@ def page_view(
     from corpus import readers
 
     boxes = boxes_of(document, layer or path, page, marks)
+    mark = None
+    if boxes and page.width and page.height:
+        first = boxes[0]
+        mark = (first.left + first.right) / 2 / page.width, (first.top + first.bottom) / 2 / page.height
     png = readers.page_image(path, page.number, boxes, dpi)
-    return PageView(page.number, page.label, png, boxes, page.recognised)
+    return PageView(page.number, page.label, png, boxes, page.recognised, mark)
 
 
 def boxes_of(document: Document, path: Path, page: Page, marks: Iterable[tuple[int, int]]) -> tuple[Box, ...]:

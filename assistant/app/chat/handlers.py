@@ -7,7 +7,6 @@ open a source.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from datetime import date
@@ -15,7 +14,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from assistant.app.channel import Handler, PageRequest, Record, Step, failed, file, named
+from assistant.app.channel import Handler, PageRequest, Record, Step, failed, file, file_name, named
 from assistant.app.chat import conversation
 from assistant.app.chat.engine import Engine
 from assistant.app.chat.feedback import FeedbackJournal, Rating
@@ -39,7 +38,6 @@ from index.types import Filters
 
 MAX_COMMENT = 500
 MAX_WRITTEN = 2000  # characters of a line of one's own
-NAME_LENGTH = 60  # of a file
 BY_LIBRARY = (Change.SWAP, Change.EDIT, Change.AGAIN)  # what only an opened library can do
 PATIENCE = 1.0  # seconds between two looks at whether the models are there; a stop takes effect by then
 
@@ -276,7 +274,7 @@ def _named(turns: Sequence[Turn]) -> str:
     """What a file holds, as its name: the draft, or what was asked first."""
     draft = turns[0].answer.draft if len(turns) == 1 else None
     title = title_of(draft) if draft else turns[0].question if turns else ""
-    return re.sub(r"\W+", "-", title.casefold()).strip("-")[:NAME_LENGTH].rstrip("-") or "icat-answers"
+    return file_name(title, "icat-answers")
 
 
 def _cited(turn: Turn, value: str) -> tuple[Quote | Passage, Passage | None, Sequence[Quote]]:

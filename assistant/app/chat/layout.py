@@ -96,10 +96,14 @@ def conversation(model: Model | None, offered: Sequence[tuple[str, str]] = ()) -
 
 def composer(model: Model | None) -> str:
     """The question box, and with a model the choice whether it writes."""
-    written = _("A language model writes, and each sentence is checked: look at its source too.")
-    checking = written if model else _("Quoted word for word: check it.")
-    how = filled(FOLDER / "how.html", name=escape(model.name)) if model else ""
-    return filled(FOLDER / "composer.html", longest=MAX_QUESTION, checking=checking, how=how)
+    quotes = _("<b>Quotes only.</b> Word for word: check them.")
+    if model is None:
+        return filled(FOLDER / "composer.html", longest=MAX_QUESTION, writes=quotes, how="")
+    name = escape(model.name)
+    written = _("<b>{name} writes.</b> Each sentence is checked: look at its source too.").format(name=name)
+    writes = f'<span data-writes="model">{written}</span> <span data-writes="quotes">{quotes}</span>'
+    how = filled(FOLDER / "how.html", name=name)
+    return filled(FOLDER / "composer.html", longest=MAX_QUESTION, writes=writes, how=how)
 
 
 def _warmth(handlers: ChatHandlers) -> None:

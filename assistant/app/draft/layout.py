@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from html import escape
 from pathlib import Path
 
-from assistant.app.view import View, filled
+from assistant.app.view import Chip, View, chips, filled
 from assistant.draft.aspects import aspects
 from assistant.draft.outlines import outlines
 from assistant.show.words import capital, label
@@ -29,15 +28,14 @@ def draft_view() -> View:
 def draft_html() -> str:
     """The form, with the artefacts that there are outlines of and what each takes."""
     made = [(artefact, outline.minutes) for artefact, outline in outlines().items()]
-    kinds = "".join(
-        f'<label><input type="radio" name="kind" value="{escape(label(artefact))}" data-minutes="{minutes}"'
-        f"{' checked' if artefact is Artefact.SESSION else ''}><span>{escape(capital(label(artefact)))}</span></label>"
+    kinds = (
+        Chip(label(artefact), capital(label(artefact)), artefact is Artefact.SESSION, {"minutes": minutes})
         for artefact, minutes in made
     )
-    named = ((aspect.words[spoken()][0], term(aspect.label)) for aspect in aspects().values())
-    chosen = "".join(
-        f'<label><input type="checkbox" name="aspect" value="{escape(word)}">'
-        f"<span>{escape(capital(name))}</span></label>"
-        for word, name in named
+    chosen = (Chip(aspect.words[spoken()][0], capital(term(aspect.label))) for aspect in aspects().values())
+    return filled(
+        Path(__file__).with_name("draft.html"),
+        kinds=chips("kind", kinds),
+        aspects=chips("aspect", chosen, several=True),
+        longest=LONGEST,
     )
-    return filled(Path(__file__).with_name("draft.html"), kinds=kinds, aspects=chosen, longest=LONGEST)

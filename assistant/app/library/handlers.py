@@ -77,11 +77,6 @@ class LibraryHandlers:
         leaf = cut[min(request.number, len(cut)) - 1]
         marks = tuple(spans_of(document.text, request.words, leaf.start, leaf.end))
         view, problem = self._page(document, leaf.number, marks) if leaf.page else (None, "")
-        boxes = view.boxes if view else ()
-        mark = None
-        if leaf.page and boxes:
-            first = boxes[0]
-            mark = [(first.left + first.right) / 2 / leaf.page.width, (first.top + first.bottom) / 2 / leaf.page.height]
         notes = [each for each in self._problems(request.id) if each.page == leaf.number]
         return {
             "head": render.head_html(document.publication),
@@ -93,7 +88,7 @@ class LibraryHandlers:
             "text": render.leaf_html(document, leaf, marks, notes, problem),
             "image": b64encode(view.png).decode("ascii") if view and view.png else "",
             "alt": say("page_image", pages=leaf.name) if leaf.page else "",
-            "mark": mark,
+            "mark": view.mark if view else None,
             "file": self._file_words(document),
         }
 

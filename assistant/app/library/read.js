@@ -2,14 +2,13 @@
 import { send } from '../channel.js';
 import { fill, find } from '../dom.js';
 import { _ } from '../texts.js';
+import { zooming } from '../zoom.js';
 
-const SIZES = [1, 1.5, 2, 3]; // widths of the page image, that of its frame being 1
 const EDGE = 60; // pixels at the edges of the window where nobody looks
 const ORIGINAL = new URL('../../library/original/', import.meta.url);
 
 const place = { id: '', number: 1, words: '' };
-let size = 0;
-let mark = null; // shares of the image's width and height
+const zoomed = zooming(find('#library-frame'), find('#library-zoom'));
 let opening = 0; // counts what was asked for: an answer to an older wish is not shown
 
 export async function open(id, number) {
@@ -58,44 +57,35 @@ async function show(page) {
   const image = find('#library-frame img');
   find('#library-page').hidden = !page.image;
   image.alt = page.alt;
-  mark = page.mark;
   if (page.image) {
     image.src = `data:image/png;base64,${page.image}`;
     await image.decode().catch(() => {});
   }
-  toMark();
+  toMark(page.mark);
 }
 
 // Brings what is marked into view, in the image and in the text; without a mark, the beginning.
-function toMark() {
+function toMark(mark) {
   const column = find('#library-text');
   const first = find('mark', column);
   column.scrollTop = first ? first.offsetTop - column.clientHeight / 3 : 0;
   if (find('#library-page').hidden) first?.scrollIntoView({ block: 'nearest' });
-  else centre(mark || [0, 0]);
+  else {
+    zoomed.show(mark);
+    inWindow();
+  }
 }
 
-// Puts a place of the page image, in shares of it, in the middle of its frame; a mark, in that of the window, if need be.
-function centre([across, down]) {
-  const frame = find('#library-frame');
-  const image = find('img', frame);
-  frame.scrollLeft = across * image.clientWidth - frame.clientWidth / 2;
-  frame.scrollTop = down * image.clientHeight - frame.clientHeight / 2;
-  const height = frame.getBoundingClientRect().top + down * image.clientHeight - frame.scrollTop;
-  if (mark && (height < EDGE || height > window.innerHeight - EDGE)) window.scrollBy(0, height - window.innerHeight / 2);
+// The mark is in view in its frame; here the frame is scrolled to, if need be.
+function inWindow() {
+  const height = zoomed.height();
+  if (height === null) return;
+  if (height < EDGE || height > window.innerHeight - EDGE) window.scrollBy(0, height - window.innerHeight / 2);
 }
 
 export function zoom(by) {
-  const frame = find('#library-frame');
-  const image = find('img', frame);
-  const middle = [ // of what is in view, kept there where nothing is marked
-    (frame.scrollLeft + frame.clientWidth / 2) / image.clientWidth,
-    (frame.scrollTop + frame.clientHeight / 2) / image.clientHeight,
-  ];
-  size = Math.min(Math.max(size + by, 0), SIZES.length - 1);
-  image.style.width = `${SIZES[size] * 100}%`;
-  find('#library-zoom').textContent = `${SIZES[size] * 100} %`;
-  centre(mark || middle);
+  zoomed.by(by);
+  inWindow();
 }
 
 const turn = (number) => open(place.id, Math.max(number, 1));

@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from assistant.app.channel import Handler, PageRequest, Step, file, named
+from assistant.app.channel import Handler, PageRequest, Step, file, file_name, named
 from assistant.app.review import html as review_html
 from assistant.app.review import results_html as review_results_html
 from assistant.errors import ReviewError
@@ -320,7 +320,9 @@ class ReviewHandlers:
         if self._instead(request):
             raise ReviewError(LOOK_FIRST)
         ending = "-verdicts.json" if request.format == "verdicts" else f".{request.format}"
-        return file(f"icat-review-{request.review}{ending}", self._bench.export(request.review, request.format))
+        title = file_name(self._bench.review(request.review).title, "")
+        name = "-".join(filter(None, ("review", request.review, title)))
+        return file(f"{name}{ending}", self._bench.export(request.review, request.format))
 
     def regress(self, request: ClaimRequest) -> Step:
         """A fault as a regression case."""

@@ -35,7 +35,7 @@ export function help() {
 
 function onKey(event) {
   if (current() !== 'review' || find('[data-screen="judge"]').hidden) return;
-  if (event.isComposing || event.altKey || find('#review-help').open) return;
+  if (event.isComposing || event.altKey || find('dialog[open]')) return;
   const { target, key } = event;
   if (target.matches(FIELD)) { inField(event); return; }
   if (event.ctrlKey || event.metaKey || !mine.keys) return;

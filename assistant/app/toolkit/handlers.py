@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from assistant.app.channel import Handler, PageRequest, Record, Step, failed, file, named
+from assistant.app.channel import Handler, PageRequest, Record, Step, failed, file, file_name, named
 from assistant.app.toolkit import html as toolkit_html
 from assistant.app.toolkit.browsing import ALL, Chosen, look
 from assistant.show import html as render
@@ -123,7 +123,7 @@ class ToolkitHandlers:
             raise SheetError(NO_ROWS)
         today = date.today()
         content = export_sheet(sheet, f".{request.format}", self._version, today)
-        return file(f"icat-design-sheet-{today.isoformat()}.{request.format}", content)
+        return file(f"{file_name(sheet.title, 'icat-design-sheet')}-{today.isoformat()}.{request.format}", content)
 
     def _toolkit(self) -> Toolkit:
         with self._reading:

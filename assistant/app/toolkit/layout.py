@@ -9,7 +9,7 @@ from pathlib import Path
 from assistant.app.toolkit.browsing import ELSEWHERE, PART_ONE
 from assistant.app.toolkit.handlers import MAX_WORDS, ToolkitHandlers
 from assistant.app.toolkit.html import BEFORE_WORDS, ELSEWHERE_WORDS
-from assistant.app.view import View, filled
+from assistant.app.view import Chip, View, chips, filled
 from assistant.show.words import capital, origin_words, plural
 from assistant.toolkit.sheet.types import LONG, SHORT, TEXT
 from corpus.toolkit.types import ItemKind, Level
@@ -40,8 +40,8 @@ def toolkit_html() -> str:
     return filled(
         Path(__file__).with_name("toolkit.html"),
         activities=_options([*activities, (ELSEWHERE, ELSEWHERE_WORDS)]),
-        kind_chips=_chips("kind", "Kind", chosen_kinds),
-        level_chips=_chips("level", "Level of indicators", [("", "All"), *levels]),
+        kind_chips=chips("kind", _chips(chosen_kinds)),
+        level_chips=chips("level", _chips([("", "All"), *levels])),
         kinds=_options((kind.value, capital(plural(kind, 1))) for kind in reversed(ItemKind)),
         levels=_options([("", "Not given"), *levels]),
         starter=origin_words(Origin.STARTER),
@@ -59,11 +59,5 @@ def _options(choices: Iterable[tuple[str, str]]) -> str:
     )
 
 
-def _chips(name: str, legend: str, choices: Iterable[tuple[str, str]]) -> str:
-    """One choice of several, as radio buttons: the arrow keys move between them."""
-    chips = "".join(
-        f'<label><input type="radio" name="{name}" value="{escape(value)}"{"" if value else " checked"}>'
-        f'<span data-words="{escape(words)}">{escape(words)}</span></label>'
-        for value, words in choices
-    )
-    return f'<fieldset class="icat-tk-chips" data-choice="{name}"><legend>{legend}</legend>{chips}</fieldset>'
+def _chips(choices: Iterable[tuple[str, str]]) -> Iterable[Chip]:
+    return (Chip(value, words, chosen=not value) for value, words in choices)

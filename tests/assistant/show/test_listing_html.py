@@ -161,11 +161,13 @@ def test_lists_of_two_kinds_are_numbered_apart():
     assert shown.texts("h5")[0].startswith("Audience")
 
 
-def test_a_long_answer_is_folded_after_its_first_group_and_a_short_one_is_not():
+def test_a_long_answer_is_folded_after_the_beginning_of_its_first_group_and_a_short_one_is_not():
+    # Groups of 14, 14 and 13: of the first one 12 are in view, and three folds hold the others.
     items = [Listed(indicator(n, list(Level)[n * 3 // (LONG + 1)])) for n in range(LONG + 1)]
     long = page(listed_answer(*items))
-    assert len(long.all("details", "icat-fold")) == 2
-    assert len(long.all("ol")) == 3
+    assert len(long.all("details", "icat-fold")) == 3
+    assert [listed["start"] for listed in long.all("ol")] == ["1", "13", "15", "29"]
+    assert long.texts("summary")[0] == "Show all 14"
     assert len(long.all("button", "icat-label")) == LONG + 1
     assert [button["data-do"] for button in long.all("button", "icat-unfold")] == ["unfold"]
     short = page(listed_answer(*items[:LONG]))

@@ -351,7 +351,7 @@ def test_a_review_without_differences_has_nothing_to_decide(handlers: ReviewHand
 
 def test_files_hold_all_verdicts(handlers: ReviewHandlers, judged_review: str):
     table = last(handlers, "export", {"review": judged_review, "format": "csv"})
-    assert table["name"] == f"icat-review-{judged_review}.csv"
+    assert table["name"] == f"review-{judged_review}-pasted-answers.csv"
     assert b64decode(table["content"]).decode("utf-8-sig").count("\r\n") == 1 + 12
     whole = json.loads(b64decode(last(handlers, "export", {"review": judged_review, "format": "json"})["content"]))
     assert whole["figures"]["agreement"]["support"]["kappa"]["value"] == pytest.approx(0.5)

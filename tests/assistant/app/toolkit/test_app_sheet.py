@@ -206,7 +206,7 @@ def test_the_sheet_is_saved_as_a_file_that_opens(page: Page, tmp_path: Path, but
         page.get_by_role("button", name=f"Save for {button}").click()
     file = tmp_path / download.value.suggested_filename
     download.value.save_as(file)
-    assert re.fullmatch(rf"icat-design-sheet-\d{{4}}-\d\d-\d\d\.{suffix}", file.name)
+    assert re.fullmatch(rf"harbour-project-\d{{4}}-\d\d-\d\d\.{suffix}", file.name)
     expect(said(page)).to_have_text(f"Saved as {file.name}.")
     text = _text(file)
     assert words in text and "Harbour project" in text and "Written for this project" in text
