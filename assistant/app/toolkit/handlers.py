@@ -15,6 +15,7 @@ from assistant.app.toolkit.browsing import ALL, Chosen, look
 from assistant.show import html as render
 from assistant.show import words
 from assistant.show.sources import SourceViews
+from assistant.texts.catalogue import _
 from assistant.toolkit.sheet.export import export_sheet
 from assistant.toolkit.sheet.record import sheet_from_record, sheet_to_record
 from assistant.toolkit.sheet.sheet import refresh, rows_of
@@ -27,8 +28,6 @@ from corpus.types import Activity, Publication, PublicationId
 
 MAX_WORDS = 200  # characters of a search; the box takes no more
 MOST_ITEMS = 2000  # of one request; a list of a publication is far shorter
-GONE = "This item is no longer in the publications on this machine."
-NO_ROWS = "the sheet is empty; add an item first"
 ItemId = Annotated[str, Field(min_length=1, max_length=200)]
 
 
@@ -110,7 +109,11 @@ class ToolkitHandlers:
     def reveal(self, request: RevealRequest) -> Step:
         """The source of an item: its passage, and its page where it has one."""
         item = self._toolkit().get(request.item)
-        return {"html": render.source_html(self._sources.view(self._quote(item)))} if item else failed(GONE)
+        return (
+            {"html": render.source_html(self._sources.view(self._quote(item)))}
+            if item
+            else failed(_("This item is no longer in the publications on this machine."))
+        )
 
     def check(self, request: CheckRequest) -> Step:
         """A sheet from a file, if it is one."""
@@ -120,7 +123,7 @@ class ToolkitHandlers:
         """The sheet as a file."""
         sheet, _, _ = refresh(sheet_from_record(request.record), self._toolkit(), self._library)
         if not sheet.rows:
-            raise SheetError(NO_ROWS)
+            raise SheetError(_("the sheet is empty; add an item first"))
         today = date.today()
         content = export_sheet(sheet, f".{request.format}", self._version, today)
         return file(f"{file_name(sheet.title, 'icat-design-sheet')}-{today.isoformat()}.{request.format}", content)
