@@ -161,6 +161,23 @@ def _is_subject(item: str, language: str) -> bool:
     return fits and bool(content_words(item, language)) and _form_share(item) < FORM_FROM and not named_in(item)
 
 
+def defined(sentence: str, language: str) -> re.Match[str] | None:
+    """The `term` that a sentence defines, up to where what it is begins; None where it defines none."""
+    pattern = _definition(language)
+    return pattern.match(sentence) if pattern else None
+
+
+@cache
+def _definition(language: str) -> re.Pattern[str] | None:
+    if language not in _data()["defines"]:
+        return None
+    told = _data()["defines"][language]
+    articles = "|".join(map(re.escape, told.get("articles", ())))
+    words = "|".join(map(re.escape, told["words"]))
+    least, then = (1, words) if language == "zh" else (2, rf"\s(?:{words})\b")
+    return re.compile(rf"(?:(?:{articles})(?:\s|(?<=[’'])))?(?P<term>\w[^,.;،。，；]{{{least},50}}?)(?={then})", re.I)
+
+
 def _artefact(request: Request) -> Artefact:
     """What is named, by what nothing else is meant with, the words of the lexicon, or else by more of them."""
     if surely := _first("surely", request.stand_alone):

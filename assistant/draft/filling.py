@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.draft.aspects import aspects
+from assistant.draft.brief import defined
 from assistant.draft.material import Material, Stock
 from assistant.draft.outlines import Fill, OutlinePart
-from assistant.show.words import capital, say
+from assistant.show.words import capital, label, say
 from assistant.texts.catalogue import pgettext
 from assistant.types import DraftLine, DraftPart, DraftWords, Passage, Statement
 from corpus.toolkit.types import ItemKind
@@ -19,7 +20,6 @@ from index.words import words
 STEPS = 3  # lines of a list from which their order is worth an exercise
 KINDS = {Fill.LESSONS: ItemKind.LESSON, Fill.QUESTIONS: ItemKind.QUESTION, Fill.INDICATORS: ItemKind.INDICATOR}
 _IN_ORDER = re.compile(r"\b(?:steps?|first|in (?:this )?order|one after (?:the )?other)\b", re.I)
-_TERM = re.compile(r"^(?:An? |The )?(?P<term>\w[^,.;]{2,50}?) (?:is|are|means|happens|states|describes)\b")
 
 Place = tuple[str, int, int]  # where a statement stands: its publication, and the span of all it quotes
 Asked = tuple[str, str, Statement, Stock]  # a question to a group, words of its answer, what that quotes
@@ -122,7 +122,7 @@ class Filling:
     def _terms(self) -> Iterator[Asked]:
         stock = self.material.definitions()
         for each in stock.statements:
-            if found := _TERM.match(each.text):
+            if found := defined(each.text, stock.evidence[each.quotes[0].label].chunk.language):
                 yield say("draft.blank") + each.text[found.end("term") :], capital(found["term"]), each, stock
 
     def _open(self) -> Iterator[Asked]:
@@ -140,7 +140,7 @@ class Filling:
     def _indicators(self, fill: Fill) -> Iterator[Asked]:
         stock = self.material.items(ItemKind.INDICATOR)
         for item, statement in zip(stock.items, stock.statements, strict=True):
-            answer = item.caution if fill is Fill.CAUTIONS else capital(item.level.value) if item.level else ""
+            answer = item.caution if fill is Fill.CAUTIONS else capital(label(item.level)) if item.level else ""
             if answer and item.id not in self._tested:
                 self._tested.add(item.id)
                 yield item.text, answer, statement, stock

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.draft.brief import brief_of, changed
+from assistant.draft.brief import brief_of, changed, defined
 from assistant.types import Artefact, Draft, Request
 from assistant.understand.lexicon import lexicon
 from assistant.understand.slots import slots_of
@@ -141,3 +141,27 @@ def test_only_a_message_that_changes_a_draft_makes_it_short():
     text = "shorter please"
     request = Request(text, text, slots=slots_of(WORDS.mentions(text, "en"), text))
     assert changed(Draft(Artefact.HANDOUT, "debts", ()), brief_of(request, WORDS), request).short
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "term", "rest"),
+    [
+        ("en", "The act in trafficking is recruiting.", "act in trafficking", " is recruiting."),
+        ("fr", "L'effet direct est un changement.", "effet direct", " est un changement."),
+        ("es", "La trata de personas consiste en llevar.", "trata de personas", " consiste en llevar."),
+        ("ru", "Воздействие — это перемены в жизни людей.", "Воздействие", " — это перемены в жизни людей."),
+        ("ar", "الأثر هو التغيير.", "الأثر", " هو التغيير."),
+        ("zh", "产出是项目直接提供的东西。", "产出", "是项目直接提供的东西。"),
+    ],
+)
+def test_a_definition_names_its_term_before_the_words_that_define(language, sentence, term, rest):
+    found = defined(sentence, language)
+    assert (found["term"], sentence[found.end("term") :]) == (term, rest)
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [("en", "It is so."), ("en", "A child, who is under 18, is trafficked."), ("de", "Wirkung ist Veränderung.")],
+)
+def test_what_names_no_term_defines_none(language, sentence):
+    assert defined(sentence, language) is None
