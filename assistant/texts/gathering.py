@@ -20,6 +20,7 @@ WIDTH = 110
 HEADER = """\
 # The interface in one language. Fill in `msgstr`; keep {names}, $names and HTML as they are. `msgctxt` tells where a
 # text stands. A number has as many forms as the language has. Texts come and go with `python -m assistant.texts`."""
+PROBLEMS = "corpus/readers/problems.yaml"  # beside this package: why a file gives no text
 # Of YAML: file -> the keys whose values are texts, at any depth; None: all of them.
 IN_YAML: dict[str, frozenset[str] | None] = {
     "show/messages.yaml": None,
@@ -27,6 +28,7 @@ IN_YAML: dict[str, frozenset[str] | None] = {
     "draft/outlines.yaml": frozenset({"heading", "says"}),
     "draft/aspects.yaml": frozenset({"label", "aim"}),
     "understand/about.yaml": None,
+    PROBLEMS: None,
 }
 SEVERAL_LANGUAGES = "urgent"  # of messages.yaml: what must be read by whoever wrote, whatever the page speaks
 _PLACE = re.compile(r"\{\w*\}|\$\w+")
@@ -37,8 +39,8 @@ Found = tuple[int, str | None, str | tuple[str, ...], list[str]]  # as Babel tak
 def gathered() -> Catalog:
     """Every text of the interface, without translations."""
     catalogue = Catalog(charset="utf-8", fuzzy=False)
-    for path in sorted(PACKAGE.rglob("*")):
-        name = path.relative_to(PACKAGE).as_posix()
+    files = [(path, path.relative_to(PACKAGE).as_posix()) for path in sorted(PACKAGE.rglob("*"))]
+    for path, name in (*files, (PACKAGE.parent / PROBLEMS, PROBLEMS)):
         if method := _method(path, name):
             with path.open("rb") as file:
                 for _line, message, _comments, context in extract(
@@ -103,7 +105,8 @@ def _from_html(file: BinaryIO, keywords: object, comment_tags: object, options: 
 
 def _from_yaml(file: BinaryIO, keywords: object, comment_tags: object, options: dict[str, str]) -> Iterator[Found]:
     name = options["name"]
-    yield from _walked(read_yaml(file.read().decode("utf-8")), (), IN_YAML[name], Path(name).stem)
+    context = "problem" if name == PROBLEMS else Path(name).stem
+    yield from _walked(read_yaml(file.read().decode("utf-8")), (), IN_YAML[name], context)
 
 
 def _walked(value: Any, keys: tuple[str, ...], wanted: frozenset[str] | None, name: str) -> Iterator[Found]:

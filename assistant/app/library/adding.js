@@ -2,7 +2,7 @@
 import { send, steps } from '../channel.js';
 import { all, element, fill, find } from '../dom.js';
 import { list, tell } from './list.js';
-import { _, language } from '../texts.js';
+import { _, language, ngettext } from '../texts.js';
 
 const UPLOAD = new URL('../../library/upload', import.meta.url);
 
@@ -122,17 +122,17 @@ export async function recognise(form) {
     for await (const { step, done, total, html } of steps('library/recognise', content, upload.closing)) {
       if (step === 'page') {
         bar.value = done / total;
-        fill(row, { state: `text of ${done} of ${total} pages recognised` });
+        fill(row, { state: ngettext('text of {done} of {n} page recognised', 'text of {done} of {n} pages recognised', total, { done }) });
       } else {
         find('.icat-lb-understood', row).innerHTML = html;
-        fill(row, { state: 'not added yet' });
+        fill(row, { state: _('not added yet') });
       }
     }
   } catch ({ message }) {
     if (upload.gone) return;
     all('.icat-warning', form).forEach((old) => old.remove());
     form.append(element('p', { className: 'icat-warning', textContent: message }));
-    fill(row, { state: 'not added yet' });
+    fill(row, { state: _('not added yet') });
   } finally {
     upload.closing = null;
     button.disabled = false;

@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 
 from pydantic import Field
 
 from assistant.app.channel import Handler, PageRequest, Step, failed, named
-from assistant.app.library.html import Trouble, examined_html, recognise_html, refused_html
+from assistant.app.library.html import examined_html, recognise_html, refused_html
 from assistant.app.library.indexing import Indexing
+from assistant.app.library.troubles import trouble_of
 from assistant.app.library.uploads import Upload, Uploads
 from assistant.app.visitor import Visitor
 from assistant.settings import Settings
 from assistant.show.words import title_words
+from assistant.texts.catalogue import _
 from corpus import recognition
 from corpus.errors import IcatError
 from corpus.identify import corrected
 from corpus.intake import Match
 from corpus.library import Added, Examined, IntakeOutcome, Library
 from corpus.toolkit.extract import extract
-from corpus.types import Problem, PublicationId
+from corpus.types import PublicationId
 
 FOLDER = "uploads"  # in the data folder
-ELSEWHERE = "Publications are added and removed by people at the computer that runs this page only."
-LOST = "This file is no longer waiting here; choose it again."
-NO_DATE = "The date is no year, and no year and month: write 2016 or 2016-10."
 
 
 class NotAllowed(IcatError):
@@ -84,7 +83,7 @@ class AddingHandlers:
         self._check(visitor)
         upload = self.uploads.get(request.token)
         if upload is None:
-            return failed(LOST)
+            return _lost()
         return self._understood(upload, request.token, self._library.examine(upload.path, **self._limits))
 
     def recognise(self, request: RecogniseRequest, visitor: Visitor) -> Iterator[Step]:
@@ -92,7 +91,7 @@ class AddingHandlers:
         self._check(visitor)
         upload = self.uploads.get(request.token)
         if upload is None:
-            yield failed(LOST)
+            yield _lost()
             return
         work = recognition.Recognition(upload.path, upload.problems, recognition.named(request.language))
         total = len(work.numbers)
@@ -101,7 +100,7 @@ class AddingHandlers:
             for number in done:
                 yield {"step": "page", "done": number, "total": total}
         if self.uploads.get(request.token) is None:
-            yield failed(LOST)
+            yield _lost()
             return
         found = self._library.examine(upload.path, recognition=work, **self._limits)
         yield self._understood(upload, request.token, found)
@@ -111,20 +110,23 @@ class AddingHandlers:
         self._check(visitor)
         upload = self.uploads.get(request.token)
         if upload is None or upload.examined is None:
-            return failed(LOST)
+            return _lost()
         examined, publication = upload.examined, None
         if request.own or examined.match is Match.OWN:
             try:
                 publication = corrected(examined.own, request.title, request.date, request.language)
             except ValueError:
-                return failed(NO_DATE)
+                return failed(_("The date is no year, and no year and month: write 2016 or 2016-10."))
         added = self._library.keep(examined, publication)
         self.uploads.drop(request.token)
         if added.outcome in (IntakeOutcome.ALREADY, IntakeOutcome.UNREADABLE):
             return failed(_refusal(added))
         self._indexing.ask()
-        replaced = ", in place of an earlier file of it" if added.outcome is IntakeOutcome.REPLACED else ""
-        return {"text": f"“{title_words(added.publication)}” is in the library{replaced}.", "id": added.publication.id}
+        if added.outcome is IntakeOutcome.REPLACED:
+            text = _("“{title}” is in the library, in place of an earlier file of it.")
+        else:
+            text = _("“{title}” is in the library.")
+        return {"text": text.format(title=title_words(added.publication)), "id": added.publication.id}
 
     def discard(self, request: FileRequest, visitor: Visitor) -> Step:
         """Takes a file that was sent away again."""
@@ -138,19 +140,20 @@ class AddingHandlers:
         title = title_words(self._library.publication(request.id))
         self._library.set_aside(request.id)
         self._indexing.ask()
-        return {"text": f"“{title}” was removed. It can be put back until this server is stopped."}
+        text = _("“{title}” was removed. It can be put back until this server is stopped.")
+        return {"text": text.format(title=title)}
 
     def undo(self, request: PublicationRequest, visitor: Visitor) -> Step:
         self._check(visitor)
         self._library.restore(request.id)
         self._indexing.ask()
-        return {"text": f"“{title_words(self._library.publication(request.id))}” is back."}
+        return {"text": _("“{title}” is back.").format(title=title_words(self._library.publication(request.id)))}
 
     def dismiss(self, request: PublicationRequest, visitor: Visitor) -> Step:
         """Deletes for good what was removed."""
         self._check(visitor)
         self._library.forget(request.id)
-        return {"text": "It was deleted."}
+        return {"text": _("It was deleted.")}
 
     def _understood(self, upload: Upload, token: str, found: Added | Examined) -> Step:
         """What a file was read as, with an offer where pages of it are pictures; or why it can't be taken."""
@@ -164,25 +167,29 @@ class AddingHandlers:
         upload.examined = found if read else None
         guess = found.own.language if read else "en"
         offer = recognise_html(pages, guess) if pages and not lacking else ""
+        troubles = [trouble_of(problem) for problem in upload.problems]
         if not read:
-            return {"html": refused_html(_troubles(found.problems), offer, _here(found))}
+            return {"html": refused_html(troubles, offer, _here(found))}
         document, advice = found.reading.document, recognition.advice(upload.problems) if lacking else ""
-        html = examined_html(found, len(extract(document)), _troubles(upload.problems), advice)
+        html = examined_html(found, len(extract(document)), troubles, advice)
         return {"html": offer + html}
 
     def _check(self, visitor: Visitor) -> None:
         if not self.allowed(visitor):
-            raise NotAllowed(ELSEWHERE)
+            raise NotAllowed(
+                _("Publications are added and removed by people at the computer that runs this page only.")
+            )
 
 
-def _troubles(problems: Iterable[Problem]) -> list[Trouble]:
-    return [Trouble(each.page, each.reason, each.advice) for each in problems]
+def _lost() -> Step:
+    return failed(_("This file is no longer waiting here; choose it again."))
 
 
 def _here(added: Added) -> str:
     """As what a file is here already; '' where it is not."""
     if added.outcome is IntakeOutcome.ALREADY and added.publication:
-        return f"{added.file.name}: the same file is already here, as “{title_words(added.publication)}”."
+        text = _("{file}: the same file is already here, as “{title}”.")
+        return text.format(file=added.file.name, title=title_words(added.publication))
     return ""
 
 
@@ -190,5 +197,6 @@ def _refusal(added: Added) -> str:
     """One line that names the file."""
     if here := _here(added):
         return here
-    lines = [str(problem) for problem in added.problems]
-    return " ".join(part for part in (f"{lines[0]}.", recognition.advice(added.problems)) if part)
+    first = added.problems[0]
+    line = trouble_of(first).in_file(first.file)
+    return " ".join(part for part in (line, recognition.advice(added.problems)) if part)

@@ -11,12 +11,15 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
-from assistant.app.channel import Handler, PageRequest, Step, named
+from assistant.app.channel import Handler, PageRequest, Step, named, reason
 from assistant.app.library import html as render
 from assistant.app.library.indexing import Indexing
+from assistant.app.library.troubles import Trouble, trouble_of
+from assistant.app.visitor import language_of
 from assistant.show.leaves import leaves, matches, spans_of
 from assistant.show.sources import PageView, page_view
 from assistant.show.words import PDF, say, title_words
+from assistant.texts.catalogue import _, speaking
 from corpus.errors import IcatError
 from corpus.library import Library
 from corpus.types import Document, PublicationId
@@ -104,10 +107,10 @@ class LibraryHandlers:
         state = self._indexing.state
         return {
             "busy": state.busy,
-            "failed": state.failed,
+            "failed": state.error is not None,
             "done": state.done,
             "total": state.total,
-            "text": state.text,
+            "text": reason(state.error) if state.error else render.step_words(state.step),
         }
 
     async def original(self, sent: Request) -> Response:
@@ -119,7 +122,8 @@ class LibraryHandlers:
         except IcatError:
             path = None
         if path is None:
-            return Response("This file is not here.", 404, media_type="text/plain")
+            with speaking(language_of(sent)):
+                return Response(_("This file is not here."), 404, media_type="text/plain")
         file = re.sub(r"\W+", "-", publication.title).strip("-")[:60] + path.suffix
         if publication.mime == PDF:
             given = {"content-disposition": f"inline; filename*=utf-8''{quote(file)}", **PDF_RULES}
@@ -137,18 +141,18 @@ class LibraryHandlers:
         except (IcatError, OSError) as error:
             return None, say("no_page", error=error)
 
-    def _problems(self, name: PublicationId) -> list[render.Trouble]:
+    def _problems(self, name: PublicationId) -> list[Trouble]:
         """What can't be read of an original."""
         if name not in self._library.store:
             return []
         problems = self._library.store.record(name).problems
-        found = [render.Trouble(each.page, each.reason, each.advice) for each in problems]
+        found = [trouble_of(each) for each in problems]
         if self._library.original(name) is None:
-            found.append(render.Trouble(None, "its file is no longer here", "add it again to see its pages"))
+            found.append(Trouble(None, _("its file is no longer here"), _("add it again to see its pages")))
         return found
 
     def _file_words(self, document: Document) -> str:
         """What the link to the original says; '' where there is none."""
         if self._library.original(document.publication.id) is None:
             return ""
-        return "Open the PDF" if document.paged else "Save the original file"
+        return _("Open the PDF") if document.paged else _("Save the original file")

@@ -7,13 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Event, Lock, Thread
 
-from assistant.app.channel import reason
 from corpus.errors import IcatError
 from index.build import Progress
 from index.generations import BuildRunning
 
 AGAIN = 2.0  # seconds until another try where another process is building
-STEPS = {"encoding": "reading the new passages", "storing": "writing the index", "cleaning": "writing the index"}
+BEGINNING, WAITING = "beginning", "waiting"  # before the steps of a build, and for another process that builds
 log = logging.getLogger(__name__)
 
 
@@ -22,10 +21,10 @@ class IndexWork:
     """How far it is."""
 
     busy: bool
-    text: str = ""  # what is being done, or why it failed
+    step: str = ""  # BEGINNING, WAITING or one of `Progress`; whoever answers a reader has the words for it
     done: int = 0  # passages
     total: int = 0
-    failed: bool = False
+    error: Exception | None = None  # why it failed
 
 
 class Indexing:
@@ -43,7 +42,7 @@ class Indexing:
         with self._lock:
             self._wanted = True
             if self._thread is None:
-                self.state = IndexWork(busy=True, text="beginning")
+                self.state = IndexWork(busy=True, step=BEGINNING)
                 self._thread = Thread(target=self._run, name="indexing", daemon=True)
                 self._thread.start()
 
@@ -59,19 +58,19 @@ class Indexing:
             with self._lock:
                 if not self._wanted:
                     self._thread = None
-                    self.state = self.state if self.state.failed else IndexWork(busy=False)
+                    self.state = self.state if self.state.error else IndexWork(busy=False)
                     return
                 self._wanted = False
             try:
                 self._build(self._tell)
-            except BuildRunning as error:
-                self.state = IndexWork(busy=True, text=str(error))
+            except BuildRunning:
+                self.state = IndexWork(busy=True, step=WAITING)
                 self._wanted = True
                 Event().wait(AGAIN)
             except Exception as error:
                 if not isinstance(error, IcatError):
                     log.error("the index could not be brought up to date", exc_info=error)
-                self.state = IndexWork(busy=False, text=reason(error), failed=True)
+                self.state = IndexWork(busy=False, error=error)
 
     def _tell(self, now: Progress) -> None:
-        self.state = IndexWork(True, STEPS.get(now.step, now.step), now.done, now.total)
+        self.state = IndexWork(True, now.step, now.done, now.total)

@@ -76,7 +76,7 @@ export async function watch() {
       find('progress', line).hidden = !busy;
       const bar = find('progress', line);
       if (total) { bar.max = total; bar.value = done; } else bar.removeAttribute('value');
-      const far = total ? _('{text} ({done} of {total} passages)', { text, done, total }) : text;
+      const far = total ? ngettext('{text} ({done} of {n} passage)', '{text} ({done} of {n} passages)', total, { text, done }) : text;
       find('span', line).textContent = failed
         ? _('The index could not follow: {text}', { text })
         : _('The index follows: {text}. You can ask meanwhile.', { text: far });

@@ -41,11 +41,16 @@ async function show(page) {
   if (window.location.hash.startsWith(address)) {
     window.history.replaceState(window.history.state, '', `${address}${page.number}`);
   }
-  fill(find('#icat-library'), { what: page.what, total: String(page.total) });
+  const paged = page.what === 'page';
+  const total = { total: page.total };
+  const turning = paged ? _('page {number} of {total}', total) : _('section {number} of {total}', total);
+  const [before, after] = turning.split('{number}'); // the box for the number stands between them
+  fill(find('#icat-library'), { before, after });
   find('#library-read-title').textContent = page.title;
   find('#library-head').innerHTML = page.head;
-  find('#library-number').value = page.number;
-  find('#library-number').max = page.total;
+  const box = find('#library-number');
+  Object.assign(box, { value: page.number, max: page.total });
+  box.setAttribute('aria-label', paged ? _('Go to page') : _('Go to section'));
   find('#library-place').textContent = page.name;
   find('[data-lb="previous"]').disabled = page.number === 1;
   find('[data-lb="next"]').disabled = page.number === page.total;

@@ -14,15 +14,14 @@ from threading import Lock
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
-from assistant.app.visitor import Visitor, visitor_of
+from assistant.app.visitor import Visitor, language_of, visitor_of
+from assistant.texts.catalogue import _, speaking
 from corpus.disk import LARGEST_FILE
 from corpus.library import Examined
 from corpus.types import Problem
 
 MOST_WAITING = 20  # files; the one that came first goes when there are more: a read one can take 8 MB of memory
 NAME_BYTES = 200  # file systems take 255
-TOO_LARGE = f"it is larger than {LARGEST_FILE >> 20} MiB; split it, or save it anew as a smaller PDF"
-CUT_OFF = "it did not arrive whole; send it again"
 
 
 @dataclass(slots=True)
@@ -49,11 +48,15 @@ class Uploads:
 
         Browsers send a PUT to another site only when that allows it, so no page elsewhere can.
         """
+        with speaking(language_of(sent)):
+            return await self._received(sent)
+
+    async def _received(self, sent: Request) -> Response:
         name = file_name(sent.query_params.get("name", ""))
         if not self._allowed(visitor_of(sent)):
-            return _refused(403, name, "files are added by people at this machine only")
+            return _refused(403, _("{name}: files are added by people at this machine only.").format(name=name))
         if int(sent.headers.get("content-length") or 0) > LARGEST_FILE:
-            return _refused(413, name, TOO_LARGE)
+            return _refused(413, _too_large(name))
         token = secrets.token_urlsafe(12)
         path = self._folder / token / name
         try:
@@ -66,13 +69,13 @@ class Uploads:
                     file.write(block)
         except ClientDisconnect:
             shutil.rmtree(path.parent, ignore_errors=True)
-            return _refused(400, name, CUT_OFF)
+            return _refused(400, _("{name}: it did not arrive whole; send it again.").format(name=name))
         except OSError as error:
             shutil.rmtree(path.parent, ignore_errors=True)
-            return _refused(507, name, f"it could not be kept ({error.strerror})")
+            return _refused(507, _("{name}: it could not be kept ({reason}).").format(name=name, reason=error.strerror))
         if size > LARGEST_FILE:
             shutil.rmtree(path.parent, ignore_errors=True)
-            return _refused(413, name, TOO_LARGE)
+            return _refused(413, _too_large(name))
         self._keep(token, Upload(path))
         return JSONResponse({"token": token})
 
@@ -103,5 +106,10 @@ def file_name(sent: str) -> str:
     return short or "file"
 
 
-def _refused(status: int, name: str, why: str) -> Response:
-    return JSONResponse({"text": f"{name}: {why}."}, status)
+def _too_large(name: str) -> str:
+    text = _("{name}: it is larger than {size} MiB; split it, or save it anew as a smaller PDF.")
+    return text.format(name=name, size=LARGEST_FILE >> 20)
+
+
+def _refused(status: int, text: str) -> Response:
+    return JSONResponse({"text": text}, status)

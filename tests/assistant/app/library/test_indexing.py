@@ -40,10 +40,9 @@ def test_why_a_build_failed_is_told_until_another_one_works():
     for _ in range(3):
         indexing.ask()
         assert indexing.wait(10)
-        told.append(indexing.state.text)
-    assert told[0] == "the disk is full"
-    assert "KeyError" in told[1] and "/secret/path" not in told[1]
-    assert told[2] == "" and not indexing.state.failed
+        told.append(indexing.state.error)
+    assert isinstance(told[0], IcatError) and isinstance(told[1], KeyError)
+    assert told[2] is None
 
 
 def test_where_another_process_builds_it_is_tried_again(monkeypatch):
@@ -58,4 +57,4 @@ def test_where_another_process_builds_it_is_tried_again(monkeypatch):
     indexing = Indexing(build)
     indexing.ask()
     assert indexing.wait(10)
-    assert len(builds) == 3 and not indexing.state.failed
+    assert len(builds) == 3 and indexing.state.error is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,18 +17,24 @@ from starlette.testclient import TestClient
 
 from assistant.app.channel import Channel
 from assistant.app.library import uploads
-from assistant.app.library.adding import ELSEWHERE, FOLDER, LOST, NO_DATE, AddingHandlers
+from assistant.app.library.adding import FOLDER, AddingHandlers
 from assistant.app.library.handlers import LibraryHandlers
 from assistant.app.library.indexing import Indexing
 from assistant.app.library.layout import library_view
 from assistant.app.library.uploads import MOST_WAITING, file_name
 from assistant.app.visitor import STRANGER, Visitor
 from assistant.settings import Settings
+from assistant.texts.catalogue import catalogue_of, spoken
 from corpus.catalogue import load
+from corpus.errors import IcatError
 from corpus.library import Library
+from index.build import Progress
 
 DIGEST = "digest-toolkit"
 HERE = Visitor(local=True)
+ELSEWHERE = "Publications are added and removed by people at the computer that runs this page only."
+LOST = "This file is no longer waiting here; choose it again."
+NO_DATE = "The date is no year, and no year and month: write 2016 or 2016-10."
 LOOP = "http://127.0.0.1"
 RECOGNISED = (
     ("Ferry crews who know the three warning signs", "reported eleven cases in one summer."),
@@ -65,9 +72,9 @@ class Desk:
         return added["id"]
 
 
-def desk_over(home: Path, anyone_adds: bool = False) -> Desk:
+def desk_over(home: Path, anyone_adds: bool = False, build: Callable[..., object] = lambda tell: None) -> Desk:
     library, builds = Library(home, load()), []
-    indexing = Indexing(lambda tell: builds.append(1))
+    indexing = Indexing(lambda tell: builds.append(1) or build(tell))
     settings = Settings(home=home, anyone_adds=anyone_adds)
     view = library_view(LibraryHandlers(library, indexing), AddingHandlers(library, settings, indexing))
     web = TestClient(Starlette(routes=[Mount("/library", routes=view.routes)]), LOOP, client=("127.0.0.1", 50000))
@@ -364,6 +371,63 @@ def test_a_dismissed_undo_and_a_new_server_delete_for_good(desk: Desk, ferries: 
 def test_a_text_of_the_project_cannot_be_removed(desk: Desk):
     assert desk.asks("remove", id="glossary")["step"] == "failed"
     assert "glossary" in desk.library.in_force()
+
+
+# --- the index ---
+
+
+def test_what_is_done_for_the_index_is_told_in_words(tmp_path: Path):
+    steps = iter(("encoding", "storing", "done"))
+    indexed, texts = None, []
+
+    def build(tell: Callable[[Progress], None]) -> None:
+        for step in steps:
+            tell(Progress(step, 3, 10, 5, 1.0, None))
+            work = indexed.asks("work")
+            texts.append((work["text"], work["busy"], work["failed"], work["done"], work["total"]))
+
+    indexed = desk_over(tmp_path, build=build)
+    indexed.indexing.ask()
+    assert indexed.indexing.wait(10)
+    writing = ("writing the index", True, False, 3, 10)
+    assert texts == [("reading the new passages", True, False, 3, 10), writing, writing]
+    assert indexed.asks("work") == {"busy": False, "failed": False, "done": 0, "total": 0, "text": ""}
+
+
+@pytest.mark.parametrize(
+    ("error", "text"),
+    [
+        (IcatError("the disk is full"), "the disk is full"),
+        (
+            KeyError("/secret/path"),
+            "Something went wrong here (KeyError). The log of `icat serve` says more; try again.",
+        ),
+    ],
+)
+def test_why_the_index_could_not_follow_is_told_and_of_a_bug_its_kind_only(tmp_path: Path, error: Exception, text: str):
+    def build(tell: object) -> None:
+        raise error
+
+    failing = desk_over(tmp_path, build=build)
+    failing.indexing.ask()
+    assert failing.indexing.wait(10)
+    work = failing.asks("work")
+    assert (work["busy"], work["failed"], work["text"]) == (False, True, text)
+
+
+# --- languages ---
+
+
+def test_a_file_that_is_refused_while_it_comes_is_refused_in_the_language_of_the_page(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(uploads, "LARGEST_FILE", 2**20)
+    content = b"x" * (2**20 + 1)
+    refused = desk.web.put("/library/upload?name=w.pdf", content=content, headers={"icat-language": "fr"})
+    text = "{name}: it is larger than {size} MiB; split it, or save it anew as a smaller PDF."
+    french = catalogue_of("fr").get(text).string.format(name="w.pdf", size=1)
+    assert refused.json()["text"] == french != text.format(name="w.pdf", size=1)
+    assert spoken() == "en"
 
 
 # --- who may ---
