@@ -24,7 +24,7 @@ from assistant.types import Quote
 from corpus.library import Library
 from corpus.toolkit.reader import Toolkit, ToolkitReader
 from corpus.toolkit.types import SIGNS, ItemKind, Level, ToolkitItem
-from corpus.types import Activity, Publication, PublicationId
+from corpus.types import Activity, Page, Publication, PublicationId
 
 MAX_WORDS = 200  # characters of a search; the box takes no more
 MOST_ITEMS = 2000  # of one request; a list of a publication is far shorter
@@ -76,7 +76,7 @@ class ToolkitHandlers:
         self._reader = reader or ToolkitReader()
         self._reading = Lock()  # a reader is made for one at a time
         self._sources = SourceViews(library)
-        self._labels: dict[tuple[PublicationId, str], dict[int, str | None]] = {}
+        self._shown: dict[tuple[PublicationId, str], dict[int, Page]] = {}
 
     @property
     def table(self) -> dict[str, Handler]:
@@ -140,11 +140,12 @@ class ToolkitHandlers:
         if not item.pages:
             return ""
         key = (item.publication, self._library.document_sha256(item.publication))
-        if key not in self._labels:
+        if key not in self._shown:
             document = self._library.document(item.publication)
-            self._labels[key] = {page.number: page.label for page in document.pages} if document.paged else {}
-        labels = self._labels[key]
-        return words.page_words([(page, labels[page]) for page in item.pages if page in labels])
+            self._shown[key] = {page.number: page for page in document.pages} if document.paged else {}
+        pages = [self._shown[key][number] for number in item.pages if number in self._shown[key]]
+        named = words.page_words([(page.number, page.label) for page in pages])
+        return words.recognised_words(named, any(page.recognised for page in pages))
 
     def _quote(self, item: ToolkitItem) -> Quote:
         document = self._library.document(item.publication)

@@ -13,11 +13,11 @@ from assistant.toolkit.sheet.types import CHANGEABLE, FILLED, Sheet, SheetRow, S
 from corpus.library import Shelf
 from corpus.toolkit.reader import Toolkit
 from corpus.toolkit.types import ToolkitItem, ToolkitPart
-from corpus.types import Publication, PublicationId
+from corpus.types import Page, Publication, PublicationId
 
 
-def row_of(item: ToolkitItem, publication: Publication, labels: Sequence[str | None] = ()) -> SheetRow:
-    """An item as a row, as its source has it. `labels`: the printed numbers of its pages, in order."""
+def row_of(item: ToolkitItem, publication: Publication, shown_on: Sequence[Page] = ()) -> SheetRow:
+    """An item as a row, as its source has it. `shown_on`: its pages, as far as they are known."""
     shown = words.printable(item.text)
     facts = SourceFacts(
         item.level,
@@ -26,7 +26,8 @@ def row_of(item: ToolkitItem, publication: Publication, labels: Sequence[str | N
         tuple(map(words.printable, item.disaggregation)),
         tuple(map(words.printable, item.verification)),
     )
-    pages = [*zip(item.pages, [*labels, *([None] * len(item.pages))], strict=False)]
+    labels = {page.number: page.label for page in shown_on}
+    pages = [(number, labels.get(number)) for number in item.pages]
     return SheetRow(
         item.kind,
         shown,
@@ -44,7 +45,7 @@ def row_of(item: ToolkitItem, publication: Publication, labels: Sequence[str | N
         caution=words.printable(item.caution),
         origin=item.origin,
         publication=words.source_words(publication),
-        pages=words.page_words(pages),
+        pages=words.recognised_words(words.page_words(pages), any(page.recognised for page in shown_on)),
     )
 
 
@@ -53,14 +54,14 @@ def rows_of(items: Iterable[ToolkitItem], library: Shelf) -> tuple[SheetRow, ...
 
     UnknownPublication when the document of an item is not here.
     """
-    known: dict[PublicationId, tuple[Publication, dict[int, str | None]]] = {}
+    known: dict[PublicationId, tuple[Publication, dict[int, Page]]] = {}
     rows = []
     for item in items:
         if item.publication not in known:
-            labels = {page.number: page.label for page in library.document(item.publication).pages}
-            known[item.publication] = (library.publication(item.publication), labels)
-        publication, labels = known[item.publication]
-        rows.append(row_of(item, publication, [labels.get(page) for page in item.pages]))
+            pages = {page.number: page for page in library.document(item.publication).pages}
+            known[item.publication] = (library.publication(item.publication), pages)
+        publication, pages = known[item.publication]
+        rows.append(row_of(item, publication, [pages[number] for number in item.pages if number in pages]))
     return tuple(rows)
 
 

@@ -55,7 +55,8 @@ class OneGuide:
 
 
 TOOLKIT, SHELF = Toolkit((), (ITEM,)), OneGuide()
-ROW = row_of(ITEM, GUIDE, ["12", "13"])
+PAGES = (Page(14, "12", 0, 1), Page(15, "13", 1, 2))
+ROW = row_of(ITEM, GUIDE, PAGES)
 OWN = SheetRow(QUESTION, "Who will pay after the second year?")
 
 
@@ -72,6 +73,8 @@ def test_printed_numbers_come_from_the_document():
 
 def test_a_source_without_printed_numbers_or_pages_names_none():
     assert row_of(ITEM, GUIDE).source == "A guide (toolkit), 2016, PDF pp. 14–15"
+    scanned = row_of(ITEM, GUIDE, (PAGES[0], replace(PAGES[1], recognised=True)))
+    assert scanned.source.endswith("(PDF pp. 14–15), text recognised from a picture")
     assert row_of(replace(ITEM, pages=()), GUIDE).source == "A guide (toolkit), 2016"
 
 
