@@ -9,7 +9,7 @@ from html import escape
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from assistant.app.view import Chip, View, chips, filled
+from assistant.app.view import Option, View, chips, filled
 from assistant.model_settings import LOOPBACK
 from assistant.settings import Settings
 from assistant.texts.catalogue import LANGUAGES, _, for_scripts, spoken
@@ -56,9 +56,9 @@ def header(views: Sequence[View], model: Model | None) -> str:
     )
 
 
-def _first(offered: Mapping[str, str]) -> Iterable[Chip]:
+def _first(offered: Mapping[str, str]) -> Iterable[Option]:
     """Choices of which the first is chosen until another one is."""
-    return (Chip(value, words, chosen=not value) for value, words in offered.items())
+    return (Option(value, words, chosen=not value) for value, words in offered.items())
 
 
 def _choice(language: str) -> str:

@@ -39,7 +39,7 @@ class View:
 
 
 @dataclass(frozen=True, slots=True)
-class Chip:
+class Option:
     """One of several choices that are all in sight."""
 
     value: str
@@ -48,17 +48,17 @@ class Chip:
     facts: Mapping[str, object] = field(default_factory=dict)  # name -> value, for the script of its view
 
 
-def chips(name: str, offered: Iterable[Chip], several: bool = False) -> str:
+def chips(name: str, offered: Iterable[Option], several: bool = False) -> str:
     """The choices as HTML, to stand in a `fieldset` of the class `icat-choices`.
 
     Of one choice they are radio buttons: the arrow keys move between them. `several`: each is chosen for itself.
     """
     return "".join(
-        f'<label><input type="{"checkbox" if several else "radio"}" name="{name}" value="{escape(chip.value)}"'
-        f"{' checked' if chip.chosen else ''}"
-        + "".join(f' data-{fact}="{escape(str(value))}"' for fact, value in chip.facts.items())
-        + f'><span data-words="{escape(chip.words)}">{escape(chip.words)}</span></label>'
-        for chip in offered
+        f'<label><input type="{"checkbox" if several else "radio"}" name="{name}" value="{escape(each.value)}"'
+        f"{' checked' if each.chosen else ''}"
+        + "".join(f' data-{fact}="{escape(str(value))}"' for fact, value in each.facts.items())
+        + f'><span data-words="{escape(each.words)}">{escape(each.words)}</span></label>'
+        for each in offered
     )
 
 

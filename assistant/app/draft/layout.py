@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from assistant.app.view import Chip, View, chips, filled
+from assistant.app.view import Option, View, chips, filled
 from assistant.draft.aspects import aspects
 from assistant.draft.outlines import outlines
 from assistant.show.words import capital, label
@@ -29,10 +29,10 @@ def draft_html() -> str:
     """The form, with the artefacts that there are outlines of and what each takes."""
     made = [(artefact, outline.minutes) for artefact, outline in outlines().items()]
     kinds = (
-        Chip(label(artefact), capital(label(artefact)), artefact is Artefact.SESSION, {"minutes": minutes})
+        Option(label(artefact), capital(label(artefact)), artefact is Artefact.SESSION, {"minutes": minutes})
         for artefact, minutes in made
     )
-    chosen = (Chip(aspect.words[spoken()][0], capital(term(aspect.label))) for aspect in aspects().values())
+    chosen = (Option(aspect.words[spoken()][0], capital(term(aspect.label))) for aspect in aspects().values())
     return filled(
         Path(__file__).with_name("draft.html"),
         kinds=chips("kind", kinds),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from assistant.app.toolkit.handlers import MAX_WORDS, ToolkitHandlers
 from assistant.app.toolkit.html import elsewhere, places
-from assistant.app.view import Chip, View, chips, filled
+from assistant.app.view import Option, View, chips, filled
 from assistant.show.words import capital, label, origin_words, plural
 from assistant.texts.catalogue import _
 from assistant.toolkit.sheet.types import LONG, SHORT, TEXT
@@ -56,5 +56,5 @@ def _options(choices: Iterable[tuple[str, str]]) -> str:
     )
 
 
-def _chips(choices: Iterable[tuple[str, str]]) -> Iterable[Chip]:
-    return (Chip(value, words, chosen=not value) for value, words in choices)
+def _chips(choices: Iterable[tuple[str, str]]) -> Iterable[Option]:
+    return (Option(value, words, chosen=not value) for value, words in choices)

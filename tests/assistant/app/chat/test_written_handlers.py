@@ -179,11 +179,11 @@ def test_a_part_is_written_again_and_a_page_that_is_left_stops_it(
     handlers = ChatHandlers(Engine(lambda: assistant), library, settings, "0.0")
     sent = {"number": 0, "record": turns_to_record([Turn("q", changed)]), "does": "again", "part": 0}
     *waited, revised = steps(handlers, "revise", sent)
-    assert [step["text"] for step in waited][-2:] == [WRITING, WRITING]
+    assert [step["text"] for step in waited][-2:] == [say("waiting.model")] * 2
     assert revised["step"] == "revised" and FIRST in revised["html"]
     assistant.drafts.closed = False
     left = Channel(handlers.table).steps("revise", sent)
-    while next(left)["text"] != WRITING:
+    while next(left)["text"] != say("waiting.model"):
         assert not assistant.drafts.closed
     left.close()
     assert assistant.drafts.closed
