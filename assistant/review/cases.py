@@ -15,6 +15,7 @@ from filelock import FileLock, Timeout
 
 from assistant.errors import ReviewError
 from assistant.review.types import AnswerPart, Cited, Claim, Judgement, Source, Supported
+from assistant.texts.catalogue import _
 from assistant.types import Status
 from corpus.disk import exchange
 from corpus.types import Origin
@@ -53,9 +54,10 @@ def fault_case(claim: Claim, judgement: Judgement, source: Source, good: Sequenc
     if claim.whole:
         raise ReviewError(f"{claim.id} is a whole answer; a case is made of a sentence that is wrong")
     if not is_fault(claim, judgement):
-        raise ReviewError(f"{claim.id} was judged to be right; only a fault becomes a case")
+        right = _("{claim} was judged to be right; only a fault becomes a case")
+        raise ReviewError(right.format(claim=claim.id))
     if not claim.question.strip():
-        raise ReviewError(f"{claim.id} has no question; a case needs one to ask again")
+        raise ReviewError(_("{claim} has no question; a case needs one to ask again").format(claim=claim.id))
     known = "expected" in source.definition  # somebody wrote the case this answer is of
     given = dict(source.definition) if known else _plain(source)
     unsupported = judgement.support in (Supported.PARTIAL, Supported.NONE)

@@ -16,6 +16,7 @@ from assistant.review.pasted import Pasted, parse
 from assistant.review.types import AnswerPart, ClaimDraft, ClaimQuote, Source, rater_key, rater_name
 from assistant.show import words
 from assistant.show.record import answer_from_record, turns_from_record
+from assistant.texts.catalogue import _
 from assistant.types import Quote, Statement
 
 PRODUCT = "product"  # the judge whose verdicts answers carry: `Statement.support`
@@ -32,7 +33,7 @@ def read_run(place: Path) -> tuple[Source, ...]:
     """
     file = place / RECORDS if place.is_dir() else place
     kept = file.parent / CASES
-    cases = {case["id"]: case for _, case in _json_lines(kept) if "id" in case} if kept.is_file() else {}
+    cases = {case["id"]: case for _number, case in _json_lines(kept) if "id" in case} if kept.is_file() else {}
     asked: dict[str, Source] = {}  # a case that was asked again counts once, as it was answered last
     for number, record in _json_lines(file):
         name = str(record.get("case", number))
@@ -202,8 +203,10 @@ def sample(
     """
     wanted, there = frozenset(tags), {tag for draft in all_ for tag in draft.tags}
     if unknown := sorted(wanted - there):
-        known = f"there are {', '.join(sorted(there))}" if there else "they have none"
-        raise ReviewError(f"no sentence has the tag {', '.join(unknown)}; {known}")
+        no_such = _("no sentence has the tag {tag}; there are {tags}")
+        if not there:
+            no_such = _("no sentence has the tag {tag}; they have none")
+        raise ReviewError(no_such.format(tag=", ".join(unknown), tags=", ".join(sorted(there))))
     left = [place for place, draft in enumerate(all_) if not wanted or wanted & set(draft.tags)]
     if per_tag is None:
         return tuple(all_[place] for place in left)
@@ -213,7 +216,7 @@ def sample(
             if not wanted or tag in wanted:
                 members.setdefault(tag, []).append(place)
     chosen: set[int] = set()
-    for _, places in sorted(members.items(), key=lambda pair: (len(pair[1]), pair[0])):
+    for _tag, places in sorted(members.items(), key=lambda pair: (len(pair[1]), pair[0])):
         lacking = per_tag - len(chosen.intersection(places))
         rest = [place for place in places if place not in chosen]
         chosen |= set(_shuffled(rest, f"{seed} sample")[: max(lacking, 0)])
@@ -230,9 +233,10 @@ def orders(
     """
     names = [rater_name(name) for name in raters]
     if len({rater_key(name) for name in names}) < len(names):
-        raise ReviewError("a rater is named twice; give each another name or initials")
+        raise ReviewError(_("a rater is named twice; give each another name or initials"))
     if per_claim is not None and not 1 <= per_claim <= len(names):
-        raise ReviewError(f"{per_claim} raters for each claim are wanted, of {len(names)}; name more raters")
+        few = _("{number} raters for each claim are wanted, of {total}; name more raters")
+        raise ReviewError(few.format(number=per_claim, total=len(names)))
     given: dict[str, list[int]] = {name: [] for name in names}
     for claim in _shuffled(claims, f"{seed} assign"):
         ranked = sorted(names, key=lambda name: (len(given[name]), _digest(f"{seed} {claim} {rater_key(name)}")))

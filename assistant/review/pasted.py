@@ -35,6 +35,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from assistant.errors import ReviewError
 from assistant.show.words import printable
+from assistant.texts.catalogue import _, ngettext
 from corpus.sentences import sentences
 
 _LABELS = re.compile(r"\s*\[[S^]?(\d{1,3}(?:\s*[,;–-]\s*S?\d{1,3})*)\]")
@@ -103,12 +104,15 @@ class Pasted:
 def parse(text: str) -> tuple[Pasted, ...]:
     """The answers of a text. ReviewError when it holds none, or is too long."""
     if len(text) > MAX_CHARACTERS:
-        raise ReviewError(f"{len(text)} characters; paste at most {MAX_CHARACTERS} at a time")
+        long = ngettext(
+            "{n} character; paste at most {most} at a time", "{n} characters; paste at most {most} at a time", len(text)
+        )
+        raise ReviewError(long.format(n=len(text), most=MAX_CHARACTERS))
     text = _whole(text)
     found = _of_json(text) if _JSON.match(text) else _of_text(text)
     answers = tuple(answer for answer in found if answer.sentences)
     if not answers:
-        raise ReviewError("no sentence of an answer; the README shows how a pasted answer looks")
+        raise ReviewError(_("no sentence of an answer; the README shows how a pasted answer looks"))
     return answers
 
 
@@ -124,9 +128,10 @@ def _of_json(text: str) -> Iterator[Pasted]:
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         place = ".".join(str(part) for part in first["loc"])
-        raise ReviewError(f"pasted answer {place}: {first['msg']}") from None
+        fault = _("pasted answer {place}: {fault}").format(place=place, fault=first["msg"])
+        raise ReviewError(fault) from None
     except (ValueError, RecursionError) as error:
-        raise ReviewError(f"no JSON ({error})") from None
+        raise ReviewError(_("no JSON ({fault})").format(fault=error)) from None
     for each in answers:
         if isinstance(each.answer, str):
             said = tuple(_sentences(each.answer.splitlines()))
@@ -213,7 +218,12 @@ def _sentences(lines: Sequence[str]) -> Iterator[PastedSentence]:
 def _of_paragraph(line: str) -> Iterator[PastedSentence]:
     """Labels that stand after a full stop belong to the sentence before it."""
     if len(line) > MAX_LINE:
-        raise ReviewError(f"a paragraph of {len(line)} characters; break it up, or give a list of sentences")
+        long = ngettext(
+            "a paragraph of {n} character; break it up, or give a list of sentences",
+            "a paragraph of {n} characters; break it up, or give a list of sentences",
+            len(line),
+        )
+        raise ReviewError(long.format(n=len(line)))
     moved = re.sub(r"(?<![.!?])([.!?]++)((?:\s*\[[S^]?\d[^\]]{0,40}\])+)", r"\2\1", line)
     for start, end in sentences(moved):
         sentence = _sentence(moved[start:end])

@@ -31,6 +31,7 @@ from assistant.review.types import (
     rater_key,
     rater_name,
 )
+from assistant.texts.catalogue import _
 
 FOLDER = "reviews"  # in the data folder
 _REVIEW = "SELECT id, title, made, source, tags, seed FROM reviews"
@@ -54,7 +55,8 @@ class ReviewStore:
     ) -> Review:
         """A new review of these claims, each of one of the answers. ReviewError when there is no claim."""
         if not drafts:
-            raise ReviewError(f"{source}: no sentence to be judged; choose other answers, tags or a larger sample")
+            none = _("{source}: no sentence to be judged; choose other answers, tags or a larger sample")
+            raise ReviewError(none.format(source=source))
         tags = sorted({tag for draft in drafts for tag in draft.tags})
         with self.database.writing() as sql:
             values = (title, self.clock(), source, json.dumps(tags, ensure_ascii=False), seed)
@@ -81,7 +83,7 @@ class ReviewStore:
         with self.database.reading() as sql:
             row = sql.execute(f"{_REVIEW} WHERE id = ?", (review_number(id),)).fetchone()
         if row is None:
-            raise ReviewError(f"there is no review {id}; `icat review list` shows what there is")
+            raise ReviewError(_("there is no review {id}; `icat review list` shows what there is").format(id=id))
         return review_of(row)
 
     def remove(self, id: ReviewId) -> None:
@@ -108,7 +110,8 @@ class ReviewStore:
         with self.database.reading() as sql:
             row = sql.execute("SELECT content FROM claims WHERE review = ? AND number = ?", (review, number)).fetchone()
         if row is None:
-            raise ReviewError(f"there is no claim {id}; `icat review show r{review}` shows what there is")
+            gone = _("there is no claim {id}; `icat review show {review}` shows what there is")
+            raise ReviewError(gone.format(id=id, review=f"r{review}"))
         return claim_of(review, number, row[0])
 
     def answer(self, claim: Claim) -> Source:
@@ -135,7 +138,7 @@ class ReviewStore:
                     "INSERT OR IGNORE INTO raters (review, name, key) VALUES (?, ?, ?)",
                     (review, kept, rater_key(kept)),
                 )
-                rater, _ = rater_of(sql, review, kept)
+                rater, _name = rater_of(sql, review, kept)
                 still_blind(sql, rater)
                 (last,) = sql.execute("SELECT max(position) FROM assignments WHERE rater = ?", (rater,)).fetchone()
                 for number in order:
@@ -150,7 +153,7 @@ class ReviewStore:
         """A rater's claims in their order. ReviewError for somebody who is no rater of the review."""
         review = review_number(self.review(id).id)
         with self.database.reading() as sql:
-            who, _ = rater_of(sql, review, rater)
+            who, _name = rater_of(sql, review, rater)
             rows = sql.execute(
                 "SELECT a.position, c.number, v.claim IS NOT NULL, a.skipped FROM assignments a "
                 "JOIN claims c ON c.id = a.claim LEFT JOIN verdicts v ON v.rater = a.rater AND v.claim = a.claim "
@@ -192,7 +195,8 @@ def still_blind(sql: sqlite3.Connection, rater: int) -> None:
     """ReviewError for a rater, by their row, who saw what others said."""
     name, looked = sql.execute("SELECT name, looked FROM raters WHERE id = ?", (rater,)).fetchone()
     if looked is not None:
-        raise ReviewError(f"{name} has seen what others said; what {name} said stays as it is")
+        seen = _("{name} has seen what others said; what {name} said stays as it is")
+        raise ReviewError(seen.format(name=name))
 
 
 def rater_of(sql: sqlite3.Connection, review: int, name: str) -> tuple[int, str]:
@@ -201,8 +205,7 @@ def rater_of(sql: sqlite3.Connection, review: int, name: str) -> tuple[int, str]
     row = sql.execute("SELECT id, name FROM raters WHERE review = ? AND key = ?", (review, key)).fetchone()
     if row is None:
         known = ", ".join(other for (other,) in sql.execute("SELECT name FROM raters WHERE review = ?", (review,)))
-        raise ReviewError(
-            f"{rater_name(name)} is no rater of r{review} ({known or 'it has none'}); "
-            f"`icat review assign r{review} NAME` adds one"
-        )
+        stranger = _("{name} is no rater of {review} ({known}); `icat review assign {review} NAME` adds one")
+        said = stranger.format(name=rater_name(name), review=f"r{review}", known=known or _("it has none"))
+        raise ReviewError(said)
     return row

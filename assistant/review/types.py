@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from assistant.errors import ReviewError
 from assistant.show.words import printable
+from assistant.texts.catalogue import _, ngettext
 from assistant.types import Answer, Quote
 
 ReviewId = str  # "r3"
@@ -159,7 +160,12 @@ class Judgement:
         for name in ("better", "comment"):
             words = printable(getattr(self, name))
             if len(words) > MAX_WORDS:
-                raise ReviewError(f"{len(words)} characters of comment; write at most {MAX_WORDS}")
+                long = ngettext(
+                    "{n} character of comment; write at most {most}",
+                    "{n} characters of comment; write at most {most}",
+                    len(words),
+                )
+                raise ReviewError(long.format(n=len(words), most=MAX_WORDS))
             object.__setattr__(self, name, words)
 
     @property
@@ -243,10 +249,10 @@ def rater_name(text: str) -> str:
     """A name or initials as they are kept: in one line, letters, digits, spaces and . ' - _. ReviewError otherwise."""
     name = printable(text)
     if not name or len(name) > MAX_NAME or not _NAME.fullmatch(name) or not re.search(r"\w", name):
-        raise ReviewError(
-            f"{name[:MAX_NAME]!r} is no name for a rater; use a name or initials of at most {MAX_NAME} letters, "
-            "digits and spaces"
+        no_name = _(
+            "{name} is no name for a rater; use a name or initials of at most {most} letters, digits and spaces"
         )
+        raise ReviewError(no_name.format(name=repr(name[:MAX_NAME]), most=MAX_NAME))
     return name
 
 

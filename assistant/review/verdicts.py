@@ -23,6 +23,7 @@ from assistant.review.types import (
     rater_key,
     rater_name,
 )
+from assistant.texts.catalogue import _
 
 RATING = ("judge", "skip")
 DECIDING = ("adjudicate",)
@@ -122,9 +123,10 @@ class Verdicts(ReviewStore):
         """
         review = review_number(id)
         with self.database.writing() as sql:
-            who, _ = rater_of(sql, review, rater)
+            who, name = rater_of(sql, review, rater)
             if _one(sql, _OPEN, (who,)) is not None:
-                raise ReviewError(f"{rater_name(rater)} has not judged all; results show what others said")
+                early = _("{name} has not judged all; results show what others said")
+                raise ReviewError(early.format(name=name))
             sql.execute("UPDATE raters SET looked = coalesce(looked, ?) WHERE id = ?", (self.clock(), who))
 
     def verdicts(self, id: ReviewId) -> tuple[Verdict, ...]:
@@ -141,7 +143,7 @@ class Verdicts(ReviewStore):
     def said(self, claim: Claim, rater: str) -> tuple[str, Judgement | None]:
         """The rater's name as it is kept, and what they said of the claim; None before they did."""
         with self.database.reading() as sql:
-            row, who, name, _ = _assignment(sql, claim, rater)
+            row, who, name, _skipped = _assignment(sql, claim, rater)
             found = _one(sql, _SAID, (who, row))
         return name, judgement_of(found) if found else None
 
@@ -155,9 +157,11 @@ class Verdicts(ReviewStore):
             row = _claim_row(sql, claim)
             own = "SELECT 1 FROM assignments a JOIN raters r ON r.id = a.rater WHERE a.claim = ? AND r.key = ?"
             if _one(sql, own, (row, rater_key(name))) is not None:
-                raise ReviewError(f"{name} is a rater of {claim.id}; somebody else must decide it")
+                own_claim = _("{name} is a rater of {claim}; somebody else must decide it")
+                raise ReviewError(own_claim.format(name=name, claim=claim.id))
             if _one(sql, "SELECT 1 FROM verdicts WHERE claim = ?", (row,)) is None:
-                raise ReviewError(f"{claim.id} was judged by nobody yet; there is nothing to decide")
+                unjudged = _("{claim} was judged by nobody yet; there is nothing to decide")
+                raise ReviewError(unjudged.format(claim=claim.id))
             before = _one(sql, "SELECT judgement FROM adjudications WHERE claim = ?", (row,))
             sql.execute(_KEEP_DECISION, (row, name, content, at))
             sql.execute(_LOG, (review_number(claim.review), at, name, "adjudicate", row, before, content, 0))
@@ -170,9 +174,10 @@ class Verdicts(ReviewStore):
             last = _last(sql, review, name, DECIDING)
             if last is None:
                 return None
-            event, row, number, before, after, _ = last
+            event, row, number, before, after, _skipped = last
             if _one(sql, "SELECT by FROM adjudications WHERE claim = ?", (row,)) != name:
-                raise ReviewError(f"r{review}.{number} was decided by somebody else since; theirs stands")
+                theirs = _("{claim} was decided by somebody else since; theirs stands")
+                raise ReviewError(theirs.format(claim=f"r{review}.{number}"))
             if before is None:
                 sql.execute("DELETE FROM adjudications WHERE claim = ?", (row,))
             else:
@@ -225,7 +230,8 @@ def _claim_row(sql: sqlite3.Connection, claim: Claim) -> int:
     """Read within the transaction that writes: the review may have been removed since the claim was read."""
     row = sql.execute("SELECT id FROM claims WHERE review = ? AND number = ?", claim_numbers(claim.id)).fetchone()
     if row is None:
-        raise ReviewError(f"there is no claim {claim.id} any more; `icat review list` shows what there is")
+        gone = _("there is no claim {claim} any more; `icat review list` shows what there is")
+        raise ReviewError(gone.format(claim=claim.id))
     return int(row[0])
 
 
@@ -237,7 +243,8 @@ def _assignment(sql: sqlite3.Connection, claim: Claim, rater: str) -> tuple[int,
     row, (who, name) = _claim_row(sql, claim), rater_of(sql, review_number(claim.review), rater)
     found = sql.execute("SELECT skipped FROM assignments WHERE rater = ? AND claim = ?", (who, row)).fetchone()
     if found is None:
-        raise ReviewError(f"{claim.id} is not among the claims of {rater_name(rater)}")
+        others = _("{claim} is not among the claims of {name}")
+        raise ReviewError(others.format(claim=claim.id, name=rater_name(rater)))
     return row, who, name, int(found[0])
 
 

@@ -19,10 +19,10 @@ from assistant.review.verdicts import Verdicts
 from assistant.review.view import RaterView, next_open, rater_view, slot_at
 from assistant.show.sources import SourceView
 from assistant.show.words import printable
+from assistant.texts.catalogue import _
 from corpus.library import Library
 
 MAX_TITLE = 200  # characters
-NO_RATERS = "a review begins with its raters; name those who will judge it, such as Ana and Bo"
 
 
 class Workbench(Verdicts):
@@ -67,7 +67,7 @@ class Workbench(Verdicts):
         """
         names = [rater_name(name) for name in raters]
         if not names:
-            raise ReviewError(NO_RATERS)
+            raise ReviewError(_("a review begins with its raters; name those who will judge it, such as Ana and Bo"))
         make.orders((), names, seed, per_claim)  # a fault in the names is said before all is made
         chosen = make.sample(make.drafts(answers, withheld), per_tag, tags, seed)
         used = sorted({draft.answer for draft in chosen})
@@ -154,7 +154,8 @@ class Workbench(Verdicts):
         each = {result.claim.id: result for result in self.claim_results(found.review)}
         settled = each[found.id].settled
         if settled is None or settled.how is Settling.ALONE:
-            raise ReviewError(f"{found.id} is not settled; two raters must agree on it, or somebody decide it")
+            unsettled = _("{claim} is not settled; two raters must agree on it, or somebody decide it")
+            raise ReviewError(unsettled.format(claim=found.id))
         good = [
             result.claim
             for result in each.values()

@@ -25,22 +25,14 @@ from assistant.review.results import ClaimResult
 from assistant.review.types import MAX_NAME, Claim, Judgement, RaterProgress, Review, Source, rater_key
 from assistant.review.view import ClaimView, RaterView
 from assistant.review.workbench import MAX_TITLE, Workbench
+from assistant.show import words
 from assistant.show.sources import SourceView
+from assistant.texts.catalogue import _, ngettext
 from corpus.library import Library
 
 MOST_NAMES = 50  # raters or tags of one request
 MOST_SENTENCES = 100_000  # of a sample
 RUNS = "runs"  # the folder of evaluation runs in the data folder
-NO_RUN = "there is no evaluation run of this name on this machine; `icat evaluate` makes one"
-EMPTY = "the conversation in this tab is empty; ask something in the chat first"
-OTHER_PAGE = "this sentence is no longer at this place; load the page again"
-LOOK_FIRST = "look at the results first; the file holds what others said"
-NOTHING_DONE = "There is nothing to take back."
-NO_DIFFERENCE = "The raters differ on nothing so far."
-ALL_JUDGED = "All {total} are judged. Thank you."
-NOTHING_TO_JUDGE = "There is no sentence for you to judge."
-CHANGEABLE = "You can go back and change what you said, until you look at the results: they show what the others said."
-CLOSED = "You have seen the results, so what you said stays as it is."
 
 ReviewName = Annotated[str, Field(pattern=r"^r\d{1,9}$")]
 ClaimName = Annotated[str, Field(pattern=r"^r\d{1,9}\.\d{1,9}$")]
@@ -171,27 +163,31 @@ class ReviewHandlers:
         fields = {"title", "per_tag", "tags", "seed", "withheld", "whole", "raters", "per_claim"}
         chosen = request.model_dump(include=fields)
         made = self._bench.create(answers, source, **chosen)
-        return {"text": f"The review is made: {review_html.counts(self._bench.claims(made.id))}.", "review": made.id}
+        counts = review_html.counts(self._bench.claims(made.id))
+        return {"text": _("The review is made: {counts}.").format(counts=counts), "review": made.id}
 
     def _answers(self, request: CreateRequest) -> tuple[tuple[Source, ...], str]:
         """The answers to take sentences from, and what they are of, in words."""
         if request.source == "pasted":
-            return self._bench.pasted(request.text), "pasted answers"
+            return self._bench.pasted(request.text), _("pasted answers")
         if request.source == "run":
             if request.name not in self._runs():
-                raise ReviewError(NO_RUN)
-            return make.read_run(self._home / RUNS / request.name), f"evaluation run {request.name}"
+                no_run = _("there is no evaluation run of this name on this machine; `icat evaluate` makes one")
+                raise ReviewError(no_run)
+            run = make.read_run(self._home / RUNS / request.name)
+            return run, _("evaluation run {name}").format(name=request.name)
         if request.record is None:
-            raise ReviewError(EMPTY)
-        return make.conversation(request.record), f"conversation {request.name}" if request.name else "a conversation"
+            raise ReviewError(_("the conversation in this tab is empty; ask something in the chat first"))
+        named = _("conversation {name}").format(name=request.name) if request.name else _("a conversation")
+        return make.conversation(request.record), named
 
     def assign(self, request: RaterRequest) -> Step:
         self._bench.assign(request.review, [request.rater])
-        return {"text": "The rater is added."}
+        return {"text": _("The rater is added.")}
 
     def remove(self, request: ReviewRequest) -> Step:
         self._bench.remove(request.review)
-        return {"text": "The review is gone."}
+        return {"text": _("The review is gone.")}
 
     # --- rating ---
 
@@ -204,9 +200,9 @@ class ReviewHandlers:
             "step": "finished",
             "title": self._bench.review(request.review).title,
             "rater": mine.rater,
-            "heading": ALL_JUDGED.format(total=mine.total) if mine.total else NOTHING_TO_JUDGE,
-            "note": CLOSED if mine.looked else CHANGEABLE,
-            "far": f"{mine.total} of {mine.total}",
+            "heading": _all_judged(mine.total),
+            "note": _may_change(mine.looked),
+            "far": _("{judged} of {total}").format(judged=mine.total, total=mine.total),
             "judged": mine.total,
             "total": mine.total,
         }
@@ -245,13 +241,13 @@ class ReviewHandlers:
     def _at(self, request: PlaceRequest) -> RaterView:
         view = self._bench.claim_for(request.rater, request.review, request.position)
         if view is None or view.claim.id != request.claim:
-            raise ReviewError(OTHER_PAGE)
+            raise ReviewError(_("this sentence is no longer at this place; load the page again"))
         return view
 
     def undo(self, request: RaterRequest) -> Step:
         """Takes back the rater's last step, and shows its claim; or `nothing`."""
         view = self._bench.undo(request.rater, request.review)
-        return self._shown(view) if view else _nothing(NOTHING_DONE)
+        return self._shown(view) if view else _nothing_done()
 
     # --- what came of it ---
 
@@ -298,9 +294,9 @@ class ReviewHandlers:
         each = next((one for one in found if one.claim.number == number), None)
         each = each or next((one for one in found if one.undecided), next(iter(found), None))
         if each is None:
-            return _nothing(NO_DIFFERENCE)
+            return _nothing(_("The raters differ on nothing so far."))
         shown = self._claim(review.id, each.claim)
-        return {**shown, "title": f"To decide: {review.title}", **_contested_place(found, each)}
+        return {**shown, "title": _("To decide: {title}").format(title=review.title), **_contested_place(found, each)}
 
     def settle(self, request: SettleRequest) -> Step:
         """Keeps a decision, and says how the claim stands then."""
@@ -312,13 +308,13 @@ class ReviewHandlers:
         """Takes back this person's last decision, and shows its claim; or `nothing`."""
         claim = self._bench.undo_adjudication(request.review, request.by)
         if claim is None:
-            return _nothing(NOTHING_DONE)
+            return _nothing_done()
         return self._contested(self._bench.review(request.review), int(claim.split(".")[1]))
 
     def export(self, request: ExportRequest) -> Step:
         """The review as a file."""
         if self._instead(request):
-            raise ReviewError(LOOK_FIRST)
+            raise ReviewError(_("look at the results first; the file holds what others said"))
         ending = "-verdicts.json" if request.format == "verdicts" else f".{request.format}"
         title = file_name(self._bench.review(request.review).title, "")
         name = "-".join(filter(None, ("review", request.review, title)))
@@ -327,17 +323,32 @@ class ReviewHandlers:
     def regress(self, request: ClaimRequest) -> Step:
         """A fault as a regression case."""
         path, new = self._bench.save_case(request.claim)
-        place = f"{path.parent.name}/{path.name} in the data folder"
-        return {"text": f"Added to {place}." if new else f"It is already in {place}."}
+        said = _("Added to {file} in the data folder.") if new else _("It is already in {file} in the data folder.")
+        return {"text": said.format(file=f"{path.parent.name}/{path.name}")}
+
+
+def _all_judged(total: int) -> str:
+    if not total:
+        return _("There is no sentence for you to judge.")
+    return ngettext("All {n} are judged. Thank you.", "All {n} are judged. Thank you.", total).format(n=total)
+
+
+def _may_change(looked: bool) -> str:
+    if looked:
+        return _("You have seen the results, so what you said stays as it is.")
+    return _("You can go back and change what you said, until you look at the results: they show what the others said.")
 
 
 def _rater_place(view: RaterView) -> Step:
     """Where a claim stands among a rater's, what they said of it, and how far they are."""
+    place = _("Answer {number} of {total}") if view.claim.whole else _("Sentence {number} of {total}")
+    judged = ngettext("{n} judged", "{n} judged", view.judged).format(n=view.judged)
+    later = ngettext("{n} put off", "{n} put off", view.skipped).format(n=view.skipped) if view.skipped else ""
     return {
         "claim": view.claim.id,
         "own": asdict(view.own) if view.own else None,
-        "place": f"{'Answer' if view.claim.whole else 'Sentence'} {view.position} of {view.total}",
-        "far": f"{view.judged} judged · {view.skipped} put off" if view.skipped else f"{view.judged} judged",
+        "place": place.format(number=view.position, total=view.total),
+        "far": words.listed((judged, later), " · "),
         **{name: getattr(view, name) for name in ("position", "previous", "next", "open", "judged", "total")},
     }
 
@@ -346,13 +357,17 @@ def _contested_place(found: Sequence[ClaimResult], each: ClaimResult) -> Step:
     """The same of a claim that raters differ on. It stands at its number in the review."""
     numbers = [one.claim.number for one in found]
     place, decided = numbers.index(each.claim.number), sum(not one.undecided for one in found)
+    if each.claim.whole:
+        at = _("Answer {number} of {total} that raters differ on")
+    else:
+        at = _("Sentence {number} of {total} that raters differ on")
     left = [one.claim.number for one in found if one.undecided and one is not each]
     return {
         "claim": each.claim.id,
         "own": asdict(each.adjudication.judgement) if each.adjudication else None,
         "verdicts": review_results_html.verdicts_html(each),
-        "place": f"{place + 1} of {len(found)} that raters differ on",
-        "far": f"{decided} decided",
+        "place": at.format(number=place + 1, total=len(found)),
+        "far": ngettext("{n} decided", "{n} decided", decided).format(n=decided),
         "judged": decided,
         "total": len(found),
         "position": each.claim.number,
@@ -365,3 +380,7 @@ def _contested_place(found: Sequence[ClaimResult], each: ClaimResult) -> Step:
 def _nothing(text: str) -> Step:
     """There was nothing to take back, or nothing to decide."""
     return {"step": "nothing", "text": text}
+
+
+def _nothing_done() -> Step:
+    return _nothing(_("There is nothing to take back."))

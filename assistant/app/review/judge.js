@@ -4,6 +4,7 @@ import { decoded, showMarked, sourceFrom } from '../source.js';
 import { keepMine, mine, tell } from './mine.js';
 import { toTop } from './place.js';
 import { keepSafe, keyOf, waiting } from './writing.js';
+import { _, ngettext, number } from '../texts.js';
 
 export const FIELDS = ['better', 'comment'];
 const READY = 6; // sentences that are kept ready
@@ -95,23 +96,29 @@ export function progress(step = null) {
   Object.assign(find('#review-far'), { max: Math.max(far.total, 1), value: far.judged });
 }
 
+let alarm = ''; // what was last told of something that is not saved
+
 // What is known to be saved; `text`: why something is not, `refused`: it will not be tried again.
 export function saved(text = '', refused = false) {
   const line = find('#review-saved');
   line.classList.toggle('icat-warning', Boolean(text));
   if (text) {
-    line.textContent = refused ? `Not saved: ${text}` : `Not saved yet (${waiting()}): kept in this tab, and sent again.`;
-    tell(refused ? line.textContent : `Not saved yet. ${text}`);
+    const refusal = _('Not saved: {why}', { why: text });
+    const again = _('Not saved yet ({number}): kept in this tab, and sent again.', { number: number(waiting()) });
+    line.textContent = refused ? refusal : again;
+    alarm = refused ? refusal : _('Not saved yet. {why}', { why: text });
+    tell(alarm);
     return;
   }
   line.textContent = desk.view ? savedWords() : '';
-  if (!waiting() && /^Not saved/.test(find('#review-said').textContent)) tell('Saved.');
+  if (!waiting() && alarm && find('#review-said').textContent === alarm) tell(_('Saved.'));
 }
 
 function savedWords() {
-  if (waiting()) return isUnsaved() ? 'Saving…' : `${waiting()} not saved yet`;
-  if (touched()) return desk.view.whole ? 'Not saved yet: choose 1, 2 or 3' : 'Not saved yet: choose for both questions';
-  return desk.view.own ? 'Saved' : '';
+  if (waiting()) return isUnsaved() ? _('Saving…') : ngettext('{n} not saved yet', '{n} not saved yet', waiting());
+  const [one, both] = [_('Not saved yet: choose 1, 2 or 3'), _('Not saved yet: choose for both questions')];
+  if (touched()) return desk.view.whole ? one : both;
+  return desk.view.own ? _('Saved') : '';
 }
 
 // --- choosing ---
@@ -124,7 +131,7 @@ export function choose(name, value) {
 export function change(changed) {
   if (!desk.view) return;
   if (desk.deciding && !mine.by) {
-    saved('say who decides first.', true);
+    saved(_('say who decides first.'), true);
     find('#review-by').focus();
     return;
   }

@@ -6,6 +6,9 @@ import { conversation } from '../keep.js';
 import { mine, tell } from './mine.js';
 import { showScreen } from './place.js';
 import { write } from './writing.js';
+import { _ } from '../texts.js';
+
+const BETWEEN = /[,;\n،؛，、；]/; // names or tags, as they are listed in any of the languages
 
 export function start() {
   showScreen('start');
@@ -51,24 +54,24 @@ async function origin({ source, file, text, run }) {
     return { source: 'conversation', record: record?.turns.length ? record : null };
   }
   const [chosen] = file.files;
-  if (!chosen) { tell('Choose a file first.'); file.focus(); return null; }
+  if (!chosen) { tell(_('Choose a file first.')); file.focus(); return null; }
   const record = await readJson(chosen);
-  if (record === undefined) { tell('This file is no saved conversation.'); return null; }
+  if (record === undefined) { tell(_('This file is no saved conversation.')); return null; }
   return { source: 'conversation', record, name: chosen.name };
 }
 
 export async function make(form) {
   const { title, raters, per_tag: perTag, tags, per_claim: perClaim, withheld, whole, seed } = form.elements;
-  const parted = ({ value }) => value.split(/[,;\n]/).map((part) => part.trim()).filter(Boolean);
+  const parted = ({ value }) => value.split(BETWEEN).map((part) => part.trim()).filter(Boolean);
   const number = ({ value }) => Number(value) || null;
   if (!parted(raters).length) { // such as one comma
-    tell('A review begins with its raters. Name those who will judge it, such as: Ana, Bo');
+    tell(_('A review begins with its raters. Name those who will judge it, such as: Ana, Bo'));
     raters.focus();
     return;
   }
   const from = await origin(form.elements);
   if (!from) return;
-  tell('The review is being made…');
+  tell(_('The review is being made…'));
   const { text, review } = await write('create', {
     ...from,
     title: title.value, raters: parted(raters), tags: parted(tags), withheld: withheld.checked, whole: whole.checked,
@@ -87,7 +90,7 @@ export function assign({ dataset: { review }, elements: { rater } }) {
 }
 
 export function remove({ value: review, dataset: { title } }) {
-  if (!window.confirm(`Remove “${title}” with all verdicts? This cannot be undone.`)) return;
+  if (!window.confirm(_('Remove “{title}” with all verdicts? This cannot be undone.', { title }))) return;
   change('remove', { review }, '#review-title');
 }
 

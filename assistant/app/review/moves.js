@@ -7,6 +7,7 @@ import { asking, mine, tell } from './mine.js';
 import { address, go, place, showScreen, staying } from './place.js';
 import { fillResults } from './results.js';
 import { write, written } from './writing.js';
+import { _ } from '../texts.js';
 
 let wishes = 0; // what was asked to be shown until now
 
@@ -35,7 +36,7 @@ function begin(review, deciding, position) {
   find('#review-by').value = mine.by;
   find('#review-place').textContent = '';
   fill(find('#icat-review'), { heading: '', claim: '', rater: mine.rater });
-  showScreen('judge', 'The next sentence is coming…');
+  showScreen('judge', _('The next sentence is coming…'));
   toPosition(position).catch((error) => {
     if (deciding || !(error instanceof Failure)) throw error;
     mine.rater = '';
@@ -47,7 +48,7 @@ function begin(review, deciding, position) {
 function askWho(review, text = '') {
   showScreen('start');
   list(() => {
-    tell(text || 'Press the button with your name to begin.');
+    tell(text || _('Press the button with your name to begin.'));
     find(`.icat-rv-card[data-review="${review}"] button`)?.focus();
   });
 }
@@ -93,18 +94,21 @@ export async function next() {
   leaveFields();
   tell('');
   const { view, said, deciding } = desk;
-  if (!complete(said)) {
-    const choice = view.whole ? '1, 2 or 3' : '1, 2, 3 or 4';
-    const lacking = deciding ? `Choose ${choice} first.` : `Choose ${choice} first, or put it off with s.`;
-    tell(said.support ? 'Say of the citation too: q, w or e.' : lacking);
-    return;
-  }
+  if (!complete(said)) { tell(lacking()); return; }
   const following = desk.ready.get(view.open)?.view;
   if (following && !following.own && !isUnsaved(following)) { toPosition(view.open); return; }
   const wanted = wish();
   await written(); // what was said may change which one is next
   if (!wanted()) return;
   if (deciding && !view.open) go(address(view.review, 'results')); else toPosition(deciding ? view.open : null);
+}
+
+function lacking() {
+  const { view, said, deciding } = desk;
+  if (said.support) return _('Say of the citation too: q, w or e.');
+  if (deciding) return view.whole ? _('Choose 1, 2 or 3 first.') : _('Choose 1, 2, 3 or 4 first.');
+  return view.whole ? _('Choose 1, 2 or 3 first, or put it off with s.')
+    : _('Choose 1, 2, 3 or 4 first, or put it off with s.');
 }
 
 // To the sentence after or before, `way` 'next' or 'previous', judged or not.
@@ -116,7 +120,8 @@ export function step(way) {
   }
   leaveFields();
   const { [way]: position } = desk.view;
-  tell(position ? '' : way === 'next' ? 'This is the last sentence.' : 'This is the first sentence.');
+  const end = way === 'next' ? _('This is the last sentence.') : _('This is the first sentence.');
+  tell(position ? '' : end);
   if (position) toPosition(position);
 }
 
@@ -125,12 +130,12 @@ export async function skip() {
   const { review, position, claim } = desk.view;
   const kept = await write('skip', { review, ...who(), position, claim });
   took(kept);
-  tell(kept.open ? 'Put off until the others are judged.' : 'It is the only one left.');
+  tell(kept.open ? _('Put off until the others are judged.') : _('It is the only one left.'));
   if (kept.open) toPosition(kept.open);
 }
 
 export async function undo() {
-  if (takeBackChoice()) { tell('Taken back.'); return; }
+  if (takeBackChoice()) { tell(_('Taken back.')); return; }
   if (desk.deciding && !mine.by) { find('#review-by').focus(); return; }
   const back = await write(desk.deciding ? 'unsettle' : 'undo', { review: place.review, ...who() });
   if (back.step === 'nothing') { tell(back.text); return; }
@@ -138,5 +143,5 @@ export async function undo() {
   dropDraft(back);
   progress(back);
   show(back);
-  tell('Taken back.');
+  tell(_('Taken back.'));
 }

@@ -5,16 +5,17 @@ import { download } from '../files.js';
 import { asking, rememberLook, tell } from './mine.js';
 import { place, showScreen } from './place.js';
 import { write } from './writing.js';
+import { _ } from '../texts.js';
 
 export function results(review) {
-  showScreen('results', 'Results');
+  showScreen('results', _('Results'));
   const box = find('#review-results');
-  box.textContent = 'The results are being worked out…';
+  box.textContent = _('The results are being worked out…');
   send('review/results', asking(review)).then(fillResults, ({ message }) => { box.textContent = message; });
 }
 
 export function fillResults({ html, title }) {
-  find('#review-results-title').textContent = `Results: ${title}`;
+  find('#review-results-title').textContent = _('Results: {title}', { title });
   find('#review-results').innerHTML = html;
 }
 

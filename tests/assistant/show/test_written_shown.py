@@ -190,8 +190,8 @@ def test_labels_whose_quote_moved_or_went_are_marked_and_a_sentence_whose_source
     assert "stands at another place now" in Reader(html).classed("icat-drifted")[0]["aria-label"]
     assert html.count(say("source_changed")) == 1
     assert html.index(say("source_changed")) > html.index(PARTLY)
-    line = "2 of 3 citations have changed since this answer was given: 1 stands at another place now, "
-    assert f"{line}1 is no longer there." in Reader(html).text
+    line = "Changed since this answer was given: 2 of 3 citations (1 stands at another place now, "
+    assert f"{line}1 is no longer there)." in Reader(html).text
 
 
 def test_nothing_is_said_where_nothing_changed() -> None:
@@ -202,9 +202,9 @@ def test_nothing_is_said_where_nothing_changed() -> None:
 def test_a_verbatim_statement_whose_quote_went_is_marked_too() -> None:
     html = answer_html(two_sources(), 0, drifts={(2, 0): Drift.GONE})
     (label,) = Reader(html).classed("icat-drifted")
-    assert label["value"] == "0.2.2.0" and "1 of 4 citations has changed" in html
+    assert label["value"] == "0.2.2.0" and "1 of 4 citations (1 is no longer there)" in html
 
 
 def test_one_citation_of_one_is_said_in_the_singular() -> None:
     one = replace(written(), statements=written().statements[1:])
-    assert changed_line(one, {(0, 0): Drift.MOVED}).startswith("1 of 1 citation has changed since")
+    assert changed_line(one, {(0, 0): Drift.MOVED})== "Changed since this answer was given: 1 of 1 citation (1 stands at another place now)."

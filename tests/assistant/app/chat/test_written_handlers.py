@@ -123,7 +123,7 @@ def test_the_place_in_the_queue_is_told_then_each_sentence_of_the_draft(handlers
     shown = [(step["step"], step["text"], step.get("sentence")) for step in told]
     cleaned = "<img src=x onerror=alert(1)> and[31m more"
     assert shown == [
-        ("waiting", "Reading 1 passages…", None),
+        ("waiting", "Reading 1 passage…", None),
         ("waiting", "2 answers are written before yours", None),
         ("waiting", "1 answer is written before yours", None),
         ("waiting", say("waiting.model"), None),
@@ -212,9 +212,9 @@ def test_a_kept_answer_is_held_against_the_documents_as_they_are(handlers: ChatH
     html = last(handlers, "reopen", {"record": turns_to_record(turns)})["html"]
     first, second, third = html.split("<article")[1:]
     assert "icat-drifted" not in first and "icat-changed" not in first
-    assert "1 of 1 citation has changed since this answer was given: 1 stands at another place now." in second
+    assert "Changed since this answer was given: 1 of 1 citation (1 stands at another place now)." in second
     assert "its source has changed since" not in second
-    assert "1 is no longer there." in third and "its source has changed since" in third
+    assert "(1 is no longer there)." in third and "its source has changed since" in third
     assert third.count("icat-drifted") == 1
 
 
@@ -228,7 +228,7 @@ def test_the_page_says_who_writes_and_where_questions_go(tmp_path: Path):
     assert "sent to the language model at <b>models.example.org</b>" in written and "to no other" not in written
     assert "model-&lt;x&gt; writes" in written
     assert "to no other" in header((), Model("m", "127.0.0.1"))
-    assert "word for word" in layout.composer(None) and "word for word" not in layout.composer(remote)
+    assert "Quotes only" in layout.composer(None) and "model-&lt;x&gt; writes." in layout.composer(remote)
     assert "checkbox" not in layout.composer(None) and "Have model-&lt;x&gt; write" in layout.composer(remote)
     assert "sentences of the publications" not in layout.conversation(remote)
 

@@ -93,7 +93,7 @@ def card(page: Page, title: str) -> Locator:
 
 def begin(page: Page, title: str, rater: str) -> None:
     """Goes on as this rater, to the first sentence that is not judged."""
-    card(page, title).get_by_role("button", name=re.compile(f"as {rater} ")).click()
+    card(page, title).get_by_role("button", name=re.compile(rf"as {rater}\b")).click()
     shown(page)
 
 

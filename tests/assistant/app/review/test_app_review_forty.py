@@ -199,7 +199,7 @@ def test_forty_sentences_two_raters_at_once_a_killed_server_and_a_third_who_deci
         decided(chris)
         judged(results_of(chris))
         exported(chris)
-        chris.locator("#review-results").get_by_role("button", name="Make a regression case of sentence 19").click()
+        chris.locator("#review-results").get_by_role("button", name="Make a regression case: sentence 19").click()
         expect(said(chris)).to_contain_text("Added to cases/regressions.jsonl", timeout=SLOW)
         for page in (ana.page, bo.page, chris):
             assert page.evaluate("window.harmed === undefined")

@@ -16,6 +16,7 @@ from assistant.app.review.handlers import ReviewHandlers
 from assistant.review.locate import all_located
 from assistant.review.pasted import parse
 from assistant.show.record import answer_to_record, turns_to_record
+from assistant.texts.catalogue import speaking
 from assistant.types import Statement, Support, Turn
 from corpus.catalogue import load
 from corpus.library import Library
@@ -357,6 +358,16 @@ def test_files_hold_all_verdicts(handlers: ReviewHandlers, judged_review: str):
     assert whole["figures"]["agreement"]["support"]["kappa"]["value"] == pytest.approx(0.5)
     stand = last(handlers, "export", {"review": judged_review, "format": "verdicts"})
     assert len(json.loads(b64decode(stand["content"]))) == 4
+
+
+@pytest.mark.parametrize("format", ["csv", "json", "verdicts"])
+def test_files_are_for_programs_and_say_the_same_in_every_language(
+    handlers: ReviewHandlers, judged_review: str, format: str
+):
+    asked = {"review": judged_review, "format": format}
+    with speaking("ru"):
+        there = last(handlers, "export", asked)
+    assert there == last(handlers, "export", asked)
 
 
 def test_a_fault_that_stands_becomes_a_case_once(handlers: ReviewHandlers, judged_review: str, home: Path):
