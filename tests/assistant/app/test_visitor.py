@@ -3,7 +3,7 @@
 import pytest
 from starlette.requests import Request
 
-from assistant.app.visitor import visitor_of
+from assistant.app.visitor import language_of, visitor_of
 
 
 def asked(client: str | None, host: str = "127.0.0.1:7860", **headers: str) -> Request:
@@ -29,3 +29,19 @@ def asked(client: str | None, host: str = "127.0.0.1:7860", **headers: str) -> R
 )
 def test_only_who_asks_from_here_through_nothing_is_local(request_: Request, local: bool):
     assert visitor_of(request_).local is local
+
+
+@pytest.mark.parametrize(
+    ("request_", "language"),
+    [
+        (asked("127.0.0.1"), "en"),
+        (asked("127.0.0.1", accept_language="ru,en;q=0.5"), "ru"),
+        (asked("127.0.0.1", accept_language="ru", cookie="icat-language=zh"), "zh"),
+        (asked("127.0.0.1", accept_language="ru", cookie="icat-language=zh", icat_language="ar"), "ar"),
+        (asked("127.0.0.1", accept_language="es", cookie="icat-language=<script>"), "es"),
+    ],
+)
+def test_what_is_spoken_is_what_the_page_speaks_then_what_was_chosen_then_what_the_browser_asks_for(
+    request_: Request, language: str
+):
+    assert language_of(request_) == language

@@ -207,4 +207,5 @@ def test_a_verbatim_statement_whose_quote_went_is_marked_too() -> None:
 
 def test_one_citation_of_one_is_said_in_the_singular() -> None:
     one = replace(written(), statements=written().statements[1:])
-    assert changed_line(one, {(0, 0): Drift.MOVED})== "Changed since this answer was given: 1 of 1 citation (1 stands at another place now)."
+    line = "Changed since this answer was given: 1 of 1 citation (1 stands at another place now)."
+    assert changed_line(one, {(0, 0): Drift.MOVED}) == line
