@@ -48,7 +48,7 @@ def header(views: Sequence[View], model: Model | None) -> str:
         links="".join(links),
         tools="".join(view.tools for view in views),
         answers=_answers(model),
-        sizes=chips("text", _first({"": _("Normal"), "large": _("Large"), "larger": _("Larger")})),
+        sizes=chips("text", _first({"": _("Normal"), "large": _("Large"), "larger": _("Very large")})),
         colours=chips("colours", _first({"": _("As the system"), "light": _("Light"), "dark": _("Dark")})),
         questions=_questions(model),
         languages="".join(map(_choice, LANGUAGES)),

@@ -39,7 +39,7 @@ def choose(page: Page, words: str) -> None:
 def test_text_size_scales_all_words_fits_the_page_and_is_kept(visiting: Visiting, size: Size):
     page = visiting(size).open()
     before = page.evaluate(SIZES)
-    choose(page, "Larger")
+    choose(page, "Very large")
     # 22 pixels of 16
     assert page.evaluate(SIZES) == pytest.approx([1.375 * each for each in before], abs=0.1)
     page.reload()
