@@ -118,7 +118,7 @@ function savedWords() {
   if (waiting()) return isUnsaved() ? _('Saving…') : ngettext('{n} not saved yet', '{n} not saved yet', waiting());
   const [one, both] = [_('Not saved yet: choose 1, 2 or 3'), _('Not saved yet: choose for both questions')];
   if (touched()) return desk.view.whole ? one : both;
-  return desk.view.own ? _('Saved') : '';
+  return desk.view.own ? _('Saved.') : '';
 }
 
 // --- choosing ---

@@ -141,7 +141,7 @@ def judge(page: Page, verdicts: dict[str, tuple[str, ...]], most: int = 99) -> N
 
 def go_on(page: Page) -> None:
     """To the next sentence, when this one is saved. Looks at every frame: a review has many sentences."""
-    page.wait_for_function("document.querySelector('#review-saved').textContent === 'Saved'", timeout=SLOW)
+    page.wait_for_function("document.querySelector('#review-saved').textContent === 'Saved.'", timeout=SLOW)
     was = place(page).inner_text()
     page.keyboard.press("Enter")
     page.wait_for_function(MOVED, arg=was, timeout=SLOW)

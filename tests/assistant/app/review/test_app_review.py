@@ -89,7 +89,7 @@ def test_a_third_person_decides_saves_files_and_makes_a_case(page: Page):
     expect(saved(page)).to_contain_text("somebody else must decide it", timeout=SLOW)
     page.get_by_label("Who decides").fill("Chris")
     press(page, "Enter", "u", NONE, RIGHT)
-    expect(saved(page)).to_have_text("Saved", timeout=SLOW)
+    expect(saved(page)).to_have_text("Saved.", timeout=SLOW)
     press(page, "Enter")
     expect(results).to_contain_text("1 sentence, 0 to be decided", timeout=SLOW)
     expect(results).to_contain_text("Decided by Chris: none, right page")
@@ -124,7 +124,7 @@ def test_what_is_half_chosen_outlasts_a_reload_and_says_what_is_lacking(page: Pa
     expect(place(page)).to_contain_text("1 judged", timeout=SLOW)
     press(page, "ArrowLeft")
     expect(page.get_by_label("Which source is better?")).to_have_value("the annex 123")
-    expect(saved(page)).to_have_text("Saved")
+    expect(saved(page)).to_have_text("Saved.")
 
 
 def test_all_can_be_done_with_the_mouse_and_keys_can_be_turned_off(page: Page):
@@ -159,7 +159,7 @@ def test_the_next_sentence_is_there_with_its_page_before_it_is_asked_for(visitin
     expect(page.locator("#review-sources .icat-page-image")).to_be_visible()
     expect(page.locator("#review-main")).to_have_attribute("data-ready", re.compile(r"\b2\b"), timeout=SLOW)
     press(page, FULL, RIGHT)
-    expect(saved(page)).to_have_text("Saved")
+    expect(saved(page)).to_have_text("Saved.")
     page.context.set_offline(True)
     press(page, "Enter")
     expect(sentence(page)).not_to_contain_text(first)
@@ -178,7 +178,7 @@ def test_who_has_judged_all_can_look_again_from_the_last_one_back(page: Page):
     press(page, "ArrowLeft")
     last = shown(page)
     expect(place(page)).to_have_text("Sentence 6 of 6 · 6 judged")
-    expect(saved(page)).to_have_text("Saved")
+    expect(saved(page)).to_have_text("Saved.")
     press(page, "ArrowLeft")
     expect(place(page)).to_have_text("Sentence 5 of 6 · 6 judged")
     assert shown(page) != last
