@@ -95,7 +95,7 @@ class SheetOutline:
     def counted(self) -> str:
         """'18 indicators, 1 design question, 2 of the author's own'."""
         by_kind = zip(KINDS, (self.indicators, self.questions, self.lessons), strict=True)
-        parts = [f"{len(entries)} {words.plural(kind, len(entries))}" for kind, entries in by_kind if entries]
+        parts = [_number(kind, len(entries)) for kind, entries in by_kind if entries]
         own = [ngettext("{n} of the author's own", "{n} of the author's own", self.own).format(n=self.own)]
         return ", ".join([*parts, *(own if self.own else [])])
 
@@ -121,6 +121,10 @@ def outline(sheet: Sheet, version: str, when: date) -> SheetOutline:
         sources=tuple(_source(n, [entry.row for entry in entries if entry.source == n]) for n in numbers.values()),
         own=sum(entry.row.own for entry in entries),
     )
+
+
+def _number(kind: ItemKind, n: int) -> str:
+    return _("{n} {kind}").format(n=n, kind=words.plural(kind, 1 if n == 1 else 2))
 
 
 def _rank(row: SheetRow) -> tuple[int, int]:
