@@ -63,6 +63,7 @@ async function check(found) {
     throw new Failure('chat/check', _('it has no title, no date or no questions.'));
   }
   const sound = await send(sheet ? 'toolkit/check' : 'chat/check', { record });
-  if (sheet) sound.record.title = title; // the server gives one to a sheet that has none
-  return { id, title: title.trim().slice(0, LONGEST), when: time.toISOString(), record: sound.record };
+  if (sheet && !record.title) sound.record.title = ''; // the server gives one to a sheet that has none
+  const known = sheet ? sound.record.title : title.trim().slice(0, LONGEST);
+  return { id, title: known, when: time.toISOString(), record: sound.record };
 }

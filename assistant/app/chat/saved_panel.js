@@ -6,7 +6,9 @@ import { exportThese, importFile } from './saved_files.js';
 import { _, moment, ngettext, number } from '../texts.js';
 
 const LONGEST = 120; // characters of a title
-const ALL = _('Delete all conversations, drafts and design sheets kept in this browser, and those that are open? This cannot be undone.');
+const ALL = _(
+  'Delete all conversations, drafts and design sheets kept in this browser, and those that are open? This cannot be undone.',
+);
 const WHAT = {
   conversation: () => _('Conversation'),
   draft: ({ drafts }) => _('Draft: {theme}', { theme: drafts.join('; ') }),
@@ -81,9 +83,9 @@ function row(head) {
   opens.textContent = title;
   opens.dir = 'auto';
   others.forEach((button) => button.setAttribute('aria-label', `${button.textContent}: ${title}`));
-  const sheet = kind === 'sheet';
-  const many = sheet ? ngettext('{n} item', '{n} items', lines.length) : ngettext('{n} question', '{n} questions', lines.length);
-  const here = sheet ? _('open in the Toolkit') : _('in this tab');
+  const [many, here] = kind === 'sheet'
+    ? [ngettext('{n} item', '{n} items', lines.length), _('open in the Toolkit')]
+    : [ngettext('{n} question', '{n} questions', lines.length), _('in this tab')];
   const facts = [moment(when), many, ...(isHere(head) ? [here] : [])].join(' · ');
   find('small', made).append(element('b', { textContent: WHAT[kind](head) }), ` · ${facts}`);
   return made;

@@ -88,7 +88,10 @@ export function saveNow() {
 export function replace(saved) {
   emptied = null;
   sheet = blank();
-  if (saved) Object.assign(sheet, saved.record, { rows: saved.record.rows.map(rowFrom), place: { id: saved.id, when: saved.when } });
+  if (saved) {
+    const { id, when, record } = saved;
+    Object.assign(sheet, record, { rows: record.rows.map(rowFrom), place: { id, when } });
+  }
   write();
   if (saved) save();
 }

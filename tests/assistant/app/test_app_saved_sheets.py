@@ -180,7 +180,11 @@ def test_conversations_drafts_and_sheets_are_told_apart_found_and_opened_from_an
     for place, words in enumerate(("Draft: debts and wages for field staff · ", "Conversation · ", "Design sheet · ")):
         expect(saved(page).nth(place).locator("small")).to_contain_text(words)
     dialog = page.get_by_role("dialog")
-    for kind, title in (("Conversations (1)", RADIO), ("Drafts (1)", SESSION), ("Design sheets (1)", "without a title")):
+    for kind, title in (
+        ("Conversations (1)", RADIO),
+        ("Drafts (1)", SESSION),
+        ("Design sheets (1)", "without a title"),
+    ):
         dialog.get_by_text(kind, exact=True).click()
         expect(saved(page)).to_have_count(1)
         expect(saved(page)).to_contain_text(title)
@@ -195,7 +199,7 @@ def test_conversations_drafts_and_sheets_are_told_apart_found_and_opened_from_an
     expect(page.locator(".icat-question").last).to_be_focused(timeout=SLOW)
     expect(page.locator(".icat-question").last).to_contain_text(RADIO)
     saved(page)
-    dialog.get_by_role("link", name="all reviews").click()
+    dialog.get_by_role("link", name="open the list of reviews").click()
     expect(page.locator("#icat-review")).to_be_visible()
     expect(page.locator("#icat-saved")).to_be_hidden()
 
