@@ -31,7 +31,7 @@ export async function startAnew() {
   if (!await saveNow()) { tell(UNSAVED); return; }
   replace(null);
   tell([_('A new design sheet.'), ...(had ? [_('The last one is under “Saved”.')] : [])].join(' '));
-  find('#toolkit-title').focus();
+  find('#toolkit-sheet').focus();
 }
 
 // A saved sheet, {id, when, record}. Returns why it could not be opened; then all is as it was.
