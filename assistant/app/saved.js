@@ -1,5 +1,7 @@
-// The conversations that this browser keeps, in IndexedDB: {id, title, when, questions} of each in one store, its record
-// (see `assistant.show.record`) in the other, so that a long list is there at once. `when` is the time of its last change.
+// What this browser keeps, in IndexedDB: conversations, and design sheets. {id, kind, title, when, lines, drafts} of each in
+// one store, its record (see `assistant.show.record` and `assistant.toolkit.sheet.record`) in the other, so that a long list
+// is there at once. `when` is the time of its last change; `lines` are the questions, or the wordings of a sheet; `drafts`
+// are the themes of a conversation's drafts.
 const STORES = { heads: { keyPath: 'id' }, records: undefined };
 
 let opening = null;
@@ -35,30 +37,48 @@ async function transact(mode, work) {
   return (await Promise.all([work(...stores), ended]))[0];
 }
 
-const headOf = ({ id, title, when, record }) => ({ id, title, when, questions: record.turns.map((turn) => turn.question) });
-
-function put(heads, records, conversation) {
-  heads.put(headOf(conversation));
-  records.put(conversation.record, conversation.id);
+// The kinds are 'conversation', 'draft' (a conversation that holds one) and 'sheet'.
+function headOf({ id, title, when, record }) {
+  const { rows, turns = [] } = record;
+  if (rows) return { id, kind: 'sheet', title, when, lines: rows.map(({ text }) => text), drafts: [] };
+  const drafts = turns.map(({ answer }) => answer?.draft?.theme).filter(Boolean);
+  const lines = turns.map(({ question }) => question);
+  return { id, kind: drafts.length ? 'draft' : 'conversation', title, when, lines, drafts };
 }
+
+function put(heads, records, saved) {
+  heads.put(headOf(saved));
+  records.put(saved.record, saved.id);
+}
+
+// Where what is kept can be open: by kind, {isHere, isEmpty, bring, leave, rename, settled, show},
+// given by the view that shows it.
+export const homes = {};
 
 export const freshId = () => `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
 
 // Whether this browser keeps anything; it may not, in a private window.
 export const available = () => database().then(() => true, () => false);
 
-// Newest first.
+// Newest first. Those of a time when only conversations were kept are written anew.
 export async function heads() {
-  const found = await transact('readonly', (store) => given(store.getAll()));
+  const found = await transact('readwrite', async (store, records) => Promise.all(
+    (await given(store.getAll())).map(async (head) => {
+      if (head.kind) return head;
+      const whole = headOf({ ...head, record: await given(records.get(head.id)) });
+      store.put(whole);
+      return whole;
+    }),
+  ));
   return found.sort((one, other) => other.when.localeCompare(one.when));
 }
 
-// The conversations of these ids as {id, title, when, record}; those that are gone are left out.
+// Those of these ids as {id, kind, title, when, record}; those that are gone are left out.
 export async function take(ids) {
   const found = await transact('readonly', (store, records) => Promise.all(
     ids.map((id) => Promise.all([given(store.get(id)), given(records.get(id))])),
   ));
-  return found.filter(([head]) => head).map(([{ id, title, when }, record]) => ({ id, title, when, record }));
+  return found.filter(([head]) => head).map(([{ id, kind, title, when }, record]) => ({ id, kind, title, when, record }));
 }
 
 // Keeps a conversation as a tab has it now; returns its id. `stamps`: the times of the tab's own last changes, the newest
@@ -72,14 +92,24 @@ export function keepOwn({ id, stamps, title, record }) {
   });
 }
 
-export function keepAll(conversations) {
-  return transact('readwrite', (store, records) => { conversations.forEach((each) => put(store, records, each)); });
+// Keeps a design sheet, which all tabs share, unless what is kept of it is newer.
+export function keepNewer(sheet) {
+  return transact('readwrite', async (store, records) => {
+    const there = await given(store.get(sheet.id));
+    if (!there || there.when <= sheet.when) put(store, records, sheet);
+  });
 }
 
+export function keepAll(some) {
+  return transact('readwrite', (store, records) => { some.forEach((each) => put(store, records, each)); });
+}
+
+// The title of a sheet stands in its record too.
 export function rename(id, title) {
-  return transact('readwrite', async (store) => {
-    const there = await given(store.get(id));
+  return transact('readwrite', async (store, records) => {
+    const [there, record] = await Promise.all([given(store.get(id)), given(records.get(id))]);
     if (there) store.put({ ...there, title });
+    if (there?.kind === 'sheet') records.put({ ...record, title }, id);
   });
 }
 

@@ -2,6 +2,7 @@
 import { send } from '../channel.js';
 import { find, narrow, onPress, onSubmit } from '../dom.js';
 import { download } from '../files.js';
+import { homes } from '../saved.js';
 import { copy, rate, saveOne, sendRating, unrate, why } from './answer.js';
 import { ask, askAgain, correct, quoteAlone, stop } from './asking.js';
 import { box, fit, put, restoreHow, tell } from './composer.js';
@@ -10,7 +11,7 @@ import { addToSheet, unfold } from './lists.js';
 import { back, open } from './panel.js';
 import { leaveLine, revise, reword, saveDraft, writeIn } from './revising.js';
 import { showSaved } from './saved_panel.js';
-import { reopen, startAnew } from './switching.js';
+import { home, reopen, startAnew } from './switching.js';
 import { asRecord } from './turns.js';
 
 async function save({ value: format }) {
@@ -51,6 +52,8 @@ box().addEventListener('keydown', (event) => {
   event.preventDefault();
 });
 find('#icat-panel').addEventListener('keydown', ({ key }) => { if (key === 'Escape') back(); });
+homes.conversation = home;
+homes.draft = home;
 restoreHow();
 if (!narrow()) box().focus();
 await reopen();

@@ -36,7 +36,7 @@ def chat_view(handlers: ChatHandlers, model: Model | None) -> View:
     parts = {
         "icat-scroll": conversation(model, examples(handlers.publications(), date.today().toordinal())),
         "icat-box": composer(model),
-        "icat-right-inner": filled(FOLDER / "panel.html") + filled(FOLDER / "saved.html"),
+        "icat-right-inner": filled(FOLDER / "panel.html"),
     }
 
     def layout(page: gr.Blocks) -> None:
@@ -57,7 +57,7 @@ def chat_view(handlers: ChatHandlers, model: Model | None) -> View:
         skip=("icat-question", _("Go to the question box")),
         parts=parts,
         handlers=handlers.table,
-        tools=filled(FOLDER / "tools.html"),
+        tools=filled(FOLDER / "tools.html") + filled(FOLDER / "saved.html"),  # the panel opens from other views too
         layout=layout,
     )
 

@@ -1,16 +1,20 @@
 // Which conversation is in this tab: the one that it kept, a new one, or one that was saved.
 import { send } from '../channel.js';
-import { find } from '../dom.js';
-import { available } from '../saved.js';
+import { all, find } from '../dom.js';
+import { current } from '../page.js';
+import { available, rename } from '../saved.js';
 import { abandon } from './asking.js';
 import { box, put, tell } from './composer.js';
 import { endEdit } from './earlier.js';
 import { markAdded } from './lists.js';
 import { close, openFirst } from './panel.js';
-import { forget, hold, keep, restore, turns } from './turns.js';
+import { forget, hold, isHere, keep, restore, settled, turns } from './turns.js';
 import { _ } from '../texts.js';
 
 const lost = (error) => _('The conversation kept in this tab could not be read ({error}); a new one was started.', { error });
+
+// How the panel of saved work reaches the conversation, see `homes` in saved.js.
+export const home = { isHere, isEmpty: () => !find('.icat-turn'), bring, leave, rename, settled, show };
 
 // After a reload.
 export async function reopen() {
@@ -33,7 +37,7 @@ export async function startAnew() {
 }
 
 // Takes the conversation out of this tab.
-export function leave() {
+function leave() {
   abandon();
   forget();
   find('#icat-turns').replaceChildren();
@@ -44,7 +48,7 @@ export function leave() {
 }
 
 // A saved conversation, {id, when, record}. Returns why it could not be opened; then all is as it was.
-export async function bring(saved) {
+async function bring(saved) {
   const found = await send('chat/reopen', { record: saved.record });
   if (found.lost) return found.lost;
   leave();
@@ -53,6 +57,18 @@ export async function bring(saved) {
   keep();
   showLast();
   return '';
+}
+
+// Goes to the last question.
+function show() {
+  if (current() !== 'chat') {
+    document.addEventListener('icat-view', show, { once: true });
+    window.location.hash = '#chat';
+    return;
+  }
+  const last = all('#icat-turns .icat-question').at(-1);
+  last?.scrollIntoView({ block: 'start' });
+  last?.focus({ preventScroll: true });
 }
 
 function showLast() {

@@ -3,10 +3,10 @@ import { Failure, send } from '../channel.js';
 import { find } from '../dom.js';
 import { current } from '../page.js';
 import { elementOf, items, lookAt, short, tell, tellUndo } from './rows.js';
-import { LINES, MOST, blank, change, head, inPart, partOf, rowFrom, rowOf, rowOfItem, rows } from './sheet.js';
+import { LINES, MOST, blank, change, head, inPart, openId, partOf, rowFrom, rowOf, rowOfItem, rows } from './sheet.js';
 import { _, ngettext } from '../texts.js';
 
-let undone = null; // {rows: [[place, row]], title, description}: what was removed last
+let undone = null; // {from, rows: [[place, row]], title, description}: what was removed last, and of which sheet
 
 const full = () => _('The sheet holds at most {number} items.', { number: MOST });
 const keyOf = (within) => within.closest('.icat-tk-row').dataset.key;
@@ -94,7 +94,7 @@ export function remove(pressed) {
   const next = elementOf(key).nextElementSibling || elementOf(key).previousElementSibling;
   change((sheet) => {
     const place = sheet.rows.findIndex((row) => row.key === key);
-    undone = { rows: place < 0 ? [] : [[place, sheet.rows[place]]] };
+    undone = { from: openId(), rows: place < 0 ? [] : [[place, sheet.rows[place]]] };
     if (place >= 0) sheet.rows.splice(place, 1);
   });
   if (undone.rows.length) tellUndo(_('Removed: {text}', { text: short(undone.rows[0][1].text) }));
@@ -105,7 +105,7 @@ export function clear() {
   const number = items(rows().length);
   if (!window.confirm(_('Remove all of the design sheet ({number})?', { number }))) return;
   change((sheet) => {
-    undone = { rows: sheet.rows.map((row, place) => [place, row]), ...head() };
+    undone = { from: openId(), rows: sheet.rows.map((row, place) => [place, row]), ...head() };
     Object.assign(sheet, blank());
   });
   tellUndo(_('Removed: {text}', { text: number }));
@@ -113,7 +113,7 @@ export function clear() {
 }
 
 export function undo() {
-  if (!undone) return;
+  if (undone?.from !== openId()) return;
   const { rows: removed, title = '', description = '' } = undone;
   change((sheet) => {
     removed.filter(([, row]) => !(row.item_id && rowOfItem(row.item_id)))

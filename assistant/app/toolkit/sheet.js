@@ -1,7 +1,8 @@
 // The design sheet as this browser keeps it: a record (see `assistant.toolkit.sheet.record`) whose rows also have a
 // `key`. What is kept is the truth, so that two tabs never write over each other: every change is made to what is
-// kept at that moment.
+// kept at that moment. It is saved too, as one of those in saved.js; its `place` there is {id, when}, of its last change.
 import { keeper } from '../keep.js';
+import { freshId, keepNewer, remove } from '../saved.js';
 
 export const KEY = 'icat-sheet';
 export const MOST = 500; // rows of a sheet; `assistant.toolkit.sheet.types` says the same
@@ -14,10 +15,14 @@ const kept = keeper('local', KEY, fits, 'icat-sheet-damaged'); // what cannot be
 const listeners = [];
 let sheet = blank();
 let inBrowser = true; // else the sheet lives in this tab only
+let emptied = null; // the id of a sheet that this tab has emptied: filled again, it is the same one
+let saving = Promise.resolve(true); // one after the other; whether the last went well
 
 export const rows = () => sheet.rows;
 export const head = () => ({ title: sheet.title, description: sheet.description });
 export const isKept = () => inBrowser;
+export const openId = () => sheet.place?.id || emptied;
+export const isEmpty = () => !(sheet.rows.length || sheet.title || sheet.description);
 export const rowOf = (key) => sheet.rows.find((row) => row.key === key);
 export const rowOfItem = (id) => sheet.rows.find((row) => row.item_id === id);
 export const ids = () => sheet.rows.map((row) => row.item_id).filter(Boolean);
@@ -36,6 +41,7 @@ export function onSheet(then) {
 }
 
 export function read() {
+  emptied = null;
   sheet = { ...blank(), ...kept.read() };
   listeners.forEach((then) => then());
 }
@@ -43,9 +49,51 @@ export function read() {
 // Changes the sheet as it is kept now; another tab may have changed it since it was last shown here.
 export function change(alter) {
   if (inBrowser) sheet = { ...blank(), ...kept.read() };
+  const before = JSON.stringify(sheet);
   alter(sheet);
-  inBrowser = kept.write(sheet.rows.length || sheet.title || sheet.description ? sheet : null);
+  const changed = JSON.stringify(sheet) !== before || !sheet.place;
+  if (changed) sheet.place = { id: openId() || freshId(), when: new Date().toISOString() };
+  write();
+  if (changed) save();
+}
+
+function write() {
+  inBrowser = kept.write(isEmpty() ? null : sheet);
   listeners.forEach((then) => then());
+}
+
+// A sheet that was emptied is saved no longer.
+function save() {
+  const { id, when } = sheet.place;
+  emptied = isEmpty() ? id : null;
+  if (emptied) delete sheet.place;
+  const mine = { id, when, title: sheet.title, record: toRecord() };
+  const work = emptied ? () => remove(id) : () => keepNewer(mine);
+  saving = saving.then(work).then(() => true, () => false);
+}
+
+// When all that was to be saved is; whether it is.
+export const settled = () => saving;
+
+// The same of the sheet as it is kept now.
+export function saveNow() {
+  if (inBrowser) sheet = { ...blank(), ...kept.read() };
+  if (isEmpty()) return true;
+  if (sheet.place) save();
+  else change(() => {}); // kept when nothing was saved yet
+  return settled();
+}
+
+// Another one takes the place of the sheet, {id, when, record}; null: an empty one.
+export function replace(saved) {
+  emptied = null;
+  sheet = blank();
+  if (saved) {
+    const { id, when, record } = saved;
+    Object.assign(sheet, record, { rows: record.rows.map(rowFrom), place: { id, when } });
+  }
+  write();
+  if (saved) save();
 }
 
 export function blank() {
@@ -60,7 +108,8 @@ export function rowFrom(record) {
 }
 
 export function toRecord() {
-  return { ...sheet, title: sheet.title || undefined, rows: sheet.rows.map(toRowRecord) };
+  const { place, ...record } = sheet;
+  return { ...record, title: sheet.title || undefined, rows: sheet.rows.map(toRowRecord) };
 }
 
 // Without the key, and without what is empty.

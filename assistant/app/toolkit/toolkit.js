@@ -1,11 +1,13 @@
 // The Toolkit view: what is pressed and typed in it.
 import { find, onPress, onSubmit } from '../dom.js';
 import { onView } from '../page.js';
+import { homes } from '../saved.js';
 import { browse, browseSoon, choose, idsUnder, reveal } from './browse.js';
 import { add, addFromElsewhere, addOwn, clear, dismissNote, edited, move, remove, toOriginal, undo } from './edits.js';
 import { elementOf, growAll, show, tell } from './rows.js';
-import { KEY, isKept, read, rowOf, rowOfItem, rows } from './sheet.js';
-import { keepAsFile, lookUp, openFile, produce } from './sheet_files.js';
+import { KEY, isKept, read, rowOf, rowOfItem, rows, saveNow } from './sheet.js';
+import { keepAsFile, openFile, produce } from './sheet_files.js';
+import { home, lookUp, startAnew } from './switching.js';
 import { _ } from '../texts.js';
 
 const view = find('#icat-toolkit');
@@ -50,6 +52,7 @@ onPress(document, 'tk', {
   keep: keepAsFile,
   load: () => file.click(),
   export: produce,
+  new: startAnew,
   dismiss: dismissNote,
   remove, undo, clear,
 });
@@ -79,5 +82,7 @@ document.addEventListener('icat-sheet-add', ({ detail }) => addFromElsewhere(det
 
 ownKind();
 read();
+saveNow();
+homes.sheet = home;
 document.body.classList.add('icat-has-sheet');
 onView('toolkit', arrive);

@@ -87,9 +87,9 @@ def test_a_new_conversation_loses_nothing_and_the_newest_stands_first(page: Page
     expect(saved(page)).to_have_count(2)
     expect(saved(page).first).to_contain_text(DISPLACED)
     expect(saved(page).last).to_contain_text(RADIO)
-    page.get_by_label("Search in titles and questions").fill("WORKERS radio")
+    page.get_by_label("Search in titles, questions and items").fill("WORKERS radio")
     expect(saved(page)).to_have_count(1)
-    page.get_by_label("Search in titles and questions").fill("harbour")
+    page.get_by_label("Search in titles, questions and items").fill("harbour")
     expect(page.locator("#icat-saved-none")).to_have_text("None of them has these words.")
 
 
@@ -201,12 +201,12 @@ def test_a_file_that_does_not_fit_is_refused_in_one_line_and_nothing_of_it_is_im
     older = {**sound, "id": "two", "record": {"version": 1, "turns": [{}]}}
     nameless = {**sound, "title": " "}
     refused = {
-        "no JSON": "file.json holds no conversations exported here.",
-        '{"rows": []}': "file.json holds no conversations exported here.",
-        _file([]): "file.json holds no conversations exported here.",
-        _file([sound, older]): "conversation 2 of the file: stored conversation: not of version",
-        _file([sound, nameless]): "conversation 2 of the file: it has no title, no date or no questions.",
-        _file([None]): "conversation 1 of the file: it has no title, no date or no questions.",
+        "no JSON": "file.json holds nothing exported here.",
+        '{"rows": []}': "file.json holds nothing exported here.",
+        _file([]): "file.json holds nothing exported here.",
+        _file([sound, older]): "number 2 of the file: stored conversation: not of version",
+        _file([sound, nameless]): "number 2 of the file: it has no title, no date or no questions.",
+        _file([None]): "number 1 of the file: it has no title, no date or no questions.",
     }
     saved(page)
     file = tmp_path / "file.json"
@@ -265,7 +265,7 @@ def test_without_storage_the_page_works_as_before_and_says_so(visiting: Visiting
     page.reload()
     expect(ready(page).locator(".icat-turn")).to_have_count(1)
     saved(page)
-    expect(page.locator("#icat-saved-not")).to_contain_text("This browser keeps no conversations")
+    expect(page.locator("#icat-saved-not")).to_contain_text("This browser keeps no work")
     expect(page.locator("#icat-saved-here")).to_be_hidden()
     page.keyboard.press("Escape")
     page.get_by_role("button", name="New conversation").click()

@@ -229,13 +229,13 @@ def _text(file: Path) -> str:
     return content.decode("utf-8-sig")
 
 
-def test_a_sheet_saved_to_go_on_later_is_opened_again_and_another_file_is_refused(page: Page, tmp_path: Path):
+def test_a_sheet_saved_as_a_file_is_opened_again_and_another_file_is_refused(page: Page, tmp_path: Path):
     choose(page, "livelihoods", "Indicators")
     words = add(page, 1)
     own(page, "Boats at sea", level="outcome")
     rows(page, "impact").locator("[data-field='text']").fill("Our own wording")
     with page.expect_download() as download:
-        page.get_by_role("button", name="Save to go on later").click()
+        page.get_by_role("button", name="Save as a file").click()
     file = tmp_path / "sheet.json"
     download.value.save_as(file)
     page.once("dialog", lambda dialog: dialog.accept())
