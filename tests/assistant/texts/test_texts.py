@@ -133,7 +133,7 @@ def test_scripts_are_given_what_they_say_and_numbers_by_category():
     texts = for_scripts("ru")
     assert set(texts["{n} item"]) == {"one", "few", "many"}
     assert isinstance(texts["Undo"], str)
-    assert "Conversation" not in texts  # said by the server alone
+    assert "Your question" not in texts  # said by the server alone
     assert for_scripts("en") == {}
 
 
