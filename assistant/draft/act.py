@@ -48,6 +48,7 @@ from corpus.types import Activity
 
 NEAREST = 3
 MOST_OF_A_PART = 10
+MOST_ASKED = 30  # questions of a quiz, where so many are asked for
 FEW_SUBJECTS = 3  # up to so many have two extracts each, more have one
 TELLS_FROM = 12  # words of a theme from which it tells a situation
 ASKING = (Fill.TERMS, Fill.OPEN, Fill.LEVELS, Fill.CAUTIONS)  # what asks a group
@@ -168,10 +169,13 @@ class Drafts:
 
 
 def _made(request: Request, brief: Brief, material: Material) -> Answer:
-    filling = Filling(material, brief.theme, brief.theme if len(brief.theme.split()) >= TELLS_FROM else "")
     outline = outline_of(brief.artefact)
     plans = _sized(_planned(outline.parts, brief), brief)
-    kept = [(plan, made) for plan, made in zip(plans, filling.parts(plans), strict=True) if made is not None]
+    filling, parts = _filled(material, brief, plans)
+    if missing := max(0, brief.number - filling.asked):
+        plans = [_with_more(plan, missing) for plan in plans]
+        filling, parts = _filled(material, brief, plans)
+    kept = [(plan, part) for plan, part in zip(plans, parts, strict=True) if part is not None]
     minutes = timed([plan.part for plan, _ in kept], (brief.minutes or outline.minutes) if outline.minutes else 0)
     shown = tuple(replace(made, minutes=given) for (_, made), given in zip(kept, minutes, strict=True))
     if filling.keys:
@@ -185,6 +189,18 @@ def _made(request: Request, brief: Brief, material: Material) -> Answer:
         notice=_notice(request, material),
         draft=Draft(brief.artefact, brief.theme, shown),
     )
+
+
+def _filled(material: Material, brief: Brief, plans: Sequence[PartPlan]) -> tuple[Filling, Sequence[DraftPart | None]]:
+    filling = Filling(material, brief.theme, brief.theme if len(brief.theme.split()) >= TELLS_FROM else "")
+    return filling, filling.parts(plans)
+
+
+def _with_more(plan: PartPlan, missing: int) -> PartPlan:
+    """A part of open questions with so many more: others had fewer than was asked for."""
+    if plan.part.fill is not Fill.OPEN or not plan.part.key:
+        return plan
+    return replace(plan, part=plan.part.model_copy(update={"most": min(plan.part.most + missing, MOST_ASKED)}))
 
 
 def _planned(parts: Sequence[OutlinePart], brief: Brief) -> Iterator[PartPlan]:

@@ -24,11 +24,14 @@ _EDGES = re.compile(r"^[\W_]+|[^\w)?!»”\"]+$")
 _HOLES = re.compile(r"\(\W*\)|\s+(?=[,.;:!?…)])|([,.;:])(?:\s*[,.;:])+")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|[;\n。！？；؟؛]+")
 _ITEM = re.compile(r"[,+/、，،]|\s(?:and|et|y|e|и|а также)\s|\sو(?=\w)|和|以及")
-_CLOCK = re.compile(r"\b\d{1,2}[:.h]\d{2}(?:\s*(?:to|-|–|à|a|до)\s*\d{1,2}[:.h]\d{2})?(?:\s*[ap]\.?m\b)?")
+_CLOCK = re.compile(
+    r"\b(?P<from>\d{1,2}[:.h]\d{2})(?:\s*(?:to|until|till|-|–|à|a|до)\s*(?P<until>\d{1,2}[:.h]\d{2}))?(?:\s*[ap]\.?m\b)?"
+)
 _ASIDE = re.compile(r"\([^)]*\)?|[^(]*\)")
 _LEAD = re.compile(r"^(?:then|and|or|puis|ensuite|et|luego|y|затем|и|ثم)\s+", re.I)
 _NUMBERED = re.compile(r"(\d{2,4})\s*(?:words|mots|palabras|слов|كلمة|字)", re.I)
 FEW_WORDS = 200
+HALF_DAY = 12 * 60  # minutes on a clock face
 SPEAKS = 8  # words in which somebody says that they need something
 FORM_FROM = 0.5  # share of a sentence's letters that is about form: it names no theme
 SUBJECTS = range(3, 9)  # what is named in a row, from which it is a list of subjects, and how many are taken
@@ -67,7 +70,7 @@ def brief_of(request: Request, lexicon: Lexicon) -> Brief:
     return Brief(
         artefact=_artefact(request),
         theme=_EDGES.sub("", _from_audience(_told(_marked_first(telling)), left[:start])),
-        minutes=slots.minutes,
+        minutes=_between(text) or slots.minutes,
         number=slots.number,
         short=bool(_words("short", "").search(text)) or _few_words(text),
         aspects=named_in(said),
@@ -94,6 +97,16 @@ def changed(before: Draft, brief: Brief, request: Request) -> Brief:
         aspects=brief.aspects or named_in(theme),
         subjects=_subjects(_sentences(theme), request.language),
     )
+
+
+def _between(text: str) -> int:
+    """Minutes from one time of the day to another, as '8:30 to 12:30' says; 0 where a text says none."""
+    for found in _CLOCK.finditer(text):
+        if found["until"]:
+            (begin, end) = ([int(part) for part in re.findall(r"\d+", found[name])] for name in ("from", "until"))
+            minutes = (end[0] - begin[0]) * 60 + end[1] - begin[1]
+            return minutes + (HALF_DAY if minutes < 0 else 0)  # "9:00 to 1:00": of the afternoon
+    return 0
 
 
 def _few_words(text: str) -> bool:

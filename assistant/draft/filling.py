@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 
 from assistant.draft.aspects import aspects
 from assistant.draft.brief import defined
@@ -62,6 +63,11 @@ class Filling:
             made[place] = self._part(plans[place])
         return [made[place] for place in range(len(plans))]
 
+    @property
+    def asked(self) -> int:
+        """How many questions have an answer among the keys."""
+        return sum(line.words is DraftWords.KEY for line in self.keys)
+
     def _part(self, plan: PartPlan) -> DraftPart | None:
         part = plan.part
         lines = tuple(self._lines(plan))
@@ -113,7 +119,7 @@ class Filling:
     def _asked(self, pairs: Iterator[Asked], most: int, key: bool) -> Iterator[DraftLine]:
         """Questions to the group; with `key` numbered through the whole draft, their answers among the keys."""
         for _, (question, answer, statement, stock) in zip(range(most), pairs, strict=False):
-            number = sum(line.words is DraftWords.KEY for line in self.keys) + 1 if key else 0
+            number = self.asked + 1 if key else 0
             if key:
                 quoted = self._quoted(statement, stock)
                 self.keys.append(replace(quoted, words=DraftWords.KEY, text=answer, number=number))
@@ -126,16 +132,21 @@ class Filling:
                 yield say("draft.blank") + each.text[found.end("term") :], capital(found["term"]), each, stock
 
     def _open(self) -> Iterator[Asked]:
-        """What people ask of the sections that stand in the draft, then of others on its theme, nearest words first."""
-        theme, told = set(words(self.theme)), set()
+        """What people ask of the sections that stand in the draft, then of others on its theme, nearest words first.
+
+        Where more is wanted than there are sections, they are gone through again.
+        """
+        theme = set(words(self.theme))
         points = self.material.more_points()
+        sections: dict[tuple[str, tuple[str, ...]], list[Asked]] = {}
         for statement, stock in (*self._extracts, *((each, points) for each in points.statements)):
             chunk = stock.evidence[statement.quotes[0].label].chunk
-            section = (chunk.publication, chunk.headings)
             asked = self.material.asked_of(statement, stock.evidence)
-            if asked and section not in told:
-                told.add(section)
-                yield max(asked, key=lambda question: len(theme & set(words(question)))), "", statement, stock
+            nearest = sorted(asked, key=lambda question: -len(theme & set(words(question))))
+            found = [(question, "", statement, stock) for question in nearest]
+            sections.setdefault((chunk.publication, chunk.headings), found)
+        for once in zip_longest(*sections.values()):  # of each section one, then another one of each
+            yield from filter(None, once)
 
     def _indicators(self, fill: Fill) -> Iterator[Asked]:
         stock = self.material.items(ItemKind.INDICATOR)

@@ -165,3 +165,16 @@ def test_a_definition_names_its_term_before_the_words_that_define(language, sent
 )
 def test_what_names_no_term_defines_none(language, sentence):
     assert defined(sentence, language) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [
+        ("Half day session, 8:30 to 12:30, on forced labour at sea", 240),
+        ("Atelier de 9h00 à 10h30 sur la traite", 90),
+        ("session plan from 10:00 until 1:00 on signs", 180),  # of the afternoon
+        ("session plan at 9:00, 90 minutes, on signs", 90),
+    ],
+)
+def test_times_of_the_day_say_how_long_it_takes(text, minutes):
+    assert brief(text).minutes == minutes

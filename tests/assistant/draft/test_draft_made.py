@@ -114,6 +114,13 @@ def test_a_draft_is_changed_by_what_says_how_it_should_be(opened):
     assert len(asked) <= 4
 
 
+@pytest.mark.parametrize("number", [8, 12])
+def test_a_quiz_has_as_many_questions_as_were_asked_for_each_once(opened, number):
+    quiz = opened[0].answer(f"quiz with {number} questions and answers on recruitment fees", corrected=DRAFT)
+    asked = [line.text for part in quiz.draft.parts for line in part.lines if line.words is DraftWords.ASKED]
+    assert len(asked) == len(set(asked)) == number
+
+
 def test_a_quiz_has_a_key_that_is_read_off_the_records(opened):
     quiz = opened[0].answer(QUIZ, corrected=DRAFT)
     asked = [line.number for part in quiz.draft.parts for line in part.lines if line.words is DraftWords.ASKED]
