@@ -94,6 +94,7 @@ def library(page: Page, folder: Path) -> Iterator[str]:
     expect(page.locator("#library-uploads li")).to_have_count(0)
     page.get_by_role("link", name="Planning seasonal work campaigns").click()
     expect(page.locator("#library-frame img")).to_be_visible(timeout=SLOW)
+    expect(page.locator("#library-text[aria-busy]")).to_have_count(0)  # which is paler
     yield "library, reading"
 
 

@@ -147,7 +147,7 @@ def test_words_that_stand_elsewhere_or_nowhere_are_said_to(calls: Mapping[str, C
         ("list", {"activity": "shelters"}, "list: activity"),
         ("draft", {"what": "poem", "theme": "debts"}, "draft: what: Input should be 'session plan', 'handout'"),
         ("draft", {"what": "quiz", "theme": "?"}, "draft: theme: it names nothing"),
-        ("cite", {"publication": "gloss", "quote": "x"}, "cite: no publication 'gloss'; did you mean glossary?"),
+        ("cite", {"publication": "gloss", "quote": "x"}, "cite: no publication 'gloss'; did you mean glossary or"),
         ("cite", {"publication": "toolkit", "quote": "x"}, "cite: toolkit: no original of it is here"),
     ],
 )

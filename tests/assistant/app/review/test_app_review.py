@@ -246,6 +246,7 @@ def test_the_conversation_of_the_tab_or_one_that_was_saved_becomes_a_review(visi
             page.locator("#review-file").set_input_files(saved_one)
         page.get_by_label("Title (optional)").fill(title)
         page.get_by_label("Raters: names or initials").fill("Ana")
+        page.get_by_label("whether it answers its question").uncheck()
         page.get_by_role("button", name="Make the review").click()
         expect(card(page, title)).to_be_visible(timeout=SLOW)
         begin(page, title, "Ana")
