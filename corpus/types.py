@@ -115,11 +115,17 @@ class Publication(StrictModel):
     @property
     def date_label(self) -> str:
         """'2014', '2016-10', '2012 (another source: 2013)', or 'no date'."""
-        if not self.published:
+        if not self.dates:
             return "no date"
-        first, *others = (f"{p.year}-{p.month:02d}" if p.month else str(p.year) for p in self.published)
-        different = [other for other in dict.fromkeys(others) if not other.startswith(first[:4])]
+        first, *different = self.dates
         return f"{first} (another source: {', '.join(different)})" if different else first
+
+    @property
+    def dates(self) -> tuple[str, ...]:
+        """'2016-10', or '2016', of the source that counts; then other years that other sources give, each once."""
+        found = [f"{p.year}-{p.month:02d}" if p.month else str(p.year) for p in self.published]
+        different = [other for other in dict.fromkeys(found[1:]) if not other.startswith(found[0][:4])]
+        return (*found[:1], *different)
 
 
 @dataclass(frozen=True, slots=True)

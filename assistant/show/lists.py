@@ -11,7 +11,7 @@ from assistant.show.blocks import Block, Button, Does, Group, Heading, Paragraph
 from assistant.show.recheck import NO_DRIFTS, Drifts
 from assistant.show.record import plain
 from assistant.show.statements import sentence
-from assistant.show.words import capital, joined, label, place_words, plural, say
+from assistant.show.words import capital, joined, label, listed, place_words, plural, say
 from assistant.types import Answer, Detail, Listed, Listing, ListTotal, Statement, Wanted
 from corpus.toolkit.types import ItemKind, ToolkitItem
 from corpus.types import Publication
@@ -181,7 +181,7 @@ def _item(answer: Answer, n: int, first: bool, several: bool, drifts: Drifts) ->
         number=(kinds[: n + 1].count(each.item.kind), kinds.count(each.item.kind)),
         sources=tuple(_publications(answer, [n])) if several else (),
         level=_stands(answer.listing, each) if first else "",
-        fits=say("list.fits", words=", ".join(each.fits)) if each.fits else "",
+        fits=say("list.fits", words=listed(each.fits)) if each.fits else "",
         facts=words.detail_lines(each.item, asked),
         caution=each.item.caution,
         more=words.detail_lines(each.item, [detail for detail in Detail if detail not in asked]),

@@ -67,7 +67,7 @@ def parse_label(value: str) -> tuple[int, int, int | None, int | None, bool]:
 
 def publication_html(publication: Publication) -> str:
     """Title, kind and date; a badge for the project's own words, and a note when superseded."""
-    facts = words.listed((words.kind_words(publication), publication.date_label))
+    facts = words.listed((words.kind_words(publication), words.date_words(publication)))
     marks = [words.origin_words(publication.origin), words.say("superseded") if publication.superseded_by else ""]
     title = f"<strong>{safe(words.title_words(publication))}</strong> <span>{safe(facts)}</span>"
     return " ".join([title, *(badge(mark) for mark in marks if mark)])

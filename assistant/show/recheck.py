@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 
 from assistant.show.sources import Drift, find_again
-from assistant.show.words import say
+from assistant.show.words import listed, say
 from assistant.types import Answer, Quote
 from corpus.errors import IcatError
 from corpus.library import Shelf
@@ -53,5 +53,5 @@ def changed_line(answer: Answer, drifts: Drifts) -> str:
         return ""
     citations = sum(len(statement.quotes) for statement in answer.statements)
     found = list(drifts.values())
-    kinds = ", ".join(f"{found.count(drift)} {say(f'drifted.{drift}')}" for drift in Drift if drift in found)
+    kinds = listed(f"{found.count(drift)} {say(f'drifted.{drift}')}" for drift in Drift if drift in found)
     return say("changed", citations, changed=len(found), kinds=kinds)

@@ -20,7 +20,7 @@ from assistant.show.blocks import (
 )
 from assistant.show.recheck import NO_DRIFTS, Drifts
 from assistant.show.sources import Drift
-from assistant.show.words import listed, printable, say
+from assistant.show.words import date_words, listed, printable, say
 from assistant.types import Answer, Form, Quote, Statement, Support
 from corpus.types import Publication, PublicationId
 
@@ -111,7 +111,7 @@ def _draft_note(answer: Answer, quote: Quote) -> str:
 
 def _place(publication: Publication, pages: str) -> str:
     title, origin = words.title_words(publication), words.origin_words(publication.origin)
-    return listed((title, publication.date_label, pages, origin))
+    return listed((title, date_words(publication), pages, origin))
 
 
 def _note(source: str, text: str) -> str:

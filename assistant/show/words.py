@@ -14,7 +14,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from assistant.texts.catalogue import npgettext, pgettext, term
+from assistant.texts.catalogue import RIGHT_TO_LEFT as RIGHT_TO_LEFT_LANGUAGES
+from assistant.texts.catalogue import npgettext, pgettext, spoken, term
 from assistant.types import Answer, Choice, Detail, Passage, Quote, Wanted
 from corpus.quick_yaml import read_yaml
 from corpus.sentences import QUESTION_MARKS
@@ -79,15 +80,28 @@ def framed(text: str) -> str:
     return text + LEFT_TO_RIGHT if RIGHT_TO_LEFT.search(text) else text
 
 
-def listed(parts: Iterable[str], between: str = ", ") -> str:
-    """Those that are not empty, in one line."""
-    return between.join(part for part in parts if part)
+def listed(parts: Iterable[str], between: str = "") -> str:
+    """Those that are not empty, in one line; with the commas of the reader's language, or what else stands between."""
+    return (between or say("between")).join(part for part in parts if part)
+
+
+def date_words(publication: Publication) -> str:
+    """'2014', '2016-10', '2012 (another source: 2013)', or 'no date'."""
+    if not publication.dates:
+        return say("no_date")
+    first, *different = (_left_to_right(each) for each in publication.dates)
+    return say("dates", date=first, others=listed(different)) if different else first
+
+
+def _left_to_right(text: str) -> str:
+    """Text that keeps its order within a line from right to left: '2016-10'."""
+    return f"{LEFT_TO_RIGHT}{text}{LEFT_TO_RIGHT}" if spoken() in RIGHT_TO_LEFT_LANGUAGES else text
 
 
 def joined(names: Sequence[str], last: str = "and") -> str:
     """'a', 'a and b', 'a, b and c'; `last` is 'and' or 'or'."""
     *first, end = map(printable, names or ("",))
-    return say(last, first=", ".join(first), last=end) if first else end
+    return say(last, first=listed(first), last=end) if first else end
 
 
 def capital(text: str) -> str:
@@ -183,7 +197,7 @@ def source_words(publication: Publication) -> str:
     """'Title: subtitle (issue brief 01), 2016-10', and whether it is the project's or superseded."""
     later = publication.superseded_by
     replaced = say("superseded_by", publication=later) if later else ""
-    return listed((kind_title_words(publication), publication.date_label, origin_words(publication.origin), replaced))
+    return listed((kind_title_words(publication), date_words(publication), origin_words(publication.origin), replaced))
 
 
 def labelled(answer: Answer, label: int) -> Publication | None:

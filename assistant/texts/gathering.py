@@ -32,7 +32,7 @@ IN_YAML: dict[str, frozenset[str] | None] = {
 }
 SEVERAL_LANGUAGES = "urgent"  # of messages.yaml: what must be read by whoever wrote, whatever the page speaks
 _PLACE = re.compile(r"\{\w*\}|\$\w+")
-_SAYS = re.compile(r"[^\W\d_]|[:;“”?!]")  # what may read otherwise in another language
+_SAYS = re.compile(r"[^\W\d_]|[:;,“”?!]")  # what may read otherwise in another language
 Found = tuple[int, str | None, str | tuple[str, ...], list[str]]  # as Babel takes it
 
 

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
+from assistant.texts.catalogue import _
 from assistant.types import Act
 
-# Shown as "Did you mean": what pressing it would give. Those a reader never chooses have none.
-CHOICE: Mapping[Act, str] = {
-    Act.LIST: "The Toolkit's list: {list}",
-    Act.ASK: "What the publications say about it",
-    Act.DRAFT: "A draft to work on: {artefact}",
-    Act.RESHAPE: "The last answer, changed",
-    Act.ABOUT: "How this assistant works and what it holds",
-}
+CHOSEN = frozenset({Act.LIST, Act.ASK, Act.DRAFT, Act.RESHAPE, Act.ABOUT})  # what a reader can choose
 ENDS = frozenset({Act.DANGER, Act.HARM, Act.OFF_TOPIC})  # nothing is looked up
 CONTINUES = frozenset({Act.RESHAPE})  # makes no sense without an answer before it
+
+
+def choice_words(act: Act, named: str = "") -> str:
+    """Shown as "Did you mean": what pressing it would give; `named`: which list, or what is to be made."""
+    match act:
+        case Act.LIST:
+            return _("The Toolkit's list: {list}").format(list=named)
+        case Act.DRAFT:
+            return _("A draft to work on: {artefact}").format(artefact=named)
+        case Act.RESHAPE:
+            return _("The last answer, changed")
+        case Act.ABOUT:
+            return _("How this assistant works and what it holds")
+    return _("What the publications say about it")

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import reduce
 from typing import TypeVar
 
+from assistant.texts.catalogue import _, ngettext, pgettext, term
 from assistant.types import Act, Answer, Artefact, Choice, Corrected, Detail, Form, Part, Request, Turn, Wanted
-from assistant.understand.acts import CHOICE, CONTINUES, ENDS
+from assistant.understand.acts import CHOSEN, CONTINUES, ENDS, choice_words
 from assistant.understand.classifier import Reading, TrainedClassifier
 from assistant.understand.lexicon import Lexicon
 from assistant.understand.orders import without_orders
@@ -23,25 +25,11 @@ from corpus.types import Activity
 from index.types import Filters
 
 MAX_QUESTION = 2000  # characters; what is beyond is not read, and the answer says so
-TOO_LONG = f"The question was longer than {MAX_QUESTION} characters; only its end was read."
-READ_AS = "Read as: {}"  # where typing errors were mended
 MOST_CHOICES = 4
 SAME = (ENDS | {Act.ABOUT}, {Act.ASK, Act.DRAFT})  # acts that give much the same: between them nobody is asked
 OFFERED = 0.05  # probability from which another act is offered beside one that is sure
 SURE = 0.5  # lead of one act over another for a part of a message to be taken for it
 BY_ITSELF = 0.35  # share of a follow-up in what is looked up, less what was asked before; see evals/README.md
-BY_TYPE = "by type of activity"
-STARTS = (  # where a message says too little
-    Choice(
-        "The questions to ask before a programme is designed",
-        Corrected(Act.LIST, Wanted((ItemKind.QUESTION,), (), True)),
-    ),
-    Choice(
-        "Indicators: how to see whether it works", Corrected(Act.LIST), BY_TYPE, question="Which indicators are there?"
-    ),
-    Choice("Lessons from programmes so far", Corrected(Act.LIST), BY_TYPE, question="Which lessons are there?"),
-    Choice("What this assistant can do", Corrected(Act.ABOUT), question="What can you do?"),
-)
 DESCRIBES = 2  # content words beside what the slots name
 MANY = 60  # items of a list that nobody reads to its end
 VAGUE_AFTER = 0.8  # what leans on an answer may be short: "and so?" says enough then, "hm" still does not
@@ -106,11 +94,12 @@ class Understanding:
             decision = Decision(Act.ASK, 0.0)
         request = Request(typed, typed, filters, decision.act, decision.margin, language=language)
         if corrected is None and decision.act in (Act.DANGER, Act.HARM) and not decision.work:
-            asks = Choice(CHOICE[Act.ASK], Corrected(Act.ASK))
+            asks = Choice(choice_words(Act.ASK), Corrected(Act.ASK))
             return replace(request, choices=(asks,) if decision.act is Act.HARM else ())
         bare = without_persons(without_orders(typed), self._known)
         text = self._mended(bare)
-        notice = " ".join([TOO_LONG] * (typed != asked.strip()) + [READ_AS.format(text)] * (text != bare))
+        mended = _("Read as: {text}").format(text=text)
+        notice = " ".join([too_long()] * (typed != asked.strip()) + [mended] * (text != bare))
         slots = slots_of(self._lexicon.mentions(text, language), text)
         request = replace(request, slots=slots, stand_alone=text, notice=notice)
         if corrected:
@@ -121,7 +110,7 @@ class Understanding:
         if self._remakes(request, reading, last):
             return replace(request, act=Act.DRAFT, continued=True)
         if decision.vague:
-            return replace(request, choices=tuple(map(self._counted, STARTS)), unsure=True)
+            return replace(request, choices=tuple(map(self._counted, starts())), unsure=True)
         if decision.work or decision.act is Act.OFF_TOPIC:
             open_ = self._settled(replace(request, act=Act.ASK), reading, last, None)
             return replace(request, beside=open_) if decision.work else replace(open_, act=Act.OFF_TOPIC)
@@ -358,12 +347,11 @@ class Understanding:
     def _counted(self, choice: Choice) -> Choice:
         """With how many items its list has."""
         number = self._count(choice.then.wanted) if choice.then.wanted else 0
-        return replace(choice, gives=f"{number} items") if number else choice
+        return replace(choice, gives=_items(number))
 
     def _list_choice(self, wanted: Wanted) -> Choice:
         number = self._count(wanted)
-        says = CHOICE[Act.LIST].format(list=_names(wanted))
-        return Choice(says, Corrected(Act.LIST, wanted), f"{number} items" if number else "")
+        return Choice(choice_words(Act.LIST, _names(wanted)), Corrected(Act.LIST, wanted), _items(number))
 
     def _offered(
         self, request: Request, reading: Reading, decision: Decision, last: Answer | None
@@ -372,7 +360,7 @@ class Understanding:
         found: list[Choice] = []
         for act in decision.likely:
             offered = decision.unsure or (act is not request.act and reading.acts[act] >= OFFERED)
-            if act not in CHOICE or not offered or len(found) == MOST_CHOICES:
+            if act not in CHOSEN or not offered or len(found) == MOST_CHOICES:
                 continue
             settled = self._settled(replace(request, act=act), reading, last, None)
             if settled.act is not act:
@@ -380,10 +368,10 @@ class Understanding:
             if settled.wanted:
                 found.append(self._list_choice(settled.wanted))
             else:
-                says = CHOICE[act].format(artefact=(request.slots.artefact or Artefact.TEXT).value)
-                found.append(Choice(says, Corrected(act)))
+                made = term((request.slots.artefact or Artefact.TEXT).value)
+                found.append(Choice(choice_words(act, made), Corrected(act)))
         if not found and request.act not in (Act.ASK, Act.LIST):
-            found.append(Choice(CHOICE[Act.ASK], Corrected(Act.ASK)))
+            found.append(Choice(choice_words(Act.ASK), Corrected(Act.ASK)))
         return tuple(found)
 
 
@@ -424,11 +412,46 @@ def _leaving_out(wanted: Wanted, names: Sequence[str]) -> Wanted:
 
 def _names(wanted: Wanted) -> str:
     """'indicators for awareness raising'"""
-    kinds = " and ".join(f"{kind.value}s" for kind in wanted.kinds)
+    kinds = reduce(_both, (term(f"{kind.value}s") for kind in wanted.kinds))
     if wanted.part_one and not wanted.activities:
-        return f"{kinds} before an activity is chosen"
-    places = ", ".join(activity.value for activity in wanted.activities)
-    return f"{kinds} for {places or 'all types of activity'}"
+        return _("{kinds} before an activity is chosen").format(kinds=kinds)
+    if not wanted.activities:
+        return _("{kinds} for all types of activity").format(kinds=kinds)
+    places = pgettext("between", ", ").join(term(activity.value) for activity in wanted.activities)
+    return _("{kinds} for {places}").format(kinds=kinds, places=places)
+
+
+def _both(first: str, last: str) -> str:
+    return _("{first} and {last}").format(first=first, last=last)
+
+
+def _items(number: int) -> str:
+    return ngettext("{n} item", "{n} items", number).format(n=number) if number else ""
+
+
+def too_long() -> str:
+    """What is said where a message was cut."""
+    text = _("The question was longer than {number} characters; only its end was read.")
+    return text.format(number=MAX_QUESTION)
+
+
+def starts() -> tuple[Choice, ...]:
+    """What is offered where a message says too little."""
+    by_type = _("by type of activity")
+    first = Wanted((ItemKind.QUESTION,), (), True)
+    return (
+        Choice(_("The questions to ask before a programme is designed"), Corrected(Act.LIST, first)),
+        Choice(
+            _("Indicators: how to see whether it works"),
+            Corrected(Act.LIST),
+            by_type,
+            question=_("Which indicators are there?"),
+        ),
+        Choice(
+            _("Lessons from programmes so far"), Corrected(Act.LIST), by_type, question=_("Which lessons are there?")
+        ),
+        Choice(_("What this assistant can do"), Corrected(Act.ABOUT), question=_("What can you do?")),
+    )
 
 
 def _leaning(request: Request, last: Answer) -> Request:

@@ -56,7 +56,7 @@ def said(turn: Turn) -> str:
     """The line a screen reader speaks when the answer is there."""
     answer = turn.answer
     if answer.listing is not None:
-        return say("said.list", counts=", ".join(count_lines(answer)))
+        return say("said.list", counts=words.listed(count_lines(answer)))
     if answer.status is Status.ABOUT:
         return " ".join(answer.told[:1])  # the rest is there to be read
     if answer.status not in (Status.ANSWERED, Status.PARTIAL):

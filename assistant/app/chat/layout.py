@@ -17,6 +17,7 @@ from assistant.show.markup import safe
 from assistant.show.words import capital, title_words
 from assistant.texts.catalogue import _, speaking, spoken
 from corpus.anticipated import file_of, questions_of
+from corpus.sentences import QUESTION_MARKS
 from corpus.types import Publication
 
 EXAMPLES = 3  # questions to the publications beside that
@@ -71,12 +72,18 @@ def examples(publications: Sequence[Publication], day: int) -> list[tuple[str, s
         publication = asked_of[(day + place * len(asked_of) // EXAMPLES) % len(asked_of)]
         asked: dict[str, str] = {}  # of each section the first, which tells most of it by itself
         for each in questions_of(publication.id):
-            if each.language == spoken() and len(each.text) in EXAMPLE_LENGTH and each.text.endswith("?"):
+            if each.language == spoken() and _fits(each.text):
                 asked.setdefault(each.heading, each.text)
         if asked:
             text = list(asked.values())[day % len(asked)]
             found.append((capital(title_words(publication).rpartition(": ")[2]), text))
     return found
+
+
+def _fits(text: str) -> bool:
+    """Whether a question is as long as an example; a Chinese character says as much as three letters."""
+    length = len(text) * (3 if spoken() == "zh" else 1)
+    return length in EXAMPLE_LENGTH and text.endswith(QUESTION_MARKS)
 
 
 def conversation(model: Model | None, offered: Sequence[tuple[str, str]] = ()) -> str:

@@ -95,7 +95,7 @@ def _row(one: ListedPublication, troubles: Sequence[Trouble], twice: bool) -> st
         known_by = _("known as {id}").format(id=publication.id)
     facts = [
         words.kind_words(publication),
-        publication.date_label,
+        words.date_words(publication),
         words.listed(map(language_name, publication.languages)),
         _pages(one.pages) if publication.mime == words.PDF else "",
         _recognised(one.recognised),
@@ -147,7 +147,7 @@ def removed_html(removed: Iterable[Publication]) -> str:
 
 def head_html(publication: Publication) -> str:
     """Kind, date and whose words, to stand below the title."""
-    facts = safe(words.listed((words.kind_words(publication), publication.date_label)))
+    facts = safe(words.listed((words.kind_words(publication), words.date_words(publication))))
     note = words.origin_words(publication.origin)
     return tag("p", f"{facts} {badge(note) if note else ''}", "icat-publication")
 
@@ -258,7 +258,7 @@ def examined_html(examined: Examined, items: int, troubles: Sequence[Trouble], a
     catalogued = known is not own
     if catalogued:
         taken = _("This is ICAT's <b>{title}</b> ({date}), and is kept as that.")
-        html += f"<p>{taken.format(title=safe(words.title_words(known)), date=safe(known.date_label))}</p>"
+        html += f"<p>{taken.format(title=safe(words.title_words(known)), date=safe(words.date_words(known)))}</p>"
         other = _("No, it is another publication")
         html += f'<label class="icat-lb-own"><input type="checkbox" name="own"> {other}</label>'
     fields = _fields(own)

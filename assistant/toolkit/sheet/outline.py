@@ -97,7 +97,7 @@ class SheetOutline:
         by_kind = zip(KINDS, (self.indicators, self.questions, self.lessons), strict=True)
         parts = [_number(kind, len(entries)) for kind, entries in by_kind if entries]
         own = [ngettext("{n} of the author's own", "{n} of the author's own", self.own).format(n=self.own)]
-        return ", ".join([*parts, *(own if self.own else [])])
+        return words.listed([*parts, *(own if self.own else [])])
 
 
 def outline(sheet: Sheet, version: str, when: date) -> SheetOutline:

@@ -22,7 +22,7 @@ from assistant.types import (
     Wanted,
 )
 from assistant.understand.lexicon import lexicon
-from assistant.understand.understanding import MAX_QUESTION, STARTS, TOO_LONG, Understanding
+from assistant.understand.understanding import MAX_QUESTION, Understanding, starts, too_long
 from corpus.toolkit.types import ItemKind, Level
 from corpus.types import Activity
 
@@ -321,7 +321,7 @@ def test_of_a_message_that_is_too_long_the_end_is_read_and_it_says_so():
     request = understanding().read(text)
     assert request.asked.endswith("What is a baseline?")
     assert len(request.asked) <= MAX_QUESTION
-    assert request.notice == TOO_LONG
+    assert request.notice == too_long()
 
 
 def test_nothing_typed_is_a_question_about_the_assistant():
@@ -338,7 +338,7 @@ def test_the_classifier_is_told_what_was_on_the_screen():
 
 def test_what_would_change_an_answer_is_asked_back_where_there_is_none():
     request = understanding("give me 5 only", reshape=0.9, off_topic=0.02).read("give me 5 only")
-    assert request.unsure and [each.says for each in request.choices] == [each.says for each in STARTS]
+    assert request.unsure and [each.says for each in request.choices] == [each.says for each in starts()]
 
 
 # -- drafts ------------------------------------------------------------------------------------------------------
