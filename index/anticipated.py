@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from corpus.anticipated import Anticipated
+from corpus.language import LANGUAGES
 from corpus.types import Chunk
 from index.errors import StaleIndex
 from index.fusion import KEYWORD, standardised
@@ -58,10 +59,15 @@ class AnticipatedField:
 
     @cached_property
     def _learned(self) -> tuple[np.ndarray, np.ndarray]:
-        """(k,) sections that were learned and (k,) rows: every chunk of each."""
+        """(k,) sections that were learned and (k,) rows: every chunk of each, and of its translations."""
         places = self.sections.places if self.sections else ()
-        rows = _rows(self.chunks)
-        pairs = [(n, row) for n, place in enumerate(places) for row in rows.get(place, ())]
+        rows, translated = _rows(self.chunks), _translated(self.chunks)
+        pairs = [
+            (n, row)
+            for n, place in enumerate(places)
+            for same in (place, *translated.get(place, ()))
+            for row in rows.get(same, ())
+        ]
         return np.array([n for n, _ in pairs], dtype=np.int64), np.array([row for _, row in pairs], dtype=np.int64)
 
     @cached_property
@@ -187,4 +193,19 @@ def _rows(chunks: Sequence[Chunk]) -> dict[tuple[str, str], list[int]]:
     for row, chunk in enumerate(chunks):
         for heading in chunk.headings:
             found.setdefault((chunk.publication, " ".join(heading.split())), []).append(row)
+    return found
+
+
+def _translated(chunks: Sequence[Chunk]) -> dict[tuple[str, str], list[tuple[str, str]]]:
+    """Section -> the same in other languages: the n-th of a translation ('original-fr') that has as many sections."""
+    sections: dict[str, dict[str, None]] = {}
+    for chunk in sorted(chunks, key=lambda chunk: chunk.start):
+        for heading in chunk.headings[1:2]:
+            sections.setdefault(chunk.publication, {})[" ".join(heading.split())] = None
+    found: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for publication, headings in sections.items():
+        original, _, code = publication.rpartition("-")
+        if code in LANGUAGES and len(sections.get(original, ())) == len(headings):
+            for mine, theirs in zip(headings, sections[original], strict=True):
+                found.setdefault((original, theirs), []).append((publication, mine))
     return found

@@ -35,6 +35,19 @@ def field(sections: SectionReader | None) -> AnticipatedField:
     return AnticipatedField(ASKS, vectors, Keywords.build([a.text for a in ASKS], ["en", "en"]), chunks, sections)
 
 
+def test_what_was_learned_of_a_section_counts_for_its_translation_too():
+    """The n-th section of 'guide-fr' is the n-th of 'guide'; one with fewer sections is not known to be the same."""
+    names = (("guide-fr", "Dettes"), ("guide-fr", "Foyers"), ("guide-ru", "Долги"))
+    pieces = [(*place, n) for n, place in enumerate((*PLACES, *names))]
+    chunks = tuple(Chunk(f"{p}#{n}", p, "text", n, n + 4, 1, 1, ("Guide", heading)) for p, heading, n in pieces)
+    vectors = np.eye(2, dtype=np.float32)
+    keywords = Keywords.build([a.text for a in ASKS], ["en", "en"])
+    section = AnticipatedField(ASKS, vectors, keywords, chunks, reader()).scores(MONEY, vectors[0]).section
+    assert section[:4].tolist() == [section[0], section[1]] * 2
+    assert np.exp(section[:2]).tolist() == pytest.approx([0.731, 0.269], abs=1e-3)  # 1 / (1 + e^-1), and the rest
+    assert np.isnan(section[4])
+
+
 def test_the_logits_of_a_question_are_those_of_its_states():
     assert reader().logits("money").tolist() == [2.0, 1.0]  # 1 * 2 + 0; 0 * 1 + 1
     assert reader().logits("beds").tolist() == [0.0, 2.0]
