@@ -13,7 +13,7 @@ from starlette.routing import Mount, Route
 
 from assistant.app.channel import Channel
 from assistant.app.view import View
-from assistant.texts.catalogue import LANGUAGES, RIGHT_TO_LEFT
+from assistant.texts.catalogue import LANGUAGES, MIRRORED
 
 FOLDER = Path(__file__).parent
 ROOT = "icat"  # what Gradio does not serve
@@ -53,7 +53,7 @@ def head(views: Sequence[View]) -> str:
     parts = [part for view in views for part in view.parts]
     return "".join(
         [
-            SPEAKS.format(languages=" ".join(LANGUAGES), backwards=" ".join(RIGHT_TO_LEFT)),
+            SPEAKS.format(languages=" ".join(LANGUAGES), backwards=" ".join(MIRRORED)),
             (FOLDER / "early.html").read_text(encoding="utf-8"),
             f"<style>{''.join(rules)}</style>",
             f'<meta name="icat-views" content="{" ".join(view.name for view in views)}">',

@@ -29,7 +29,7 @@ from assistant.show.recheck import NO_DRIFTS, Drifts
 from assistant.show.record import plain
 from assistant.show.sources import SourceView
 from assistant.show.words import say
-from assistant.texts.catalogue import RIGHT_TO_LEFT, spoken
+from assistant.texts.catalogue import MIRRORED, spoken
 from assistant.types import Act, Answer, Corrected, Wanted
 from corpus.types import BlockKind
 
@@ -142,7 +142,7 @@ class _TurnHtml:
             return tag("ul", inner)
         # The numbers stand where the lines of the items begin.
         backwards = all(words.RIGHT_TO_LEFT.search(item.sentence.text) for item in listed)
-        turned = backwards != (spoken() in RIGHT_TO_LEFT)  # the other way than the page
+        turned = backwards != (spoken() in MIRRORED)  # the other way than the page
         direction = ("rtl" if backwards else "ltr") if turned else ""
         return element("ol", inner, start=str(listed[0].number[0]), dir=direction)
 

@@ -14,8 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from assistant.texts.catalogue import RIGHT_TO_LEFT as RIGHT_TO_LEFT_LANGUAGES
-from assistant.texts.catalogue import npgettext, pgettext, spoken, term
+from assistant.texts.catalogue import MIRRORED, npgettext, pgettext, spoken, term
 from assistant.types import Answer, Choice, Detail, Passage, Quote, Wanted
 from corpus.quick_yaml import read_yaml
 from corpus.sentences import QUESTION_MARKS
@@ -95,7 +94,7 @@ def date_words(publication: Publication) -> str:
 
 def _left_to_right(text: str) -> str:
     """Text that keeps its order within a line from right to left: '2016-10'."""
-    return f"{LEFT_TO_RIGHT}{text}{LEFT_TO_RIGHT}" if spoken() in RIGHT_TO_LEFT_LANGUAGES else text
+    return f"{LEFT_TO_RIGHT}{text}{LEFT_TO_RIGHT}" if spoken() in MIRRORED else text
 
 
 def joined(names: Sequence[str], last: str = "and") -> str:

@@ -22,7 +22,7 @@ SOURCE = "en"  # of the texts in the code
 LANGUAGES: Mapping[str, str] = MappingProxyType(  # ISO 639-1 -> as it calls itself
     {"en": "English", "fr": "Français", "es": "Español", "ru": "Русский", "ar": "العربية", "zh": "中文"}
 )
-RIGHT_TO_LEFT = frozenset({"ar"})
+MIRRORED = frozenset({"ar"})  # read from right to left
 IN_TEMPLATES = re.compile(r"\{\{(.+?)\}\}", re.S)  # a message within an HTML file
 _SAMPLES = (*range(201), 1_000_000)  # numbers that meet every category of plurals (CLDR)
 _language: ContextVar[str] = ContextVar("language", default=SOURCE)

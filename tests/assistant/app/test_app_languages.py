@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from browsing import DESKTOP, PHONE, Size, ask, expect, ready
 
-from assistant.texts.catalogue import LANGUAGES, RIGHT_TO_LEFT, _, speaking
+from assistant.texts.catalogue import LANGUAGES, MIRRORED, _, speaking
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -47,7 +47,7 @@ def test_every_view_is_in_the_language_and_fits(opened, language: str, size: Siz
     page = opened(language, size)
     assert page.evaluate("[document.documentElement.lang, document.documentElement.dir]") == [
         language,
-        "rtl" if language in RIGHT_TO_LEFT else "ltr",
+        "rtl" if language in MIRRORED else "ltr",
     ]
     with speaking(language):
         names = {_("Chat"), _("Draft"), _("Toolkit"), _("Library"), _("Review")}
