@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from assistant import progress
 from assistant.settings import MODEL_JUDGES, Settings
+from assistant.texts.catalogue import _
 from corpus.catalogue import load
 from corpus.library import Library
 from corpus.types import Chunk, Document, Origin, Publication, PublicationId
@@ -97,7 +98,7 @@ def open_assistant(settings: Settings, library: Library, toolkit: ToolkitReader 
     others = {
         Act.LIST: lists,
         Act.RESHAPE: Reshapes(),
-        Act.ABOUT: About(lexicon(), lambda: _facts(library, toolkit), writer_words(settings)),
+        Act.ABOUT: About(lexicon(), lambda: _facts(library, toolkit), lambda: writer_words(settings)),
         Act.DANGER: quotes,  # no model is told of it
     }
     rules = open_understanding(retriever, lists.count, classifier)
@@ -201,11 +202,12 @@ def open_writer(settings: Settings) -> Teller | None:
 def writer_words(settings: Settings) -> str:
     """One sentence on the language model that writes, or that none does."""
     if kept := kept_model(settings):
-        return f"The language model {kept.name} writes answers on this machine: nothing is sent to any other."
+        here = _("The language model {name} writes answers on this machine: nothing is sent to any other.")
+        return here.format(name=kept.name)
     if not settings.model.configured:
-        return "No language model is set: answers are made of the publications' own words."
-    name = settings.model.name
-    return f"The language model {name} writes answers: your question and the passages found are sent to it."
+        return _("No language model is set: answers are made of the publications' own words.")
+    elsewhere = _("The language model {name} writes answers: your question and the passages found are sent to it.")
+    return elsewhere.format(name=settings.model.name)
 
 
 def open_author(settings: Settings, writer: Teller, library: Library, reranker: Reranker | None) -> Author:

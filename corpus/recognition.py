@@ -94,7 +94,7 @@ class Recognition:
         self._stopped = Event()
 
     def pages(self) -> Iterator[int]:
-        """How many are done, after each. Closed early, it stops within seconds and leaves nothing."""
+        """How many are done, after each. Closed between two pages, it stops within a second and leaves nothing."""
         with ThreadPoolExecutor(readers.cores(), "recognition") as threads:
             waiting = {threads.submit(self._page, number): number for number in self.numbers}
             try:

@@ -113,8 +113,14 @@ def _with_written(answer: Answer, place: int, part: Answer) -> Answer:
     known = replace(answer, drafting=_both(answer.drafting, part.drafting), usage=_sum(answer.usage, part.usage))
     if part.drafting.outcome is not Outcome.SHOWN:
         return known
-    passages = {passage.chunk.id: passage for passage in (*answer.evidence.passages, *part.evidence.passages)}
-    labels = {id: label for label, id in enumerate(passages, start=1)}
+    passages = list(answer.evidence.passages)  # one may stand there twice, and labels count from them all
+    labels: dict[str, int] = {}
+    for label, passage in enumerate(passages, start=1):
+        labels.setdefault(passage.chunk.id, label)
+    for passage in part.evidence.passages:
+        if passage.chunk.id not in labels:
+            passages.append(passage)
+            labels[passage.chunk.id] = len(passages)
 
     def relabelled(statement: Statement) -> Statement:
         quotes = (replace(q, label=labels[part.evidence[q.label].chunk.id]) for q in statement.quotes)
@@ -132,7 +138,7 @@ def _with_written(answer: Answer, place: int, part: Answer) -> Answer:
     return pruned(
         replace(
             known,
-            evidence=Evidence(tuple(passages.values())),
+            evidence=Evidence(tuple(passages)),
             statements=(*answer.statements, *map(relabelled, part.statements)),
             withheld=(*answer.withheld, *withheld),
             written_by=part.written_by,

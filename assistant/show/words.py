@@ -75,7 +75,7 @@ def showable(text: str) -> str:
 
 
 def framed(text: str) -> str:
-    """Text to stand within an English line: after right-to-left letters, a mark brings back left to right."""
+    """Text to stand within another line: after right-to-left letters, a mark brings back left to right."""
     return text + LEFT_TO_RIGHT if RIGHT_TO_LEFT.search(text) else text
 
 

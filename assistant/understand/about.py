@@ -33,10 +33,10 @@ class LibraryFacts:
 class About:
     """Answers questions about the assistant. Holds no conversation; safe to share between threads."""
 
-    def __init__(self, lexicon: Lexicon, facts: Callable[[], LibraryFacts], writer: str = "") -> None:
+    def __init__(self, lexicon: Lexicon, facts: Callable[[], LibraryFacts], writer: Callable[[], str] = str) -> None:
         """`facts` are looked up at each question: documents come and go while the page is served.
 
-        `writer`: one sentence on the language model that is set; "" without one."""
+        `writer` gives one sentence on the language model that is set, in the language spoken; "" without one."""
         self._lexicon = lexicon
         self._facts = facts
         self._writer = writer
@@ -50,7 +50,7 @@ class About:
         topics = [mention.name for mention in mentions if mention.section == "about"]
         topic = min(topics, key=list(_paragraphs()).index, default=USUAL)
         with speaking(request.language if request.language in LANGUAGES else spoken()):
-            values = _values(self._facts(), self._writer)
+            values = _values(self._facts(), self._writer())
             return tuple(pgettext("about", each).format_map(values).strip() for each in _paragraphs()[topic])
 
 

@@ -347,7 +347,7 @@ class Understanding:
     def _counted(self, choice: Choice) -> Choice:
         """With how many items its list has."""
         number = self._count(choice.then.wanted) if choice.then.wanted else 0
-        return replace(choice, gives=_items(number))
+        return replace(choice, gives=_items(number)) if number else choice
 
     def _list_choice(self, wanted: Wanted) -> Choice:
         number = self._count(wanted)

@@ -81,6 +81,7 @@ async function change(where, what) {
   try {
     const content = { number, record: recordAround(where), written: written(), ...what };
     const { html, turn } = await send('chat/revise', content);
+    if (!article.isConnected || article.hidden) return; // another conversation, or asked anew meanwhile
     const top = where.getBoundingClientRect().top;
     article.insertAdjacentHTML('beforebegin', html);
     const changed = article.previousElementSibling;

@@ -113,9 +113,10 @@ export function cancel(button) {
 export async function recognise(form) {
   const row = form.closest('li');
   const upload = uploads.get(row);
-  const [bar, button] = [find('progress', row), find('[type="submit"]', form)];
+  const bar = find('progress', row);
   upload.closing = new AbortController();
-  button.disabled = true;
+  const buttons = all('[type="submit"]', row); // nothing of it is added meanwhile
+  buttons.forEach((each) => { each.disabled = true; });
   bar.hidden = false;
   try {
     const content = { token: upload.token, language: form.elements.language.value };
@@ -135,7 +136,7 @@ export async function recognise(form) {
     fill(row, { state: _('not added yet') });
   } finally {
     upload.closing = null;
-    button.disabled = false;
+    buttons.forEach((each) => { each.disabled = false; });
     bar.hidden = true;
   }
 }

@@ -121,7 +121,7 @@ class ToolkitHandlers:
 
     def produce(self, request: ProduceRequest) -> Step:
         """The sheet as a file."""
-        sheet, _, _ = refresh(sheet_from_record(request.record), self._toolkit(), self._library)
+        sheet, _changed, _missing = refresh(sheet_from_record(request.record), self._toolkit(), self._library)
         if not sheet.rows:
             raise SheetError(_("the sheet is empty; add an item first"))
         today = date.today()

@@ -108,8 +108,8 @@ export function rowFrom(record) {
 }
 
 export function toRecord() {
-  const { place, ...record } = sheet;
-  return { ...record, title: sheet.title || undefined, rows: sheet.rows.map(toRowRecord) };
+  const { place, title, ...record } = sheet;
+  return { ...record, ...(title ? { title } : {}), rows: sheet.rows.map(toRowRecord) };
 }
 
 // Without the key, and without what is empty.

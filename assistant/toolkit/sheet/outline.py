@@ -144,7 +144,7 @@ def _source(number: int, rows: Sequence[SheetRow]) -> SourceEntry:
         if rows[0].unchecked
         else words.origin_words(rows[0].origin or Origin.PUBLICATION) or term(TEXT_OF_SOURCE)
     )
-    named = rows[0].publication.replace(f", {starter}", "")  # it has a column of its own
+    named = rows[0].publication.replace(f"{words.say('between')}{starter}", "")  # it has a column of its own
     if rows[0].unchecked and rows[0].origin is Origin.STARTER:
         whose = f"{starter}. {term(NOT_CHECKED)}"
     if words.RIGHT_TO_LEFT.search(named):

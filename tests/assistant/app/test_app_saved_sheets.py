@@ -74,6 +74,7 @@ def test_a_sheet_is_saved_by_itself_a_new_one_leaves_it_and_it_is_opened_again_a
     expect(rows(page).first.locator(".icat-tk-original")).to_contain_text(words[0])
     expect(page.locator("#toolkit-sheet")).to_be_focused()
     opens(page, "Design sheet without a title")
+    expect(page.get_by_label("Title", exact=True)).to_have_value("")
     assert wordings(page) == ["Boats at sea"]
     expect(saved(page).first).to_contain_text("Design sheet without a title")  # to open is not to change
 

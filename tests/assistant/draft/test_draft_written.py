@@ -168,6 +168,17 @@ def test_written_again_it_is_of_other_passages_and_the_other_parts_stay():
     assert len(again.evidence.passages) == 2  # what was written of the first is no source any more
 
 
+def test_quotes_of_other_parts_keep_their_source_where_a_passage_stands_twice():
+    first, second = PASSAGES_HERE[:2]
+    draft = drafted()
+    statements = (draft.statements[0], extract(3, second, "It says"))
+    # as after a swap, which adds the passage of what it brings
+    twice = replace(draft, evidence=Evidence((first, first, second)), statements=statements)
+    answer = finished(twice, Tells(), places=[0])
+    kept = answer.statements[answer.draft.parts[1].lines[1].statement]
+    assert {answer.evidence[each.label].chunk.text for each in kept.quotes} == {second.chunk.text}
+
+
 def test_own_words_in_a_part_outlast_its_writing():
     answer = edited(finished(drafted(), Tells()), Revision(Change.WRITE, 0, text="Ours."))
     again = finished(answer, Tells(), places=[0], again=True)
