@@ -19,6 +19,7 @@ from assistant.settings import Settings
 from assistant.show import words
 from assistant.types import Act, Answer, Corrected, Turn
 from corpus.errors import IcatError
+from corpus.language import short_language
 from corpus.library import Library
 from corpus.types import Kind
 from index.types import Filters, Hit
@@ -101,7 +102,11 @@ def search(arguments: Namespace, settings: Settings) -> int:
     """The nearest passages, best first."""
     library = _indexed(settings)
     hits = wiring.open_retriever(settings).search(
-        arguments.query, filters=_filters(arguments, library), limit=arguments.limit, stage=arguments.stage
+        arguments.query,
+        filters=_filters(arguments, library),
+        limit=arguments.limit,
+        stage=arguments.stage,
+        language=short_language(arguments.query),
     )
     if arguments.json:
         from assistant.program.records import passage_of

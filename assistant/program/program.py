@@ -17,6 +17,7 @@ from assistant.settings import Contact
 from assistant.show.outline import said_beside
 from assistant.show.record import answer_in_full
 from assistant.types import Act, Artefact, Corrected, Status, Turn, Wanted
+from corpus.language import short_language
 from corpus.library import Library
 from corpus.toolkit.types import ItemKind
 from corpus.types import Activity, Publication
@@ -45,7 +46,7 @@ class Program:
 
     def search(self, query: Question, limit: Annotated[int, Field(ge=1, le=MOST_PASSAGES)] = 8) -> SearchJson:
         """Finds the passages of the publications nearest to a query, best first, each with its source and pages."""
-        hits = self._assistant().passages.search(query, limit=limit)
+        hits = self._assistant().passages.search(query, limit=limit, language=short_language(query))
         return {"passages": [passage_of(hit, self._library) for hit in hits]}
 
     def ask(

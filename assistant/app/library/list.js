@@ -6,6 +6,7 @@ import { _, ngettext } from '../texts.js';
 
 const AGAIN = 1000; // milliseconds between two looks at the index
 export const tell = teller('library', '#library-said');
+let drawn = ''; // the HTML of the list as it stands
 let watching = false;
 let offered = null; // whether files are added and removed here
 
@@ -15,7 +16,8 @@ export async function list() {
   const box = find('#library-list');
   if (offered === null) offer((await send('library/offered')).allowed);
   const found = await send('library/list').finally(() => box.removeAttribute('aria-busy'));
-  box.innerHTML = found.html;
+  if (found.html !== drawn) box.innerHTML = found.html; // what is pressed or has the focus stays where nothing changed
+  drawn = found.html;
   find('#library-holds').textContent = found.holds;
   find('#library-removed').innerHTML = found.removed;
   const language = chosen().language;
