@@ -116,13 +116,16 @@ def build(views: Mapping[str, Sequence[View]], model: Model | None, calls: Seque
 
     The first view is shown where the address names none. `calls`: endpoints for programs.
     """
-    page = gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True)
-    for language, spoken in views.items():
-        place = page if language == SOURCE else page.route(LANGUAGES[language], f"/{language}", show_in_navbar=False)
-        with place, speaking(language):
-            fixed(header(spoken, model), "icat-top")
-            for view in spoken:
-                view.place(page)
+    with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as page:
+        for language, spoken in views.items():
+            if language != SOURCE:
+                # As `page.route` does, which is for outside the block: leaving that six times takes a second more.
+                page.pages.append((language, LANGUAGES[language], False))
+                page.current_page = language
+            with speaking(language):
+                fixed(header(spoken, model), "icat-top")
+                for view in spoken:
+                    view.place(page)
             if language == SOURCE:
                 place_endpoints(calls)
     return page
