@@ -14,7 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from corpus.catalogue import explain
 from corpus.errors import CatalogueError
-from corpus.language import LANGUAGES
+from corpus.language import LANGUAGES, translation_of
 from corpus.quick_yaml import read_yaml
 from corpus.starter import PACKAGED
 from corpus.types import PublicationId
@@ -74,5 +74,5 @@ def _questions_in(text: str, publication: PublicationId, name: str, own: str) ->
 
 def _own_language(publication: PublicationId, folder: Path) -> str:
     """English, or that of a translation, whose id is that of its original and the language: 'glossary-fr'."""
-    original, _, code = publication.rpartition("-")
-    return code if code in LANGUAGES and file_of(original, folder).exists() else "en"
+    original, code = translation_of(publication)
+    return code if code and file_of(original, folder).exists() else "en"

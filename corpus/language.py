@@ -29,6 +29,15 @@ _SHARED = {"ARABIC": 12, "CYRILLIC": 16, "DEVANAGARI": 12, "ETHIOPIC": 8, "BENGA
 _NOISE = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|[\d_|\W]+")
 
 
+def translation_of(publication: str) -> tuple[str, str]:
+    """(original, language) of the id of a translation, 'glossary-fr'; the id and '' of any other.
+
+    Whether there is such an original is for the caller to know.
+    """
+    original, _, code = publication.rpartition("-")
+    return (original, code) if original and code in LANGUAGES else (publication, "")
+
+
 def detect(text: str) -> str:
     """ISO 639-1 of a text; "" when it is too short or uncertain."""
     words = _NOISE.sub(" ", unicodedata.normalize("NFKC", text[:READ])).strip()

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from corpus.anticipated import Anticipated
-from corpus.language import LANGUAGES
+from corpus.language import translation_of
 from corpus.types import Chunk
 from index.errors import StaleIndex
 from index.fusion import KEYWORD, standardised
@@ -204,8 +204,8 @@ def _translated(chunks: Sequence[Chunk]) -> dict[tuple[str, str], list[tuple[str
             sections.setdefault(chunk.publication, {})[" ".join(heading.split())] = None
     found: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for publication, headings in sections.items():
-        original, _, code = publication.rpartition("-")
-        if code in LANGUAGES and len(sections.get(original, ())) == len(headings):
+        original, code = translation_of(publication)
+        if code and len(sections.get(original, ())) == len(headings):
             for mine, theirs in zip(headings, sections[original], strict=True):
                 found.setdefault((original, theirs), []).append((publication, mine))
     return found

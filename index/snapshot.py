@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from corpus.language import LANGUAGES
+from corpus.language import translation_of
 from corpus.types import Activity, Chunk, Kind, Origin, Publication, PublicationId
 from index.errors import StaleIndex
 from index.manifest import MEND
@@ -96,8 +96,8 @@ class Snapshot:
         return np.array(through, dtype=bool)[self.publications] if len(self.chunks) else np.zeros(0, dtype=bool)
 
     def _is_for(self, name: PublicationId, language: str) -> bool:
-        original, _, code = name.rpartition("-")
-        if original in self.facts and code in LANGUAGES:
+        original, code = translation_of(name)
+        if code and original in self.facts:
             return code == language
         return f"{name}-{language}" not in self.facts
 

@@ -20,7 +20,7 @@ from assistant.draft.outlines import Fill, OutlinePart, outline_of, timed
 from assistant.draft.writing import WritesParts, in_extracts, written
 from assistant.errors import NotInDraft
 from assistant.show.words import capital, label, say
-from assistant.texts.catalogue import LANGUAGES, speaking, spoken
+from assistant.texts.catalogue import replying
 from assistant.toolkit.listing import Lists
 from assistant.types import (
     Act,
@@ -93,7 +93,7 @@ class Drafts:
             return
         material = Material(self._asks, self._lists, request, brief)
         found = material.theme.evidence, material.theme.retrievals[0].hits
-        with speaking(request.language if request.language in LANGUAGES else spoken()):
+        with replying(request.language):
             answer = _made(request, brief, material)
         if self._author is None:
             yield Retrieved(*found)

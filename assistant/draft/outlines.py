@@ -86,8 +86,8 @@ def part_of(artefact: Artefact, heading: str) -> OutlinePart | None:
     """The part of a heading, whatever language it is in; None where no part has it."""
     for language in LANGUAGES:
         with speaking(language):
-            for part in outline_of(artefact).parts:
-                if part.heading == heading:
+            for part in outlines()[artefact].parts:
+                if pgettext("heading", part.heading) == heading:
                     return part
     return None
 

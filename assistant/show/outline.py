@@ -13,7 +13,7 @@ from assistant.show.lists import listing_blocks, table_of
 from assistant.show.recheck import NO_DRIFTS, Drifts, changed_line
 from assistant.show.statements import differences, extract_of, nearest, sentence, sources, withheld
 from assistant.show.words import messages, printable, say
-from assistant.texts.catalogue import LANGUAGES, _, language_name, speaking, spoken
+from assistant.texts.catalogue import LANGUAGES, _, language_name, replying, speaking
 from assistant.types import Act, Answer, Covered, Drafting, Form, Outcome, Request, Status, Tier, Usage
 
 ENDED = (Status.URGENT, Status.REFUSED, Status.OUT_OF_SCOPE, Status.ASKED_BACK)  # before anything was looked up
@@ -82,7 +82,7 @@ def refusal_words(act: Act, language: str = "en") -> tuple[str, ...]:
     else:
         keys = (f"refusal.{act}",) if act in REFUSED else ()
     saved = _("Saved")  # the button, as the page names it
-    with speaking(language if language in LANGUAGES else spoken()):
+    with replying(language):
         return tuple(paragraph for key in keys for paragraph in say(key, saved=saved).splitlines() if paragraph)
 
 

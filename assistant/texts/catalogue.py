@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from datetime import date
 from functools import cache
@@ -38,6 +38,11 @@ def speaking(language: str) -> Iterator[None]:
         yield
     finally:
         _language.reset(token)
+
+
+def replying(language: str) -> AbstractContextManager[None]:
+    """The same for what is said to a message in any language: in that, where there is a catalogue of it."""
+    return speaking(language if language in LANGUAGES else spoken())
 
 
 def spoken() -> str:
@@ -85,9 +90,9 @@ def accepted(header: str) -> str:
     wanted: list[tuple[float, str]] = []
     for part in header.split(","):
         tag, _sep, weight = part.partition(";q=")
-        with_weight = float(weight) if re.fullmatch(r"[01](\.\d{0,3})?", weight.strip()) else 1.0
-        wanted.append((-with_weight, tag.strip().partition("-")[0].lower()))
-    ranked = (language for weight, language in sorted(wanted, key=lambda pair: pair[0]) if weight)
+        number = float(weight) if re.fullmatch(r"[01](\.\d{0,3})?", weight.strip()) else 1.0
+        wanted.append((number, tag.strip().partition("-")[0].lower()))
+    ranked = (language for number, language in sorted(wanted, key=lambda pair: -pair[0]) if number)
     return next((language for language in ranked if language in LANGUAGES), SOURCE)
 
 

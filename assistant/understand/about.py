@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.resources import files
 
-from assistant.texts.catalogue import LANGUAGES, _, pgettext, speaking, spoken
+from assistant.texts.catalogue import _, pgettext, replying
 from assistant.types import Answer, Done, Event, Request, Turn
 from assistant.understand.lexicon import Lexicon
 from corpus.quick_yaml import read_yaml
@@ -49,7 +49,7 @@ class About:
         mentions = self._lexicon.mentions(request.asked, request.language)
         topics = [mention.name for mention in mentions if mention.section == "about"]
         topic = min(topics, key=list(_paragraphs()).index, default=USUAL)
-        with speaking(request.language if request.language in LANGUAGES else spoken()):
+        with replying(request.language):
             values = _values(self._facts(), self._writer())
             return tuple(pgettext("about", each).format_map(values).strip() for each in _paragraphs()[topic])
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from browsing import SLOW, Visiting, ask, expect
+from saved_page import saved, told
 from toolkit_page import add, choose, own, reload, rows, said, toolkit, wordings
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Locator, Page
+    from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
 
@@ -22,19 +23,6 @@ SESSION = "90-minute session plan on debts and wages for field staff"
 @pytest.fixture()
 def page(visiting: Visiting) -> Page:
     return toolkit(visiting().open())
-
-
-def saved(page: Page) -> Locator:
-    """Opens the panel, unless it is open; gives its rows."""
-    panel = page.locator("#icat-saved")
-    if not panel.is_visible():
-        page.get_by_role("button", name="Saved", exact=True).click()
-    expect(panel).to_be_visible()
-    return panel.locator("li")
-
-
-def told(page: Page) -> Locator:
-    return page.locator("#icat-saved-said")
 
 
 def entitle(page: Page, title: str) -> None:

@@ -11,31 +11,19 @@ from typing import TYPE_CHECKING
 import pytest
 import written_pdf
 from browsing import DESKTOP, DIFFER, PHONE, SLOW, Visiting, ask, expect, ready, source
+from saved_page import saved, told
 
 from assistant.show.record import turns_to_record
 from assistant.types import Turn
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Locator, Page
+    from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
 
 RADIO = "Should a radio campaign for seasonal workers be tested, and with whom?"
 DISPLACED = "What is displacement?"
 KEPT = "JSON.parse(sessionStorage.getItem('icat-conversation'))"
-
-
-def saved(page: Page) -> Locator:
-    """Opens the panel, unless it is open; gives its rows."""
-    panel = page.locator("#icat-saved")
-    if not panel.is_visible():
-        page.get_by_role("button", name="Saved", exact=True).click()
-    expect(panel).to_be_visible()
-    return panel.locator("li")
-
-
-def told(page: Page) -> Locator:
-    return page.locator("#icat-saved-said")
 
 
 def kept_before(page: Page, turns: list[Turn]) -> None:
