@@ -12,7 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route
 
 from assistant.app.channel import Channel
-from assistant.app.view import View
+from assistant.app.view import View, filled
 from assistant.texts.catalogue import LANGUAGES, MIRRORED
 
 FOLDER = Path(__file__).parent
@@ -22,13 +22,6 @@ FOREVER = {"cache-control": "public, max-age=31536000, immutable"}
 ELSEWHERE = (
     "html[data-view]:not([data-view='{name}']) :is(#{element}, [data-for='{name}']) {{ display: none !important; }}"
     "html:not([data-view]) #{element} {{ visibility: hidden; }}"
-)
-
-# The last part of the address says what the page speaks; said before anything is painted.
-SPEAKS = (
-    "<script>(() => {{ const spoken = location.pathname.split('/').pop(), root = document.documentElement; "
-    "if (!'{languages}'.split(' ').includes(spoken)) return; root.lang = spoken; "
-    "root.dir = '{backwards}'.split(' ').includes(spoken) ? 'rtl' : 'ltr'; }})();</script>"
 )
 
 
@@ -53,8 +46,7 @@ def head(views: Sequence[View]) -> str:
     parts = [part for view in views for part in view.parts]
     return "".join(
         [
-            SPEAKS.format(languages=" ".join(LANGUAGES), backwards=" ".join(MIRRORED)),
-            (FOLDER / "early.html").read_text(encoding="utf-8"),
+            filled(FOLDER / "early.html", languages=" ".join(LANGUAGES), mirrored=" ".join(MIRRORED)),
             f"<style>{''.join(rules)}</style>",
             f'<meta name="icat-views" content="{" ".join(view.name for view in views)}">',
             f'<meta name="icat-parts" content="icat-top {" ".join(parts)}">',
