@@ -23,6 +23,7 @@ from index.errors import StaleIndex
 from index.manifest import MEND
 from index.words import fold, guess_language, words
 
+PASSAGES = 4096  # whose words are remembered
 K1, B = 1.5, 0.75  # bm25s' defaults (Lucene's formula)
 _SNOWBALL = {
     "ar": "arabic", "ca": "catalan", "cs": "czech", "da": "danish", "de": "german", "el": "greek",
@@ -55,6 +56,8 @@ class Keywords:
         self._bm25 = bm25  # None for an empty corpus
         self._rows = rows
         self._languages = tuple(languages)  # of the corpus, most chunks first
+        # The columns of all words of a text: the same passages are held against question after question.
+        self.columns = lru_cache(maxsize=PASSAGES)(self._columns)
 
     @classmethod
     def build(cls, texts: Sequence[str], languages: Sequence[str]) -> Keywords:
@@ -111,6 +114,9 @@ class Keywords:
         """The query's words, stop words left out, rarest first."""
         found = (term for term, _ in self._query(query, ""))
         return sorted(found, key=lambda term: (-term.idf, term.text))
+
+    def _columns(self, text: str) -> frozenset[int]:
+        return frozenset(column for term, _ in self._query(text, "") for column in term.columns)
 
     def _query(self, query: str, language: str) -> list[tuple[QueryTerm, int]]:
         """Each distinct word of the query, in order, with how often it stands there."""

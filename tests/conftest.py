@@ -27,6 +27,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 # Files of few tests that take a minute and more: begun first, so that no worker is left with one of them at the end.
 LONG = (
     "test_whole_run.py",
+    "test_app_accessibility.py",
     "test_written_real.py",
     "test_questions_cli.py",
     "test_fresh_questions.py",
@@ -35,6 +36,8 @@ LONG = (
     "test_app_toolkit.py",
     "test_labelled_messages.py",
     "test_app_browser.py",
+    "test_app_review.py",
+    "test_app_written.py",
     "test_training.py",
     "test_support_pairs.py",
     "test_build.py",

@@ -174,7 +174,7 @@ def _share(question: str, text: str, found: Retrieval) -> float:
     """Sum of idf of the question's words that a text holds / sum of idf of all of them; 0 for a question without."""
     terms = found.view.keywords.terms(question)
     whole = sum(term.idf for term in terms)
-    held = {column for term in found.view.keywords.terms(text) for column in term.columns}
+    held = found.view.keywords.columns(text)
     return sum(term.idf for term in terms if held.intersection(term.columns)) / whole if whole else 0.0
 
 

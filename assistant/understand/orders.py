@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from assistant.understand.lexicon import Lexicon, Mention, lexicon, read_lexicon, words_of
@@ -16,6 +16,7 @@ from corpus.language import short_language
 from corpus.sentences import sentences
 
 SOURCE = "orders.yaml"
+LINES = 8192  # that are remembered: the same lines of documents are looked at for question after question
 REACH = 6  # words between what is to be ignored and that
 _TAGGED = re.compile(r"<(script|style)\b[^>]*>.*?</\1\s*>", re.I | re.S)
 _TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>|<!--.*?-->|<\|[a-z_]+\|>|\[/?(?:inst|sys|system)\]", re.I | re.S)
@@ -25,6 +26,7 @@ _ROLE = re.compile(
 )
 
 
+@lru_cache(maxsize=LINES)
 def speaks_to_machine(text: str) -> bool:
     """Whether a text holds an order to whatever machine reads it."""
     mentions = [mention for mention in _orders().mentions(text, _script(text)) if mention.section == "order"]
