@@ -23,6 +23,13 @@ def peak_memory_mb() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6
 
 
+def memory_mb() -> float:
+    """The memory that this process holds now, in MB of 10^6 bytes."""
+    import psutil
+
+    return psutil.Process().memory_info().rss / 1e6
+
+
 def timed(search: Callable[[_Asked], _Found], asked: Sequence[_Asked]) -> tuple[list[_Found], list[float]]:
     """What is found for each question, and its milliseconds; the first is searched for once before, to warm up."""
     for question in asked[:1]:
