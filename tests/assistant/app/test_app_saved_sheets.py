@@ -159,6 +159,26 @@ def test_what_is_cleared_is_saved_no_longer_until_it_is_brought_back(page: Page)
     expect(saved(page)).to_have_count(1)
 
 
+def test_an_imported_copy_of_a_sheet_that_was_cleared_is_not_written_over(page: Page, tmp_path: Path):
+    own(page, "Boats at sea")
+    entitle(page, "Harbour")
+    saved(page)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Export all").click()
+    download.value.save_as(tmp_path / "saved.json")
+    page.keyboard.press("Escape")
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("button", name="Clear").click()
+    saved(page)
+    page.locator("#icat-saved-file").set_input_files(tmp_path / "saved.json")
+    expect(told(page)).to_have_text("Imported: 1.", timeout=SLOW)
+    page.keyboard.press("Escape")
+    own(page, "Nets on land")
+    expect(saved(page)).to_have_count(2)
+    opens(page, "Harbour")
+    assert wordings(page) == ["Boats at sea"]
+
+
 def test_conversations_drafts_and_sheets_are_told_apart_found_and_opened_from_any_view(page: Page):
     own(page, "Boats at sea")
     page.get_by_role("link", name="Chat").click()
