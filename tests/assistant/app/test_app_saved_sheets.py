@@ -105,6 +105,19 @@ def test_a_new_sheet_of_one_tab_leaves_what_the_other_tab_wrote(visiting: Visiti
     expect(saved(one).last).to_contain_text("2 items")
 
 
+def test_a_field_in_which_one_tab_writes_shows_the_sheet_that_another_tab_opened(visiting: Visiting):
+    visit = visiting()
+    one, two = toolkit(visit.open()), toolkit(visit.open())
+    entitle(one, "Harbour")
+    title = one.get_by_label("Title", exact=True)
+    title.focus()
+    expect(two.get_by_label("Title", exact=True)).to_have_value("Harbour")
+    new_sheet(two)
+    expect(title).to_have_value("")
+    title.press_sequentially("Market")
+    expect(two.get_by_label("Title", exact=True)).to_have_value("Market")
+
+
 def test_where_nothing_can_be_saved_a_new_sheet_is_refused(visiting: Visiting):
     visit = visiting(fresh=True)
     visit.context.add_init_script("Object.defineProperty(window, 'indexedDB', { value: undefined })")
