@@ -171,7 +171,8 @@ class AddingHandlers:
         if not read:
             return {"html": refused_html(troubles, offer, _here(found))}
         document, advice = found.reading.document, recognition.advice(upload.problems) if lacking else ""
-        html = examined_html(found, len(extract(document)), troubles, advice)
+        again = self._library.show(found.publication.id).listed.whose if found.match is Match.HERE else None
+        html = examined_html(found, len(extract(document)), troubles, advice, again)
         return {"html": offer + html}
 
     def _check(self, visitor: Visitor) -> None:

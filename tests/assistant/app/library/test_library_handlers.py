@@ -294,6 +294,18 @@ def test_recognition_that_the_page_ends_adds_nothing_and_can_be_begun_again(desk
     assert desk.asks("recognise", STRANGER, token=token, language="en")["text"] == ELSEWHERE
 
 
+@scans.needs_tesseract
+def test_a_file_of_the_readers_own_that_is_recognised_later_is_not_called_icats(desk: Desk, tmp_path: Path):
+    text = ["Rules of the harbour", "A boat is seen by two people before it leaves."] * 8
+    half = scans.scan(tmp_path / "half.pdf", RECOGNISED[0], text=text)
+    id = desk.adds(half)
+    token = desk.examines(half)["token"]
+    html = desk.asks("recognise", token=token, language="en")["html"]
+    assert "a file that you added" in html and "ICAT" not in html and 'name="own"' not in html
+    assert desk.asks("add", token=token, title="Any", language="en")["id"] == id
+    assert "text of 1 page recognised from pictures" in rows(desk)[id]
+
+
 def test_the_same_file_is_not_taken_twice(desk: Desk, winter: Path):
     desk.adds(winter)
     assert desk.examines(winter)["text"] == f"winter.pdf: the same file is already here, as “{library_files.TITLE}”."
