@@ -12,7 +12,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from dataclasses import replace
 from pathlib import Path
 from threading import Event
@@ -93,17 +93,26 @@ class Recognition:
         self._failures: dict[int, Problem] = {}
         self._stopped = Event()
 
-    def pages(self) -> Iterator[int]:
-        """How many are done, after each. Closed between two pages, it stops within a second and leaves nothing."""
+    def pages(self, beat: float | None = None) -> Iterator[int]:
+        """How many are done, after each; the same number again after `beat` seconds in which none was.
+
+        Closed between two of them, it stops within a second, in the middle of a page too, and leaves nothing.
+        """
         with ThreadPoolExecutor(readers.cores(), "recognition") as threads:
-            waiting = {threads.submit(self._page, number): number for number in self.numbers}
+            numbers = {threads.submit(self._page, number): number for number in self.numbers}
+            waiting, done = set(numbers), 0
             try:
-                for done, future in enumerate(as_completed(waiting), start=1):
-                    self._keep(waiting[future], future.result())
-                    yield done
+                while waiting:
+                    ended, waiting = wait(waiting, beat, FIRST_COMPLETED)
+                    for future in ended:
+                        self._keep(numbers[future], future.result())
+                        done += 1
+                        yield done
+                    if not ended:
+                        yield done
             finally:
                 self._stopped.set()
-                for future in waiting:
+                for future in numbers:
                     future.cancel()
 
     def reading(self, publication: Publication, folder: Path, *, seconds: float, memory_mib: int) -> FileReading:
