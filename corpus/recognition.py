@@ -21,6 +21,7 @@ from corpus import readers
 from corpus.errors import IcatError, UnreadablePublication
 from corpus.readers import FileReading
 from corpus.readers.isolation import environment
+from corpus.readers.pdf_problems import RECOGNITION
 from corpus.types import Page, Problem, Publication
 
 PROGRAM, PACKAGE = "tesseract", "tesseract-ocr"
@@ -29,7 +30,6 @@ SECONDS = 120.0  # for one page; 2 s for a page of text on one core
 MOST_PAGES = 2_000  # of one file: an hour on two cores
 USE = "`icat add --recognise en FILE` makes text of pictures of pages (en fr es ru ar zh, or several: en+fr)"
 STEP = 0.2  # seconds between two looks at whether it was stopped
-LOOK = "look at the page"
 _NAME = re.compile(r"[a-z]{3}(?:_[a-z]+)*", re.IGNORECASE)
 
 
@@ -135,18 +135,18 @@ class Recognition:
     def _page(self, number: int) -> bytes | Problem:
         """A PDF of the page's words alone, seen by nobody, at their places; or why there is none."""
         if self._stopped.is_set():
-            return self._failure(number, "it was stopped")
+            return self._failure(number, "stopped")
         try:
             png, dpi = readers.page_scan(self.file, number)
         except UnreadablePublication:
-            return self._failure(number, "it is damaged or too large")
+            return self._failure(number, "damaged")
         command = [PROGRAM, "stdin", "stdout", "-l", self._languages, "--dpi", str(dpi)]
         try:
             return self._run([*command, "-c", "textonly_pdf=1", "pdf"], png)
         except TimeoutError:
-            return self._failure(number, f"it took longer than {SECONDS:g} s")
+            return self._failure(number, "slow", limit=f"{SECONDS:g}")
         except (OSError, ValueError) as error:
-            return self._failure(number, f"{PROGRAM} failed: {error}")
+            return self._failure(number, "failed", words=str(error))
 
     def _run(self, command: list[str], png: bytes) -> bytes:
         """What the program writes. TimeoutError, OSError, or ValueError with its last words."""
@@ -188,16 +188,17 @@ class Recognition:
         else:
             self._texts[number] = found
 
-    def _failure(self, number: int, reason: str) -> Problem:
-        return Problem(self.file.name, number, f"its text could not be recognised ({reason})", LOOK, pictures=1)
+    def _failure(self, number: int, why: str, limit: str = "", words: str = "") -> Problem:
+        reason, advice = RECOGNITION[why]
+        return Problem(self.file.name, number, reason.format(limit=limit, words=words), advice, pictures=1)
 
     def _problems(self, found: Iterable[Problem]) -> Iterator[Problem]:
         """What is wrong with the copy, in words that fit what was done to it."""
         yield from self._failures.values()
         for problem in found:
             if problem.page in self._texts and problem.pictures:
-                reason = "what was recognised in its picture makes no sense"
-                yield replace(problem, reason=reason, advice="try it in another language, or look at the page")
+                reason, advice = RECOGNITION["senseless"]
+                yield replace(problem, reason=reason, advice=advice)
             elif problem.page not in self._failures:
                 yield problem
 
@@ -206,7 +207,7 @@ class Recognition:
 
 
 def _nothing(file: str) -> Problem:
-    return Problem(file, None, "no words were recognised in its pictures", "check that it is the right file")
+    return Problem(file, None, *RECOGNITION["nothing"])
 
 
 def _packaged(name: str) -> str:
