@@ -231,7 +231,7 @@ def _ranges(pages: Sequence[int]) -> str:
             runs[-1][1] = page
         else:
             runs.append([page, page])
-    return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in runs)
+    return words.listed(str(first) if first == last else f"{first}–{last}" for first, last in runs)
 
 
 def refused_html(troubles: Sequence[Trouble], offer: str, here: str) -> str:
