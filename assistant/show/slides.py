@@ -143,7 +143,7 @@ def _cited(answer: Answer, statements: Sequence[Statement]) -> list[str]:
 def _numbered(answer: Answer, labels: Iterable[int], named: Callable[[Publication], str]) -> list[str]:
     """'[1][2] Title': the publication of each label, once, behind all its labels."""
     numbers: dict[str, str] = {}
-    for label in dict.fromkeys(labels):
+    for label in sorted(set(labels)):
         if publication := labelled(answer, label):
             name = named(publication)
             numbers[name] = f"{numbers.get(name, '')}[{label}]"

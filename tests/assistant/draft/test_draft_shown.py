@@ -17,7 +17,7 @@ from assistant.show.record import answer_from_record, answer_to_record
 from assistant.show.slides import MOST_LINES, slides_of, to_pptx
 from assistant.show.terminal import answer_text
 from assistant.show.word import to_docx
-from assistant.types import Answer, Artefact, Draft, DraftLine, DraftPart, DraftWords, Support, Turn
+from assistant.types import Answer, Artefact, Draft, DraftLine, DraftPart, DraftWords, Evidence, Support, Turn
 from corpus.types import BlockKind
 
 WHEN = date(2026, 1, 2)
@@ -117,6 +117,17 @@ def test_a_slide_names_the_sources_of_what_stands_on_it_and_no_others():
     first, second = slides_of(with_own("We meet at the gate. " * 30))
     assert first.sources and first.notes
     assert (second.sources, second.notes) == ([], ())
+
+
+def test_the_labels_of_a_slide_stand_in_their_order():
+    answer = with_own()
+    first = answer.statements[0]
+    later = replace(first, quotes=tuple(replace(quote, label=2) for quote in first.quotes))
+    part = DraftPart("What to know", tuple(DraftLine(DraftWords.QUOTED, "", n) for n in (1, 0)))
+    passages = (answer.evidence.passages[0],) * 2
+    turned = replace(answer, evidence=Evidence(passages), statements=(first, later))
+    (slide,) = slides_of(replace(turned, draft=replace(answer.draft, parts=(part,))))
+    assert [source.partition(" ")[0] for source in slide.sources] == ["[1][2]"]
 
 
 def test_a_list_with_more_lines_than_a_slide_has_room_for_goes_on_upon_the_next():
