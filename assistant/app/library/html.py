@@ -240,9 +240,7 @@ def refused_html(troubles: Sequence[Trouble], offer: str, here: str) -> str:
     return "".join(tag("p", safe(line), "icat-warning") for line in lines) + offer
 
 
-def examined_html(
-    examined: Examined, items: int, troubles: Sequence[Trouble], advice: str, again: Whose | None
-) -> str:
+def examined_html(examined: Examined, items: int, troubles: Sequence[Trouble], advice: str, again: Whose | None) -> str:
     """What was understood of a file, to be corrected and added. `again`: whose it is, where it is here already."""
     document, own, known = examined.reading.document, examined.own, examined.publication
     assert document is not None
