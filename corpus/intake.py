@@ -40,6 +40,7 @@ class Match(StrEnum):
     SYMBOL = "its UN document symbol"
     TITLE = "its first page"
     GIVEN = "as given"
+    HERE = "the same file is here"  # and is read again
     OWN = "not in the catalogue"  # described from the file itself
 
 

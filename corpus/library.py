@@ -223,7 +223,7 @@ class Library:
         if reading.document is None:
             return intake.unreadable(file, reading.problems)
         found = intake.examine(self.catalogue, file, digest, reading)
-        return replace(found, publication=here.publication, match=Match.FILE) if here else found
+        return replace(found, publication=here.publication, match=Match.HERE) if here else found
 
     def keep(self, examined: Examined, publication: Publication | None = None) -> Added:
         """Takes in what was examined, as what it was taken for, or as `publication`: its own, with corrections."""

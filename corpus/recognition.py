@@ -12,7 +12,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from dataclasses import replace
 from pathlib import Path
 from threading import Event
@@ -21,6 +21,7 @@ from corpus import readers
 from corpus.errors import IcatError, UnreadablePublication
 from corpus.readers import FileReading
 from corpus.readers.isolation import environment
+from corpus.readers.pdf_problems import RECOGNITION
 from corpus.types import Page, Problem, Publication
 
 PROGRAM, PACKAGE = "tesseract", "tesseract-ocr"
@@ -29,7 +30,6 @@ SECONDS = 120.0  # for one page; 2 s for a page of text on one core
 MOST_PAGES = 2_000  # of one file: an hour on two cores
 USE = "`icat add --recognise en FILE` makes text of pictures of pages (en fr es ru ar zh, or several: en+fr)"
 STEP = 0.2  # seconds between two looks at whether it was stopped
-LOOK = "look at the page"
 _NAME = re.compile(r"[a-z]{3}(?:_[a-z]+)*", re.IGNORECASE)
 
 
@@ -93,17 +93,26 @@ class Recognition:
         self._failures: dict[int, Problem] = {}
         self._stopped = Event()
 
-    def pages(self) -> Iterator[int]:
-        """How many are done, after each. Closed between two pages, it stops within a second and leaves nothing."""
+    def pages(self, beat: float | None = None) -> Iterator[int]:
+        """How many are done, after each; the same number again after `beat` seconds in which none was.
+
+        Closed between two of them, it stops within a second, in the middle of a page too, and leaves nothing.
+        """
         with ThreadPoolExecutor(readers.cores(), "recognition") as threads:
-            waiting = {threads.submit(self._page, number): number for number in self.numbers}
+            numbers = {threads.submit(self._page, number): number for number in self.numbers}
+            waiting, done = set(numbers), 0
             try:
-                for done, future in enumerate(as_completed(waiting), start=1):
-                    self._keep(waiting[future], future.result())
-                    yield done
+                while waiting:
+                    ended, waiting = wait(waiting, beat, FIRST_COMPLETED)
+                    for future in ended:
+                        self._keep(numbers[future], future.result())
+                        done += 1
+                        yield done
+                    if not ended:
+                        yield done
             finally:
                 self._stopped.set()
-                for future in waiting:
+                for future in numbers:
                     future.cancel()
 
     def reading(self, publication: Publication, folder: Path, *, seconds: float, memory_mib: int) -> FileReading:
@@ -126,18 +135,18 @@ class Recognition:
     def _page(self, number: int) -> bytes | Problem:
         """A PDF of the page's words alone, seen by nobody, at their places; or why there is none."""
         if self._stopped.is_set():
-            return self._failure(number, "it was stopped")
+            return self._failure(number, "stopped")
         try:
             png, dpi = readers.page_scan(self.file, number)
         except UnreadablePublication:
-            return self._failure(number, "it is damaged or too large")
+            return self._failure(number, "damaged")
         command = [PROGRAM, "stdin", "stdout", "-l", self._languages, "--dpi", str(dpi)]
         try:
             return self._run([*command, "-c", "textonly_pdf=1", "pdf"], png)
         except TimeoutError:
-            return self._failure(number, f"it took longer than {SECONDS:g} s")
+            return self._failure(number, "slow", limit=f"{SECONDS:g}")
         except (OSError, ValueError) as error:
-            return self._failure(number, f"{PROGRAM} failed: {error}")
+            return self._failure(number, "failed", words=str(error))
 
     def _run(self, command: list[str], png: bytes) -> bytes:
         """What the program writes. TimeoutError, OSError, or ValueError with its last words."""
@@ -179,16 +188,17 @@ class Recognition:
         else:
             self._texts[number] = found
 
-    def _failure(self, number: int, reason: str) -> Problem:
-        return Problem(self.file.name, number, f"its text could not be recognised ({reason})", LOOK, pictures=1)
+    def _failure(self, number: int, why: str, limit: str = "", words: str = "") -> Problem:
+        reason, advice = RECOGNITION[why]
+        return Problem(self.file.name, number, reason.format(limit=limit, words=words), advice, pictures=1)
 
     def _problems(self, found: Iterable[Problem]) -> Iterator[Problem]:
         """What is wrong with the copy, in words that fit what was done to it."""
         yield from self._failures.values()
         for problem in found:
             if problem.page in self._texts and problem.pictures:
-                reason = "what was recognised in its picture makes no sense"
-                yield replace(problem, reason=reason, advice="try it in another language, or look at the page")
+                reason, advice = RECOGNITION["senseless"]
+                yield replace(problem, reason=reason, advice=advice)
             elif problem.page not in self._failures:
                 yield problem
 
@@ -197,7 +207,7 @@ class Recognition:
 
 
 def _nothing(file: str) -> Problem:
-    return Problem(file, None, "no words were recognised in its pictures", "check that it is the right file")
+    return Problem(file, None, *RECOGNITION["nothing"])
 
 
 def _packaged(name: str) -> str:

@@ -44,9 +44,9 @@ export async function* steps(name, content = {}, closing = new AbortController()
 }
 
 // The last step of a request, which is the only one of most.
-export async function send(name, content) {
+export async function send(name, content, closing) {
   let last = null;
-  for await (const step of steps(name, content)) last = step;
+  for await (const step of steps(name, content, closing)) last = step;
   return last;
 }
 

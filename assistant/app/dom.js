@@ -20,7 +20,9 @@ export function element(name, properties = {}, ...children) {
 // only where the value is something.
 export function fill(within, values) {
   Object.entries(values).forEach(([name, value]) => {
-    all(`[data-text="${name}"]`, within).forEach((place) => { place.textContent = value ?? ''; });
+    const text = String(value ?? ''); // the same again is not read out again
+    all(`[data-text="${name}"]`, within).filter((place) => place.textContent !== text)
+      .forEach((place) => { place.textContent = text; });
     all(`[data-shown="${name}"]`, within).forEach((place) => { place.hidden = !value; });
   });
 }

@@ -20,14 +20,13 @@ from assistant.show.blocks import (
 )
 from assistant.show.recheck import NO_DRIFTS, Drifts
 from assistant.show.statements import cites_of, extract_of, sentence
-from assistant.show.words import capital, is_written, label, printable, say
+from assistant.show.words import capital, clauses, is_written, label, printable, say
 from assistant.types import Answer, Draft, DraftLine, DraftPart, DraftWords
 
 TITLE = 90  # letters of a theme in a title
 _CLAUSE = re.compile(r"\s[-–—]\s|[.?!;:(\n。；：？！]+")
 _SPACED = re.compile(r"\s")
 WHOLE = -1  # in place of a line: the part itself
-ROLES = {DraftWords.ASKED: Role.ASKED, DraftWords.OWN: Role.TEXT}  # of the others: tasks
 OF_LINE, OF_QUOTED = ("up", "down", "edit", "drop"), ("up", "down", "edit", "swap", "drop")
 SUFFIXES = ("docx", "pptx", "md")  # of files to work on
 
@@ -108,8 +107,10 @@ def _line(answer: Answer, line: DraftLine, drifts: Drifts) -> Iterator[Block]:
         written = replace(sentence(answer, line.statement, drifts), whose=say("draft.written"))
         yield Group(Role.WRITTEN, (written,))
         return
-    if text := spoken(line):
-        yield Paragraph(ROLES.get(line.words, Role.TASK), text)
+    if line.words is DraftWords.OWN:
+        yield SentenceBlock(line.text, whose=say("draft.own"))
+    elif text := spoken(line):
+        yield Paragraph(Role.ASKED if line.words is DraftWords.ASKED else Role.TASK, text)
     if line.statement >= 0:
         extract = bool(answer.statements[line.statement].lines)
         shown = sentence(answer, line.statement, drifts)
@@ -124,7 +125,7 @@ def _after(answer: Answer, line: DraftLine, drifts: Drifts) -> Iterator[Block]:
         replace(cite, note=say("draft.after_note", source=cite.note))
         for cite in cites_of(answer, line.statement, drifts)
     )
-    doubts = ("; ".join(line.warnings),) if line.warnings else ()
+    doubts = (clauses(line.warnings),) if line.warnings else ()
     yield SentenceBlock(last, cites, line.statement, whose=whose(answer, line), doubts=doubts)
 
 

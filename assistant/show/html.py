@@ -28,7 +28,7 @@ from assistant.show.outline import outline
 from assistant.show.recheck import NO_DRIFTS, Drifts
 from assistant.show.record import plain
 from assistant.show.sources import SourceView
-from assistant.show.words import say
+from assistant.show.words import clauses, say
 from assistant.texts.catalogue import MIRRORED, spoken
 from assistant.types import Act, Answer, Corrected, Wanted
 from corpus.types import BlockKind
@@ -152,7 +152,7 @@ class _TurnHtml:
         text = safe(item.text)
         match role:
             case Role.WITHHELD:
-                why = _span(safe("; ".join(item.doubts)), "icat-warning")
+                why = _span(safe(clauses(item.doubts)), "icat-warning")
                 return tag("li", f"<s>{text}</s> {why}")
             case Role.DIFFERENCES:
                 labels = "".join(f" {self._label(cite)}" for cite in item.cites)
@@ -166,7 +166,7 @@ class _TurnHtml:
 
     def _sentence(self, sentence: blocks.SentenceBlock) -> str:
         """Its text, the date of its figure, its labels with their pages, and any doubt."""
-        doubts = "; ".join(sentence.doubts)
+        doubts = clauses(sentence.doubts)
         doubted = {"class_": "icat-doubted", "title": doubts} if sentence.mark and sentence.weak else {}
         html = element("span", safe(sentence.text), **doubted)  # not bdi: the paragraph takes its direction from it
         html += f' <small class="icat-dated">({safe(sentence.dated)})</small>' if sentence.dated else ""

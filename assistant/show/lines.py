@@ -11,7 +11,7 @@ from assistant.show.blocks import Block, Role
 from assistant.show.draft import title_of
 from assistant.show.outline import model_line, outline
 from assistant.show.statements import quote_note
-from assistant.show.words import choice_words, listed, printable, say
+from assistant.show.words import choice_words, clauses, listed, printable, say
 from assistant.texts.catalogue import day
 from assistant.types import Answer, DraftWords, Support, Turn
 from corpus.types import BlockKind, Publication
@@ -37,7 +37,7 @@ class TextLine:
     @property
     def remark(self) -> str:
         """What a document says of it."""
-        return "; ".join(printable(part) for part in (self.dated, *self.doubts, self.place) if part)
+        return clauses(map(printable, (self.dated, *self.doubts, self.place)))
 
 
 def lines(shown: Iterable[Block]) -> Iterator[TextLine]:
@@ -162,7 +162,7 @@ def _document(turns: Sequence[Turn], version: str, when: date) -> Iterator[TextL
     if cited:
         yield TextLine(Role.HEADING, say("sources"))
     for each in cited.values():
-        yield TextLine(Role.SOURCE, listed((words.source_words(each), ", ".join(each.agencies), each.landing), ". "))
+        yield TextLine(Role.SOURCE, listed((words.source_words(each), listed(each.agencies), each.landing), ". "))
 
 
 def _is_kept(block: Block) -> bool:
@@ -184,7 +184,8 @@ def written_by(turns: Sequence[Turn], version: str, when: date) -> str:
     drafts = [turn.answer.draft for turn in turns if turn.answer.draft]
     if models:
         return say("document.drafted" if drafts else "document.written", models=", ".join(models), made=made)
-    edited = any(line.words is DraftWords.AFTER for draft in drafts for part in draft.parts for line in part.lines)
+    own = (DraftWords.AFTER, DraftWords.OWN)
+    edited = any(line.words in own for draft in drafts for part in draft.parts for line in part.lines)
     return say("document.reworded" if edited else "document.quoted", made=made)
 
 

@@ -215,7 +215,7 @@ def model_line(answer: Answer, versions: bool = False) -> str:
         return ""
     name = say("model.name", model=printable(drafting.model if drafting else answer.written_by))
     facts = _model_facts(drafting, usage)
-    line = say("model.did", name=name, facts="; ".join(facts)) if facts else name
+    line = say("model.did", name=name, facts=words.clauses(facts)) if facts else name
     prompt = drafting.prompt[:PROMPT_DIGITS] if drafting and versions else ""
     return say("model.prompt", line=line, prompt=prompt) if prompt else line
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from io import BytesIO
 from itertools import groupby
@@ -14,7 +14,7 @@ from assistant.show.draft import heading_of, spoken, title_of, whose
 from assistant.show.lines import written_by
 from assistant.show.statements import cites_of, quote_note
 from assistant.show.word import right_to_left, set_properties
-from assistant.show.words import labelled, printable, say, source_words, title_words
+from assistant.show.words import clauses, labelled, printable, say, source_words, title_words
 from assistant.types import Answer, DraftLine, DraftPart, DraftWords, Statement, Turn
 from corpus.types import BlockKind, Publication
 
@@ -89,7 +89,9 @@ def _extracts(answer: Answer, title: str, lines: Iterator[DraftLine]) -> Iterato
     for line in lines:
         statement = answer.statements[line.statement]
         notes = (*filter(None, [spoken(line)]), *_notes(answer, statement))
-        yield Slide(statement.lead or title, _told(statement), notes, _cited(answer, [statement]))
+        for slide in _paged(_told(statement), statement.lead or title):
+            yield replace(slide, notes=notes, sources=_cited(answer, [statement]))
+            notes = ()
 
 
 def _told(statement: Statement) -> tuple[str, ...]:
@@ -97,29 +99,34 @@ def _told(statement: Statement) -> tuple[str, ...]:
     lines = statement.text.split("\n")
     items = [text for text, kind in zip(lines, statement.lines, strict=True) if kind is BlockKind.ITEM]
     marked = [statement.text[start:end] for start, end in statement.marks]
-    return tuple((items or marked or lines)[:MOST_LINES])
+    return tuple(items or marked or lines)
 
 
 def _short(answer: Answer, title: str, lines: Iterator[DraftLine]) -> Iterator[Slide]:
-    told: list[str] = []
-    notes: list[str] = []
-    quoted: list[Statement] = []
-    for line in lines:
-        statement = answer.statements[line.statement] if line.statement >= 0 else None
-        if line.words is DraftWords.AFTER:
-            told += _reworded(answer, line)
-            notes += (say("draft.after_note", source=cite.note) for cite in cites_of(answer, line.statement))
-            quoted.append(answer.statements[line.statement])
-            continue
-        if line.words is DraftWords.WRITTEN:
-            told.append(f"{statement.text} ({say('draft.written')})")
-        else:
-            told.append(spoken(line) if line.words is not DraftWords.QUOTED or not statement else statement.text)
-        if statement:
-            notes += _notes(answer, statement)
-            quoted.append(statement)
-    for n, slide in enumerate(_paged(told, title)):
-        yield Slide(slide.title, slide.lines, tuple(notes) if n == 0 else (), _cited(answer, quoted))
+    told = [(text, line) for line in lines for text in _texts(answer, line)]
+    for run in _runs([text for text, _line in told]):
+        shown = dict.fromkeys(line for _text, line in told[run])
+        quoted = [answer.statements[line.statement] for line in shown if line.statement >= 0]
+        notes = (note for line in shown if line.statement >= 0 for note in _notes_of(answer, line))
+        yield Slide(title, tuple(text for text, _line in told[run]), tuple(notes), _cited(answer, quoted))
+
+
+def _texts(answer: Answer, line: DraftLine) -> list[str]:
+    """What stands on a slide of a line that is no extract, and whose words it is where it is no quote."""
+    if line.words is DraftWords.AFTER:
+        return _reworded(answer, line)
+    if line.words is DraftWords.OWN:
+        return [f"{line.text} ({say('draft.own')})"]
+    if line.words is DraftWords.WRITTEN:
+        return [f"{answer.statements[line.statement].text} ({say('draft.written')})"]
+    quoted = line.words is DraftWords.QUOTED and line.statement >= 0
+    return [answer.statements[line.statement].text if quoted else spoken(line)]
+
+
+def _notes_of(answer: Answer, line: DraftLine) -> list[str]:
+    if line.words is DraftWords.AFTER:
+        return [say("draft.after_note", source=cite.note) for cite in cites_of(answer, line.statement)]
+    return _notes(answer, answer.statements[line.statement])
 
 
 def _reworded(answer: Answer, line: DraftLine) -> list[str]:
@@ -136,7 +143,7 @@ def _cited(answer: Answer, statements: Sequence[Statement]) -> list[str]:
 def _numbered(answer: Answer, labels: Iterable[int], named: Callable[[Publication], str]) -> list[str]:
     """'[1][2] Title': the publication of each label, once, behind all its labels."""
     numbers: dict[str, str] = {}
-    for label in dict.fromkeys(labels):
+    for label in sorted(set(labels)):
         if publication := labelled(answer, label):
             name = named(publication)
             numbers[name] = f"{numbers.get(name, '')}[{label}]"
@@ -145,14 +152,20 @@ def _numbered(answer: Answer, labels: Iterable[int], named: Callable[[Publicatio
 
 def _paged(told: Sequence[str], title: str) -> Iterator[Slide]:
     """Lines on as many slides as they need."""
-    page: list[str] = []
-    for text in told:
-        if page and (len(page) == MOST_LINES or sum(map(len, page)) + len(text) > MOST_LETTERS):
-            yield Slide(title, tuple(page))
-            page = []
-        page.append(text)
-    if page:
-        yield Slide(title, tuple(page))
+    for run in _runs(told):
+        yield Slide(title, tuple(told[run]))
+
+
+def _runs(told: Sequence[str]) -> Iterator[slice]:
+    """Which lines stand on one slide together."""
+    first = letters = 0
+    for place, text in enumerate(told):
+        if place > first and (place - first == MOST_LINES or letters + len(text) > MOST_LETTERS):
+            yield slice(first, place)
+            first, letters = place, 0
+        letters += len(text)
+    if told:
+        yield slice(first, len(told))
 
 
 def _notes(answer: Answer, statement: Statement) -> list[str]:
@@ -185,7 +198,7 @@ def _add(made: Presentation, slide: Slide) -> None:
         _set_direction(paragraph, slide.title, PP_ALIGN)
     if slide.sources:
         foot = page.shapes.add_textbox(Mm(18), Mm(HIGH_MM - 15), Mm(WIDE_MM - 36), Mm(10)).text_frame
-        foot.text = "; ".join(slide.sources)
+        foot.text = clauses(slide.sources)
         foot.paragraphs[0].font.size = Pt(SMALL)
     if slide.notes:
         page.notes_slide.notes_text_frame.text = "\n".join(map(printable, slide.notes))

@@ -96,7 +96,7 @@ def _fill(paragraph: Paragraph, line: TextLine) -> None:
     """The text of a line, its notes and what is remarked of it."""
     text = printable(line.text)
     paragraph.style = STYLES.get(line.role, "Normal")
-    paragraph.paragraph_format.keep_with_next = line.role in (Role.LEAD, Role.DIFFERENCE) or None
+    paragraph.paragraph_format.keep_with_next = line.role in (Role.LEAD, Role.DIFFERENCE, Role.TASK) or None
     rtl = line.role in QUOTED and right_to_left(text)
     if rtl:
         paragraph._p.get_or_add_pPr().append(element("bidi"))

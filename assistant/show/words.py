@@ -84,6 +84,11 @@ def listed(parts: Iterable[str], between: str = "") -> str:
     return (between or say("between")).join(part for part in parts if part)
 
 
+def clauses(parts: Iterable[str]) -> str:
+    """The same of parts that may have commas of their own."""
+    return listed(parts, say("between_clauses"))
+
+
 def date_words(publication: Publication) -> str:
     """'2014', '2016-10', '2012 (another source: 2013)', or 'no date'."""
     if not publication.dates:
@@ -254,7 +259,7 @@ def detail_lines(item: ToolkitItem, details: Iterable[Detail]) -> tuple[tuple[st
     if Detail.COUNTED in asked:
         facts += [("counts", item.counts), ("over", item.over)]
     if Detail.DISAGGREGATION in asked:
-        facts.append(("disaggregation", ", ".join(item.disaggregation)))
+        facts.append(("disaggregation", listed(item.disaggregation)))
     if Detail.VERIFICATION in asked:
-        facts.append(("verification", "; ".join(item.verification)))
+        facts.append(("verification", clauses(item.verification)))
     return tuple((say(f"facts.{name}"), said) for name, said in facts if said)

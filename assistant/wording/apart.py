@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
+from assistant.texts.catalogue import _
 from assistant.wording.concern import Concern, ConcernKind
 from assistant.wording.facts import JOINING, is_ratio, named, names_in, same
 from assistant.wording.lexicon import table
@@ -64,8 +65,8 @@ def apart_concerns(sentence: Text, cited: Text) -> Iterator[Concern]:
             others = [reach for other, places in told if other is not fact for reach in places]
             together = any(reach in others for reach in here)
             if not together and (others or not _closest_among(here, stems, reaches)):
-                words = f"may say of one thing what the source says of another: “{fact.text}”"
-                yield Concern(ConcernKind.ACTOR, words)
+                words = _("may say of one thing what the source says of another: “{words}”")
+                yield Concern(ConcernKind.ACTOR, words.format(words=fact.text))
                 return
 
 
@@ -144,11 +145,13 @@ def actor_concerns(sentence: Text, cited: Text) -> Iterator[Concern]:
             continue
         instead = next((other for other_group, other in near.items() if other_group not in mine), None)
         if instead is not None:
-            yield Concern(ConcernKind.ACTOR, f"speaks of {token.text}, the source of {instead.text}")
+            words = _("speaks of {words}, the source of {other}").format(words=token.text, other=instead.text)
+            yield Concern(ConcernKind.ACTOR, words)
             return
         first = next(each for each in part if each.stem) is token
         if first and len(others & closest.stems) >= COPIED * len(others):
-            yield Concern(ConcernKind.ACTOR, f"speaks of {token.text}; the source does not say this of them")
+            words = _("speaks of {words}; the source does not say this of them").format(words=token.text)
+            yield Concern(ConcernKind.ACTOR, words)
             return
 
 

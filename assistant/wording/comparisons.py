@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from assistant.texts.catalogue import _
 from assistant.wording.concern import Concern, ConcernKind
 from assistant.wording.quantities import quantities
 from assistant.wording.tokens import Span, Text
@@ -34,7 +35,8 @@ def comparison_concerns(sentence: Text, source: Text) -> Iterator[Concern]:
         sides = [(_same_way(mine, other), other) for other in theirs]
         way, other = next(((way, other) for way, other in sides if way), (0, mine))
         if mine.sign * other.sign * way < 0 or (way and (mine.sign == 0) != (other.sign == 0)):
-            yield Concern(ConcernKind.COMPARISON, f"compares the other way round: the source says “{other.words}”")
+            words = _("compares the other way round: the source says “{words}”").format(words=other.words)
+            yield Concern(ConcernKind.COMPARISON, words)
             return
 
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from assistant.wording.concern import Concern, ConcernKind
+from assistant.texts.catalogue import _
+from assistant.wording.concern import Concern, ConcernKind, says_alone, says_other
 from assistant.wording.lexicon import any_of, pattern, table
 from assistant.wording.tokens import Span, Text
 
@@ -17,12 +18,12 @@ COPIED = 0.8  # of the words of two clauses in both: one is the other again
 def denial_concerns(sentence: Text, source: Text) -> Iterator[Concern]:
     """At most one. Nothing where a denial on the other side could be the same in other words."""
     for own, other, words in (
-        (source, sentence, "leaves out “{}”, which the source says"),
-        (sentence, source, "says “{}”; the source does not"),
+        (source, sentence, lambda said: _("leaves out “{words}”, which the source says").format(words=said)),
+        (sentence, source, says_alone),
     ):
         for clause, word, denied in _denials(own):
             if _said_without(clause, denied, other, own):
-                yield Concern(ConcernKind.DENIAL, words.format(word))
+                yield Concern(ConcernKind.DENIAL, words(word))
                 return
     yield from _turned_copy(sentence, source)
     yield from _opposites(sentence, source)
@@ -75,7 +76,8 @@ def _turned_copy(sentence: Text, source: Text) -> Iterator[Concern]:
         pairs = ((clause, nearest), (sentence.sentence_of(clause), source.sentence_of(nearest)))
         more = [count(mine.text, sentence.language) - count(theirs.text, source.language) for mine, theirs in pairs]
         if all(more):
-            yield Concern(ConcernKind.DENIAL, "denies what the source says" if more[0] > 0 else "leaves out a denial")
+            denies, leaves_out = _("denies what the source says"), _("leaves out a denial")
+            yield Concern(ConcernKind.DENIAL, denies if more[0] > 0 else leaves_out)
             return
 
 
@@ -89,7 +91,7 @@ def _opposites(sentence: Text, source: Text) -> Iterator[Concern]:
             if not said or not given or mine.search(nearest.text) or theirs.search(clause.text):
                 continue
             if _denied(said, clause.text, sentence.language) == _denied(given, nearest.text, source.language):
-                yield Concern(ConcernKind.DENIAL, f"says “{said[0]}”, the source says “{given[0]}”")
+                yield Concern(ConcernKind.DENIAL, says_other(said[0], given[0]))
                 return
 
 

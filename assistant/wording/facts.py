@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from assistant.texts.catalogue import _
 from assistant.wording.concern import Concern, ConcernKind
 from assistant.wording.lexicon import pattern
 from assistant.wording.quantities import DATES, Measure, Quantity, quantities
@@ -38,7 +39,8 @@ def figure_concerns(sentence: Text, quotes: Text, cited: Text, context: str = ""
             yield from _bounds(figure, sentence, matching, source)
             yield from _half_of_range(figure, said, quotes)
             if not figure.word and not any(same(figure, other, sentence) for other in shown):
-                yield Concern(_kind(figure), f"says {figure.text}, which stands elsewhere in the source than the quote")
+                words = _("says {figure}, which stands elsewhere in the source than the quote")
+                yield Concern(_kind(figure), words.format(figure=figure.text))
         elif figure.word and figure.measure is Measure.RANK:
             continue  # "a second time"
         elif not _derived(figure, given, sentence, source):
@@ -51,10 +53,14 @@ def _absent(figure: Quantity, sentence: Text, quotes: Text) -> Concern:
     noun = _noun_after(sentence, figure)
     same_noun = [other for other in alike if noun and _noun_after(quotes, other) == noun]
     if len(same_noun or alike) == 1:
-        words = f"says {figure.text}, the source says {(same_noun or alike)[0].text}"
+        words = _says_figure(figure.text, (same_noun or alike)[0].text)
     else:
-        words = f"says {figure.text}; the source does not give this figure"
+        words = _("says {figure}; the source does not give this figure").format(figure=figure.text)
     return Concern(_kind(figure), words, nowhere=not small)
+
+
+def _says_figure(figure: str, other: str) -> str:
+    return _("says {figure}, the source says {other}").format(figure=figure, other=other)
 
 
 def _kind(figure: Quantity) -> ConcernKind:
@@ -125,7 +131,7 @@ def _bounds(figure: Quantity, sentence: Text, matching: Sequence[Quantity], sour
     mine = _bound(sentence.text, figure, sentence.language)
     theirs = {_bound(source, other, sentence.language) for other in matching}
     if mine and theirs.isdisjoint({mine, ""}):
-        words = f"says {mine} {figure.text}, the source says {theirs.pop()} {figure.text}"
+        words = _says_figure(f"{mine} {figure.text}", f"{theirs.pop()} {figure.text}")
         yield Concern(ConcernKind.COMPARISON, words)
 
 
@@ -136,7 +142,7 @@ def _half_of_range(figure: Quantity, said: Sequence[Quantity], quotes: Text) -> 
     here = [q.start for q in quantities(quotes.text, quotes.language) if same(figure, q, quotes)]
     ranges = [r for r in _RANGE.finditer(quotes.text) if any(r.start() < start < r.end() for start in here)]
     if ranges and len(ranges) == len(here):
-        yield Concern(ConcernKind.DATE, f"says {figure.text}, the source says {ranges[0][0]}")
+        yield Concern(ConcernKind.DATE, _says_figure(figure.text, ranges[0][0]))
 
 
 def _bound(text: str, figure: Quantity, language: str) -> str:
@@ -163,7 +169,8 @@ def name_concerns(sentence: Text, cited: Text, context: str) -> Iterator[Concern
     months = {q.text.casefold() for q in quantities(sentence.text, sentence.language) if q.measure is Measure.MONTH}
     for name in (name for run in _NAME.findall(sentence.text) for name in names_in(run)):
         if name.casefold() not in months and not named(name, f"{cited.text}\n{context}", sentence):
-            yield Concern(ConcernKind.NAME, f"names {name}; the source does not", nowhere=True)
+            words = _("names {name}; the source does not").format(name=name)
+            yield Concern(ConcernKind.NAME, words, nowhere=True)
             return
 
 

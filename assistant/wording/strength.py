@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from assistant.wording.concern import Concern, ConcernKind
+from assistant.texts.catalogue import _
+from assistant.wording.concern import Concern, ConcernKind, says_alone, says_other
 from assistant.wording.denials import count
 from assistant.wording.lexicon import pattern
 from assistant.wording.quantities import Measure, quantities
@@ -47,10 +48,10 @@ def duty_concerns(sentence: Text, source: Text) -> Iterator[Concern]:
     for said in mine:
         rivals = [other for other in theirs if _of_the_same(said, other)]
         if rivals and not any(_agree(one, other) for one in mine for other in rivals if one.clause is said.clause):
-            yield Concern(ConcernKind.DUTY, f"says “{said.words}”, the source says “{rivals[0].words}”")
+            yield Concern(ConcernKind.DUTY, says_other(said.words, rivals[0].words))
             return
         if not theirs and said.duty is Duty.MUST and said.words.casefold() in ("must", "shall"):
-            yield Concern(ConcernKind.DUTY, f"says “{said.words}”; the source does not")
+            yield Concern(ConcernKind.DUTY, says_alone(said.words))
             return
 
 
@@ -129,12 +130,12 @@ def _too_much(clause: str, hedged: bool, nearest: Span, source: Text, limits: _L
     if whole and not limits.whole.search(nearest.text):
         limit = _limit(nearest, source, limits)
         if limit and not hedged:
-            return f"says “{whole[0]}”, the source says “{limit}”"
+            return says_other(whole[0], limit)
         if whole[0].casefold() in EVERY and not limits.like_whole.search(source.text):
-            return f"says “{whole[0]}”; the source does not"
+            return says_alone(whole[0])
     if most and not any(words.search(source.text) for words in (limits.most, limits.like_most, limits.whole)):
         shares = [q for q in quantities(source.text, source.language) if q.measure is Measure.SHARE]
-        return "" if any(max(q.values) > 50 for q in shares) else f"says “{most[0]}”; the source does not"
+        return "" if any(max(q.values) > 50 for q in shares) else says_alone(most[0])
     return ""
 
 
@@ -150,7 +151,7 @@ def _left_out(sentence: Text, source: Text, limits: _Limits) -> Iterator[Concern
     for clause in source.clauses:
         limit, nearest = _limit(clause, source, limits), sentence.nearest(clause.stems)
         if limit and nearest and len(nearest.stems & clause.stems) >= max(2, TOLD * len(clause.stems)):
-            yield Concern(ConcernKind.AMOUNT, f"leaves out “{limit}”")
+            yield Concern(ConcernKind.AMOUNT, _("leaves out “{words}”").format(words=limit))
             return
 
 
@@ -160,9 +161,11 @@ def cause_concerns(sentence: Text, source: Text) -> Iterator[Concern]:
     said = claims.search(sentence.text) if claims else None
     because = reasons.search(sentence.text) if reasons else None
     if said and gives and not gives.search(source.text):
-        yield Concern(ConcernKind.CAUSE, f"says “{said[0]}”; the source names no cause")
+        words = _("says “{words}”; the source names no cause")
+        yield Concern(ConcernKind.CAUSE, words.format(words=said[0]))
     elif because:
         stop = sentence.text.find(",") if because.start() == 0 else len(sentence.text)
         reason = frozenset(t.stem for t in sentence.tokens if t.stem and because.end() <= t.start < stop)
         if reason and not any(2 * len(each.stems & reason) >= len(reason) for each in source.sentences):
-            yield Concern(ConcernKind.CAUSE, f"says “{because[0]}”; the source does not give this reason")
+            words = _("says “{words}”; the source does not give this reason")
+            yield Concern(ConcernKind.CAUSE, words.format(words=because[0]))

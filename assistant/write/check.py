@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from assistant.answer.evidence import Documents
+from assistant.texts.catalogue import term
 from assistant.types import Evidence, Passage, Quote, Statement, Support
 from assistant.wording.denials import count
 from assistant.wording.lexicon import pattern
@@ -91,7 +92,7 @@ def check_draft(
             continue
         statement = check(sentence, evidence, checker, language)
         if torso and statement.support is not Support.NONE and points_back(statement.text, language):
-            statement = Statement(statement.text, statement.quotes, Support.NONE, (LEANS,))
+            statement = Statement(statement.text, statement.quotes, Support.NONE, (term(LEANS),))
         torso = statement.support is Support.NONE
         (withheld if torso else statements).append(statement)
     return CheckedDraft(tuple(statements), tuple(withheld), tuple(unknown), repeated, connectives)
@@ -102,20 +103,20 @@ def check(sentence: DraftSentence, evidence: Evidence, checker: Checker, languag
     text = " ".join(sentence.text.split())
     labels = tuple(dict.fromkeys(sentence.labels))
     if not labels or not all(_known(label, evidence) for label in labels):
-        return Statement(text, (), Support.NONE, (UNKNOWN if labels else NO_SOURCE,))
+        return Statement(text, (), Support.NONE, (term(UNKNOWN if labels else NO_SOURCE),))
     warnings: list[str] = []
     idle: list[int] = []  # labels that say nothing of it
     found: list[FoundQuote] = []
     for label in labels[:LABELS_MOST]:
         passage = evidence[label]
         if not _unchanged(passage, checker.documents):
-            warnings.append(CHANGED)
+            warnings.append(term(CHANGED))
             continue
         quote = _quote(text, label, passage, checker, language)
         found += [quote] if quote else []
         idle += [] if quote else [label]
     if not found:
-        reasons = (*warnings, *map(SAYS_NOTHING.format, idle))
+        reasons = (*warnings, *map(term(SAYS_NOTHING).format, idle))
         return Statement(text, (), Support.NONE, tuple(dict.fromkeys(reasons)))
     kept = _that_carry(text, found, language)
     idle += [each.quote.label for each in found if each not in kept or not each.bears]
@@ -131,8 +132,8 @@ def check(sentence: DraftSentence, evidence: Evidence, checker: Checker, languag
     )
     bears = kept[0].bears
     if verdict.support is not Support.FULL or not bears:
-        warnings += map(SAYS_NOTHING.format, idle)  # where another source says it all, one that is idle is left out
-    said = [words for words in verdict.warnings if words != NOT_FOUND or bears]
+        warnings += map(term(SAYS_NOTHING).format, idle)  # left out where another source says it all
+    said = [words for words in verdict.warnings if words != term(NOT_FOUND) or bears]
     support = Support.PARTIAL if warnings and verdict.support is Support.FULL else verdict.support
     return Statement(text, tuple(each.quote for each in kept), support, tuple(dict.fromkeys([*said, *warnings])))
 

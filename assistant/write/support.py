@@ -12,6 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.texts.catalogue import term
 from assistant.types import Support
 from assistant.wording.guard import concerns
 from assistant.wording.tokens import read
@@ -113,14 +114,14 @@ def judged(
     """
     source = source_language or language
     if not quotes:
-        return SupportVerdict(Support.NONE, (NO_QUOTE,), 0.0)
+        return SupportVerdict(Support.NONE, (term(NO_QUOTE),), 0.0)
     found = concerns(sentence, quotes, language, source_language=source, cited=cited, context=context)
     said = tuple(concern.words for concern in found)
     if source != language and not models.compares(language, source):
-        close, reasons = 0.0, [FOREIGN]
+        close, reasons = 0.0, [term(FOREIGN)]
     else:
         close, enough = closeness_of(sentence, quotes, models, language, source)
-        reasons = [] if close >= enough else [NOT_FOUND]
+        reasons = [] if close >= enough else [term(NOT_FOUND)]
         reasons += _not_said(sentence, quotes)
     if any(concern.nowhere for concern in found):
         return SupportVerdict(Support.NONE, said, close)
@@ -147,19 +148,19 @@ def _not_said(sentence: str, quotes: Sequence[str]) -> list[str]:
     asked = all(quote.rstrip().endswith(QUESTION_MARKS) for quote in quotes)
     reasons = []
     if asked and not sentence.rstrip().endswith(QUESTION_MARKS) and not _ASKED.search(sentence):
-        reasons.append(ONLY_ASKED)
+        reasons.append(term(ONLY_ASKED))
     today, whole = _TODAY.search(sentence), " ".join(quotes)
     if today and _YEAR.search(whole) and not _TODAY.search(whole) and not _YEAR.search(sentence):
-        reasons.append(NOT_TODAY.format(today[0]))
+        reasons.append(term(NOT_TODAY).format(today[0]))
     return reasons
 
 
 def _with_judge(reasons: list[str], said: Support | None) -> list[str]:
     if said is Support.NONE:
-        return [*reasons, JUDGED_NONE]
+        return [*reasons, term(JUDGED_NONE)]
     if said is Support.PARTIAL:
-        return [*reasons, JUDGED_PARTLY]
-    return [reason for reason in reasons if reason != NOT_FOUND] if said is Support.FULL else reasons
+        return [*reasons, term(JUDGED_PARTLY)]
+    return [reason for reason in reasons if reason != term(NOT_FOUND)] if said is Support.FULL else reasons
 
 
 @lru_cache(maxsize=512)

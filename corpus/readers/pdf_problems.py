@@ -15,7 +15,8 @@ from corpus.types import Problem
 from corpus.words import common_share, language_of
 
 _TABLES = read_yaml(Path(__file__).with_name("problems.yaml").read_text(encoding="utf-8"))
-FILE, PAGE = _TABLES["file"], _TABLES["page"]  # what went wrong -> [reason, advice]
+# What went wrong -> [reason, advice].
+FILE, PAGE, RECOGNITION = (_TABLES[name] for name in ("file", "page", "recognition"))
 PICTURES = ("scan", "garbage", "footer")  # what is wrong with pages whose text can be recognised
 SURE = 30  # words a page needs before its vocabulary says anything
 GARBLED = 0.35  # share of common words; readable pages of the policy PDFs have 0.72 or more, garbled ones 0.28

@@ -92,7 +92,7 @@ function begin(question, how) {
   if (inPlace) { article.hidden = true; again[0].setAttribute('aria-busy', 'true'); }
   asking = { question, how, article, again, inPlace, closing: new AbortController() };
   say('');
-  keep(inPlace ? null : question, true);
+  keep(inPlace ? null : question);
   if (!inPlace) scroll(article);
   return asking;
 }

@@ -9,7 +9,7 @@ import { box, fit, put, restoreHow, tell } from './composer.js';
 import { edit, edited, endEdit, leaveEdit, recall } from './earlier.js';
 import { addToSheet, unfold } from './lists.js';
 import { back, open } from './panel.js';
-import { leaveLine, revise, reword, saveDraft, writeIn } from './revising.js';
+import { leaveLine, revise, reword, saveDraft, stopWriting, writeIn } from './revising.js';
 import { showSaved } from './saved_panel.js';
 import { home, reopen, startAnew } from './switching.js';
 import { asRecord } from './turns.js';
@@ -19,7 +19,7 @@ async function save({ value: format }) {
 }
 
 function askTyped() {
-  if (find('.icat-pending')) return;
+  if (find('.icat-pending, .icat-writing')) return;
   const [question, from] = [box().value, edited()];
   if (!question.trim()) return;
   put('');
@@ -35,7 +35,8 @@ onPress(document, 'do', {
   new: startAnew,
   add: addToSheet,
   saved: showSaved,
-  stop, back, correct, copy, edit, leaveEdit, leaveLine, quoteAlone, rate, revise, save, saveDraft, saveOne, unfold, unrate, why,
+  stop() { stop(); stopWriting(); },
+  back, correct, copy, edit, leaveEdit, leaveLine, quoteAlone, rate, revise, save, saveDraft, saveOne, unfold, unrate, why,
 });
 document.addEventListener('click', ({ target }) => {
   const label = target.closest('[name="icat-source"]');

@@ -10,9 +10,12 @@ import { _ } from '../texts.js';
 
 const CHANGED = _('The draft was changed.');
 const WRITING = _('The language model is writing…');
+const STOPPED = _('Stopped. The draft is as it was.');
 const SAVE = _('Save');
 const CANCEL = _('Cancel');
 const LONGEST = 2000; // characters; the server takes no more
+
+const writing = new Set(); // AbortController of each part that a model writes
 
 export function revise(button) {
   const [does, part, line] = JSON.parse(button.value);
@@ -77,10 +80,15 @@ async function change(where, what) {
   const number = Number(article.dataset.turn);
   if (article.getAttribute('aria-busy')) return;
   article.setAttribute('aria-busy', 'true');
-  if (what.does === 'again') tell(WRITING);
+  const closing = new AbortController();
+  if (what.does === 'again') {
+    article.classList.add('icat-writing');
+    writing.add(closing);
+    tell(WRITING);
+  }
   try {
     const content = { number, record: recordAround(where), written: written(), ...what };
-    const { html, turn } = await send('chat/revise', content);
+    const { html, turn } = await send('chat/revise', content, closing);
     if (!article.isConnected || article.hidden) return; // another conversation, or asked anew meanwhile
     const top = where.getBoundingClientRect().top;
     article.insertAdjacentHTML('beforebegin', html);
@@ -98,7 +106,18 @@ async function change(where, what) {
       window.scrollBy(0, next.getBoundingClientRect().top - top);
     }
     tell(CHANGED);
+  } catch (error) {
+    if (what.does !== 'again' || writing.has(closing)) throw error;
+    if (!article.isConnected) return;
+    tell(STOPPED);
+    where.focus();
   } finally {
+    writing.delete(closing);
+    article.classList.remove('icat-writing');
     article.removeAttribute('aria-busy');
   }
+}
+
+export function stopWriting() {
+  writing.forEach((closing) => { writing.delete(closing); closing.abort(); });
 }

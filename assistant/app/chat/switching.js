@@ -8,6 +8,7 @@ import { box, put, tell } from './composer.js';
 import { endEdit } from './earlier.js';
 import { markAdded } from './lists.js';
 import { close, openFirst } from './panel.js';
+import { stopWriting } from './revising.js';
 import { forget, hold, isHere, keep, restore, settled, turns } from './turns.js';
 import { _ } from '../texts.js';
 
@@ -39,6 +40,7 @@ export async function startAnew() {
 // Takes the conversation out of this tab.
 function leave() {
   abandon();
+  stopWriting();
   forget();
   find('#icat-turns').replaceChildren();
   close();

@@ -75,15 +75,14 @@ export function forget() {
 // When all that was to be saved is.
 export const settled = () => saving;
 
-// `question`: one that waits for its answer. `busy`: whether any does.
-export function keep(question = null, busy = false) {
+// `question`: one that waits for its answer.
+export function keep(question = null) {
   draft = question;
   find('#icat-full').textContent = '';
   if (changed) save();
   if (!write()) find('#icat-full').textContent = FULL;
   find('#icat-intro').hidden = Boolean(turns().length || find('.icat-turn'));
   all('[data-do="save"]').forEach((button) => { button.disabled = !turns().length; });
-  document.body.classList.toggle('icat-busy', busy);
 }
 
 function write() {

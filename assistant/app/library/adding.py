@@ -25,6 +25,7 @@ from corpus.toolkit.extract import extract
 from corpus.types import PublicationId
 
 FOLDER = "uploads"  # in the data folder
+BEAT = 0.5  # seconds after which a recognition gives a sign: between two it sees that the page went away
 
 
 class NotAllowed(IcatError):
@@ -87,7 +88,7 @@ class AddingHandlers:
         return self._understood(upload, request.token, self._library.examine(upload.path, **self._limits))
 
     def recognise(self, request: RecogniseRequest, visitor: Visitor) -> Iterator[Step]:
-        """Recognises the text of the pages of a file that are pictures, a step a page; then what `examine` gives."""
+        """Recognises the text of pages that are pictures, a step a page or BEAT; then what `examine` gives."""
         self._check(visitor)
         upload = self.uploads.get(request.token)
         if upload is None:
@@ -96,7 +97,7 @@ class AddingHandlers:
         work = recognition.Recognition(upload.path, upload.problems, recognition.named(request.language))
         total = len(work.numbers)
         yield {"step": "page", "done": 0, "total": total}
-        with closing(work.pages()) as done:  # closed with this request: it stops when the page goes away
+        with closing(work.pages(BEAT)) as done:  # closed with this request: it stops when the page goes away
             for number in done:
                 yield {"step": "page", "done": number, "total": total}
         if self.uploads.get(request.token) is None:
@@ -171,7 +172,8 @@ class AddingHandlers:
         if not read:
             return {"html": refused_html(troubles, offer, _here(found))}
         document, advice = found.reading.document, recognition.advice(upload.problems) if lacking else ""
-        html = examined_html(found, len(extract(document)), troubles, advice)
+        again = self._library.show(found.publication.id).listed.whose if found.match is Match.HERE else None
+        html = examined_html(found, len(extract(document)), troubles, advice, again)
         return {"html": offer + html}
 
     def _check(self, visitor: Visitor) -> None:

@@ -231,7 +231,7 @@ def _ranges(pages: Sequence[int]) -> str:
             runs[-1][1] = page
         else:
             runs.append([page, page])
-    return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in runs)
+    return words.listed(str(first) if first == last else f"{first}–{last}" for first, last in runs)
 
 
 def refused_html(troubles: Sequence[Trouble], offer: str, here: str) -> str:
@@ -240,8 +240,8 @@ def refused_html(troubles: Sequence[Trouble], offer: str, here: str) -> str:
     return "".join(tag("p", safe(line), "icat-warning") for line in lines) + offer
 
 
-def examined_html(examined: Examined, items: int, troubles: Sequence[Trouble], advice: str) -> str:
-    """What was understood of a file, to be corrected and added."""
+def examined_html(examined: Examined, items: int, troubles: Sequence[Trouble], advice: str, again: Whose | None) -> str:
+    """What was understood of a file, to be corrected and added. `again`: whose it is, where it is here already."""
     document, own, known = examined.reading.document, examined.own, examined.publication
     assert document is not None
     headings = sum(block.kind is BlockKind.HEADING for block in document.blocks)
@@ -257,10 +257,12 @@ def examined_html(examined: Examined, items: int, troubles: Sequence[Trouble], a
     html += tag("p", safe(advice), "icat-hint") if advice else ""
     catalogued = known is not own
     if catalogued:
-        taken = _("This is ICAT's <b>{title}</b> ({date}), and is kept as that.")
+        added = _("This is <b>{title}</b> ({date}), a file that you added, and is kept as that.")
+        taken = added if again is Whose.ADDED else _("This is ICAT's <b>{title}</b> ({date}), and is kept as that.")
         html += f"<p>{taken.format(title=safe(words.title_words(known)), date=safe(words.date_words(known)))}</p>"
         other = _("No, it is another publication")
-        html += f'<label class="icat-lb-own"><input type="checkbox" name="own"> {other}</label>'
+        box = f'<label class="icat-lb-own"><input type="checkbox" name="own"> {other}</label>'
+        html += box if again is None else ""
     fields = _fields(own)
     html += f'<div class="icat-lb-fields"{" hidden" if catalogued else ""}>{fields}</div>'
     add = _("Add to the library")

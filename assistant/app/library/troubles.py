@@ -11,7 +11,8 @@ from corpus.types import Problem
 
 # How `corpus.readers` says of several pages that they are alike.
 _RUN = re.compile(r"(?P<reason>.+) \((?:all (?P<all>\d+) pages|pages (?P<first>\d+) to (?P<last>\d+))\)")
-_NUMBER = re.compile(r"\d+")
+# What a text has a place for: the words of a program that failed, or its one number, which is a limit.
+_GIVEN = {"words": re.compile(r"(?<=failed: ).+(?=\))"), "limit": re.compile(r"\d+")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +50,10 @@ def trouble_of(problem: Problem) -> Trouble:
 
 
 def _known(text: str) -> str:
-    """The one number that a text may have is its limit."""
-    limit = _NUMBER.search(text)
-    if limit is None:
-        return pgettext("problem", text)
-    english = _NUMBER.sub("{limit}", text, count=1)
-    found = pgettext("problem", english)
-    return text if found == english else found.replace("{limit}", limit[0])
+    for name, pattern in _GIVEN.items():
+        given, place = pattern.search(text), f"{{{name}}}"
+        if given:
+            english = f"{text[: given.start()]}{place}{text[given.end() :]}"
+            found = pgettext("problem", english)
+            return text if found == english else found.replace(place, given[0])
+    return pgettext("problem", text)

@@ -134,7 +134,7 @@ def _context(name: str, text: str) -> str:
 
 
 def _quote(shown: ClaimQuote, number: int, of: int) -> str:
-    place = ", ".join(part for part in (shown.source, shown.pages) if part) if shown.found else ""
+    place = listed((shown.source, shown.pages)) if shown.found else ""
     name = _("Quote {number} of {total}").format(number=number, total=of) if of > 1 else _("Quote")
     html = f"<b>{name}</b> <small><bdi>{safe(place)}</bdi></small>" if place else f"<b>{name}</b>"
     html = f'<p class="icat-rv-from">{html}</p>{tag("blockquote", safe(shown.quote.text), "icat-rv-quote")}'

@@ -22,6 +22,7 @@ const acts = {
   ArrowRight: () => (desk.view?.next ? step('next') : next()),
   ArrowLeft: () => step('previous'),
   '?': help,
+  '؟': help,
 };
 
 export function wrong() {
@@ -33,13 +34,22 @@ export function help() {
   find('#review-help-title').focus();
 }
 
+// What acts are named by: what the key types; on a keyboard that types no Latin letters, the letter that others have
+// there. Figures are where they are everywhere, also on a French keyboard, which types them with Shift.
+function nameOf({ key, code, shiftKey }) {
+  const name = key.length === 1 ? key.toLowerCase() : key;
+  const [, letter, figure] = code.match(/^(?:Key([A-Z])|Digit(\d))$/) || [];
+  const latin = letter && !/^\P{Script=Latin}$/u.test(key);
+  return acts[name] || shiftKey || latin ? name : letter?.toLowerCase() || figure || name;
+}
+
 function onKey(event) {
   if (current() !== 'review' || find('[data-screen="judge"]').hidden) return;
   if (event.isComposing || event.altKey || find('dialog[open]')) return;
-  const { target, key } = event;
+  const { target } = event;
   if (target.matches(FIELD)) { inField(event); return; }
   if (event.ctrlKey || event.metaKey || !mine.keys) return;
-  const name = key.length === 1 ? key.toLowerCase() : key;
+  const name = nameOf(event);
   const pressed = target.closest('button, a, summary');
   if (name === 'Enter' && pressed && pressed.getAttribute('aria-pressed') !== 'true') return; // it does what it says
   if (/^Arrow/.test(name) && target.closest('.icat-page-frame')) return; // there they scroll

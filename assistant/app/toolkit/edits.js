@@ -3,7 +3,7 @@ import { Failure, send } from '../channel.js';
 import { find } from '../dom.js';
 import { current } from '../page.js';
 import { elementOf, items, lookAt, short, tell, tellUndo } from './rows.js';
-import { LINES, MOST, blank, change, head, inPart, openId, partOf, rowFrom, rowOf, rowOfItem, rows } from './sheet.js';
+import { LINES, MOST, blank, change, head, inPart, isOpen, openId, partOf, rowFrom, rowOf, rowOfItem, rows } from './sheet.js';
 import { _, ngettext } from '../texts.js';
 
 let undone = null; // {from, rows: [[place, row]], title, description}: what was removed last, and of which sheet
@@ -113,7 +113,7 @@ export function clear() {
 }
 
 export function undo() {
-  if (undone?.from !== openId()) return;
+  if (!undone || !isOpen(undone.from)) return;
   const { rows: removed, title = '', description = '' } = undone;
   change((sheet) => {
     removed.filter(([, row]) => !(row.item_id && rowOfItem(row.item_id)))

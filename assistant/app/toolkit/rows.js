@@ -1,7 +1,7 @@
 // The design sheet on the page: its rows in their parts, made from the template and filled with words, as text.
 import { all, element, fill, find } from '../dom.js';
 import { teller } from '../tell.js';
-import { LINES, adapted, head, ids, inPart, isKept, onSheet, rowOf, rows } from './sheet.js';
+import { LINES, adapted, head, ids, inPart, isKept, onSheet, openId, rowOf, rows } from './sheet.js';
 import { _, ngettext } from '../texts.js';
 
 const DRIFT = {
@@ -15,6 +15,7 @@ const FULL = _('This browser cannot keep the sheet (its storage is full or switc
 
 const elements = new Map(); // key of a row -> its element
 let drifts = new Map(); // key of a row -> what became of its source
+let shown; // the id of the sheet that the fields show
 let announced = ''; // ids of the items that other views were last told of
 
 export const tell = teller('toolkit', '#toolkit-said');
@@ -47,8 +48,8 @@ export function show() {
   find('#icat-views [data-size="toolkit"]').replaceChildren(...(number ? [`${number} `, unseen] : []));
   find('#toolkit-unkept').textContent = isKept() ? '' : FULL;
   all('[data-tk="size"]').forEach((size) => { size.textContent = items(number); });
-  set(find('#toolkit-title'), head().title);
-  set(find('#toolkit-description'), head().description);
+  ['title', 'description'].forEach((name) => set(find(`#toolkit-${name}`), head()[name], openId() !== shown));
+  shown = openId();
   find('#toolkit-sheet').classList.toggle('icat-tk-bare', !number);
   elements.forEach((gone, key) => { if (!rowOf(key)) { gone.remove(); elements.delete(key); } });
   all('#toolkit-parts .icat-tk-part').forEach(showPart);
@@ -106,8 +107,9 @@ function words(row, name) {
   return LINES.includes(name) ? (row[name] || []).join('\n') : row[name] || '';
 }
 
-function set(field, value) { // not while it is typed in: the cursor would jump
-  if (field !== document.activeElement && field.value !== value) field.value = value;
+// Not while it is typed in, where the cursor would jump, unless what is typed is of another sheet.
+function set(field, value, another = false) {
+  if ((another || field !== document.activeElement) && field.value !== value) field.value = value;
 }
 
 export function growAll() {

@@ -15,13 +15,14 @@ const kept = keeper('local', KEY, fits, 'icat-sheet-damaged'); // what cannot be
 const listeners = [];
 let sheet = blank();
 let inBrowser = true; // else the sheet lives in this tab only
-let emptied = null; // the id of a sheet that this tab has emptied: filled again, it is the same one
+let emptied = null; // the id of a sheet that this tab has emptied, and may take back
 let saving = Promise.resolve(true); // one after the other; whether the last went well
 
 export const rows = () => sheet.rows;
 export const head = () => ({ title: sheet.title, description: sheet.description });
 export const isKept = () => inBrowser;
-export const openId = () => sheet.place?.id || emptied;
+export const openId = () => sheet.place?.id;
+export const isOpen = (id) => [openId(), emptied].includes(id);
 export const isEmpty = () => !(sheet.rows.length || sheet.title || sheet.description);
 export const rowOf = (key) => sheet.rows.find((row) => row.key === key);
 export const rowOfItem = (id) => sheet.rows.find((row) => row.item_id === id);
@@ -62,13 +63,17 @@ function write() {
   listeners.forEach((then) => then());
 }
 
-// A sheet that was emptied is saved no longer.
+// A sheet that was emptied is saved no longer. Filled again it is another one: a copy of it may have been imported.
 function save() {
   const { id, when } = sheet.place;
-  emptied = isEmpty() ? id : null;
-  if (emptied) delete sheet.place;
-  const mine = { id, when, title: sheet.title, record: toRecord() };
-  const work = emptied ? () => remove(id) : () => keepNewer(mine);
+  let work = () => remove(id);
+  if (isEmpty()) {
+    emptied = id;
+    delete sheet.place;
+  } else {
+    const mine = { id, when, title: sheet.title, record: toRecord() };
+    work = () => keepNewer(mine);
+  }
   saving = saving.then(work).then(() => true, () => false);
 }
 

@@ -105,6 +105,19 @@ def test_a_new_sheet_of_one_tab_leaves_what_the_other_tab_wrote(visiting: Visiti
     expect(saved(one).last).to_contain_text("2 items")
 
 
+def test_a_field_in_which_one_tab_writes_shows_the_sheet_that_another_tab_opened(visiting: Visiting):
+    visit = visiting()
+    one, two = toolkit(visit.open()), toolkit(visit.open())
+    entitle(one, "Harbour")
+    title = one.get_by_label("Title", exact=True)
+    title.focus()
+    expect(two.get_by_label("Title", exact=True)).to_have_value("Harbour")
+    new_sheet(two)
+    expect(title).to_have_value("")
+    title.press_sequentially("Market")
+    expect(two.get_by_label("Title", exact=True)).to_have_value("Market")
+
+
 def test_where_nothing_can_be_saved_a_new_sheet_is_refused(visiting: Visiting):
     visit = visiting(fresh=True)
     visit.context.add_init_script("Object.defineProperty(window, 'indexedDB', { value: undefined })")
@@ -157,6 +170,26 @@ def test_what_is_cleared_is_saved_no_longer_until_it_is_brought_back(page: Page)
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Undo").click()
     expect(saved(page)).to_have_count(1)
+
+
+def test_an_imported_copy_of_a_sheet_that_was_cleared_is_not_written_over(page: Page, tmp_path: Path):
+    own(page, "Boats at sea")
+    entitle(page, "Harbour")
+    saved(page)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Export all").click()
+    download.value.save_as(tmp_path / "saved.json")
+    page.keyboard.press("Escape")
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("button", name="Clear").click()
+    saved(page)
+    page.locator("#icat-saved-file").set_input_files(tmp_path / "saved.json")
+    expect(told(page)).to_have_text("Imported: 1.", timeout=SLOW)
+    page.keyboard.press("Escape")
+    own(page, "Nets on land")
+    expect(saved(page)).to_have_count(2)
+    opens(page, "Harbour")
+    assert wordings(page) == ["Boats at sea"]
 
 
 def test_conversations_drafts_and_sheets_are_told_apart_found_and_opened_from_any_view(page: Page):

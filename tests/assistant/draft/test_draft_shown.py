@@ -17,7 +17,8 @@ from assistant.show.record import answer_from_record, answer_to_record
 from assistant.show.slides import MOST_LINES, slides_of, to_pptx
 from assistant.show.terminal import answer_text
 from assistant.show.word import to_docx
-from assistant.types import Answer, Artefact, Draft, DraftLine, DraftPart, DraftWords, Support, Turn
+from assistant.types import Answer, Artefact, Draft, DraftLine, DraftPart, DraftWords, Evidence, Support, Turn
+from corpus.types import BlockKind
 
 WHEN = date(2026, 1, 2)
 HOSTILE = "<img src=x onerror=alert(1)> $[x](y)"
@@ -92,6 +93,53 @@ def test_slides_have_one_idea_each_with_the_whole_quote_in_their_notes():
         assert statement.quotes[0].text.split("\n")[0][:40] in notes
     assert all(len(slide.lines) <= MOST_LINES for slide in slides_of(answer))
     assert made.core_properties.title == title_of(answer.draft)[:255]
+
+
+def with_own(*texts: str) -> Answer:
+    """The draft with lines of its reader's behind one quote, in one part."""
+    answer = drafted()
+    statement = replace(answer.statements[0], lines=(), text=answer.statements[0].text.replace("\n", " "))
+    own = (DraftLine(DraftWords.OWN, text) for text in texts)
+    part = DraftPart("What to know", (DraftLine(DraftWords.QUOTED, "", 0), *own))
+    return replace(answer, statements=(statement,), draft=replace(answer.draft, parts=(part,)))
+
+
+def test_a_readers_own_line_says_so_beside_quotes_and_at_the_top_of_a_file():
+    answer = with_own("We meet at the gate.")
+    (slide,) = slides_of(answer)
+    assert slide.lines[1] == "We meet at the gate. (own words)"
+    assert "We meet at the gate. (own words)" in _word(answer)
+    assert "Where it says “own words”" in _word(answer)
+    assert "own words" in Reader(answer_html(answer, 0)).text
+
+
+def test_a_slide_names_the_sources_of_what_stands_on_it_and_no_others():
+    first, second = slides_of(with_own("We meet at the gate. " * 30))
+    assert first.sources and first.notes
+    assert (second.sources, second.notes) == ([], ())
+
+
+def test_the_labels_of_a_slide_stand_in_their_order():
+    answer = with_own()
+    first = answer.statements[0]
+    later = replace(first, quotes=tuple(replace(quote, label=2) for quote in first.quotes))
+    part = DraftPart("What to know", tuple(DraftLine(DraftWords.QUOTED, "", n) for n in (1, 0)))
+    passages = (answer.evidence.passages[0],) * 2
+    turned = replace(answer, evidence=Evidence(passages), statements=(first, later))
+    (slide,) = slides_of(replace(turned, draft=replace(answer.draft, parts=(part,))))
+    assert [source.partition(" ")[0] for source in slide.sources] == ["[1][2]"]
+
+
+def test_a_list_with_more_lines_than_a_slide_has_room_for_goes_on_upon_the_next():
+    answer = drafted()
+    lines = ("It needs:", *(f"step {number}" for number in range(MOST_LINES + 1)))
+    kinds = (BlockKind.PARAGRAPH, *[BlockKind.ITEM] * (MOST_LINES + 1))
+    statement = replace(answer.statements[0], text="\n".join(lines), lines=kinds, marks=())
+    part = DraftPart("What to know", (DraftLine(DraftWords.QUOTED, "", 0),))
+    long = replace(answer, statements=(statement,), draft=replace(answer.draft, parts=(part,)))
+    first, second = slides_of(long)
+    assert (*first.lines, *second.lines) == lines[1:]
+    assert (first.title, first.sources) == (second.title, second.sources)
 
 
 def test_what_is_no_draft_makes_no_slides():

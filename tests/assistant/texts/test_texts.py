@@ -26,10 +26,14 @@ from assistant.texts.catalogue import (
 )
 from assistant.texts.gathering import brought_up_to_date, gathered, languages, missing, written
 from assistant.types import Artefact, Detail
+from assistant.wording.guard import concerns
+from assistant.write import check, support
 from corpus.toolkit.types import Level
 from corpus.types import Activity, Kind
 
 PLACE = re.compile(r"\{\w*\}|\$\w+|</?\w+>|`[^`]+`")
+OF_CHECK = ("NO_SOURCE", "UNKNOWN", "CHANGED", "SAYS_NOTHING", "LEANS")
+OF_SUPPORT = ("NO_QUOTE", "FOREIGN", "NOT_FOUND", "ONLY_ASKED", "NOT_TODAY", "JUDGED_NONE", "JUDGED_PARTLY")
 LETTERS = {"fr": "latin", "es": "latin", "ru": r"[а-яё]", "ar": r"[\u0600-\u06ff]", "zh": r"[\u4e00-\u9fff]"}
 
 
@@ -92,6 +96,15 @@ def test_every_member_of_a_closed_list_has_a_name_in_every_language(values: type
         for language in languages():
             with speaking(language):
                 assert catalogue_of(language).get(value.value, "label"), value
+
+
+def test_what_the_check_of_a_written_sentence_finds_is_a_text_of_the_interface(template):
+    findings = [getattr(check, name) for name in OF_CHECK] + [getattr(support, name) for name in OF_SUPPORT]
+    for text in findings:
+        assert template.get(text, "label"), text
+    (found,) = concerns("Agencies must report.", ["Agencies should report."])
+    assert found.words == "says “must”, the source says “should”"
+    assert template.get("says “{words}”, the source says “{other}”")
 
 
 def test_what_is_said_is_in_the_language_that_is_spoken_and_in_no_other_thread():

@@ -176,6 +176,29 @@ def test_why_a_sentence_is_only_partly_supported_is_seen_with_the_keyboard_and_k
     assert reason.bounding_box()["width"] > 100
 
 
+def test_a_part_that_is_written_again_can_be_stopped_and_the_draft_stays(visiting: Visiting, written: Written):
+    page = visiting(url=written.url).open()
+    written.model.reply = Reply([f"{CRIME} [S{{A}}].\n"])
+    ask(page, "Make a handout on trafficking and smuggling for field staff")
+    turn = page.locator(".icat-turn").last
+    parts = turn.locator(".icat-draft-part").all_inner_texts()
+    written.model.gone.clear()
+    written.model.reply = Reply([f"{PROFIT} [S1].\n", "More"], hold="after")
+    again = turn.get_by_role("button", name=re.compile("write again")).first
+    while written.model.arrived.acquire(blocking=False):
+        pass
+    again.click()
+    assert written.model.arrived.acquire(timeout=30)
+    stop = page.get_by_role("button", name="Stop")
+    expect(page.get_by_role("button", name="Ask", exact=True)).to_be_hidden()
+    stop.click()
+    expect(page.locator("#icat-said")).to_have_text("Stopped. The draft is as it was.")
+    assert written.model.gone.wait(30)
+    expect(stop).to_be_hidden()
+    expect(again).to_be_focused()
+    assert turn.locator(".icat-draft-part").all_inner_texts() == parts
+
+
 def test_a_model_that_fails_leaves_the_verbatim_answer_with_one_line_on_why(page: Page, written: Written):
     written.model.reply = error(401, "no")
     ask(page, DIFFER)

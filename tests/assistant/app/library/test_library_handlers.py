@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import re
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import library_files
+import psutil
 import pytest
 import scans
 from starlette.applications import Starlette
@@ -260,7 +263,7 @@ def test_a_scan_is_recognised_page_by_page_then_added_and_says_so_where_it_is_re
     assert '<option value="en" selected>English' in examined["html"] and "Add to the library" not in examined["html"]
     sent = {"token": examined["token"], "language": "en"}
     *steps, last = desk.channel.steps("recognise", sent, HERE)
-    assert [(step["done"], step["total"]) for step in steps] == [(0, 2), (1, 2), (2, 2)]
+    assert list(dict.fromkeys((step["done"], step["total"]) for step in steps)) == [(0, 2), (1, 2), (2, 2)]
     assert "text of 2 pages recognised from pictures" in last["html"] and "are pictures" not in last["html"]
     id = desk.asks("add", token=examined["token"], title="Harbour rules", language="en")["id"]
     assert desk.library.original(id).read_bytes() == file.read_bytes()
@@ -292,6 +295,34 @@ def test_recognition_that_the_page_ends_adds_nothing_and_can_be_begun_again(desk
     assert desk.library.store.records() == ()
     assert "Add to the library" in desk.asks("recognise", token=token, language="en")["html"]
     assert desk.asks("recognise", STRANGER, token=token, language="en")["text"] == ELSEWHERE
+
+
+def test_recognition_that_the_page_ends_stops_the_program_in_the_middle_of_a_page(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    program = tmp_path / "tesseract"
+    program.write_text('#!/bin/sh\ncase $1 in --list-langs) printf "Languages:\\neng\\n";; *) exec sleep 30;; esac\n')
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    token = desk.examines(scans.scan(tmp_path / "scan.pdf", *RECOGNISED))["token"]
+    steps = desk.channel.steps("recognise", {"token": token, "language": "en"}, HERE)
+    assert [next(steps)["done"] for _ in range(3)] == [0, 0, 0]
+    begun = time.monotonic()
+    steps.close()
+    assert time.monotonic() - begun < 10
+    assert "sleep" not in [process.name() for process in psutil.Process().children(recursive=True)]
+
+
+@scans.needs_tesseract
+def test_a_file_of_the_readers_own_that_is_recognised_later_is_not_called_icats(desk: Desk, tmp_path: Path):
+    text = ["Rules of the harbour", "A boat is seen by two people before it leaves."] * 8
+    half = scans.scan(tmp_path / "half.pdf", RECOGNISED[0], text=text)
+    id = desk.adds(half)
+    token = desk.examines(half)["token"]
+    html = desk.asks("recognise", token=token, language="en")["html"]
+    assert "a file that you added" in html and "ICAT" not in html and 'name="own"' not in html
+    assert desk.asks("add", token=token, title="Any", language="en")["id"] == id
+    assert "text of 1 page recognised from pictures" in rows(desk)[id]
 
 
 def test_the_same_file_is_not_taken_twice(desk: Desk, winter: Path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from babel.messages.catalog import Catalog
 from assistant.app.library.troubles import trouble_of
 from assistant.texts import catalogue
 from assistant.texts.gathering import gathered, written
-from corpus.readers.pdf_problems import FILE, PAGE, file_problem, page_problems
+from corpus.readers.pdf_problems import FILE, PAGE, RECOGNITION, file_problem, page_problems
 from corpus.types import Problem
 
 SCAN = "no text layer, only a picture or a scan"
@@ -24,7 +25,7 @@ def shouting(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     shouted = Catalog(locale="fr", charset="utf-8", fuzzy=False)
     for message in gathered():
         if message.context == "problem":
-            shouted.add(message.id, message.id.upper().replace("{LIMIT}", "{limit}"), context="problem")
+            shouted.add(message.id, re.sub(r"\{\w+\}", lambda f: f[0].lower(), message.id.upper()), context="problem")
     (tmp_path / "fr.po").write_bytes(written(shouted))
     monkeypatch.setattr(catalogue, "LOCALE", tmp_path)
     kept = (catalogue.catalogue_of, catalogue._messages)
@@ -75,6 +76,17 @@ def test_all_that_readers_of_pdfs_say_is_in_the_catalogue():
     assert len(problems) > 10
     for trouble in map(trouble_of, problems):
         assert (trouble.reason, trouble.advice) == (trouble.reason.upper(), trouble.advice.upper())
+
+
+@pytest.mark.usefixtures("shouting")
+def test_all_that_the_recognition_of_text_says_is_in_the_catalogue_around_the_words_of_its_program():
+    texts = [(reason.format(limit=7, words="Error 7: no (image)"), advice) for reason, advice in RECOGNITION.values()]
+    for trouble in (trouble_of(Problem("a.pdf", 1, *text)) for text in texts):
+        reason = trouble.reason.replace("Error 7: no (image)", "")
+        assert (reason, trouble.advice) == (reason.upper(), trouble.advice.upper())
+    failed = RECOGNITION["failed"][0].format(words="Error 7: no (image)")
+    shown = trouble_of(Problem("a.pdf", 1, failed, "?")).reason
+    assert shown == "ITS TEXT COULD NOT BE RECOGNISED (TESSERACT FAILED: Error 7: no (image))"
 
 
 @pytest.mark.usefixtures("shouting")

@@ -67,6 +67,22 @@ def test_an_answer_is_judged_by_keyboard_and_a_chosen_verdict_can_be_read_under_
     expect(row.locator("td")).to_have_text(["2 of 2", "0", *"0010", *"0001", *"010"])
 
 
+def test_the_keys_stand_where_they_are_on_a_latin_keyboard_whatever_it_types(page: Page):
+    make(page, "Keyboards")
+    begin(page, "Keyboards", "Ana")
+    pressed = page.locator("[data-rv='choose'][aria-pressed='true'], [data-rv='wrong'][aria-pressed='true']")
+    for letters, names in (
+        ((("й", "KeyQ"), ("1", "Digit1"), ("ч", "KeyX")), ("Full 1", "Right page q", "The source itself is wrong x")),
+        ((("ص", "KeyW"), ("٢", "Digit2"), ("ء", "KeyX")), ("Partial 2", "Wrong page w")),
+        ((("&", "Digit1"), ("a", "KeyQ"), ("q", "KeyA")), ("Full 1", "Right page q")),  # French
+    ):
+        for key, code in letters:
+            page.locator("body").dispatch_event("keydown", {"key": key, "code": code, "bubbles": True})
+        expect(pressed).to_have_text([re.compile(name, re.IGNORECASE) for name in names])
+    page.locator("body").dispatch_event("keydown", {"key": "؟", "code": "Slash", "shiftKey": True, "bubbles": True})
+    expect(page.locator("#review-help")).to_be_visible()
+
+
 def test_a_third_person_decides_saves_files_and_makes_a_case(page: Page):
     make(page, "Decided", raters="Ana, Bo")
     for rater, key in (("Ana", NONE), ("Bo", FULL)):

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from served_app import MARKUP
 
+from assistant.app.library import html as library_html
 from assistant.app.review import html as review_html
 from assistant.app.review import results_html as review_results_html
 from assistant.app.review.layout import FILE
@@ -25,6 +26,7 @@ from assistant.review.types import (
     Supported,
     Verdict,
 )
+from assistant.texts.catalogue import speaking
 from assistant.types import Quote
 
 VIEW = FILE.read_text(encoding="utf-8")
@@ -101,6 +103,13 @@ def test_a_claim_is_shown_with_its_place_and_its_quotes():
     html = review_html.claim_html(replace(CLAIM, lead="It needs:", before="First.", quotes=(SHOWN, SHOWN)))
     for words in ("Why?", "It needs:", "First.", "Because.", "Quote 1 of 2", "p. 1 (PDF p. 3)", "Toolkit, 2016"):
         assert words in html
+
+
+def test_the_commas_are_those_of_the_language_of_the_page():
+    with speaking("zh"):
+        assert f"{SHOWN.source}，{SHOWN.pages}" in review_html.claim_html(replace(CLAIM, quotes=(SHOWN,)))
+    with speaking("ar"):
+        assert "1–2، 4" in library_html.recognise_html([1, 2, 4], "en")
 
 
 def test_an_extract_keeps_its_lines():
