@@ -9,7 +9,7 @@ from typing import Protocol
 
 from assistant.answer.differences import shown_differences
 from assistant.answer.evidence import Documents, gather
-from assistant.answer.extracts import Extract, extracts_of
+from assistant.answer.extracts import Extract, Span, extracts_of
 from assistant.answer.ranking import NEAR, PartReading, marks_of, read_part
 from assistant.answer.tiers import ANSWERS_FROM
 from assistant.types import (
@@ -149,7 +149,24 @@ class Asks:
         """
         reading, retrieval = found.readings[0], found.retrievals[0]
         shown = reading.shown(most, near)
-        return tuple(self._statement(each, reading.part, retrieval, found.evidence) for each in shown)
+        return tuple(
+            self._statement(each, found.evidence, _marks(each, reading.part, retrieval, found.evidence))
+            for each in shown
+        )
+
+    def sections(self, found: Found, most: int) -> tuple[Statement, ...]:
+        """One extract of each section that was found for the first part: of those that were read the best one, then
+        the first one of the others, in the order in which they were found.
+
+        Labels are into its evidence. What answers is not marked: that takes longer than all the rest.
+        """
+        reading = found.readings[0]
+        extracts: dict[tuple[str, str], Extract] = {}
+        for each in (*(ranked.extract for ranked in reading.ranked), *self._extracts(found.evidence)):
+            if not each.asks:
+                extracts.setdefault((found.evidence[each.label].publication.id, each.heading), each)
+        first = list(extracts.values())[:most]
+        return tuple(self._statement(each, found.evidence) for each in first)
 
     def sentences(self, found: Found, most: int) -> tuple[Statement, ...]:
         """Single sentences of what was found with most of the question's rare words, of the best extracts first."""
@@ -202,7 +219,8 @@ class Asks:
                 continue
             for extract in reading.shown(most):
                 key = (extract.label, extract.start, extract.end)
-                shown.setdefault(key, self._statement(extract, reading.part, retrieval, found.evidence))
+                marks = _marks(extract, reading.part, retrieval, found.evidence)
+                shown.setdefault(key, self._statement(extract, found.evidence, marks))
         covered = (Coverage(each.part.text, COVERED[tier]) for each, tier in zip(found.readings, tiers, strict=True))
         evidence, statements = labelled(found.evidence, list(shown.values()))
         answered = bool(statements)
@@ -217,7 +235,7 @@ class Asks:
             next=_next(found.retrievals, evidence, request.language),
         )
 
-    def _statement(self, extract: Extract, part: Part, found: Retrieval, evidence: Evidence) -> Statement:
+    def _statement(self, extract: Extract, evidence: Evidence, marks: tuple[Span, ...] = ()) -> Statement:
         passage = evidence[extract.label]
         document = self._documents.document(passage.publication.id)
         quotes = tuple(passage.quote(document, *span, extract.label) for span in extract.spans())
@@ -226,7 +244,7 @@ class Asks:
             quotes=quotes,
             support=Support.VERBATIM,
             lead=extract.heading,
-            marks=marks_of(extract, part, found, passage.chunk.language),
+            marks=marks,
             lines=tuple(line.kind for line in extract.lines),
         )
 
@@ -271,6 +289,10 @@ def questions_to(view: IndexView, chunk: Chunk, language: str) -> tuple[str, ...
 def _plain(text: str) -> str:
     """Its letters and digits, in small, with one blank between words."""
     return " ".join(re.findall(r"[^\W_]+", text.casefold()))
+
+
+def _marks(extract: Extract, part: Part, found: Retrieval, evidence: Evidence) -> tuple[Span, ...]:
+    return marks_of(extract, part, found, evidence[extract.label].chunk.language)
 
 
 def _of(extracts: Sequence[Extract], found: Retrieval, evidence: Evidence) -> list[Extract]:

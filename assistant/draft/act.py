@@ -136,6 +136,29 @@ class Drafts:
                 return _with_other(answer, part, line, other, alike.evidence)
         return replace(answer, notice=say("draft.nothing_else"))
 
+    def added(self, answer: Answer, part: int, offer: int) -> Answer:
+        """The answer with what is offered for a part as its last line; with a notice where it is no longer there.
+
+        NotInDraft where there is no such part or offer.
+        """
+        draft = answer.draft
+        offers = draft.parts[part].offers if draft and 0 <= part < len(draft.parts) else ()
+        if not 0 <= offer < len(offers):
+            raise NotInDraft(say("draft.no_line"))
+        old, wanted = draft.parts[part], offers[offer]
+        stock = Material(self._asks, self._lists, answer.request, Brief(draft.artefact, draft.theme)).offered_for(
+            old.heading
+        )
+        place = wanted.publication, wanted.start, wanted.end
+        for statement in stock.further:
+            if place_of(statement) == place:
+                line = DraftLine(DraftWords.QUOTED, "", len(answer.statements))
+                new = replace(old, lines=(*old.lines, line), empty=False)
+                parts = (*draft.parts[:part], new, *draft.parts[part + 1 :])
+                whole = _with_statement(answer, statement, stock.evidence)
+                return pruned(replace(whole, draft=replace(draft, parts=parts)))
+        return replace(answer, notice=say("draft.gone"))
+
     def reworded(self, answer: Answer, part: int, line: int, text: str) -> Answer:
         """The answer with a line in other words, held against its source where it was quoted.
 
@@ -243,15 +266,20 @@ def _notice(request: Request, material: Material) -> str:
 
 def _with_other(answer: Answer, part: int, line: int, other: Statement, evidence: Evidence) -> Answer:
     """The answer with another statement in a line."""
+    new = replace(answer.draft.parts[part].lines[line], statement=len(answer.statements))
+    whole = _with_statement(answer, other, evidence)
+    return pruned(replace(whole, draft=with_line(answer.draft, part, line, new)))
+
+
+def _with_statement(answer: Answer, statement: Statement, evidence: Evidence) -> Answer:
+    """The answer with a statement of other evidence as its last; no line shows it yet."""
     passages = list(answer.evidence.passages)
     labels = {}
-    for quote in other.quotes:
+    for quote in statement.quotes:
         passages.append(evidence[quote.label])
         labels[quote.label] = len(passages)
-    known = replace(other, quotes=tuple(replace(quote, label=labels[quote.label]) for quote in other.quotes))
-    new = replace(answer.draft.parts[part].lines[line], statement=len(answer.statements))
-    whole = replace(answer, evidence=Evidence(tuple(passages)), statements=(*answer.statements, known), notice="")
-    return pruned(replace(whole, draft=with_line(answer.draft, part, line, new)))
+    known = replace(statement, quotes=tuple(replace(quote, label=labels[quote.label]) for quote in statement.quotes))
+    return replace(answer, evidence=Evidence(tuple(passages)), statements=(*answer.statements, known), notice="")
 
 
 def _themes(request: Request) -> tuple[Choice, ...]:

@@ -5,21 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import zip_longest
+from itertools import islice, zip_longest
 
 from assistant.draft.aspects import aspects
 from assistant.draft.brief import defined
-from assistant.draft.material import Material, Stock
+from assistant.draft.material import KINDS, Material, Stock, section_of
 from assistant.draft.outlines import Fill, OutlinePart
-from assistant.show.words import capital, label, say
+from assistant.show.words import capital, label, say, title_words
 from assistant.texts.catalogue import pgettext
-from assistant.types import DraftLine, DraftPart, DraftWords, Passage, Statement
+from assistant.types import DraftLine, DraftPart, DraftWords, Evidence, Offer, Passage, Statement
+from corpus.sentences import sentences
 from corpus.toolkit.types import ItemKind
 from corpus.types import BlockKind
 from index.words import words
 
 STEPS = 3  # lines of a list from which their order is worth an exercise
-KINDS = {Fill.LESSONS: ItemKind.LESSON, Fill.QUESTIONS: ItemKind.QUESTION, Fill.INDICATORS: ItemKind.INDICATOR}
+OFFERS = 8  # to each part
+OFFERED = (Fill.POINTS, *KINDS)  # the parts to which more can be added
 _IN_ORDER = re.compile(r"\b(?:steps?|first|in (?:this )?order|one after (?:the )?other)\b", re.I)
 
 Place = tuple[str, int, int]  # where a statement stands: its publication, and the span of all it quotes
@@ -61,7 +63,7 @@ class Filling:
         made: dict[int, DraftPart | None] = {}
         for place in sorted(range(len(plans)), key=lambda n: (plans[n].turn, n)):
             made[place] = self._part(plans[place])
-        return [made[place] for place in range(len(plans))]
+        return [self._with_offers(plan, made[place]) for place, plan in enumerate(plans)]
 
     @property
     def asked(self) -> int:
@@ -79,6 +81,21 @@ class Filling:
             self._aims.append(pgettext("aim", aspects()[part.aspect].aim))
         said = (DraftLine(DraftWords.TASK, part.says),) if part.says else ()
         return DraftPart(part.heading, (*said, *lines))
+
+    def _with_offers(self, plan: PartPlan, part: DraftPart | None) -> DraftPart | None:
+        """With what else was found for it: sections and records that no line of the draft has."""
+        if part is None or plan.part.fill not in OFFERED:
+            return part
+        kind = KINDS.get(plan.part.fill)
+        stock = self.material.items(kind) if kind else self._stock(plan)
+        here = Evidence(tuple(self.passages))
+        sections = {section_of(each, here) for each in self.statements if each.lines}
+        free = (
+            each
+            for each in stock.further
+            if place_of(each) not in self._places and not (each.lines and section_of(each, stock.evidence) in sections)
+        )
+        return replace(part, offers=tuple(_offer(each, stock) for each in islice(free, OFFERS)))
 
     def _lines(self, plan: PartPlan) -> Iterator[DraftLine]:
         part = plan.part
@@ -182,6 +199,15 @@ class Filling:
             self.passages.append(passage)
             return len(self.passages)
         return known.index(passage.chunk.id) + 1
+
+
+def _offer(statement: Statement, stock: Stock) -> Offer:
+    """A record is named by itself."""
+    passage = stock.evidence[statement.quotes[0].label]
+    line, _, _ = statement.text.partition("\n")
+    end = next((end for _, end in sentences(line, passage.chunk.language)), len(line))
+    heading, first = (statement.lead, line[:end]) if statement.lines else (statement.text, "")
+    return Offer(heading, title_words(passage.publication), first, *place_of(statement))
 
 
 def place_of(statement: Statement) -> Place:

@@ -190,6 +190,52 @@ def test_pressed_again_all_others_come_and_then_the_first_again(opened, session)
     assert seen[others:] == seen[: 8 - others]
 
 
+def test_each_part_offers_sections_that_do_not_stand_in_the_draft_and_one_press_adds_one(opened, session):
+    number, part = next((n, each) for n, each in enumerate(session.draft.parts) if each.heading == "What to know")
+    headings = [offer.heading for offer in part.offers]
+    shown = [each.lead for each in session.statements if each.lines]
+    assert len(set(headings)) == len(headings) == 8 and not set(headings) & set(shown)
+    offer = part.offers[5]
+    more = opened[0].drafts.added(session, number, 5)
+    line = more.draft.parts[number].lines[-1]
+    new = more.statements[line.statement]
+    assert (line.words, new.lead, len(more.statements)) == (
+        DraftWords.QUOTED,
+        offer.heading,
+        len(shown_in(session)) + 1,
+    )
+    assert new.text.startswith(offer.first) and offer.title.startswith("Working advice")
+    (quote, *_) = new.quotes
+    document = opened[1].document(quote.publication)
+    assert document.text[quote.start : quote.end] == quote.text and more.evidence[quote.label]
+
+
+def shown_in(answer: Answer) -> set[int]:
+    return {line.statement for part in answer.draft.parts for line in part.lines if line.statement >= 0}
+
+
+def test_records_are_offered_to_a_part_of_records(opened, session):
+    number, part = next(
+        (n, p) for n, p in enumerate(session.draft.parts) if p.heading == "What programmes have learned"
+    )
+    assert part.offers and all(not offer.first for offer in part.offers)
+    more = opened[0].drafts.added(session, number, 0)
+    last = more.draft.parts[number].lines[-1]
+    assert more.statements[last.statement].text == part.offers[0].heading
+
+
+def test_a_part_for_which_nothing_is_near_offers_the_nearest_all_the_same(opened):
+    asked = "session plan covering sourdough bread, prime numbers, debts and wages"
+    parts = opened[0].answer(asked, corrected=DRAFT).draft.parts
+    empty = next((part for part in parts if part.empty), None)
+    assert empty is not None and not empty.lines and len(empty.offers) == 8
+
+
+def test_what_is_not_offered_is_not_added(opened, session):
+    with pytest.raises(NotInDraft):
+        opened[0].drafts.added(session, 0, 0)
+
+
 def test_where_there_is_no_other_the_draft_stays_and_says_so(opened, session):
     number = next(n for n, each in enumerate(session.draft.parts) if each.heading == "What programmes have learned")
     freezer = replace(session, draft=replace(session.draft, theme="defrosting a freezer"))
