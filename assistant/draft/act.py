@@ -193,13 +193,15 @@ class Drafts:
 
 def _made(request: Request, brief: Brief, material: Material) -> Answer:
     outline = outline_of(brief.artefact)
-    plans = _sized(_planned(outline.parts, brief), brief)
+    whole = (brief.minutes or outline.minutes) if outline.minutes else 0
+    wanted = [part for part in outline.parts if part.least <= whole and part.beside in (None, *brief.beside)]
+    plans = _sized(_planned(wanted, brief), brief)
     filling, parts = _filled(material, brief, plans)
     if missing := max(0, brief.number - filling.asked):
         plans = [_with_more(plan, missing) for plan in plans]
         filling, parts = _filled(material, brief, plans)
     kept = [(plan, part) for plan, part in zip(plans, parts, strict=True) if part is not None]
-    minutes = timed([plan.part for plan, _ in kept], (brief.minutes or outline.minutes) if outline.minutes else 0)
+    minutes = timed([plan.part for plan, _ in kept], whole)
     shown = tuple(replace(made, minutes=given) for (_, made), given in zip(kept, minutes, strict=True))
     if filling.keys:
         shown += (DraftPart(say("draft.answers"), tuple(filling.keys)),)

@@ -178,3 +178,26 @@ def test_what_names_no_term_defines_none(language, sentence):
 )
 def test_times_of_the_day_say_how_long_it_takes(text, minutes):
     assert brief(text).minutes == minutes
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "artefact", "beside"),
+    [
+        ("I'm running a 90 min session. Make me a do / don't handout on consent", "en", Artefact.HANDOUT,
+         (Artefact.SESSION,)),
+        ("Need a lesson plan on first contact, with a short role play", "en", Artefact.SESSION, (Artefact.CASE,)),
+        ("أحتاج إلى خطة درس حول المقابلة الأولى. أريد أيضًا تمرينًا", "ar", Artefact.SESSION, (Artefact.CASE,)),
+        ("Doy un taller con policías. Armame un ejercicio de caso sobre derivación", "es", Artefact.CASE,
+         (Artefact.SESSION,)),
+        ("Il me faut un plan de séance sur la honte, évitez les jeux de rôle", "fr", Artefact.SESSION, ()),
+        ("write a case excercise on a raid", "en", Artefact.CASE, ()),
+    ],
+)  # fmt: skip
+def test_what_is_asked_for_is_made_and_what_else_is_named_stands_beside_it(text, language, artefact, beside):
+    found = brief(text, language)
+    assert (found.artefact, found.beside) == (artefact, beside)
+
+
+def test_a_row_that_is_introduced_counts_before_one_that_is_not():
+    text = "Slides for volunteers. Retired, kind, a bit bold. Covering: wages, papers, debts"
+    assert brief(text).subjects == ("wages", "papers", "debts")

@@ -97,6 +97,16 @@ def test_what_people_can_do_afterwards_goes_by_what_is_in_it(opened):
     assert [line.text for line in draft.parts[0].lines] == ["Open a conversation without doing harm"]
 
 
+def test_a_second_thing_that_is_named_is_a_part_and_what_takes_long_has_a_break(opened):
+    asked = "lesson plan of 240 minutes for cadets on the first interview, with a role play"
+    draft = opened[0].answer(asked, corrected=DRAFT).draft
+    headings = [part.heading for part in draft.parts]
+    assert (draft.artefact, draft.minutes) == (Artefact.SESSION, 240)
+    assert "Role play" in headings and "Break" in headings
+    headings = [part.heading for part in opened[0].answer(SESSION, corrected=DRAFT).draft.parts]
+    assert "Role play" not in headings and "Break" not in headings
+
+
 def test_a_situation_that_a_message_tells_is_the_case_in_its_own_words(opened):
     told = "a man with an untreated hand injury comes with a boss who answers every question for him"
     draft = opened[0].answer(f"case exercise for nurses: {told}", corrected=DRAFT).draft
