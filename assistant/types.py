@@ -403,7 +403,7 @@ class DraftLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class Offered:
     """What was found for a part of a draft and does not stand in the draft: its reader may add it."""
 
     heading: str  # that it stands under; of a record: the record itself
@@ -420,7 +420,7 @@ class DraftPart:
     lines: tuple[DraftLine, ...]
     minutes: int = 0  # 0: not timed
     empty: bool = False  # nothing in the library surely fills it
-    offers: tuple[Offer, ...] = ()  # best first
+    offers: tuple[Offered, ...] = ()  # best first
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import Protocol
 from assistant.answer.differences import shown_differences
 from assistant.answer.evidence import Documents, gather
 from assistant.answer.extracts import Extract, Span, extracts_of
+from assistant.answer.pieces import chosen, joined, pieces_of
 from assistant.answer.ranking import NEAR, PartReading, marks_of, read_part
 from assistant.answer.tiers import ANSWERS_FROM
 from assistant.types import (
@@ -23,6 +24,7 @@ from assistant.types import (
     Evidence,
     Part,
     Passage,
+    Quote,
     Request,
     Retrieved,
     Statement,
@@ -181,6 +183,27 @@ class Asks:
                     quote = passage.quote(document, place, place + len(text), statement.quotes[0].label)
                     kept.append(Statement(text, (quote,), Support.VERBATIM))
         return tuple(kept)
+
+    def shortened(self, statement: Statement, evidence: Evidence, most: int) -> Statement:
+        """An extract with only some of its sentences, items and rows, at most so many words, in order; at least one.
+
+        Those that are marked come first, and an item brings what leads into its list.
+        """
+        passage = evidence[statement.quotes[0].label]
+        document = self._documents.document(passage.publication.id)
+        pieces = pieces_of(statement.text, statement.lines, passage.chunk.language)
+        kept = [pieces[number] for number in chosen(pieces, statement.marks, most)]
+        quotes: list[Quote] = []
+        for piece in kept:
+            start = quotes[-1].end if quotes else statement.quotes[0].start
+            found = re.compile(r"\s+".join(map(re.escape, piece.text.split()))).search(document.text, start)
+            if found is None or found.end() > statement.quotes[-1].end:
+                return statement  # not word for word where it was
+            touches = bool(quotes) and found.start() - start <= 2
+            start = quotes.pop().start if touches else found.start()
+            quotes.append(passage.quote(document, start, found.end(), statement.quotes[0].label))
+        text, lines, marks = joined(kept, statement.marks)
+        return replace(statement, text=text, lines=lines, marks=marks, quotes=tuple(quotes))
 
     def _retrieve(self, part: Part, request: Request, limit: int) -> Retrieval:
         return self._searcher.retrieve(

@@ -15,6 +15,7 @@ from assistant.answer.act import Asks
 from assistant.draft.brief import Brief, brief_of, changed
 from assistant.draft.edit import Change, Revision, edited, pruned, with_line
 from assistant.draft.filling import Filling, PartPlan, place_of
+from assistant.draft.length import fitted
 from assistant.draft.material import Material, Stock
 from assistant.draft.outlines import Fill, OutlinePart, outline_of, timed
 from assistant.draft.writing import WritesParts, in_extracts, written
@@ -94,7 +95,7 @@ class Drafts:
         material = Material(self._asks, self._lists, request, brief)
         found = material.theme.evidence, material.theme.retrievals[0].hits
         with replying(request.language):
-            answer = _made(request, brief, material)
+            answer = self._fitted(_made(request, brief, material), brief)
         if self._author is None:
             yield Retrieved(*found)
             yield Done(answer)
@@ -102,6 +103,16 @@ class Drafts:
         places = in_extracts(answer)
         yield Retrieved(*found, answer if places else None)
         yield Done((yield from written(answer, material, self._author, places)))
+
+    def _fitted(self, answer: Answer, brief: Brief) -> Answer:
+        """In the length that was asked for; what is timed has its time."""
+        if answer.draft is None or answer.draft.minutes:
+            return answer
+
+        def shorten(cut: Answer, statement: Statement, words: int) -> Statement:
+            return self._asks.shortened(statement, cut.evidence, words)
+
+        return fitted(answer, brief.words, brief.slides, shorten)
 
     def written_again(self, answer: Answer, part: int) -> Generator[Event, None, Answer]:
         """Events while the model writes a part once more; returns the answer with it, or with a line on why not.
@@ -150,7 +161,7 @@ class Drafts:
             old.heading
         )
         place = wanted.publication, wanted.start, wanted.end
-        for statement in stock.further:
+        for statement in (*stock.further, *stock.statements):
             if place_of(statement) == place:
                 line = DraftLine(DraftWords.QUOTED, "", len(answer.statements))
                 new = replace(old, lines=(*old.lines, line), empty=False)

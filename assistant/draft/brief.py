@@ -11,7 +11,7 @@ from pathlib import Path
 
 from assistant.draft.aspects import named_in
 from assistant.types import Artefact, Draft, Form, Request
-from assistant.understand.durations import spans_of
+from assistant.understand.durations import count_of, spans_of
 from assistant.understand.lexicon import Lexicon, Mention
 from assistant.understand.parts import content_words
 from assistant.understand.phrases import any_of
@@ -54,6 +54,8 @@ class Brief:
     aspects: tuple[str, ...] = ()  # of `aspects.yaml`, those that the message names, in its order
     subjects: tuple[str, ...] = ()  # what it says the draft should have in it, as typed
     beside: tuple[Artefact, ...] = ()  # what else it names, to be a part of it
+    words: int = 0  # at most, of the whole
+    slides: int = 0  # at most
 
 
 def brief_of(request: Request, lexicon: Lexicon) -> Brief:
@@ -79,6 +81,8 @@ def brief_of(request: Request, lexicon: Lexicon) -> Brief:
         short=bool(_words("short", "").search(text)) or _few_words(text),
         aspects=named_in(said),
         subjects=_subjects(telling, language),
+        words=_most_words(text),
+        slides=count_of(text, tuple(chain(*_data()["slides"].values()))) if artefact is Artefact.SLIDES else 0,
         beside=tuple(each for each in dict.fromkeys(_named(text, mentions).values()) if each is not artefact),
     )
 
@@ -112,6 +116,13 @@ def _between(text: str) -> int:
             minutes = (end[0] - begin[0]) * 60 + end[1] - begin[1]
             return minutes + (HALF_DAY if minutes < 0 else 0)  # "9:00 to 1:00": of the afternoon
     return 0
+
+
+def _most_words(text: str) -> int:
+    """How long the thing may be, as 'under 80 words' or 'half a page' says; 0 where a text says nothing."""
+    said = [int(found[1]) for found in _NUMBERED.finditer(text)]
+    said += [words for words in _data()["pages"] if _words("pages", words).search(text)]
+    return min(said, default=0)
 
 
 def _few_words(text: str) -> bool:

@@ -13,7 +13,7 @@ from assistant.draft.material import KINDS, Material, Stock, section_of
 from assistant.draft.outlines import Fill, OutlinePart
 from assistant.show.words import capital, label, say, title_words
 from assistant.texts.catalogue import pgettext
-from assistant.types import DraftLine, DraftPart, DraftWords, Evidence, Offer, Passage, Statement
+from assistant.types import DraftLine, DraftPart, DraftWords, Evidence, Offered, Passage, Statement
 from corpus.sentences import sentences
 from corpus.toolkit.types import ItemKind
 from corpus.types import BlockKind
@@ -95,7 +95,7 @@ class Filling:
             for each in stock.further
             if place_of(each) not in self._places and not (each.lines and section_of(each, stock.evidence) in sections)
         )
-        return replace(part, offers=tuple(_offer(each, stock) for each in islice(free, OFFERS)))
+        return replace(part, offers=tuple(offer_of(each, stock.evidence) for each in islice(free, OFFERS)))
 
     def _lines(self, plan: PartPlan) -> Iterator[DraftLine]:
         part = plan.part
@@ -201,13 +201,13 @@ class Filling:
         return known.index(passage.chunk.id) + 1
 
 
-def _offer(statement: Statement, stock: Stock) -> Offer:
+def offer_of(statement: Statement, evidence: Evidence) -> Offered:
     """A record is named by itself."""
-    passage = stock.evidence[statement.quotes[0].label]
+    passage = evidence[statement.quotes[0].label]
     line, _, _ = statement.text.partition("\n")
     end = next((end for _, end in sentences(line, passage.chunk.language)), len(line))
     heading, first = (statement.lead, line[:end]) if statement.lines else (statement.text, "")
-    return Offer(heading, title_words(passage.publication), first, *place_of(statement))
+    return Offered(heading, title_words(passage.publication), first, *place_of(statement))
 
 
 def place_of(statement: Statement) -> Place:

@@ -201,3 +201,21 @@ def test_what_is_asked_for_is_made_and_what_else_is_named_stands_beside_it(text,
 def test_a_row_that_is_introduced_counts_before_one_that_is_not():
     text = "Slides for volunteers. Retired, kind, a bit bold. Covering: wages, papers, debts"
     assert brief(text).subjects == ("wages", "papers", "debts")
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "words", "slides"),
+    [
+        ("leaflet for coaches on fake trials, 150 words", "en", 150, 0),
+        ("листовка о работе за границей, до 120 слов", "ru", 120, 0),
+        ("checklist on farms, half a page they can read in the car", "en", 200, 0),
+        ("lista de verificación de una página sobre fronteras", "es", 400, 0),
+        ("Handout, 2 sides of A4 max, for interpreters", "en", 800, 0),
+        ("6 slides for parents on grooming", "en", 0, 6),
+        ("做十张幻灯片,讲志愿者能做什么", "zh", 0, 10),
+        ("quiz on debts for 150 people", "en", 0, 0),
+    ],
+)
+def test_how_long_it_may_be(text, language, words, slides):
+    found = brief(text, language)
+    assert (found.words, found.slides) == (words, slides)

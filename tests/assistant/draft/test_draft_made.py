@@ -7,6 +7,7 @@ import pytest
 from scripted_model import Reply, ScriptedModel
 
 from assistant import wiring
+from assistant.draft.length import words_of
 from assistant.draft.writing import MOST
 from assistant.errors import NotInDraft
 from assistant.model_settings import ModelSettings
@@ -302,3 +303,14 @@ def test_with_a_model_the_draft_is_there_at_once_and_its_extracts_are_then_writt
 def test_a_line_that_is_no_quote_has_no_other(opened, session):
     with pytest.raises(NotInDraft):
         opened[0].drafts.swapped(session, 0, 0)
+
+
+def test_a_limit_of_words_is_kept_with_whole_sentences_of_the_documents(opened):
+    asked = "leaflet of 150 words for young workers: check an offer, debts, papers kept by the boss"
+    answer = opened[0].answer(asked, corrected=DRAFT)
+    assert words_of(answer) <= 150
+    for statement in answer.statements:
+        for quote in statement.quotes:
+            document = opened[1].document(quote.publication)
+            assert document.text[quote.start : quote.end] == quote.text
+        assert " ".join(" ".join(quote.text for quote in statement.quotes).split()) == " ".join(statement.text.split())

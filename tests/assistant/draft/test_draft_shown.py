@@ -17,7 +17,7 @@ from assistant.show.record import answer_from_record, answer_to_record
 from assistant.show.slides import MOST_LINES, slides_of, to_pptx
 from assistant.show.terminal import answer_text
 from assistant.show.word import to_docx
-from assistant.types import Answer, Artefact, Draft, DraftLine, DraftPart, DraftWords, Offer, Support, Turn
+from assistant.types import Answer, Artefact, Draft, DraftLine, DraftPart, DraftWords, Offered, Support, Turn
 
 WHEN = date(2026, 1, 2)
 HOSTILE = "<img src=x onerror=alert(1)> $[x](y)"
@@ -73,10 +73,10 @@ def offered() -> Answer:
     """The second part offers what stands in it already and two others; the empty one offers one."""
     answer = drafted()
     quote = answer.statements[0].quotes[0]
-    here = Offer("Here already", "Paper", "Yes.", quote.publication, quote.start, quote.end)
+    here = Offered("Here already", "Paper", "Yes.", quote.publication, quote.start, quote.end)
     two = (
-        Offer("Wages kept", f"Paper {HOSTILE}", f"They are kept {HOSTILE}.", "p", 1, 2),
-        Offer("Papers", "P", "", "p", 3, 4),
+        Offered("Wages kept", f"Paper {HOSTILE}", f"They are kept {HOSTILE}.", "p", 1, 2),
+        Offered("Papers", "P", "", "p", 3, 4),
     )
     parts = list(answer.draft.parts)
     parts[1] = replace(parts[1], offers=(here, *two))
