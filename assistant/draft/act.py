@@ -228,7 +228,8 @@ def _made(request: Request, brief: Brief, material: Material) -> Answer:
 
 
 def _filled(material: Material, brief: Brief, plans: Sequence[PartPlan]) -> tuple[Filling, Sequence[DraftPart | None]]:
-    filling = Filling(material, brief.theme, brief.theme if len(brief.theme.split()) >= TELLS_FROM else "")
+    told = brief.theme if len(brief.theme.split()) >= TELLS_FROM else ""
+    filling = Filling(material, brief.theme, told, brief.subjects, brief.forms)
     return filling, filling.parts(plans)
 
 

@@ -54,6 +54,7 @@ class Brief:
     aspects: tuple[str, ...] = ()  # of `aspects.yaml`, those that the message names, in its order
     subjects: tuple[str, ...] = ()  # what it says the draft should have in it, as typed
     beside: tuple[Artefact, ...] = ()  # what else it names, to be a part of it
+    forms: tuple[str, ...] = ()  # of the questions of a quiz: "choice", "truth"
     words: int = 0  # at most, of the whole
     slides: int = 0  # at most
 
@@ -63,7 +64,7 @@ def brief_of(request: Request, lexicon: Lexicon) -> Brief:
     text, language, slots = request.stand_alone, request.language, request.slots
     mentions = lexicon.mentions(text, language)
     taken = [(each.start, each.end) for each in mentions if each.section in NO_THEME]
-    taken += [*spans_of(text), *(found.span() for found in _CLOCK.finditer(text))]
+    taken += [*spans_of(text), *(found.span() for found in (*_CLOCK.finditer(text), *_forms().finditer(text)))]
     asking = [(each.start, each.end) for each in mentions if each.section in BEFORE]
     asking += [found.span() for found in _words("making", "").finditer(text)]
     bare, left = _without(text, [*taken, *asking]), _without(text, taken)
@@ -81,6 +82,7 @@ def brief_of(request: Request, lexicon: Lexicon) -> Brief:
         short=bool(_words("short", "").search(text)) or _few_words(text),
         aspects=named_in(said),
         subjects=_subjects(telling, language),
+        forms=tuple(name for name in _data()["forms"] if _words("forms", name).search(text)),
         words=_most_words(text),
         slides=count_of(text, tuple(chain(*_data()["slides"].values()))) if artefact is Artefact.SLIDES else 0,
         beside=tuple(each for each in dict.fromkeys(_named(text, mentions).values()) if each is not artefact),
@@ -250,6 +252,11 @@ def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
 @cache
 def _data() -> dict[str, dict]:
     return read_yaml(Path(__file__).with_name("brief.yaml").read_text(encoding="utf-8"))
+
+
+@cache
+def _forms() -> re.Pattern[str]:
+    return any_of(chain(*(words for by_language in _data()["forms"].values() for words in by_language.values())))
 
 
 @cache

@@ -1,5 +1,6 @@
 """Drafts without a model, over the starter corpus: every line quoted or the project's, nothing padded, time adds up."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -130,6 +131,27 @@ def test_a_quiz_has_as_many_questions_as_were_asked_for_each_once(opened, number
     quiz = opened[0].answer(f"quiz with {number} questions and answers on recruitment fees", corrected=DRAFT)
     asked = [line.text for part in quiz.draft.parts for line in part.lines if line.words is DraftWords.ASKED]
     assert len(asked) == len(set(asked)) == number
+
+
+def test_options_are_items_of_lists_and_the_right_one_stands_in_the_quoted_list(opened):
+    asked = "quiz with 8 questions, multiple choice and true or false, on signs of forced labour on farms"
+    quiz = opened[0].answer(asked, corrected=DRAFT)
+    told = {line.number: line.text for part in quiz.draft.parts[:-1] for line in part.lines if line.number}
+    keys = {line.number: line for line in quiz.draft.parts[-1].lines}
+    assert set(told) == set(keys) == set(range(1, 9))
+    forms = {"choice": 0, "truth": 0}
+    for number, question in told.items():
+        source, key = quiz.statements[keys[number].statement].text, keys[number].text
+        if "Which of these" in question:
+            forms["choice"] += 1
+            options = dict(re.findall(r"([abc])\) (.+?)(?= [bc]\) |$)", question))
+            assert len(set(options.values())) == 3
+            assert [letter for letter, option in options.items() if option in source] == [key]
+        elif "True or false?" in question:
+            forms["truth"] += 1
+            item = question.partition("names here: “")[2].partition("” True or false?")[0]
+            assert (item in source) == (key == "True")
+    assert min(forms.values()) >= 2
 
 
 def test_a_quiz_has_a_key_that_is_read_off_the_records(opened):
