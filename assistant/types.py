@@ -403,11 +403,24 @@ class DraftLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Offered:
+    """What was found for a part of a draft and does not stand in the draft: its reader may add it."""
+
+    heading: str  # that it stands under; of a record: the record itself
+    title: str  # of its publication
+    first: str  # its first sentence; "" of a record
+    publication: PublicationId
+    start: int  # where it stands in its document, half-open
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class DraftPart:
     heading: str
     lines: tuple[DraftLine, ...]
     minutes: int = 0  # 0: not timed
-    empty: bool = False  # nothing in the library fills it
+    empty: bool = False  # nothing in the library surely fills it
+    offers: tuple[Offered, ...] = ()  # best first
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from typing import Protocol
 
 from assistant.answer.differences import shown_differences
 from assistant.answer.evidence import Documents, gather
-from assistant.answer.extracts import Extract, extracts_of
+from assistant.answer.extracts import Extract, Span, extracts_of
+from assistant.answer.pieces import chosen, joined, pieces_of
 from assistant.answer.ranking import NEAR, PartReading, marks_of, read_part
 from assistant.answer.tiers import ANSWERS_FROM
 from assistant.types import (
@@ -23,6 +24,7 @@ from assistant.types import (
     Evidence,
     Part,
     Passage,
+    Quote,
     Request,
     Retrieved,
     Statement,
@@ -149,7 +151,24 @@ class Asks:
         """
         reading, retrieval = found.readings[0], found.retrievals[0]
         shown = reading.shown(most, near)
-        return tuple(self._statement(each, reading.part, retrieval, found.evidence) for each in shown)
+        return tuple(
+            self._statement(each, found.evidence, _marks(each, reading.part, retrieval, found.evidence))
+            for each in shown
+        )
+
+    def sections(self, found: Found, most: int) -> tuple[Statement, ...]:
+        """One extract of each section that was found for the first part: of those that were read the best one, then
+        the first one of the others, in the order in which they were found.
+
+        Labels are into its evidence. What answers is not marked: that takes longer than all the rest.
+        """
+        reading = found.readings[0]
+        extracts: dict[tuple[str, str], Extract] = {}
+        for each in (*(ranked.extract for ranked in reading.ranked), *self._extracts(found.evidence)):
+            if not each.asks:
+                extracts.setdefault((found.evidence[each.label].publication.id, each.heading), each)
+        first = list(extracts.values())[:most]
+        return tuple(self._statement(each, found.evidence) for each in first)
 
     def sentences(self, found: Found, most: int) -> tuple[Statement, ...]:
         """Single sentences of what was found with most of the question's rare words, of the best extracts first."""
@@ -164,6 +183,27 @@ class Asks:
                     quote = passage.quote(document, place, place + len(text), statement.quotes[0].label)
                     kept.append(Statement(text, (quote,), Support.VERBATIM))
         return tuple(kept)
+
+    def shortened(self, statement: Statement, evidence: Evidence, most: int) -> Statement:
+        """An extract with only some of its sentences, items and rows, at most so many words, in order; at least one.
+
+        Those that are marked come first, and an item brings what leads into its list.
+        """
+        passage = evidence[statement.quotes[0].label]
+        document = self._documents.document(passage.publication.id)
+        pieces = pieces_of(statement.text, statement.lines, passage.chunk.language)
+        kept = [pieces[number] for number in chosen(pieces, statement.marks, most)]
+        quotes: list[Quote] = []
+        for piece in kept:
+            start = quotes[-1].end if quotes else statement.quotes[0].start
+            found = re.compile(r"\s+".join(map(re.escape, piece.text.split()))).search(document.text, start)
+            if found is None or found.end() > statement.quotes[-1].end:
+                return statement  # not word for word where it was
+            touches = bool(quotes) and found.start() - start <= 2
+            start = quotes.pop().start if touches else found.start()
+            quotes.append(passage.quote(document, start, found.end(), statement.quotes[0].label))
+        text, lines, marks = joined(kept, statement.marks)
+        return replace(statement, text=text, lines=lines, marks=marks, quotes=tuple(quotes))
 
     def _retrieve(self, part: Part, request: Request, limit: int) -> Retrieval:
         return self._searcher.retrieve(
@@ -202,7 +242,8 @@ class Asks:
                 continue
             for extract in reading.shown(most):
                 key = (extract.label, extract.start, extract.end)
-                shown.setdefault(key, self._statement(extract, reading.part, retrieval, found.evidence))
+                marks = _marks(extract, reading.part, retrieval, found.evidence)
+                shown.setdefault(key, self._statement(extract, found.evidence, marks))
         covered = (Coverage(each.part.text, COVERED[tier]) for each, tier in zip(found.readings, tiers, strict=True))
         evidence, statements = labelled(found.evidence, list(shown.values()))
         answered = bool(statements)
@@ -217,7 +258,7 @@ class Asks:
             next=_next(found.retrievals, evidence, request.language),
         )
 
-    def _statement(self, extract: Extract, part: Part, found: Retrieval, evidence: Evidence) -> Statement:
+    def _statement(self, extract: Extract, evidence: Evidence, marks: tuple[Span, ...] = ()) -> Statement:
         passage = evidence[extract.label]
         document = self._documents.document(passage.publication.id)
         quotes = tuple(passage.quote(document, *span, extract.label) for span in extract.spans())
@@ -226,7 +267,7 @@ class Asks:
             quotes=quotes,
             support=Support.VERBATIM,
             lead=extract.heading,
-            marks=marks_of(extract, part, found, passage.chunk.language),
+            marks=marks,
             lines=tuple(line.kind for line in extract.lines),
         )
 
@@ -271,6 +312,10 @@ def questions_to(view: IndexView, chunk: Chunk, language: str) -> tuple[str, ...
 def _plain(text: str) -> str:
     """Its letters and digits, in small, with one blank between words."""
     return " ".join(re.findall(r"[^\W_]+", text.casefold()))
+
+
+def _marks(extract: Extract, part: Part, found: Retrieval, evidence: Evidence) -> tuple[Span, ...]:
+    return marks_of(extract, part, found, evidence[extract.label].chunk.language)
 
 
 def _of(extracts: Sequence[Extract], found: Retrieval, evidence: Evidence) -> list[Extract]:

@@ -15,6 +15,7 @@ from assistant.answer.act import Asks
 from assistant.draft.brief import Brief, brief_of, changed
 from assistant.draft.edit import Change, Revision, edited, pruned, with_line
 from assistant.draft.filling import Filling, PartPlan, place_of
+from assistant.draft.length import fitted
 from assistant.draft.material import Material, Stock
 from assistant.draft.outlines import Fill, OutlinePart, outline_of, timed
 from assistant.draft.writing import WritesParts, in_extracts, written
@@ -94,7 +95,7 @@ class Drafts:
         material = Material(self._asks, self._lists, request, brief)
         found = material.theme.evidence, material.theme.retrievals[0].hits
         with replying(request.language):
-            answer = _made(request, brief, material)
+            answer = self._fitted(_made(request, brief, material), brief)
         if self._author is None:
             yield Retrieved(*found)
             yield Done(answer)
@@ -102,6 +103,16 @@ class Drafts:
         places = in_extracts(answer)
         yield Retrieved(*found, answer if places else None)
         yield Done((yield from written(answer, material, self._author, places)))
+
+    def _fitted(self, answer: Answer, brief: Brief) -> Answer:
+        """In the length that was asked for; what is timed has its time."""
+        if answer.draft is None or answer.draft.minutes:
+            return answer
+
+        def shorten(cut: Answer, statement: Statement, words: int) -> Statement:
+            return self._asks.shortened(statement, cut.evidence, words)
+
+        return fitted(answer, brief.words, brief.slides, shorten)
 
     def written_again(self, answer: Answer, part: int) -> Generator[Event, None, Answer]:
         """Events while the model writes a part once more; returns the answer with it, or with a line on why not.
@@ -135,6 +146,29 @@ class Drafts:
             if place_of(other) not in there:
                 return _with_other(answer, part, line, other, alike.evidence)
         return replace(answer, notice=say("draft.nothing_else"))
+
+    def added(self, answer: Answer, part: int, offer: int) -> Answer:
+        """The answer with what is offered for a part as its last line; with a notice where it is no longer there.
+
+        NotInDraft where there is no such part or offer.
+        """
+        draft = answer.draft
+        offers = draft.parts[part].offers if draft and 0 <= part < len(draft.parts) else ()
+        if not 0 <= offer < len(offers):
+            raise NotInDraft(say("draft.no_line"))
+        old, wanted = draft.parts[part], offers[offer]
+        stock = Material(self._asks, self._lists, answer.request, Brief(draft.artefact, draft.theme)).offered_for(
+            old.heading
+        )
+        place = wanted.publication, wanted.start, wanted.end
+        for statement in (*stock.further, *stock.statements):
+            if place_of(statement) == place:
+                line = DraftLine(DraftWords.QUOTED, "", len(answer.statements))
+                new = replace(old, lines=(*old.lines, line), empty=False)
+                parts = (*draft.parts[:part], new, *draft.parts[part + 1 :])
+                whole = _with_statement(answer, statement, stock.evidence)
+                return pruned(replace(whole, draft=replace(draft, parts=parts)))
+        return replace(answer, notice=say("draft.gone"))
 
     def reworded(self, answer: Answer, part: int, line: int, text: str) -> Answer:
         """The answer with a line in other words, held against its source where it was quoted.
@@ -170,13 +204,15 @@ class Drafts:
 
 def _made(request: Request, brief: Brief, material: Material) -> Answer:
     outline = outline_of(brief.artefact)
-    plans = _sized(_planned(outline.parts, brief), brief)
+    whole = (brief.minutes or outline.minutes) if outline.minutes else 0
+    wanted = [part for part in outline.parts if part.least <= whole and part.beside in (None, *brief.beside)]
+    plans = _sized(_planned(wanted, brief), brief)
     filling, parts = _filled(material, brief, plans)
     if missing := max(0, brief.number - filling.asked):
         plans = [_with_more(plan, missing) for plan in plans]
         filling, parts = _filled(material, brief, plans)
     kept = [(plan, part) for plan, part in zip(plans, parts, strict=True) if part is not None]
-    minutes = timed([plan.part for plan, _ in kept], (brief.minutes or outline.minutes) if outline.minutes else 0)
+    minutes = timed([plan.part for plan, _ in kept], whole)
     shown = tuple(replace(made, minutes=given) for (_, made), given in zip(kept, minutes, strict=True))
     if filling.keys:
         shown += (DraftPart(say("draft.answers"), tuple(filling.keys)),)
@@ -192,7 +228,8 @@ def _made(request: Request, brief: Brief, material: Material) -> Answer:
 
 
 def _filled(material: Material, brief: Brief, plans: Sequence[PartPlan]) -> tuple[Filling, Sequence[DraftPart | None]]:
-    filling = Filling(material, brief.theme, brief.theme if len(brief.theme.split()) >= TELLS_FROM else "")
+    told = brief.theme if len(brief.theme.split()) >= TELLS_FROM else ""
+    filling = Filling(material, brief.theme, told, brief.subjects, brief.forms)
     return filling, filling.parts(plans)
 
 
@@ -243,15 +280,20 @@ def _notice(request: Request, material: Material) -> str:
 
 def _with_other(answer: Answer, part: int, line: int, other: Statement, evidence: Evidence) -> Answer:
     """The answer with another statement in a line."""
+    new = replace(answer.draft.parts[part].lines[line], statement=len(answer.statements))
+    whole = _with_statement(answer, other, evidence)
+    return pruned(replace(whole, draft=with_line(answer.draft, part, line, new)))
+
+
+def _with_statement(answer: Answer, statement: Statement, evidence: Evidence) -> Answer:
+    """The answer with a statement of other evidence as its last; no line shows it yet."""
     passages = list(answer.evidence.passages)
     labels = {}
-    for quote in other.quotes:
+    for quote in statement.quotes:
         passages.append(evidence[quote.label])
         labels[quote.label] = len(passages)
-    known = replace(other, quotes=tuple(replace(quote, label=labels[quote.label]) for quote in other.quotes))
-    new = replace(answer.draft.parts[part].lines[line], statement=len(answer.statements))
-    whole = replace(answer, evidence=Evidence(tuple(passages)), statements=(*answer.statements, known), notice="")
-    return pruned(replace(whole, draft=with_line(answer.draft, part, line, new)))
+    known = replace(statement, quotes=tuple(replace(quote, label=labels[quote.label]) for quote in statement.quotes))
+    return replace(answer, evidence=Evidence(tuple(passages)), statements=(*answer.statements, known), notice="")
 
 
 def _themes(request: Request) -> tuple[Choice, ...]:

@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import chain
+from itertools import chain, product
 from pathlib import Path
 
 from assistant.draft.aspects import named_in
 from assistant.types import Artefact, Draft, Form, Request
-from assistant.understand.durations import spans_of
-from assistant.understand.lexicon import Lexicon
+from assistant.understand.durations import count_of, spans_of
+from assistant.understand.lexicon import Lexicon, Mention
 from assistant.understand.parts import content_words
 from assistant.understand.phrases import any_of
+from assistant.understand.remaking import asked_for
 from corpus.quick_yaml import read_yaml
 
 NO_THEME = ("artefact", "form", "answer language")  # sections of words that name none, wherever they stand
@@ -31,6 +32,7 @@ _ASIDE = re.compile(r"\([^)]*\)?|[^(]*\)")
 _LEAD = re.compile(r"^(?:then|and|or|puis|ensuite|et|luego|y|затем|и|ثم)\s+", re.I)
 _NUMBERED = re.compile(r"(\d{2,4})\s*(?:words|mots|palabras|слов|كلمة|字)", re.I)
 FEW_WORDS = 200
+WITHOUT = 3  # words from "avoid" to what it leaves out
 HALF_DAY = 12 * 60  # minutes on a clock face
 SPEAKS = 8  # words in which somebody says that they need something
 FORM_FROM = 0.5  # share of a sentence's letters that is about form: it names no theme
@@ -51,6 +53,10 @@ class Brief:
     short: bool = False
     aspects: tuple[str, ...] = ()  # of `aspects.yaml`, those that the message names, in its order
     subjects: tuple[str, ...] = ()  # what it says the draft should have in it, as typed
+    beside: tuple[Artefact, ...] = ()  # what else it names, to be a part of it
+    forms: tuple[str, ...] = ()  # of the questions of a quiz: "choice", "truth"
+    words: int = 0  # at most, of the whole
+    slides: int = 0  # at most
 
 
 def brief_of(request: Request, lexicon: Lexicon) -> Brief:
@@ -58,7 +64,7 @@ def brief_of(request: Request, lexicon: Lexicon) -> Brief:
     text, language, slots = request.stand_alone, request.language, request.slots
     mentions = lexicon.mentions(text, language)
     taken = [(each.start, each.end) for each in mentions if each.section in NO_THEME]
-    taken += [*spans_of(text), *(found.span() for found in _CLOCK.finditer(text))]
+    taken += [*spans_of(text), *(found.span() for found in (*_CLOCK.finditer(text), *_forms().finditer(text)))]
     asking = [(each.start, each.end) for each in mentions if each.section in BEFORE]
     asking += [found.span() for found in _words("making", "").finditer(text)]
     bare, left = _without(text, [*taken, *asking]), _without(text, taken)
@@ -67,14 +73,19 @@ def brief_of(request: Request, lexicon: Lexicon) -> Brief:
     said = _HOLES.sub(r"\1", " ".join(left[start:].split()))
     sentences = _sentences(said)
     telling = [piece for piece in sentences if _form_share(piece) < FORM_FROM] or sentences
+    artefact = _artefact(request, mentions)
     return Brief(
-        artefact=_artefact(request),
+        artefact=artefact,
         theme=_EDGES.sub("", _from_audience(_told(_marked_first(telling)), left[:start])),
         minutes=_between(text) or slots.minutes,
         number=slots.number,
         short=bool(_words("short", "").search(text)) or _few_words(text),
         aspects=named_in(said),
         subjects=_subjects(telling, language),
+        forms=tuple(name for name in _data()["forms"] if _words("forms", name).search(text)),
+        words=_most_words(text),
+        slides=count_of(text, tuple(chain(*_data()["slides"].values()))) if artefact is Artefact.SLIDES else 0,
+        beside=tuple(each for each in dict.fromkeys(_named(text, mentions).values()) if each is not artefact),
     )
 
 
@@ -107,6 +118,13 @@ def _between(text: str) -> int:
             minutes = (end[0] - begin[0]) * 60 + end[1] - begin[1]
             return minutes + (HALF_DAY if minutes < 0 else 0)  # "9:00 to 1:00": of the afternoon
     return 0
+
+
+def _most_words(text: str) -> int:
+    """How long the thing may be, as 'under 80 words' or 'half a page' says; 0 where a text says nothing."""
+    said = [int(found[1]) for found in _NUMBERED.finditer(text)]
+    said += [words for words in _data()["pages"] if _words("pages", words).search(text)]
+    return min(said, default=0)
 
 
 def _few_words(text: str) -> bool:
@@ -156,15 +174,16 @@ def _marked_first(sentences: list[str]) -> list[str]:
 
 
 def _subjects(sentences: list[str], language: str) -> tuple[str, ...]:
-    """What a sentence names in a row behind ":" or a word like "covering", or what is nothing but a row."""
-    for place, sentence in enumerate(sentences):
+    """What a sentence names in a row behind ":" or a word like "covering"; else what is nothing but a row."""
+    for alone, (place, sentence) in product((False, True), enumerate(sentences)):
         surely = _words("row", "").search(sentence)
         found = surely or re.search(r"[:：]", sentence) or _words("covering", "").search(sentence)
         row = _ASIDE.sub("", sentence[found.end() :] if found else sentence if place else "")
         items = [_LEAD.sub("", _EDGES.sub("", item.strip())).rstrip("?!？؟") for item in _ITEM.split(row)]
         kept = [item for item in items if _is_subject(item, language)]
         enough = len(kept) >= SUBJECTS.start and len(kept) * 2 > len(items)
-        if surely or (enough and (found or all(len(item.split()) <= WORDS_ALONE for item in items))):
+        short = all(len(item.split()) <= WORDS_ALONE for item in items)
+        if surely or (enough and (short if alone else found)):
             return tuple(dict.fromkeys(kept))[: SUBJECTS.stop - 1]
     return ()
 
@@ -191,13 +210,32 @@ def _definition(language: str) -> re.Pattern[str] | None:
     return re.compile(rf"(?:(?:{articles})(?:\s|(?<=[’'])))?(?P<term>\w[^,.;،。，；]{{{least},50}}?)(?={then})", re.I)
 
 
-def _artefact(request: Request) -> Artefact:
-    """What is named, by what nothing else is meant with, the words of the lexicon, or else by more of them."""
+def _artefact(request: Request, mentions: Iterable[Mention]) -> Artefact:
+    """What is asked for; else what is named: by what means nothing else, by words of the lexicon, or by others."""
+    named = _named(request.stand_alone, mentions)
+    place = asked_for(request.stand_alone, list(named))
+    if place is not None:
+        return named[place]
     if surely := _first("surely", request.stand_alone):
         return surely
     if request.slots.artefact not in (None, Artefact.TEXT):
         return request.slots.artefact
     return _first("artefacts", request.stand_alone) or _first("sessions", request.stand_alone) or Artefact.TEXT
+
+
+def _named(text: str, mentions: Iterable[Mention]) -> dict[int, Artefact]:
+    """The artefacts that a text names, but a mere text and what it wants to be without, by where; in its order."""
+    names = {each.start: Artefact(each.name) for each in mentions if each.section == "artefact"}
+    for section in ("artefacts", "surely"):
+        for name in _data()[section]:
+            names |= {found.start(): Artefact(name) for found in _words(section, name).finditer(text)}
+    gone = [found.end() for found in _words("without", "").finditer(text)]
+    kept = ((start, name) for start, name in sorted(names.items()) if name is not Artefact.TEXT)
+    return {
+        start: name
+        for start, name in kept
+        if not any(end <= start and len(text[end:start].split()) < WITHOUT for end in gone)
+    }
 
 
 def _first(section: str, text: str) -> Artefact | None:
@@ -214,6 +252,11 @@ def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
 @cache
 def _data() -> dict[str, dict]:
     return read_yaml(Path(__file__).with_name("brief.yaml").read_text(encoding="utf-8"))
+
+
+@cache
+def _forms() -> re.Pattern[str]:
+    return any_of(chain(*(words for by_language in _data()["forms"].values() for words in by_language.values())))
 
 
 @cache

@@ -28,6 +28,7 @@ class Change(StrEnum):
     WRITE = "write"  # in place of a line; of a part: as its last line
     EDIT = "edit"  # a line's words changed; `act.Drafts.reworded` checks them, too
     SWAP = "swap"  # the next best in its place: `act.Drafts.swapped`
+    ADD = "add"  # to a part what is offered for it, whose place among the offers is the line: `act.Drafts.added`
     AGAIN = "again"  # of a part: written once more by the language model: `act.Drafts.written_again`
 
 
@@ -37,7 +38,7 @@ class Revision:
 
     does: Change
     part: int
-    line: int = WHOLE
+    line: int = WHOLE  # of ADD: an offer of the part
     text: str = ""  # of WRITE and EDIT
 
 

@@ -5,21 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import zip_longest
+from itertools import chain, groupby, islice, zip_longest
 
 from assistant.draft.aspects import aspects
 from assistant.draft.brief import defined
-from assistant.draft.material import Material, Stock
+from assistant.draft.material import KINDS, Material, Stock, section_of
 from assistant.draft.outlines import Fill, OutlinePart
-from assistant.show.words import capital, label, say
+from assistant.show.words import capital, label, say, title_words
 from assistant.texts.catalogue import pgettext
-from assistant.types import DraftLine, DraftPart, DraftWords, Passage, Statement
+from assistant.types import DraftLine, DraftPart, DraftWords, Evidence, Offered, Passage, Statement
+from corpus.sentences import sentences
 from corpus.toolkit.types import ItemKind
 from corpus.types import BlockKind
 from index.words import words
 
 STEPS = 3  # lines of a list from which their order is worth an exercise
-KINDS = {Fill.LESSONS: ItemKind.LESSON, Fill.QUESTIONS: ItemKind.QUESTION, Fill.INDICATORS: ItemKind.INDICATOR}
+LETTERS = "abc"  # of the options of a question
+OFFERS = 8  # to each part
+OFFERED = (Fill.POINTS, *KINDS)  # the parts to which more can be added
 _IN_ORDER = re.compile(r"\b(?:steps?|first|in (?:this )?order|one after (?:the )?other)\b", re.I)
 
 Place = tuple[str, int, int]  # where a statement stands: its publication, and the span of all it quotes
@@ -41,6 +44,16 @@ class PartPlan:
         return 2 if late else 0 if self.named and self.part.fill is Fill.POINTS else 1
 
 
+@dataclass(frozen=True, slots=True)
+class ListedItems:
+    """A list of a source with the line that leads into it."""
+
+    lead: str
+    items: tuple[str, ...]
+    statement: Statement
+    stock: Stock
+
+
 @dataclass(slots=True)
 class Filling:
     """What has been put into one draft so far."""
@@ -48,6 +61,8 @@ class Filling:
     material: Material
     theme: str
     told: str = ""  # a situation that the message tells, in its words
+    subjects: tuple[str, ...] = ()  # that questions with a key are about, where the message names some
+    forms: tuple[str, ...] = ()  # of these questions: "choice", "truth"; (): open ones
     statements: list[Statement] = field(default_factory=list)
     passages: list[Passage] = field(default_factory=list)
     keys: list[DraftLine] = field(default_factory=list)  # answers to what groups are asked, in order
@@ -61,7 +76,7 @@ class Filling:
         made: dict[int, DraftPart | None] = {}
         for place in sorted(range(len(plans)), key=lambda n: (plans[n].turn, n)):
             made[place] = self._part(plans[place])
-        return [made[place] for place in range(len(plans))]
+        return [self._with_offers(plan, made[place]) for place, plan in enumerate(plans)]
 
     @property
     def asked(self) -> int:
@@ -80,6 +95,21 @@ class Filling:
         said = (DraftLine(DraftWords.TASK, part.says),) if part.says else ()
         return DraftPart(part.heading, (*said, *lines))
 
+    def _with_offers(self, plan: PartPlan, part: DraftPart | None) -> DraftPart | None:
+        """With what else was found for it: sections and records that no line of the draft has."""
+        if part is None or plan.part.fill not in OFFERED:
+            return part
+        kind = KINDS.get(plan.part.fill)
+        stock = self.material.items(kind) if kind else self._stock(plan)
+        here = Evidence(tuple(self.passages))
+        sections = {section_of(each, here) for each in self.statements if each.lines}
+        free = (
+            each
+            for each in stock.further
+            if place_of(each) not in self._places and not (each.lines and section_of(each, stock.evidence) in sections)
+        )
+        return replace(part, offers=tuple(offer_of(each, stock.evidence) for each in islice(free, OFFERS)))
+
     def _lines(self, plan: PartPlan) -> Iterator[DraftLine]:
         part = plan.part
         match part.fill:
@@ -96,7 +126,8 @@ class Filling:
             case Fill.TERMS:
                 yield from self._asked(self._terms(), part.most, key=True)
             case Fill.OPEN:
-                yield from self._asked(self._open(), part.most, part.key)
+                listed = self._listed() if part.key and self.forms else iter(())
+                yield from self._asked(chain(listed, self._open(part.key)), part.most, part.key)
             case Fill.LEVELS | Fill.CAUTIONS:
                 yield from self._asked(self._indicators(part.fill), part.most, key=True)
             case Fill.ORDER:
@@ -131,15 +162,46 @@ class Filling:
             if found := defined(each.text, stock.evidence[each.quotes[0].label].chunk.language):
                 yield say("draft.blank") + each.text[found.end("term") :], capital(found["term"]), each, stock
 
-    def _open(self) -> Iterator[Asked]:
+    def _listed(self) -> Iterator[Asked]:
+        """Questions whose options are items of lists: right is what stands in the list whose lead is asked about.
+
+        Of each list one, then another one of each. None where there are too few lists.
+        """
+        found = (each for statement, stock in self._asked_about(True) for each in _lists_of(statement, stock))
+        lists = list({(each.lead, each.items): each for each in found}.values())
+        most = max((len(found.items) for found in lists), default=0)
+        turns = ((turn, place) for turn in range(most) for place in range(len(lists)) if turn < len(lists[place].items))
+        for number, (turn, place) in enumerate(turns if len(lists) >= len(LETTERS) else ()):
+            own, *others = (lists[(place + step) % len(lists)] for step in range(len(LETTERS)))
+            item, *wrong = (each.items[turn % len(each.items)] for each in (own, *others))
+            round_, form = divmod(number, len(self.forms))
+            if self.forms[form] == "truth":
+                true = round_ % 2 == 0
+                question = say("quiz.truth", lead=own.lead, item=item if true else wrong[0])
+                yield question, say("quiz.true" if true else "quiz.false"), own.statement, own.stock
+                continue
+            right = round_ % len(LETTERS)
+            wrong.insert(right, item)
+            options = " ".join(f"{letter}) {text}" for letter, text in zip(LETTERS, wrong, strict=True))
+            yield say("quiz.choice", lead=own.lead, options=options), LETTERS[right], own.statement, own.stock
+
+    def _asked_about(self, key: bool) -> Iterator[tuple[Statement, Stock]]:
+        """The extracts that questions are about: in the draft, on what the message names, and others on the theme."""
+        yield from self._extracts
+        named = [self.material.subject(subject) for subject in self.subjects] if key else []
+        for once in zip_longest(*([(each, stock) for each in stock.statements] for stock in named)):
+            yield from filter(None, once)
+        points = self.material.more_points()
+        yield from ((each, points) for each in points.statements)
+
+    def _open(self, key: bool) -> Iterator[Asked]:
         """What people ask of the sections that stand in the draft, then of others on its theme, nearest words first.
 
         Where more is wanted than there are sections, they are gone through again.
         """
         theme = set(words(self.theme))
-        points = self.material.more_points()
         sections: dict[tuple[str, tuple[str, ...]], list[Asked]] = {}
-        for statement, stock in (*self._extracts, *((each, points) for each in points.statements)):
+        for statement, stock in self._asked_about(key):
             chunk = stock.evidence[statement.quotes[0].label].chunk
             asked = self.material.asked_of(statement, stock.evidence)
             nearest = sorted(asked, key=lambda question: -len(theme & set(words(question))))
@@ -182,6 +244,25 @@ class Filling:
             self.passages.append(passage)
             return len(self.passages)
         return known.index(passage.chunk.id) + 1
+
+
+def _lists_of(statement: Statement, stock: Stock) -> Iterator[ListedItems]:
+    """The lists of an extract that a line with a colon leads into."""
+    lines = list(zip(statement.text.split("\n"), statement.lines, strict=True)) if statement.lines else []
+    for is_item, run in groupby(enumerate(lines), key=lambda each: each[1][1] is BlockKind.ITEM):
+        found = list(run)
+        before = lines[found[0][0] - 1][0] if found[0][0] else ""
+        if is_item and before.endswith((":", "：")):
+            yield ListedItems(before, tuple(text for _, (text, _) in found), statement, stock)
+
+
+def offer_of(statement: Statement, evidence: Evidence) -> Offered:
+    """A record is named by itself."""
+    passage = evidence[statement.quotes[0].label]
+    line, _, _ = statement.text.partition("\n")
+    end = next((end for _, end in sentences(line, passage.chunk.language)), len(line))
+    heading, first = (statement.lead, line[:end]) if statement.lines else (statement.text, "")
+    return Offered(heading, title_words(passage.publication), first, *place_of(statement))
 
 
 def place_of(statement: Statement) -> Place:

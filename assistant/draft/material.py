@@ -9,7 +9,7 @@ from assistant.answer.act import Asks, Found, questions_to
 from assistant.answer.ranking import NEAR
 from assistant.draft.aspects import aspects
 from assistant.draft.brief import Brief
-from assistant.draft.outlines import part_of
+from assistant.draft.outlines import Fill, part_of
 from assistant.toolkit.listing import Lists
 from assistant.types import Evidence, Part, Request, Statement
 from corpus.toolkit.types import ItemKind, ToolkitItem
@@ -19,12 +19,14 @@ FURTHER = 2.6  # standard deviations below the best from which on nothing is ask
 MOST_ASKED = 12
 POINTS = 8  # extracts on a theme, an aspect or a subject, at most
 DEFINITIONS = 3
+SECTIONS = 30  # found for a part, of which what does not stand in the draft is offered
 THEME_FROM = 0.15  # probability that something is found: a theme, which asks nothing, has a lower one than a question
 BY_ITSELF = 0.35  # share of an aspect's question in what is looked up; the theme has the rest
 SUBJECT_ITSELF = 0.35  # the same of a subject
 NEIGHBOURS = 15  # sections nearest to the theme: of these only is what belongs to an aspect that nobody named
 NAMED_NEIGHBOURS = 60  # the same of one that the message names
 LEAD_WORDS = 25  # of the theme before a subject that are looked up with it
+KINDS = {Fill.LESSONS: ItemKind.LESSON, Fill.QUESTIONS: ItemKind.QUESTION, Fill.INDICATORS: ItemKind.INDICATOR}
 
 Section = tuple[str, tuple[str, ...]]  # publication and headings
 
@@ -36,6 +38,7 @@ class Stock:
     evidence: Evidence = field(default_factory=Evidence)
     statements: tuple[Statement, ...] = ()
     items: tuple[ToolkitItem, ...] = ()  # that the statements quote, where they quote records
+    further: tuple[Statement, ...] = ()  # all that was found, however far below: an extract of each section, or records
 
 
 class Material:
@@ -61,7 +64,7 @@ class Material:
 
     def points(self) -> Stock:
         """Extracts on the theme; none where nothing is near."""
-        return self._once("", lambda: self._extracts(self.theme) if self.known else Stock())
+        return self._once("", lambda: self._sure(self.theme))
 
     def more_points(self) -> Stock:
         """The same further down: to be asked about, and not to be told."""
@@ -83,8 +86,7 @@ class Material:
 
         def found() -> Stock:
             part = Part(subject, f"{' '.join(before)} {subject}".strip(), share=SUBJECT_ITSELF)
-            result = self._find(part)
-            return self._extracts(result) if result.readings[0].likely >= THEME_FROM else Stock()
+            return self._sure(self._find(part))
 
         return self._once(f"subject {subject}", found)
 
@@ -92,8 +94,15 @@ class Material:
         """Extracts for a part of the draft that stands in extracts, by its heading."""
         part = part_of(self._brief.artefact, heading)
         if part is None:
-            return self.subject(heading)
+            place = self._brief.theme.casefold().find(heading.casefold())  # as typed, it is found as it was
+            return self.subject(self._brief.theme[place : place + len(heading)] if place >= 0 else heading)
         return self.aspect(part.aspect) if part.aspect else self.points()
+
+    def offered_for(self, heading: str) -> Stock:
+        """What can be added to a part of the draft, by its heading: records to one of records, else extracts."""
+        part = part_of(self._brief.artefact, heading)
+        kind = KINDS.get(part.fill) if part else None
+        return self.items(kind) if kind else self.extracts_for(heading)
 
     def definitions(self) -> Stock:
         """Sentences of glossaries on the theme."""
@@ -114,7 +123,7 @@ class Material:
         def found() -> Stock:
             request = self._request
             fits = self._lists.fitting(self._brief.theme, kind, request.slots.activities, request.filters)
-            return Stock(fits[1], fits[2], fits[0])
+            return Stock(fits[1], fits[2], fits[0], fits[2])
 
         return self._once(kind.value, found)
 
@@ -129,7 +138,16 @@ class Material:
     def _extracts(self, found: Found, most: int = POINTS, near: float | None = None) -> Stock:
         """What a glossary says is a definition, and no point."""
         quoted = self._asks.quoted(found, most, self._near if near is None else near)
-        return Stock(found.evidence, tuple(each for each in quoted if not _defines(each, found.evidence)))
+        points, further = (
+            tuple(each for each in statements if not _defines(each, found.evidence))
+            for statements in (quoted, self._asks.sections(found, SECTIONS))
+        )
+        return Stock(found.evidence, points, further=further)
+
+    def _sure(self, found: Found) -> Stock:
+        """Extracts where the library says something of what was looked up; else they are only further ones."""
+        stock = self._extracts(found)
+        return stock if found.readings[0].likely >= THEME_FROM else replace(stock, statements=())
 
     def _among(self, stock: Stock, nearest: int) -> Stock:
         """What is in the sections nearest to the theme; nothing where the library says nothing about it."""
@@ -137,7 +155,7 @@ class Material:
         sections = dict.fromkeys((hit.chunk.publication, hit.chunk.headings) for hit in hits)
         near = set(list(sections)[:nearest])
         return replace(
-            stock, statements=tuple(each for each in stock.statements if _section(each, stock.evidence) in near)
+            stock, statements=tuple(each for each in stock.statements if section_of(each, stock.evidence) in near)
         )
 
     def _once(self, name: str, found: Callable[[], Stock]) -> Stock:
@@ -146,7 +164,8 @@ class Material:
         return self._known[name]
 
 
-def _section(statement: Statement, evidence: Evidence) -> Section:
+def section_of(statement: Statement, evidence: Evidence) -> Section:
+    """The section that an extract stands in."""
     chunk = evidence[statement.quotes[0].label].chunk
     return chunk.publication, chunk.headings
 

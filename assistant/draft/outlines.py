@@ -48,6 +48,8 @@ class OutlinePart(StrictModel):
     aspect: str = ""  # of `aspects.yaml`; "": the theme
     subjects: bool = False  # one such part for each subject that the message names, where it names some
     key: bool = False  # of what a group is asked: whether the answers stand at the end
+    least: int = Field(0, ge=0, description="minutes of the whole from which it is there")
+    beside: Artefact | None = None  # there only where a message names this, too
 
 
 class ArtefactOutline(StrictModel):

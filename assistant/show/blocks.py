@@ -65,6 +65,7 @@ class Role(StrEnum):
     CHANGES = "changes"  # what can be done to a line
     FILES = "files"  # what it can be saved as
     EMPTY = "empty"  # a part that nothing fills
+    MORE = "more"  # what can be added to a part
     TITLE = "title"  # this and the next: of a document
     QUESTION = "question"
     HEADING = "heading"
@@ -225,6 +226,16 @@ class WriteIn:
 
 
 @dataclass(frozen=True, slots=True)
+class OfferBlock:
+    """What can be added to a part of a draft: its heading, its publication and its first sentence."""
+
+    heading: str
+    source: str
+    text: str
+    add: Button
+
+
+@dataclass(frozen=True, slots=True)
 class Choices:
     """What was understood of a list, to be changed with one press."""
 
@@ -252,6 +263,7 @@ Block = (
     | Group
     | Button
     | WriteIn
+    | OfferBlock
     | Choices
     | Meanings
 )

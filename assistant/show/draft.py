@@ -13,6 +13,7 @@ from assistant.show.blocks import (
     Group,
     Heading,
     Items,
+    OfferBlock,
     Paragraph,
     Role,
     SentenceBlock,
@@ -42,7 +43,8 @@ def draft_blocks(answer: Answer, drifts: Drifts = NO_DRIFTS) -> Iterator[Block]:
     yield Group(Role.FILES, tuple(Button(Does.SAVE, say(f"draft.save.{suffix}"), suffix) for suffix in SUFFIXES))
     for place, part in enumerate(answer.draft.parts):
         head = (Heading(Role.LEVEL, heading_of(part)), _changes(_of_part(answer, part), place, WHOLE, heading_of(part)))
-        yield Group(Role.DRAFT, (*head, *_lines(answer, place, drifts), WriteIn(place, say("draft.write"))))
+        own = WriteIn(place, say("draft.write"))
+        yield Group(Role.DRAFT, (*head, *_lines(answer, place, drifts), *_offers(answer, place), own))
 
 
 def title_of(draft: Draft) -> str:
@@ -91,12 +93,27 @@ def _changes(does: Sequence[str], part: int, line: int, named: str) -> Group:
 def _lines(answer: Answer, place: int, drifts: Drifts) -> Iterator[Block]:
     part = answer.draft.parts[place]
     if part.empty:
-        yield Paragraph(Role.EMPTY, say("draft.empty"))
+        yield Paragraph(Role.EMPTY, say("draft.unsure" if part.offers else "draft.empty"))
     for number, line in enumerate(part.lines):
         shown = tuple(_line(answer, line, drifts))
         named = spoken(line) or answer.statements[line.statement].text
         does = OF_QUOTED if line.words is DraftWords.QUOTED else OF_LINE
         yield Group(Role.LINE, (*shown, _changes(does, place, number, printable(named))))
+
+
+def _offers(answer: Answer, place: int) -> Iterator[Group]:
+    """What can be added to a part: folded, but for one in which nothing stands. Without what the draft has."""
+    part = answer.draft.parts[place]
+    here = {(each.quotes[0].publication, each.quotes[0].start) for each in answer.statements if each.quotes}
+    found = []
+    for number, offer in enumerate(part.offers):
+        if (offer.publication, offer.start) not in here:
+            named = printable(offer.heading or offer.first)
+            spoken = say("draft.to.add", line=named[:60])
+            add = Button(Does.REVISE, say("draft.does.add"), ["add", place, number], spoken)
+            found.append(OfferBlock(named, printable(offer.title), printable(offer.first), add))
+    if found:
+        yield Group(Role.MORE, tuple(found), "" if part.empty else say("draft.more"))
 
 
 def _line(answer: Answer, line: DraftLine, drifts: Drifts) -> Iterator[Block]:

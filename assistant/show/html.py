@@ -102,6 +102,8 @@ class _TurnHtml:
                 return _pressed(block)
             case blocks.WriteIn():
                 return _write_in(block, self._turn)
+            case blocks.OfferBlock():
+                return _offer(block)
             case blocks.Choices(rows):
                 return _choices(rows)
             case blocks.Meanings():
@@ -284,6 +286,14 @@ def _write_in(block: blocks.WriteIn, turn: int) -> str:
     send = element("button", safe(say("draft.add")), type="submit")
     form = element("form", label + field + send, class_="icat-own", data_form="icat-own", data_part=str(block.part))
     return element("details", f"<summary>{safe(block.text)}</summary>{form}", class_="icat-write-in")
+
+
+def _offer(offer: blocks.OfferBlock) -> str:
+    source = element("small", safe(offer.source), class_="icat-from")
+    text = tag("p", safe(offer.text)) if offer.text else ""
+    return element(
+        "div", tag("p", f"<b>{safe(offer.heading)}</b> {source} {_pressed(offer.add)}") + text, class_="icat-offer"
+    )
 
 
 def _choices(rows: Sequence[corrections.ChipRow]) -> str:

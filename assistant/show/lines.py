@@ -70,6 +70,8 @@ def lines(shown: Iterable[Block]) -> Iterator[TextLine]:
                 yield from _sources(block)
             case blocks.Group(Role.WITHHELD):
                 yield TextLine(Role.WITHHELD, f"{block.folded}.")
+            case blocks.Group(Role.MORE, offers):
+                yield TextLine(Role.MORE, say("draft.also_near", titles=" · ".join(each.heading for each in offers)))
             case blocks.Group(role, inner, folded):
                 yield from [TextLine(role, folded)] if role is Role.NEAREST else []
                 yield from lines(inner)

@@ -62,6 +62,7 @@ def to_docx(turns: Sequence[Turn], version: str, when: date) -> bytes:
     import docx
 
     content = document(turns, version, when)
+    shown = (line for line in content.lines if line.role is not Role.MORE)  # it is printed, and handed out
     made = docx.Document()
     set_page(made, A4_MM, MARGIN_MM)
     made.sections[0].footer.paragraphs[0].alignment = 1  # centred
@@ -69,7 +70,7 @@ def to_docx(turns: Sequence[Turn], version: str, when: date) -> bytes:
     set_properties(made, say("document.title"), version, when)
     _add_styles(made)
     _add_footnotes(made, content.notes)
-    for in_table, run in groupby(content.lines, key=lambda line: line.role in TABLE):
+    for in_table, run in groupby(shown, key=lambda line: line.role in TABLE):
         if in_table:
             _add_table(made, tuple(run))
         else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -21,6 +21,18 @@ def minutes_of(text: str) -> int:
     count = _by_word("numbers").get(number.casefold()) or float(number.replace(",", ".")) if number else 1.0
     count = (0.5 if found["half"] else count) + (0.5 if found["more"] else 0.0)
     return round(count * _by_word("units")[found["unit"].casefold()])
+
+
+def count_of(text: str, things: Sequence[str]) -> int:
+    """How many of some things a text first names, in digits or in words; 0 for none: 'ten slides' 10."""
+    numbers = _by_word("numbers")
+    number, thing = (
+        "|".join(map(re.escape, sorted(words, key=len, reverse=True))) for words in (tuple(numbers), things)
+    )
+    found = re.search(
+        rf"(?<![^\W\u3400-\u9fff])(\d{{1,2}}|{number})[\s-]*(?:{thing})(?![^\W\u3400-\u9fff])", text, re.I
+    )
+    return 0 if not found else round(numbers.get(found[1].casefold()) or int(found[1]))
 
 
 def spans_of(text: str) -> Iterator[tuple[int, int]]:

@@ -16,7 +16,7 @@ from assistant.understand.lexicon import Lexicon
 from assistant.understand.orders import without_orders
 from assistant.understand.parts import content_words, parts_of
 from assistant.understand.persons import without_persons
-from assistant.understand.remaking import asks_to_remake
+from assistant.understand.remaking import asks_to_make, asks_to_remake
 from assistant.understand.slots import slots_of
 from corpus.asked import continued
 from corpus.language import short_language
@@ -90,7 +90,9 @@ class Understanding:
         decision = self.decide(reading, last is not None) if typed else Decision(Act.ABOUT)
         if turns and turns[-1].answer.request.act not in ENDS and decision.act in (Act.DANGER, Act.HARM):
             decision = self._in_context(decision, f"{turns[-1].answer.request.asked} {typed}")
-        if decision.act is Act.HARM and self._answered(typed) >= WORK_FROM:
+        changes = last is not None and last.draft is not None and asks_to_remake(typed)
+        # of a draft that stands there, words on exploitation are its theme; it only ever quotes what is published
+        if decision.act is Act.HARM and (changes or self._answered(typed) >= WORK_FROM):
             decision = Decision(Act.ASK, 0.0)
         request = Request(typed, typed, filters, decision.act, decision.margin, language=language)
         if corrected is None and decision.act in (Act.DANGER, Act.HARM) and not decision.work:
@@ -130,7 +132,7 @@ class Understanding:
         formed = settled.act is Act.RESHAPE and bool(
             slots.forms or slots.answer_language
         )  # "shorter", "and in Spanish?"
-        if self._makes(settled, reading):
+        if self._makes(settled, reading, decision):
             settled = self._settled(replace(request, act=Act.DRAFT), reading, last, None)
         made = settled.act is Act.DRAFT and slots.artefact is not None  # "slides on forced labour"
         unsure = decision.unsure and not (named or asks or formed or made)
@@ -146,11 +148,17 @@ class Understanding:
             offered = tuple(choice for choice in offered if choice.then.act is not Act.ASK)
         return replace(settled, choices=offered, unsure=unsure)
 
-    def _makes(self, request: Request, reading: Reading) -> bool:
-        """Whether what is read as a question names something to be made, and may well ask for it."""
-        named = request.slots.artefact not in (None, Artefact.TEXT)
+    def _makes(self, request: Request, reading: Reading, decision: Decision) -> bool:
+        """Whether what is read as a question, or not surely as a list, names something to be made and asks for it."""
+        if request.slots.artefact in (None, Artefact.TEXT):
+            return False
         harmless = 1 - reading.acts[Act.HARM]  # what seemed harmful and is work is read by what else it may be
-        return request.act is Act.ASK and named and reading.acts[Act.DRAFT] >= OFFERED * harmless
+        if request.act is Act.ASK and reading.acts[Act.DRAFT] >= OFFERED * harmless:
+            return True
+        named = self._lexicon.mentions(request.stand_alone, request.language)
+        starts = [each.start for each in named if each.section == "artefact" and each.name != Artefact.TEXT]
+        open_ = request.act is Act.ASK or (request.act is Act.LIST and decision.unsure)
+        return open_ and asks_to_make(request.stand_alone, starts)
 
     def _remakes(self, request: Request, reading: Reading, last: Answer | None) -> bool:
         """Whether a message changes the draft on the screen: its time, its number, its kind, or how long it is."""

@@ -38,7 +38,7 @@ from index.types import Filters
 
 MAX_COMMENT = 500
 MAX_WRITTEN = 2000  # characters of a line of one's own
-BY_LIBRARY = (Change.SWAP, Change.EDIT, Change.AGAIN)  # what only an opened library can do
+BY_LIBRARY = (Change.SWAP, Change.ADD, Change.EDIT, Change.AGAIN)  # what only an opened library can do
 PATIENCE = 1.0  # seconds between two looks at whether the models are there; a stop takes effect by then
 
 
@@ -211,6 +211,8 @@ class ChatHandlers:
             return answer
         if request.does is Change.SWAP:
             return drafts.swapped(answer, part, line)
+        if request.does is Change.ADD:
+            return drafts.added(answer, part, line)
         with closing(drafts.written_again(answer, part)) as events:
             return (yield from _while_written(events))
 

@@ -100,7 +100,9 @@ async function change(where, what) {
     openFirst(changed); // labels were counted anew
     const part = changed.querySelectorAll('.icat-draft-part')[Math.max(0, what.part)];
     const line = what.does === 'edit' && all('.icat-line', part)[what.line];
-    const next = line ? editButton(line) : part && find('button', part);
+    const more = what.does === 'add' && part && find('.icat-more', part);
+    if (more) more.open = true; // several are added one after another
+    const next = line ? editButton(line) : part && find('button', more || part);
     if (next) {
       next.focus({ preventScroll: true });
       window.scrollBy(0, next.getBoundingClientRect().top - top);

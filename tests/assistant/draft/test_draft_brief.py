@@ -178,3 +178,44 @@ def test_what_names_no_term_defines_none(language, sentence):
 )
 def test_times_of_the_day_say_how_long_it_takes(text, minutes):
     assert brief(text).minutes == minutes
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "artefact", "beside"),
+    [
+        ("I'm running a 90 min session. Make me a do / don't handout on consent", "en", Artefact.HANDOUT,
+         (Artefact.SESSION,)),
+        ("Need a lesson plan on first contact, with a short role play", "en", Artefact.SESSION, (Artefact.CASE,)),
+        ("أحتاج إلى خطة درس حول المقابلة الأولى. أريد أيضًا تمرينًا", "ar", Artefact.SESSION, (Artefact.CASE,)),
+        ("Doy un taller con policías. Armame un ejercicio de caso sobre derivación", "es", Artefact.CASE,
+         (Artefact.SESSION,)),
+        ("Il me faut un plan de séance sur la honte, évitez les jeux de rôle", "fr", Artefact.SESSION, ()),
+        ("write a case excercise on a raid", "en", Artefact.CASE, ()),
+    ],
+)  # fmt: skip
+def test_what_is_asked_for_is_made_and_what_else_is_named_stands_beside_it(text, language, artefact, beside):
+    found = brief(text, language)
+    assert (found.artefact, found.beside) == (artefact, beside)
+
+
+def test_a_row_that_is_introduced_counts_before_one_that_is_not():
+    text = "Slides for volunteers. Retired, kind, a bit bold. Covering: wages, papers, debts"
+    assert brief(text).subjects == ("wages", "papers", "debts")
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "words", "slides"),
+    [
+        ("leaflet for coaches on fake trials, 150 words", "en", 150, 0),
+        ("листовка о работе за границей, до 120 слов", "ru", 120, 0),
+        ("checklist on farms, half a page they can read in the car", "en", 200, 0),
+        ("lista de verificación de una página sobre fronteras", "es", 400, 0),
+        ("Handout, 2 sides of A4 max, for interpreters", "en", 800, 0),
+        ("6 slides for parents on grooming", "en", 0, 6),
+        ("做十张幻灯片,讲志愿者能做什么", "zh", 0, 10),
+        ("quiz on debts for 150 people", "en", 0, 0),
+    ],
+)
+def test_how_long_it_may_be(text, language, words, slides):
+    found = brief(text, language)
+    assert (found.words, found.slides) == (words, slides)

@@ -1,5 +1,6 @@
 """Drafts without a model, over the starter corpus: every line quoted or the project's, nothing padded, time adds up."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -7,6 +8,7 @@ import pytest
 from scripted_model import Reply, ScriptedModel
 
 from assistant import wiring
+from assistant.draft.length import words_of
 from assistant.draft.writing import MOST
 from assistant.errors import NotInDraft
 from assistant.model_settings import ModelSettings
@@ -97,6 +99,16 @@ def test_what_people_can_do_afterwards_goes_by_what_is_in_it(opened):
     assert [line.text for line in draft.parts[0].lines] == ["Open a conversation without doing harm"]
 
 
+def test_a_second_thing_that_is_named_is_a_part_and_what_takes_long_has_a_break(opened):
+    asked = "lesson plan of 240 minutes for cadets on the first interview, with a role play"
+    draft = opened[0].answer(asked, corrected=DRAFT).draft
+    headings = [part.heading for part in draft.parts]
+    assert (draft.artefact, draft.minutes) == (Artefact.SESSION, 240)
+    assert "Role play" in headings and "Break" in headings
+    headings = [part.heading for part in opened[0].answer(SESSION, corrected=DRAFT).draft.parts]
+    assert "Role play" not in headings and "Break" not in headings
+
+
 def test_a_situation_that_a_message_tells_is_the_case_in_its_own_words(opened):
     told = "a man with an untreated hand injury comes with a boss who answers every question for him"
     draft = opened[0].answer(f"case exercise for nurses: {told}", corrected=DRAFT).draft
@@ -119,6 +131,27 @@ def test_a_quiz_has_as_many_questions_as_were_asked_for_each_once(opened, number
     quiz = opened[0].answer(f"quiz with {number} questions and answers on recruitment fees", corrected=DRAFT)
     asked = [line.text for part in quiz.draft.parts for line in part.lines if line.words is DraftWords.ASKED]
     assert len(asked) == len(set(asked)) == number
+
+
+def test_options_are_items_of_lists_and_the_right_one_stands_in_the_quoted_list(opened):
+    asked = "quiz with 8 questions, multiple choice and true or false, on signs of forced labour on farms"
+    quiz = opened[0].answer(asked, corrected=DRAFT)
+    told = {line.number: line.text for part in quiz.draft.parts[:-1] for line in part.lines if line.number}
+    keys = {line.number: line for line in quiz.draft.parts[-1].lines}
+    assert set(told) == set(keys) == set(range(1, 9))
+    forms = {"choice": 0, "truth": 0}
+    for number, question in told.items():
+        source, key = quiz.statements[keys[number].statement].text, keys[number].text
+        if "Which of these" in question:
+            forms["choice"] += 1
+            options = dict(re.findall(r"([abc])\) (.+?)(?= [bc]\) |$)", question))
+            assert len(set(options.values())) == 3
+            assert [letter for letter, option in options.items() if option in source] == [key]
+        elif "True or false?" in question:
+            forms["truth"] += 1
+            item = question.partition("names here: “")[2].partition("” True or false?")[0]
+            assert (item in source) == (key == "True")
+    assert min(forms.values()) >= 2
 
 
 def test_a_quiz_has_a_key_that_is_read_off_the_records(opened):
@@ -190,6 +223,52 @@ def test_pressed_again_all_others_come_and_then_the_first_again(opened, session)
     assert seen[others:] == seen[: 8 - others]
 
 
+def test_each_part_offers_sections_that_do_not_stand_in_the_draft_and_one_press_adds_one(opened, session):
+    number, part = next((n, each) for n, each in enumerate(session.draft.parts) if each.heading == "What to know")
+    headings = [offer.heading for offer in part.offers]
+    shown = [each.lead for each in session.statements if each.lines]
+    assert len(set(headings)) == len(headings) == 8 and not set(headings) & set(shown)
+    offer = part.offers[5]
+    more = opened[0].drafts.added(session, number, 5)
+    line = more.draft.parts[number].lines[-1]
+    new = more.statements[line.statement]
+    assert (line.words, new.lead, len(more.statements)) == (
+        DraftWords.QUOTED,
+        offer.heading,
+        len(shown_in(session)) + 1,
+    )
+    assert new.text.startswith(offer.first) and offer.title.startswith("Working advice")
+    (quote, *_) = new.quotes
+    document = opened[1].document(quote.publication)
+    assert document.text[quote.start : quote.end] == quote.text and more.evidence[quote.label]
+
+
+def shown_in(answer: Answer) -> set[int]:
+    return {line.statement for part in answer.draft.parts for line in part.lines if line.statement >= 0}
+
+
+def test_records_are_offered_to_a_part_of_records(opened, session):
+    number, part = next(
+        (n, p) for n, p in enumerate(session.draft.parts) if p.heading == "What programmes have learned"
+    )
+    assert part.offers and all(not offer.first for offer in part.offers)
+    more = opened[0].drafts.added(session, number, 0)
+    last = more.draft.parts[number].lines[-1]
+    assert more.statements[last.statement].text == part.offers[0].heading
+
+
+def test_a_part_for_which_nothing_is_near_offers_the_nearest_all_the_same(opened):
+    asked = "session plan covering sourdough bread, prime numbers, debts and wages"
+    parts = opened[0].answer(asked, corrected=DRAFT).draft.parts
+    empty = next((part for part in parts if part.empty), None)
+    assert empty is not None and not empty.lines and len(empty.offers) == 8
+
+
+def test_what_is_not_offered_is_not_added(opened, session):
+    with pytest.raises(NotInDraft):
+        opened[0].drafts.added(session, 0, 0)
+
+
 def test_where_there_is_no_other_the_draft_stays_and_says_so(opened, session):
     number = next(n for n, each in enumerate(session.draft.parts) if each.heading == "What programmes have learned")
     freezer = replace(session, draft=replace(session.draft, theme="defrosting a freezer"))
@@ -246,3 +325,14 @@ def test_with_a_model_the_draft_is_there_at_once_and_its_extracts_are_then_writt
 def test_a_line_that_is_no_quote_has_no_other(opened, session):
     with pytest.raises(NotInDraft):
         opened[0].drafts.swapped(session, 0, 0)
+
+
+def test_a_limit_of_words_is_kept_with_whole_sentences_of_the_documents(opened):
+    asked = "leaflet of 150 words for young workers: check an offer, debts, papers kept by the boss"
+    answer = opened[0].answer(asked, corrected=DRAFT)
+    assert words_of(answer) <= 150
+    for statement in answer.statements:
+        for quote in statement.quotes:
+            document = opened[1].document(quote.publication)
+            assert document.text[quote.start : quote.end] == quote.text
+        assert " ".join(" ".join(quote.text for quote in statement.quotes).split()) == " ".join(statement.text.split())

@@ -17,7 +17,7 @@ from assistant.show.record import answer_from_record, answer_to_record
 from assistant.show.slides import MOST_LINES, slides_of, to_pptx
 from assistant.show.terminal import answer_text
 from assistant.show.word import to_docx
-from assistant.types import Answer, Artefact, Draft, DraftLine, DraftPart, DraftWords, Evidence, Support, Turn
+from assistant.types import Answer, Artefact, Draft, DraftLine, DraftPart, DraftWords, Evidence, Offered, Support, Turn
 from corpus.types import BlockKind
 
 WHEN = date(2026, 1, 2)
@@ -68,6 +68,42 @@ def test_every_format_has_its_parts_in_order_and_says_where_nothing_is_there(tex
     assert places == sorted(places)
     for statement in drafted().statements:
         assert statement.text.split("\n")[0][:30].casefold() in shown
+
+
+def offered() -> Answer:
+    """The second part offers what stands in it already and two others; the empty one offers one."""
+    answer = drafted()
+    quote = answer.statements[0].quotes[0]
+    here = Offered("Here already", "Paper", "Yes.", quote.publication, quote.start, quote.end)
+    two = (
+        Offered("Wages kept", f"Paper {HOSTILE}", f"They are kept {HOSTILE}.", "p", 1, 2),
+        Offered("Papers", "P", "", "p", 3, 4),
+    )
+    parts = list(answer.draft.parts)
+    parts[1] = replace(parts[1], offers=(here, *two))
+    parts[3] = replace(parts[3], offers=two[:1])
+    return replace(answer, draft=replace(answer.draft, parts=tuple(parts)))
+
+
+def test_more_is_offered_folded_and_openly_where_nothing_stands():
+    html = answer_html(offered(), 0)
+    reader = Reader(html)
+    assert "<img" not in html and "Here already" not in reader.text
+    assert html.count('<details class="icat-more">') == 1 and html.count('<section class="icat-more">') == 1
+    values = [button["value"] for button in reader.classed("icat-revise") if "add" in button["value"]]
+    assert values == ['["add",1,1]', '["add",1,2]', '["add",3,0]']
+    assert "Nothing here is surely about this part" in reader.text and "The library has nothing" not in reader.text
+
+
+def test_text_names_what_is_near_and_what_is_handed_out_does_not():
+    line = "Also near: Wages kept · Papers"
+    assert line in answer_text(offered(), width=1000)
+    assert line in to_markdown((Turn("q", offered()),), "1", WHEN)
+    assert "Also near" not in _word(offered())
+    assert not [line for slide in slides_of(offered()) for line in slide.lines if "Wages kept" in line]
+    record = answer_to_record(offered())
+    assert record["draft"]["parts"][3]["offers"][0]["heading"] == "Wages kept"
+    assert answer_from_record(record).draft == offered().draft
 
 
 def test_text_of_a_theme_stays_text_on_the_page():

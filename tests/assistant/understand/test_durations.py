@@ -23,6 +23,9 @@ from assistant.understand.durations import minutes_of, spans_of
         ("3 horas y media", 210),
         ("份60分钟的培训", 60),
         ("a full day", 360),
+        ("خطة درس مدتها تسعون دقيقة", 90),
+        ("quarante-cinq minutes", 45),
+        ("九十分钟", 90),
         ("a training day", 0),  # no number, and no article right before it
         ("the day after", 0),
         ("in 2019", 0),

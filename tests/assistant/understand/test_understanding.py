@@ -363,6 +363,21 @@ def test_a_thing_to_be_made_that_is_named_is_made_where_it_may_well_be_meant():
     assert understanding(text, ask=0.98, draft=0.02).read(text).act is Act.ASK
 
 
+@pytest.mark.parametrize(
+    "text", ["Handout, two sides, for court interpreters.", "Please prepare a quiz on debts. Why? Exams."]
+)
+def test_a_thing_that_is_surely_asked_for_is_made_whatever_else_it_seems(text):
+    assert understanding(text, ask=0.99, draft=0.01).read(text).act is Act.DRAFT
+    unsure = understanding(text, list=0.4, ask=0.3, draft=0.2).read(text)
+    assert (unsure.act, unsure.unsure) == (Act.DRAFT, False)
+
+
+def test_a_draft_is_changed_however_harmful_its_theme_sounds_and_nothing_else_is():
+    text = "too long, cut it to half, add what a worker who paid to get the job can do"
+    assert understanding(text, harm=0.99, leans=0.9).read(text, [drafted()]).act is Act.DRAFT
+    assert understanding(text, harm=0.99, leans=0.9).read(text).act is Act.HARM
+
+
 def test_what_one_section_surely_answers_is_work_however_harmful_it_seems():
     text = "a domestic worker has run away, she came to us"
     told = ToldClassifier()(text, reading_of(harm=0.99, ask=0.01))

@@ -50,6 +50,12 @@ def test_a_line_is_taken_out_another_takes_its_place_and_own_words_are_added(pag
     assert quotes.first.inner_text() != before and quotes.count() == number
     change(known.get_by_role("button", name="Remove: ").nth(2))  # after that of the part, and of its task
     assert quotes.count() == number - 1
+    first = known.locator(".icat-more b").first
+    known.locator(".icat-more summary").click()
+    heading = first.inner_text()
+    change(known.get_by_role("button", name="Add: ").first)  # the next one is at hand
+    assert quotes.count() == number and quotes.last.locator(".icat-extract-heading").inner_text() == heading
+    expect(known.get_by_role("button", name="Add: ").first).to_be_focused()
     opening = part(turn, "Opening")
     opening.locator("summary").click()
     opening.locator("textarea").fill("Bring <b>water</b> and chairs.")
