@@ -142,17 +142,18 @@ def who_signs_in(settings: Settings) -> Accounts | None:
         return None
     if accounts.all():
         return accounts
-    if _only_here(settings.host):
+    elsewhere = [host for host in (settings.host, *settings.hosts) if not _only_here(host)]
+    if not elsewhere:
         return None
     raise NotServed(
-        f"{settings.host}: other machines can reach this address, and nobody would have to sign in; "
+        f"{elsewhere[0]}: other machines can reach this address, and nobody would have to sign in; "
         "add who may: `icat users add NAME --role maintainer`; or say that anyone may: `--open-to-anyone`"
     )
 
 
 def _only_here(host: str) -> bool:
     try:
-        return ip_address(host).is_loopback
+        return ip_address(host.strip("[]")).is_loopback
     except ValueError:
         return host in LOOPBACK
 

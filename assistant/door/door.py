@@ -34,7 +34,8 @@ _GRADIO = re.compile(
 )
 _PAGES = re.compile(f"/({'|'.join(LANGUAGES)})?/?")
 _OURS = re.compile("/icat/.+")
-_STARTED = "/gradio_api/startup-events"  # which Gradio asks of itself when it starts; it tells nothing
+# What Gradio asks of itself when it starts, and the picture on the page for signing in.
+_FOR_ALL = ("/gradio_api/startup-events", "/favicon.ico")
 _QUESTIONS = re.compile("/icat/channel/chat/(ask|check|revise)|/gradio_api/(queue/join|call/.+)/?")
 _UPLOADS = re.compile("/icat/library/upload|/icat/channel/library/(examine|recognise|add)")
 
@@ -95,7 +96,7 @@ class Door:
         if ".." in re.split(r"[/\\]", path) or not (known or (self._sign_in and path in (PAGE, LEAVE))):
             return refused(request, 404, _("There is nothing here."))
         name = None
-        if self._sign_in and path not in (PAGE, LEAVE, _STARTED):
+        if self._sign_in and path not in (PAGE, LEAVE, *_FOR_ALL):
             name = self._sign_in.name_of(request)
             if refusal := self._not_for(request, name):
                 return refusal
@@ -142,9 +143,9 @@ class Door:
         path, key = request.scope["path"], name or network(request.client.host if request.client else "")
         changes = request.method in ("POST", "PUT")
         if changes and _QUESTIONS.fullmatch(path) and self._questions.full(key):
-            return refused(request, 429, _("That were many questions in a short time. Wait a minute, then ask again."))
+            return refused(request, 429, _("These were many questions in a short time. Wait a minute, then ask again."))
         if changes and _UPLOADS.fullmatch(path) and self._uploads.full(key):
-            return refused(request, 429, _("That were many files in a short time. Wait a minute, then go on."))
+            return refused(request, 429, _("These were many files in a short time. Wait a minute, then go on."))
         if self._requests.full(key):
             return refused(request, 429, _("That was too much in a short time. Wait a minute, then go on."))
         return None

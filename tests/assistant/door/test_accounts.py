@@ -96,6 +96,11 @@ def test_another_address_than_this_machine_wants_users_or_to_be_told(tmp_path: P
     assert set(who_signs_in(Settings(home=tmp_path, host=host)).all()) == {"ana"}
 
 
+def test_a_name_that_others_type_wants_users_as_well(tmp_path: Path):
+    with pytest.raises(NotServed, match=r"^icat\.example: other machines can reach"):
+        who_signs_in(Settings(home=tmp_path, hosts=("localhost", "icat.example")))  # a proxy stands in front
+
+
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1"])
 def test_at_this_machine_only_nobody_signs_in_until_there_are_users(tmp_path: Path, host: str):
     assert who_signs_in(Settings(home=tmp_path, host=host)) is None

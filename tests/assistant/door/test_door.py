@@ -107,7 +107,7 @@ def test_who_asks_too_often_is_told_in_words_and_others_are_not_held_up(tmp_path
     client = client_of(tmp_path, questions_a_minute=2, uploads_a_minute=1)
     assert [client.post(ASK).status_code for _ in range(3)] == [200, 200, 429]
     refusal = client.post(ASK, headers={"icat-language": "en"})
-    assert refusal.json()["text"] == "That were many questions in a short time. Wait a minute, then ask again."
+    assert refusal.json()["text"] == "These were many questions in a short time. Wait a minute, then ask again."
     assert client.post("/gradio_api/queue/join").status_code == 429  # the same questions by another way
     assert client.post("/gradio_api/call/ask").status_code == 429
     assert client.post("/icat/channel/library/list").status_code == 200
