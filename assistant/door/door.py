@@ -28,8 +28,8 @@ _HOST_HEADER = re.compile(rf"({HOST.pattern})(:\d{{1,5}})?")
 # What of Gradio the page and the programs of `--api` use. All else it serves is closed: uploads and files of its own,
 # its proxy, its video tools, its monitoring.
 _GRADIO = re.compile(
-    "/(assets|static)/.+|/(config|theme.css|favicon.ico|manifest.json|robots.txt)"
-    "|/gradio_api/(startup-events|info|app_id|theme.css|queue/(join|data|status)|heartbeat/[^/]+|cancel|reset"
+    r"/(assets|static)/.+|/(config|theme\.css|favicon\.ico|manifest\.json|robots\.txt)"
+    r"|/gradio_api/(startup-events|info|app_id|theme\.css|queue/(join|data)|heartbeat/[^/]+|cancel|reset"
     "|call(/[^/]+){1,3})/?"
 )
 _PAGES = re.compile(f"/({'|'.join(LANGUAGES)})?/?")
