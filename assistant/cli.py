@@ -17,6 +17,7 @@ from pathlib import Path
 from assistant.commands.model import add_commands as add_model_commands
 from assistant.commands.review import add_commands as add_review_commands
 from assistant.commands.toolkit import add_commands as add_toolkit_commands
+from assistant.commands.users import add_commands as add_users_commands
 from assistant.settings import load_settings, quiet_environment
 from corpus.errors import IcatError
 from corpus.types import Kind
@@ -30,6 +31,7 @@ EXAMPLES = """examples:
   icat toolkit export plan.xlsx --activity legal      the same as a working document
   icat review new --answers answers.txt --rater Ana   people check citations; icat review --help
   icat mcp                                            the assistant as tools for programs
+  icat users add ana --role maintainer                who may sign in, where others reach it; icat users --help
   icat model get                                      a language model on this machine; icat model --help
   icat add ~/Downloads/toolkit.pdf reports/           files or folders
   icat add --recognise fr scan.pdf                    a scan: its text is recognised
@@ -56,13 +58,21 @@ def parser() -> argparse.ArgumentParser:
         return commands.add_parser(name, help=help, description=help, epilog=f"example: icat {example}")
 
     serve = command("serve", "serve the chat; builds the index first where there is none", "serve --port 8000")
-    serve.add_argument("--host", help="address to listen on (default 127.0.0.1: this machine only)")
+    serve.add_argument(
+        "--host", help="address to listen on (default 127.0.0.1: this machine only; else see icat users)"
+    )
     serve.add_argument("--port", type=int, help="port (default 7860)")
     serve.add_argument(
         "--api",
         action="store_true",
         default=None,
         help="also answer programs: search, ask, list, draft, cite",
+    )
+    serve.add_argument(
+        "--open-to-anyone",
+        action="store_true",
+        default=None,
+        help="without sign-in, also where other machines reach it (otherwise icat users add NAME)",
     )
 
     command(
@@ -205,6 +215,7 @@ def parser() -> argparse.ArgumentParser:
     train.add_argument("--added", action="store_true", help="of sections only those that came, in minutes")
     train.add_argument("--check", action="store_true", help="only say whether all is up to date; exit 1 where not")
 
+    add_users_commands(command("users", "who may sign in, and as what; icat users --help", "users list"))
     add_model_commands(command("model", "get, choose and try a language model; icat model --help", "model get"))
     return icat
 

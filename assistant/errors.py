@@ -19,6 +19,10 @@ class NotServed(IcatError):
     """The address the chat should listen on is taken, or is none of this machine's."""
 
 
+class AccountError(IcatError):
+    """A user that is not there or already is, a password that is too easy, a file of users that can't be read."""
+
+
 class NoSlides(IcatError):
     """What is to be shown as slides is no draft."""
 

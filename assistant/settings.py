@@ -7,6 +7,7 @@ with another setting is a `SettingsError` of one line, at start.
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Iterator, Mapping, MutableMapping
 from pathlib import Path
@@ -20,6 +21,7 @@ from corpus.types import StrictModel
 from index.types import IndexSettings
 
 FILE = "settings.toml"
+HOST = re.compile(r"[\w-]+(\.[\w-]+)*|\[[0-9A-Fa-f:.]+\]")
 MODEL_JUDGES = "model"  # as the setting `judge`: the model that writes also judges
 
 MEANT_EMPTY = frozenset({"ICAT_RERANKER", "ICAT_CHROMA"})  # '' says "none"; elsewhere it says "not set"
@@ -59,12 +61,31 @@ class Settings(StrictModel):
     host: str = Field("127.0.0.1", min_length=1, description="address the chat listens on")
     port: int = Field(7860, ge=1, le=65535)
     api: bool = Field(False, description="whether the server of the chat also answers programs")
-    anyone_adds: bool = Field(False, description="publications on the page, not only people at this machine")
+    hosts: tuple[str, ...] = Field((), description="names it answers for, beside those of its address; no port")
+    open_to_anyone: bool = Field(False, description="whether nobody has to sign in, wherever it listens")
+    session_hours: float = Field(12, gt=0, le=720, description="until who signed in has to do so again")
+    questions_a_minute: int = Field(60, ge=1, description="of one client; who sits at this machine has no limit")
+    uploads_a_minute: int = Field(30, ge=1, description="files of one client")
+    anyone_adds: bool = Field(False, description="publications, not only people at this machine; where nobody signs in")
     index: IndexSettings = IndexSettings()
     reading: ReadingSettings = ReadingSettings()
     model: ModelSettings = ModelSettings()
     judge: str = Field("", description="of a draft's support: 'model' for the one that writes, or an NLI cross-encoder")
     contacts: tuple[Contact, ...] = ()
+
+    @field_validator("hosts", mode="before")
+    @classmethod
+    def _names(cls, hosts: Any) -> Any:
+        """In a variable, with commas between them."""
+        return tuple(filter(None, re.split(r"[\s,]+", hosts))) if isinstance(hosts, str) else hosts
+
+    @field_validator("hosts")
+    @classmethod
+    def _hosts(cls, hosts: tuple[str, ...]) -> tuple[str, ...]:
+        for host in hosts:
+            if not HOST.fullmatch(host):
+                raise ValueError(f"{host!r} is no name of a host, such as icat.example.org; without http:// and port")
+        return tuple(host.lower() for host in hosts)
 
     @field_validator("home")
     @classmethod

@@ -30,18 +30,19 @@ def copy(source: Path, target: Path, progress: Callable[[int], None] = lambda do
     return digest.hexdigest()
 
 
-def write(path: Path, content: bytes) -> None:
-    """Writes a file and flushes it to disk."""
-    with path.open("wb") as file:
+def write(path: Path, content: bytes, mode: int = 0o666) -> None:
+    """Writes a file and flushes it to disk. `mode`: of a file that is new, less what the umask takes."""
+    with open(path, "wb", opener=lambda name, flags: os.open(name, flags, mode)) as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
 
 
-def exchange(path: Path, content: bytes) -> None:
+def exchange(path: Path, content: bytes, mode: int = 0o666) -> None:
     """Puts a file with this content in the place of the one there, if any; a kill leaves the old one or the new one."""
     written = path.with_name(f"{path.name}.new")
-    write(written, content)
+    written.unlink(missing_ok=True)  # what a kill left could have another mode
+    write(written, content, mode)
     os.replace(written, path)
     settle(path.parent)
 

@@ -28,6 +28,7 @@ class ModelHub(LocalServer):
         self.cut_at = len(content)  # ... before this byte of the file
         self.file_status = 200  # of the host that has the file; after a cut: that of `then`
         self.then = 200
+        self.leads_to = ""  # where it says that the file is; '' for `elsewhere`
         self.requests: list[tuple[str, str, str]] = []  # method, path, Range
         super().__init__(_Handler, "hub")
 
@@ -70,7 +71,7 @@ class _Handler(BaseHTTPRequestHandler):
         if hub.size is not None:
             self.send_header("X-Linked-Size", str(hub.size))
         if hub.status == 302:
-            self.send_header("Location", hub.elsewhere)
+            self.send_header("Location", hub.leads_to or hub.elsewhere)
         self.send_header("Content-Length", "0")
         self.end_headers()
 

@@ -29,7 +29,7 @@ export async function* steps(name, content = {}, closing = new AbortController()
       body: JSON.stringify(content),
       signal: closing.signal,
     });
-    if (!reply.ok) throw new Failure(name, _('The server does not take this ({status}); load the page again.', reply));
+    if (!reply.ok) throw new Failure(name, await refusal(reply));
     for await (const line of lines(reply.body, heard)) {
       const step = JSON.parse(line);
       if (step.step === 'failed') throw new Failure(name, step.text);
@@ -41,6 +41,12 @@ export async function* steps(name, content = {}, closing = new AbortController()
     clearTimeout(timer);
     closing.abort();
   }
+}
+
+// What the server says of a request that it did not take.
+async function refusal(reply) {
+  const { text } = await reply.json().catch(() => ({}));
+  return text || _('The server does not take this ({status}); load the page again.', reply);
 }
 
 // The last step of a request, which is the only one of most.

@@ -24,8 +24,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from assistant.app.visitor import STRANGER, Visitor, language_of, visitor_of
-from assistant.texts.catalogue import _, speaking
+from assistant.door.visitor import STRANGER, Visitor, language_of, visitor_of
+from assistant.texts.catalogue import _, ngettext, speaking
 from corpus.errors import IcatError
 
 log = logging.getLogger(__name__)
@@ -152,6 +152,15 @@ def _read(kind: type[Kind], sent: object) -> Kind:
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         place = ".".join(str(part) for part in first["loc"])
+        if first["type"] == "string_too_long":
+            longest = first["ctx"]["max_length"]
+            raise BadRequest(
+                ngettext(
+                    "This is too long ({place}): at most {longest} character; shorten it.",
+                    "This is too long ({place}): at most {longest} characters; shorten it.",
+                    longest,
+                ).format(place=place, longest=longest)
+            ) from None
         odd = _("The page sent something unexpected ({place}); load it again.")
         raise BadRequest(odd.format(place=f"{place}: {first['msg']}")) from None
 

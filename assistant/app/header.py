@@ -16,6 +16,7 @@ from assistant.texts.catalogue import LANGUAGES, _, for_scripts, spoken
 from assistant.wiring import kept_model
 
 TITLE = "ICAT Assistant"
+LEAVE = '<form class="icat-leave" method="post" action="logout"><button>{}</button></form>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,11 @@ def model_of(settings: Settings) -> Model | None:
     return Model(settings.model.name, urlsplit(settings.model.base_url).hostname or settings.model.provider)
 
 
-def header(views: Sequence[View], model: Model | None) -> str:
-    """HTML, with what the scripts of the page say. `model`: what writes the answers; None: they are verbatim."""
+def header(views: Sequence[View], model: Model | None, leave: bool = False) -> str:
+    """HTML, with what the scripts of the page say. `model`: what writes the answers; None: they are verbatim.
+
+    `leave`: with a button to sign out.
+    """
     skips = (f'<a class="icat-skip" href="#{v.skip[0]}" data-for="{v.name}">{v.skip[1]}</a>' for v in views)
     links = (  # the small text is for a count, which the view's own script sets
         f'<li><a href="#{view.name}">{view.title} <small data-size="{view.name}"></small></a></li>' for view in views
@@ -52,6 +56,7 @@ def header(views: Sequence[View], model: Model | None) -> str:
         colours=chips("colours", _first({"": _("As the system"), "light": _("Light"), "dark": _("Dark")})),
         questions=_questions(model),
         languages="".join(map(_choice, LANGUAGES)),
+        leave=LEAVE.format(_("Sign out")) if leave else "",
         texts=escape(json.dumps(for_scripts(spoken()), ensure_ascii=False)),
     )
 

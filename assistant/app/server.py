@@ -34,7 +34,10 @@ from assistant.app.review.layout import review_view
 from assistant.app.toolkit.handlers import ToolkitHandlers
 from assistant.app.toolkit.layout import toolkit_view
 from assistant.app.view import View, fixed
-from assistant.app.visitor import language_of
+from assistant.door.accounts import Accounts, UserRole
+from assistant.door.door import Door
+from assistant.door.sign_in import SignIn
+from assistant.door.visitor import language_of
 from assistant.errors import NotServed
 from assistant.program.calls import Call, calls_of
 from assistant.program.program import Program
@@ -44,12 +47,16 @@ from corpus.library import Library
 from corpus.toolkit.reader import ToolkitReader
 
 DISTRIBUTION = "icat-assistant"
+NEEDS = {f"/{assets.ROOT}/{place}": UserRole.REVIEWER for place in ("channel/review/", "review/")}
 # The browser is told to fetch from here only, whatever a page or a library on it may try. Gradio needs inline
 # scripts and `new Function`.
 HEADERS = {
-    "content-security-policy": "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; "
+    "content-security-policy": "default-src 'none'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; "
     "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; "
-    "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'",
+    "manifest-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=()",
     "referrer-policy": "same-origin",
     "x-content-type-options": "nosniff",
 }
@@ -111,10 +118,13 @@ def views(
     return made
 
 
-def build(views: Mapping[str, Sequence[View]], model: Model | None, calls: Sequence[Call] = ()) -> gr.Blocks:
+def build(
+    views: Mapping[str, Sequence[View]], model: Model | None, calls: Sequence[Call] = (), leave: bool = False
+) -> gr.Blocks:
     """The page in each language, English at the root and the others below it ('/fr').
 
-    The first view is shown where the address names none. `calls`: endpoints for programs.
+    The first view is shown where the address names none. `calls`: endpoints for programs. `leave`: whether people sign
+    in here, and so can sign out.
     """
     with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as page:
         for language, spoken in views.items():
@@ -123,7 +133,7 @@ def build(views: Mapping[str, Sequence[View]], model: Model | None, calls: Seque
                 page.pages.append((language, LANGUAGES[language], False))
                 page.current_page = language
             with speaking(language):
-                fixed(header(spoken, model), "icat-top")
+                fixed(header(spoken, model, leave), "icat-top")
                 for view in spoken:
                     view.place(page)
             if language == SOURCE:
@@ -141,15 +151,19 @@ def theme() -> gr.themes.Base:
     )
 
 
-def serve(settings: Settings, library: Library, announce: Callable[[str], None]) -> None:
-    """Serves until it is stopped; `announce` is given the URL as soon as the page can be opened."""
+def serve(settings: Settings, library: Library, accounts: Accounts | None, announce: Callable[[str], None]) -> None:
+    """Serves until it is stopped; `announce` is given the URL as soon as the page can be opened.
+
+    `accounts`: who may sign in; None: nobody has to.
+    """
     try:
         _listen_once(settings.host, settings.port)
         reader = ToolkitReader()  # one for all: it keeps what it has looked through
         engine = Engine(lambda: wiring.open_assistant(settings, library, reader))
         served = views(settings, library, engine, reader)
         program = Program(engine.reopened, library, settings.contacts)
-        built = build(served, model_of(settings), calls_of(program) if settings.api else ())
+        built = build(served, model_of(settings), calls_of(program) if settings.api else (), accounts is not None)
+        sign_in = SignIn(accounts, settings.session_hours) if accounts else None
         _, url, _ = built.launch(
             server_name=settings.host,
             server_port=settings.port,
@@ -161,7 +175,11 @@ def serve(settings: Settings, library: Library, announce: Callable[[str], None])
             theme=theme(),
             head=assets.head(served[SOURCE]),
             app_kwargs={
-                "middleware": [Middleware(Headers), Middleware(Greeting)],
+                "middleware": [
+                    Middleware(Headers),
+                    Middleware(Door, settings=settings, sign_in=sign_in, needs=NEEDS),
+                    Middleware(Greeting),
+                ],
                 "routes": assets.routes(served[SOURCE]),
             },
             prevent_thread_lock=True,

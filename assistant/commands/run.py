@@ -14,7 +14,9 @@ from assistant.commands import corpus as corpus_commands
 from assistant.commands import model as model_commands
 from assistant.commands import review as review_commands
 from assistant.commands import toolkit as toolkit_commands
+from assistant.commands import users as users_commands
 from assistant.commands.output import NOTHING, as_json, line
+from assistant.door.accounts import who_signs_in
 from assistant.settings import Settings
 from assistant.show import words
 from assistant.types import Act, Answer, Corrected, Turn
@@ -29,12 +31,14 @@ Command = Callable[[Namespace, Settings], int]
 
 def serve(arguments: Namespace, settings: Settings) -> int:
     """The chat; returns when it is stopped."""
-    chosen = {name: value for name in ("host", "port", "api") if (value := getattr(arguments, name)) is not None}
+    options = ("host", "port", "api", "open_to_anyone")
+    chosen = {name: value for name in options if (value := getattr(arguments, name)) is not None}
     settings = Settings.model_validate({**settings.model_dump(), **chosen})
+    accounts = who_signs_in(settings)
     library = _indexed(settings)
     from assistant.app.server import serve
 
-    serve(settings, library, announce=lambda url: line(f"ICAT Assistant: {url}   (Ctrl-C stops it)"))
+    serve(settings, library, accounts, announce=lambda url: line(f"ICAT Assistant: {url}   (Ctrl-C stops it)"))
     return 0
 
 
@@ -265,4 +269,5 @@ COMMANDS: Mapping[str, Command] = {
     "compare": compare,
     "train": train,
     "model": model_commands.model,
+    "users": users_commands.users,
 }

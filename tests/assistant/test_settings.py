@@ -122,10 +122,10 @@ def test_every_scalar_setting_has_its_variable() -> None:
     index = {("index", name) for name in IndexSettings.model_fields}
     reading = {("reading", name) for name in Settings.model_fields["reading"].annotation.model_fields}
     model = {("model", name) for name in ModelSettings.model_fields}
-    assert (
-        set(VARIABLES.values())
-        == {("home",), ("host",), ("port",), ("api",), ("anyone_adds",), ("judge",)} | index | reading | model
+    alone = (
+        "home host port api hosts open_to_anyone session_hours questions_a_minute uploads_a_minute anyone_adds judge"
     )
+    assert set(VARIABLES.values()) == {(name,) for name in alone.split()} | index | reading | model
 
 
 def test_quiet_environment_switches_telemetry_off_and_offline_on() -> None:
@@ -176,3 +176,14 @@ def test_settings_that_are_validated_again_keep_the_key(tmp_path: Path) -> None:
 
 def test_without_a_name_there_is_no_model(tmp_path: Path) -> None:
     assert not load_settings({"ICAT_HOME": str(tmp_path), "ICAT_MODEL_KEY": ""}).model.configured
+
+
+def test_hosts_are_names_with_commas_between_them(tmp_path: Path) -> None:
+    settings = load_settings({"ICAT_HOME": str(tmp_path), "ICAT_HOSTS": "icat.example.org, ICAT ,[2001:DB8::1]"})
+    assert settings.hosts == ("icat.example.org", "icat", "[2001:db8::1]")
+
+
+@pytest.mark.parametrize("host", ["http://icat.example", "icat.example:80", "*", "a/b", "a@b", ".example"])
+def test_a_host_is_a_name_and_nothing_more(tmp_path: Path, host: str) -> None:
+    with pytest.raises(SettingsError, match=r"ICAT_HOSTS: .* is no name of a host"):
+        load_settings({"ICAT_HOME": str(tmp_path), "ICAT_HOSTS": host})

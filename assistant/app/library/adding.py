@@ -11,8 +11,9 @@ from assistant.app.channel import Handler, PageRequest, Step, failed, named
 from assistant.app.library.html import examined_html, recognise_html, refused_html
 from assistant.app.library.indexing import Indexing
 from assistant.app.library.troubles import trouble_of
-from assistant.app.library.uploads import Upload, Uploads
-from assistant.app.visitor import Visitor
+from assistant.app.library.uploads import Upload, Uploads, who_adds
+from assistant.door.accounts import UserRole
+from assistant.door.visitor import Visitor
 from assistant.settings import Settings
 from assistant.show.words import title_words
 from assistant.texts.catalogue import _
@@ -74,7 +75,7 @@ class AddingHandlers:
         return named(self, "offered examine recognise add discard remove undo dismiss")
 
     def allowed(self, visitor: Visitor) -> bool:
-        return self._anyone or visitor.local
+        return visitor.role is UserRole.MAINTAINER if visitor.role else self._anyone or visitor.local
 
     def offered(self, request: OfferedRequest, visitor: Visitor) -> Step:
         return {"allowed": self.allowed(visitor)}
@@ -178,9 +179,7 @@ class AddingHandlers:
 
     def _check(self, visitor: Visitor) -> None:
         if not self.allowed(visitor):
-            raise NotAllowed(
-                _("Publications are added and removed by people at the computer that runs this page only.")
-            )
+            raise NotAllowed(who_adds(visitor))
 
 
 def _lost() -> Step:

@@ -15,7 +15,7 @@ from assistant.app.channel import Handler, PageRequest, Step, named, reason
 from assistant.app.library import html as render
 from assistant.app.library.indexing import Indexing
 from assistant.app.library.troubles import Trouble, trouble_of
-from assistant.app.visitor import language_of
+from assistant.door.visitor import language_of
 from assistant.show.leaves import leaves, matches, spans_of
 from assistant.show.sources import PageView, page_view
 from assistant.show.words import PDF, say, title_words

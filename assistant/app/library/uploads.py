@@ -14,7 +14,7 @@ from threading import Lock
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
-from assistant.app.visitor import Visitor, language_of, visitor_of
+from assistant.door.visitor import Visitor, language_of, visitor_of
 from assistant.texts.catalogue import _, speaking
 from corpus.disk import LARGEST_FILE
 from corpus.library import Examined
@@ -53,8 +53,9 @@ class Uploads:
 
     async def _received(self, sent: Request) -> Response:
         name = file_name(sent.query_params.get("name", ""))
-        if not self._allowed(visitor_of(sent)):
-            return _refused(403, _("{name}: files are added by people at this machine only.").format(name=name))
+        visitor = visitor_of(sent)
+        if not self._allowed(visitor):
+            return _refused(403, f"{name}: {who_adds(visitor)}")
         if int(sent.headers.get("content-length") or 0) > LARGEST_FILE:
             return _refused(413, _too_large(name))
         token = secrets.token_urlsafe(12)
@@ -104,6 +105,13 @@ def file_name(sent: str) -> str:
     stem, dot, suffix = name.rpartition(".") if "." in name[-10:] else (name, "", "")
     short = stem.encode()[: NAME_BYTES - len(suffix.encode())].decode(errors="ignore") + dot + suffix
     return short or "file"
+
+
+def who_adds(visitor: Visitor) -> str:
+    """What somebody is told who may not."""
+    if visitor.role:
+        return _("Publications are added and removed by maintainers only. Whoever runs this page can make you one.")
+    return _("Publications are added and removed by people at the computer that runs this page only.")
 
 
 def _too_large(name: str) -> str:

@@ -17,7 +17,10 @@ export function start() {
 
 export async function list(then = () => {}) {
   const box = find('#review-list');
-  const { html, runs, number } = await send('review/list').finally(() => box.removeAttribute('aria-busy'));
+  const { html, runs, number } = await send('review/list').catch((error) => {
+    find('.icat-hint', box)?.replaceChildren(error.message);
+    throw error;
+  }).finally(() => box.removeAttribute('aria-busy'));
   box.innerHTML = html;
   all('[data-rater]', box).forEach((row) => row.classList.toggle('icat-rv-me', row.dataset.rater === mine.rater));
   offerRuns(runs);

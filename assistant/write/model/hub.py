@@ -13,8 +13,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import getproxies
 
 from assistant.errors import ShelfError
+from assistant.model_settings import LOOPBACK
+from corpus.addresses import resolve
+from corpus.errors import FetchError
 
 Progress = Callable[[int, int], None]  # bytes so far, bytes in all
 BY_HAND = "take a file that you have: `icat model get --from FILE.gguf`"
@@ -37,8 +43,10 @@ def look_up(repository: str, file: str, endpoint: str | None = None) -> HubFile:
     """
     from huggingface_hub import get_hf_file_metadata, hf_hub_url
 
-    with _explained(f"{repository}/{file}", f"no connection to the hub; is there a network? Or {BY_HAND}"):
-        found = get_hf_file_metadata(hf_hub_url(repository, file, endpoint=endpoint), token=False)
+    url = hf_hub_url(repository, file, endpoint=endpoint)
+    offline = f"no connection to the hub; is there a network? Or {BY_HAND}"
+    with _explained(f"{repository}/{file}", offline), _in_public(url):
+        found = get_hf_file_metadata(url, token=False)
     if found.size is None or not _SHA256.fullmatch(found.etag or ""):
         raise ShelfError(f"{repository}/{file}: the hub tells no size and sha256 to check it by; {BY_HAND}")
     return HubFile(hf_hub_url(repository, file, revision=found.commit_hash, endpoint=endpoint), found.size, found.etag)
@@ -54,7 +62,7 @@ def download(found: HubFile, part: Path, progress: Progress) -> None:
 
     logging.set_verbosity_error()  # it tells each try, with the address
     broken = "the connection broke off; run the same again, it goes on where it stopped"
-    with _explained(part.stem, broken), _Growing(part, found.size, progress) as file:
+    with _explained(part.stem, broken), _in_public(found.url), _Growing(part, found.size, progress) as file:
         if file.tell() > found.size:
             file.truncate(0)
             file.seek(0)
@@ -79,12 +87,36 @@ class _Growing(io.BufferedWriter):
 
 
 @contextmanager
+def _in_public(url: str) -> Iterator[None]:
+    """Within, the hub can lead to the public internet or to itself, and to no machine nearby. FetchError if it does.
+
+    A proxy that the environment names looks names up itself, and is trusted with that.
+    """
+    from huggingface_hub.utils import get_session
+
+    hub = urlsplit(url).hostname
+
+    def check(request: Any) -> None:
+        if request.url.host != hub and not {"http", "https", "all"} & getproxies().keys():
+            resolve(request.url.host, request.url.port or 443, allow_loopback=hub in LOOPBACK)
+
+    hooks = get_session().event_hooks["request"]
+    hooks.append(check)
+    try:
+        yield
+    finally:
+        hooks.remove(check)
+
+
+@contextmanager
 def _explained(what: str, broken: str) -> Iterator[None]:
     """Turns what the library raises into one line of ours. `broken`: what to say of a connection that fails."""
     from huggingface_hub import errors
 
     try:
         yield
+    except FetchError as error:
+        raise ShelfError(f"{what}: {error}; {BY_HAND}") from None
     except errors.OfflineModeIsEnabled:
         raise ShelfError(f"{what}: HF_HUB_OFFLINE forbids downloads; unset it, or {BY_HAND}") from None
     except errors.HfHubHTTPError as error:

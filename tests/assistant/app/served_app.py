@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
+from typing import IO
 
 REPO = Path(__file__).resolve().parents[3]
 MARKUP = "<img src=x onerror=\"window.harmed = 'document'\"> ${window.harmed = 'template'} {{harmed}}"
@@ -30,13 +31,23 @@ class Served:
 
 @contextmanager
 def serving(
-    home: Path, port: int = 0, extra: Mapping[str, str] | None = None, options: Sequence[str] = ()
+    home: Path,
+    port: int = 0,
+    extra: Mapping[str, str] | None = None,
+    options: Sequence[str] = (),
+    errors: IO[str] | None = None,
 ) -> Iterator[str]:
-    """`icat serve` in a process of its own until the block ends; gives its URL. `extra`: more of its environment."""
+    """`icat serve` in a process of its own until the block ends; gives its URL. `extra`: more of its environment.
+
+    `errors`: where its logs go, all of them.
+    """
     port = port or free_port()
-    command = [sys.executable, "-m", "assistant", "serve", "--port", str(port), *options]
-    environment = _environment(home) | dict(extra or {})
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True, cwd=REPO) as server:
+    verbose = ["--verbose"] if errors else []
+    command = [sys.executable, "-m", "assistant", *verbose, "serve", "--port", str(port), *options]
+    environment = environment_of(home) | dict(extra or {})
+    with subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=errors, text=True, cwd=REPO
+    ) as server:
         try:
             line = server.stdout.readline()
             assert str(port) in line, f"the server said {line!r}"
@@ -53,10 +64,10 @@ def free_port() -> int:
 
 def icat(home: Path, *arguments: str) -> None:
     command = [sys.executable, "-m", "assistant", *arguments]
-    done = subprocess.run(command, env=_environment(home), capture_output=True, text=True, cwd=REPO)
+    done = subprocess.run(command, env=environment_of(home), capture_output=True, text=True, cwd=REPO)
     assert done.returncode == 0, done.stderr
 
 
-def _environment(home: Path) -> dict[str, str]:
+def environment_of(home: Path) -> dict[str, str]:
     others = {name: value for name, value in os.environ.items() if not name.startswith("ICAT_")}
     return {**others, "ICAT_HOME": str(home)}

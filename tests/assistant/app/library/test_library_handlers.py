@@ -25,7 +25,7 @@ from assistant.app.library.handlers import LibraryHandlers
 from assistant.app.library.indexing import Indexing
 from assistant.app.library.layout import library_view
 from assistant.app.library.uploads import MOST_WAITING, file_name
-from assistant.app.visitor import STRANGER, Visitor
+from assistant.door.visitor import STRANGER, Visitor
 from assistant.settings import Settings
 from assistant.texts.catalogue import catalogue_of, spoken
 from corpus.catalogue import load

@@ -153,6 +153,15 @@ def test_a_download_that_the_disk_has_no_room_for_is_not_begun(shelf: ModelShelf
     assert hub.ranges() == [] and shelf.kept() == ()
 
 
+@pytest.mark.parametrize("host", ["169.254.169.254", "10.0.0.1", "[fd00::1]", "192.168.1.1:22"])
+def test_a_hub_that_leads_to_a_machine_nearby_is_not_followed(shelf: ModelShelf, tmp_path: Path, host: str):
+    with ModelHub(gguf()) as hub:
+        hub.leads_to = f"http://{host}/blob"
+        with pytest.raises(ShelfError, match="is not an address of the public internet; take a file that you have"):
+            shelf.get(OFFER, quiet, hub.endpoint)
+    assert hub.ranges() == [] and shelf.kept() == ()
+
+
 def test_a_hub_that_sends_less_than_it_says_leaves_nothing_that_counts(shelf: ModelShelf):
     with ModelHub(gguf()) as hub:
         hub.size = len(hub.content) + 1

@@ -1,4 +1,4 @@
-"""Who sends a request: somebody at this machine, or from elsewhere; and in which language they read."""
+"""Who sends a request: somebody at this machine, or from elsewhere, as what; and in which language they read."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from ipaddress import ip_address
 
 from starlette.requests import Request
 
+from assistant.door.accounts import UserRole
 from assistant.model_settings import LOOPBACK
 from assistant.texts.catalogue import LANGUAGES, accepted
 
 CHOSEN = "icat-language"  # the cookie of a choice, and the header by which a page says what it speaks
 # What proxies add. Behind one, everybody seems to sit at this machine.
 FORWARDED = ("forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
+ROLE = "icat-role"  # of who is signed in, in the scope of a request
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,7 @@ class Visitor:
     """Who asks."""
 
     local: bool  # at this machine, as far as can be told
+    role: UserRole | None = None  # None: nobody signs in here
 
 
 STRANGER = Visitor(local=False)
@@ -30,13 +33,14 @@ def visitor_of(request: Request) -> Visitor:
 
     The last keeps out the page of another site whose name was made to lead here.
     """
+    role = request.scope.get(ROLE)
     if request.client is None or any(name in request.headers for name in FORWARDED):
-        return STRANGER
+        return Visitor(local=False, role=role)
     try:
         here = ip_address(request.client.host).is_loopback
     except ValueError:
         here = False
-    return Visitor(local=here and request.url.hostname in LOOPBACK)
+    return Visitor(local=here and request.url.hostname in LOOPBACK, role=role)
 
 
 def language_of(request: Request) -> str:

@@ -3,7 +3,7 @@
 import pytest
 from starlette.requests import Request
 
-from assistant.app.visitor import language_of, visitor_of
+from assistant.door.visitor import language_of, visitor_of
 
 
 def asked(client: str | None, host: str = "127.0.0.1:7860", **headers: str) -> Request:
