@@ -18,6 +18,7 @@ from assistant.commands.model import add_commands as add_model_commands
 from assistant.commands.review import add_commands as add_review_commands
 from assistant.commands.toolkit import add_commands as add_toolkit_commands
 from assistant.settings import load_settings, quiet_environment
+from assistant.watch import logs
 from corpus.errors import IcatError
 from corpus.types import Kind
 
@@ -234,14 +235,15 @@ def _positive(text: str) -> int:
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code. SystemExit(2) for wrong usage."""
     arguments = parser().parse_args(argv)
-    logging.basicConfig(level=logging.INFO if arguments.verbose else logging.WARNING, format="%(name)s: %(message)s")
     # It sets its own level when imported, and reports every step.
     logging.getLogger("bm25s").addFilter(lambda record: record.levelno >= logging.WARNING)
     quiet_environment(downloads=getattr(arguments, "model_command", "") == "get")
     try:
         from assistant.commands import run as commands
 
-        return commands.COMMANDS[arguments.command](arguments, load_settings())
+        settings = load_settings()
+        logs.start(settings.log, arguments.verbose)
+        return commands.COMMANDS[arguments.command](arguments, settings)
     except IcatError as error:
         sys.stderr.write(f"icat: {error}\n")
         return error.exit_code

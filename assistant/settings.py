@@ -10,7 +10,7 @@ import os
 import tomllib
 from collections.abc import Iterator, Mapping, MutableMapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, Field, ValidationError, field_validator, model_validator
 
@@ -65,6 +65,10 @@ class Settings(StrictModel):
     model: ModelSettings = ModelSettings()
     judge: str = Field("", description="of a draft's support: 'model' for the one that writes, or an NLI cross-encoder")
     contacts: tuple[Contact, ...] = ()
+    log: Literal["plain", "json"] = Field("plain", description="the log: lines to read, or a JSON object a line")
+    metrics: Literal["off", "local", "all"] = Field("off", description="who may read `/metrics`: nobody, this machine")
+    traces: str = Field("", description="OpenTelemetry collector (OTLP over gRPC); '' for none")
+    stop_seconds: float = Field(60.0, ge=0, le=3600, description="that answers in hand have when the server is ended")
 
     @field_validator("home")
     @classmethod
@@ -81,6 +85,8 @@ class Settings(StrictModel):
             raise ValueError(f"judge is '{MODEL_JUDGES}' but no language model is set; set ICAT_MODEL_NAME")
         if index.top_k > index.pool:
             raise ValueError(f"index.top_k is {index.top_k}, wanted at most index.pool, {index.pool}")
+        if self.traces and not self.traces.startswith(("http://", "https://")):
+            raise ValueError(f"traces is {self.traces!r}, wanted a http:// or https:// URL, or ''")
         if index.chroma and not index.chroma.startswith(("http://", "https://")):
             raise ValueError(f"index.chroma is {index.chroma!r}, wanted a http:// or https:// URL, or ''")
         return self

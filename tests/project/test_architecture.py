@@ -17,17 +17,19 @@ LAYERS = {
 }
 ROOMS = {  # of assistant/: what each may import of the others; what lies at the top is open to all
     "texts": set(),
+    "watch": set(),
     "understand": {"texts"},
     "wording": set(),
     "show": {"texts"},
-    "answer": {"understand", "wording"},
+    "answer": {"understand", "watch", "wording"},
     "toolkit": {"show", "texts", "understand"},
     "draft": {"answer", "show", "texts", "toolkit", "understand"},
-    "write": {"answer", "show", "understand", "wording"},
+    "write": {"answer", "show", "understand", "watch", "wording"},
     "review": {"show", "texts", "toolkit"},
     "program": {"review", "show", "toolkit"},
-    "app": {"draft", "program", "review", "show", "texts", "toolkit"},
-    "commands": {"app", "program", "review", "show", "toolkit", "understand", "write"},
+    "app": {"draft", "program", "review", "show", "texts", "toolkit", "watch"},
+    "operate": {"understand", "write"},
+    "commands": {"app", "operate", "program", "review", "show", "toolkit", "understand", "write"},
 }
 MOST_AT_THE_TOP = 12  # modules directly in assistant/
 COMMAND_LINE = {"assistant/commands/run.py"}  # the only place that may also import evals
@@ -68,6 +70,8 @@ DOORS = {
     "ir_measures": ("evals/figures/ranking.py",),
     "psutil": ("evals/figures/timing.py", "assistant/commands/model.py", "assistant/write/model/local.py"),
     "xllamacpp": ("assistant/write/model/serving.py",),
+    "prometheus_client": ("assistant/watch/measures.py",),
+    "opentelemetry": ("assistant/watch/measures.py",),
     "requests": (),
     "urllib3": (),
 }
