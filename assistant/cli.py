@@ -113,6 +113,7 @@ def parser() -> argparse.ArgumentParser:
     index.add_argument(
         "--publication", action="append", default=[], metavar="ID", help="questions for this one only (may be repeated)"
     )
+    index.add_argument("--rebuild", action="store_true", help="all anew, also where nothing changed: after damage")
     index.add_argument("--json", action="store_true", help="print the manifest")
 
     add = command("add", "take in files or folders: PDF, HTML, DOCX, Markdown, text", "add toolkit.pdf reports/")

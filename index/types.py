@@ -106,5 +106,6 @@ class IndexManifest(BaseModel):
     chunks: int
     built_at: str  # ISO 8601, UTC
     documents: dict[PublicationId, str] = Field({}, description="fingerprint of each document that was indexed")
+    files: dict[str, str] = Field({}, description="sha256 by path in the generation's folder; Chroma keeps its own")
     generation: str  # names the folder, and on a server the collection, that readers open
     chroma: str = ""  # URL of the Chroma server that holds the vectors; '' for the embedded store

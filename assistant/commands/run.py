@@ -132,7 +132,7 @@ def _hit_text(hit: Hit, library: Library) -> str:
 def index(arguments: Namespace, settings: Settings) -> int:
     """Build, and say what there is now."""
     library = wiring.open_library(settings)
-    manifest = wiring.bring_up_to_date(settings, library)
+    manifest = wiring.bring_up_to_date(settings, library, arguments.rebuild)
     told: list[str] = []
     if arguments.questions:
         from assistant.commands.questions import write_questions
