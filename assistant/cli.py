@@ -1,6 +1,6 @@
 """`icat`: the command line. Results go to stdout, progress and errors to stderr.
 
-Exit codes: 0 done (an answer was found), 1 an error of ours, 2 wrong usage, 3 no answer is given (`ask`), nothing
+Exit codes: 0 done (an answer was found), 1 an error of ours or something to mend (`doctor`), 2 wrong usage, 3 no answer is given (`ask`), nothing
 found (`search`, `toolkit`, `review list`, `model list`), a file that could not be read (`add`) or a model that gives no
 sources (`model check`), 130 stopped with Ctrl-C.
 """
@@ -36,6 +36,8 @@ EXAMPLES = """examples:
   icat add --recognise fr scan.pdf                    a scan: its text is recognised
   icat fetch toolkit                                  where there is a network
   icat list
+  icat doctor                                         what is wrong here, and what to do
+  icat backup icat.zip                                all data in one file; icat restore icat.zip
 
 settings: environment variables (ICAT_HOME, ICAT_PORT, ICAT_CHROMA, ...) or settings.toml in the data folder; see
 README.md. Everything that is written goes to the data folder (ICAT_HOME).
@@ -206,6 +208,15 @@ def parser() -> argparse.ArgumentParser:
     train.add_argument("--all", action="store_true", help="also where nothing changed")
     train.add_argument("--added", action="store_true", help="of sections only those that came, in minutes")
     train.add_argument("--check", action="store_true", help="only say whether all is up to date; exit 1 where not")
+
+    doctor = command("doctor", "look whether all is sound: data, index, weights, servers; what to do where not", "doctor")
+    doctor.add_argument("--json", action="store_true")
+
+    backup = command("backup", "copy the data folder into one file, also while a server runs", "backup icat.zip")
+    backup.add_argument("file", type=Path, metavar="FILE")
+    restore = command("restore", "make the data folder of such a file; no server may run on it", "restore icat.zip")
+    restore.add_argument("file", type=Path, metavar="FILE")
+    restore.add_argument("--replace", action="store_true", help="where there is one: it is kept, under another name")
 
     add_model_commands(command("model", "get, choose and try a language model; icat model --help", "model get"))
     return icat

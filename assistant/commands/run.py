@@ -12,6 +12,7 @@ from pathlib import Path
 from assistant import VERSION, extras, progress, wiring
 from assistant.commands import corpus as corpus_commands
 from assistant.commands import model as model_commands
+from assistant.commands import operate as operate_commands
 from assistant.commands import review as review_commands
 from assistant.commands import toolkit as toolkit_commands
 from assistant.commands.output import NOTHING, as_json, line
@@ -265,4 +266,7 @@ COMMANDS: Mapping[str, Command] = {
     "compare": compare,
     "train": train,
     "model": model_commands.model,
+    "doctor": operate_commands.doctor,
+    "backup": operate_commands.backup,
+    "restore": operate_commands.restore,
 }
