@@ -1,8 +1,8 @@
 """`icat`: the command line. Results go to stdout, progress and errors to stderr.
 
-Exit codes: 0 done (an answer was found), 1 an error of ours or something to mend (`doctor`), 2 wrong usage, 3 no answer is given (`ask`), nothing
-found (`search`, `toolkit`, `review list`, `model list`), a file that could not be read (`add`) or a model that gives no
-sources (`model check`), 130 stopped with Ctrl-C.
+Exit codes: 0 done (an answer was found), 1 an error of ours or something to mend (`doctor`), 2 wrong usage, 3 no answer is
+given (`ask`), nothing found (`search`, `toolkit`, `review list`, `model list`), a file that could not be read (`add`) or a
+model that gives no sources (`model check`), 130 stopped with Ctrl-C.
 """
 
 from __future__ import annotations
@@ -209,7 +209,9 @@ def parser() -> argparse.ArgumentParser:
     train.add_argument("--added", action="store_true", help="of sections only those that came, in minutes")
     train.add_argument("--check", action="store_true", help="only say whether all is up to date; exit 1 where not")
 
-    doctor = command("doctor", "look whether all is sound: data, index, weights, servers; what to do where not", "doctor")
+    doctor = command(
+        "doctor", "look whether all is sound: data, index, weights, servers; what to do where not", "doctor"
+    )
     doctor.add_argument("--json", action="store_true")
 
     backup = command("backup", "copy the data folder into one file, also while a server runs", "backup icat.zip")

@@ -40,7 +40,7 @@ OFFLINE = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1", "HF_DATASETS_OFFL
 class Contact(StrictModel):
     """A place to turn to that an operator vouches for; shown to people in danger."""
 
-    name: str = Field(min_length=1)
+    name: str = Field(min_length=1, description="what it is called")
     contact: str = Field(min_length=1, description="a number, an address or a URL, as it is to be shown")
     region: str = Field("", description="where it serves: a country, a city, a language")
 
@@ -56,17 +56,19 @@ class Settings(StrictModel):
     """Everything that can be set. Frozen: a running process never changes it."""
 
     home: Path = Field(description="the one folder that is written to, absolute")
-    host: str = Field("127.0.0.1", min_length=1, description="address the chat listens on")
-    port: int = Field(7860, ge=1, le=65535)
+    host: str = Field("127.0.0.1", min_length=1, description="address the chat listens on; `0.0.0.0` for all")
+    port: int = Field(7860, ge=1, le=65535, description="where the chat listens")
     api: bool = Field(False, description="whether the server of the chat also answers programs")
-    anyone_adds: bool = Field(False, description="publications on the page, not only people at this machine")
+    anyone_adds: bool = Field(False, description="whether people elsewhere add and remove publications on the page")
     index: IndexSettings = IndexSettings()
     reading: ReadingSettings = ReadingSettings()
     model: ModelSettings = ModelSettings()
     judge: str = Field("", description="of a draft's support: 'model' for the one that writes, or an NLI cross-encoder")
     contacts: tuple[Contact, ...] = ()
     log: Literal["plain", "json"] = Field("plain", description="the log: lines to read, or a JSON object a line")
-    metrics: Literal["off", "local", "all"] = Field("off", description="who may read `/metrics`: nobody, this machine")
+    metrics: Literal["off", "local", "all"] = Field(
+        "off", description="who may read `/metrics`: nobody, this machine or all"
+    )
     traces: str = Field("", description="OpenTelemetry collector (OTLP over gRPC); '' for none")
     stop_seconds: float = Field(60.0, ge=0, le=3600, description="that answers in hand have when the server is ended")
 

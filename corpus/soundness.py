@@ -39,7 +39,9 @@ def _of(store: Store, record: Record) -> Iterator[Unsound]:
     original = store.home / "originals" / record.original
     whole = _digest(original) == record.publication.sha256
     if not whole:
-        yield Unsound(name, f"its file {original} is damaged or gone", f"`icat add --as {name} FILE` with {record.file}")
+        yield Unsound(
+            name, f"its file {original} is damaged or gone", f"`icat add --as {name} FILE` with {record.file}"
+        )
     again = f"`icat add --as {name}{' --recognise en' * bool(record.layer)} {original if whole else 'FILE'}`"
     if record.layer and not _digest(folder / record.layer).startswith(Path(record.layer).stem):
         yield Unsound(name, f"the copy with its recognised text, {folder / record.layer}, is damaged or gone", again)

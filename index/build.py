@@ -60,8 +60,8 @@ def build(
 
     `documents` are fingerprints of what the chunks were cut from, kept in the manifest for who wants to compare.
     `questions` are a field of their own; those of sections that no chunk is of are left out.
-    Only texts that the index and the journal do not know are encoded; with `rebuild`, all. BuildRunning when another process is
-    building, IndexUnavailable when the Chroma server cannot be reached.
+    Only texts that the index and the journal do not know are encoded; with `rebuild`, all. BuildRunning when another
+    process is building, IndexUnavailable when the Chroma server cannot be reached.
     """
     rows = sorted(chunks, key=lambda chunk: chunk.id)
     _require_distinct(rows)
@@ -133,7 +133,9 @@ def _unchanged(
     try:
         manifests.check(current, settings, embedder)
         if not current.files or (damaged := generations.damaged(home, current)):
-            _log.info("files of the index are not what was written: %s", sorted(damaged) if current.files else "unknown")
+            _log.info(
+                "files of the index are not what was written: %s", sorted(damaged) if current.files else "unknown"
+            )
             return False
         stored = snapshot.read(folder)
         Keywords.open(folder / snapshot.KEYWORDS)
@@ -164,7 +166,7 @@ def _known(
 
 
 def in_force(home: Path, current: IndexManifest, settings: IndexSettings) -> dict[bytes, np.ndarray]:
-    """The vectors of an index by the key of their text: of its snapshot; of Chroma where that has none or is damaged."""
+    """The vectors of an index by the key of their text: of its snapshot, of Chroma where that has none that is whole."""
     kept = field = None
     folder = generations.folder(home, current.generation)
     damaged = {name.partition("/")[0] for name in generations.damaged(home, current)} - {snapshot.KEYWORDS}

@@ -19,7 +19,11 @@ def doctor(arguments: Namespace, settings: Settings) -> int:
     for finding in examine(settings):
         findings.append(finding)
         if not arguments.json:
-            line(": ".join((f"{finding.need:4}  {finding.subject}", "; ".join(filter(None, (finding.found, finding.advice))))))
+            line(
+                ": ".join(
+                    (f"{finding.need:4}  {finding.subject}", "; ".join(filter(None, (finding.found, finding.advice))))
+                )
+            )
     if arguments.json:
         as_json([asdict(finding) for finding in findings])
     return DAMAGED if any(finding.need is Need.MEND for finding in findings) else 0

@@ -95,7 +95,11 @@ def _write(home: Path, stream: BinaryIO) -> Contents:
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as packed:
         for path in _files(home):
             name = path.relative_to(home).as_posix()
-            with _settled(path) as settled, settled.open("rb") as reading, packed.open(name, "w", force_zip64=True) as to:
+            with (
+                _settled(path) as settled,
+                settled.open("rb") as reading,
+                packed.open(name, "w", force_zip64=True) as to,
+            ):
                 digests[name] = _copy(reading, to)
         now = datetime.now(UTC).isoformat(timespec="seconds")
         contents = Contents(format=FORMAT, version=VERSION, made_at=now, files=digests)

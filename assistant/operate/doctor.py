@@ -169,7 +169,9 @@ def _model(settings: Settings) -> Iterator[Finding]:
         found = f"{kept.name} is here, but not what runs it"
         yield Finding("language model", Need.MEND, found, f"pip install {runner.pinned()}")
     else:
-        yield Finding("language model", Need.OK, (kept and kept.name) or settings.model.name or "none, and none is needed")
+        yield Finding(
+            "language model", Need.OK, (kept and kept.name) or settings.model.name or "none, and none is needed"
+        )
 
 
 def _model_server(address: str) -> Finding:

@@ -27,13 +27,13 @@ class PlainLines(logging.Formatter):
     def __init__(self) -> None:
         super().__init__("%(name)s: %(message)s")
 
-    def formatException(self, fault: tuple) -> str:  # noqa: N802, a method of the library
+    def formatException(self, fault: tuple) -> str:
         """Each exception of the chain, the first cause first: where, then its kind."""
         return "\n".join(_chain(fault[1]))
 
 
 class JsonLines(PlainLines):
-    """One object a record: time (UTC), level, logger, message; error: kind and places; seconds and status of answers."""
+    """One object a record: time (UTC), level, logger, message; error: kinds and places; of an answer status, seconds."""
 
     def format(self, record: logging.LogRecord) -> str:
         fields = {

@@ -56,7 +56,10 @@ def test_damaged_files_of_the_index_are_named_and_the_command_that_is_named_mend
         flip(generation(here) / name)
     (generation(here) / "vectors.npy").unlink()
     *others, found = to_mend()
-    assert (found.found, found.advice) == (f"{generation(here)}/vectors.npy is damaged or gone", "`icat index --rebuild`")
+    assert (found.found, found.advice) == (
+        f"{generation(here)}/vectors.npy is damaged or gone",
+        "`icat index --rebuild`",
+    )
     assert len(others) == 2
     assert main(["doctor", "--json"]) == 1
     assert [each["need"] for each in json.loads(capsys.readouterr().out)].count("mend") == 3
