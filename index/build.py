@@ -166,7 +166,7 @@ def _known(
 
 
 def in_force(home: Path, current: IndexManifest, settings: IndexSettings) -> dict[bytes, np.ndarray]:
-    """The vectors of an index by the key of their text: of its snapshot, of Chroma where that has none that is whole."""
+    """The vectors of an index by the key of their text: of its snapshot, of Chroma where none there is whole."""
     kept = field = None
     folder = generations.folder(home, current.generation)
     damaged = {name.partition("/")[0] for name in generations.damaged(home, current)} - {snapshot.KEYWORDS}

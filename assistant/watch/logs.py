@@ -33,7 +33,7 @@ class PlainLines(logging.Formatter):
 
 
 class JsonLines(PlainLines):
-    """One object a record: time (UTC), level, logger, message; error: kinds and places; of an answer status, seconds."""
+    """One object a record: time (UTC), level, logger, message; error: kinds, places; of answers status, seconds."""
 
     def format(self, record: logging.LogRecord) -> str:
         fields = {
