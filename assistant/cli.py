@@ -1,8 +1,8 @@
 """`icat`: the command line. Results go to stdout, progress and errors to stderr.
 
 Exit codes: 0 done (an answer was found), 1 an error of ours or something to mend (`doctor`), 2 wrong usage, 3 no answer
-is given (`ask`), nothing found (`search`, `toolkit`, `review list`, `model list`), a file that could not be read (`add`)
-or a model that gives no sources (`model check`), 130 stopped with Ctrl-C.
+is given (`ask`), nothing found (`search`, `toolkit`, `review list`, `model list`), a file that can't be read (`add`) or
+a model that gives no sources (`model check`), 130 stopped with Ctrl-C.
 """
 
 from __future__ import annotations
