@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: chat test bench model-check pins clean python
+.PHONY: chat test bench model-check pins wheel sbom licences audit clean python
 
 chat: $(VENV)/.chat $(if $(MODEL),$(VENV)/.local) ## install what is missing, build the index if there is none, serve the chat
 	$(BIN)/icat serve
@@ -46,6 +46,31 @@ model-check: $(VENV)/.test ## a larger model (1.1 GB, fetched once, kept in the 
 
 pins: ## compile the pinned files from pyproject.toml (needs uv)
 	sh pins.sh
+
+# What a release is checked with, in an environment of its own.
+TOOLS := $(VENV)-release
+$(TOOLS)/.done: requirements.txt requirements-release.txt
+	test -x $(TOOLS)/bin/python || $(PYTHON) -m venv $(TOOLS)
+	$(TOOLS)/bin/python -m pip install --disable-pip-version-check --quiet -c requirements.txt $$(grep == requirements-release.txt)
+	touch $@
+
+wheel: ## dist/: what is installed elsewhere with pip
+	$(PYTHON) -m pip wheel --quiet --no-deps --wheel-dir dist .
+
+sbom: $(TOOLS)/.done ## dist/sbom.json: every pinned package that the program is made of (CycloneDX)
+	mkdir -p dist
+	$(TOOLS)/bin/cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible --output-file dist/sbom.json requirements.txt
+
+licences: $(VENV)/.chat $(TOOLS)/.done ## docs/licences.md: under which licence each of them is
+	@printf '# Licences of what is installed\n\nAs each package declares it; written by `make licences`.\n\n| package | version | licence |\n|---|---|---|\n' >docs/licences.md
+	@$(TOOLS)/bin/pip-licenses --python $(BIN)/python --from mixed --with-system --format json --packages $$(sed -n 's/==.*//p' requirements.txt) | \
+	$(BIN)/python -c 'import json, sys; [print("| {Name} | {Version} | {0} |".format(row["License"].split("\n")[0], **row)) for row in json.load(sys.stdin)]' >>docs/licences.md
+
+audit: $(TOOLS)/.done ## whether faults of them are known that endanger who uses it
+	@$(TOOLS)/bin/pip-audit --strict --no-deps --disable-pip --progress-spinner off -r requirements.txt 2>$(TOOLS)/audit.log; ended=$$?; \
+	if grep -q '^ERROR\|Error' $(TOOLS)/audit.log; then tail -1 $(TOOLS)/audit.log >&2; \
+	echo "audit: the lists of known faults can't be reached from here, so that nothing is known" >&2; exit 2; fi; \
+	cat $(TOOLS)/audit.log >&2; exit $$ended
 
 clean:
 	rm -rf $(VENV)

@@ -17,9 +17,9 @@ compile() { # compile OUTPUT [uv arguments]: one resolution for all files, so th
   uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --no-annotate --no-header $gpu \
     pyproject.toml "$@" -o "$output"
 }
-compile "$work/all" --extra test --extra bench
+compile "$work/all" --extra test --extra bench --extra release
 compile requirements.txt -c "$work/all"
-for extra in test bench; do
+for extra in test bench release; do
   compile "$work/$extra" --extra $extra -c "$work/all"
   sort requirements.txt >"$work/base"
   { echo "-r requirements.txt"; sort "$work/$extra" | comm -13 "$work/base" -; } >"requirements-$extra.txt"

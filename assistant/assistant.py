@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import replace
 from functools import partial
 from typing import Protocol
 
 from assistant.answer.act import beside
 from assistant.types import Act, Answer, Corrected, Done, Event, Request, Turn
+from assistant.watch.steps import ANSWER, step
 from index.types import Filters, Hit
 
 NO_FILTERS = Filters()
@@ -75,7 +77,17 @@ class Assistant:
         What goes wrong is raised, never made an answer; closing the generator stops the model too. `corrected` is what
         the reader says is asked for, in place of what would be understood.
         """
-        request = self._understanding.read(asked, turns, filters, corrected)
+        with step(ANSWER) as taken, closing(self._events(asked, turns, filters, corrected)) as events:
+            for event in events:
+                if isinstance(event, Done):
+                    taken.status = event.answer.status.value
+                yield event
+
+    def _events(
+        self, asked: str, turns: Sequence[Turn], filters: Filters, corrected: Corrected | None
+    ) -> Generator[Event, None, None]:
+        with step("understand"):
+            request = self._understanding.read(asked, turns, filters, corrected)
         if request.act is Act.DANGER and request.beside is not None and Act.DANGER in self._acts:
             yield from self._open_part(
                 Act.DANGER, request.beside, turns, lambda answer: replace(answer, request=request)

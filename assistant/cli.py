@@ -1,8 +1,8 @@
 """`icat`: the command line. Results go to stdout, progress and errors to stderr.
 
-Exit codes: 0 done (an answer was found), 1 an error of ours, 2 wrong usage, 3 no answer is given (`ask`), nothing
-found (`search`, `toolkit`, `review list`, `model list`), a file that could not be read (`add`) or a model that gives no
-sources (`model check`), 130 stopped with Ctrl-C.
+Exit codes: 0 done (an answer was found), 1 an error of ours or something to mend (`doctor`), 2 wrong usage, 3 no answer
+is given (`ask`), nothing found (`search`, `toolkit`, `review list`, `model list`), a file that can't be read (`add`) or
+a model that gives no sources (`model check`), 130 stopped with Ctrl-C.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from assistant.commands.review import add_commands as add_review_commands
 from assistant.commands.toolkit import add_commands as add_toolkit_commands
 from assistant.commands.users import add_commands as add_users_commands
 from assistant.settings import load_settings, quiet_environment
+from assistant.watch import logs
 from corpus.errors import IcatError
 from corpus.types import Kind
 
@@ -37,6 +38,8 @@ EXAMPLES = """examples:
   icat add --recognise fr scan.pdf                    a scan: its text is recognised
   icat fetch toolkit                                  where there is a network
   icat list
+  icat doctor                                         what is wrong here, and what to do
+  icat backup icat.zip                                all data in one file; icat restore icat.zip
 
 settings: environment variables (ICAT_HOME, ICAT_PORT, ICAT_CHROMA, ...) or settings.toml in the data folder; see
 README.md. Everything that is written goes to the data folder (ICAT_HOME).
@@ -122,6 +125,7 @@ def parser() -> argparse.ArgumentParser:
     index.add_argument(
         "--publication", action="append", default=[], metavar="ID", help="questions for this one only (may be repeated)"
     )
+    index.add_argument("--rebuild", action="store_true", help="all anew, also where nothing changed: after damage")
     index.add_argument("--json", action="store_true", help="print the manifest")
 
     add = command("add", "take in files or folders: PDF, HTML, DOCX, Markdown, text", "add toolkit.pdf reports/")
@@ -216,6 +220,17 @@ def parser() -> argparse.ArgumentParser:
     train.add_argument("--check", action="store_true", help="only say whether all is up to date; exit 1 where not")
 
     add_users_commands(command("users", "who may sign in, and as what; icat users --help", "users list"))
+    doctor = command(
+        "doctor", "look whether all is sound: data, index, weights, servers; what to do where not", "doctor"
+    )
+    doctor.add_argument("--json", action="store_true")
+
+    backup = command("backup", "copy the data folder into one file, also while a server runs", "backup icat.zip")
+    backup.add_argument("file", type=Path, metavar="FILE")
+    restore = command("restore", "make the data folder of such a file; no server may run on it", "restore icat.zip")
+    restore.add_argument("file", type=Path, metavar="FILE")
+    restore.add_argument("--replace", action="store_true", help="where there is one: it is kept, under another name")
+
     add_model_commands(command("model", "get, choose and try a language model; icat model --help", "model get"))
     return icat
 
@@ -245,14 +260,15 @@ def _positive(text: str) -> int:
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code. SystemExit(2) for wrong usage."""
     arguments = parser().parse_args(argv)
-    logging.basicConfig(level=logging.INFO if arguments.verbose else logging.WARNING, format="%(name)s: %(message)s")
     # It sets its own level when imported, and reports every step.
     logging.getLogger("bm25s").addFilter(lambda record: record.levelno >= logging.WARNING)
     quiet_environment(downloads=getattr(arguments, "model_command", "") == "get")
     try:
         from assistant.commands import run as commands
 
-        return commands.COMMANDS[arguments.command](arguments, load_settings())
+        settings = load_settings()
+        logs.start(settings.log, arguments.verbose)
+        return commands.COMMANDS[arguments.command](arguments, settings)
     except IcatError as error:
         sys.stderr.write(f"icat: {error}\n")
         return error.exit_code

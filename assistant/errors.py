@@ -15,6 +15,10 @@ class ShelfError(IcatError):
     """The file of a language model that can't be had, is none, or is not here."""
 
 
+class BackupError(IcatError):
+    """A copy of the data folder that can't be made, read or restored."""
+
+
 class NotServed(IcatError):
     """The address the chat should listen on is taken, or is none of this machine's."""
 

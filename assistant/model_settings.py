@@ -18,13 +18,13 @@ class ModelSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
-    provider: Literal["openai-like", "anthropic"] = "openai-like"
+    provider: Literal["openai-like", "anthropic"] = Field("openai-like", description="which protocol the server speaks")
     base_url: str = Field("", description="of an OpenAI-compatible server, with its version: http://127.0.0.1:11434/v1")
     name: str = Field("", description="as the server calls it; '' for no language model")
     key: SecretStr = Field(SecretStr(""), description="from the environment only; '' where the server wants none")
     context_tokens: int = Field(8192, ge=1024, le=10_000_000, description="what the model reads and writes in all")
     answer_tokens: int = Field(1000, ge=16, le=100_000, description="of one answer, at most")
-    temperature: float = Field(0.0, ge=0.0, le=2.0)
+    temperature: float = Field(0.0, ge=0.0, le=2.0, description="0: the likeliest words, the same each time")
     first_seconds: float = Field(60.0, gt=0, le=3600, description="until the first token")
     between_seconds: float = Field(20.0, gt=0, le=3600, description="between two tokens")
     whole_seconds: float = Field(180.0, gt=0, le=7200, description="for one answer, without waiting in the queue")

@@ -11,7 +11,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping, MutableMapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, Field, ValidationError, field_validator, model_validator
 
@@ -42,7 +42,7 @@ OFFLINE = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1", "HF_DATASETS_OFFL
 class Contact(StrictModel):
     """A place to turn to that an operator vouches for; shown to people in danger."""
 
-    name: str = Field(min_length=1)
+    name: str = Field(min_length=1, description="what it is called")
     contact: str = Field(min_length=1, description="a number, an address or a URL, as it is to be shown")
     region: str = Field("", description="where it serves: a country, a city, a language")
 
@@ -58,8 +58,8 @@ class Settings(StrictModel):
     """Everything that can be set. Frozen: a running process never changes it."""
 
     home: Path = Field(description="the one folder that is written to, absolute")
-    host: str = Field("127.0.0.1", min_length=1, description="address the chat listens on")
-    port: int = Field(7860, ge=1, le=65535)
+    host: str = Field("127.0.0.1", min_length=1, description="address the chat listens on; `0.0.0.0` for all")
+    port: int = Field(7860, ge=1, le=65535, description="where the chat listens")
     api: bool = Field(False, description="whether the server of the chat also answers programs")
     hosts: tuple[str, ...] = Field((), description="names it answers for, beside those of its address; no port")
     open_to_anyone: bool = Field(False, description="whether nobody has to sign in, wherever it listens")
@@ -72,6 +72,12 @@ class Settings(StrictModel):
     model: ModelSettings = ModelSettings()
     judge: str = Field("", description="of a draft's support: 'model' for the one that writes, or an NLI cross-encoder")
     contacts: tuple[Contact, ...] = ()
+    log: Literal["plain", "json"] = Field("plain", description="the log: lines to read, or a JSON object a line")
+    metrics: Literal["off", "local", "all"] = Field(
+        "off", description="who may read `/metrics`: nobody, this machine or all"
+    )
+    traces: str = Field("", description="OpenTelemetry collector (OTLP over gRPC); '' for none")
+    stop_seconds: float = Field(60.0, ge=0, le=3600, description="that answers in hand have when the server is ended")
 
     @field_validator("hosts", mode="before")
     @classmethod
@@ -102,6 +108,8 @@ class Settings(StrictModel):
             raise ValueError(f"judge is '{MODEL_JUDGES}' but no language model is set; set ICAT_MODEL_NAME")
         if index.top_k > index.pool:
             raise ValueError(f"index.top_k is {index.top_k}, wanted at most index.pool, {index.pool}")
+        if self.traces and not self.traces.startswith(("http://", "https://")):
+            raise ValueError(f"traces is {self.traces!r}, wanted a http:// or https:// URL, or ''")
         if index.chroma and not index.chroma.startswith(("http://", "https://")):
             raise ValueError(f"index.chroma is {index.chroma!r}, wanted a http:// or https:// URL, or ''")
         return self

@@ -260,9 +260,12 @@ def open_judge(settings: Settings, model: Teller | None) -> Judge | None:
 
 
 def build_index(
-    settings: Settings, library: Library, progress: Callable[[Progress], None] = lambda _: None
+    settings: Settings,
+    library: Library,
+    progress: Callable[[Progress], None] = lambda _: None,
+    rebuild: bool = False,
 ) -> IndexManifest:
-    """Bring the index to the corpus in force; only what changed is encoded."""
+    """Bring the index to the corpus in force; only what changed is encoded, with `rebuild` all."""
     from corpus import kept_questions
     from corpus.anticipated import read_anticipated
     from index.build import build
@@ -284,6 +287,7 @@ def build_index(
         progress,
         documents=_fingerprints(library),
         questions=questions,
+        rebuild=rebuild,
     )
 
 
@@ -307,10 +311,10 @@ def _starter_chunks(document: Document, embedder: Embedder, tokens: int) -> tupl
     return chunk(document, embedder.count_tokens, tokens, document.publication.language)
 
 
-def bring_up_to_date(settings: Settings, library: Library) -> IndexManifest:
+def bring_up_to_date(settings: Settings, library: Library, rebuild: bool = False) -> IndexManifest:
     """The same with progress on stderr."""
     with progress.building() as tick:
-        return build_index(settings, library, tick)
+        return build_index(settings, library, tick, rebuild)
 
 
 def needs_index(settings: Settings, library: Library) -> bool:

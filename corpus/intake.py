@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from corpus import identify
 from corpus.catalogue import Catalogue
 from corpus.records import Record, text_sha256
+from corpus.soundness import text_is_whole
 from corpus.store import ChangedFile, Store
 from corpus.types import Document, Problem, Publication, PublicationId
 
@@ -102,7 +103,8 @@ def keep(
     with store.writing():  # so that no other process takes the same id, or the same file, in between
         records = store.records()
         same = [record for record in records if record.publication.sha256 == publication.sha256]
-        again = bool(same) and reading.layer is not None and same[0].publication.id == publication.id
+        again = bool(same) and same[0].publication.id == publication.id
+        again = again and (reading.layer is not None or not text_is_whole(store, same[0]))
         if same and not again and (match is not Match.GIVEN or same[0].publication.id == publication.id):
             return already(file, same[0])
         if match is Match.OWN:

@@ -54,13 +54,14 @@ def build(
     progress: Callable[[Progress], None] = lambda _: None,
     documents: Mapping[PublicationId, str] | None = None,
     questions: Sequence[Anticipated] = (),
+    rebuild: bool = False,
 ) -> IndexManifest:
     """Bring the index to exactly these chunks and return its manifest; the one in force if nothing changed.
 
     `documents` are fingerprints of what the chunks were cut from, kept in the manifest for who wants to compare.
     `questions` are a field of their own; those of sections that no chunk is of are left out.
-    Only texts that the index and the journal do not know are encoded. BuildRunning when another process is
-    building, IndexUnavailable when the Chroma server cannot be reached.
+    Only texts that the index and the journal do not know are encoded; with `rebuild`, all. BuildRunning when another
+    process is building, IndexUnavailable when the Chroma server cannot be reached.
     """
     rows = sorted(chunks, key=lambda chunk: chunk.id)
     _require_distinct(rows)
@@ -69,21 +70,25 @@ def build(
     with generations.alone(home):
         if settings.chroma:
             require_server(settings.chroma)  # before minutes of encoding, not after
-        current = _current(home)
+        current = None if rebuild else _current(home)
         if current is not None and _unchanged(home, current, rows, facts, asked, settings, embedder):
             generations.clean(home, current, settings.chroma)
             progress(Progress("done", 0, 0, len(rows), 0.0, None))
             return _with_documents(home, current, documents or {})
         texts = [indexed_text(chunk, facts[chunk.publication]) for chunk in rows] + [each.text for each in asked]
         journal = Journal(manifests.folder(home), embedder.name, embedder.dimensions)
+        if rebuild:
+            journal.path.unlink(missing_ok=True)
         known = _known(home, current, settings, embedder) | journal.read()
         vectors, meter = _encode(texts, known, journal, embedder, progress)
         meter.step("storing")
-        wanted = _draft(rows, facts, settings, embedder).model_copy(update={"documents": dict(documents or {})})
+        wanted = _draft(rows, facts, settings, embedder)
         split = len(rows)
         generations.write(
             home, wanted.generation, settings.chroma, rows, facts, vectors[:split], asked, vectors[split:]
         )
+        found = {"documents": dict(documents or {}), "files": generations.digests(home, wanted.generation)}
+        wanted = wanted.model_copy(update=found)
         manifests.write(home, wanted)
         meter.step("cleaning")
         generations.clean(home, wanted, settings.chroma)
@@ -127,6 +132,11 @@ def _unchanged(
     folder = generations.folder(home, current.generation)
     try:
         manifests.check(current, settings, embedder)
+        if not current.files or (damaged := generations.damaged(home, current)):
+            _log.info(
+                "files of the index are not what was written: %s", sorted(damaged) if current.files else "unknown"
+            )
+            return False
         stored = snapshot.read(folder)
         Keywords.open(folder / snapshot.KEYWORDS)
         field = anticipated.read(folder, stored.chunks)
@@ -156,12 +166,14 @@ def _known(
 
 
 def in_force(home: Path, current: IndexManifest, settings: IndexSettings) -> dict[bytes, np.ndarray]:
-    """The vectors of an index by the key of their text: of its snapshot; of Chroma where that has none."""
+    """The vectors of an index by the key of their text: of its snapshot, of Chroma where none there is whole."""
     kept = field = None
     folder = generations.folder(home, current.generation)
-    with suppress(StaleIndex, OSError):
-        kept = snapshot.read(folder)
-        field = anticipated.read(folder, kept.chunks)
+    damaged = {name.partition("/")[0] for name in generations.damaged(home, current)} - {snapshot.KEYWORDS}
+    if not damaged:
+        with suppress(StaleIndex, OSError):
+            kept = snapshot.read(folder)
+            field = anticipated.read(folder, kept.chunks)
     if kept is None or kept.vectors is None:
         kept = generations.stored(home, current.generation, settings.chroma if current.chroma else "")
     known = {

@@ -27,7 +27,7 @@ from index import manifest as manifests
 from index.errors import IndexUnavailable
 from index.keywords import Keywords
 from index.snapshot import PublicationFacts, Snapshot, indexed_text
-from index.types import IndexManifest
+from index.types import IndexManifest, IndexSettings
 from index.vectors import VectorStore, drop_others
 
 _log = logging.getLogger(__name__)
@@ -105,6 +105,30 @@ def write(
     if asked and asked_vectors is not None:
         anticipated.write(place, asked, asked_vectors)
     _sync(place)
+
+
+def digests(home: Path, generation: str) -> dict[str, str]:
+    """sha256 of a generation's files by their path in it, without Chroma's, which change when they are only opened."""
+    place = folder(home, generation)
+    found = {path.relative_to(place).as_posix(): path for path in sorted(place.rglob("*")) if path.is_file()}
+    return {name: disk.file_sha256(path) for name, path in found.items() if not name.startswith(f"{snapshot.CHROMA}/")}
+
+
+def damaged(home: Path, manifest: IndexManifest) -> frozenset[str]:
+    """The files of the generation in force that are not what was written, by their path in it; those that are gone."""
+    found = digests(home, manifest.generation)
+    return frozenset(name for name, digest in manifest.files.items() if found.get(name) != digest)
+
+
+def unlike(home: Path, manifest: IndexManifest, settings: IndexSettings) -> str:
+    """How the store of record differs from what was indexed, in words; '' where it does not. IndexUnavailable: away."""
+    url = settings.chroma if manifest.chroma else ""
+    there = stored(home, manifest.generation, url)
+    if manifests.corpus_digest(there.chunks) != manifest.corpus_digest:
+        return f"it holds {len(there.chunks)} of {manifest.chunks} passages as they were indexed"
+    if not url and not np.array_equal(there.vectors, snapshot.read(folder(home, manifest.generation)).vectors):
+        return "its vectors are not those that are searched"
+    return ""
 
 
 def clean(home: Path, current: IndexManifest, url: str) -> None:

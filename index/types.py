@@ -86,7 +86,9 @@ class IndexSettings(BaseModel):
     )
     reranker: str = Field("ms-marco-MiniLM-L-12-v2", description="the same for a cross-encoder; '' for none")
     chroma: str = Field("", description="URL of a Chroma server; '' for the embedded store")
-    chunk_tokens: int = Field(100, ge=50, le=2000, description="aimed-at size of a chunk, in tokens of the embedder")
+    chunk_tokens: int = Field(
+        100, ge=50, le=2000, description="aimed-at size of a chunk, in tokens; of the project's texts twice that"
+    )
     pool: int = Field(50, gt=0, description="candidates per ranking, before fusion")
     top_k: int = Field(12, gt=0, description="passages an answer is made from")
 
@@ -106,5 +108,6 @@ class IndexManifest(BaseModel):
     chunks: int
     built_at: str  # ISO 8601, UTC
     documents: dict[PublicationId, str] = Field({}, description="fingerprint of each document that was indexed")
+    files: dict[str, str] = Field({}, description="sha256 by path in the generation's folder; Chroma keeps its own")
     generation: str  # names the folder, and on a server the collection, that readers open
     chroma: str = ""  # URL of the Chroma server that holds the vectors; '' for the embedded store

@@ -32,6 +32,7 @@ from assistant.types import (
     Tier,
     Turn,
 )
+from assistant.watch.steps import step
 from corpus.sentences import QUESTION_MARKS
 from corpus.types import Chunk, Origin
 from index.search import Retrieval, Stage
@@ -138,10 +139,11 @@ class Asks:
         hits = [hit for rank in range(limit) for found in retrievals for hit in found.hits[rank : rank + 1]]
         evidence = gather(hits, self._documents, self._passages + len(parts) + self._read)
         extracts = self._extracts(evidence)
-        readings = tuple(
-            read_part(part, found, evidence, _of(extracts, found, evidence), self._reranker, len(parts), self._read)
-            for part, found in zip(parts, retrievals, strict=True)
-        )
+        with step("read"):
+            readings = tuple(
+                read_part(part, found, evidence, _of(extracts, found, evidence), self._reranker, len(parts), self._read)
+                for part, found in zip(parts, retrievals, strict=True)
+            )
         return Found(evidence, retrievals, readings)
 
     def quoted(self, found: Found, most: int, near: float = NEAR) -> tuple[Statement, ...]:
@@ -205,6 +207,7 @@ class Asks:
         text, lines, marks = joined(kept, statement.marks)
         return replace(statement, text=text, lines=lines, marks=marks, quotes=tuple(quotes))
 
+    @step("search")
     def _retrieve(self, part: Part, request: Request, limit: int) -> Retrieval:
         return self._searcher.retrieve(
             part.reads,

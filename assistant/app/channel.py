@@ -26,6 +26,7 @@ from starlette.responses import Response, StreamingResponse
 
 from assistant.door.visitor import STRANGER, Visitor, language_of, visitor_of
 from assistant.texts.catalogue import _, ngettext, speaking
+from assistant.watch.steps import TURN, step
 from corpus.errors import IcatError
 
 log = logging.getLogger(__name__)
@@ -139,8 +140,12 @@ class Channel:
         if not isgeneratorfunction(handler):
             await run_in_threadpool(work)
             return
-        async with self._turns:
+        with step(TURN):
+            await self._turns.acquire()
+        try:
             await run_in_threadpool(work)
+        finally:
+            self._turns.release()
 
 
 Kind = TypeVar("Kind", bound=PageRequest)

@@ -7,9 +7,10 @@ kept in the browser, each tab with its own, so that two never mix and a restart 
 
 from __future__ import annotations
 
+import signal
 import socket
 from collections.abc import Callable, Mapping, Sequence
-from importlib import metadata
+from threading import Event
 
 import gradio as gr
 from starlette.middleware import Middleware
@@ -17,8 +18,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant import wiring
-from assistant.app import assets
+from assistant import VERSION, wiring
+from assistant.app import assets, operating
 from assistant.app.api import place_endpoints
 from assistant.app.chat.engine import Engine
 from assistant.app.chat.handlers import ChatHandlers
@@ -29,6 +30,7 @@ from assistant.app.library.adding import AddingHandlers
 from assistant.app.library.handlers import LibraryHandlers
 from assistant.app.library.indexing import Indexing
 from assistant.app.library.layout import library_view
+from assistant.app.operating import Standing
 from assistant.app.review.handlers import ReviewHandlers
 from assistant.app.review.layout import review_view
 from assistant.app.toolkit.handlers import ToolkitHandlers
@@ -43,11 +45,13 @@ from assistant.program.calls import Call, calls_of
 from assistant.program.program import Program
 from assistant.settings import Settings
 from assistant.texts.catalogue import LANGUAGES, SOURCE, speaking
+from assistant.watch import logs, measures
 from corpus.library import Library
 from corpus.toolkit.reader import ToolkitReader
 
-DISTRIBUTION = "icat-assistant"
 NEEDS = {f"/{assets.ROOT}/{place}": UserRole.REVIEWER for place in ("channel/review/", "review/")}
+HEARS = 1.0  # seconds: on Windows, a wait without an end hears no Ctrl-C
+LEAVE_SECONDS = 1  # for streams that a page keeps open, when all answers are out
 # The browser is told to fetch from here only, whatever a page or a library on it may try. Gradio needs inline
 # scripts and `new Function`.
 HEADERS = {
@@ -102,7 +106,7 @@ def views(
 ) -> Mapping[str, tuple[View, ...]]:
     """The views of the page, in the order of their links, by language; all have the same handlers."""
     indexing = Indexing(lambda tell: wiring.build_index(settings, library, tell))
-    chat, toolkit = ChatHandlers(engine, library, settings, version()), ToolkitHandlers(library, version(), reader)
+    chat, toolkit = ChatHandlers(engine, library, settings, VERSION), ToolkitHandlers(library, VERSION, reader)
     reading, adding = LibraryHandlers(library, indexing), AddingHandlers(library, settings, indexing)
     reviews, model = ReviewHandlers(settings.home, library), model_of(settings)
     made = {}
@@ -154,13 +158,19 @@ def theme() -> gr.themes.Base:
 def serve(settings: Settings, library: Library, accounts: Accounts | None, announce: Callable[[str], None]) -> None:
     """Serves until it is stopped; `announce` is given the URL as soon as the page can be opened.
 
-    `accounts`: who may sign in; None: nobody has to.
+    `accounts`: who may sign in; None: nobody has to. Ended by SIGTERM or Ctrl-C, it takes no more questions, and ends
+    when those in hand are answered.
     """
+    ended = _ended()
+    counts = measures.Measures() if settings.metrics != "off" else None
+    if settings.traces:
+        measures.trace(settings.traces)
     try:
         _listen_once(settings.host, settings.port)
         reader = ToolkitReader()  # one for all: it keeps what it has looked through
         engine = Engine(lambda: wiring.open_assistant(settings, library, reader))
         served = views(settings, library, engine, reader)
+        standing = Standing(engine)
         program = Program(engine.reopened, library, settings.contacts)
         built = build(served, model_of(settings), calls_of(program) if settings.api else (), accounts is not None)
         sign_in = SignIn(accounts, settings.session_hours) if accounts else None
@@ -176,11 +186,15 @@ def serve(settings: Settings, library: Library, accounts: Accounts | None, annou
             head=assets.head(served[SOURCE]),
             app_kwargs={
                 "middleware": [
+                    Middleware(standing.counted),
                     Middleware(Headers),
                     Middleware(Door, settings=settings, sign_in=sign_in, needs=NEEDS),
                     Middleware(Greeting),
                 ],
-                "routes": assets.routes(served[SOURCE]),
+                "routes": [
+                    *operating.routes(standing, counts, settings.metrics == "all"),
+                    *assets.routes(served[SOURCE]),
+                ],
             },
             prevent_thread_lock=True,
         )
@@ -189,19 +203,30 @@ def serve(settings: Settings, library: Library, accounts: Accounts | None, annou
             f"{settings.host}, port {settings.port}: cannot be listened on, perhaps another program does; "
             "choose another with --port"
         ) from error
+    logs.take_over()
     announce(url)
-    built.block_thread()
+    while not ended.wait(HEARS):
+        pass
+    standing.drain(settings.stop_seconds)
+    built.server.config.timeout_graceful_shutdown = LEAVE_SECONDS
+    built.server.close()
+
+
+def _ended() -> Event:
+    """Set when this process is asked to end. A second time ends it at once, with what was in hand."""
+    asked = Event()
+
+    def end(number: int, frame: object) -> None:
+        if asked.is_set():
+            raise KeyboardInterrupt
+        asked.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, end)
+    return asked
 
 
 def _listen_once(host: str, port: int) -> None:
     """OSError where nothing can be listened on. Before models are loaded: a program that ends meanwhile aborts."""
     family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
     socket.create_server(address[:2], family=family).close()
-
-
-def version() -> str:
-    """Of this software, as installed; 'unknown' when it runs without having been installed."""
-    try:
-        return metadata.version(DISTRIBUTION)
-    except metadata.PackageNotFoundError:
-        return "unknown"

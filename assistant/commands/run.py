@@ -12,6 +12,7 @@ from pathlib import Path
 from assistant import VERSION, extras, progress, wiring
 from assistant.commands import corpus as corpus_commands
 from assistant.commands import model as model_commands
+from assistant.commands import operate as operate_commands
 from assistant.commands import review as review_commands
 from assistant.commands import toolkit as toolkit_commands
 from assistant.commands import users as users_commands
@@ -136,7 +137,7 @@ def _hit_text(hit: Hit, library: Library) -> str:
 def index(arguments: Namespace, settings: Settings) -> int:
     """Build, and say what there is now."""
     library = wiring.open_library(settings)
-    manifest = wiring.bring_up_to_date(settings, library)
+    manifest = wiring.bring_up_to_date(settings, library, arguments.rebuild)
     told: list[str] = []
     if arguments.questions:
         from assistant.commands.questions import write_questions
@@ -270,4 +271,7 @@ COMMANDS: Mapping[str, Command] = {
     "train": train,
     "model": model_commands.model,
     "users": users_commands.users,
+    "doctor": operate_commands.doctor,
+    "backup": operate_commands.backup,
+    "restore": operate_commands.restore,
 }

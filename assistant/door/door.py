@@ -34,8 +34,10 @@ _GRADIO = re.compile(
 )
 _PAGES = re.compile(f"/({'|'.join(LANGUAGES)})?/?")
 _OURS = re.compile("/icat/.+")
+# What runs the server asks; who may read the measures is looked at where they are.
+_STANDING = ("/health", "/ready", "/metrics")
 # What Gradio asks of itself when it starts, and the picture on the page for signing in.
-_FOR_ALL = ("/gradio_api/startup-events", "/favicon.ico")
+_FOR_ALL = ("/gradio_api/startup-events", "/favicon.ico", *_STANDING)
 _QUESTIONS = re.compile("/icat/channel/chat/(ask|check|revise)|/gradio_api/(queue/join|call/.+)/?")
 _UPLOADS = re.compile("/icat/library/upload|/icat/channel/library/(examine|recognise|add)")
 
@@ -92,7 +94,7 @@ class Door:
             return refused(request, 421, named)
         if not self._own(request):
             return refused(request, 403, _("A page of another site may not ask this server."))
-        known = _GRADIO.fullmatch(path) or _PAGES.fullmatch(path) or _OURS.fullmatch(path)
+        known = path in _STANDING or any(each.fullmatch(path) for each in (_GRADIO, _PAGES, _OURS))
         if ".." in re.split(r"[/\\]", path) or not (known or (self._sign_in and path in (PAGE, LEAVE))):
             return refused(request, 404, _("There is nothing here."))
         name = None

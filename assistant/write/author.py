@@ -29,6 +29,7 @@ from assistant.types import (
     Tier,
     Usage,
 )
+from assistant.watch.steps import step
 from assistant.write.check import CheckedDraft, Checker, check_draft
 from assistant.write.coverage import coverage
 from assistant.write.draft import ParsedDraft, StreamingParser
@@ -80,15 +81,16 @@ class Author:
         except ModelFault as fault:
             return self._failed(verbatim, fault, None, None)
         parser = StreamingParser()
-        with self.writer.write(request.messages) as writing:
+        with step("write") as taken, self.writer.write(request.messages) as writing:
             try:
-                for step in writing:
-                    if isinstance(step, Waiting):
-                        yield Queued(step.before)
+                for piece in writing:
+                    if isinstance(piece, Waiting):
+                        yield Queued(piece.before)
                         continue
-                    for sentence in parser.feed(step):
+                    for sentence in parser.feed(piece):
                         yield Delta(sentence.text, sentence.labels)
             except ModelFault as fault:
+                taken.error = fault.reason.value
                 return self._failed(verbatim, fault, request, writing.usage)
             usage = writing.usage
         parser.finish()
@@ -98,6 +100,7 @@ class Author:
         drafting = Drafting(self.writer.name, Outcome.FAILED, fault.reason.value, request.prompt if request else "")
         return instead(verbatim, fault.notice, drafting, usage)
 
+    @step("check")
     def _checked(
         self,
         verbatim: Answer,

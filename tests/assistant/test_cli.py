@@ -55,6 +55,9 @@ def test_help_names_every_command_and_gives_examples(capsys: pytest.CaptureFixtu
         "toolkit",
         "review",
         "model",
+        "doctor",
+        "backup",
+        "restore",
     ):
         assert f"\n    {command}" in shown
     assert 'icat ask "' in shown and "exit codes" in shown

@@ -8,9 +8,11 @@ import subprocess
 import sys
 from collections import Counter
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import killed_build
+import numpy as np
 import pytest
 from fakes import HashedWords
 
@@ -290,3 +292,45 @@ def test_two_chunks_of_one_id_are_refused(home, corpus):
     chunks, publications = corpus
     with pytest.raises(ValueError, match="demand#0"):
         build([*chunks, chunks[0]], publications, home, IndexSettings(), HashedWords(64))
+
+
+def held_like(path, sound):
+    """Whether a file holds what it held; of vectors, which Chroma sets to length 1 again, to the last bit but one."""
+    if path.suffix != ".npy":
+        return path.read_bytes() == sound
+    return np.allclose(np.load(path), np.load(BytesIO(sound)), rtol=0, atol=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("chroma", "file"), [("", "vectors.npy"), ("", "passages.json"), ("", "keywords/vocab.index.json")]
+)
+def test_a_flipped_bit_is_told_by_digest_and_mended_by_the_next_build(home, corpus, settings, file):
+    chunks, publications = corpus
+    first = build(chunks, publications, home, settings, HashedWords(64))
+    path = generations.folder(home, first.generation) / file
+    sound = path.read_bytes()
+    path.write_bytes(sound[:-9] + bytes([sound[-9] ^ 1]) + sound[-8:])
+    assert generations.damaged(home, first) == {file}
+    embedder = HashedWords(64)
+    mended = build(chunks, publications, home, settings, embedder)
+    assert mended.generation != first.generation and embedder.encoded == []
+    assert generations.damaged(home, mended) == frozenset()
+    assert held_like(path.parents[file.count("/") + 1] / mended.generation / file, sound)
+
+
+def test_a_rebuild_uses_nothing_of_what_is_there(home, corpus, settings):
+    chunks, publications = corpus
+    first = build(chunks, publications, home, settings, HashedWords(64))
+    embedder = HashedWords(64)
+    again = build(chunks, publications, home, settings, embedder, rebuild=True)
+    assert again.generation != first.generation
+    assert len(embedder.encoded) == len({(chunk.text, chunk.headings, chunk.publication) for chunk in chunks})
+    assert again.files == first.files or settings.chroma  # equal bytes from equal texts
+
+
+def test_the_store_of_record_is_held_against_what_was_indexed(home, corpus, settings):
+    chunks, publications = corpus
+    found = build(chunks, publications, home, settings, HashedWords(64))
+    assert generations.unlike(home, found, settings) == ""
+    other = found.model_copy(update={"corpus_digest": "0" * 64})
+    assert generations.unlike(home, other, settings) == "it holds 7 of 7 passages as they were indexed"

@@ -18,17 +18,19 @@ LAYERS = {
 ROOMS = {  # of assistant/: what each may import of the others; what lies at the top is open to all
     "texts": set(),
     "door": {"texts"},
+    "watch": set(),
     "understand": {"texts"},
     "wording": {"texts"},
     "show": {"texts"},
-    "answer": {"understand", "wording"},
+    "answer": {"understand", "watch", "wording"},
     "toolkit": {"show", "texts", "understand"},
     "draft": {"answer", "show", "texts", "toolkit", "understand"},
-    "write": {"answer", "show", "texts", "understand", "wording"},
+    "write": {"answer", "show", "texts", "understand", "watch", "wording"},
     "review": {"show", "texts", "toolkit"},
     "program": {"review", "show", "toolkit"},
-    "app": {"door", "draft", "program", "review", "show", "texts", "toolkit"},
-    "commands": {"app", "door", "program", "review", "show", "toolkit", "understand", "write"},
+    "app": {"door", "draft", "program", "review", "show", "texts", "toolkit", "watch"},
+    "operate": {"understand", "write"},
+    "commands": {"app", "door", "operate", "program", "review", "show", "toolkit", "understand", "write"},
 }
 MOST_AT_THE_TOP = 12  # modules directly in assistant/
 COMMAND_LINE = {"assistant/commands/run.py"}  # the only place that may also import evals
@@ -77,6 +79,8 @@ DOORS = {
     "argon2": ("assistant/door/accounts.py",),
     "cachetools": ("assistant/door/",),
     "xllamacpp": ("assistant/write/model/serving.py",),
+    "prometheus_client": ("assistant/watch/measures.py",),
+    "opentelemetry": ("assistant/watch/measures.py",),
     "requests": (),
     "urllib3": (),
 }
