@@ -8,6 +8,8 @@ from functools import partial
 from typing import Protocol
 
 from assistant.answer.act import beside
+from assistant.people.masking import Masking
+from assistant.show.words import masked_words
 from assistant.types import Act, Answer, Corrected, Done, Event, Request, Turn
 from index.types import Filters, Hit
 
@@ -56,6 +58,7 @@ class Assistant:
         quoting: Assistant | None = None,
         drafts: Revises | None = None,
         passages: Searches | None = None,
+        masking: Masking | None = None,
     ) -> None:
         """An act that is not in `acts` ends the conversation's turn: nothing is looked up.
 
@@ -65,6 +68,7 @@ class Assistant:
         self.passages = passages
         self._understanding = understanding
         self._acts = acts
+        self.masking = masking or (quoting.masking if quoting else Masking())
         self.quoting = quoting or self
 
     def ask(
@@ -73,8 +77,17 @@ class Assistant:
         """Retrieved, where something was looked up, a draft where a model writes, then Done.
 
         What goes wrong is raised, never made an answer; closing the generator stops the model too. `corrected` is what
-        the reader says is asked for, in place of what would be understood.
+        the reader says is asked for, in place of what would be understood. Before anything else, details of people are
+        left out of all of these; the answer says of which kinds they were.
         """
+        masked = self.masking.read(asked)
+        before = tuple(map(self.masking.turn, turns))
+        for event in self._events(masked.text, before, filters, self.masking.corrected(corrected)):
+            yield Done(_noticed(event.answer, masked_words(masked.kinds))) if isinstance(event, Done) else event
+
+    def _events(
+        self, asked: str, turns: Sequence[Turn], filters: Filters, corrected: Corrected | None
+    ) -> Iterator[Event]:
         request = self._understanding.read(asked, turns, filters, corrected)
         if request.act is Act.DANGER and request.beside is not None and Act.DANGER in self._acts:
             yield from self._open_part(

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import textwrap
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from functools import cache
@@ -82,6 +83,12 @@ def framed(text: str) -> str:
 def listed(parts: Iterable[str], between: str = "") -> str:
     """Those that are not empty, in one line; with the commas of the reader's language, or what else stands between."""
     return (between or say("between")).join(part for part in parts if part)
+
+
+def masked_words(kinds: Sequence[StrEnum]) -> str:
+    """What was left out of a message, a kind for each detail; '' for nothing."""
+    counted = [say(f"masked.{kind}", number) for kind, number in Counter(kinds).items()]
+    return say("masked.said", details=joined(counted)) if kinds else ""
 
 
 def date_words(publication: Publication) -> str:
