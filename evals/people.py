@@ -73,7 +73,7 @@ class MaskedMessage:
 
 
 def measure(messages: Sequence[PersonalMessage], find: Callable[[str], Sequence[tuple[int, int, Personal]]]) -> str:
-    """Recall = details covered / details labelled; precision = places that overlap one / places left out; a line each."""
+    """Recall = details covered / details labelled; precision = places that overlap one / places left out."""
     results = [MaskedMessage(message, tuple(find(message.text))) for message in messages]
     found: Counter[tuple[str, str, bool]] = Counter()
     for result in results:
@@ -82,7 +82,10 @@ def measure(messages: Sequence[PersonalMessage], find: Callable[[str], Sequence[
         for (_, _, kind), right in zip(result.masked, result.right, strict=True):
             found.update((WRONG, group, right) for group in ("all", kind, result.message.language))
     groups = list(dict.fromkeys(group for _, group, _ in found))
-    return "\n".join(f"{group:<10} recall {_share(found, MISSED, group)}   precision {_share(found, WRONG, group)}" for group in groups)
+    return "\n".join(
+        f"{group:<10} recall {_share(found, MISSED, group)}   precision {_share(found, WRONG, group)}"
+        for group in groups
+    )
 
 
 def _share(found: Counter[tuple[str, str, bool]], what: str, group: str) -> str:

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 MARK = "\u2581"  # stands for the space before a word
 _WORDS = 32_768  # kept, with their pieces
@@ -55,9 +55,11 @@ class Unigram:
                 found += [match.span()] * len(pieces)
                 continue
             ends = list(accumulate(lengths, initial=0))
-            for start, end in zip(ends, ends[1:], strict=False):
+            for start, end in pairwise(ends):
                 before = came[max(start - 1, 0) : end - 1]
-                found.append((match.start() + before[0], match.start() + before[-1] + 1) if before else (match.start(),) * 2)
+                found.append(
+                    (match.start() + before[0], match.start() + before[-1] + 1) if before else (match.start(),) * 2
+                )
         return found
 
     def _cut(self, word: str) -> tuple[int, ...]:

@@ -1,4 +1,4 @@
-"""Details of people that have a shape: numbers, addresses, dates of birth, accounts. What stands beside them tells most."""
+"""Details of people that have a shape: numbers, addresses, dates of birth, accounts; by what stands beside them."""
 
 from __future__ import annotations
 
@@ -22,13 +22,21 @@ _LETTER_AFTER = rf"(?![^\W{HAN}])"
 LATEST_BIRTH = 2012  # of a date that nothing calls one of birth
 PHONE_DIGITS = range(7, 16)  # E.164 has 15 at most; a hotline of six digits or fewer is nobody's own
 # A line that costs the caller nothing is an institution's.
-_FREE = re.compile(r"(?:\+?1[ .-]?)?\(?8(?:00|33|44|55|66|77|88)\)?[ .-]|0[ .-]?80[0-9]|(?:\+7|8)[ -]?\(?800|\+800|\+\d{1,3}[ -]?800\b|900[ -]")
+_FREE = re.compile(
+    r"(?:\+?1[ .-]?)?\(?8(?:00|33|44|55|66|77|88)\)?[ .-]|0[ .-]?80[0-9]|(?:\+7|8)[ -]?\(?800"
+    r"|\+800|\+\d{1,3}[ -]?800\b|900[ -]"
+)
 _MONTH = r"[^\W\d_]{3,12}\.?"
 _DAY = (
-    rf"(?:\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2,4}}|\d{{4}}[./-]\d{{1,2}}[./-]\d{{1,2}}|\d{{4}} ?年 ?\d{{1,2}} ?月(?: ?\d{{1,2}} ?[日号])?"
-    rf"|\d{{1,2}}(?:st|nd|rd|th|er|º|°|-?го)?\.? (?:de |of |день )?{_MONTH},? (?:del? )?\d{{4}}|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}})"
+    rf"(?:\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2,4}}|\d{{4}}[./-]\d{{1,2}}[./-]\d{{1,2}}"
+    rf"|\d{{4}} ?年 ?\d{{1,2}} ?月(?: ?\d{{1,2}} ?[日号])?"
+    rf"|\d{{1,2}}(?:st|nd|rd|th|er|º|°|-?го)?\.? (?:de |of |день )?{_MONTH},? (?:del? )?\d{{4}}"
+    rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}})"
 )
-_CODE = r"(?:[A-ZА-ЯЁ]{1,6}[ /.-]?|[a-zа-яё]{1,3})?\d[\dA-Za-zА-Я]*(?:[ /.-]{1,2}[A-Z]{0,4}\d[\dA-Za-zА-Я]*|[/-][A-Z]{1,4}\b)*"
+_CODE = (
+    r"(?:[A-ZА-ЯЁ]{1,6}[ /.-]?|[a-zа-яё]{1,3})?\d[\dA-Za-zА-Я]*"
+    r"(?:[ /.-]{1,2}[A-Z]{0,4}\d[\dA-Za-zА-Я]*|[/-][A-Z]{1,4}\b)*"
+)
 _RUN = r"\(?\d[\d ()./-]{4,}\d"
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞĀ-ŽА-ЯЁ][\w'’.-]*"
 _SMALL = r"(?:(?:de|du|des|la|le|les|los|las|el|del|of|the|et|y)\b ?|[ld]['’])*"  # within the name of a street
@@ -68,15 +76,30 @@ def _patterns() -> tuple[tuple[Personal, re.Pattern[str], Callable[[str], bool]]
         (Personal.OTHER, r"(?:facebook|instagram|tiktok|vk|t|wa|x|twitter|linkedin)\.(?:com|me)/[\w./@-]+", _any),
         (Personal.OTHER, rf"{_LETTER_BEFORE}[a-z]+\d*_[A-Za-z\d_]+", _any),
         (Personal.OTHER, rf"{cue['account before']}[^A-Za-z\n]{{0,14}}(?P<it>[A-Za-z][\w.-]*\d[\w.-]*)", _any),
-        (Personal.PAPER, rf"{_LETTER_BEFORE}[A-Z]{{2}}\d{{2}}(?: ?[A-Z\d]{{4}}){{2,7}}(?: ?[A-Z\d]{{1,4}})?{_LETTER_AFTER}", _any),
+        (
+            Personal.PAPER,
+            rf"{_LETTER_BEFORE}[A-Z]{{2}}\d{{2}}(?: ?[A-Z\d]{{4}}){{2,7}}(?: ?[A-Z\d]{{1,4}})?{_LETTER_AFTER}",
+            _any,
+        ),
         (Personal.BIRTHDATE, rf"{cue['birth before']}[^\d\n]{{0,24}}?(?P<it>{_DAY})", _any),
         (Personal.BIRTHDATE, rf"(?P<it>{_DAY})[ ,(]*(?:года? ?)?{cue['birth after']}", _any),
         (Personal.BIRTHDATE, rf"(?<![\d/.-]){_DAY}(?![\d/-])", _long_ago),
-        (Personal.OTHER, rf"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z][ ·•.]?[A-Z\d]{{5,6}}{_LETTER_AFTER}", _any),
-        (Personal.OTHER, r"(?<!\w)[АВЕКМНОРСТУХавекмнорстух] ?\d{3} ?[АВЕКМНОРСТУХавекмнорстух]{2} ?\d{2,3}(?!\w)", _any),
         (
             Personal.OTHER,
-            rf"{cue['plate before']}{between}(?P<it>(?:[A-Z\d]{{1,4}}[ -]?){{1,3}}\d[A-Z\d]*|(?:[^\W\d_] ?){{1,4}}\d{{2,6}}|\d{{2,6}}(?: ?[^\W\d_]){{1,4}}){_LETTER_AFTER}",
+            rf"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]"
+            rf"[A-Z][ ·•.]?[A-Z\d]{{5,6}}{_LETTER_AFTER}",
+            _any,
+        ),
+        (
+            Personal.OTHER,
+            r"(?<!\w)[АВЕКМНОРСТУХавекмнорстух] ?\d{3} ?[АВЕКМНОРСТУХавекмнорстух]{2} ?\d{2,3}(?!\w)",
+            _any,
+        ),
+        (
+            Personal.OTHER,
+            rf"{cue['plate before']}{between}"
+            r"(?P<it>(?:[A-Z\d]{1,4}[ -]?){1,3}\d[A-Z\d]*"
+            rf"|(?:[^\W\d_] ?){{1,4}}\d{{2,6}}|\d{{2,6}}(?: ?[^\W\d_]){{1,4}}){_LETTER_AFTER}",
             _many_digits(3),
         ),
         (Personal.PAPER, rf"{cue['paper before']}{between}(?P<it>{_CODE})", _is_code),
@@ -91,21 +114,34 @@ def _patterns() -> tuple[tuple[Personal, re.Pattern[str], Callable[[str], bool]]
         (Personal.PHONE, r"(?<![\d.,/-])[679]\d\d(?:[ -]\d{3}){2}(?![\d ,-]*\d|[ ]?%)", _is_phone),
         (Personal.PAPER, r"(?<![\d.,+-])\d{8,18}[Xx]?(?![\d%])", _any),
         (Personal.ADDRESS, rf"{before}(?:{_CAPITAL} ){{1,4}}{cue['street after']}{rest}", _any),
-        (Personal.ADDRESS, rf"{before}{cue['street before']} {_SMALL}[\w'’-]+(?: {_SMALL}{_CAPITAL}){{0,4}}{rest}", _any),
         (
             Personal.ADDRESS,
-            rf"{cue['street before a number']} (?:[\w'’-]+,? |\w{{1,4}}\. ){{1,5}}?(?:n[°º.o]*\.? ?|\# ?)?\d{{1,5}}(?:[ -]?[A-Za-z]\b|-\d+)?(?![\w,.]*\d){rest}",
+            rf"{before}{cue['street before']} {_SMALL}[\w'’-]+(?: {_SMALL}{_CAPITAL}){{0,4}}{rest}",
             _any,
         ),
         (
             Personal.ADDRESS,
-            rf"(?:г\. ?[\w-]+, )?(?=[\u0400-\u04ff]){cue['street before']} [\w.-]+(?: [\w.-]+){{0,2}},? (?:{flat}|\d+[\w/-]*)(?:,? {flat})*(?:, (?:г\. ?)?{_CAPITAL})?",
-            _any_digit,
+            rf"{cue['street before a number']} (?:[\w'’-]+,? |\w{{1,4}}\. ){{1,5}}?"
+            rf"(?:n[°º.o]*\.? ?|\# ?)?\d{{1,5}}(?:[ -]?[A-Za-z]\b|-\d+)?(?![\w,.]*\d){rest}",
+            _any,
         ),
-        (Personal.ADDRESS, rf"(?:\d+ )?(?=[\u0600-\u06ff]){cue['street before']} [\u0620-\u064a]+(?: [\u0620-\u064a]+){{0,3}}?(?:[،,]? (?:{flat}|\d+))*(?:، [\u0620-\u064a]+){{0,2}}(?=[\s.،؟?]|$)", _any_digit),
         (
             Personal.ADDRESS,
-            rf"(?:(?<=[在到去往于是址从至家：: ])|(?<![{HAN}]))(?:(?![在到去往于是址从至家])[{HAN}]){{1,20}}?(?:路|街|道|巷|弄|胡同|里|村|区|园|苑|寨|镇|屯|厦)第? ?\d+[号弄栋幢组座](?:[楼院])?(?:[\dA-Za-z一二三四五六七八九十-]+(?:号楼|号|栋|幢|单元|楼|室|层|房|座))*",
+            rf"(?:г\. ?[\w-]+, )?(?=[\u0400-\u04ff]){cue['street before']} [\w.-]+(?: [\w.-]+){{0,2}},? "
+            rf"(?:{flat}|\d+[\w/-]*)(?:,? {flat})*(?:, (?:г\. ?)?{_CAPITAL})?",
+            _any_digit,
+        ),
+        (
+            Personal.ADDRESS,
+            rf"(?:\d+ )?(?=[\u0600-\u06ff]){cue['street before']} [\u0620-\u064a]+(?: [\u0620-\u064a]+){{0,3}}?"
+            rf"(?:[،,]? (?:{flat}|\d+))*(?:، [\u0620-\u064a]+){{0,2}}(?=[\s.،؟?]|$)",
+            _any_digit,
+        ),
+        (
+            Personal.ADDRESS,
+            rf"(?:(?<=[在到去往于是址从至家：: ])|(?<![{HAN}]))(?:(?![在到去往于是址从至家])[{HAN}]){{1,20}}?"
+            r"(?:路|街|道|巷|弄|胡同|里|村|区|园|苑|寨|镇|屯|厦)第? ?\d+[号弄栋幢组座](?:[楼院])?"
+            r"(?:[\dA-Za-z一二三四五六七八九十-]+(?:号楼|号|栋|幢|单元|楼|室|层|房|座))*",
             _any,
         ),
     )
@@ -122,6 +158,13 @@ def shaped(text: str) -> Iterator[PersonalDetail]:
                 yield PersonalDetail(*match.span(group), kind)
 
 
+def cue_beside(name: str, text: str, start: int, end: int) -> bool:
+    """Whether one of these phrases stands right before a place of the text, or right behind it."""
+    cue = _cues()[name]
+    before = re.search(rf"{cue}[ «“\"]*$", text[:start][-30:])
+    return bool(before or re.match(rf"[ »”\"]*{cue}", text[end : end + 30]))
+
+
 def _any(found: str) -> bool:
     return True
 
@@ -135,16 +178,18 @@ def _many_digits(least: int) -> Callable[[str], bool]:
 
 
 def _is_code(found: str) -> bool:
-    """Whether it may stand for a file: five characters or more, and no year, date, or number with its thousands apart."""
+    """Whether it may stand for a file: five characters or more, and no year, date, or number with thousands apart."""
     digits = re.sub(r"\D", "", found)
     shown = found.strip()
     if len(digits) < 3 or len(re.sub(r"\W", "", shown)) < 5 - ("/" in shown):
         return False
-    return not re.fullmatch(rf"(?:[^\W\d]+ )?(?:19|20)\d\d(?:[-/](?:19|20)?\d\d)?|\d{{1,3}}(?:[ ,.]000)+|{_DAY}|\d+[.,]\d{{1,2}}", shown)
+    return not re.fullmatch(
+        rf"(?:[^\W\d]+ )?(?:19|20)\d\d(?:[-/](?:19|20)?\d\d)?|\d{{1,3}}(?:[ ,.]000)+|{_DAY}|\d+[.,]\d{{1,2}}", shown
+    )
 
 
 def _is_phone(found: str) -> bool:
-    """Whether it has as many digits as a telephone number, is no date, and does not cost the institution that answers."""
+    """Whether it has as many digits as a telephone number, and is neither a date nor a line that is free to call."""
     digits = re.sub(r"\D", "", found)
     dates = re.search(rf"(?<!\d){_DAY}(?!\d)|^(?:19|20)\d\d ?[-/] ?(?:19|20)\d\d$|^\d{{1,3}}(?: 000)+$", found)
     return len(digits) in PHONE_DIGITS and not dates and not _FREE.match(found.strip())

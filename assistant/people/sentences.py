@@ -55,7 +55,11 @@ class Sentences:
             if self._random.random() < 0.25:
                 pieces.reverse()
         gap = "" if language == "zh" else " "
-        text = gap.join(piece.rstrip(" ") for piece in pieces) if share >= STOOD_IN or len(pieces) == 2 else "".join(pieces)
+        text = (
+            gap.join(piece.rstrip(" ") for piece in pieces)
+            if share >= STOOD_IN or len(pieces) == 2
+            else "".join(pieces)
+        )
         return self._filled(text.lower() if small else text, language, small)
 
     def _stood_in(self, message: str, words: dict[str, Any]) -> list[str]:
@@ -68,7 +72,9 @@ class Sentences:
         chosen = self._random.sample(places, min(len(places), self._random.choice([1, 1, 2])))
         at, pieces = 0, []
         for place in sorted(chosen, key=re.Match.start):
-            kept = "" if place["instead"] else place.group() + ("" if "\u4e00" <= place.group()[-1] <= "\u9fff" else " ")
+            kept = (
+                "" if place["instead"] else place.group() + ("" if "\u4e00" <= place.group()[-1] <= "\u9fff" else " ")
+            )
             pieces += [message[at : place.start()], kept, "{N}"]
             at = place.end()
         return ["".join([*pieces, message[at:]])]

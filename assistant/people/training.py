@@ -19,13 +19,20 @@ from index.learned import Learned, digest_of, write
 
 FOLDER = Path(__file__).parent
 EXAMPLES = sorted((FOLDER.parent / "understand" / "examples").glob("*.jsonl"))
-EACH = {"en": 1100, "fr": 1000, "es": 1000, "ru": 1200, "ar": 1800, "zh": 1400}  # sentences; by how hard names are to tell
+EACH = {
+    "en": 1100,
+    "fr": 1000,
+    "es": 1000,
+    "ru": 1200,
+    "ar": 1800,
+    "zh": 1400,
+}  # sentences; by how hard names are to tell
 LONGEST = 260  # characters of a message
 KEPT = 0.35  # share of the pieces outside names that are learned from
 HIDDEN, EPOCHS, BATCH, SEED = 64, 4, 512, 0
 
 
-class Message(BaseModel):
+class MessageText(BaseModel):
     """One of the examples; what it asks for does not matter here."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -44,7 +51,7 @@ def sentences() -> Iterator[Named]:
     random, maker = Random(SEED), Sentences(SEED)
     texts: dict[str, list[str]] = {language: [] for language in SCRIPTS}
     for file in EXAMPLES:
-        for _, example in read_lines(file, Message.model_validate_json, CatalogueError):
+        for _, example in read_lines(file, MessageText.model_validate_json, CatalogueError):
             if len(example.text) <= LONGEST and example.language in texts:
                 texts[example.language].append(example.text)
     for language, number in EACH.items():
@@ -77,7 +84,9 @@ def learn() -> Learned:
     (first, last), (bias, end) = net.coefs_, net.intercepts_
     hidden = first / spread[:, np.newaxis]
     heads = {"hidden": (hidden, bias - middle @ hidden), "name": (last, end)}
-    return Learned(Adapter({}), {name: (weights.astype(np.float32), b.astype(np.float32)) for name, (weights, b) in heads.items()})
+    return Learned(
+        Adapter({}), {name: (weights.astype(np.float32), b.astype(np.float32)) for name, (weights, b) in heads.items()}
+    )
 
 
 def main() -> int:

@@ -21,7 +21,10 @@ FOUND = [
     ("case 118/C of the court", [("118/C", "paper")]),
     ("رقم جوازها P4471802B وهي هنا", [("P4471802B", "paper")]),
     ("她的护照EB0938174已经过期", [("EB0938174", "paper")]),
-    ("lives at Unit 4B, 212 Mabini Street, Tarlac City and is", [("Unit 4B, 212 Mabini Street, Tarlac City", "address")]),
+    (
+        "lives at Unit 4B, 212 Mabini Street, Tarlac City and is",
+        [("Unit 4B, 212 Mabini Street, Tarlac City", "address")],
+    ),
     ("17 bis rue des Tanneries, 59800 Lille", [("17 bis rue des Tanneries, 59800 Lille", "address")]),
     ("vive en jr. Los Geranios 418, Juliaca, su hija", [("jr. Los Geranios 418, Juliaca", "address")]),
     ("на ул. Строителей, д. 14, кв. 71, Мытищи сдаёт", [("ул. Строителей, д. 14, кв. 71, Мытищи", "address")]),

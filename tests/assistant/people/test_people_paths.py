@@ -81,7 +81,9 @@ def served(home: Path) -> Iterator[Served]:
         author = Author(open_model(ModelSettings(base_url=model.base_url, name="scripted")), Checker(shelf))
         asks = Asks(shelf, retriever, SharedWords(), author=author)
         assistant = Assistant(
-            Understanding(ToldClassifier(), lexicon()), {Act.ASK: asks, Act.LIST: lists(*INDICATORS)}, passages=retriever
+            Understanding(ToldClassifier(), lexicon()),
+            {Act.ASK: asks, Act.LIST: lists(*INDICATORS)},
+            passages=retriever,
         )
         chat = ChatHandlers(Engine(lambda: assistant), library, Settings(home=home), "0.0")
         yield Served(chat, Program(lambda: assistant, library, ()), model, home)
