@@ -25,7 +25,7 @@ SMALL = 0.22  # of messages in languages with capitals: written without any
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedSentence:
     """A text and where names stand in it, half-open."""
 
     text: str
@@ -39,7 +39,7 @@ class Sentences:
         self._tables = read_yaml(FILE.read_text(encoding="utf-8"))
         self._random = Random(seed)
 
-    def named(self, message: str, language: str) -> Named:
+    def named(self, message: str, language: str) -> NamedSentence:
         """A message with names put into it, or with a place or an institution."""
         words: dict[str, Any] = self._tables["languages"][language]
         small = SCRIPTS[language] in ("latin", "cyrillic") and self._random.random() < SMALL
@@ -79,7 +79,7 @@ class Sentences:
             at = place.end()
         return ["".join([*pieces, message[at:]])]
 
-    def _filled(self, template: str, language: str, small: bool) -> Named:
+    def _filled(self, template: str, language: str, small: bool) -> NamedSentence:
         text, names = "", []
         words = self._tables["languages"][language]
         for piece in re.split(r"(\{\w+\})", template):
@@ -93,7 +93,7 @@ class Sentences:
                 text += name
             else:
                 text += piece
-        return Named(text, tuple(names))
+        return NamedSentence(text, tuple(names))
 
     def name(self, script: str, case: str = "") -> str:
         """Somebody's, as a whole or in part."""

@@ -11,7 +11,7 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict
 
 from assistant.people.names import ENCODER, WEIGHTS, features
-from assistant.people.sentences import FILE, SCRIPTS, Named, Sentences
+from assistant.people.sentences import FILE, SCRIPTS, NamedSentence, Sentences
 from corpus.errors import CatalogueError
 from corpus.lines import read_lines
 from index.adapter import Adapter
@@ -46,7 +46,7 @@ def made_from() -> str:
     return digest_of([FILE.read_bytes(), *(file.read_bytes() for file in EXAMPLES)])
 
 
-def sentences() -> Iterator[Named]:
+def sentences() -> Iterator[NamedSentence]:
     """What is learned from, as many of each language as EACH says."""
     random, maker = Random(SEED), Sentences(SEED)
     texts: dict[str, list[str]] = {language: [] for language in SCRIPTS}
