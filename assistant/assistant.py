@@ -9,6 +9,8 @@ from functools import partial
 from typing import Protocol
 
 from assistant.answer.act import beside
+from assistant.people.masking import Masking
+from assistant.show.words import masked_words
 from assistant.types import Act, Answer, Corrected, Done, Event, Request, Turn
 from assistant.watch.steps import ANSWER, step
 from index.types import Filters, Hit
@@ -58,6 +60,7 @@ class Assistant:
         quoting: Assistant | None = None,
         drafts: Revises | None = None,
         passages: Searches | None = None,
+        masking: Masking | None = None,
     ) -> None:
         """An act that is not in `acts` ends the conversation's turn: nothing is looked up.
 
@@ -67,6 +70,7 @@ class Assistant:
         self.passages = passages
         self._understanding = understanding
         self._acts = acts
+        self.masking = masking or (quoting.masking if quoting else Masking())
         self.quoting = quoting or self
 
     def ask(
@@ -75,12 +79,16 @@ class Assistant:
         """Retrieved, where something was looked up, a draft where a model writes, then Done.
 
         What goes wrong is raised, never made an answer; closing the generator stops the model too. `corrected` is what
-        the reader says is asked for, in place of what would be understood.
+        the reader says is asked for, in place of what would be understood. Before anything else, details of people are
+        left out of all of these; the answer says of which kinds they were.
         """
-        with step(ANSWER) as taken, closing(self._events(asked, turns, filters, corrected)) as events:
+        masked = self.masking.read(asked)
+        before, corrected = tuple(map(self.masking.turn, turns)), self.masking.corrected(corrected)
+        with step(ANSWER) as taken, closing(self._events(masked.text, before, filters, corrected)) as events:
             for event in events:
                 if isinstance(event, Done):
                     taken.status = event.answer.status.value
+                    event = Done(_noticed(event.answer, masked_words(masked.kinds)))
                 yield event
 
     def _events(

@@ -142,7 +142,6 @@ def open_understanding(
         classifier or open_classifier(),
         words,
         mended,
-        lambda word: word in retriever.lexicon,
         count,
         _likeliest_section,
     )

@@ -47,6 +47,10 @@ class PackedE5:
         """Ids of the pieces of a text, without special ones and without truncation."""
         return self._tokenizer.ids(text)
 
+    def places(self, text: str) -> list[tuple[int, int]]:
+        """Where in the text each of its `pieces` stands, half-open."""
+        return self._tokenizer.places(text)
+
     def embeddings(self, pieces: list[int]) -> np.ndarray:
         """(1, n, width) float32, what `encoder` reads for one text; it is cut to max_tokens, special ones included."""
         ids = [self._first, *pieces[: self.max_tokens - 2], self._last]

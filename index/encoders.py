@@ -117,6 +117,24 @@ def open_adapted(name: str, adapter: Adapter) -> Callable[[str], np.ndarray]:
     return lambda text: network.states(model.prefixes.query + text).mean(axis=0)
 
 
+def open_states(name: str) -> Callable[[str], tuple[list[tuple[int, int]], np.ndarray]]:
+    """What a packaged encoder makes of each piece of a text: its n places, half-open, and (n, width) float32.
+
+    Only for encoders that are read layer by layer. Errors as for `open_embedder`.
+    """
+    model = PACKAGED[name]
+    if model.runtime != "e5":
+        raise ModelRefused(f"{name}: its pieces cannot be told apart")
+    network, prefix = _opened(model).network, model.prefixes.query
+
+    def read(text: str) -> tuple[list[tuple[int, int]], np.ndarray]:
+        before = len(network.pieces(prefix))
+        states = network.states(prefix + text)[1 + before : -1]
+        return network.places(text)[: len(states)], states
+
+    return read
+
+
 class OnnxEmbedder:
     """A packaged bi-encoder on onnxruntime. Safe for several threads."""
 
@@ -125,8 +143,8 @@ class OnnxEmbedder:
         self.max_tokens = model.max_tokens
         self._prefixes = model.prefixes
         self._pooling = model.pooling
-        self._network = _E5(model) if model.runtime == "e5" else _Bert(model)
-        self.dimensions = self._network.width
+        self.network = _E5(model) if model.runtime == "e5" else _Bert(model)
+        self.dimensions = self.network.width
         self._queries = lru_cache(maxsize=KEPT)(self._embed)  # a message is looked up by several parts of the program
 
     def embed_passages(self, texts: Sequence[str]) -> np.ndarray:
@@ -137,10 +155,10 @@ class OnnxEmbedder:
         return self._queries(self._prefixes.query + text)
 
     def count_tokens(self, text: str) -> int:
-        return len(self._network.pieces(text))
+        return len(self.network.pieces(text))
 
     def _embed(self, text: str) -> np.ndarray:
-        states = self._network.states(text)
+        states = self.network.states(text)
         vector = states[0] if self._pooling == "cls" else states.mean(axis=0)
         vector /= np.linalg.norm(vector)
         vector.flags.writeable = False  # others may be given it, too
@@ -248,6 +266,10 @@ class _E5:
     def pieces(self, text: str) -> list[int]:
         """Ids of the pieces of a text, without special ones and without truncation."""
         return self._packed.pieces(text)
+
+    def places(self, text: str) -> list[tuple[int, int]]:
+        """Where in the text each of its pieces stands, half-open."""
+        return self._packed.places(text)
 
     def states(self, text: str) -> np.ndarray:
         """(n, width) float32, of each piece of a text that is cut at max_tokens, special ones included."""

@@ -6,9 +6,11 @@ multilingual vocabulary; a dictionary takes a tenth of both. Words come again an
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import accumulate, pairwise
 
 MARK = "\u2581"  # stands for the space before a word
 _WORDS = 32_768  # kept, with their pieces
@@ -31,12 +33,33 @@ class Unigram:
         self._longest = max(map(len, pieces))
         self._penalty = min(scores) - _UNKNOWN_PENALTY
         self._kept = lru_cache(maxsize=_WORDS)(self._cut)
+        self._lengths: dict[int, int] = {}
 
     def ids(self, text: str) -> list[int]:
         """The pieces of a text, in order, without special tokens and without truncation."""
         found: list[int] = []
         for word in unicodedata.normalize("NFC", text).translate(self._characters).split():
             found += (self._kept if len(word) <= _LONGEST_KEPT else self._cut)(MARK + word)
+        return found
+
+    def places(self, text: str) -> list[tuple[int, int]]:
+        """Where each piece of `ids` stands in the text, half-open; of a word that can't be told apart, all of it."""
+        if not self._lengths:
+            self._lengths = {id: len(piece) for piece, id in self._pieces.items()}
+        found: list[tuple[int, int]] = []
+        for match in re.finditer(r"\S+", text):
+            came = [place for place, letter in enumerate(match.group()) for _ in letter.translate(self._characters)]
+            pieces = self.ids(match.group())
+            lengths = [self._lengths.get(piece, 0) for piece in pieces]
+            if 0 in lengths or sum(lengths) != len(came) + 1:  # the mark before a word is none of its characters
+                found += [match.span()] * len(pieces)
+                continue
+            ends = list(accumulate(lengths, initial=0))
+            for start, end in pairwise(ends):
+                before = came[max(start - 1, 0) : end - 1]
+                found.append(
+                    (match.start() + before[0], match.start() + before[-1] + 1) if before else (match.start(),) * 2
+                )
         return found
 
     def _cut(self, word: str) -> tuple[int, ...]:

@@ -20,7 +20,7 @@ from assistant.commands.output import NOTHING, as_json, line
 from assistant.door.accounts import who_signs_in
 from assistant.settings import Settings
 from assistant.show import words
-from assistant.types import Act, Answer, Corrected, Turn
+from assistant.types import Act, Corrected, Turn
 from corpus.errors import IcatError
 from corpus.language import short_language
 from corpus.library import Library
@@ -66,17 +66,18 @@ def ask(arguments: Namespace, settings: Settings) -> int:
     assistant = wiring.open_assistant(settings, library)
     corrected = Corrected(Act(arguments.as_act)) if arguments.as_act else None
     asked = assistant.quoting if arguments.quoted else assistant
+    question = assistant.masking.read(arguments.question).text
     answer = asked.answer(arguments.question, filters=_filters(arguments, library), corrected=corrected)
     if arguments.json:
         as_json(answer_in_full(answer, said_beside(answer, settings.contacts)))
     else:
         line(plain.answer_text(answer, settings.contacts))
-    _export(arguments, answer)
+    _export(arguments, Turn(question, answer))
     return 0 if answer.statements or answer.told else NOTHING
 
 
-def _export(arguments: Namespace, answer: Answer) -> None:
-    turns, today = (Turn(arguments.question, answer),), date.today()
+def _export(arguments: Namespace, turn: Turn) -> None:
+    turns, today = (turn,), date.today()
     if arguments.markdown:
         from assistant.show.markdown import to_markdown
 
@@ -88,7 +89,7 @@ def _export(arguments: Namespace, answer: Answer) -> None:
     if arguments.pptx:
         from assistant.show.slides import to_pptx
 
-        _write(arguments.pptx, to_pptx(answer, VERSION, today))
+        _write(arguments.pptx, to_pptx(turn.answer, VERSION, today))
     if arguments.references:
         from assistant.show.references import references
 

@@ -61,7 +61,7 @@ class Program:
         assistant = self._assistant()
         turns: tuple[Turn, ...] = ()
         for asked in conversation:
-            turns += (Turn(asked, assistant.quoting.answer(asked, turns)),)
+            turns += (Turn(assistant.masking.read(asked).text, assistant.quoting.answer(asked, turns)),)
         answer = assistant.answer(question, turns)
         return AnswerJson(**answer_in_full(answer, said_beside(answer, self._contacts)))
 
@@ -90,7 +90,8 @@ class Program:
         that rest on quotes have them; the others (headings, tasks, blanks) are the program's own. Also as Markdown.
         """
         assistant = self._assistant().quoting
-        message = theme.strip() if what is Artefact.TEXT else f"{what}: {theme.strip()}"
+        theme = assistant.masking.read(theme.strip()).text
+        message = theme if what is Artefact.TEXT else f"{what}: {theme}"
         answer = assistant.answer(message)  # read as if it were typed: what the chat refuses is refused
         if answer.draft is None and answer.status not in ENDED:
             answer = assistant.answer(message, corrected=Corrected(Act.DRAFT))

@@ -8,13 +8,27 @@ from pathlib import Path
 from typing import Literal
 
 from assistant.errors import ReviewError
+from assistant.people.masking import Masking
 from assistant.review import cases, export, make
 from assistant.review.case_documents import CaseDocuments
 from assistant.review.locate import all_located
 from assistant.review.pasted import parse
 from assistant.review.results import ClaimResult, Results, claim_results, results
 from assistant.review.store import now
-from assistant.review.types import AnswerPart, Cited, ClaimId, Review, ReviewId, Settling, Source, Supported, rater_name
+from assistant.review.types import (
+    Adjudication,
+    AnswerPart,
+    Cited,
+    ClaimId,
+    Judgement,
+    Review,
+    ReviewId,
+    Settling,
+    Source,
+    Supported,
+    Verdict,
+    rater_name,
+)
 from assistant.review.verdicts import Verdicts
 from assistant.review.view import RaterView, next_open, rater_view, slot_at
 from assistant.show.sources import SourceView
@@ -36,6 +50,7 @@ class Workbench(Verdicts):
         self._home = home
         self._library = library
         self._documents = CaseDocuments(home, library)
+        self._masking = Masking()
 
     # --- making ---
 
@@ -66,6 +81,7 @@ class Workbench(Verdicts):
         answers its question. ReviewError without raters: a review nobody judges would only lie there.
         """
         names = [rater_name(name) for name in raters]
+        answers = [self._masked(each) for each in answers]
         if not names:
             raise ReviewError(_("a review begins with its raters; name those who will judge it, such as Ana and Bo"))
         make.orders((), names, seed, per_claim)  # a fault in the names is said before all is made
@@ -80,6 +96,11 @@ class Workbench(Verdicts):
         self.assign(review.id, names, per_claim)
         return review
 
+    def _masked(self, source: Source) -> Source:
+        """Without details of people in what was asked: it is kept, and shown to those who judge."""
+        history = tuple(self._masking.read(asked).text for asked in source.history)
+        return replace(source, answer=self._masking.answer(source.answer), history=history)
+
     def assign(self, review: ReviewId, raters: Sequence[str], per_claim: int | None = None) -> None:
         """Adds raters; each gets all claims, or with `per_claim` a share. What somebody has already stays.
 
@@ -93,6 +114,17 @@ class Workbench(Verdicts):
         self.give(review, {name: (*order, *of_answers[name]) for name, order in of_sentences.items()})
 
     # --- rating ---
+
+    def judge(self, id: ClaimId, rater: str, judgement: Judgement) -> Verdict:
+        """As `Verdicts.judge`, without details of people in the comment."""
+        return super().judge(id, rater, self._without_people(judgement))
+
+    def adjudicate(self, id: ClaimId, by: str, judgement: Judgement) -> Adjudication:
+        """As `Verdicts.adjudicate`, without details of people in the comment."""
+        return super().adjudicate(id, by, self._without_people(judgement))
+
+    def _without_people(self, judgement: Judgement) -> Judgement:
+        return replace(judgement, comment=self._masking.read(judgement.comment).text)
 
     def claim_for(self, rater: str, review: ReviewId, position: int | None = None) -> RaterView | None:
         """The claim at a position of the rater's order, by default the next to judge; None when all are judged."""

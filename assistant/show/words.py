@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import textwrap
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from functools import cache
@@ -87,6 +88,12 @@ def listed(parts: Iterable[str], between: str = "") -> str:
 def clauses(parts: Iterable[str]) -> str:
     """The same of parts that may have commas of their own."""
     return listed(parts, say("between_clauses"))
+
+
+def masked_words(kinds: Sequence[StrEnum]) -> str:
+    """What was left out of a message, a kind for each detail; '' for nothing."""
+    counted = [say(f"masked.{kind}", number) for kind, number in Counter(kinds).items()]
+    return say("masked.said", details=joined(counted)) if kinds else ""
 
 
 def date_words(publication: Publication) -> str:

@@ -15,7 +15,6 @@ from assistant.understand.classifier import Reading, TrainedClassifier
 from assistant.understand.lexicon import Lexicon
 from assistant.understand.orders import without_orders
 from assistant.understand.parts import content_words, parts_of
-from assistant.understand.persons import without_persons
 from assistant.understand.remaking import asks_to_make, asks_to_remake
 from assistant.understand.slots import slots_of
 from corpus.asked import continued
@@ -64,11 +63,10 @@ class Understanding:
         classifier: TrainedClassifier,
         lexicon: Lexicon,
         mended: Callable[[str], str] = str,
-        known: Callable[[str], bool] = lambda word: False,
         count: Callable[[Wanted], int] = lambda wanted: 0,
         answered: Callable[[str], float] = lambda text: 0.0,
     ) -> None:
-        """`mended` puts typing errors right; `known`: whether the corpus writes a word; `count`: items of lists.
+        """`mended` puts typing errors right; `count`: items of lists.
 
         `answered`: how surely one section answers a message, 0..1, by what was learned of their questions.
         """
@@ -76,7 +74,6 @@ class Understanding:
         self._classifier = classifier
         self._lexicon = lexicon
         self._mended = mended
-        self._known = known
         self._count = count
 
     def read(
@@ -98,7 +95,7 @@ class Understanding:
         if corrected is None and decision.act in (Act.DANGER, Act.HARM) and not decision.work:
             asks = Choice(choice_words(Act.ASK), Corrected(Act.ASK))
             return replace(request, choices=(asks,) if decision.act is Act.HARM else ())
-        bare = without_persons(without_orders(typed), self._known)
+        bare = without_orders(typed)
         text = self._mended(bare)
         mended = _("Read as: {text}").format(text=text)
         notice = " ".join([too_long()] * (typed != asked.strip()) + [mended] * (text != bare))

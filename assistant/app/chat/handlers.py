@@ -20,6 +20,7 @@ from assistant.app.chat.engine import Engine
 from assistant.app.chat.feedback import FeedbackJournal, Rating
 from assistant.assistant import Assistant
 from assistant.draft.edit import Change, Revision, edited
+from assistant.people.masking import Masking
 from assistant.program.program import MAX_QUESTION
 from assistant.settings import Settings
 from assistant.show import html as render
@@ -110,6 +111,7 @@ class ChatHandlers:
         self._contacts = settings.contacts
         self._journal = FeedbackJournal(settings.home, version)
         self._version = version
+        self._masking = Masking()
 
     @property
     def table(self) -> dict[str, Handler]:
@@ -157,17 +159,18 @@ class ChatHandlers:
         assistant = yield from self._opened()
         asked = assistant if request.written else assistant.quoting
         yield waiting(words.say("waiting.search"))
+        question = self._masking.read(request.question).text
         with closing(asked.ask(request.question, turns, request.filters, corrected)) as events:
             for event in events:
                 if isinstance(event, Retrieved) and event.meanwhile:
                     shown = render.answer_html(event.meanwhile, request.number, self._contacts)
-                    meanwhile = turns_to_record([Turn(request.question, event.meanwhile)])
+                    meanwhile = turns_to_record([Turn(question, event.meanwhile)])
                     yield {"step": "meanwhile", "text": words.say("waiting.model"), "html": shown, "turn": meanwhile}
                     continue
                 if not isinstance(event, Done):
                     yield _under_way(event)
                     continue
-                turn = Turn(request.question, event.answer)
+                turn = Turn(question, event.answer)
                 yield {
                     "step": "answered",
                     "html": conversation.turn_html(turn, request.number, self._contacts),
@@ -185,28 +188,29 @@ class ChatHandlers:
         return {"html": render.source_html(self._sources.view(*cited))}
 
     def rate(self, request: RateRequest) -> Step:
-        """Keeps a thumb, and a word if one was given, without the question."""
+        """Keeps a thumb, and a word if one was given, without the question and without details of people."""
         (turn,) = turns_from_record(request.record)
-        self._journal.feedback(turn.answer, Rating.UP if request.good else Rating.DOWN, request.comment.strip())
+        comment = self._masking.read(request.comment.strip()).text
+        self._journal.feedback(turn.answer, Rating.UP if request.good else Rating.DOWN, comment)
         return {"kept": True}
 
     def revise(self, request: ReviseRequest) -> Iterator[Step]:
         """`waiting`, while models are loaded or write, then `revised`: the turn as HTML, and as a record to keep."""
-        (turn,) = turns_from_record(request.record)
+        (turn,) = map(self._masking.turn, turns_from_record(request.record))
         answer = yield from self._revised(turn.answer, request)
         turn = Turn(turn.question, answer)
         html = conversation.turn_html(turn, request.number, self._contacts)
         yield {"step": "revised", "html": html, "turn": turns_to_record([turn])}
 
     def _revised(self, answer: Answer, request: ReviseRequest) -> Generator[Step, None, Answer]:
-        part, line = request.part, request.line
-        revision = Revision(request.does, part, line, request.text)
+        part, line, text = request.part, request.line, self._masking.read(request.text).text
+        revision = Revision(request.does, part, line, text)
         if request.does not in BY_LIBRARY:
             return edited(answer, revision)
         assistant = yield from self._opened()
         drafts = (assistant if request.written else assistant.quoting).drafts
         if request.does is Change.EDIT:
-            return drafts.reworded(answer, part, line, request.text) if drafts else edited(answer, revision)
+            return drafts.reworded(answer, part, line, text) if drafts else edited(answer, revision)
         if drafts is None:
             return answer
         if request.does is Change.SWAP:

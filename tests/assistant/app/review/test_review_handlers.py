@@ -21,7 +21,7 @@ from assistant.types import Statement, Support, Turn
 from corpus.catalogue import load
 from corpus.library import Library
 
-SECRET = "Ana alone knows this"
+SECRET = "one rater alone knows this"
 
 
 @pytest.fixture()

@@ -1,0 +1,104 @@
+"""Names of people in any of the six languages, told by what the encoder of all languages makes of each piece of a text.
+
+A small net reads the states of a piece and of its neighbours. It was learned from sentences made for it (`training`),
+so that no list of names has to be complete.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+
+from assistant.people.details import HAN, cue_beside
+from assistant.people.sentences import FILE
+from corpus.quick_yaml import read_yaml
+from index.learned import read
+
+ENCODER = "multilingual-e5-small"
+WEIGHTS = "weights"
+# Probability from which a word is of a name: by itself, beside one that is, and in small letters where others have
+# capitals. Read off messages not learned from: the sentences that are learned from have more names than messages have.
+SURE, BESIDE, SMALL = 0.6, 0.2, 0.9
+WINDOW = 500  # characters that are read at once: some 350 pieces of Chinese, where the encoder reads 512
+_WINDOWS = re.compile(rf"(?s).{{1,{WINDOW}}}(?:(?<=[\s，。！？；])|$)|.{{1,{WINDOW}}}")
+_WORD = re.compile(rf"[{HAN}]|[^\W\d_{HAN}]+(?:['’-][^\W\d_{HAN}]+)*")  # of Chinese a character
+_GAP = re.compile(r"[ \u00a0.·•]*")
+
+
+def named(text: str) -> Iterator[tuple[int, int]]:
+    """Where names stand, half-open, in order."""
+    words = [each for window in _WINDOWS.finditer(text) for each in _chances(window)]
+    capitals = sum(word.group().istitle() for word, _ in words) > 1
+    row: list[tuple[re.Match[str], bool]] = []  # likely words with nothing between them, and whether each is sure
+    for word, chance in words:
+        if row and not (chance >= BESIDE and _GAP.fullmatch(text, row[-1][0].end(), word.start())):
+            yield from _name_of(row, text)
+            row = []
+        if chance >= BESIDE:
+            row.append((word, chance >= (SMALL if capitals and word.group()[0].islower() else SURE)))
+    yield from _name_of(row, text)
+
+
+def _name_of(row: list[tuple[re.Match[str], bool]], text: str) -> Iterator[tuple[int, int]]:
+    """Where a row of likely words stands, unless none is sure, or they are known as a place's or a body's name."""
+    if not any(sure for _, sure in row):
+        return
+    start, end = row[0][0].start(), row[-1][0].end()
+    name = text[start:end].casefold()
+    alone = len(name) == 1 and re.fullmatch(f"[{HAN}]", name)  # the rest of a word that is no name
+    if not alone and not _known(name) and not cue_beside("body", text, start, end):
+        yield start, end
+
+
+def _known(name: str) -> bool:
+    """Whether it is written in a name of `places`, whole or in part."""
+    if re.match(f"[{HAN}]", name):
+        return name in _places()
+    return all(f" {word} " in _places() for word in name.split())
+
+
+@cache
+def _places() -> str:
+    """Places and bodies in all languages, with a blank around each word of those that have blanks."""
+    languages = read_yaml(FILE.read_text(encoding="utf-8"))["languages"].values()
+    return " " + re.sub(r"[\s,،]+", " ", ", ".join(words["places"] for words in languages)).casefold() + " "
+
+
+def _chances(window: re.Match[str]) -> Iterator[tuple[re.Match[str], float]]:
+    """The words of a part of a text, with the probability that each is of a name."""
+    places, states = _states()(window.group())
+    if not len(places):
+        return
+    hidden, last = _net()
+    inner = np.maximum(features(states) @ hidden[0] + hidden[1], 0)
+    chances = 1 / (1 + np.exp(-(inner @ last[0] + last[1])[:, 0]))
+    for word in _WORD.finditer(window.string, window.start(), window.end()):
+        start, end = word.start() - window.start(), word.end() - window.start()
+        within = [
+            chance for (first, beyond), chance in zip(places, chances, strict=True) if first < end and beyond > start
+        ]
+        if within:
+            yield word, float(np.mean(within))
+
+
+@cache
+def _states() -> Callable[[str], tuple[list[tuple[int, int]], np.ndarray]]:
+    """Opened by the first text; others that use the encoder share it."""
+    from index.encoders import open_states
+
+    return open_states(ENCODER)
+
+
+@cache
+def _net() -> tuple[tuple[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]]:
+    heads = read(files(__package__), WEIGHTS).heads
+    return heads["hidden"], heads["name"]
+
+
+def features(states: np.ndarray) -> np.ndarray:
+    """(n, width) -> (n, 3 width): each piece between its neighbours; at an end, itself in place of one."""
+    return np.hstack([np.vstack([states[:1], states[:-1]]), states, np.vstack([states[1:], states[-1:]])])

@@ -1,0 +1,98 @@
+"""`python -m assistant.people.training`: learns to tell names from `names.yaml` and the examples of `understand/`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict
+
+from assistant.people.names import ENCODER, WEIGHTS, features
+from assistant.people.sentences import FILE, SCRIPTS, NamedSentence, Sentences
+from corpus.errors import CatalogueError
+from corpus.lines import read_lines
+from index.adapter import Adapter
+from index.learned import Learned, digest_of, write
+
+FOLDER = Path(__file__).parent
+EXAMPLES = sorted((FOLDER.parent / "understand" / "examples").glob("*.jsonl"))
+EACH = {
+    "en": 1100,
+    "fr": 1000,
+    "es": 1000,
+    "ru": 1200,
+    "ar": 1800,
+    "zh": 1400,
+}  # sentences; by how hard names are to tell
+LONGEST = 260  # characters of a message
+KEPT = 0.35  # share of the pieces outside names that are learned from
+HIDDEN, EPOCHS, BATCH, SEED = 64, 4, 512, 0
+
+
+class MessageText(BaseModel):
+    """One of the examples; what it asks for does not matter here."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    text: str
+    language: str
+
+
+def made_from() -> str:
+    """Digest of all that the weights are learned from."""
+    return digest_of([FILE.read_bytes(), *(file.read_bytes() for file in EXAMPLES)])
+
+
+def sentences() -> Iterator[NamedSentence]:
+    """What is learned from, as many of each language as EACH says."""
+    random, maker = Random(SEED), Sentences(SEED)
+    texts: dict[str, list[str]] = {language: [] for language in SCRIPTS}
+    for file in EXAMPLES:
+        for _, example in read_lines(file, MessageText.model_validate_json, CatalogueError):
+            if len(example.text) <= LONGEST and example.language in texts:
+                texts[example.language].append(example.text)
+    for language, number in EACH.items():
+        for text in random.sample(texts[language], number):
+            yield maker.named(text, language)
+
+
+def learn() -> Learned:
+    """The net, with the scale of the states in its first weights."""
+    from sklearn.neural_network import MLPClassifier
+
+    from index.encoders import open_states
+
+    states, chance = open_states(ENCODER), np.random.default_rng(SEED)
+    parts, labels = [], []
+    for sentence in sentences():
+        places, found = states(sentence.text)
+        inside = np.array([any(a < end and start < b for a, b in sentence.names) for start, end in places], dtype=bool)
+        taken = inside | (chance.random(len(inside)) < KEPT)
+        parts.append(features(found)[taken].astype(np.float16))
+        labels.append(inside[taken])
+    pieces, wanted = np.concatenate(parts), np.concatenate(labels)
+    middle, spread = pieces.mean(0, dtype=np.float64), pieces.std(0, dtype=np.float64)
+    net = MLPClassifier((HIDDEN,), alpha=1e-3, batch_size=BATCH, random_state=SEED)
+    for _ in range(EPOCHS):
+        order = chance.permutation(len(pieces))
+        for start in range(0, len(order), 20 * BATCH):
+            rows = order[start : start + 20 * BATCH]
+            net.partial_fit((pieces[rows] - middle) / spread, wanted[rows], classes=[False, True])
+    (first, last), (bias, end) = net.coefs_, net.intercepts_
+    hidden = first / spread[:, np.newaxis]
+    heads = {"hidden": (hidden, bias - middle @ hidden), "name": (last, end)}
+    return Learned(
+        Adapter({}), {name: (weights.astype(np.float32), b.astype(np.float32)) for name, (weights, b) in heads.items()}
+    )
+
+
+def main() -> int:
+    write(FOLDER, WEIGHTS, learn(), {"made_from": made_from(), "encoder": ENCODER})
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
