@@ -243,7 +243,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         return commands.COMMANDS[arguments.command](arguments, load_settings())
     except IcatError as error:
-        sys.stderr.write(f"icat: {error}\n")
+        from assistant.commands.output import note
+
+        note(error)
         return error.exit_code
     except KeyboardInterrupt:
         sys.stderr.write("\nicat: stopped; what was finished is kept\n")

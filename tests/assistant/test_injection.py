@@ -21,6 +21,8 @@ from scripted_model import Reply, ScriptedModel
 
 from assistant.answer.extracts import extracts_of
 from assistant.app.chat.conversation import question_html
+from assistant.app.library.uploads import file_name
+from assistant.commands import output
 from assistant.model_settings import ModelSettings
 from assistant.show.html import answer_html, source_html
 from assistant.show.markdown import to_markdown
@@ -254,3 +256,18 @@ def test_no_cell_of_a_sheet_is_a_formula_and_none_has_a_link():
         for cell in line.values():
             assert not ACTIVE.search(cell.replace("\r", " "))
             assert all(part.strip(' \t"')[:1] not in tuple("=+-@") for part in re.split(r"[;\r\n]", cell))
+
+
+def test_the_command_line_writes_no_name_or_title_that_acts_on_a_terminal(capsys: pytest.CaptureFixture[str]):
+    for case in injections():
+        output.line(case.text)
+        output.note(f"{case.text}\rdone")
+    out, err = capsys.readouterr()
+    assert not ACTIVE.search((out + err).replace("\n", " "))
+    assert "note[2J]0;owned.html\n" in out and "icat: note[2J]0;owned.html done\n" in err
+
+
+@cases("file name")
+def test_a_file_that_a_browser_sends_is_kept_under_a_name_without_folders_and_signs(case: Injection):
+    name = file_name(case.text)
+    assert name.endswith(".html") and not ACTIVE.search(name) and not {"/", "\\"} & set(name)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 UP_TO_DATE = 60_000  # milliseconds; two busy cores
+MOST = 260  # characters of a text
 FACT = "The pickers rest at noon for one hour in the shade of the trees."
 TAGS = {"heading": "h3", "footnote": "p", "row": "td", "paragraph": "p"}
 RUNS = """() => {
@@ -52,11 +53,14 @@ def steered(filled_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
 
 
 def document(folder: Path) -> Path:
-    """A page with every case of a document as text, and once more as the markup that it is; under a hostile name."""
+    """A page with every case of a document as text, and once more as the markup that it is, under a hostile name.
+
+    What repeats a word is cut: its passages would only be read for longer.
+    """
     cases = injections("document")
-    sections = (f"<h2>Orchard visit {c.n}</h2>{_element(TAGS[c.kind], escape(c.line))}" for c in cases)
-    asked = "".join(f"<li>Who tells the pickers this: {escape(case.line[:300])}?</li>" for case in cases)
-    raw = "".join(f"<h2>Visit {case.n}</h2><div>{case.text}</div>" for case in cases if case.family != "style")
+    sections = (f"<h2>Orchard visit {c.n}</h2>{_element(TAGS[c.kind], escape(c.line[:MOST]))}" for c in cases)
+    asked = "".join(f"<li>Who tells the pickers this: {escape(case.line[:MOST])}?</li>" for case in cases)
+    raw = "".join(f"<h2>Visit {case.n}</h2><div>{case.text}</div>" for case in cases if "harmed" in case.text)
     title = injections("title")[0].text
     path = folder / injections("file name")[0].text
     path.write_text(
@@ -110,7 +114,7 @@ def test_nothing_that_was_written_to_steer_the_page_runs_or_leads_away(
     answers = page.locator("#icat-turns .icat-extract")
     expect(answers.first).to_contain_text(FACT)
     extracts = " ".join(answers.all_inner_texts())
-    assert [c.n for c in injections("document", "unquoted") if c.line in extracts] == []
+    assert [c.n for c in injections("document", "unquoted") if c.line[:MOST] in extracts] == []
     page.locator(".icat-turn").first.locator(".icat-label").first.click()
     expect(source(page)).to_contain_text("Orchards <script>", timeout=SLOW)
     harmless(page)
