@@ -48,7 +48,7 @@ pins: ## compile the pinned files from pyproject.toml (needs uv)
 	sh pins.sh
 
 # What a release is checked with, in an environment of its own.
-TOOLS := $(VENV)-release
+TOOLS := $(VENV)/release
 $(TOOLS)/.done: requirements.txt requirements-release.txt
 	test -x $(TOOLS)/bin/python || $(PYTHON) -m venv $(TOOLS)
 	$(TOOLS)/bin/python -m pip install --disable-pip-version-check --quiet -c requirements.txt $$(grep == requirements-release.txt)

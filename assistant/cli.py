@@ -270,7 +270,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         logs.start(settings.log, arguments.verbose)
         return commands.COMMANDS[arguments.command](arguments, settings)
     except IcatError as error:
-        sys.stderr.write(f"icat: {error}\n")
+        from assistant.commands.output import note
+
+        note(error)
         return error.exit_code
     except KeyboardInterrupt:
         sys.stderr.write("\nicat: stopped; what was finished is kept\n")

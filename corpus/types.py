@@ -94,7 +94,7 @@ class Publication(StrictModel):
     published: tuple[Published, ...] = Field((), description="best-supported date first")
     languages: tuple[str, ...] = Field(("en",), description="ISO 639-1; that of the text first")
     agencies: tuple[str, ...] = ()
-    landing: str = Field("", description="landing page URL")
+    landing: str = Field("", pattern=r'^(https?://[^\s<>{}\\"]+)?$', description="landing page URL")
     file_url: str = Field("", description="direct URL of the original, only where a source names it")
     activities: tuple[Activity, ...] = ()
     superseded_by: PublicationId = ""

@@ -44,7 +44,7 @@ class Extract:
 
     label: int  # of the passage it was found in, into the evidence, from 1
     lines: tuple[SourceLine, ...]
-    heading: str  # the innermost heading above it; "" for none
+    heading: str  # the innermost heading above it; "" for none, and for an order to the machine that reads
     asks: bool  # all of it are questions: design questions, which answer no open question
 
     @property
@@ -79,7 +79,8 @@ def extracts_of(document: Document, start: int, end: int, label: int, language: 
             if lines[-1].end > start and lines[0].start < end and not _says_nothing(lines):
                 found.append(_extract(document, lines, label))
     for note in _notes(document, start, end):
-        found.extend(_extract(document, [line], label) for line in _lines(document, note, language))
+        lines = ([line] for line in _lines(document, note, language))
+        found.extend(_extract(document, line, label) for line in lines if not _says_nothing(line))
     return tuple(found)
 
 
@@ -173,7 +174,8 @@ def _extract(document: Document, lines: Sequence[SourceLine], label: int) -> Ext
     asked = [line for line in lines if line.text.endswith(QUESTION_MARKS)]
     listed = [line for line in lines if line.kind is BlockKind.ITEM]
     asks = len(asked) == len(lines) or (bool(listed) and all(line in asked for line in listed))
-    return Extract(label, tuple(lines), " ".join(headings[-1].split()) if headings else "", asks)
+    heading = " ".join(headings[-1].split()) if headings and not speaks_to_machine(headings[-1]) else ""
+    return Extract(label, tuple(lines), heading, asks)
 
 
 def _says_nothing(lines: Sequence[SourceLine]) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import Namespace
 from collections.abc import Iterable, Mapping
 from contextlib import closing
@@ -10,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant import progress, wiring
-from assistant.commands.output import NOTHING, as_json, line
+from assistant.commands.output import NOTHING, as_json, line, note
 from assistant.settings import Settings
 from corpus import recognition
 from corpus.errors import FetchError, IcatError
@@ -37,7 +36,7 @@ def add(arguments: Namespace, settings: Settings) -> int:
     if arguments.json:
         as_json([_added(one) for one in added])
     elif not added:
-        sys.stderr.write("icat: no files there\n")
+        note("no files there")
     if any(one.publication for one in added) and not arguments.no_index:
         wiring.bring_up_to_date(settings, library)
     return NOTHING if not added or any(one.outcome is IntakeOutcome.UNREADABLE for one in added) else 0
@@ -58,7 +57,7 @@ def _recogniser(languages: str | None, limits: Mapping[str, Any]) -> Recognise |
         work = recognition.Recognition(file, reading.problems, names)
         total = len(work.numbers)
         pages = "1 page" if total == 1 else f"{total} pages"
-        sys.stderr.write(f"icat: {file.name}: recognising the text of {pages} ({' '.join(names)}); Ctrl-C stops\n")
+        note(f"{file.name}: recognising the text of {pages} ({' '.join(names)}); Ctrl-C stops")
         with progress.counting("recognising", " pages") as tick, closing(work.pages()) as done:
             for number in done:
                 tick(number, total)
@@ -79,9 +78,9 @@ def _tell(stream: Iterable[Added], quiet: bool) -> list[Added]:
             pages += f", text of {one.recognised} recognised from pictures" if one.recognised else ""
             line(f"{one.file.name}: {one.outcome.value}: {one.publication.id} ({one.publication.title}{pages})")
         for problem in one.problems if one.outcome is not IntakeOutcome.ALREADY else ():
-            sys.stderr.write(f"icat: {problem}\n")
+            note(problem)
     if hint := recognition.advice(problem for one in told for problem in one.problems):
-        sys.stderr.write(f"icat: {hint}\n")
+        note(hint)
     return told
 
 
@@ -119,7 +118,7 @@ def fetch(arguments: Namespace, settings: Settings) -> int:
             fetched += added.publication is not None
             failed += added.publication is None
         except FetchError as error:
-            sys.stderr.write(f"icat: {error}\n")
+            note(error)
             failed += 1
     if fetched and not arguments.no_index:
         wiring.bring_up_to_date(settings, library)

@@ -6,11 +6,23 @@ import json
 import sys
 from typing import Any
 
+from assistant.show.words import UNSHOWABLE
+
 NOTHING = 3  # no answer, nothing found, a file that can't be read
 
 
 def line(text: str = "") -> None:
-    sys.stdout.write(f"{text}\n")
+    """To stdout, without what acts on a terminal: names of files and titles come from others."""
+    sys.stdout.write(f"{_harmless(text)}\n")
+
+
+def note(text: object) -> None:
+    """The same to stderr, after the program's name."""
+    sys.stderr.write(f"icat: {_harmless(str(text))}\n")
+
+
+def _harmless(text: str) -> str:
+    return UNSHOWABLE.sub("", text.replace("\r", " "))
 
 
 def as_json(value: Any) -> None:

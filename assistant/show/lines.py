@@ -33,6 +33,7 @@ class TextLine:
     cells: tuple[str, ...] = ()  # of a row of a table: those after the text
     place: str = ""  # where an item of a list stands
     notes: tuple[int, ...] = ()  # in a document: numbers of its notes, from 1
+    address: str = ""  # of the page of a publication
 
     @property
     def remark(self) -> str:
@@ -164,7 +165,8 @@ def _document(turns: Sequence[Turn], version: str, when: date) -> Iterator[TextL
     if cited:
         yield TextLine(Role.HEADING, say("sources"))
     for each in cited.values():
-        yield TextLine(Role.SOURCE, listed((words.source_words(each), listed(each.agencies), each.landing), ". "))
+        source = listed((words.source_words(each), listed(each.agencies)), ". ")
+        yield TextLine(Role.SOURCE, source, address=each.landing)
 
 
 def _is_kept(block: Block) -> bool:

@@ -13,6 +13,7 @@ from assistant.show.words import printable, showable
 from assistant.types import Turn
 
 _ACTIVE = re.compile(r"([\\`*_{}\[\]<>|~$#^&])")
+_LINK = re.compile(r"(?:(?<=http)|(?<=https)|(?<=ftp)|(?<=mailto))(?=:)|(?<=www)(?=\.)", re.I)  # GitHub's
 _ACTIVE_AT_START = re.compile(r"^(\d+(?=[.)])|)([-+=.)])")
 _MARKS: Mapping[Role, str] = {  # of the other roles: the assistant's own words, in italics
     Role.TITLE: "# ",
@@ -52,12 +53,12 @@ def to_markdown(turns: Sequence[Turn], version: str, when: date) -> str:
 
 
 def escape(text: str) -> str:
-    """Text in one line that Markdown shows as it is."""
+    """Text in one line that Markdown shows as it is: no address in it becomes a link."""
     return _escaped(printable(text))
 
 
 def _escaped(text: str) -> str:
-    text = _ACTIVE.sub(r"\\\1", text)
+    text = _LINK.sub(r"\\", _ACTIVE.sub(r"\\\1", text))
     return _ACTIVE_AT_START.sub(r"\1\\\2", text)
 
 
@@ -66,6 +67,7 @@ def _markdown(line: TextLine) -> str:
     text = f"*{text}*" if mark is None else mark + text
     text += "".join(f"[^{number}]" for number in line.notes)
     text = f"{text} *({escape(line.remark)})*" if line.remark else text
+    text = f"{text}. <{line.address}>" if line.address else text
     if line.role not in TABLE:
         return text
     row = f"| {' | '.join((text, *map(escape, line.cells)))} |"

@@ -66,7 +66,7 @@ def _facts(publication: Publication) -> Mapping[str, str]:
         "month": f"{first.month:02d}" if first and first.month else "",
         "publisher": listed(map(printable, publication.agencies)),
         "url": printable(publication.landing),
-        "language": publication.language,
+        "language": printable(publication.language),
         "note": origin_words(publication.origin),
     }
     return {name: text for name, text in facts.items() if text}

@@ -110,6 +110,8 @@ def _fill(paragraph: Paragraph, line: TextLine) -> None:
         run._r.append(element("footnoteReference", id=str(number)))
     if line.remark:
         _add_run(paragraph, f" ({line.remark})", False, italic=True)
+    if line.address:
+        _add_run(paragraph, f". {line.address}", False, italic=False)
 
 
 def _add_run(paragraph: Paragraph, text: str, rtl: bool, italic: bool, bold: bool = False) -> None:

@@ -22,9 +22,11 @@ from corpus.sentences import QUESTION_MARKS
 from corpus.toolkit.types import ItemKind, ToolkitItem
 from corpus.types import Activity, Kind, Origin, Publication
 
-# Override characters can make a text read as another one; the rest are control characters that break
-# terminals and XML. Tabs and line breaks are white space, and folded.
-UNSHOWABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\ud800-\udfff\ufffe\uffff]")
+# Overrides and isolates can make a text read as another one, tags carry text that nobody sees; the rest are control
+# characters that break terminals and XML. Tabs and line breaks are white space, and folded.
+UNSHOWABLE = re.compile(
+    r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff\U000e0000-\U000e0fff]"
+)
 RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 LEFT_TO_RIGHT = "\u200e"
 SPACE = re.compile(r"\s+")

@@ -1,8 +1,9 @@
 """A model's sentences become statements, tied to quotes of the passages they cite: plain, marked or withheld.
 
-Withheld is only what names no source or one that does not exist, what has a figure, date or name that stands nowhere in
-the passages it cites, and what leans on a sentence that was withheld. Everything else is shown, marked where its quote
-does not plainly say it. Nothing is cited that the model did not cite, and nothing is dropped without being counted.
+Withheld is only what names no source or one that does not exist, what has a figure, date, name or address that stands
+nowhere in the passages it cites, what speaks to a machine, and what leans on a sentence that was withheld. Everything
+else is shown, marked where its quote does not plainly say it. Nothing is cited that the model did not cite, and nothing
+is dropped without being counted.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from functools import partial
 from assistant.answer.evidence import Documents
 from assistant.texts.catalogue import term
 from assistant.types import Evidence, Passage, Quote, Statement, Support
+from assistant.understand.orders import speaks_to_machine
 from assistant.wording.denials import count
 from assistant.wording.lexicon import pattern
 from assistant.wording.quantities import quantities
@@ -35,6 +37,9 @@ UNKNOWN = "names a source that does not exist"
 CHANGED = "the source has changed since it was searched"
 SAYS_NOTHING = "source {} was named, but says nothing of this"
 LEANS = "it goes on from a sentence that is left out"
+ORDER = "it speaks to a machine, not to a reader"
+ADDRESS = "names an address that stands in no source it cites"
+_ADDRESS = re.compile(r"(?:\w+:/+|www\.)[^\s<>()\[\]\"']+|(?:javascript|data|vbscript):\S+", re.I)
 _LEADS_OVER = re.compile(
     r"^(?:in (?:summary|short|brief|sum)|overall|to sum up|in conclusion|here (?:is|are)|the following|the (?:sources?"
     r"|passages?|publications?) (?:say|give|name|list)|according to the (?:sources?|passages?|publications?)"
@@ -104,6 +109,11 @@ def check(sentence: DraftSentence, evidence: Evidence, checker: Checker, languag
     labels = tuple(dict.fromkeys(sentence.labels))
     if not labels or not all(_known(label, evidence) for label in labels):
         return Statement(text, (), Support.NONE, (term(UNKNOWN if labels else NO_SOURCE),))
+    if speaks_to_machine(text):
+        return Statement(text, (), Support.NONE, (term(ORDER),))
+    cited = " ".join(evidence[label].chunk.text for label in labels)
+    if any(address.rstrip(".,;:!?") not in cited for address in _ADDRESS.findall(text)):
+        return Statement(text, (), Support.NONE, (term(ADDRESS),))
     warnings: list[str] = []
     idle: list[int] = []  # labels that say nothing of it
     found: list[FoundQuote] = []

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import prompts
 from assistant.show.words import UNSHOWABLE, title_words
 from assistant.types import Evidence, Passage
+from assistant.understand.orders import INVISIBLE, TURN_SIGNS
 from assistant.write.labels import without_labels
 from assistant.write.model.types import ModelFault, Reason, Writer
 from corpus.language import LANGUAGES, detect
@@ -23,10 +24,9 @@ PER_MESSAGE = 8  # tokens that a chat template puts around each turn; the larges
 SPARE = 32  # tokens left free: counts are estimates
 QUESTION_LANGUAGE = "the language of the question"
 
-_UNSEEN = re.compile("[\u200b\u2060-\u2064\ufeff\U000e0000-\U000e007f]")  # joiners that scripts need stay
-_TURN_SIGNS = re.compile(  # what chat templates use: a server may read it as such wherever it stands
-    r"<\|[^<>\n]{0,40}\|?>|<[|｜][^<>\n]{0,40}[|｜]>|</?(?:s|bos|eos|pad|unk|think|thinking|start_of_turn|end_of_turn)>"
-    r"|<</?SYS>>|\[/?(?:INST|SYSTEM_PROMPT|AVAILABLE_TOOLS|TOOL_CALLS)\]",
+_SIGNS_OF_TURNS = re.compile(  # a server may read them as such wherever they stand; these may also be plain words
+    rf"{TURN_SIGNS.pattern}|</?(?:s|bos|eos|pad|unk|mask|sop|eop|tools?|extra_id_\d+|unused\d+)>"
+    r"|\[/?(?:IMG|ARGS|THINK|PREFIX|SUFFIX|MIDDLE)\]",
     re.IGNORECASE,
 )
 _SIGNS = str.maketrans({"<": "‹", ">": "›", "|": "¦", "｜": "¦", "[": "(", "]": ")"})
@@ -92,9 +92,9 @@ def tokens_of(messages: Sequence[Message], writer: Writer) -> int:
 
 def as_data(text: str) -> str:
     """A text that cannot be taken for labels, marks, fences or turns; otherwise as it is, its lines kept."""
-    text = _UNSEEN.sub("", UNSHOWABLE.sub("", text))
-    text = _TURN_SIGNS.sub(lambda found: found[0].translate(_SIGNS), text)
-    return _DASHES.sub("–", _DECLINE.sub(r"\1", without_labels(text)))
+    text = INVISIBLE.sub("", UNSHOWABLE.sub("", text))
+    text = _SIGNS_OF_TURNS.sub(lambda found: found[0].translate(_SIGNS), text)
+    return _DASHES.sub("–", _DECLINE.sub(r"(\1)", without_labels(text)))
 
 
 def fence_for(texts: Sequence[str], draw: Callable[[], str] = lambda: secrets.token_hex(6)) -> str:

@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 
 LONGEST = 80  # characters of one group of labels
+DEEPEST = 4  # labels within labels, as nobody writes them: beyond, a text loses all its brackets
 RANGE_MOST = 10  # labels that "S2-S5" may stand for
+_BRACKETS = re.compile(r"[\[\](){}【】]")
 _EXACT = re.compile(r"\[S\d{1,4}\]")
 _NUMBER = r"S?[ \t]?\d{1,4}"
 _GROUP = re.compile(  # [S1] and what is as clear: [S1, S2], [S1; 3], (S1), 【S1】, [Source 1], [S2-S4], [S1, p. 12]
@@ -59,8 +61,13 @@ def labels_of(sentence: str, last: bool) -> LabelledText:
 
 
 def without_labels(text: str) -> str:
-    """A source's text in which nothing can be taken for a label: "[S1]" becomes "S1"."""
-    return _GROUP.sub(lambda found: found[0][1:-1], text)
+    """A source's text in which nothing can be taken for a label: "[S1]" becomes "S1", and so does "[[S1]]"."""
+    for _ in range(DEEPEST):
+        plain = _GROUP.sub(lambda found: found[0][1:-1], text)
+        if plain == text:
+            return text
+        text = plain
+    return _BRACKETS.sub("", text)
 
 
 def _members(group: str) -> list[int]:

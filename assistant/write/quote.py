@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.types import Passage, Quote
+from assistant.understand.orders import speaks_to_machine
 from assistant.wording.quantities import quantities
 from assistant.wording.tokens import read
 from corpus.sentences import sentences
@@ -47,7 +48,10 @@ class FoundQuote:
 
 
 def pieces_of(document: Document, passage: Passage) -> tuple[Piece, ...]:
-    """What a quote of this passage can be made of, in order. Headings and footnotes are left out."""
+    """What a quote of this passage can be made of, in order.
+
+    Headings, footnotes and orders to the machine that reads are left out.
+    """
     chunk = passage.chunk
     found: list[Piece] = []
     lead, joined = "", True
@@ -64,7 +68,9 @@ def pieces_of(document: Document, passage: Passage) -> tuple[Piece, ...]:
             if not item:
                 lead = " ".join(document.text[start:end].split())
             start, end = max(start, chunk.start), min(end, chunk.end)
-            if inside and start < end and document.text[start:end].strip():
+            if speaks_to_machine(" ".join(document.text[start:end].split())):
+                joined = False
+            elif inside and start < end and document.text[start:end].strip():
                 found.append(Piece(start, end, item or row, lead if item else "", joined or not found))
                 joined = True
     return tuple(found)

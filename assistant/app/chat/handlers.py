@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from typing import Literal
 
@@ -32,7 +33,7 @@ from assistant.show.recheck import recheck
 from assistant.show.record import RecordError, read, turns_from_record, turns_to_record
 from assistant.show.sources import SourceViews, said_in
 from assistant.texts.catalogue import language_name
-from assistant.types import Answer, Corrected, Delta, Done, Event, Passage, Queued, Quote, Retrieved, Turn
+from assistant.types import Answer, Corrected, Delta, Done, Event, Evidence, Passage, Queued, Quote, Retrieved, Turn
 from corpus.library import Library
 from corpus.types import Kind, Publication
 from index.types import Filters
@@ -229,7 +230,7 @@ class ChatHandlers:
 
     def save(self, request: SaveRequest) -> Step:
         """All that was sent of the conversation as a file; as slides, the draft that it ends in."""
-        turns, today = turns_from_record(request.record), date.today()
+        turns, today = self._addressed(turns_from_record(request.record)), date.today()
         if request.format == "md":
             content = export.to_markdown(turns, self._version, today).encode()
         elif request.format == "pptx":
@@ -241,6 +242,17 @@ class ChatHandlers:
 
             content = to_docx(turns, self._version, today)
         return file(f"{_named(turns)}-{today.isoformat()}.{request.format}", content)
+
+    def _addressed(self, turns: Sequence[Turn]) -> tuple[Turn, ...]:
+        """With the addresses that the catalogue has of their publications: a record may name any."""
+        known = {publication.id: publication.landing for publication in self.publications()}
+
+        def addressed(passage: Passage) -> Passage:
+            about = passage.publication
+            return replace(passage, publication=about.model_copy(update={"landing": known.get(about.id, "")}))
+
+        evidence = (Evidence(tuple(map(addressed, turn.answer.evidence.passages))) for turn in turns)
+        return tuple(Turn(t.question, replace(t.answer, evidence=e)) for t, e in zip(turns, evidence, strict=True))
 
 
 def waiting(text: str) -> Step:

@@ -15,6 +15,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
 from assistant.door.visitor import Visitor, language_of, visitor_of
+from assistant.show.words import UNSHOWABLE
 from assistant.texts.catalogue import _, speaking
 from corpus.disk import LARGEST_FILE
 from corpus.library import Examined
@@ -100,8 +101,8 @@ class Uploads:
 
 
 def file_name(sent: str) -> str:
-    """A name without folders and control characters, not too long, its suffix kept."""
-    name = re.sub(r"[\x00-\x1f\x7f]", "", re.split(r"[/\\]", sent)[-1]).strip(" .")
+    """A name without folders, control characters and such as turn it round, not too long, its suffix kept."""
+    name = re.sub(rf"[\t-\r]|{UNSHOWABLE.pattern}", "", re.split(r"[/\\]", sent)[-1]).strip(" .")
     stem, dot, suffix = name.rpartition(".") if "." in name[-10:] else (name, "", "")
     short = stem.encode()[: NAME_BYTES - len(suffix.encode())].decode(errors="ignore") + dot + suffix
     return short or "file"

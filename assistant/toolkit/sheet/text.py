@@ -10,6 +10,7 @@ from datetime import date
 from itertools import groupby
 
 from assistant.show.markdown import escape
+from assistant.show.words import UNSHOWABLE
 from assistant.texts.catalogue import _, term
 from assistant.toolkit.sheet.outline import Entry, SheetOutline, outline
 from assistant.toolkit.sheet.types import OWN_WORDS, Sheet
@@ -19,7 +20,6 @@ BOM = "\ufeff"  # without it, Excel reads UTF-8 as the code page of the machine
 # separator of the machine is ";", quotes do not hold a cell together, so what follows a ";" or a line break counts too.
 # Quotes and white space before it are not counted on. A run is looked at once, from where it begins: linear time.
 _FORMULA = re.compile(r"(?<![\s'\";])[\s'\";]*+(?=[=+\-@＝＋－＠])")
-_LINK = re.compile(r"(?<=http)(?=s?:)|(?<=ftp)(?=:)|(?<=www)(?=\.)", re.I)
 
 _COLUMNS: tuple[tuple[str, Callable[[Entry], str]], ...] = (
     ("Kind", lambda e: e.row.kind.value),
@@ -62,13 +62,13 @@ def to_csv(sheet: Sheet, version: str, when: date) -> bytes:
 
 
 def harmless(cell: str) -> str:
-    """The text of a cell that no spreadsheet reads as a formula."""
+    """The text of a cell that no spreadsheet reads as a formula, without characters that act on a terminal."""
 
     def guarded(found: re.Match[str]) -> str:
         begins = found.start() == 0 or not {";", "\r", "\n"}.isdisjoint(found.group())
         return f"{found.group()}'" if begins else found.group()
 
-    return _FORMULA.sub(guarded, cell)
+    return _FORMULA.sub(guarded, UNSHOWABLE.sub("", cell))
 
 
 def to_markdown(sheet: Sheet, version: str, when: date) -> bytes:
@@ -82,7 +82,7 @@ def to_markdown(sheet: Sheet, version: str, when: date) -> bytes:
 
 def _safe(text: str) -> str:
     """Text that Markdown shows as it is, in a table as well; line breaks stay, links do not work."""
-    return "<br>".join(_LINK.sub(r"\\", escape(line)) for line in text.splitlines())
+    return "<br>".join(escape(line) for line in text.splitlines())
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

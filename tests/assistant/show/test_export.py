@@ -91,6 +91,16 @@ def test_a_models_answer_names_the_model_and_a_conversation_all_of_them() -> Non
     assert "No language model" in written_by(TWO, "0.1.0", WHEN)
 
 
+def test_the_page_of_a_publication_is_an_address_in_word_and_the_only_link_in_markdown() -> None:
+    address = "https://example.org/a_b"
+    about = Publication(id="h", title="See https://example.org/c", landing=address)
+    source = passage(about, "It is so.")
+    turn = Turn("Is it?", Answer(request("Is it?"), Evidence((source,)), (stated(1, source, "It is so."),)))
+    assert "- See https\\://example.org/c, no date. <https://example.org/a_b>\n" in to_markdown([turn], "1", WHEN)
+    body = parts(to_docx([turn], "1", WHEN))["word/document.xml"]
+    assert f"See https://example.org/c, no date. {address}" in "".join(body.itertext())
+
+
 def test_notes_number_through_the_conversation_and_sources_stand_once() -> None:
     content = document((*TWO, *TWO), "0.1.0", WHEN)
     assert [number for line in content.lines for number in line.notes] == [1, 2, 3, 4, 5, 6, 7, 8]
