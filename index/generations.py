@@ -58,7 +58,8 @@ def open_store(home: Path, generation: str, url: str) -> VectorStore:
 def alone(home: Path) -> Iterator[None]:
     """Hold the build lock of a home, which is made if need be. BuildRunning when another process holds it.
 
-    IndexUnavailable where the disk refuses what is done under it: what is in force stays so. The system frees the lock when the process dies, however it dies.
+    IndexUnavailable where the disk refuses what is done under it: what is in force stays so.
+    The system frees the lock when the process dies, however it dies.
     """
     from filelock import FileLock, Timeout
 

@@ -59,7 +59,8 @@ def _recogniser(languages: str | None, limits: Mapping[str, Any]) -> Recognise |
         work = recognition.Recognition(file, reading.problems, names)
         total = len(work.numbers)
         pages = "1 page" if total == 1 else f"{total} pages"
-        sys.stderr.write(f"icat: {one_line(file.name)}: recognising the text of {pages} ({' '.join(names)}); Ctrl-C stops\n")
+        name = one_line(file.name)
+        sys.stderr.write(f"icat: {name}: recognising the text of {pages} ({' '.join(names)}); Ctrl-C stops\n")
         with progress.counting("recognising", " pages") as tick, closing(work.pages()) as done:
             for number in done:
                 tick(number, total)

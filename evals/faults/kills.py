@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from random import Random
-from subprocess import DEVNULL, PIPE, Popen
+from subprocess import PIPE, STDOUT, Popen
 from threading import Timer
 
 from assistant.settings import Settings
@@ -46,7 +46,7 @@ def _run(scene: Scene, moment: float) -> tuple[float, bool, str]:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("ICAT_")}
     environment |= {"ICAT_HOME": str(scene.home), "PYTHONUNBUFFERED": "1"}
     command = [sys.executable, "-m", "assistant", *scene.arguments]
-    with Popen(command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, text=True, env=environment) as process:
+    with Popen(command, stdin=PIPE, stdout=PIPE, stderr=STDOUT, text=True, env=environment) as process:
         process.stdin.write(scene.typed)
         process.stdin.close()
         scene.ready(process)
@@ -58,7 +58,8 @@ def _run(scene: Scene, moment: float) -> tuple[float, bool, str]:
         killed = not killer.is_alive()
         killer.cancel()
     if not killed and (process.returncode > 0 or not confirmed):
-        return seconds, killed, f"it ended with exit code {process.returncode} and confirmed {len(confirmed)} times"
+        last = confirmed[-1] if confirmed else "nothing"
+        return seconds, killed, f"it ended with exit code {process.returncode} and said {last}"
     try:
         return seconds, killed, scene.fault(confirmed)
     except IcatError as error:  # what can't be opened

@@ -189,7 +189,8 @@ class Uploading(Corpus):
             return ("serve", "--port", str(free.getsockname()[1]))
 
     def ready(self, process: Popen[str]) -> None:
-        self.url = re.search(r"http://\S+/", process.stdout.readline())[0]
+        found = (re.search(r"http://\S+/", text) for text in process.stdout)
+        self.url = next(place for place in found if place)[0]
 
     def work(self, process: Popen[str]) -> list[str]:
         confirmed = []

@@ -10,6 +10,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -25,24 +26,29 @@ def chroma_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     if given := os.environ.get("ICAT_TEST_CHROMA"):
         yield given
         return
-    program = Path(sys.executable).with_name("chroma")
-    if not program.exists():
-        pytest.skip(f"no Chroma server: {program} is not there")
-    folder = tmp_path_factory.mktemp("chroma-server")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    log = (folder / "log").open("wb")
+    with chroma_server(tmp_path_factory.mktemp("chroma-server"), port):
+        yield f"http://127.0.0.1:{port}"
+
+
+@contextmanager
+def chroma_server(folder: Path, port: int) -> Iterator[subprocess.Popen]:
+    """A Chroma server over what an earlier one left in the folder, until the block ends; skips where there is none."""
+    program = Path(sys.executable).with_name("chroma")
+    if not program.exists():
+        pytest.skip(f"no Chroma server: {program} is not there")
+    folder.mkdir(exist_ok=True)
     command = [program, "run", "--path", folder / "data", "--host", "127.0.0.1", "--port", str(port)]
-    server = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT)
-    url = f"http://127.0.0.1:{port}"
-    try:
-        _await_heartbeat(server, url, folder / "log")
-        yield url
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
-        log.close()
+    with (folder / "log").open("wb") as log:
+        server = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT)
+        try:
+            _await_heartbeat(server, f"http://127.0.0.1:{port}", folder / "log")
+            yield server
+        finally:
+            server.terminate()
+            server.wait(timeout=20)
 
 
 def _await_heartbeat(server: subprocess.Popen, url: str, log: Path) -> None:
