@@ -62,7 +62,7 @@ class Scene:
         raise NotImplementedError
 
 
-class Corpus(Scene):
+class CorpusScene(Scene):
     """Over a library with texts of its own."""
 
     @cached_property
@@ -137,7 +137,7 @@ class Corpus(Scene):
         return ""
 
 
-class Adding(Corpus):
+class Adding(CorpusScene):
     name = "add"
 
     def prepare(self) -> None:
@@ -149,7 +149,7 @@ class Adding(Corpus):
         return ("add", str(self.home.parent / f"{self.name}-texts"))
 
 
-class Building(Corpus):
+class Building(CorpusScene):
     name = "index"
     arguments = ("index",)
 
@@ -158,7 +158,7 @@ class Building(Corpus):
         list(self.library.add([self.write_texts()]))
 
 
-class Removing(Corpus):
+class Removing(CorpusScene):
     name = "remove"
 
     def prepare(self) -> None:
@@ -173,7 +173,7 @@ class Removing(Corpus):
         return f"confirmed as removed and still there: {', '.join(back)}" if back else ""
 
 
-class Uploading(Corpus):
+class Uploading(CorpusScene):
     """A file that goes in on the page, as the page sends it."""
 
     name = "upload"

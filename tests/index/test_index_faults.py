@@ -5,7 +5,7 @@ import socket
 import threading
 
 import pytest
-from conftest import chroma_server
+from chroma_server import chroma_server
 from fakes import HashedWords
 
 from index import manifest, vectors
