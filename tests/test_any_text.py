@@ -63,7 +63,7 @@ def test_joined_lines_hold_nothing_that_did_not_stand_in_them(lines: list[str]):
         assert char == (" " if source == NO_RAW else whole[source])
 
 
-@QUICK
+@settings(QUICK, max_examples=20)
 @given(document=DOCUMENTS, target=st.integers(1, 12))
 def test_chunks_of_any_text_are_slices_in_order(document: Document, target: int):
     found = chunk(document, lambda text: len(text.split()) or 1, target)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
 
 import pytest
 from chroma_server import chroma_server
