@@ -129,7 +129,7 @@ def parser() -> argparse.ArgumentParser:
     index.add_argument("--json", action="store_true", help="print the manifest")
 
     add = command("add", "take in files or folders: PDF, HTML, DOCX, Markdown, text", "add toolkit.pdf reports/")
-    add.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    add.add_argument("paths", nargs="+", type=_path, metavar="PATH")
     add.add_argument("--as", dest="as_id", metavar="ID", help="take ONE file in as this publication of the catalogue")
     add.add_argument(
         "--recognise",
@@ -248,6 +248,12 @@ def _filters(command: argparse.ArgumentParser) -> None:
     command.add_argument("--from", dest="year_from", type=int, metavar="YEAR")
     command.add_argument("--to", dest="year_to", type=int, metavar="YEAR")
     command.add_argument("--section", default="", help="words within the heading path")
+
+
+def _path(text: str) -> Path:
+    if not text:  # Python takes it for the folder that one is in
+        raise argparse.ArgumentTypeError("a path is empty; . is the folder you are in")
+    return Path(text)
 
 
 def _positive(text: str) -> int:

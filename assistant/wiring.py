@@ -273,7 +273,8 @@ def build_index(
     publications: dict[PublicationId, Publication] = {}
     pieces: list[Chunk] = []
     questions = list(read_anticipated())
-    for document in library.documents():
+    prints = _fingerprints(library)  # first: what is added or changed from here on makes the index out of date
+    for document in map(library.document, prints):
         publications[document.publication.id] = document.publication
         pieces += chunks_of(document, embedder, settings)
         questions += kept_questions.questions_of(settings.home, document)
@@ -284,7 +285,7 @@ def build_index(
         settings.index,
         embedder,
         progress,
-        documents=_fingerprints(library),
+        documents=prints,
         questions=questions,
         rebuild=rebuild,
     )

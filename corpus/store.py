@@ -31,7 +31,7 @@ from filelock import FileLock, Timeout
 from corpus import archive, disk
 from corpus.errors import IcatError, UnknownPublication
 from corpus.records import Record, from_json, text_sha256, to_json
-from corpus.types import Document, Problem, Publication, PublicationId
+from corpus.types import Document, Problem, Publication, PublicationId, one_line
 
 RECORD, ASIDE = "publication.json", "aside.json"
 FORMAT = 1  # of this folder; raised when an older program could not read it
@@ -164,7 +164,7 @@ class Store:
                 text_sha256(document),
                 len(document.pages),
                 tuple(problems),
-                original.name,
+                one_line(original.name),
                 layers[0].name if layers else "",
                 sum(page.recognised for page in document.pages),
             )

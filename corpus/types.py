@@ -5,6 +5,7 @@ All offsets count characters (Python code points), half-open. PDF pages count fr
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -16,6 +17,10 @@ from pydantic import BaseModel, ConfigDict, Field
 PublicationId = str
 ChunkId = str  # "publication#ordinal"
 
+# In a file's name: what begins a new line, acts on a terminal, turns the text around, or is no character at all.
+_ODD = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+LONGEST_NAME = 255  # characters: no file system takes more
 NO_RAW = -1  # source map: a character that stands nowhere on the page (a joining space or line break)
 
 
@@ -226,15 +231,24 @@ class Document:
         return tuple(text for _, text in path)
 
 
+def one_line(name: str) -> str:
+    """A file's name as it can be shown and kept, with '?' for each character that can't be, and not too long."""
+    shown = _ODD.sub("?", name)
+    return shown if len(shown) <= LONGEST_NAME else f"{shown[:LONGEST_NAME]}…"
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Why a file, or one page of it, gives no text; printed as one line."""
 
-    file: str  # file name, without its folder
+    file: str  # file name, without its folder, in one line
     page: int | None  # PDF page; None: the whole file
     reason: str
     advice: str  # what to do next
     pictures: int = 0  # pages from `page` on whose text can be recognised; 0: none
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "file", one_line(self.file))
 
     def __str__(self) -> str:
         where = f"{self.file}, page {self.page}" if self.page else self.file

@@ -58,21 +58,21 @@ def open_store(home: Path, generation: str, url: str) -> VectorStore:
 def alone(home: Path) -> Iterator[None]:
     """Hold the build lock of a home, which is made if need be. BuildRunning when another process holds it.
 
+    IndexUnavailable where the disk refuses what is done under it: what is in force stays so.
     The system frees the lock when the process dies, however it dies.
     """
     from filelock import FileLock, Timeout
 
     root = manifests.folder(home)
-    root.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(root / "build.lock")
     try:
-        lock.acquire(timeout=0)
+        root.mkdir(parents=True, exist_ok=True)
+        with FileLock(root / "build.lock", timeout=0):
+            yield
     except Timeout:
         raise BuildRunning(f"another process is building the index in {root}; wait until it ends") from None
-    try:
-        yield
-    finally:
-        lock.release()
+    except OSError as error:
+        where = error.filename or root
+        raise IndexUnavailable(f"{where}: {error.strerror}; free some space or set ICAT_HOME") from error
 
 
 def write(

@@ -1,5 +1,7 @@
 """Fixtures shared by all tests: the data folder beside the repo, and a fresh home."""
 
+import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,6 +24,42 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "home"
     monkeypatch.setenv("ICAT_HOME", str(folder))
     return folder
+
+
+class SmallDisk:
+    """A file system of its own in memory, which can be filled up and made read-only."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._spare = folder / "spare"
+
+    def fill(self) -> None:
+        """Leaves no byte free."""
+        with self._spare.open("wb", buffering=0) as file:
+            try:
+                while file.write(bytes(4096)):
+                    pass
+            except OSError:
+                pass
+
+    def empty(self) -> None:
+        self._spare.unlink()
+
+    def freeze(self) -> None:
+        """Nothing can be written, not even by root."""
+        subprocess.run(["mount", "-o", "remount,ro", self.folder], check=True)
+
+
+@pytest.fixture()
+def small_disk(tmp_path: Path) -> Iterator[SmallDisk]:
+    """Of 4 MiB; skips where nothing may be mounted."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", folder], capture_output=True)
+    if mounted.returncode:
+        pytest.skip("no file system may be mounted here")
+    yield SmallDisk(folder)
+    subprocess.run(["umount", "--lazy", folder], check=True)
 
 
 # Files of few tests that take a minute and more: begun first, so that no worker is left with one of them at the end.

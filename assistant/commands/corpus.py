@@ -11,12 +11,13 @@ from typing import Any
 from assistant import progress, wiring
 from assistant.commands.output import NOTHING, as_json, line, note
 from assistant.settings import Settings
+from assistant.show.words import printable
 from corpus import recognition
 from corpus.errors import FetchError, IcatError
 from corpus.intake import Added, IntakeOutcome
 from corpus.library import ListedPublication, Recognise, State
 from corpus.readers import FileReading
-from corpus.types import Publication
+from corpus.types import Publication, one_line
 
 
 def add(arguments: Namespace, settings: Settings) -> int:
@@ -36,7 +37,7 @@ def add(arguments: Namespace, settings: Settings) -> int:
     if arguments.json:
         as_json([_added(one) for one in added])
     elif not added:
-        note("no files there")
+        note(f"{', '.join(one_line(str(path)) for path in arguments.paths)}: no files there")
     if any(one.publication for one in added) and not arguments.no_index:
         wiring.bring_up_to_date(settings, library)
     return NOTHING if not added or any(one.outcome is IntakeOutcome.UNREADABLE for one in added) else 0
@@ -57,7 +58,8 @@ def _recogniser(languages: str | None, limits: Mapping[str, Any]) -> Recognise |
         work = recognition.Recognition(file, reading.problems, names)
         total = len(work.numbers)
         pages = "1 page" if total == 1 else f"{total} pages"
-        note(f"{file.name}: recognising the text of {pages} ({' '.join(names)}); Ctrl-C stops")
+        name = one_line(file.name)
+        note(f"{name}: recognising the text of {pages} ({' '.join(names)}); Ctrl-C stops")
         with progress.counting("recognising", " pages") as tick, closing(work.pages()) as done:
             for number in done:
                 tick(number, total)
@@ -76,7 +78,8 @@ def _tell(stream: Iterable[Added], quiet: bool) -> list[Added]:
         if one.publication and not quiet:
             pages = f", {one.pages} pages" if one.pages > 1 else ""
             pages += f", text of {one.recognised} recognised from pictures" if one.recognised else ""
-            line(f"{one.file.name}: {one.outcome.value}: {one.publication.id} ({one.publication.title}{pages})")
+            title = printable(one.publication.title)
+            line(f"{one_line(one.file.name)}: {one.outcome.value}: {one.publication.id} ({title}{pages})")
         for problem in one.problems if one.outcome is not IntakeOutcome.ALREADY else ():
             note(problem)
     if hint := recognition.advice(problem for one in told for problem in one.problems):
@@ -86,7 +89,7 @@ def _tell(stream: Iterable[Added], quiet: bool) -> list[Added]:
 
 def _added(one: Added) -> Mapping[str, Any]:
     return {
-        "file": str(one.file),
+        "file": one_line(str(one.file)),
         "outcome": one.outcome.value,
         "publication": one.publication.model_dump(mode="json") if one.publication else None,
         "matched": one.match.value if one.match else None,
@@ -137,7 +140,7 @@ def list_(arguments: Namespace, settings: Settings) -> int:
         problems = f", {one.problems} unreadable" if one.problems else ""
         problems += f", {one.recognised} recognised from pictures" if one.recognised else ""
         known = one.publication
-        line(f"{known.id:<{width}}  {one.state.value}{pages}{problems}  {known.title} ({known.date_label})")
+        line(f"{known.id:<{width}}  {one.state.value}{pages}{problems}  {printable(known.title)} ({known.date_label})")
     return 0
 
 

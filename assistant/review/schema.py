@@ -12,7 +12,7 @@ import re
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -59,8 +59,11 @@ class Database:
         self._own = threading.local()
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            # Only its owner may read it: it holds questions, and names.
-            os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
+            # Only its owner may read it: it holds questions, and names. One that is there is not opened: to close it
+            # again would take away the locks that SQLite holds on it for this process, and another one would then
+            # delete the log that is in use (sqlite.org/howtocorrupt.html, 2.2).
+            with suppress(FileExistsError):
+                os.close(os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
             with FileLock(folder / "reviews.lock", timeout=WAIT_SECONDS):
                 self._prepare()
         except Timeout:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from lxml import etree, html
 
 from corpus.readers.reading import DocumentDraft, FileReading, Piece, no_text, plain
-from corpus.types import NO_RAW, BlockKind, Publication
+from corpus.types import NO_RAW, BlockKind, Problem, Publication
 
 MAIN_SHARE = 0.25  # of the page's text: less, and <main> or <article> is not where the text is
 FURNITURE_SHARE = 0.3  # of the page's text: a larger element is content, whatever its class says
@@ -47,6 +47,9 @@ def read_html(source: str, publication: Publication, file: str) -> FileReading:
         tree = html.document_fromstring(data, parser=parser)
     except etree.ParserError:  # nothing in it
         return FileReading(None, (no_text(file),))
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):  # the rest would be left out
+        reason = "has more elements inside one another than a page has"
+        return FileReading(None, (Problem(file, None, reason, "save it as PDF or plain text"),))
     draft = DocumentDraft()
     _Walk(draft, tree).children(_main(tree))
     title = _meta(tree, ("og:title", "dc.title", "dcterms.title")) or draft.first(BlockKind.HEADING)

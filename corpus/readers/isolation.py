@@ -170,11 +170,11 @@ class Pool:
                 return self._run(child, function, arguments, seconds, memory_mib)
             except _Died as died:
                 if not used or self._closed:  # else it may have died of what an earlier file left behind
-                    raise _stopped() if self._closed else _crash(died.code) from None
+                    raise _stopped() if self._closed else _crash(died.code, memory_mib) from None
             try:
                 return self._run(self._started(), function, arguments, seconds, memory_mib)
             except _Died as died:
-                raise _crash(died.code) from None
+                raise _crash(died.code, memory_mib) from None
 
     def close(self) -> None:
         """Ends every child, also those at work: their calls fail."""
@@ -247,7 +247,9 @@ def environment(own: Mapping[str, str] = os.environ) -> dict[str, str]:
     return {**told, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 
 
-def _crash(code: int) -> Failed:
+def _crash(code: int, memory_mib: int) -> Failed:
+    if code == -signal.SIGABRT:  # what pdfium does where it gets no memory
+        return Failed(f"needs more than {memory_mib} MiB to read, or is damaged", TOO_BIG)
     name = f"exit code {code}"
     with suppress(ValueError):
         name = signal.Signals(-code).name

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.quick_yaml import read_yaml
 from corpus.readers.reading import DocumentDraft, FileReading, Piece
-from corpus.types import NO_RAW, BlockKind, Publication
+from corpus.types import NO_RAW, BlockKind, Problem, Publication
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
+NESTING = 200  # lists and quotes inside one another, each counted with its items
 FRONT_MATTER = 16_384  # characters: a longer block between two rules is text
 _FRONT = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?\r?\n)??(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _NOTE = re.compile(r"\[\^[^\]\s]{1,40}\]:\s*")  # the footnote
@@ -26,10 +27,14 @@ def read_markdown(source: str, publication: Publication, file: str) -> FileReadi
     from markdown_it import MarkdownIt
 
     front, body_start = _front_matter(source)
-    parser = MarkdownIt("commonmark", {"html": True}).enable("table").disable("text_join")
+    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": NESTING}).enable("table").disable("text_join")
     draft = DocumentDraft()
     walk = _Walk(source, body_start, draft)
-    walk.tokens(parser.parse(source[body_start:]))
+    tokens = parser.parse(source[body_start:])
+    if max((token.level for token in tokens), default=0) >= NESTING - 1:  # the rest would be left out
+        reason = "has more lists or quotes inside one another than a text has"
+        return FileReading(None, (Problem(file, None, reason, "save it as plain text"),))
+    walk.tokens(tokens)
     title = str(front.get("title") or "") or draft.first(BlockKind.HEADING)
     return draft.reading(publication, file, title, str(front.get("date") or ""))
 

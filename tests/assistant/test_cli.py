@@ -70,6 +70,13 @@ def test_wrong_usage_exits_with_2(capsys: pytest.CaptureFixture[str]):
     assert "0 is not at least 1" in capsys.readouterr().err
 
 
+def test_an_empty_path_is_not_taken_for_the_folder_one_is_in(capsys: pytest.CaptureFixture[str]):
+    with pytest.raises(SystemExit) as stop:
+        main(["add", ""])
+    assert stop.value.code == 2
+    assert "a path is empty; . is the folder you are in" in capsys.readouterr().err
+
+
 def test_ask_prints_a_cited_answer_and_says_whose_words_they_are(here: Path, capsys: pytest.CaptureFixture[str]):
     assert main(["ask", "What does displacement mean?"]) == 0
     shown = capsys.readouterr().out

@@ -9,7 +9,9 @@ from assistant import wiring
 from assistant.app.header import Model, model_of
 from assistant.settings import load_settings
 from assistant.write.model.shelf import ModelShelf
+from corpus.catalogue import load
 from corpus.library import Library
+from corpus.types import Document, PublicationId
 
 
 @pytest.fixture()
@@ -34,6 +36,29 @@ def test_an_index_is_needed_until_it_is_built_from_the_texts_in_force(library: L
     library.remove(added.publication.id)
     assert wiring.needs_index(settings, library)
     assert wiring.build_index(settings, library).corpus_digest == first.corpus_digest
+
+
+class GrowingLibrary(Library):
+    """One to which somebody adds a file while it is read."""
+
+    waiting: Path | None = None
+
+    def document(self, publication_id: PublicationId) -> Document:
+        if self.waiting:
+            file, self.waiting = self.waiting, None
+            list(self.add([file]))
+        return super().document(publication_id)
+
+
+def test_what_is_added_while_an_index_is_built_is_known_to_be_missing_in_it(home: Path, tmp_path: Path):
+    settings, library = load_settings(), GrowingLibrary(home, load())
+    library.waiting = tmp_path / "note.txt"
+    library.waiting.write_text("Tally sheets\n\nCount each interview once.\n", encoding="utf-8")
+    first = wiring.build_index(settings, library)
+    assert len(library.store.publications()) == 1  # which came too late for it
+    assert wiring.needs_index(settings, library)
+    assert wiring.build_index(settings, library).chunks == first.chunks + 1
+    assert not wiring.needs_index(settings, library)
 
 
 def test_the_model_that_is_kept_writes_unless_a_server_is_set_or_none_is_in_use(home: Path, tmp_path: Path):

@@ -58,6 +58,11 @@ def test_a_child_that_has_worked_before_is_replaced_and_the_call_made_again(pool
     assert pool.call("misbehaving:crash_once", tmp_path / "mark", **LIMITS) == "second time"
 
 
+def test_a_child_that_gave_up_for_want_of_memory_is_told_so(pool: Pool):
+    with pytest.raises(Failed, match="needs more than 1024 MiB to read, or is damaged; allow more memory"):
+        pool.call("misbehaving:give_up", **LIMITS)
+
+
 def test_a_new_child_that_dies_is_not_tried_twice(pool: Pool, tmp_path: Path):
     with pytest.raises(Failed, match="exit code 7"):
         pool.call("misbehaving:crash_once", tmp_path / "mark", **LIMITS)

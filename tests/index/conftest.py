@@ -4,15 +4,10 @@ from __future__ import annotations
 
 import os
 import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
 
 import pytest
+from chroma_server import chroma_server
 
 from corpus.types import Activity, Chunk, Kind, Origin, Publication, Published
 
@@ -25,37 +20,11 @@ def chroma_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     if given := os.environ.get("ICAT_TEST_CHROMA"):
         yield given
         return
-    program = Path(sys.executable).with_name("chroma")
-    if not program.exists():
-        pytest.skip(f"no Chroma server: {program} is not there")
-    folder = tmp_path_factory.mktemp("chroma-server")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    log = (folder / "log").open("wb")
-    command = [program, "run", "--path", folder / "data", "--host", "127.0.0.1", "--port", str(port)]
-    server = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT)
-    url = f"http://127.0.0.1:{port}"
-    try:
-        _await_heartbeat(server, url, folder / "log")
-        yield url
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
-        log.close()
-
-
-def _await_heartbeat(server: subprocess.Popen, url: str, log: Path) -> None:
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        if server.poll() is not None:
-            break
-        try:
-            with urllib.request.urlopen(f"{url}/api/v2/heartbeat", timeout=1):
-                return
-        except (urllib.error.URLError, OSError):
-            continue
-    pytest.fail(f"the Chroma server did not come up: {log.read_text(errors='replace')[-500:]}")
+    with chroma_server(tmp_path_factory.mktemp("chroma-server"), port):
+        yield f"http://127.0.0.1:{port}"
 
 
 @pytest.fixture(params=["embedded", pytest.param("server", marks=pytest.mark.server)])

@@ -261,6 +261,19 @@ def test_a_second_build_at_the_same_time_says_so_in_one_line(home, corpus):
     assert refused and all("another process is building" in line and "\n" not in line for line in refused)
 
 
+def test_while_another_process_builds_a_second_one_is_refused_and_the_first_ends_well(builder, home, settings):
+    child = builder.order(0, None)
+    builder.line("encoding 64")
+    os.kill(child, signal.SIGSTOP)
+    with pytest.raises(BuildRunning, match="another process is building"):
+        build(killed_build.corpus(1), killed_build.PUBLICATIONS, home, settings, HashedWords(64))
+    os.kill(child, signal.SIGCONT)
+    assert builder.line("ended") == "0"
+    assert held(home, settings) == texts_of(0)
+    build(killed_build.corpus(1), killed_build.PUBLICATIONS, home, settings, HashedWords(64))
+    assert held(home, settings) == texts_of(1)
+
+
 def test_fingerprints_of_the_documents_are_kept_up_to_date_without_a_new_generation(home, corpus, settings):
     chunks, publications = corpus
     made = build(chunks, publications, home, settings, HashedWords(64), documents={"demand": "a1"})

@@ -31,7 +31,7 @@ def turn_html(turn: Turn, number: int, contacts: Sequence[Contact] = (), drifts:
     urgent = turn.answer.status is Status.URGENT
     edit, actions = ("", "") if urgent else (_edit(), _actions(number, alone=turn.answer.draft is None))
     text = answer_text(turn.answer, contacts, WIDE)
-    copied = say("turn.copied", question=turn.question.strip(), answer=text)
+    copied = say("turn.copied", question=words.printable(turn.question), answer=text)
     answer = answer_html(turn.answer, number, contacts, drifts)
     return (
         f'<article class="icat-turn" id="icat-turn-{number}" data-turn="{number}" data-copy="{escape(copied)}">'

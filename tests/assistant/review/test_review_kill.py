@@ -8,9 +8,9 @@ import threading
 from pathlib import Path
 
 import pytest
-from review_samples import FULL, PARTIAL, made
+from review_samples import FULL, PARTIAL, made, workbench, written
 
-from assistant.review.types import Cited, Judgement, Supported
+from assistant.review.types import Cited, Judgement, Source, Supported
 
 REPO = Path(__file__).resolve().parents[3]
 
@@ -70,6 +70,29 @@ def test_raters_in_two_processes_lose_nothing(tmp_path: Path):
     assert [(p.rater, p.judged) for p in bench.progress("r1")] == [("Ana", 10), ("Bo", 10)]
     assert len(bench.history("r1")) == 40
     assert {v.judgement for each in bench.results("r1").claims for v in each.verdicts} == {FULL}
+
+
+READER = """
+import sys
+sys.path[:0] = ["tests/assistant", "tests"]
+from pathlib import Path
+from review_samples import workbench
+print(len(workbench(Path(sys.argv[1])).reviews()))
+"""
+
+
+def reviews_seen_elsewhere(home: Path) -> int:
+    command = [sys.executable, "-c", READER, str(home)]
+    return int(subprocess.run(command, cwd=REPO, capture_output=True, text=True, check=True).stdout)
+
+
+def test_a_second_workbench_in_a_process_does_not_cut_the_first_off_from_all_others(tmp_path: Path):
+    bench = made(tmp_path)
+    workbench(tmp_path)
+    assert reviews_seen_elsewhere(tmp_path) == 1  # which closes the file after itself
+    made(tmp_path)
+    bench.create([Source(written(2))], "a third", raters=("Ana",))
+    assert reviews_seen_elsewhere(tmp_path) == 3
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system has no SIGKILL")

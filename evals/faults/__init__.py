@@ -1,0 +1,1 @@
+"""Long experiments with what goes wrong: altered files, and processes that are killed."""
