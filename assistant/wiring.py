@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from index.types import Embedder, IndexManifest, Reranker
 
 
+OFF_TOPIC_FROM = 0.5  # probability from which the theme of a draft is of another field
 DRAFT_PASSAGES, DRAFT_READ = 40, 12  # passages that a draft is arranged of, and extracts that are read of them
 
 
@@ -94,7 +95,11 @@ def open_assistant(settings: Settings, library: Library, toolkit: ToolkitReader 
     quotes = Asks(library, retriever, reranker, settings.index.top_k)
     material = Asks(library, retriever, reranker, DRAFT_PASSAGES, read=DRAFT_READ)
     checks = Rewordings(Checker(library, open_support(reranker)))
-    drafts = Drafts(material, lists, lexicon(), checks)
+
+    def elsewhere(theme: str) -> bool:
+        return classifier.read(theme).acts[Act.OFF_TOPIC] >= OFF_TOPIC_FROM
+
+    drafts = Drafts(material, lists, lexicon(), checks, elsewhere=elsewhere)
     others = {
         Act.LIST: lists,
         Act.RESHAPE: Reshapes(),
@@ -108,7 +113,7 @@ def open_assistant(settings: Settings, library: Library, toolkit: ToolkitReader 
         return quoting
     author = open_author(settings, writer, library, reranker)
     asks = Asks(library, retriever, reranker, settings.index.top_k, author=author)
-    written = Drafts(material, lists, lexicon(), checks, author)
+    written = Drafts(material, lists, lexicon(), checks, author, elsewhere)
     acts = {**others, Act.ASK: asks, Act.DRAFT: written, Act.OFF_TOPIC: OffTopic(asks)}
     # A model on this machine is too slow to be asked twice.
     understanding = open_model_reading(writer, rules) if settings.model.configured else rules

@@ -6,12 +6,13 @@ it writes the parts that stand in extracts. A part for which the library has not
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import replace
 from math import inf
 from typing import Protocol
 
 from assistant.answer.act import Asks
+from assistant.answer.ranking import NEAR
 from assistant.draft.brief import Brief, brief_of, changed
 from assistant.draft.edit import Change, Revision, edited, pruned, with_line
 from assistant.draft.filling import Filling, PartPlan, place_of
@@ -75,9 +76,13 @@ class Drafts:
         lexicon: Lexicon,
         checks: ChecksWords | None = None,
         author: WritesParts | None = None,
+        elsewhere: Callable[[str], bool] = lambda theme: False,
     ) -> None:
-        """`checks`: None leaves changed words unchecked. Without an `author`, drafts are in the sources' own words."""
-        self._asks, self._lists, self._lexicon = asks, lists, lexicon
+        """`checks`: None leaves changed words unchecked. Without an `author`, drafts are in the sources' own words.
+
+        `elsewhere`: whether a theme is of another field, so that what is nearest to it is of no use.
+        """
+        self._asks, self._lists, self._lexicon, self._elsewhere = asks, lists, lexicon, elsewhere
         self._checks, self._author = checks, author
 
     def answer(self, request: Request, turns: Sequence[Turn] = ()) -> Iterator[Event]:
@@ -92,7 +97,7 @@ class Drafts:
         if not brief.theme:
             yield Done(Answer(replace(request, choices=_themes(request), unsure=True)))
             return
-        material = Material(self._asks, self._lists, request, brief)
+        material = Material(self._asks, self._lists, request, brief, self._elsewhere)
         found = material.theme.evidence, material.theme.retrievals[0].hits
         with replying(request.language):
             answer = self._fitted(_made(request, brief, material), brief)
@@ -124,7 +129,7 @@ class Drafts:
             raise NotInDraft(say("draft.no_line"))
         if self._author is None:
             raise NotInDraft(say("draft.no_model"))
-        material = Material(self._asks, self._lists, answer.request, Brief(draft.artefact, draft.theme))
+        material = self._material_of(answer)
         return (yield from written(replace(answer, notice=""), material, self._author, [part], again=True))
 
     def swapped(self, answer: Answer, part: int, line: int) -> Answer:
@@ -157,9 +162,7 @@ class Drafts:
         if not 0 <= offer < len(offers):
             raise NotInDraft(say("draft.no_line"))
         old, wanted = draft.parts[part], offers[offer]
-        stock = Material(self._asks, self._lists, answer.request, Brief(draft.artefact, draft.theme)).offered_for(
-            old.heading
-        )
+        stock = self._material_of(answer).offered_for(old.heading)
         place = wanted.publication, wanted.start, wanted.end
         for statement in (*stock.further, *stock.statements):
             if place_of(statement) == place:
@@ -190,11 +193,14 @@ class Drafts:
         whole = replace(changed, statements=(*changed.statements, found))
         return pruned(replace(whole, draft=with_line(changed.draft, part, line, quoted)))
 
+    def _material_of(self, answer: Answer, near: float = NEAR) -> Material:
+        """What there is for a draft that was made before."""
+        brief = Brief(answer.draft.artefact, answer.draft.theme)
+        return Material(self._asks, self._lists, answer.request, brief, self._elsewhere, near)
+
     def _alike(self, answer: Answer, heading: str, statement: Statement) -> Stock:
         """What could stand in place of a statement: extracts for one, items for an item, definitions for one."""
-        draft = answer.draft
-        brief = Brief(draft.artefact, draft.theme)
-        material = Material(self._asks, self._lists, answer.request, brief, near=inf)  # however far below the best
+        material = self._material_of(answer, near=inf)  # however far below the best
         if not statement.lines:
             items = map(material.items, ItemKind)
             of_kind = next((each for each in items if statement.text in [s.text for s in each.statements]), None)

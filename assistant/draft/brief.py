@@ -220,7 +220,8 @@ def _artefact(request: Request, mentions: Iterable[Mention]) -> Artefact:
         return surely
     if request.slots.artefact not in (None, Artefact.TEXT):
         return request.slots.artefact
-    return _first("artefacts", request.stand_alone) or _first("sessions", request.stand_alone) or Artefact.TEXT
+    named = _first("artefacts", request.stand_alone) or _first("sessions", request.stand_alone)
+    return named or (Artefact.SESSION if request.slots.minutes else Artefact.TEXT)
 
 
 def _named(text: str, mentions: Iterable[Mention]) -> dict[int, Artefact]:

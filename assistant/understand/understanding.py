@@ -147,10 +147,11 @@ class Understanding:
 
     def _makes(self, request: Request, reading: Reading, decision: Decision) -> bool:
         """Whether what is read as a question, or not surely as a list, names something to be made and asks for it."""
-        if request.slots.artefact in (None, Artefact.TEXT):
-            return False
         harmless = 1 - reading.acts[Act.HARM]  # what seemed harmful and is work is read by what else it may be
-        if request.act is Act.ASK and reading.acts[Act.DRAFT] >= OFFERED * harmless:
+        likely = request.act is Act.ASK and reading.acts[Act.DRAFT] >= OFFERED * harmless
+        if request.slots.artefact in (None, Artefact.TEXT):
+            return likely and bool(request.slots.minutes)  # "an hour with mothers at the market, on ..."
+        if likely:
             return True
         named = self._lexicon.mentions(request.stand_alone, request.language)
         starts = [each.start for each in named if each.section == "artefact" and each.name != Artefact.TEXT]

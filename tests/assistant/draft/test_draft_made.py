@@ -258,7 +258,7 @@ def test_records_are_offered_to_a_part_of_records(opened, session):
 
 
 def test_a_part_for_which_nothing_is_near_offers_the_nearest_all_the_same(opened):
-    asked = "session plan covering sourdough bread, prime numbers, debts and wages"
+    asked = "session plan covering bicycle repair, debts and wages"
     parts = opened[0].answer(asked, corrected=DRAFT).draft.parts
     empty = next((part for part in parts if part.empty), None)
     assert empty is not None and not empty.lines and len(empty.offers) == 8
@@ -336,3 +336,15 @@ def test_a_limit_of_words_is_kept_with_whole_sentences_of_the_documents(opened):
             document = opened[1].document(quote.publication)
             assert document.text[quote.start : quote.end] == quote.text
         assert " ".join(" ".join(quote.text for quote in statement.quotes).split()) == " ".join(statement.text.split())
+
+
+def test_a_theme_of_this_field_has_the_nearest_extracts_however_unlikely_they_are(opened):
+    asked = "90 minute session plan for recruits on the first hour after officers find possible victims in a raid"
+    answer = opened[0].answer(asked)
+    quoted = [line.statement for part in answer.draft.parts for line in part.lines if line.statement >= 0]
+    assert "During and after a raid: the first hours" in [answer.statements[place].lead for place in quoted]
+
+
+def test_a_length_of_time_makes_a_session_of_what_has_no_name(opened):
+    answer = opened[0].answer("An hour with mothers at the market on girls who are sent to families in town, please")
+    assert (answer.draft.artefact, sum(part.minutes for part in answer.draft.parts)) == (Artefact.SESSION, 60)
