@@ -25,7 +25,7 @@ WEIGHTS = "weights"
 SURE, BESIDE, SMALL = 0.5, 0.2, 0.85
 WINDOW = 500  # characters that are read at once: some 350 pieces of Chinese, where the encoder reads 512
 _WINDOWS = re.compile(rf"(?s).{{1,{WINDOW}}}(?:(?<=[\s，。！？；])|$)|.{{1,{WINDOW}}}")
-_WORD = re.compile(rf"[{HAN}]|[^\W\d_{HAN}]+(?:['’-][^\W\d_{HAN}]+)*")  # of Chinese a character
+_WORD = re.compile(rf"[{HAN}]|[^\W\d_{HAN}]+(?:['’-][^\W\d_{HAN}]+)*(?![^\W{HAN}])")  # of Chinese a character
 _INITIALS = re.compile(r"(?:,? ?(?<!\w)[A-ZА-ЯЁ]\.){0,2}")  # behind a family name
 _GAP = re.compile(r"[ \u00a0.·•]*")
 
