@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from assistant.people.details import HAN, shaped
+from assistant.people.cues import HAN
+from assistant.people.details import birth_behind, shaped
 from assistant.people.names import named
 from assistant.people.types import Personal, PersonalDetail
 from assistant.types import Answer, Corrected, DraftLine, DraftWords, Part, Request, Turn
@@ -81,7 +82,8 @@ class Masking:
         # Also where nothing beside it says that it is a name.
         again = (_whole(name) for name in {text[start:end] for start, end in places})
         places += [match.span() for name in again for match in re.finditer(name, text)]
-        return _apart([*shaped(text), *(PersonalDetail(*place, Personal.NAME) for place in places)])
+        births = filter(None, (birth_behind(text, end) for _, end in places))
+        return _apart([*shaped(text), *births, *(PersonalDetail(*place, Personal.NAME) for place in places)])
 
     def _read(self, text: str) -> Masked:
         found, pieces, at = self.find(text), [], 0

@@ -13,7 +13,7 @@ from importlib.resources import files
 
 import numpy as np
 
-from assistant.people.details import HAN, cue_beside
+from assistant.people.cues import HAN, cue_before, cue_behind
 from assistant.people.sentences import FILE
 from corpus.quick_yaml import read_yaml
 from index.learned import read
@@ -22,10 +22,11 @@ ENCODER = "multilingual-e5-small"
 WEIGHTS = "weights"
 # Probability from which a word is of a name: by itself, beside one that is, and in small letters where others have
 # capitals. Read off messages not learned from: the sentences that are learned from have more names than messages have.
-SURE, BESIDE, SMALL = 0.6, 0.2, 0.9
+SURE, BESIDE, SMALL = 0.5, 0.2, 0.85
 WINDOW = 500  # characters that are read at once: some 350 pieces of Chinese, where the encoder reads 512
 _WINDOWS = re.compile(rf"(?s).{{1,{WINDOW}}}(?:(?<=[\s，。！？；])|$)|.{{1,{WINDOW}}}")
-_WORD = re.compile(rf"[{HAN}]|[^\W\d_{HAN}]+(?:['’-][^\W\d_{HAN}]+)*")  # of Chinese a character
+_WORD = re.compile(rf"[{HAN}]|[^\W\d_{HAN}]+(?:['’-][^\W\d_{HAN}]+)*(?![^\W{HAN}])")  # of Chinese a character
+_INITIALS = re.compile(r"(?:,? ?(?<!\w)[A-ZА-ЯЁ]\.){0,2}")  # behind a family name
 _GAP = re.compile(r"[ \u00a0.·•]*")
 
 
@@ -50,22 +51,25 @@ def _name_of(row: list[tuple[re.Match[str], bool]], text: str) -> Iterator[tuple
     start, end = row[0][0].start(), row[-1][0].end()
     name = text[start:end].casefold()
     alone = len(name) == 1 and re.fullmatch(f"[{HAN}]", name)  # the rest of a word that is no name
-    if not alone and not _known(name) and not cue_beside("body", text, start, end):
-        yield start, end
+    body = cue_before("body", text, start) or any(cue_behind(cue, text, end) for cue in ("body", "case behind"))
+    if not alone and not _known(name) and not body:
+        yield start, _INITIALS.match(text, end).end()
 
 
 def _known(name: str) -> bool:
-    """Whether it is written in a name of `places`, whole or in part."""
-    if re.match(f"[{HAN}]", name):
-        return name in _places()
-    return all(f" {word} " in _places() for word in name.split())
+    """Whether it is one of the places and bodies, or of words of theirs that are nobody's name."""
+    whole, words = _places()
+    return name in whole or (not re.match(f"[{HAN}]", name) and words.issuperset(name.split()))
 
 
 @cache
-def _places() -> str:
-    """Places and bodies in all languages, with a blank around each word of those that have blanks."""
-    languages = read_yaml(FILE.read_text(encoding="utf-8"))["languages"].values()
-    return " " + re.sub(r"[\s,،]+", " ", ", ".join(words["places"] for words in languages)).casefold() + " "
+def _places() -> tuple[frozenset[str], frozenset[str]]:
+    """Places and bodies in all languages, in small letters; and their words, without those of names."""
+    tables = read_yaml(FILE.read_text(encoding="utf-8"))
+    whole = {place for words in tables["languages"].values() for place in words["places"].casefold().split(", ")}
+    names = [script[part] for script in tables["scripts"].values() for part in ("given", "family")]
+    parts = set(", ".join(names).casefold().split(", "))
+    return frozenset(whole), frozenset(word for place in whole for word in place.split()) - parts
 
 
 def _chances(window: re.Match[str]) -> Iterator[tuple[re.Match[str], float]]:

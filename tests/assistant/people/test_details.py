@@ -31,6 +31,19 @@ FOUND = [
     ("住在泰国夜速府帕瓦路77号，", [("泰国夜速府帕瓦路77号", "address")]),
     ("he calls himself @bigboss_nbo", [("@bigboss_nbo", "other")]),
     ("The driver's plate was KBX 482T and", [("KBX 482T", "other")]),
+    (
+        "lives at Flat 3, Rowan House, Elm Grove, Bolton BL1 4QA now",
+        [("Flat 3, Rowan House, Elm Grove, Bolton BL1 4QA", "address")],
+    ),
+    ("Quartier Zogona, rue 12, porte 8, elle attend", [("Quartier Zogona, rue 12, porte 8", "address")]),
+    ("vive en Mz. C Lote 9, Juliaca y trabaja", [("Mz. C Lote 9, Juliaca", "address")]),
+    ("تسكن في زنقة الورد، رقم 5، طنجة، وهي خائفة", [("زنقة الورد، رقم 5، طنجة", "address")]),
+    ("人在昆明市盘龙区青年路12号附3号", [("昆明市盘龙区青年路12号附3号", "address")]),
+    ("texted from 0806 555 1290 twice", [("0806 555 1290", "phone")]),
+    ("Ndeye Fall\n76 555 10 22\nmerci", [("76 555 10 22", "phone")]),
+    ("карта 4276 5500 1234 9876", [("4276 5500 1234 9876", "paper")]),
+    ("camion BG-241-ZT devant", [("BG-241-ZT", "other")]),
+    ("一九九一年腊月生", [("一九九一年腊月", "birthdate")]),
 ]
 KEPT = [
     "How many members had ICAT in 2012-2015?",
@@ -47,6 +60,9 @@ KEPT = [
     "هل صحيح أن الخط الساخن 16000 في مصر مخصص للأطفال؟",
     "Éducateur de rue à Rabat. Hamid, 12 ans",
     "О чём документ ICAT 2016 года?",
+    "La loi 014-2015/AN s'applique-t-elle ?",
+    "We reached 1 204 388 people between 2019 and 2021, block 3 of the plan",
+    "国办发〔2021〕13号说了什么？",
     "",
 ]
 

@@ -21,12 +21,14 @@ from assistant.app.chat.engine import Engine
 from assistant.app.chat.handlers import ChatHandlers
 from assistant.assistant import Assistant
 from assistant.model_settings import ModelSettings
-from assistant.people.masking import MARK
+from assistant.people.masking import MARK, Masking
+from assistant.people.types import Personal
 from assistant.program.program import Program
 from assistant.review.types import Judgement, Source
 from assistant.settings import Settings
 from assistant.show.record import turns_from_record, turns_to_record
 from assistant.types import Act, Answer, Corrected, Request, Turn, Wanted
+from assistant.understand.classifier import open_classifier
 from assistant.understand.lexicon import lexicon
 from assistant.understand.understanding import Understanding
 from assistant.write.author import Author
@@ -137,3 +139,25 @@ def test_a_kept_turn_is_read_back_as_it_was_masked(served: Served):
     (turn,) = turns_from_record(answered["turn"])
     assert turn.question == f"My name is {MARK}, my phone is {MARK}, my passport {MARK}. {QUESTION}"
     assert turn.answer.request.asked == turn.question
+
+
+@pytest.mark.parametrize(
+    "plea",
+    [
+        "My name is Ngozi Adebayo, please help me, they locked me in and took my passport, call +234 803 555 1234",
+        "Me llamo Rosa Quispe, ayúdenme, no me dejan salir de la casa y me pegan, mi número es +51 982 555 014",
+        "Меня зовут Дилноза Каримова, помогите, меня заперли и бьют, мой телефон +998 90 555 12 34",
+    ],
+)
+def test_a_plea_for_help_is_still_read_as_danger_without_who_it_is_from(plea: str):
+    masked = Masking().read(plea)
+    assert masked.kinds == (Personal.NAME, Personal.PHONE)
+    assert Understanding(open_classifier(), lexicon()).read(masked.text).act is Act.DANGER
+
+
+def test_a_question_that_names_two_persons_is_answered(served: Served):
+    asked = f"Ngozi Adebayo and her sister Blessing Okafor were not paid. {QUESTION}"
+    answered = served.send("ask", question=asked, number=0)[-1]
+    assert answered["step"] == "answered" and "within two years" in str(answered["html"])
+    seen = json.dumps(answered, ensure_ascii=False) + served.kept()
+    assert not [name for name in ("Ngozi", "Adebayo", "Blessing", "Okafor") if name in seen]
