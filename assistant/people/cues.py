@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -16,21 +17,29 @@ LETTER_AFTER = rf"(?![^\W{HAN}])"
 
 @cache
 def cues() -> dict[str, str]:
-    """By name, an alternation of the phrases, the longest first."""
+    """By name, an alternation of the phrases, the longest of a script first."""
     tables = read_yaml(FILE.read_text(encoding="utf-8"))
     phrases = {name: re.split(r"[,\n]\s*", text.strip()) for name, text in tables.items()}
-    longest_first = {name: sorted(set(found), key=len, reverse=True) for name, found in phrases.items()}
-    return {name: f"(?i:{'|'.join(map(_whole, found))})" for name, found in longest_first.items()}
+    return {name: _any_of(sorted(set(found), key=len, reverse=True)) for name, found in phrases.items()}
 
 
-def _whole(phrase: str) -> str:
-    """A phrase with the borders that its script has."""
-    if re.match(f"[{HAN}]", phrase):
-        return re.escape(phrase)
-    after = r"(?!\w)" if phrase[-1].isalpha() else ""
+def _any_of(phrases: Sequence[str]) -> str:
+    """With the borders of each script, written once: `re` takes half a second over a hundred of them."""
+    by_script: dict[str, list[str]] = {}
+    for phrase in phrases:
+        by_script.setdefault(_script(phrase), []).append(re.escape(phrase))
+    han, *others = (f"(?:{'|'.join(by_script.get(name, ['(?!)']))})" for name in ("han", "arabic", "word", "sign"))
+    arabic, word, sign = others
     # Arabic writes "and", "with", "for" in one with the word
-    joined = "[وفبلك]{0,2}" if "\u0600" <= phrase[0] <= "\u06ff" else ""
-    return rf"{LETTER_BEFORE}{joined}{re.escape(phrase)}{after}"
+    return rf"(?i:{han}|{LETTER_BEFORE}(?:(?:[وفبلك]{{0,2}}{arabic}|{word})(?!\w)|{sign}))"
+
+
+def _script(phrase: str) -> str:
+    if re.match(f"[{HAN}]", phrase):
+        return "han"
+    if not phrase[-1].isalpha():
+        return "sign"
+    return "arabic" if "\u0600" <= phrase[0] <= "\u06ff" else "word"
 
 
 def cue_before(name: str, text: str, start: int) -> bool:
