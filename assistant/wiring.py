@@ -73,6 +73,7 @@ def open_assistant(settings: Settings, library: Library, toolkit: ToolkitReader 
     from assistant.answer.act import Asks, OffTopic
     from assistant.assistant import Assistant
     from assistant.draft.act import Drafts
+    from assistant.people.masking import Masking
     from assistant.show.act import Reshapes
     from assistant.toolkit.fit import Fitting
     from assistant.toolkit.listing import Lists
@@ -80,6 +81,7 @@ def open_assistant(settings: Settings, library: Library, toolkit: ToolkitReader 
     from assistant.understand.about import About
     from assistant.understand.classifier import open_classifier
     from assistant.understand.lexicon import lexicon
+    from assistant.understand.spelling import Speller
     from assistant.write.check import Checker
     from assistant.write.reworded import Rewordings
     from corpus.toolkit.reader import ToolkitReader
@@ -106,9 +108,10 @@ def open_assistant(settings: Settings, library: Library, toolkit: ToolkitReader 
         Act.ABOUT: About(lexicon(), lambda: _facts(library, toolkit), lambda: writer_words(settings)),
         Act.DANGER: quotes,  # no model is told of it
     }
+    speller = Speller(lexicon(), lambda: retriever.lexicon)
     rules = open_understanding(retriever, lists.count, classifier)
     acts = {**others, Act.ASK: quotes, Act.DRAFT: drafts, Act.OFF_TOPIC: OffTopic(quotes)}
-    quoting = Assistant(rules, acts, drafts=drafts, passages=retriever)
+    quoting = Assistant(rules, acts, drafts=drafts, passages=retriever, masking=Masking(mended=speller.mended))
     if writer is None:
         return quoting
     author = open_author(settings, writer, library, reranker)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import groupby
 
 from assistant.people.cues import HAN
 from assistant.people.details import birth_behind, shaped
@@ -28,9 +29,16 @@ class Masked:
 class Masking:
     """Finds details of people. Loads what it reads with when it is first asked; safe to share between threads."""
 
-    def __init__(self, names: Callable[[str], Iterable[tuple[int, int]]] = named) -> None:
-        """`names`: where names of people stand in a text, half-open."""
-        self._names = names
+    def __init__(
+        self,
+        names: Callable[[str], Iterable[tuple[int, int]]] = named,
+        mended: Callable[[str], str] = str,
+    ) -> None:
+        """`names`: where names of people stand in a text, half-open.
+
+        `mended`: a text with typing errors put right, as many words as before; such an error is nobody's name.
+        """
+        self._names, self._mended = names, mended
         self._kept = lru_cache(maxsize=KEPT)(self._read)
 
     def read(self, text: str) -> Masked:
@@ -78,12 +86,23 @@ class Masking:
 
     def find(self, text: str) -> list[PersonalDetail]:
         """The details, in order, none within another."""
-        places = list(self._names(text))
+        wrong = self._mistyped(text)
+        places = [place for place in self._names(text) if not any(a <= place[0] and place[1] <= b for a, b in wrong)]
         # Also where nothing beside it says that it is a name.
         again = (_whole(name) for name in {text[start:end] for start, end in places})
         places += [match.span() for name in again for match in re.finditer(name, text)]
         births = filter(None, (birth_behind(text, end) for _, end in places))
         return _apart([*shaped(text), *births, *(PersonalDetail(*place, Personal.NAME) for place in places)])
+
+    def _mistyped(self, text: str) -> list[tuple[int, int]]:
+        """Runs of words in small letters that are typing errors."""
+        typed, right = list(re.finditer(r"\S+", text)), self._mended(text).split()
+        if len(typed) != len(right):
+            return []
+        wrong = [each.group() != word and each.group().islower() for each, word in zip(typed, right, strict=True)]
+        runs = groupby(range(len(typed)), key=lambda place: wrong[place])
+        found = [list(places) for is_wrong, places in runs if is_wrong]
+        return [(typed[places[0]].start(), typed[places[-1]].end()) for places in found]
 
     def _read(self, text: str) -> Masked:
         found, pieces, at = self.find(text), [], 0

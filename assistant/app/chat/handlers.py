@@ -160,7 +160,7 @@ class ChatHandlers:
         assistant = yield from self._opened()
         asked = assistant if request.written else assistant.quoting
         yield waiting(words.say("waiting.search"))
-        question = self._masking.read(request.question).text
+        question = asked.masking.read(request.question).text
         with closing(asked.ask(request.question, turns, request.filters, corrected)) as events:
             for event in events:
                 if isinstance(event, Retrieved) and event.meanwhile:

@@ -15,6 +15,7 @@ from asked import last, steps
 from assistant.app.channel import Channel, failed
 from assistant.app.chat.engine import Engine
 from assistant.app.chat.handlers import ChatHandlers, waiting
+from assistant.people.masking import Masking
 from assistant.program.program import MAX_QUESTION
 from assistant.settings import Settings
 from assistant.show.record import turns_from_record, turns_to_record
@@ -46,6 +47,8 @@ EVERYTHING = Filters()
 
 class Scripted:
     """An assistant that always gives one answer, and keeps what it was asked."""
+
+    masking = Masking()
 
     drafts = None  # it changes no draft by what a library says
 

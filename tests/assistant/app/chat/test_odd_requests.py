@@ -54,4 +54,4 @@ def test_an_odd_request_is_answered_or_refused_in_words(handlers: ChatHandlers, 
 @pytest.mark.parametrize("question", ["", "a" * 100_000])
 def test_nothing_at_all_and_far_too_much_are_refused_before_they_are_read(handlers: ChatHandlers, question: str):
     (end,) = steps(handlers, "ask", {"question": question, "number": 0})
-    assert end["step"] == "failed" and "(question: String should have at " in end["text"]
+    assert end["step"] == "failed" and "This is too long (question): at most 8000" in end["text"]

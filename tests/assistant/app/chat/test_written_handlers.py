@@ -16,6 +16,7 @@ from assistant.app.chat import layout
 from assistant.app.chat.engine import Engine
 from assistant.app.chat.handlers import ChatHandlers
 from assistant.app.header import Model, header, model_of
+from assistant.people.masking import Masking
 from assistant.settings import Settings
 from assistant.show.record import turns_from_record, turns_to_record
 from assistant.show.words import say
@@ -50,6 +51,8 @@ HARMFUL = "<img src=x onerror=alert(1)>\n and\x1b[31m more"
 
 class Writing:
     """An assistant that waits in a queue, drafts two sentences and is done; knows whether it was closed."""
+
+    masking = Masking()
 
     def __init__(self, answer: Answer) -> None:
         self.answer = answer
@@ -155,6 +158,8 @@ def test_a_question_that_is_stopped_closes_what_is_writing(handlers: ChatHandler
 
 class WritingAgain:
     """Drafts of which a part is written again, to what was given; knows whether it was closed."""
+
+    masking = Masking()
 
     def __init__(self, answer: Answer) -> None:
         self.answer, self.closed = answer, False
