@@ -15,7 +15,9 @@ import numpy as np
 
 from assistant.people.cues import HAN, cue_before, cue_behind
 from assistant.people.sentences import FILE
+from corpus.language import short_language
 from corpus.quick_yaml import read_yaml
+from corpus.words import Words
 from index.learned import read
 
 ENCODER = "multilingual-e5-small"
@@ -23,9 +25,11 @@ WEIGHTS = "weights"
 # Probability from which a word is of a name: by itself, beside one that is, and in small letters where others have
 # capitals. Read off messages not learned from: the sentences that are learned from have more names than messages have.
 SURE, BESIDE, SMALL = 0.5, 0.2, 0.85
+USUAL = 3e-4  # share of all words from which a word in small letters is nobody's name
 WINDOW = 500  # characters that are read at once: some 350 pieces of Chinese, where the encoder reads 512
 _WINDOWS = re.compile(rf"(?s).{{1,{WINDOW}}}(?:(?<=[\s，。！？；])|$)|.{{1,{WINDOW}}}")
 _WORD = re.compile(rf"[{HAN}]|[^\W\d_{HAN}]+(?:['’-][^\W\d_{HAN}]+)*(?![^\W{HAN}])")  # of Chinese a character
+_PRONOUN = re.compile("[我你您他她它们]")
 _INITIALS = re.compile(r"(?:,? ?(?<!\w)[A-ZА-ЯЁ]\.){0,2}")  # behind a family name
 _GAP = re.compile(r"[ \u00a0.·•]*")
 
@@ -50,10 +54,20 @@ def _name_of(row: list[tuple[re.Match[str], bool]], text: str) -> Iterator[tuple
         return
     start, end = row[0][0].start(), row[-1][0].end()
     name = text[start:end].casefold()
+    if _usual(text[start:end], text):
+        return
     alone = len(name) == 1 and re.fullmatch(f"[{HAN}]", name)  # the rest of a word that is no name
     body = cue_before("body", text, start) or any(cue_behind(cue, text, end) for cue in ("body", "case behind"))
     if not alone and not _known(name) and not body:
         yield start, _INITIALS.match(text, end).end()
+
+
+def _usual(name: str, text: str) -> bool:
+    """Whether it is of the very commonest words, in small letters: "help me"; or has a Chinese pronoun in it."""
+    if _PRONOUN.search(name):
+        return True
+    words = Words(short_language(text))
+    return name.islower() and all(words.frequency(word) >= USUAL for word in name.split())
 
 
 def _known(name: str) -> bool:

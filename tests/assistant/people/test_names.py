@@ -36,3 +36,11 @@ def test_a_name_far_into_a_long_text_is_told():
 
 def test_the_weights_are_learned_from_the_sentences_as_they_are():
     assert made_from(files("assistant.people"), names.WEIGHTS) == training.made_from()
+
+
+PLEAS = ["help me", "please help me", "aidez-moi", "ayudame", "помогите мне", "ساعدوني", "救救我"]
+
+
+@pytest.mark.parametrize("plea", PLEAS)
+def test_a_short_plea_has_no_name(plea: str):
+    assert list(names.named(plea)) == []
