@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from assistant.types import Wanted
     from assistant.understand.about import LibraryFacts
     from assistant.understand.classifier import TrainedClassifier
+    from assistant.understand.spelling import Speller
     from assistant.understand.understanding import Understanding
     from assistant.write.author import Author
     from assistant.write.judges import Judge
@@ -81,7 +82,6 @@ def open_assistant(settings: Settings, library: Library, toolkit: ToolkitReader 
     from assistant.understand.about import About
     from assistant.understand.classifier import open_classifier
     from assistant.understand.lexicon import lexicon
-    from assistant.understand.spelling import Speller
     from assistant.write.check import Checker
     from assistant.write.reworded import Rewordings
     from corpus.toolkit.reader import ToolkitReader
@@ -108,10 +108,10 @@ def open_assistant(settings: Settings, library: Library, toolkit: ToolkitReader 
         Act.ABOUT: About(lexicon(), lambda: _facts(library, toolkit), lambda: writer_words(settings)),
         Act.DANGER: quotes,  # no model is told of it
     }
-    speller = Speller(lexicon(), lambda: retriever.lexicon)
     rules = open_understanding(retriever, lists.count, classifier)
     acts = {**others, Act.ASK: quotes, Act.DRAFT: drafts, Act.OFF_TOPIC: OffTopic(quotes)}
-    quoting = Assistant(rules, acts, drafts=drafts, passages=retriever, masking=Masking(mended=speller.mended))
+    masking = Masking(mended=open_speller(retriever).mended)
+    quoting = Assistant(rules, acts, drafts=drafts, passages=retriever, masking=masking)
     if writer is None:
         return quoting
     author = open_author(settings, writer, library, reranker)
@@ -133,6 +133,14 @@ def open_model_reading(writer: Writer, rules: Reads) -> Reads:
     return ModelReading(writer, rules.read, lambda text, language: parts_of(text, words, language))
 
 
+def open_speller(retriever: Retriever) -> Speller:
+    """Mends typing errors by the words of the index in force."""
+    from assistant.understand.lexicon import lexicon
+    from assistant.understand.spelling import Speller
+
+    return Speller(lexicon(), lambda: retriever.lexicon)
+
+
 def open_understanding(
     retriever: Retriever,
     count: Callable[[Wanted], int] = lambda wanted: 0,
@@ -141,15 +149,12 @@ def open_understanding(
     """Reads messages; typing errors are mended by the words of the index. `count`: items of lists."""
     from assistant.understand.classifier import open_classifier
     from assistant.understand.lexicon import lexicon
-    from assistant.understand.spelling import Speller
     from assistant.understand.understanding import Understanding
 
-    words = lexicon()
-    mended = Speller(words, lambda: retriever.lexicon).mended
     return Understanding(
         classifier or open_classifier(),
-        words,
-        mended,
+        lexicon(),
+        open_speller(retriever).mended,
         count,
         _likeliest_section,
     )

@@ -53,12 +53,11 @@ def _name_of(row: list[tuple[re.Match[str], bool]], text: str) -> Iterator[tuple
     if not any(sure for _, sure in row):
         return
     start, end = row[0][0].start(), row[-1][0].end()
-    name = text[start:end].casefold()
-    if _usual(text[start:end], text):
-        return
+    typed = text[start:end]
+    name = typed.casefold()
     alone = len(name) == 1 and re.fullmatch(f"[{HAN}]", name)  # the rest of a word that is no name
     body = cue_before("body", text, start) or any(cue_behind(cue, text, end) for cue in ("body", "case behind"))
-    if not alone and not _known(name) and not body:
+    if not (alone or body or _known(name) or _usual(typed, text)):
         yield start, _INITIALS.match(text, end).end()
 
 
