@@ -15,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
+from corpus.arrays import read_arrays
 from corpus.types import Block, BlockKind, Document, Page, Publication
 
 KINDS = tuple(BlockKind)  # part of the format: new kinds go to the end
@@ -48,11 +49,11 @@ def write(document: Document, folder: Path) -> Path:
 def read(path: Path, publication: Publication) -> Document:
     """What `write` was given. FileNotFoundError when it is not there, Damaged when it is not whole."""
     try:
-        with np.load(path, allow_pickle=False) as arrays:
-            text = arrays["text"].tobytes().decode()
-            pages = json.loads(arrays["pages"].tobytes())
-            blocks = arrays["blocks"].tolist()
-            raw = arrays["raw"]
+        arrays = read_arrays(path)
+        text = arrays["text"].tobytes().decode()
+        pages = json.loads(arrays["pages"].tobytes())
+        blocks = arrays["blocks"].tolist()
+        raw = arrays["raw"]
         return Document(
             publication,
             text,

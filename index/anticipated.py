@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from corpus.anticipated import Anticipated
+from corpus.arrays import map_array
 from corpus.language import translation_of
 from corpus.types import Chunk
 from index.errors import StaleIndex
@@ -160,7 +161,7 @@ def read(place: Path, chunks: tuple[Chunk, ...]) -> AnticipatedField | None:
     try:
         rows = json.loads((folder / _TEXTS).read_text("utf-8"))
         questions = tuple(Anticipated(*row[:4], *(tuple(span) for span in row[4:] if span)) for row in rows)
-        vectors = np.load(folder / _VECTORS, mmap_mode="r", allow_pickle=False)
+        vectors = map_array(folder / _VECTORS)
         if len(vectors) != len(questions):
             raise ValueError(f"{len(vectors)} vectors for {len(questions)} questions")
     except (OSError, ValueError, TypeError, EOFError) as error:

@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from corpus.arrays import read_arrays
 from corpus.disk import exchange
 from corpus.errors import IcatError
 from index.adapter import Adapter
@@ -70,10 +71,10 @@ def read(folder: Traversable, name: str) -> Learned:
     wanted = recorded(folder, name)["sha256"]
     if (digest := sha256(content).hexdigest()) != wanted:
         raise WeightsError(f"{name}.npz: sha256 is {digest}, recorded is {wanted}; {MEND}")
-    arrays = np.load(BytesIO(content), allow_pickle=False)
+    arrays = read_arrays(BytesIO(content))
     changes: dict[tuple[int, str], tuple[np.ndarray, np.ndarray]] = {}
     heads: dict[str, tuple[np.ndarray, np.ndarray]] = {}
-    for key in arrays.files:
+    for key in arrays:
         stem, _, part = key.rpartition(".")
         if part == "down":
             layer, _, place = stem.partition(".")

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import numpy as np
 
+from corpus.arrays import read_arrays
+
 FILE = Path(__file__).with_name("packaged.npz")
 KEY = 16  # bytes of a text's key that are kept
 
@@ -19,12 +21,12 @@ def known(embedder: str, file: Path = FILE) -> Mapping[bytes, np.ndarray]:
     """Vectors (d,) float32 of length 1, by the first KEY bytes of `journal.key_of`; {} for another encoder."""
     if not file.exists():
         return {}
-    with np.load(file, allow_pickle=False) as stored:
-        if stored["embedder"].item() != embedder:
-            return {}
-        vectors = stored["vectors"].astype(np.float32)
-        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-        return {key.tobytes(): vector for key, vector in zip(stored["keys"], vectors, strict=True)}
+    stored = read_arrays(file)
+    if stored["embedder"].item() != embedder:
+        return {}
+    vectors = stored["vectors"].astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    return {key.tobytes(): vector for key, vector in zip(stored["keys"], vectors, strict=True)}
 
 
 def pack(embedder: str, vectors: Mapping[bytes, np.ndarray], file: Path = FILE) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
+from corpus.arrays import map_array
 from corpus.language import translation_of
 from corpus.types import Activity, Chunk, Kind, Origin, Publication, PublicationId
 from index.errors import StaleIndex
@@ -156,7 +157,7 @@ def read(folder: Path) -> Snapshot:
         chunks = tuple(_chunk(row) for row in stored["chunks"])
         vectors = None
         if (folder / VECTORS).exists():
-            vectors = np.load(folder / VECTORS, mmap_mode="r", allow_pickle=False)
+            vectors = map_array(folder / VECTORS)
             if len(vectors) != len(chunks):
                 raise ValueError(f"{len(vectors)} vectors for {len(chunks)} chunks")
     except (ValueError, TypeError, KeyError, EOFError) as error:

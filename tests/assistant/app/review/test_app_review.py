@@ -87,13 +87,13 @@ def test_a_third_person_decides_saves_files_and_makes_a_case(page: Page):
     make(page, "Decided", raters="Ana, Bo")
     for rater, key in (("Ana", NONE), ("Bo", FULL)):
         begin(page, "Decided", rater)
-        judge(page, {SENTENCES[0]: (key, RIGHT, f"{rater} says why")})
+        judge(page, {SENTENCES[0]: (key, RIGHT, f"that is why: {key}")})
         page.locator("#review-done").get_by_role("link", name="All reviews").click()
         expect(card(page, "Decided")).to_contain_text("6 of 6", timeout=SLOW)
     card(page, "Decided").get_by_role("link", name="Results").click()
     results = results_of(page)
     expect(results).to_contain_text("1 sentence, 1 to be decided", timeout=SLOW)
-    expect(results).to_contain_text("Ana says why")
+    expect(results).to_contain_text(f"that is why: {NONE}")
     results.get_by_role("link", name=re.compile("^Decide")).click()
     assert shown(page) == SENTENCES[0]
     expect(page.locator("#review-verdicts")).to_contain_text("none, right page")
@@ -116,7 +116,7 @@ def test_a_third_person_decides_saves_files_and_makes_a_case(page: Page):
             results.get_by_role("button", name=name).click()
         assert download.value.suggested_filename.endswith(ending)
         content = Path(download.value.path()).read_text(encoding="utf-8-sig")
-        assert "Ana says why" in content
+        assert f"that is why: {NONE}" in content
         assert ending == "csv" or json.loads(content)["figures"]["undecided"] == []
 
 
