@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-import gradio as gr
-
 from assistant.app.channel import AT_ONCE
+from assistant.app.quick_gradio import gr
 from assistant.errors import CallError
 from assistant.program.calls import Call
 

@@ -12,7 +12,6 @@ import socket
 from collections.abc import Callable, Mapping, Sequence
 from threading import Event
 
-import gradio as gr
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import RedirectResponse
@@ -31,6 +30,7 @@ from assistant.app.library.handlers import LibraryHandlers
 from assistant.app.library.indexing import Indexing
 from assistant.app.library.layout import library_view
 from assistant.app.operating import Standing
+from assistant.app.quick_gradio import gr
 from assistant.app.review.handlers import ReviewHandlers
 from assistant.app.review.layout import review_view
 from assistant.app.toolkit.handlers import ToolkitHandlers

@@ -8,10 +8,10 @@ from html import escape
 from pathlib import Path
 from string import Template
 
-import gradio as gr
 from starlette.routing import Route
 
 from assistant.app.channel import Handler
+from assistant.app.quick_gradio import gr
 from assistant.texts.catalogue import in_template
 
 

@@ -109,16 +109,22 @@ def _counts(units: Sequence[Unit], categories: Sequence[str]) -> np.ndarray:
 
 
 def _alpha(counts: np.ndarray, level: str) -> float | None:
-    """1 - D_o / D_e (Krippendorff 2004); `level`: "nominal", or "ordinal" with the categories lowest first.
+    """1 - D_o / D_e of Krippendorff, "Computing Krippendorff's Alpha-Reliability" (2011), over value counts.
 
-    None where all that can be paired is one category.
+    `level`: "nominal", or "ordinal" with the categories lowest first. None where all that is paired is one category.
     """
-    import krippendorff
-
-    if np.count_nonzero(counts.sum(axis=0)) < 2:
+    given = counts.sum(axis=0)
+    if np.count_nonzero(given) < 2:
         return None
-    domain = list(range(counts.shape[1]))
-    return _number(krippendorff.alpha(value_counts=counts, value_domain=domain, level_of_measurement=level))
+    shares = counts / (counts.sum(axis=1, keepdims=True) - 1)
+    coincident = shares.T @ counts - np.diag(shares.sum(axis=0))
+    if level == "nominal":
+        apart = 1.0 - np.eye(len(given))
+    else:  # as many as lie between two categories, and half of both
+        middle = np.cumsum(given) - given / 2
+        apart = (middle[:, None] - middle) ** 2
+    expected = np.outer(given, given) / (given.sum() - 1)
+    return _number(1 - (coincident * apart).sum() / (expected * apart).sum())
 
 
 def _alpha_figure(units: Sequence[Unit], categories: Sequence[str], level: str, seed: int, asked: int) -> Estimate:

@@ -45,7 +45,6 @@ DOORS = {
     "openpyxl": ("assistant/toolkit/sheet/xlsx.py",),
     "llama_index": ("corpus/chunking.py", "assistant/write/model/", "assistant/llama.py", "evals/bench/baseline.py"),
     "openai": ("assistant/write/model/",),
-    "krippendorff": ("assistant/review/agreement.py",),
     "sklearn": (
         "assistant/review/agreement.py",
         "assistant/people/training.py",
@@ -151,7 +150,7 @@ def test_one_name_is_one_class():
 @pytest.mark.parametrize("path", modules(), ids=lambda path: path.relative_to(REPO).as_posix())
 def test_nothing_heavy_is_imported_at_module_level(path: Path):
     heavy = {"torch", "sentence_transformers", "llama_index", "chromadb", "wordfreq", "ir_measures", "docx", "pptx"}
-    heavy |= {"openpyxl", "openai", "sklearn", "matplotlib", "krippendorff"}
+    heavy |= {"openpyxl", "openai", "sklearn", "matplotlib"}
     if path.relative_to(REPO).as_posix() in ("evals/bench/baseline.py", "assistant/llama.py"):
         pytest.skip("imported only by who uses llama-index anyway")
     top = set()

@@ -7,10 +7,9 @@ from datetime import date
 from html import escape
 from pathlib import Path
 
-import gradio as gr
-
 from assistant.app.chat.handlers import ChatHandlers
 from assistant.app.header import Model
+from assistant.app.quick_gradio import gr
 from assistant.app.view import View, filled, fixed
 from assistant.program.program import MAX_QUESTION
 from assistant.show.markup import safe

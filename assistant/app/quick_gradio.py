@@ -1,0 +1,31 @@
+"""Gradio, imported in half the time.
+
+At each import it compares the stub file of each component with its source, which is for editors only, and writes into
+the folder it is installed in. `inspect.getfile` tells it here that there is no source, as it does of a class typed in.
+"""
+
+from __future__ import annotations
+
+import inspect
+from types import ModuleType
+
+_GETFILE = inspect.getfile
+
+
+def _getfile(object: object) -> str:
+    """OSError for what is Gradio's."""
+    if getattr(object, "__module__", "").startswith("gradio."):
+        raise OSError("no stub file is wanted")
+    return _GETFILE(object)
+
+
+def _imported() -> ModuleType:
+    inspect.getfile = _getfile
+    try:
+        import gradio
+    finally:
+        inspect.getfile = _GETFILE
+    return gradio
+
+
+gr = _imported()
