@@ -40,6 +40,7 @@ class SmallProvider:
     listed: RSAKey = field(default_factory=a_key)
     signing: RSAKey | None = None  # None: the one that is listed
     unsigned: bool = False
+    asks: bool = False  # who is led to it, in a form; else it leads them back at once
     asked: list[str] = field(default_factory=list)  # paths
     away: dict[str, dict[str, str]] = field(default_factory=dict)  # code -> what was asked with
 
@@ -78,6 +79,10 @@ class SmallProvider:
         return jwt.encode({"alg": "RS256", "kid": "1"}, claims, self.signing or self.listed)
 
 
+def _first(query: str) -> dict[str, str]:
+    return {name: values[0] for name, values in parse_qs(query).items()}
+
+
 @contextmanager
 def providing() -> Iterator[SmallProvider]:
     """It runs until the block ends."""
@@ -93,24 +98,31 @@ def providing() -> Iterator[SmallProvider]:
                 self._send(200, {"keys": [provider.listed.as_dict(private=False)]})
             elif place.path == "/person":
                 self._send(200, provider.elsewhere)
+            elif place.path == "/authorize" and provider.asks:
+                self._send(200, "<form method=post><button>Allow</button></form>", "text/html")
             elif place.path == "/authorize":
-                query = {name: values[0] for name, values in parse_qs(place.query).items()}
-                self.send_response(302)
-                self.send_header("location", provider.leave(query))
-                self.end_headers()
+                self._lead_back(place.query)
             else:
                 self._send(404, {})
 
         def do_POST(self) -> None:
-            provider.asked.append(self.path)
+            place = urlsplit(self.path)
+            provider.asked.append(place.path)
             body = self.rfile.read(int(self.headers["content-length"])).decode()
-            form = {name: values[0] for name, values in parse_qs(body).items()}
-            self._send(*provider.token(form, self.headers.get("authorization", "")))
+            if place.path == "/authorize":
+                self._lead_back(place.query)
+            else:
+                self._send(*provider.token(_first(body), self.headers.get("authorization", "")))
 
-        def _send(self, status: int, value: Any) -> None:
-            body = json.dumps(value).encode()
+        def _lead_back(self, query: str) -> None:
+            self.send_response(302)
+            self.send_header("location", provider.leave(_first(query)))
+            self.end_headers()
+
+        def _send(self, status: int, value: Any, kind: str = "application/json") -> None:
+            body = (value if kind == "text/html" else json.dumps(value)).encode()
             self.send_response(status)
-            self.send_header("content-type", "application/json")
+            self.send_header("content-type", kind)
             self.send_header("content-length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)

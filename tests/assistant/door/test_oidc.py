@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from starlette.testclient import TestClient
 from assistant.door.accounts import Accounts, UserRole, who_signs_in
 from assistant.door.oidc import address_of
 from assistant.door.sign_in import MOST_TRIES
-from assistant.errors import NotServed
+from assistant.errors import NotInstalled, NotServed
 from assistant.settings import Settings
 
 LIST = "/icat/channel/library/list"
@@ -336,6 +337,14 @@ def test_where_a_provider_is_set_other_machines_may_reach_it_without_any_account
     assert who_signs_in(Settings(home=tmp_path, hosts=("icat.example",), oidc=OIDC)).all() == {}
     with pytest.raises(NotServed, match=r"0\.0\.0\.0: .* set ICAT_HOSTS"):
         who_signs_in(Settings(home=tmp_path, host="0.0.0.0", oidc=OIDC))
+
+
+def test_without_its_library_one_line_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setitem(sys.modules, "authlib", None)  # as where it is not installed
+    with pytest.raises(
+        NotInstalled, match=r"^signing in with a provider \(ICAT_OIDC_ISSUER\) needs .* pip install authlib"
+    ):
+        who_signs_in(Settings(home=tmp_path, oidc=OIDC))
 
 
 @pytest.mark.parametrize(
