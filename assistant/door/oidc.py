@@ -32,7 +32,7 @@ DISCOVERY = "/.well-known/openid-configuration"
 SCOPE = "openid profile email"
 MOST_AWAY = 10_000  # people at the provider at the same time
 AWAY_SECONDS = 600
-PATIENCE = 10  # seconds for all that is asked of the provider at one step
+PATIENCE = 10  # seconds for all that is asked of the provider at one step; a request alone has no other limit
 PLACES = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 ALGORITHMS = "id_token_signing_alg_values_supported"
 # Of what a provider offers. It may offer "none" too, and Authlib would then take a token without a signature.
@@ -113,12 +113,7 @@ class Provider:
             client_id=settings.client,
             client_secret=settings.secret.get_secret_value() or None,
             server_metadata_url=settings.issuer.rstrip("/") + DISCOVERY,
-            client_kwargs={
-                "scope": SCOPE,
-                "code_challenge_method": "S256",
-                "timeout": PATIENCE,
-                "verify": self._trusted,
-            },
+            client_kwargs={"scope": SCOPE, "code_challenge_method": "S256", "timeout": None, "verify": self._trusted},
         )
         metadata = await client.load_server_metadata()
         if str(metadata.get("issuer")).rstrip("/") != settings.issuer.rstrip("/"):
@@ -131,9 +126,8 @@ class Provider:
     async def _claims(self, request: Request) -> Mapping[str, Any]:
         """What the provider says of who comes back: in its signed token, else where it tells more of them."""
         client = await self._client()
-        issuer = client.server_metadata["issuer"]
         wanted = {
-            "iss": {"essential": True, "value": issuer},
+            "iss": {"essential": True, "value": client.server_metadata["issuer"]},
             "aud": {"essential": True, "values": [self._settings.client]},
         }
         token = await client.authorize_access_token(request, claims_options=wanted)

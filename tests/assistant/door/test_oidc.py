@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -288,6 +289,16 @@ def test_a_provider_that_can_not_be_reached_is_one_line_and_passwords_still_do(
         assert '<p role="alert" id="problem">Corp login can&#x27;t be reached at present.' in reply.text
     assert "ConnectError" in caplog.text and SECRET not in caplog.text and "code=" not in caplog.text
     assert enter(client, "reader").status_code == 303
+
+
+def test_a_provider_that_never_answers_holds_nobody_up(
+    provider: SmallProvider, home: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+):
+    monkeypatch.setattr("assistant.door.oidc.PATIENCE", 0.1)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        client = client_with(provider, home, issuer=f"http://127.0.0.1:{silent.getsockname()[1]}")
+        assert client.get("/oidc").status_code == 502
+    assert "TimeoutError" in caplog.text
 
 
 @pytest.mark.parametrize(
