@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from importlib.util import find_spec
-from typing import Literal
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
 
 KEY_VARIABLE = "ICAT_MODEL_KEY"
 LOOPBACK = ("127.0.0.1", "localhost", "::1")  # what is asked there stays on this machine
 PROMPT_SHARE = 0.5  # of the context that must stay for instructions, question and evidence
+
+
+def _header(key: SecretStr) -> SecretStr:
+    """Something a header can carry: what a library says of a broken header would repeat the key."""
+    value = key.get_secret_value().strip()
+    if not all("!" <= character <= "~" for character in value):
+        raise ValueError("wanted printable ASCII characters without spaces")
+    return SecretStr(value)
+
+
+Key = Annotated[SecretStr, AfterValidator(_header)]
 
 
 class ModelSettings(BaseModel):
@@ -21,7 +32,7 @@ class ModelSettings(BaseModel):
     provider: Literal["openai-like", "anthropic"] = Field("openai-like", description="which protocol the server speaks")
     base_url: str = Field("", description="of an OpenAI-compatible server, with its version: http://127.0.0.1:11434/v1")
     name: str = Field("", description="as the server calls it; '' for no language model")
-    key: SecretStr = Field(SecretStr(""), description="from the environment only; '' where the server wants none")
+    key: Key = Field(SecretStr(""), description="from the environment only; '' where the server wants none")
     context_tokens: int = Field(8192, ge=1024, le=10_000_000, description="what the model reads and writes in all")
     answer_tokens: int = Field(1000, ge=16, le=100_000, description="of one answer, at most")
     temperature: float = Field(0.0, ge=0.0, le=2.0, description="0: the likeliest words, the same each time")
@@ -51,15 +62,6 @@ class ModelSettings(BaseModel):
         if not fits:
             raise ValueError("wanted a URL that starts with http:// or https://")
         return url.rstrip("/")
-
-    @field_validator("key")
-    @classmethod
-    def _header(cls, key: SecretStr) -> SecretStr:
-        """Something a header can carry: what a library says of a broken header would repeat the key."""
-        value = key.get_secret_value().strip()
-        if not all("!" <= character <= "~" for character in value):
-            raise ValueError("wanted printable ASCII characters without spaces")
-        return SecretStr(value)
 
     @model_validator(mode="after")
     def _possible(self) -> ModelSettings:

@@ -12,16 +12,18 @@ import tomllib
 from collections.abc import Iterator, Mapping, MutableMapping
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, Field, SecretStr, ValidationError, field_validator, model_validator
 
 from assistant.errors import SettingsError
-from assistant.model_settings import KEY_VARIABLE, ModelSettings
+from assistant.model_settings import KEY_VARIABLE, LOOPBACK, Key, ModelSettings
 from corpus.types import StrictModel
 from index.types import IndexSettings
 
 FILE = "settings.toml"
 HOST = re.compile(r"[\w-]+(\.[\w-]+)*|\[[0-9A-Fa-f:.]+\]")
+SECRETS = {("model", "key"): KEY_VARIABLE, ("oidc", "secret"): "ICAT_OIDC_SECRET"}  # from the environment only
 MODEL_JUDGES = "model"  # as the setting `judge`: the model that writes also judges
 
 MEANT_EMPTY = frozenset({"ICAT_RERANKER", "ICAT_CHROMA"})  # '' says "none"; elsewhere it says "not set"
@@ -54,6 +56,34 @@ class ReadingSettings(StrictModel):
     memory_mb: int = Field(2048, ge=256, le=65536, description="MiB of address space for one file")
 
 
+class OidcSettings(StrictModel):
+    """An OpenID Connect provider that people may sign in with."""
+
+    issuer: str = Field("", description="an OpenID Connect provider that people sign in with, by its URL; '' for none")
+    client: str = Field("", description="as what the provider knows this page (client id)")
+    secret: Key = Field(SecretStr(""), description="from the environment only; '' where the provider wants none")
+    name: str = Field("OpenID Connect", min_length=1, description="what the provider is called where people sign in")
+    claim: str = Field(
+        "email", min_length=1, description="the claim that is a user's name here; one that nobody can change themselves"
+    )
+    anyone_reads: bool = Field(False, description="whether all whom the provider knows come in, as readers")
+
+    @field_validator("issuer")
+    @classmethod
+    def _safe(cls, issuer: str) -> str:
+        parts = urlsplit(issuer)
+        safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK)
+        if issuer and (not safe or not parts.hostname or "@" in parts.netloc or parts.query or parts.fragment):
+            raise ValueError("wanted the https:// URL of the issuer, without password, query or fragment")
+        return issuer
+
+    @model_validator(mode="after")
+    def _whole(self) -> OidcSettings:
+        if bool(self.issuer) != bool(self.client) or (self.secret.get_secret_value() and not self.issuer):
+            raise ValueError("oidc wants both an issuer and a client; set ICAT_OIDC_ISSUER and ICAT_OIDC_CLIENT")
+        return self
+
+
 class Settings(StrictModel):
     """Everything that can be set. Frozen: a running process never changes it."""
 
@@ -70,6 +100,7 @@ class Settings(StrictModel):
     index: IndexSettings = IndexSettings()
     reading: ReadingSettings = ReadingSettings()
     model: ModelSettings = ModelSettings()
+    oidc: OidcSettings = OidcSettings()
     judge: str = Field("", description="of a draft's support: 'model' for the one that writes, or an NLI cross-encoder")
     contacts: tuple[Contact, ...] = ()
     log: Literal["plain", "json"] = Field("plain", description="the log: lines to read, or a JSON object a line")
@@ -190,8 +221,9 @@ def _from_file(file: Path) -> dict[str, Any]:
         raise SettingsError(f"{file}: cannot be read: {error}") from None
     if "home" in values:
         raise SettingsError(f"{file}: home cannot be set in the file that lies in it; set ICAT_HOME")
-    if isinstance(values.get("model"), Mapping) and "key" in values["model"]:
-        raise SettingsError(f"{file}: model.key cannot be set in a file; set {KEY_VARIABLE} and delete it here")
+    for (section, key), variable in SECRETS.items():
+        if isinstance(values.get(section), Mapping) and key in values[section]:
+            raise SettingsError(f"{file}: {section}.{key} cannot be set in a file; set {variable} and delete it here")
     return values
 
 

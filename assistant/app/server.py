@@ -173,7 +173,7 @@ def serve(settings: Settings, library: Library, accounts: Accounts | None, annou
         standing = Standing(engine)
         program = Program(engine.reopened, library, settings.contacts)
         built = build(served, model_of(settings), calls_of(program) if settings.api else (), accounts is not None)
-        sign_in = SignIn(accounts, settings.session_hours) if accounts else None
+        sign_in = sign_in_of(settings, accounts) if accounts else None
         _, url, _ = built.launch(
             server_name=settings.host,
             server_port=settings.port,
@@ -210,6 +210,15 @@ def serve(settings: Settings, library: Library, accounts: Accounts | None, annou
     standing.drain(settings.stop_seconds)
     built.server.config.timeout_graceful_shutdown = LEAVE_SECONDS
     built.server.close()
+
+
+def sign_in_of(settings: Settings, accounts: Accounts) -> SignIn:
+    """With a provider where one is set; its library is of an extra."""
+    if not settings.oidc.issuer:
+        return SignIn(accounts, settings.session_hours)
+    from assistant.door.oidc import Provider
+
+    return SignIn(accounts, settings.session_hours, Provider(settings))
 
 
 def _ended() -> Event:

@@ -15,6 +15,7 @@ from assistant.settings import Settings
 EXAMPLES = """examples:
   icat users add ana --role maintainer            asks for a password twice
   icat users add ben --role reader < password     or takes it from the first line of its input
+  icat users add eva@example.org --role reviewer --oidc    signs in with the provider of ICAT_OIDC_ISSUER
   icat users list
   icat users role ben reviewer
   icat users password ana                         who is signed in with the old one is signed out
@@ -39,6 +40,7 @@ def add_commands(users: ArgumentParser) -> None:
 
     add = command("add", "let somebody sign in; the password is asked for, or the first line of the input")
     add.add_argument("--role", choices=roles, required=True)
+    add.add_argument("--oidc", action="store_true", help="no password: the OpenID Connect provider knows them so")
     command("list", "list who may sign in", named=False).add_argument("--json", action="store_true")
     command("role", "give somebody another role").add_argument("role", choices=roles)
     command("password", "give somebody another password; their sessions end")
@@ -51,7 +53,7 @@ def users(arguments: Namespace, settings: Settings) -> int:
     if chosen == "list":
         return _list(accounts, arguments.json)
     if chosen == "add":
-        accounts.add(arguments.name, UserRole(arguments.role), _password())
+        accounts.add(arguments.name, UserRole(arguments.role), None if arguments.oidc else _password())
         line(f"{arguments.name} can sign in, as a {arguments.role}; where `icat serve` runs open, start it anew")
     elif chosen == "role":
         accounts.change(arguments.name, role=UserRole(arguments.role))

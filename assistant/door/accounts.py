@@ -17,6 +17,7 @@ from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from filelock import FileLock
 from pydantic import Field, TypeAdapter, ValidationError
 
+from assistant import extras
 from assistant.errors import AccountError, NotServed
 from assistant.model_settings import LOOPBACK
 from assistant.settings import Settings
@@ -24,6 +25,7 @@ from corpus.disk import exchange
 from corpus.types import StrictModel
 
 FILE = "users.json"
+EVERYWHERE = ("0.0.0.0", "::")
 SHORTEST, LONGEST = 12, 1000  # characters of a password; that many are no more work to hash than few
 LONGEST_NAME = 64
 _NAME = re.compile(rf"[^\W_][\w.@+-]{{0,{LONGEST_NAME - 1}}}")
@@ -45,7 +47,7 @@ class Account(StrictModel):
     """Somebody who may sign in."""
 
     role: UserRole
-    password: str = Field(min_length=1, repr=False, description="its hash, with how it was made")
+    password: str = Field(repr=False, description="its hash, with how it was made; '' for who signs in with a provider")
 
 
 _FORM = TypeAdapter(dict[str, Account])
@@ -73,14 +75,14 @@ class Accounts:
             raise AccountError(f"{self._file}: cannot be read: {reason}; mend it, or delete it and add users") from None
         return self._read[1]
 
-    def add(self, name: str, role: UserRole, password: str) -> None:
-        """AccountError for a name that is taken or none, and a password that is too easy."""
+    def add(self, name: str, role: UserRole, password: str | None) -> None:
+        """AccountError for a name that is taken or none, and a password that is too easy. None: a provider has it."""
         if not _NAME.fullmatch(name := plain(name)):
             raise AccountError(f"{name!r} is no name: wanted up to 64 letters, digits and . @ + - _, a letter first")
         with self._changed() as accounts:
             if name in accounts:
                 raise AccountError(f"{name} is there already; see `icat users list`, change the password or the role")
-            accounts[name] = Account(role=role, password=self._hashed(name, password))
+            accounts[name] = Account(role=role, password="" if password is None else self._hashed(name, password))
 
     def remove(self, name: str) -> None:
         with self._changed() as accounts:
@@ -96,7 +98,8 @@ class Accounts:
 
     def verify(self, name: str, password: str) -> Account | None:
         """The account of this name and password; None where there is none, after as long for an unknown name."""
-        account = self.all().get(plain(name))
+        found = self.all().get(plain(name))
+        account = found if found and found.password else None
         try:
             self._hasher.verify(account.password if account else self._decoy, normalize("NFKC", password)[:LONGEST])
         except (VerifyMismatchError, InvalidHashError):
@@ -140,6 +143,11 @@ def who_signs_in(settings: Settings) -> Accounts | None:
     accounts = Accounts(settings.home)
     if settings.open_to_anyone:
         return None
+    if settings.oidc.issuer:
+        extras.require("authlib", "oidc", "signing in with a provider (ICAT_OIDC_ISSUER)")
+        if not settings.hosts and settings.host.strip("[]") in EVERYWHERE:
+            raise NotServed(f"{settings.host}: no name that a provider could lead people back to; set ICAT_HOSTS")
+        return accounts
     if accounts.all():
         return accounts
     elsewhere = [host for host in (settings.host, *settings.hosts) if not _only_here(host)]

@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.door.accounts import UserRole
-from assistant.door.sign_in import LEAVE, PAGE, SignIn, page_language
+from assistant.door.sign_in import SignIn, page_language
 from assistant.door.tally import Tally, network
 from assistant.door.visitor import ROLE, language_of, visitor_of
 from assistant.errors import AccountError
@@ -60,6 +60,7 @@ class Door:
         self._host = settings.host.lower()
         self._hosts = {host.strip("[]") for host in settings.hosts}
         self._sign_in = sign_in
+        self._entrances = sign_in.places if sign_in else ()
         self._needs = needs
         self._questions = Tally(settings.questions_a_minute, 60)
         self._uploads = Tally(settings.uploads_a_minute, 60)
@@ -79,7 +80,7 @@ class Door:
         with speaking(language_of(request)):
             try:
                 app = self._refusal(request)
-                if app is None and self._sign_in and scope["path"] in (PAGE, LEAVE):
+                if app is None and scope["path"] in self._entrances:
                     app = await self._sign_in.answer(request)
             except AccountError as error:
                 log.error("nobody can sign in: %s", error)
@@ -95,10 +96,10 @@ class Door:
         if not self._own(request):
             return refused(request, 403, _("A page of another site may not ask this server."))
         known = path in _STANDING or any(each.fullmatch(path) for each in (_GRADIO, _PAGES, _OURS))
-        if ".." in re.split(r"[/\\]", path) or not (known or (self._sign_in and path in (PAGE, LEAVE))):
+        if ".." in re.split(r"[/\\]", path) or not (known or path in self._entrances):
             return refused(request, 404, _("There is nothing here."))
         name = None
-        if self._sign_in and path not in (PAGE, LEAVE, *_FOR_ALL):
+        if self._sign_in and path not in (*self._entrances, *_FOR_ALL):
             name = self._sign_in.name_of(request)
             if refusal := self._not_for(request, name):
                 return refusal

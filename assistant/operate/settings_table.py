@@ -15,8 +15,8 @@ PAGE = Path(__file__).parents[2] / "docs" / "settings.md"
 HEAD = f"""# Settings
 
 Environment variables, or `{FILE}` in the data folder; a variable wins over the file, the file over the default.
-`model.key` is read from the environment only, `home` too. What is unknown or out of range is told in one line at start.
-This page is written by `python -m assistant.operate.settings_table`.
+`model.key`, `oidc.secret` and `home` are read from the environment only. What is unknown or out of range is told in one
+line at start. This page is written by `python -m assistant.operate.settings_table`.
 
 | variable | in `{FILE}` | default | limits | what |
 |---|---|---|---|---|

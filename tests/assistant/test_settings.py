@@ -6,7 +6,7 @@ import pytest
 
 from assistant.errors import SettingsError
 from assistant.model_settings import ModelSettings
-from assistant.settings import FILE, VARIABLES, Contact, Settings, load_settings, quiet_environment
+from assistant.settings import FILE, VARIABLES, Contact, OidcSettings, Settings, load_settings, quiet_environment
 from index.types import IndexSettings
 
 SECRET = "sk-this-must-never-be-seen"
@@ -27,6 +27,7 @@ OF_THEIR_OWN = [
     "traces",
     "stop_seconds",
 ]
+OIDC = {"ICAT_OIDC_ISSUER": "https://login.example/realm", "ICAT_OIDC_CLIENT": "icat"}
 MODEL = {"ICAT_MODEL_NAME": "m", "ICAT_MODEL_BASE_URL": "http://127.0.0.1:1/v1"}
 
 
@@ -92,6 +93,14 @@ def test_test_variables_are_nobodys_setting(tmp_path: Path) -> None:
         ({**MODEL, "ICAT_MODEL_BASE_URL": f"http://h/v1?key={SECRET}"}, "wanted a URL without password"),
         ({**MODEL, "ICAT_MODEL_KEY": f"{SECRET}\n{SECRET}"}, "environment: ICAT_MODEL_KEY: wanted printable ASCII"),
         ({**MODEL, "ICAT_MODEL_KEY": f"{SECRET}ключ"}, "environment: ICAT_MODEL_KEY: wanted printable ASCII"),
+        ({"ICAT_OIDC_ISSUER": "https://h"}, "oidc wants both an issuer and a client; set ICAT_OIDC_ISSUER and"),
+        ({"ICAT_OIDC_SECRET": SECRET}, "oidc wants both an issuer and a client"),
+        (
+            {**OIDC, "ICAT_OIDC_ISSUER": "http://login.example"},
+            "ICAT_OIDC_ISSUER: wanted the https:// URL of the issuer",
+        ),
+        ({**OIDC, "ICAT_OIDC_ISSUER": f"https://u:{SECRET}@h"}, "ICAT_OIDC_ISSUER: wanted the https:// URL"),
+        ({**OIDC, "ICAT_OIDC_SECRET": f"{SECRET}\nx"}, "environment: ICAT_OIDC_SECRET: wanted printable ASCII"),
         ({**MODEL, "ICAT_MODEL_PROVIDER": "other"}, "environment: ICAT_MODEL_PROVIDER is 'other'"),
         ({**MODEL, "ICAT_MODEL_PROVIDER": "anthropic"}, "which wants a key; set ICAT_MODEL_KEY"),
         ({**MODEL, "ICAT_MODEL_ANSWER_TOKENS": "5000"}, "answer_tokens is 5000, wanted at most half"),
@@ -118,6 +127,10 @@ def test_wrong_variables_are_one_line(tmp_path: Path, environment: dict[str, str
         (f"[model]\nkey = ['{SECRET}']", "model.key cannot be set in a file"),
         (f"[model]\napi_key = '{SECRET}'", "model.api_key is not a setting"),
         (f"key = '{SECRET}'", "key is not a setting"),
+        (
+            f"[oidc]\nsecret = '{SECRET}'",
+            "oidc.secret cannot be set in a file; set ICAT_OIDC_SECRET and delete it here",
+        ),
     ],
 )
 def test_wrong_file_is_refused_with_file_and_key(tmp_path: Path, text: str, said: str) -> None:
@@ -139,7 +152,8 @@ def test_every_scalar_setting_has_its_variable() -> None:
     index = {("index", name) for name in IndexSettings.model_fields}
     reading = {("reading", name) for name in Settings.model_fields["reading"].annotation.model_fields}
     model = {("model", name) for name in ModelSettings.model_fields}
-    assert set(VARIABLES.values()) == {(name,) for name in OF_THEIR_OWN} | index | reading | model
+    oidc = {("oidc", name) for name in OidcSettings.model_fields}
+    assert set(VARIABLES.values()) == {(name,) for name in OF_THEIR_OWN} | index | reading | model | oidc
 
 
 def test_quiet_environment_switches_telemetry_off_and_offline_on() -> None:

@@ -49,3 +49,11 @@ def test_what_the_readme_installs_for_tools_is_what_is_pinned():
     (wanted,) = extras["mcp"]
     assert f"pip install {wanted}" in PROGRAMS
     assert wanted in extras["test"] and wanted in (REPO / "requirements-test.txt").read_text(encoding="utf-8").split()
+
+
+def test_what_operating_installs_for_a_provider_is_what_is_pinned():
+    extras = tomllib.loads((REPO / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
+    operating = (REPO / "docs" / "operating.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"pip install (authlib==[\d.]+)", operating)) == {extras["oidc"][0]}
+    assert extras["oidc"][0] in extras["test"]
+    assert extras["oidc"][0] in (REPO / "requirements-test.txt").read_text(encoding="utf-8").split()

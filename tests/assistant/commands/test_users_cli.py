@@ -31,6 +31,12 @@ def test_users_are_added_listed_changed_and_removed(
     assert main(["users", "list"]) == 3
 
 
+def test_who_signs_in_with_a_provider_is_added_without_a_password(home: Path, capsys: pytest.CaptureFixture):
+    assert main(["users", "add", "Eva@example.org", "--role", "reviewer", "--oidc"]) == 0  # nothing is asked for
+    assert main(["users", "list"]) == 0
+    assert "reviewer    eva@example.org" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("arguments", "password", "line"),
     [

@@ -12,10 +12,9 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from assistant.app.server import NEEDS
+from assistant.app.server import NEEDS, sign_in_of
 from assistant.door.accounts import Accounts, UserRole
 from assistant.door.door import Door
-from assistant.door.sign_in import SignIn
 from assistant.door.visitor import visitor_of
 from assistant.settings import Settings
 
@@ -44,7 +43,7 @@ def client_of(
 ) -> TestClient:
     """Asks through a door. `signed`: whether people have to sign in, as one of `accounts_in`."""
     found = Settings(home=home, **{"open_to_anyone": not signed, **settings})
-    sign_in = SignIn(Accounts(home, CHEAP), found.session_hours) if signed else None
+    sign_in = sign_in_of(found, Accounts(home, CHEAP)) if signed else None
     routes = [Route("/{path:path}", through, methods=["GET", "POST", "PUT"])]
     door = Door(Starlette(routes=routes), found, sign_in, NEEDS)
     url = base or "http://127.0.0.1:7860"
