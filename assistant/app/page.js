@@ -4,7 +4,9 @@ import { all, find } from './dom.js';
 import { listenToLook } from './look.js';
 
 const root = document.documentElement;
-const [views, parts] = ['views', 'parts'].map((name) => find(`meta[name="icat-${name}"]`).content.split(' '));
+const [offered, parts] = ['views', 'parts'].map((name) => find(`meta[name="icat-${name}"]`).content.split(' '));
+const reader = document.cookie.split('; ').includes('icat-role=reader'); // who may not review
+const views = offered.filter((view) => !(reader && view === 'review'));
 const scrolled = {}; // view -> how far down it was left, in pixels
 
 export const current = () => root.dataset.view;
@@ -51,6 +53,7 @@ function speak({ target }) {
 
 async function begin() {
   while (!parts.every((id) => document.getElementById(id)?.textContent.trim())) await new Promise(requestAnimationFrame);
+  if (reader) find('#icat-views a[href="#review"]').closest('li').remove();
   mark();
   find('#icat-language').addEventListener('change', speak);
   listenToLook();

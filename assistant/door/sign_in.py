@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 PAGE, LEAVE = "/login", "/logout"  # the first is where Gradio's client for programs signs in (`auth=`)
 AWAY, BACK = "/oidc", "/oidc-back"  # to the provider, and from it
 COOKIE = "icat-session"
+ROLE_COOKIE = "icat-role"  # for the page to offer only what may be opened; what may be is decided by the session
 MOST_SESSIONS = 10_000
 YEAR = 31_536_000  # seconds
 LOCKED_SECONDS = 15 * 60
@@ -108,6 +109,7 @@ class SignIn:
         self._sessions.pop(digest(request.cookies.get(COOKIE, "")), None)
         response = RedirectResponse("./", 303)
         response.delete_cookie(COOKIE)
+        response.delete_cookie(ROLE_COOKIE)
         return response
 
     async def _enter(self, request: Request) -> Response:
@@ -130,6 +132,7 @@ class SignIn:
         self._sessions[digest(token)] = session
         https = request.url.scheme == "https"
         response.set_cookie(COOKIE, token, self._seconds, httponly=True, samesite="lax", secure=https)
+        response.set_cookie(ROLE_COOKIE, self.role_of(session.name) or "", self._seconds, samesite="lax", secure=https)
         return response
 
     async def _lead(self, request: Request, provider: Provider) -> Response:

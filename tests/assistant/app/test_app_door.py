@@ -174,6 +174,13 @@ def test_people_sign_in_on_a_phone_are_told_when_they_ask_too_much_and_sign_out(
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
         assert page.evaluate("axe.run().then(({ violations }) => violations.map(({ id }) => id))") == []
+    page.get_by_label("Name").fill("reader")
+    page.get_by_label("Password").fill(WORDS)
+    page.keyboard.press("Enter")
+    ready(page)
+    expect(page.locator("#icat-views li")).to_have_count(4)
+    expect(page.locator("#icat-views a[href='#review']")).to_have_count(0)
+    page.get_by_role("button", name="Sign out").click()
     page.get_by_label("Name").fill("maintainer")
     page.get_by_label("Password").fill(WRONG)
     page.keyboard.press("Enter")
@@ -181,6 +188,7 @@ def test_people_sign_in_on_a_phone_are_told_when_they_ask_too_much_and_sign_out(
     page.get_by_label("Password").fill(WORDS)
     page.keyboard.press("Enter")
     ready(page)
+    expect(page.locator("#icat-views a[href='#review']")).to_have_count(1)
     for _ in range(MANY):
         context.request.post(f"{guarded.served.url}icat/channel/chat/ask", data={})
     page.locator("#icat-question").fill("What is displacement?")

@@ -57,7 +57,8 @@ def test_who_signs_in_is_led_to_the_page_with_a_cookie_that_no_script_and_no_oth
     client = client_of(home, signed=True)
     reply = enter(client, "Reader")
     assert (reply.status_code, reply.headers["location"]) == (303, "./")
-    session, language = sorted(reply.headers.get_list("set-cookie"), key=lambda line: "icat-session" not in line)
+    language, session, role = reply.headers.get_list("set-cookie")
+    assert session.startswith("icat-session=") and role.startswith("icat-role=reader;")
     assert "HttpOnly" in session and "SameSite=lax" in session and "Secure" not in session
     assert f"Max-Age={12 * 3600}" in session and "Path=/" in session
     assert language.startswith("icat-language=en")
