@@ -23,7 +23,7 @@ import numpy as np
 import psutil
 
 from assistant.commands.output import line
-from evals.load.exchange import ASK, asking, fingerprint, last
+from evals.load.exchange import ASK, asking, fingerprint, last, question_of
 from evals.runs.cases import default_files, read_cases
 from evals.types import CorpusName
 
@@ -115,12 +115,14 @@ def _questions(number: int) -> list[str]:
     return found[:: max(1, len(found) // number)][:number]
 
 
-def _ask(client: httpx.Client, url: str, question: str) -> str:
+def _ask(client: httpx.Client, url: str, question: str) -> tuple[str, str]:
     with client.stream("POST", url + ASK, json=asking(question)) as reply:
-        return fingerprint(last(reply.iter_lines()))
+        answered = last(reply.iter_lines())
+    return question_of(answered), fingerprint(answered)
 
 
-def _alone(url: str, questions: Sequence[str]) -> dict[str, str]:
+def _alone(url: str, questions: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """What came of each question when nobody else asked, see `held`."""
     with httpx.Client(timeout=300) as client:
         return {question: _ask(client, url, question) for question in questions}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -37,8 +37,23 @@ def last(lines: Iterable[str | bytes]) -> Step:
 
 
 def question_of(answered: Step) -> str:
-    """The question that an answer is kept with."""
+    """The question that an answer is kept with: as it was asked, without details of people."""
     return answered["turn"]["turns"][0]["question"]
+
+
+def held(answered: Step, question: str, alone: Mapping[str, Sequence[str]]) -> bool:
+    """Whether a question was answered as it was alone; `alone`: `question_of` and `fingerprint` by what was asked.
+
+    ValueError where the answer, or what it says, is that of another question.
+    """
+    kept, said = alone[question]
+    if question_of(answered) != kept:
+        raise ValueError("the answer to another question")
+    if (found := fingerprint(answered)) == said:
+        return True
+    if any(found == other for _, other in alone.values()):
+        raise ValueError("the statements of another answer")
+    return False
 
 
 def fingerprint(answered: Step) -> str:

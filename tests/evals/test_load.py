@@ -2,7 +2,7 @@
 
 import pytest
 
-from evals.load.exchange import asking, fingerprint, last, opening, question_of
+from evals.load.exchange import asking, fingerprint, held, last, opening, question_of
 
 STATED = {"text": "Ask first.", "quotes": [{"label": 1, "start": 4, "end": 14}]}
 
@@ -54,3 +54,15 @@ def test_a_question_without_passages_has_a_fingerprint_too():
     step = {"turn": {"turns": [{"question": "Hello", "answer": {"status": "out of scope"}}]}}
     assert question_of(step) == "Hello" and len(fingerprint(step)) == 16
     assert asking("Hello") == {"question": "Hello", "number": 0}
+
+
+def test_an_answer_is_held_against_what_the_same_question_had_alone():
+    """A question whose details of people are left out is kept otherwise than it was asked."""
+    ana, other = answered("Is […] safe?"), answered("How?", status="closest")
+    alone = {"Is Ana safe?": (question_of(ana), fingerprint(ana)), "How?": (question_of(other), fingerprint(other))}
+    assert held(ana, "Is Ana safe?", alone)
+    assert not held(answered("Is […] safe?", statements=[]), "Is Ana safe?", alone)
+    with pytest.raises(ValueError, match="answer to another question"):
+        held(other, "Is Ana safe?", alone)
+    with pytest.raises(ValueError, match="statements of another answer"):
+        held(answered("Is […] safe?", status="closest"), "Is Ana safe?", alone)
