@@ -10,7 +10,7 @@ from assistant.people.cues import HAN, cue_before, cues
 
 CAPITAL = r"[A-ZÀ-ÖØ-ÞĀ-ŽА-ЯЁ][\w'’-]*"
 # Within the name of a street.
-_SMALL = r"(?:(?:de|du|des|da|do|dos|das|la|le|les|los|las|el|al|del|of|the|et|y|e)\b ?|[ld]['’])*"
+_SMALL = r"(?:(?:de|du|des|da|do|dos|das|la|le|les|los|las|el|al|del|a|of|the|et|y|e)\b ?|[ld]['’])*"
 _SIGN = r"(?i:n[°º.]|no\.?:?|nr\.?|nro\.?|núm\.?|número|№|\#)"
 _NUMBER = (
     rf"(?:(?:{_SIGN} ?)?\d{{1,5}}"
@@ -30,7 +30,7 @@ _BEGINS = re.compile(r"(?:^|[.?!\n])[ «“\"]*$")  # a sentence: its first word
 _WITHIN = re.compile(rf" {_SMALL}|, ?")
 # What a part adds to its run, and what makes it an address. A mere number or name adds to another part only.
 _WEIGHTS = {"numbered": 3, "street": 2, "home": 2, "area": 2, "block": 1}
-_ENOUGH = 3
+_ENOUGH, _PLENTY = 3, 6  # with a number in it, and without any
 
 
 def addresses(text: str) -> Iterator[tuple[int, int]]:
@@ -58,14 +58,14 @@ def _address(run: list[re.Match[str]], text: str) -> Iterator[tuple[int, int]]:
     first = next((at for at, part in enumerate(run) if part.lastgroup not in ("name", "code")), len(run))
     kinds = [str(part.lastgroup) for part in run[first:]]
     weight = sum(_WEIGHTS.get(kind, 0) for kind in kinds) + ("name" in kinds)
-    weight += bool({"house", "code"}.intersection(kinds)) and bool({"street", "area"}.intersection(kinds))
+    weight += "street" in kinds and bool({"house", "code"}.intersection(kinds))
     if weight < _ENOUGH - 1 or _WEIGHTS.keys().isdisjoint(kinds):
         return
     towns = [part for part in run[max(first - 2, 0) : first] if not _BEGINS.search(text[: part.start()])]
     start, end = (towns or run[first:])[0].start(), run[-1].end()
     before = text[:start].rstrip(" :,-«(")
     enough = weight >= _ENOUGH or cue_before("address before", before, len(before))
-    if enough and any(map(str.isdigit, text[start:end])):
+    if enough and (weight >= _PLENTY or any(map(str.isdigit, text[start:end]))):
         yield start, end
 
 
@@ -78,22 +78,25 @@ def _parts() -> tuple[re.Pattern[str], ...]:
     """Parts of addresses in letters with capitals, and in Arabic, by kind; the first that fits."""
     cue = cues()
     floor = rf"(?:{_ORDER}|{cue['order']}) ?{cue['floor after']}(?: [A-Z]\b)?|\d{{1,2}}\.?[ºª°] ?[A-Z]\b"
+    number = rf"(?:{_SIGN} ?)?\d{{1,4}}(?:-[а-я]{{1,2}})?(?!\w)"
     street = (
-        rf"(?:{CAPITAL} ){{1,4}}{cue['street after']}|{cue['street after']} (?:{_SIGN} ?)?\d{{1,3}}(?!\w)"
-        rf"|{cue['street before']} ?{_SMALL}(?:{_NAME}|\d{{1,4}}(?!\w))"
+        rf"(?:{CAPITAL} ){{1,4}}{cue['street after']}|{cue['street after']} {number}"
+        rf"|{cue['street before']} ?{_SMALL}(?:{number}|{_NAME})|{cue['street before a number']} {number}"
         rf"|{CAPITAL}(?:straße|strasse|str\.|gasse|weg|platz|allee|straat|laan|gatan|vägen|utca)\b"
     )
     words = r"(?:[\w'’-]+,? |\w{1,4}\. ){1,5}?"
+    no_more = r"(?! (?!con\b|entre\b|esquina\b|interior\b|piso\b|norte\b|este\b|oeste\b)[a-zà-ÿ]{3})"  # "30 mujeres"
     small = r"(?!(?:the|in|on|of|a|an|and|this|that|by)\b)[\w'’-]+ "
     place = r"(?:(?:(?:the|la|le|el|du|de|del|des)\b ?|l['’])+[\w'’-]+|[^\W\d_A-ZА-Я][\w'’-]*)"
     at = r"(?:(?:the|an?|la|el|una?|une|le) (?:[\w-]+ )?(?:house|flat|room|shop|building|casa|maison|immeuble) )?"
     latin = {
-        "numbered": rf"{cue['street before a number']} {words}{_NUMBER}(?![\w,.]*\d)"
+        "numbered": rf"{cue['street before a number']} (?:(?=[A-ZÀ-Þ\d]){words}{_NUMBER}|{words}{_NUMBER}{no_more})"
+        r"(?![\w,.]*\d)"
         r"|(?:(?<=\b[Aa]t )|(?<=\bto )|(?<=near )|(?<=from )|(?<=ess: ))"
         rf"\d{{1,5}}[a-z]?,? (?:{small}){{1,3}}{cue['street after']}"
         rf"|(?=[\u0400-\u04ff]){cue['street before']} ?[^\W\d][\w.-]*(?: [\w.-]+){{0,2}},? \d+[\w/-]*"
         r"(?=[,.;)\n]|$| кв)",
-        "home": rf"{cue['home']}[ .:°º#№-]*{_MARK}|{floor}",
+        "home": rf"{cue['home']}[ .:°º#№-]*(?:{_SIGN} ?)?{_MARK}|{floor}",
         "street": street,
         "area": rf"{cue['area before']} ?{_SMALL}{_NAME}(?:[ -]\d{{1,3}}\b)?"
         rf"|(?:{CAPITAL} ){{1,3}}{cue['building after']}",
@@ -124,11 +127,11 @@ def _parts() -> tuple[re.Pattern[str], ...]:
 def _chinese() -> re.Pattern[str]:
     """A whole one, from the province to the room."""
     lead = "在到去往于是址从至家住寄"
-    unit = "(?:号楼|號樓|单元|單元|[号號弄巷栋棟幢组組座队隊楼樓室层層房户院门])"
+    unit = "(?:号楼|號樓|单元|單元|[号號弄巷区區期排栋棟幢组組座队隊楼樓室层層房院门])"
     number = "(?:\\d{1,5}|[A-Z]|[一二三四五六七八九十]{1,3})"
     home = f"(?:(?:后面|後面|旁边|对面|隔壁|楼上|楼下)[{HAN}]{{1,8}}|[{HAN}]{{0,3}}家(?![{HAN}]))?"
     return re.compile(
         rf"(?:(?<=[{lead}：: ])|(?<![{HAN}]))(?:(?![{lead}])[{HAN}]){{1,30}}?"
-        r"(?:路|街|道|巷|弄|胡同|里|村|乡|鄉|屯|村委会|区|區|园|園|苑|寨|镇|鎮|厦|廈|段|庄|公寓|广场|廣場|花城|坊|宿舍|新城)"
-        rf"(?:[一二三四五六七八九]段)?第? ?{number}{unit}(?:附?[{HAN}]{{0,8}}?{_COUNT}{unit})*(?:之\d+)?{home}"
+        r"(?:路|街|道|巷|弄|胡同|里|村|乡|鄉|屯|村委会|区|區|城|园|園|苑|大楼|大樓|厂|廠|基地|酒店|寨|镇|鎮|厦|廈|段|庄|公寓|广场|廣場|花城|坊|宿舍|新城)"
+        rf"(?:[一二三四五六七八九]段)?第? ?{number}{unit}(?:附?[{HAN}]{{0,8}}?{_COUNT}{unit})*(?:之{_COUNT})?{home}"
     )

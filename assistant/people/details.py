@@ -70,8 +70,7 @@ def shaped(text: str) -> Iterator[PersonalDetail]:
             group = "it" if "it" in pattern.groupindex else 0
             if holds(match.group(group)):
                 yield PersonalDetail(*match.span(group), kind)
-    if numbered:
-        yield from (PersonalDetail(*place, Personal.ADDRESS) for place in addresses(plain))
+    yield from (PersonalDetail(*place, Personal.ADDRESS) for place in addresses(plain))
 
 
 def birth_behind(text: str, end: int) -> PersonalDetail | None:
