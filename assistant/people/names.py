@@ -15,12 +15,13 @@ from typing import Any
 import numpy as np
 
 from assistant.people.cues import HAN, cue_before, cue_behind
-from assistant.people.sentences import FILE, SCRIPTS
+from assistant.people.sentences import FILE
 from corpus.language import short_language
 from corpus.quick_yaml import read_yaml
 from corpus.words import Words
 from index.learned import read
 
+COUNTRIES = FILE.with_name("countries.yaml")
 ENCODER = "multilingual-e5-small"
 WEIGHTS = "weights"
 # Probability from which a word is of a name: by itself, beside one that is, and in small letters where others have
@@ -35,6 +36,7 @@ _WORD = re.compile(rf"[{HAN}]|[^\W\d_{HAN}]+(?:['’-](?!s\b)[^\W\d_{HAN}]+)*(?!
 _PRONOUN = re.compile("[我你您他她它们]")
 _INITIALS = re.compile(r"(?:,? ?(?<!\w)[A-ZА-ЯЁ]\.){0,2}")  # behind a family name
 _GAP = re.compile(r"[ \u00a0.·•]*")
+_BEGINS = re.compile(r"(?:^|[.?!:\n])[ «“\"]*$")  # a sentence: its first word has a capital for that
 
 
 def named(text: str) -> Iterator[tuple[int, int]]:
@@ -71,9 +73,10 @@ def _name_of(
     """Where a row of likely words stands, unless none is sure, or they are known as a place's or a body's name."""
     while len(row) > 3 and _is_chinese_word(row[0][0].group() + row[1][0].group()):
         row = row[2:]
-    while row and _usual(row[0][0].group(), share, USUAL):
+    begins = row and _BEGINS.search(text, 0, row[0][0].start())
+    while row and (begins or not row[0][0].group().istitle()) and _usual(row[0][0].group(), share, USUAL):
         row = row[1:]
-    while row and _usual(row[-1][0].group(), share, USUAL):
+    while row and not row[-1][0].group().istitle() and _usual(row[-1][0].group(), share, USUAL):
         row = row[:-1]
     if not any(sure for _, sure in row) or all(_usual(word.group(), share, COMMON) for word, _ in row):
         return
@@ -134,10 +137,9 @@ def _tables() -> dict[str, Any]:
 @cache
 def _places() -> tuple[frozenset[str], frozenset[str]]:
     """Places and bodies in all languages, in small letters; and their words, without those of names."""
-    from babel import Locale
-
-    whole = {place for words in _tables()["languages"].values() for place in words["places"].casefold().split(", ")}
-    whole |= {country.casefold() for code in SCRIPTS for country in Locale(code).territories.values()}
+    lists = [words["places"] for words in _tables()["languages"].values()]
+    lists += read_yaml(COUNTRIES.read_text(encoding="utf-8")).values()
+    whole = {place for places in lists for place in places.casefold().split(", ")}
     return frozenset(whole), frozenset(word for place in whole for word in place.split()) - _given_to_people()
 
 
