@@ -24,8 +24,8 @@ from index.learned import read
 COUNTRIES = FILE.with_name("countries.yaml")
 ENCODER = "multilingual-e5-small"
 WEIGHTS = "weights"
-# Probability from which a word is of a name: by itself, beside one that is, and in small letters where others have
-# capitals. Read off messages not learned from: the sentences that are learned from have more names than messages have.
+# Probability from which a word is of a name: by itself, beside one that is, and where it is a word, or in small letters
+# where others have capitals. Read off messages not learned from: what is learned from has more names than those have.
 SURE, BESIDE, SMALL = 0.25, 0.15, 0.6
 # Shares of all words from which one that is no known name is nobody's: beside a name, or with a capital; by itself; and
 # two characters of Chinese, where no family name stands before them.
@@ -54,7 +54,8 @@ def named(text: str) -> Iterator[tuple[int, int]]:
             yield from _name_of(row, text, share)
             row = []
         if likely:
-            row.append((word, chance >= (SMALL if capitals and word.group()[0].islower() else SURE)))
+            is_word = _usual(word.group().lower(), share, COMMON) or (capitals and word.group()[0].islower())
+            row.append((word, chance >= (SMALL if is_word else SURE)))
     yield from _name_of(row, text, share)
 
 
