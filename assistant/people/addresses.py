@@ -1,85 +1,137 @@
-"""Addresses of people, whole: from the flat to the town, as they are written in several scripts and countries."""
+"""Addresses of people, whole: runs of parts – a flat, a street, a village – as they are written in several scripts."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import cache
 
-from assistant.people.cues import HAN, cues
+from assistant.people.cues import HAN, cue_before, cues
 
 CAPITAL = r"[A-ZÀ-ÖØ-ÞĀ-ŽА-ЯЁ][\w'’-]*"
 # Within the name of a street.
-_SMALL = r"(?:(?:de|du|des|da|do|dos|das|la|le|les|los|las|el|al|del|of|the|et|y|e)\b ?|[ld]['’])*"
+_SMALL = r"(?:(?:de|du|des|da|do|dos|das|la|le|les|los|las|el|al|del|a|of|the|et|y|e)\b ?|[ld]['’])*"
+_SIGN = r"(?i:n[°º.]|no\.?:?|nr\.?|nro\.?|núm\.?|número|№|\#)"
 _NUMBER = (
-    r"(?:(?:(?i:n[°º]|no\.?:?|nr\.?|nro\.?|núm\.?|número|№|\#) ?)?\d{1,5}"
+    rf"(?:(?:{_SIGN} ?)?\d{{1,5}}"
     r"(?: ?(?:bis|ter)\b|[ -]?[A-Za-zА-яЁё]\b)?(?:[/-]\d{1,4}[A-Za-z]?\b)?)(?!\w|[.,]\d)"
 )
 _CODE = r"(?:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|(?:[A-Z]{2} )?\d{4,6}(?:-\d{3,4})?\b)"  # of the post
 _NAME = rf"(?:[A-ZÀ-Þ]\w{{0,3}}\. ?)?{CAPITAL}(?: (?!{_CODE}){_SMALL}{CAPITAL}){{0,3}}"
+_MARK = r"(?:\d+[\w/-]{0,4}|[A-Za-zА-Я]\d{0,4}|[IVX]{1,4})(?!\w)"
+_ORDER = r"(?:\d{1,2}(?:st|nd|rd|th|er|e|ème|\.?[ºª°]|-?й|-?м)?\.?)"
 _ARABIC = r"[\u0620-\u064a]+"
 _COUNT = r"[\dA-Za-z一二三四五六七八九十百〇零-]{1,6}"  # of houses, in Chinese
+_END = r"(?=\s*[،,.؛؟;)\n-]|$)"
+# Between two parts; before and behind a mere name a comma, or another name, or a code of the post.
+_GAP = re.compile(rf"(?:\.?,|،)? ?{_SMALL}| ?[-–—/] | \(|\),? ?")
+_COMMA = re.compile(r"[,،] ?| \(")
+_BEGINS = re.compile(r"(?:^|[.?!\n])[ «“\"]*$")  # a sentence: its first word has a capital for that
+_WITHIN = re.compile(rf" {_SMALL}|, ?")
+# What a part adds to its run, and what makes it an address. A mere number or name adds to another part only.
+_WEIGHTS = {"numbered": 3, "street": 2, "home": 2, "area": 2, "block": 1}
+_ENOUGH, _PLENTY = 3, 6  # with a number in it, and without any
 
 
-def patterns() -> Iterator[tuple[str, bool]]:
-    """Patterns, whose group "it" is the address where there is one, and whether it must have a digit."""
-    yield from _with_capitals()
-    yield _in_arabic(), True
-    yield _in_chinese(), False
+def addresses(text: str) -> Iterator[tuple[int, int]]:
+    """Where addresses stand, half-open; they may overlap."""
+    for parts in _parts():
+        run: list[re.Match[str]] = []
+        for part in parts.finditer(text):
+            if run and not _joined(run[-1], part, text[run[-1].end() : part.start()]):
+                yield from _address(run, text)
+                run = []
+            run.append(part)
+        yield from _address(run, text)
+    yield from (found.span() for found in _chinese().finditer(text))
 
 
-def _with_capitals() -> Iterator[tuple[str, bool]]:
+def _joined(last: re.Match[str], part: re.Match[str], gap: str) -> bool:
+    if last.lastgroup == part.lastgroup == "name":
+        return _WITHIN.fullmatch(gap) is not None
+    kinds = {last.lastgroup, part.lastgroup}
+    return (_COMMA if "name" in kinds and "code" not in kinds else _GAP).fullmatch(gap) is not None
+
+
+def _address(run: list[re.Match[str]], text: str) -> Iterator[tuple[int, int]]:
+    """Where a run of parts stands, if there is enough of it to be an address; two names of towns before the rest."""
+    first = next((at for at, part in enumerate(run) if part.lastgroup not in ("name", "code")), len(run))
+    kinds = [str(part.lastgroup) for part in run[first:]]
+    weight = sum(_WEIGHTS.get(kind, 0) for kind in kinds) + ("name" in kinds)
+    weight += "street" in kinds and bool({"house", "code"}.intersection(kinds))
+    if weight < _ENOUGH - 1 or _WEIGHTS.keys().isdisjoint(kinds):
+        return
+    towns = [part for part in run[max(first - 2, 0) : first] if not _BEGINS.search(text[: part.start()])]
+    start, end = (towns or run[first:])[0].start(), run[-1].end()
+    before = text[:start].rstrip(" :,-«(")
+    enough = weight >= _ENOUGH or cue_before("address before", before, len(before))
+    if enough and (weight >= _PLENTY or any(map(str.isdigit, text[start:end]))):
+        yield start, end
+
+
+def _first_of(parts: dict[str, str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in parts.items()))
+
+
+@cache
+def _parts() -> tuple[re.Pattern[str], ...]:
+    """Parts of addresses in letters with capitals, and in Arabic, by kind; the first that fits."""
     cue = cues()
-    mark = r"(?:\d+[\w/-]{0,4}|[A-Za-zА-Я]\d{0,4}|[IVX]{1,4})(?!\w)"
-    flat = rf"{cue['flat']}[ .:°º#№-]*{mark}"
-    floor = rf"\d{{1,2}}(?:st|nd|rd|th|er|e|ème|\.?[ºª°]|-?й|-?м)?\.? ?(?:{cue['floor after']}|(?<=[ºª°] )[A-Z]\b)"
-    area = rf"{cue['area before']} ?{_SMALL}(?:{_NAME}(?:[ -]\d{{1,3}}\b)?|\d{{1,3}}\b)"
-    rest = (
-        rf"(?:,? (?:{flat}|{floor}|{area}|{cue['street before']} \d{{1,4}}(?!\w))"
-        rf"|,? {_CODE},? {_NAME}|, (?:{_NUMBER} )?{_NAME}(?:,? {_CODE})?"
-        rf"|,? {_NUMBER}(?=[,.;\n)»\"”]|$)| \([^\W\d_][\w -]{{2,20}}\)){{0,6}}"
-    )
-    before = rf"(?:{area}, )?(?:(?:{flat}|{floor}),? (?:{_NAME},? )?|{_NAME} {cue['building after']},? ){{0,4}}?"
+    floor = rf"(?:{_ORDER}|{cue['order']}) ?{cue['floor after']}(?: [A-Z]\b)?|\d{{1,2}}\.?[ºª°] ?[A-Z]\b"
+    number = rf"(?:{_SIGN} ?)?\d{{1,4}}(?:-[а-я]{{1,2}})?(?!\w)"
     street = (
-        rf"(?:{_NUMBER},? )?(?:{CAPITAL} ){{1,4}}{cue['street after']}(?:,? {_NUMBER})?"
-        rf"|{_NUMBER},? {cue['street before']} {_SMALL}[\w'’-]+(?: {_SMALL}{CAPITAL}){{0,4}}"
-        rf"|{cue['street before']} ?{_SMALL}{_NAME},? {_NUMBER}"
-        rf"|{CAPITAL}(?:straße|strasse|str\.|gasse|weg|platz|allee|straat|laan|gatan|vägen|utca) {_NUMBER}"
+        rf"(?:{CAPITAL} ){{1,4}}{cue['street after']}|{cue['street after']} {number}"
+        rf"|{cue['street before']} ?{_SMALL}(?:{number}|{_NAME})|{cue['street before a number']} {number}"
+        rf"|{CAPITAL}(?:straße|strasse|str\.|gasse|weg|platz|allee|straat|laan|gatan|vägen|utca)\b"
     )
-    yield rf"{before}(?:{street}|{area}(?=,)){rest}", True
-    yield rf"{flat}(?:,? (?:{flat}|{floor}))*, {_NAME}{rest}", True
     words = r"(?:[\w'’-]+,? |\w{1,4}\. ){1,5}?"
-    yield rf"{cue['street before a number']} {words}{_NUMBER}(?![\w,.]*\d){rest}", True
-    town = r"(?:(?:г|гор|пос|с|дер|пгт|обл|р-н|ст)\. ?[\w-]+(?: обл\.| р-н)?,? ){0,3}"
-    yield (
-        rf"{town}(?=[\u0400-\u04ff]){cue['street before']} ?[\w.-]+(?: [\w.-]+){{0,2}},? (?:{flat}|\d+[\w/-]*)"
-        rf"(?:,? {flat})*{rest}(?:, (?:г\. ?)?{CAPITAL})?",
-        True,
-    )
-    yield rf"(?:{_NAME}, ){{1,3}}{cue['house']} ?\d+[\w/-]*{rest}", True
-    part = rf"(?:{flat}|{floor}|{area}|(?:{_NUMBER} )?{_NAME}(?:,? {_CODE})?|{_NUMBER}(?=[,.;\n]|$))"
-    yield rf"{cue['address before']}[^\w\n]{{0,4}}(?P<it>{part}(?:,? {part}){{1,6}})", True
+    no_more = r"(?! (?!con\b|entre\b|esquina\b|interior\b|piso\b|norte\b|este\b|oeste\b)[a-zà-ÿ]{3})"  # "30 mujeres"
     small = r"(?!(?:the|in|on|of|a|an|and|this|that|by)\b)[\w'’-]+ "
-    yield rf"(?i:(?:at|near|address:?|to|from) )(?P<it>\d{{1,5}}[a-z]?,? (?:{small}){{1,3}}{cue['street after']})", True
-
-
-def _in_arabic() -> str:
-    cue = cues()
-    end = r"(?=\s*[،,.؛؟\n-]|$)"
-    flat = rf"{cue['flat']}[ :]*(?:رقم )?\d{{1,5}}"
+    place = r"(?:(?:(?:the|la|le|el|du|de|del|des)\b ?|l['’])+[\w'’-]+|[^\W\d_A-ZА-Я][\w'’-]*)"
+    at = r"(?:(?:the|an?|la|el|una?|une|le) (?:[\w-]+ )?(?:house|flat|room|shop|building|casa|maison|immeuble) )?"
+    latin = {
+        "numbered": rf"{cue['street before a number']} (?:(?=[A-ZÀ-Þ\d]){words}{_NUMBER}|{words}{_NUMBER}{no_more})"
+        r"(?![\w,.]*\d)"
+        r"|(?:(?<=\b[Aa]t )|(?<=\bto )|(?<=near )|(?<=from )|(?<=ess: ))"
+        rf"\d{{1,5}}[a-z]?,? (?:{small}){{1,3}}{cue['street after']}"
+        rf"|(?=[\u0400-\u04ff]){cue['street before']} ?[^\W\d][\w.-]*(?: [\w.-]+){{0,2}},? \d+[\w/-]*"
+        r"(?=[,.;)\n]|$| кв)",
+        "home": rf"{cue['home']}[ .:°º#№-]*(?:{_SIGN} ?)?{_MARK}|{floor}",
+        "street": street,
+        "area": rf"{cue['area before']} ?{_SMALL}{_NAME}(?:[ -]\d{{1,3}}\b)?"
+        rf"|(?:{CAPITAL} ){{1,3}}{cue['building after']}",
+        "block": rf"{cue['block']}[ .:°º#№-]*{_MARK}|{cue['area before']} ?\d{{1,3}}(?!\w)|{_ORDER} {cue['part after']}"
+        rf"|(?:{cue['home']} )?{cue['no number']}",
+        "landmark": rf"{at}{cue['landmark before']} {place}(?:(?: [^\W\d]+){{1,3}}{_END}|(?: {CAPITAL})*)"
+        r"|\([^\W\d_][\w -]{2,20}\)",
+        "code": _CODE,
+        "house": rf"(?<![\w.,]){_NUMBER}",
+        "name": rf"(?<!\w){CAPITAL}",
+    }
     words = rf"{_ARABIC}(?: {_ARABIC}){{0,3}}?"
-    street = rf"(?:(?=[\u0600-\u06ff]){cue['street before']}|{cue['building before']}) {words}"
-    number = rf"(?:[،,]? ?{flat}|[،,] ?\d{{1,4}}{end}| \d{{1,4}}(?!\d))"
-    rest = rf"(?:{number}|[،,]? ?{street}(?:{end}|(?= \d))){{0,5}}"
-    place = rf"(?:[،,] (?!و|هي|هو)(?:{words}{end}|{_ARABIC})){{0,2}}(?=[\s.،؛؟?]|$)"
-    before, between = rf"(?:(?:{flat}|\d{{1,4}})[،,]? )", rf"(?:[،,] {words}){{0,2}}?"
-    return rf"(?:{before}{{1,3}}{street}|{street}{between}{number}){rest}{place}"
+    ahead = rf"(?:{_END}|(?=[،,]? \d))"
+    arabic = {
+        "home": rf"{cue['home']}[ :]*(?:رقم )?\d{{1,5}}|{cue['floor after']} ?(?:{cue['order']}|\d{{1,2}})",
+        "street": rf"(?=[\u0600-\u06ff]){cue['street before']} (?:{words}{ahead}|{_ARABIC}|\d{{1,4}})",
+        "area": rf"(?=[\u0600-\u06ff])(?:{cue['area before']}|{cue['building before']}) (?:{words}{ahead}|{_ARABIC})",
+        "block": rf"{cue['block']}[ :]*(?:رقم )?\d{{1,5}}",
+        "landmark": rf"(?=[\u0600-\u06ff]){cue['landmark before']} (?:{words}{_END}|{_ARABIC})",
+        "house": r"(?<![\w.,])\d{1,4}(?![\w/]|[.,]\d)",
+        "name": r"(?<=[،,] )(?!و|هي|هو)"
+        rf"(?:العاشر من رمضان|ال{_ARABIC} ال{_ARABIC}|(?:{_ARABIC} )?{_ARABIC}{_END}|{_ARABIC})",
+    }
+    return _first_of(latin), _first_of(arabic)
 
 
-def _in_chinese() -> str:
+@cache
+def _chinese() -> re.Pattern[str]:
+    """A whole one, from the province to the room."""
     lead = "在到去往于是址从至家住寄"
-    unit = "(?:号楼|號樓|单元|單元|[号號弄栋棟幢组座楼樓室层層房户院门])"
-    return (
-        rf"(?:(?<=[{lead}：: ])|(?<![{HAN}]))(?:(?![{lead}])[{HAN}]){{1,24}}?"
-        r"(?:路|街|道|巷|弄|胡同|里|村|区|區|园|園|苑|寨|镇|鎮|屯|厦|廈|段|庄|公寓|广场|廣場|花城|坊|宿舍|新城)第? ?"
-        rf"(?:\d{{1,5}}|[一二三四五六七八九十]{{1,3}})(?:号楼|單元|单元|[号號弄栋棟幢组座室])"
-        rf"(?:附?[{HAN}]{{0,8}}?{_COUNT}{unit})*"
+    unit = "(?:号楼|號樓|单元|單元|[号號弄巷区區期排栋棟幢组組座队隊楼樓室层層房院门])"
+    number = "(?:\\d{1,5}|[A-Z]|[一二三四五六七八九十]{1,3})"
+    home = f"(?:(?:后面|後面|旁边|对面|隔壁|楼上|楼下)[{HAN}]{{1,8}}|[{HAN}]{{0,3}}家(?![{HAN}]))?"
+    return re.compile(
+        rf"(?:(?<=[{lead}：: ])|(?<![{HAN}]))(?:(?![{lead}])[{HAN}]){{1,30}}?"
+        r"(?:路|街|道|巷|弄|胡同|里|村|乡|鄉|屯|村委会|区|區|城|园|園|苑|大楼|大樓|厂|廠|基地|酒店|寨|镇|鎮|厦|廈|段|庄|公寓|广场|廣場|花城|坊|宿舍|新城)"
+        rf"(?:[一二三四五六七八九]段)?第? ?{number}{unit}(?:附?[{HAN}]{{0,8}}?{_COUNT}{unit})*(?:之{_COUNT})?{home}"
     )

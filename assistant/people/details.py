@@ -5,10 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
+from pathlib import Path
 
-from assistant.people.addresses import patterns as addresses
+from assistant.people.addresses import addresses
 from assistant.people.cues import HAN, LETTER_AFTER, LETTER_BEFORE, cues
 from assistant.people.types import Personal, PersonalDetail
+from corpus.quick_yaml import read_yaml
+from corpus.words import Words
+
+FORMS = Path(__file__).with_name("forms.yaml")
 
 # One character for one, so that places stay: digits and signs of other scripts, spaces and hyphens that do not break.
 PLAIN = str.maketrans(
@@ -17,104 +22,41 @@ PLAIN = str.maketrans(
 )
 LATEST_BIRTH = 2012  # of a date that nothing calls one of birth
 _YEAR = re.compile(r"(?<!\d)(?:19[2-9]\d|20[01]\d)(?!\d)")
+_SITE = re.compile(r"^www\.|\.(?:com|org|net|int|info|gov|edu|[a-z]{2})$")
 PHONE_DIGITS = range(7, 16)  # E.164 has 15 at most; a hotline of six digits or fewer is nobody's own
 # A line that costs the caller nothing is an institution's.
 _FREE = re.compile(
     r"(?:\+?1[ .-]?)?\(?8(?:00|33|44|55|66|77|88)\)?[ .-]|0[ .-]?80(?:0(?!\d)|[1-9](?:[ .-]?\d){6}$)"
-    r"|(?:\+7|8)[ -]?\(?800|\+800|\+\d{1,3}[ -]?800\b|900[ -]|0800\d"
+    r"|(?:\+7|8)[ -]?\(?800|\+800|\+\d{1,3}[ -]?800\b|900[ -]|0800\d|01 800 "
 )
 _MONTH = r"[^\W\d_]{3,12}\.?"
 _HAN_NUMBER = "[一二三四五六七八九十廿卅]{1,3}"
 _DAY = (
-    rf"(?:\d{{1,2}} ?[./-] ?\d{{1,2}} ?[./-] ?\d{{2,4}}|\d{{4}}[./-]\d{{1,2}}[./-]\d{{1,2}}"
+    rf"(?:(?:[012]?\d|3[01]) ?[./-] ?(?:[012]?\d|3[01]) ?[./-] ?\d{{2,4}}"
+    r"|(?:1[3-9]|20)\d\d[./-](?:0?\d|1[012])[./-]\d{1,2}"
     rf"|\d{{2,4}} ?年 ?\d{{1,2}} ?月(?: ?(?:初?{_HAN_NUMBER}|\d{{1,2}}) ?[日号]?)?"
     rf"|[一二][〇零Ｏ一二三四五六七八九]{{3}}年(?:(?:[正冬腊]|{_HAN_NUMBER})月(?:初?{_HAN_NUMBER}[日号]?)?)?"
-    rf"|\d{{1,2}}(?:st|nd|rd|th|er|º|°|-?го)?\.?[ -]?(?:de |of |день )?{_MONTH},?[ -](?:del? )?\d{{4}}"
+    rf"|\d{{1,2}}(?:st|nd|rd|th|er|º|°|-?го)?\.?[ -]?(?:de |of |день )?{_MONTH},?[ -](?:del? )?\d{{4}}(?: года)?"
     rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}})"
 )
 _CODE = (
     r"(?:[A-ZА-ЯЁ]{1,6}[ /.-]?|[a-zа-яё]{1,3})?\d[\dA-Za-zА-Я]*"
     r"(?:(?:[ /.-]{1,2}| № )[A-Z]{0,4}\d[\dA-Za-zА-Я]*|[/-][A-ZА-Я]{1,4}\b)*"
 )
-_RUN = r"\(?\d[\d ()./-]{4,}\d"
 
 
 @cache
 def _patterns() -> tuple[tuple[Personal, re.Pattern[str], Callable[[str], bool]], ...]:
     """Kind, pattern, whose group "it" is the detail where there is one, and what else must hold of that."""
-    cue = cues()
-    between = rf"[^\w\n(+@]{{0,4}}(?:{cue['number words']}[^\w\n(+@]{{0,4}}){{0,3}}"
-    found = (
-        (Personal.EMAIL, r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", _any),
-        (Personal.OTHER, r"(?<![\w.@])@[A-Za-z_][\w.]+\w", _any),
-        (Personal.OTHER, r"(?:facebook|instagram|tiktok|vk|t|wa|x|twitter|linkedin)\.(?:com|me)/[\w./@-]+", _any),
-        (Personal.OTHER, rf"{LETTER_BEFORE}[a-z]+\d*_[A-Za-z\d_]+", _any),
-        (Personal.OTHER, rf"{cue['account before']}[^A-Za-z\n]{{0,14}}(?P<it>[A-Za-z][\w.-]*[\d_][\w.-]*)", _any),
-        (Personal.OTHER, rf"{cue['account before']} ?(?:[:=]|是|为)[ “\"«]*(?P<it>[A-Za-z][A-Za-z._-]{{4,}})", _any),
-        (Personal.OTHER, rf"{cue['alias before']}[:：“「\" ]*(?P<it>[{HAN}A-Za-z\d]{{2,10}})", _any),
-        (
-            Personal.PAPER,
-            rf"{LETTER_BEFORE}[A-Z]{{2}}\d{{2}}(?: ?[A-Z\d]{{4}}){{2,7}}(?: ?[A-Z\d]{{1,4}})?{LETTER_AFTER}",
-            _any,
-        ),
-        (Personal.BIRTHDATE, rf"{cue['birth before']}[^\d\n]{{0,24}}?(?P<it>{_DAY})", _any),
-        (Personal.BIRTHDATE, rf"(?P<it>{_DAY})[ ,(]*(?:года? ?)?{cue['birth after']}", _any),
-        (Personal.BIRTHDATE, rf"(?<![\d/.-]){_DAY}(?![\d/-])", _long_ago),
-        (
-            Personal.OTHER,
-            rf"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]"
-            rf"[A-Z][ ·•.]?[A-Z\d]{{5,6}}{LETTER_AFTER}",
-            _any,
-        ),
-        (
-            Personal.OTHER,
-            r"(?<!\w)[АВЕКМНОРСТУХавекмнорстух] ?\d{3} ?[АВЕКМНОРСТУХавекмнорстух]{2} ?\d{2,3}(?!\w)",
-            _any,
-        ),
-        (
-            Personal.OTHER,
-            rf"{cue['plate before']}{between}"
-            r"(?P<it>(?:[A-Z\d]{1,4}[ -]?){1,3}\d[A-Z\d]*"
-            rf"|(?:[^\W\d_] ?){{1,4}}\d{{2,6}}|\d{{2,6}}(?: ?[^\W\d_]){{1,4}}){LETTER_AFTER}",
-            _is_plate,
-        ),
-        (
-            Personal.OTHER,
-            rf"{LETTER_BEFORE}(?:[A-Z]{{2}}[ -]\d{{3}}[ -][A-Z]{{2}}|[A-Z]{{2}}\d{{2}} ?[A-Z]{{3}}"
-            rf"|[A-Z]{{3}} ?\d{{3}}[A-Z]|\d{{2}} ?[A-Z]{{2}} ?\d{{3}} ?[A-Z]{{2,3}}|\d{{2,3}} ?[A-Z]{{3}} ?\d{{2}}"
-            rf"|[A-Z]{{2}} ?\d{{4}} ?[A-Z]{{2}}|[A-Z]{{2}}[ -]?\d{{2}}[ -]?[A-Z]{{1,2}}[ -]?\d{{4}}"
-            rf"|[A-Z]{{2,3}}-\d{{3,5}}[A-Z]{{1,2}}){LETTER_AFTER}",
-            _any,
-        ),
-        (Personal.PAPER, rf"{cue['paper before']}{between}(?P<it>{_CODE})", _is_code),
-        (Personal.PAPER, rf"{LETTER_BEFORE}[A-Z]{{1,3}} ?\d{{6,9}}[A-Z]?{LETTER_AFTER}", _any),
-        (Personal.PAPER, r"(?<![\d+.,-])\d{3}-\d{2}-\d{4}(?![\d-])", _any),
-        (
-            Personal.PAPER,
-            rf"{cue['paper before']}[^\d\n.;?!]{{0,30}}?(?P<it>{LETTER_BEFORE}[A-Z]{{0,3}}-?\d{{6,}})",
-            _any,
-        ),
-        (Personal.PAPER, r"№ ?(?P<it>[A-ZА-Я]{1,4}[-/ ]?\d[\d/-]{2,}|\d{2,}[/-]\d{4,})", _is_code),
-        (Personal.PAPER, r"(?<![\w.,/-])(?!(?:19|20)\d\d/)\d{1,6}/[^\W\d_]{1,3}/\d{2,6}(?![\w/])", _any),
-        (Personal.PAPER, r"(?<![\w.,/-])\d+(?:[-/.]\d+){2,5}(?:[-/]?[A-Za-z]\b)?(?![\w/]|[.,]\d)", _is_long_code),
-        (Personal.PAPER, r"(?<![\w.,/-])\d{4}(?:[ -]\d{4}){3}(?!\d)", _any),
-        (
-            Personal.PAPER,
-            rf"[〔【\[（(]?(?:19|20)\d\d[〕】\]）)]?年?[{HAN}][{HAN}\d]{{0,8}}(?:字|初|终|再|执|援|刑|民)第?[\d-]+号?",
-            _any,
-        ),
-        (Personal.PHONE, rf"{LETTER_BEFORE}(?<![.])(?:\+|00)[1-9][\d ()./-]{{6,}}\d", _is_phone),
-        (Personal.PHONE, rf"{cue['phone before']}{between}(?P<it>{_RUN})", _is_phone),
-        (Personal.PHONE, r"(?<![\d.,/-])\(?0\d{1,4}\)?(?:[ ./-]?\d{2,4}){2,5}(?!\d|[,-]\d)", _is_phone),
-        (Personal.PHONE, r"(?<![\d.,/-])8[ -]?\(?9\d\d\)?[ -]?\d{3}[ -]?\d\d[ -]?\d\d(?!\d)", _is_phone),
-        (Personal.PHONE, r"(?<![\d.,/-])1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)", _is_phone),
-        (Personal.PHONE, r"(?<![\d.,/-])(?:\(\d{2,4}\) ?|\d{2,4}[ -])\d{3,4}[ -]\d{4}(?![\d-])", _is_phone),
-        (Personal.PHONE, r"(?<![\d.,/-])[679]\d\d(?:[ -]\d{3}){2}(?![\d ,-]*\d|[ ]?%)", _is_phone),
-        (Personal.PHONE, r"(?<![\d.,/+-])\d{2,5}(?:[ -]\d{2,5}){2,4}(?![\d%]|[.,/ -]\d| ?%)", _is_grouped),
-        (Personal.PAPER, r"(?<![\d.,+-])\d{7,18}[Xx]?(?![\d%])", _is_number),
-        *((Personal.ADDRESS, pattern, _any_digit if digit else _any) for pattern, digit in addresses()),
+    parts = {"han": HAN, "letter before": LETTER_BEFORE, "letter after": LETTER_AFTER, "day": _DAY, "code": _CODE}
+    parts["between"] = rf"[^\w\n(+@]{{0,4}}(?:{cues()['number words']}[^\w\n(+@]{{0,4}}){{0,3}}"
+    parts |= cues()
+    return tuple(
+        (Personal(kind), re.compile(re.sub(r"<([a-z ]{3,})>", lambda name: parts[name[1]], form)), _CHECKS[check])
+        for kind, forms in read_yaml(FORMS.read_text(encoding="utf-8")).items()
+        for check, of_it in forms.items()
+        for form in of_it
     )
-    return tuple((kind, re.compile(pattern), check) for kind, pattern, check in found)
 
 
 def shaped(text: str) -> Iterator[PersonalDetail]:
@@ -128,6 +70,7 @@ def shaped(text: str) -> Iterator[PersonalDetail]:
             group = "it" if "it" in pattern.groupindex else 0
             if holds(match.group(group)):
                 yield PersonalDetail(*match.span(group), kind)
+    yield from (PersonalDetail(*place, Personal.ADDRESS) for place in addresses(plain))
 
 
 def birth_behind(text: str, end: int) -> PersonalDetail | None:
@@ -142,15 +85,27 @@ def _any(found: str) -> bool:
     return True
 
 
-def _any_digit(found: str) -> bool:
-    return any(map(str.isdigit, found))
-
-
 def _is_plate(found: str) -> bool:
     """Whether it has letters and three digits, or four digits that are no year."""
     digits = re.sub(r"\D", "", found)
     lettered = any(map(str.isalpha, found))
     return len(digits) >= (3 if lettered else 4) and (lettered or not _YEAR.fullmatch(digits))
+
+
+def _is_account(found: str) -> bool:
+    """Whether it is no word that is known, and no address of a body's pages."""
+    return bool(re.search(r"\d|[._-]\w+[._-]", found)) or not (_SITE.search(found) or Words().common(found))
+
+
+def _is_serial(found: str) -> bool:
+    """Whether a group of its digits is long, and no year: symbols of documents have short ones."""
+    return any(len(group) > 3 and not re.fullmatch(r"(?:19|20)\d\d", group) for group in re.findall(r"\d+", found))
+
+
+def _is_local(found: str) -> bool:
+    """Whether it is no span of years or of numbers near each other."""
+    first, last = map(int, found.split("-"))
+    return not first < last < 2 * first
 
 
 def _is_number(found: str) -> bool:
@@ -179,7 +134,9 @@ def _is_code(found: str) -> bool:
     if len(digits) < 3 or len(re.sub(r"\W", "", shown)) < 5 - ("/" in shown):
         return False
     return not re.fullmatch(
-        rf"(?:[^\W\d]+ )?(?:19|20)\d\d(?:[-/](?:19|20)?\d\d)?|\d{{1,3}}(?:[ ,.]000)+|{_DAY}|\d+[.,]\d{{1,2}}", shown
+        r"(?:[^\W\d]+ )?(?:19|20)\d\d(?:[-/](?:19|20)?\d\d)?|[CT]-\d{1,3}/\d\d"
+        rf"|\d{{1,3}}(?:[ ,.]000)+|{_DAY}|\d+[.,]\d{{1,2}}",
+        shown,
     )
 
 
@@ -195,3 +152,18 @@ def _long_ago(found: str) -> bool:
         return True
     years = _YEAR.findall(found)
     return bool(years) and re.search(r"[./-]", found) is not None and int(years[0]) <= LATEST_BIRTH
+
+
+_CHECKS: dict[str, Callable[[str], bool]] = {
+    "any": _any,
+    "account": _is_account,
+    "code": _is_code,
+    "grouped": _is_grouped,
+    "local": _is_local,
+    "long ago": _long_ago,
+    "long code": _is_long_code,
+    "number": _is_number,
+    "phone": _is_phone,
+    "plate": _is_plate,
+    "serial": _is_serial,
+}
