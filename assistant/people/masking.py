@@ -10,9 +10,11 @@ from itertools import groupby
 
 from assistant.people.cues import HAN
 from assistant.people.details import birth_behind, shaped
-from assistant.people.names import named
+from assistant.people.names import USUAL, named
 from assistant.people.types import Personal, PersonalDetail
 from assistant.types import Answer, Corrected, DraftLine, DraftWords, Part, Request, Turn
+from corpus.language import short_language
+from corpus.words import Words
 
 MARK = "[…]"  # stands for a detail: the same in every language, and no word that could be looked up
 KEPT = 128  # texts, with what was found in them: one question is read by several parts of the program
@@ -95,14 +97,16 @@ class Masking:
         return _apart([*shaped(text), *births, *(PersonalDetail(*place, Personal.NAME) for place in places)])
 
     def _mistyped(self, text: str) -> list[tuple[int, int]]:
-        """Runs of words in small letters that are typing errors."""
+        """Runs of words in small letters that are typing errors, and of the commonest words between them."""
         typed, right = list(re.finditer(r"\S+", text)), self._mended(text).split()
         if len(typed) != len(right):
             return []
+        share = Words(short_language(text)).frequency
         wrong = [each.group() != word and each.group().islower() for each, word in zip(typed, right, strict=True)]
-        runs = groupby(range(len(typed)), key=lambda place: wrong[place])
-        found = [list(places) for is_wrong, places in runs if is_wrong]
-        return [(typed[places[0]].start(), typed[places[-1]].end()) for places in found]
+        loose = [error or (word.islower() and share(word) >= USUAL) for error, word in zip(wrong, right, strict=True)]
+        runs = [list(places) for is_loose, places in groupby(range(len(typed)), key=loose.__getitem__) if is_loose]
+        found = [run for run in runs if any(wrong[place] for place in run)]
+        return [(typed[run[0]].start(), typed[run[-1]].end()) for run in found]
 
     def _read(self, text: str) -> Masked:
         found, pieces, at = self.find(text), [], 0
