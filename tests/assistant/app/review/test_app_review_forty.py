@@ -88,7 +88,8 @@ class Rater:
 
     def __init__(self, visiting: Visiting, url: str, name: str, verdicts: dict[str, tuple[str, str]]) -> None:
         self.visit = visiting(url=url, fresh=True)
-        self.name, self.verdicts = name, verdicts
+        self.verdicts = verdicts
+        self.mark = {"Ana": "row", "Bo": "column"}[name]  # in comments, where names of people are left out
         self.wire: list[str] = []
         self.visit.context.expose_function("heard", lambda line: self.wire.append(line))
         self.visit.context.add_init_script(LISTEN)
@@ -108,7 +109,7 @@ class Rater:
             press(self.page, "Escape")  # out of the field for the better source
         if here.split()[1].endswith("7"):
             press(self.page, "c")
-            self.page.keyboard.insert_text(f"{FORMULA} {MARKUP} \u202e{self.name} says so")
+            self.page.keyboard.insert_text(f"{FORMULA} {MARKUP} \u202ethe {self.mark} says so")
             press(self.page, "Escape")
         go_on(self.page)
 
@@ -147,10 +148,10 @@ def blind(rater: Rater, other: Rater) -> None:
     assert set(claims.values()) == set(rater.verdicts)
     for own, claim in ((step["own"], step["claim"]) for step in steps if step.get("own")):
         assert named[own["support"]] == rater.verdicts[claims[claim]][0]
-        assert f"{other.name} says" not in own["comment"]
+        assert f"the {other.mark} says" not in own["comment"]
     told = json.dumps(steps)
-    assert f"{rater.name} says so" in told  # so the wire was heard
-    for trace in (f"{other.name} says", JUDGE, "verbatim", "withheld", "case-0"):
+    assert f"the {rater.mark} says so" in told  # so the wire was heard
+    for trace in (f"the {other.mark} says", JUDGE, "verbatim", "withheld", "case-0"):
         assert trace not in told
 
 
