@@ -51,6 +51,9 @@ from corpus.toolkit.reader import ToolkitReader
 
 NEEDS = {f"/{assets.ROOT}/{place}": UserRole.REVIEWER for place in ("channel/review/", "review/")}
 HEARS = 1.0  # seconds: on Windows, a wait without an end hears no Ctrl-C
+# Between two looks of Gradio at its queue, and at how far calls are: what it takes on Windows. Elsewhere it looks a
+# thousand times a second, which costs 5 % of a core while nobody asks.
+QUEUE_SECONDS, PROGRESS_SECONDS = 0.05, 0.1
 LEAVE_SECONDS = 1  # for streams that a page keeps open, when all answers are out
 # The browser is told to fetch from here only, whatever a page or a library on it may try. Gradio needs inline
 # scripts and `new Function`.
@@ -173,6 +176,8 @@ def serve(settings: Settings, library: Library, accounts: Accounts | None, annou
         standing = Standing(engine)
         program = Program(engine.reopened, library, settings.contacts)
         built = build(served, model_of(settings), calls_of(program) if settings.api else (), accounts is not None)
+        built._queue.sleep_when_free = QUEUE_SECONDS
+        built._queue.progress_update_sleep_when_free = PROGRESS_SECONDS
         sign_in = sign_in_of(settings, accounts) if accounts else None
         _, url, _ = built.launch(
             server_name=settings.host,
