@@ -34,7 +34,7 @@ from tests.evals.faulty import (
 from tests.evals.whole_run import WholeRun, again
 from tests.fakes import GivenTexts
 
-pytestmark = pytest.mark.timeout(1800)  # the run of all cases is made by the first test that needs it
+pytestmark = pytest.mark.timeout(1800)  # the run is made by the first test that needs it
 STARTER, SYNTHETIC = CorpusName.STARTER, CorpusName.SYNTHETIC
 FLOORS = read_floors()
 FEW = 8  # cases; of 8 that all miss, the interval ends at 3.84 / (8 + 3.84) = .32, below any floor

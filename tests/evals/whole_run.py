@@ -1,4 +1,7 @@
-"""All cases over the starter and the synthetic corpus asked once, with the packaged models and no language model."""
+"""Every second case over the starter and the synthetic corpus asked once, with the packaged models and no language model.
+
+All of them are asked by `icat evaluate`, and held against the same floors by `icat report --check`.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,7 @@ class WholeRun:
 def asked(home: Path) -> WholeRun:
     """Reads and indexes what is not there yet, and asks."""
     settings = Settings(home=home)
-    cases = tuple(each for each in read_cases(default_files()) if each.case.corpus is not CorpusName.POLICY)
+    cases = tuple(each for each in read_cases(default_files()) if each.case.corpus is not CorpusName.POLICY)[::2]
     corpora = {name: open_corpus(name, settings, home / RUNS) for name in by_corpus(cases)}
     return WholeRun(again(cases, list(corpora.values()), home / RUNS / "all"), cases, corpora, settings)
 
