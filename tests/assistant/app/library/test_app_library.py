@@ -129,7 +129,7 @@ def test_a_scan_is_recognised_and_its_quote_says_so_beside_the_page(visiting: Vi
     expect(page.locator("#library-said")).to_contain_text("The index is up to date", timeout=UP_TO_DATE)
     page.get_by_role("link", name="Chat").click()
     answer = ask(page, "How many vessels did the Lindwall pilot inspect?")
-    expect(answer).to_contain_text("PDF p. 1, text recognised from a picture")
+    expect(answer).to_contain_text("PDF p. 1, text recognised from a picture", timeout=SLOW)
     expect(page.locator("#icat-source .icat-warning")).to_have_text(
         "Text recognised from a picture of the page: compare it with the page."
     )
