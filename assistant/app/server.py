@@ -111,7 +111,7 @@ def views(
     indexing = Indexing(lambda tell: wiring.build_index(settings, library, tell))
     chat, toolkit = ChatHandlers(engine, library, settings, VERSION), ToolkitHandlers(library, VERSION, reader)
     reading, adding = LibraryHandlers(library, indexing), AddingHandlers(library, settings, indexing)
-    reviews, model = ReviewHandlers(settings.home, library), model_of(settings)
+    reviews, model = ReviewHandlers(settings.home, library, lambda: engine.masking), model_of(settings)
     made = {}
     for language in LANGUAGES:
         with speaking(language):

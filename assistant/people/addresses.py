@@ -118,7 +118,7 @@ def _parts() -> tuple[re.Pattern[str], ...]:
         "landmark": rf"(?=[\u0600-\u06ff]){cue['landmark before']} (?:{words}{_END}|{_ARABIC})",
         "house": r"(?<![\w.,])\d{1,4}(?![\w/]|[.,]\d)",
         "name": r"(?<=[،,] )(?!و|هي|هو)"
-        rf"(?:العاشر من رمضان|ال{_ARABIC} ال{_ARABIC}|(?:{_ARABIC} )?{_ARABIC}{_END}|{_ARABIC})",
+        rf"(?:{cue['order']} من {_ARABIC}|ال{_ARABIC} ال{_ARABIC}|(?:{_ARABIC} )?{_ARABIC}{_END}|{_ARABIC})",
     }
     return _first_of(latin), _first_of(arabic)
 

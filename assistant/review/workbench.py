@@ -45,12 +45,19 @@ class Workbench(Verdicts):
     Every method that names a review, a claim or a rater raises ReviewError when there is none such.
     """
 
-    def __init__(self, home: Path, library: Library, clock: Callable[[], str] = now) -> None:
+    def __init__(
+        self,
+        home: Path,
+        library: Library,
+        clock: Callable[[], str] = now,
+        masking: Callable[[], Masking] = Masking,
+    ) -> None:
+        """`masking`: what leaves out details of people, as it is at the moment."""
         super().__init__(home, clock)
         self._home = home
         self._library = library
         self._documents = CaseDocuments(home, library)
-        self._masking = Masking()
+        self._masking = masking
 
     # --- making ---
 
@@ -98,8 +105,8 @@ class Workbench(Verdicts):
 
     def _masked(self, source: Source) -> Source:
         """Without details of people in what was asked: it is kept, and shown to those who judge."""
-        history = tuple(self._masking.read(asked).text for asked in source.history)
-        return replace(source, answer=self._masking.answer(source.answer), history=history)
+        history = tuple(self._masking().read(asked).text for asked in source.history)
+        return replace(source, answer=self._masking().answer(source.answer), history=history)
 
     def assign(self, review: ReviewId, raters: Sequence[str], per_claim: int | None = None) -> None:
         """Adds raters; each gets all claims, or with `per_claim` a share. What somebody has already stays.
@@ -124,7 +131,7 @@ class Workbench(Verdicts):
         return super().adjudicate(id, by, self._without_people(judgement))
 
     def _without_people(self, judgement: Judgement) -> Judgement:
-        return replace(judgement, comment=self._masking.read(judgement.comment).text)
+        return replace(judgement, comment=self._masking().read(judgement.comment).text)
 
     def claim_for(self, rater: str, review: ReviewId, position: int | None = None) -> RaterView | None:
         """The claim at a position of the rater's order, by default the next to judge; None when all are judged."""

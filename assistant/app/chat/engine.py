@@ -9,6 +9,7 @@ from threading import Lock, Thread
 
 from assistant.app.channel import reason
 from assistant.assistant import Assistant
+from assistant.people.masking import Masking
 from corpus.errors import IcatError
 
 log = logging.getLogger(__name__)
@@ -20,6 +21,7 @@ class Engine:
     def __init__(self, opener: Callable[[], Assistant]) -> None:
         self._opener = opener
         self._lock = Lock()
+        self._plain = Masking()
         self._opened = self._open()
 
     @property
@@ -32,6 +34,12 @@ class Engine:
         opened = self._opened
         error = opened.exception() if opened.done() else None
         return reason(error) if error else ""
+
+    @property
+    def masking(self) -> Masking:
+        """Leaves out details of people: as the assistant does, which knows typing errors, once it is open."""
+        opened = self._opened
+        return opened.result().masking if opened.done() and not opened.exception() else self._plain
 
     def wait(self, seconds: float) -> bool:
         """Whether opening has come to an end within that time, well or badly."""

@@ -21,7 +21,6 @@ from assistant.app.chat.engine import Engine
 from assistant.app.chat.feedback import FeedbackJournal, Rating
 from assistant.assistant import Assistant
 from assistant.draft.edit import Change, Revision, edited
-from assistant.people.masking import Masking
 from assistant.program.program import MAX_QUESTION
 from assistant.settings import Settings
 from assistant.show import html as render
@@ -112,7 +111,6 @@ class ChatHandlers:
         self._contacts = settings.contacts
         self._journal = FeedbackJournal(settings.home, version)
         self._version = version
-        self._masking = Masking()
 
     @property
     def table(self) -> dict[str, Handler]:
@@ -191,20 +189,20 @@ class ChatHandlers:
     def rate(self, request: RateRequest) -> Step:
         """Keeps a thumb, and a word if one was given, without the question and without details of people."""
         (turn,) = turns_from_record(request.record)
-        comment = self._masking.read(request.comment.strip()).text
+        comment = self._engine.masking.read(request.comment.strip()).text
         self._journal.feedback(turn.answer, Rating.UP if request.good else Rating.DOWN, comment)
         return {"kept": True}
 
     def revise(self, request: ReviseRequest) -> Iterator[Step]:
         """`waiting`, while models are loaded or write, then `revised`: the turn as HTML, and as a record to keep."""
-        (turn,) = map(self._masking.turn, turns_from_record(request.record))
+        (turn,) = map(self._engine.masking.turn, turns_from_record(request.record))
         answer = yield from self._revised(turn.answer, request)
         turn = Turn(turn.question, answer)
         html = conversation.turn_html(turn, request.number, self._contacts)
         yield {"step": "revised", "html": html, "turn": turns_to_record([turn])}
 
     def _revised(self, answer: Answer, request: ReviseRequest) -> Generator[Step, None, Answer]:
-        part, line, text = request.part, request.line, self._masking.read(request.text).text
+        part, line, text = request.part, request.line, self._engine.masking.read(request.text).text
         revision = Revision(request.does, part, line, text)
         if request.does not in BY_LIBRARY:
             return edited(answer, revision)

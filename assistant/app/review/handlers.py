@@ -6,7 +6,7 @@ automatic judge said before they have judged all.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from functools import cached_property
 from pathlib import Path
@@ -19,6 +19,7 @@ from assistant.app.channel import Handler, PageRequest, Step, file, file_name, n
 from assistant.app.review import html as review_html
 from assistant.app.review import results_html as review_results_html
 from assistant.errors import ReviewError
+from assistant.people.masking import Masking
 from assistant.review import make
 from assistant.review.pasted import MAX_CHARACTERS
 from assistant.review.results import ClaimResult
@@ -119,9 +120,10 @@ class ClaimRequest(PageRequest):
 class ReviewHandlers:
     """One for the whole server. The file of reviews is opened when it is first asked for."""
 
-    def __init__(self, home: Path, library: Library) -> None:
+    def __init__(self, home: Path, library: Library, masking: Callable[[], Masking] = Masking) -> None:
         self._home = home
         self._library = library
+        self._masking = masking
         self._opening = Lock()
 
     @property
@@ -137,7 +139,7 @@ class ReviewHandlers:
 
     @cached_property
     def _opened(self) -> Workbench:
-        return Workbench(self._home, self._library)
+        return Workbench(self._home, self._library, masking=self._masking)
 
     # --- reviews ---
 

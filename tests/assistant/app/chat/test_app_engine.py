@@ -3,9 +3,14 @@
 import threading
 
 import pytest
+from fakes import ToldClassifier
 
 from assistant.app.channel import reason
 from assistant.app.chat.engine import Engine
+from assistant.assistant import Assistant
+from assistant.people.masking import Masking
+from assistant.understand.lexicon import lexicon
+from assistant.understand.understanding import Understanding
 from index.errors import StaleIndex
 
 
@@ -52,3 +57,13 @@ def test_after_a_failure_it_can_be_opened_again_and_while_it_works_it_is_not():
 def test_a_bug_is_told_by_its_kind_only():
     assert "KeyError" in reason(KeyError("/secret/path"))
     assert "/secret/path" not in reason(KeyError("/secret/path"))
+
+
+def test_details_of_people_are_left_out_as_the_assistant_does_it_once_it_is_open():
+    go = threading.Event()
+    assistant = Assistant(Understanding(ToldClassifier(), lexicon()), {}, masking=Masking(lambda text: [(0, 3)]))
+    engine = Engine(lambda: go.wait(10) and assistant)
+    assert engine.masking.read("one, two").text == "one, two"
+    go.set()
+    engine.wait(10)
+    assert engine.masking.read("one, two").text == "[…], two"
