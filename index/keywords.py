@@ -24,6 +24,7 @@ from index.manifest import MEND
 from index.words import fold, guess_language, words
 
 PASSAGES = 4096  # whose words are remembered
+WORDS = 65_536  # whose stems are; 10 MiB
 K1, B = 1.5, 0.75  # bm25s' defaults (Lucene's formula)
 _SNOWBALL = {
     "ar": "arabic", "ca": "catalan", "cs": "czech", "da": "danish", "de": "german", "el": "greek",
@@ -58,6 +59,7 @@ class Keywords:
         self._languages = tuple(languages)  # of the corpus, most chunks first
         # The columns of all words of a text: the same passages are held against question after question.
         self.columns = lru_cache(maxsize=PASSAGES)(self._columns)
+        self._term = lru_cache(maxsize=PASSAGES)(self._looked_up)
 
     @classmethod
     def build(cls, texts: Sequence[str], languages: Sequence[str]) -> Keywords:
@@ -129,7 +131,7 @@ class Keywords:
         counts = Counter(word for word in found if word not in stops)
         return [(self._term(word, searched), count) for word, count in counts.items()]
 
-    def _term(self, word: str, searched: Sequence[str]) -> QueryTerm:
+    def _looked_up(self, word: str, searched: tuple[str, ...]) -> QueryTerm:
         vocabulary = self._bm25.vocab_dict if self._bm25 is not None else {}
         tokens = dict.fromkeys(token for language in searched for token in _tokens([word], language))
         columns = tuple(vocabulary[token] for token in tokens if token in vocabulary)
@@ -140,8 +142,13 @@ class Keywords:
 
 def stems(found: Sequence[str], language: str = "en") -> list[str]:
     """The stem of each word as `index.words.words` gives it, accents folded; '' for a stop word."""
-    stops, stem = _stop_words().get(language, frozenset()), _stemmer(language)
-    return ["" if word in stops else fold(stem(word)) for word in found]
+    return [_stem(word, language) for word in found]
+
+
+@lru_cache(maxsize=WORDS)
+def _stem(word: str, language: str) -> str:
+    """'' for a stop word of the language."""
+    return "" if word in _stop_words().get(language, frozenset()) else fold(_stemmer(language)(word))
 
 
 def _tokens(found: Sequence[str], language: str) -> list[str]:

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
 # Vowel signs of Indic scripts belong to a word, but \w leaves them out; 0964 and 0965 are full stops.
-_LETTER = "\\w\u0900-\u0963\u0966-\u0dff"
-_PIECE = re.compile(f"(?P<pairs>[{_UNSPACED}]+)|(?P<word>(?:(?![{_UNSPACED}])[{_LETTER}])+)")
+_PIECE = re.compile(f"(?P<pairs>[{_UNSPACED}]+)|(?P<word>(?:[^\\W{_UNSPACED}]+|[\u0900-\u0963\u0966-\u0dff]+)+)")
+_ASCII = re.compile(r"\w+", re.ASCII)
 _ARABIC_MARKS = re.compile("[\u0640\u064b-\u065f\u0670]")  # tatweel and vowel signs: optional in writing
 _ARABIC_LETTERS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ة": "ه", "ى": "ي", "ـ": None})
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -29,6 +29,9 @@ _SCRIPTS = (  # script -> the language it gives away; Latin gives none away
 
 def words(text: str) -> list[str]:
     """Lower-case words in order; single letters are dropped, single digits kept ("Issue Brief 7")."""
+    if text.isascii():  # the same, in half the time
+        pieces = (piece.strip("_") for piece in _ASCII.findall(text.lower()))
+        return [word for word in pieces if len(word) > 1 or word.isdigit()]
     found: list[str] = []
     plain = _ARABIC_MARKS.sub("", unicodedata.normalize("NFKC", text)).casefold()
     for piece in _PIECE.finditer(plain):
