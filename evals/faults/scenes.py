@@ -8,6 +8,7 @@ import socket
 import struct
 import time
 from functools import cached_property
+from http.client import HTTPException
 from pathlib import Path
 from subprocess import Popen
 from urllib.request import Request, urlopen
@@ -203,8 +204,8 @@ class Uploading(CorpusScene):
                 confirmed.append(f"{file.name}: added: {added['id']} ({title})")
             while self._asks("work")["busy"]:
                 time.sleep(0.2)
-        except OSError:
-            pass  # it was killed
+        except (OSError, HTTPException):
+            pass  # it was killed, perhaps in the middle of an answer
         process.kill()
         return confirmed
 
