@@ -13,8 +13,10 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
 # Vowel signs of Indic scripts belong to a word, but \w leaves them out; 0964 and 0965 are full stops.
-_PIECE = re.compile(f"(?P<pairs>[{_UNSPACED}]+)|(?P<word>(?:[^\\W{_UNSPACED}]+|[\u0900-\u0963\u0966-\u0dff]+)+)")
-_ASCII = re.compile(r"\w+", re.ASCII)
+_LETTER = "\\w\u0900-\u0963\u0966-\u0dff"
+_WORD = re.compile(f"[{_LETTER}]+")
+_PAIRS = re.compile(f"[{_UNSPACED}]+")
+_PIECE = re.compile(f"({_PAIRS.pattern})|((?:(?!{_PAIRS.pattern})[{_LETTER}])+)")
 _ARABIC_MARKS = re.compile("[\u0640\u064b-\u065f\u0670]")  # tatweel and vowel signs: optional in writing
 _ARABIC_LETTERS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ة": "ه", "ى": "ي", "ـ": None})
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -29,18 +31,22 @@ _SCRIPTS = (  # script -> the language it gives away; Latin gives none away
 
 def words(text: str) -> list[str]:
     """Lower-case words in order; single letters are dropped, single digits kept ("Issue Brief 7")."""
-    if text.isascii():  # the same, in half the time
-        pieces = (piece.strip("_") for piece in _ASCII.findall(text.lower()))
-        return [word for word in pieces if len(word) > 1 or word.isdigit()]
+    plain = text.lower()
+    if not text.isascii():
+        plain = _ARABIC_MARKS.sub("", unicodedata.normalize("NFKC", text)).casefold()
+    if not _PAIRS.search(plain):  # the same, in half the time
+        return _counted(_WORD.findall(plain))
     found: list[str] = []
-    plain = _ARABIC_MARKS.sub("", unicodedata.normalize("NFKC", text)).casefold()
-    for piece in _PIECE.finditer(plain):
-        run = piece["pairs"]
+    for run, piece in _PIECE.findall(plain):
         if run:
             found += [run[i : i + 2] for i in range(len(run) - 1)] or [run]
-        elif len(word := piece["word"].strip("_")) > 1 or word.isdigit():
-            found.append(word)
+        else:
+            found += _counted([piece])
     return found
+
+
+def _counted(pieces: list[str]) -> list[str]:
+    return [word for piece in pieces if len(word := piece.strip("_")) > 1 or word.isdigit()]
 
 
 def fold(word: str) -> str:
