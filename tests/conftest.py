@@ -1,10 +1,12 @@
 """Fixtures shared by all tests: the data folder beside the repo, and a fresh home."""
 
+import os
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 REPO = Path(__file__).resolve().parents[1]
 
@@ -23,6 +25,22 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty data folder, in force as ICAT_HOME."""
     folder = tmp_path / "home"
     monkeypatch.setenv("ICAT_HOME", str(folder))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def starter_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the starter texts, indexed once for all workers; to be copied by who changes it."""
+    folder = tmp_path_factory.getbasetemp()
+    folder = (folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder) / "starter"
+    with FileLock(f"{folder}.lock"):
+        if not folder.exists():
+            from assistant import wiring
+            from assistant.settings import Settings
+
+            settings = Settings(home=Path(f"{folder}.building"))
+            wiring.build_index(settings, wiring.open_library(settings))
+            settings.home.rename(folder)
     return folder
 
 

@@ -1,6 +1,7 @@
 """The command line as it is typed: what it prints, where, and its exit codes. Real weights, the shipped texts."""
 
 import json
+import shutil
 import socket
 import subprocess
 import sys
@@ -15,13 +16,9 @@ from assistant.show.words import say
 
 
 @pytest.fixture(scope="module")
-def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def indexed(tmp_path_factory: pytest.TempPathFactory, starter_home: Path) -> Path:
     """A home with the starter corpus indexed, made once."""
-    folder = tmp_path_factory.mktemp("cli") / "home"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("ICAT_HOME", str(folder))
-        assert main(["index"]) == 0
-    return folder
+    return Path(shutil.copytree(starter_home, tmp_path_factory.mktemp("cli") / "home"))
 
 
 @pytest.fixture()

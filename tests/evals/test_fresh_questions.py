@@ -4,6 +4,7 @@ Where each is answered was written down before it was asked (`evals/cases/questi
 """
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -16,11 +17,10 @@ KINDS = ("everyday", "professional")
 
 
 @pytest.fixture(scope="module")
-def shown(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[bool, bool]]:
+def shown(starter_home: Path) -> list[tuple[bool, bool]]:
     """Of each question: whether the first section shown answers it, and whether any does."""
-    settings = load_settings().model_copy(update={"home": tmp_path_factory.mktemp("fresh")})
+    settings = load_settings().model_copy(update={"home": starter_home})
     library = wiring.open_library(settings)
-    wiring.build_index(settings, library)
     assistant = wiring.open_assistant(settings, library)
     found = []
     lines = (FOLDER / "questions-fresh.jsonl").read_text(encoding="utf-8").splitlines()

@@ -1,4 +1,4 @@
-"""Every second case over the starter and the synthetic corpus asked once, with the packaged models and no language model.
+"""Every second case over the starter and the synthetic corpus asked once, with the packaged models, no language model.
 
 All of them are asked by `icat evaluate`, and held against the same floors by `icat report --check`.
 """

@@ -64,13 +64,13 @@ CHROMIUM = (
 
 
 @pytest.fixture(scope="session")
-def filled_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def filled_home(tmp_path_factory: pytest.TempPathFactory, starter_home: Path) -> Path:
     """A data folder with the starter corpus, one PDF and one text with markup in it, indexed."""
     folder = tmp_path_factory.mktemp("served")
     pdf = written_pdf.write(folder / "note.pdf")
     text = folder / "orchards.md"
     text.write_text(HARMFUL_DOCUMENT, encoding="utf-8")
-    home = folder / "home"
+    home = Path(shutil.copytree(starter_home, folder / "home"))
     icat(home, "add", str(pdf), str(text))
     return home
 

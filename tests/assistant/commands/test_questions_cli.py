@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -30,13 +31,22 @@ SHARING = Reply(("How long can we lend a spare lamp to the next harbour?\nnot a 
 DOWN = Reply(drop=True)
 
 
-@pytest.fixture
-def added(home: Path, tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory, starter_home: Path) -> Path:
     """A home with a publication of two sections, and the starter texts."""
-    file = tmp_path / "lamps.md"
-    file.write_text(LAMPS, encoding="utf-8")
-    assert main(["add", str(file)]) == 0
-    return home
+    folder = tmp_path_factory.mktemp("questions")
+    (folder / "lamps.md").write_text(LAMPS, encoding="utf-8")
+    shutil.copytree(starter_home, folder / "home")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ICAT_HOME", str(folder / "home"))
+        assert main(["add", str(folder / "lamps.md")]) == 0
+    return folder / "home"
+
+
+@pytest.fixture()
+def added(made: Path, home: Path) -> Path:
+    """The copy, in force as ICAT_HOME."""
+    return Path(shutil.copytree(made, home))
 
 
 def run(server: ScriptedModel, monkeypatch: pytest.MonkeyPatch, *more: str) -> int:

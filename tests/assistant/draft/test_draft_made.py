@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from scripted_model import Reply, ScriptedModel
@@ -37,10 +38,9 @@ DRAFT = Corrected(Act.DRAFT)
 
 
 @pytest.fixture(scope="module")
-def opened(tmp_path_factory: pytest.TempPathFactory):
-    settings = Settings(home=tmp_path_factory.mktemp("drafts"))
+def opened(starter_home: Path):
+    settings = Settings(home=starter_home)
     library = wiring.open_library(settings)
-    wiring.build_index(settings, library)
     return wiring.open_assistant(settings, library), library
 
 

@@ -16,8 +16,9 @@ An orchard visit is announced to the pickers a week before. Pickers choose who s
 
 
 @pytest.fixture(scope="session")
-def made_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made_home(tmp_path_factory: pytest.TempPathFactory, starter_home: Path) -> Path:
     folder = tmp_path_factory.mktemp("operated")
+    shutil.copytree(starter_home, folder / "home")
     (folder / "orchards.md").write_text(NOTE, encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ICAT_HOME", str(folder / "home"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from asked import steps
@@ -33,10 +34,9 @@ ODD = [
 
 
 @pytest.fixture(scope="module")
-def handlers(tmp_path_factory: pytest.TempPathFactory) -> ChatHandlers:
-    settings = Settings(home=tmp_path_factory.mktemp("odd") / "home")
+def handlers(starter_home: Path) -> ChatHandlers:
+    settings = Settings(home=starter_home)
     library = Library(settings.home, load())
-    wiring.build_index(settings, library)
     return ChatHandlers(Engine(lambda: wiring.open_assistant(settings, library)), library, settings, "test")
 
 
