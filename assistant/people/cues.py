@@ -18,9 +18,14 @@ LETTER_AFTER = rf"(?![^\W{HAN}])"
 @cache
 def cues() -> dict[str, str]:
     """By name, an alternation of the phrases, the longest of a script first."""
+    return {name: _any_of(sorted(found, key=len, reverse=True)) for name, found in phrases().items()}
+
+
+@cache
+def phrases() -> dict[str, frozenset[str]]:
+    """By name, the phrases as they are written."""
     tables = read_yaml(FILE.read_text(encoding="utf-8"))
-    phrases = {name: re.split(r"[,\n]\s*", text.strip()) for name, text in tables.items()}
-    return {name: _any_of(sorted(set(found), key=len, reverse=True)) for name, found in phrases.items()}
+    return {name: frozenset(re.split(r"[,\n]\s*", text.strip())) for name, text in tables.items()}
 
 
 def _any_of(phrases: Sequence[str]) -> str:

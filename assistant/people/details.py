@@ -9,6 +9,7 @@ from pathlib import Path
 
 from assistant.people.addresses import addresses
 from assistant.people.cues import HAN, LETTER_AFTER, LETTER_BEFORE, cues
+from assistant.people.spoken import births_in_words
 from assistant.people.types import Personal, PersonalDetail
 from corpus.quick_yaml import read_yaml
 from corpus.words import Words
@@ -41,7 +42,7 @@ _DAY = (
 )
 _CODE = (
     r"(?:[A-ZА-ЯЁ]{1,6}[ /.-]?|[a-zа-яё]{1,3})?\d[\dA-Za-zА-Я]*"
-    r"(?:(?:[ /.-]{1,2}| № )[A-Z]{0,4}\d[\dA-Za-zА-Я]*|[/-][A-ZА-Я]{1,4}\b)*"
+    r"(?:(?:[ /.-]{1,2}| № )(?:[A-Z]{0,4}|[A-Z]{2}\.)\d[\dA-Za-zА-Я]*|[/-][A-ZА-Я]{1,4}\b)*"
 )
 
 
@@ -71,6 +72,7 @@ def shaped(text: str) -> Iterator[PersonalDetail]:
             if holds(match.group(group)):
                 yield PersonalDetail(*match.span(group), kind)
     yield from (PersonalDetail(*place, Personal.ADDRESS) for place in addresses(plain))
+    yield from (PersonalDetail(*place, Personal.BIRTHDATE) for place in births_in_words(plain))
 
 
 def birth_behind(text: str, end: int) -> PersonalDetail | None:

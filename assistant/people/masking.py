@@ -10,7 +10,7 @@ from itertools import groupby
 
 from assistant.people.cues import HAN
 from assistant.people.details import birth_behind, shaped
-from assistant.people.names import USUAL, named
+from assistant.people.names import USUAL, initials, named
 from assistant.people.types import Personal, PersonalDetail
 from assistant.types import Answer, Corrected, DraftLine, DraftWords, Part, Request, Turn
 from corpus.language import short_language
@@ -90,6 +90,7 @@ class Masking:
         """The details, in order, none within another."""
         wrong = self._mistyped(text)
         places = [place for place in self._names(text) if not any(a <= place[0] and place[1] <= b for a, b in wrong)]
+        places += initials(text)
         # Also where nothing beside it says that it is a name.
         again = (_whole(name) for name in {text[start:end] for start, end in places})
         places += [match.span() for name in again for match in re.finditer(name, text)]

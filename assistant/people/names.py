@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from assistant.people.cues import HAN, cue_before, cue_behind
+from assistant.people.cues import HAN, cue_before, cue_behind, phrases
 from assistant.people.sentences import FILE
 from corpus.language import short_language
 from corpus.quick_yaml import read_yaml
@@ -35,6 +35,10 @@ _WINDOWS = re.compile(rf"(?s).{{1,{WINDOW}}}(?:(?<=[\s，。！？；])|$)|.{{1,
 _WORD = re.compile(rf"[{HAN}]|[^\W\d_{HAN}]+(?:['’-](?!s\b)[^\W\d_{HAN}]+)*(?![^\W{HAN}])")  # of Chinese a character
 _PRONOUN = re.compile("[我你您他她它们]")
 _INITIALS = re.compile(r"(?:,? ?(?<!\w)[A-ZА-ЯЁ]\.){0,2}")  # behind a family name
+_SOMEBODY = re.compile(
+    r"(?<![\w.])(?:(?:[A-ZА-ЯЁ]\. ?){1,2}[A-ZА-ЯЁ]\.(?! ?[A-ZА-ЯЁ][a-zа-яё])"
+    r"|(?:[\u0621-\u064a]\. ?){1,2}[\u0621-\u064a]\.)(?!\w)"
+)
 _GAP = re.compile(r"[ \u00a0.·•]*")
 _BEGINS = re.compile(r"(?:^|[.?!:\n])[ «“\"]*$")  # a sentence: its first word has a capital for that
 
@@ -57,6 +61,13 @@ def named(text: str) -> Iterator[tuple[int, int]]:
             is_word = _usual(word.group().lower(), share, COMMON) or (capitals and word.group()[0].islower())
             row.append((word, chance >= (SMALL if is_word else SURE)))
     yield from _name_of(row, text, share)
+
+
+def initials(text: str) -> Iterator[tuple[int, int]]:
+    """Where two or three letters with full stops stand for somebody: "A. D.", "ن. ع."; no usual abbreviation."""
+    for found in _SOMEBODY.finditer(text):
+        if " " in found.group() or found.group().replace(".", "").casefold() not in phrases()["abbreviation"]:
+            yield found.span()
 
 
 def _is_acronym(word: str) -> bool:
@@ -85,7 +96,13 @@ def _name_of(
     typed = text[start:end]
     body = cue_before("body", text, start) or any(cue_behind(cue, text, end) for cue in ("body", "case behind"))
     chinese = re.match(f"[{HAN}]", typed)
-    if not (body or len(typed) == 1 or _known(typed.casefold()) or (chinese and _no_chinese_name(text, start, end))):
+    if not (
+        body
+        or len(typed) == 1
+        or typed.lower() in _beside_details()
+        or _known(typed.casefold())
+        or (chinese and _no_chinese_name(text, start, end))
+    ):
         yield start, _INITIALS.match(text, end).end()
 
 
@@ -114,6 +131,13 @@ def _no_chinese_name(text: str, start: int, end: int) -> bool:
 def _is_chinese_word(characters: str) -> bool:
     """Whether two characters are a usual word."""
     return Words("zh").frequency(characters) >= CHINESE
+
+
+@cache
+def _beside_details() -> frozenset[str]:
+    """What is said of numbers and dates of people, and is nobody's name: "dob", "tel"."""
+    said = (phrases()[name] for name in ("birth before", "phone before", "paper before"))
+    return frozenset().union(*said) - _given_to_people()
 
 
 @cache
