@@ -1,7 +1,12 @@
-"""`python -m assistant.people.training`: learns to tell names from `names.yaml` and the examples of `understand/`."""
+"""`python -m assistant.people.training`: learns to tell names, from messages with marks and from sentences.
+
+Messages of people have their names in ⟦ ⟧ (`messages.jsonl`); sentences are made of `names.yaml` and of the examples of
+`understand/`.
+"""
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +24,8 @@ from index.learned import Learned, digest_of, write
 
 FOLDER = Path(__file__).parent
 EXAMPLES = sorted((FOLDER.parent / "understand" / "examples").glob("*.jsonl"))
+MARKED = FOLDER / "messages.jsonl"
+TIMES = 3  # that a message with marks is learned from, once of them in small letters
 EACH = {
     "en": 1400,
     "fr": 1200,
@@ -44,7 +51,7 @@ class MessageText(BaseModel):
 
 def made_from() -> str:
     """Digest of all that the weights are learned from."""
-    return digest_of([FILE.read_bytes(), *(file.read_bytes() for file in EXAMPLES)])
+    return digest_of([FILE.read_bytes(), MARKED.read_bytes(), *(file.read_bytes() for file in EXAMPLES)])
 
 
 def sentences() -> Iterator[NamedSentence]:
@@ -58,6 +65,20 @@ def sentences() -> Iterator[NamedSentence]:
     for language, number in EACH.items():
         for text in random.sample(texts[language], number):
             yield maker.named(text, language)
+    for _, message in read_lines(MARKED, MessageText.model_validate_json, CatalogueError):
+        sentence = of_marked(message.text)
+        yield from [sentence] * (TIMES - 1)
+        small = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in sentence.text)
+        yield NamedSentence(small, sentence.names)
+
+
+def of_marked(text: str) -> NamedSentence:
+    """A message without its marks, and where they stood."""
+    names: list[tuple[int, int]] = []
+    for found in re.finditer("⟦([^⟧]*)⟧", text):
+        start = found.start() - 2 * len(names)
+        names.append((start, start + len(found[1])))
+    return NamedSentence(re.sub("[⟦⟧]", "", text), tuple(names))
 
 
 def learn() -> Learned:

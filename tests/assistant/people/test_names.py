@@ -38,6 +38,11 @@ def test_the_weights_are_learned_from_the_sentences_as_they_are():
     assert made_from(files("assistant.people"), names.WEIGHTS) == training.made_from()
 
 
+def test_marks_of_a_message_are_taken_out_and_where_they_stood_is_kept():
+    sentence = training.of_marked("⟦Ana⟧ and uncle ⟦Li⟧ left")
+    assert (sentence.text, sentence.names) == ("Ana and uncle Li left", ((0, 3), (14, 16)))
+
+
 PLEAS = ["help me", "please help me", "aidez-moi", "ayudame", "помогите мне", "ساعدوني", "救救我"]
 
 
