@@ -64,7 +64,7 @@ def _address(run: list[re.Match[str]], text: str) -> Iterator[tuple[int, int]]:
     kinds = [str(part.lastgroup) for part in run[first:]]
     weight = sum(_WEIGHTS.get(kind, 0) for kind in kinds) + ("name" in kinds)
     weight += "street" in kinds and bool({"house", "code"}.intersection(kinds))
-    if weight < _ENOUGH - 1 or not {"numbered", "street", "home", "area", "block"}.intersection(kinds):
+    if weight < _ENOUGH - 1 or (_WEIGHTS.keys() - {"landmark"}).isdisjoint(kinds):
         return
     towns = [part for part in run[max(first - 2, 0) : first] if not _BEGINS.search(text[: part.start()])]
     start, end = _town_before(text, (towns or run[first:])[0].start()), _towns_behind(text, run[-1].end())
@@ -163,8 +163,8 @@ def _chinese() -> re.Pattern[str]:
     within = r"(?:省|自治区|市|自治州|州|县|旗|区|區|鎮|镇|乡|鄉|街道)"
     place = (
         r"(?:路|街|道|巷|弄|胡同|里|村|乡|鄉|屯|村委会|区|區|城|园|園|苑|大楼|大樓|厂|廠|基地|酒店|寨|镇|鎮|厦|廈|段|庄"
+        r"|公寓|广场|廣場|花城|坊|宿舍|新城)"
     )
-    place += r"|公寓|广场|廣場|花城|坊|宿舍|新城)"
     room = rf"(?:[{HAN}]{{0,6}}[楼樓舍厦廈栋棟寓]{_COUNT})?(?:之{_COUNT})?"
     return re.compile(
         rf"{begins}{letter}{{1,30}}?{place}(?:[一二三四五六七八九]段)?第? ?{number}{unit}"

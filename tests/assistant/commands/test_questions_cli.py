@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from added_home import with_text
 from scripted_model import Reply, ScriptedModel
 
 from assistant.cli import main
@@ -34,13 +35,7 @@ DOWN = Reply(drop=True)
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory, starter_home: Path) -> Path:
     """A home with a publication of two sections, and the starter texts."""
-    folder = tmp_path_factory.mktemp("questions")
-    (folder / "lamps.md").write_text(LAMPS, encoding="utf-8")
-    shutil.copytree(starter_home, folder / "home")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("ICAT_HOME", str(folder / "home"))
-        assert main(["add", str(folder / "lamps.md")]) == 0
-    return folder / "home"
+    return with_text(starter_home, tmp_path_factory.mktemp("questions"), "lamps.md", LAMPS)
 
 
 @pytest.fixture()

@@ -6,8 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-
-from assistant.cli import main
+from added_home import with_text
 
 NOTE = """# Visits to orchards
 
@@ -17,13 +16,7 @@ An orchard visit is announced to the pickers a week before. Pickers choose who s
 
 @pytest.fixture(scope="session")
 def made_home(tmp_path_factory: pytest.TempPathFactory, starter_home: Path) -> Path:
-    folder = tmp_path_factory.mktemp("operated")
-    shutil.copytree(starter_home, folder / "home")
-    (folder / "orchards.md").write_text(NOTE, encoding="utf-8")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("ICAT_HOME", str(folder / "home"))
-        assert main(["add", str(folder / "orchards.md")]) == 0
-    return folder / "home"
+    return with_text(starter_home, tmp_path_factory.mktemp("operated"), "orchards.md", NOTE)
 
 
 @pytest.fixture()
