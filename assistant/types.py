@@ -430,6 +430,7 @@ class Draft:
     artefact: Artefact
     theme: str  # in the words of the message
     parts: tuple[DraftPart, ...]
+    begins: int | None = None  # minutes after midnight at which the first part does, where the message says so
 
     @property
     def minutes(self) -> int:

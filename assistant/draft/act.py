@@ -229,7 +229,7 @@ def _made(request: Request, brief: Brief, material: Material) -> Answer:
         evidence=Evidence(tuple(filling.passages)),
         statements=tuple(filling.statements),
         notice=_notice(request, material),
-        draft=Draft(brief.artefact, brief.theme, shown),
+        draft=Draft(brief.artefact, brief.theme, shown, brief.begins if whole else None),
     )
 
 

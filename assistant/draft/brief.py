@@ -9,6 +9,7 @@ from functools import cache
 from itertools import chain, product
 from pathlib import Path
 
+from assistant.draft import clock
 from assistant.draft.aspects import named_in
 from assistant.types import Artefact, Draft, Form, Request
 from assistant.understand.durations import count_of, spans_of
@@ -25,15 +26,11 @@ _EDGES = re.compile(r"^[\W_]+|[^\w)?!»”\"]+$")
 _HOLES = re.compile(r"\(\W*\)|\s+(?=[,.;:!?…)])|([,.;:])(?:\s*[,.;:])+")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|[;\n。！？；؟؛]+")
 _ITEM = re.compile(r"[,+/、，،]|\s(?:and|et|y|e|и|а также)\s|\sو(?=\w)|和|以及")
-_CLOCK = re.compile(
-    r"\b(?P<from>\d{1,2}[:.h]\d{2})(?:\s*(?:to|until|till|-|–|à|a|до)\s*(?P<until>\d{1,2}[:.h]\d{2}))?(?:\s*[ap]\.?m\b)?"
-)
 _ASIDE = re.compile(r"\([^)]*\)?|[^(]*\)")
 _LEAD = re.compile(r"^(?:then|and|or|puis|ensuite|et|luego|y|затем|и|ثم)\s+", re.I)
 _NUMBERED = re.compile(r"(\d{2,4})\s*(?:words|mots|palabras|слов|كلمة|字)", re.I)
 FEW_WORDS = 200
 WITHOUT = 3  # words from "avoid" to what it leaves out
-HALF_DAY = 12 * 60  # minutes on a clock face
 SPEAKS = 8  # words in which somebody says that they need something
 FORM_FROM = 0.5  # share of a sentence's letters that is about form: it names no theme
 SUBJECTS = range(3, 9)  # what is named in a row, from which it is a list of subjects, and how many are taken
@@ -49,6 +46,7 @@ class Brief:
     artefact: Artefact
     theme: str  # as typed, without what only asks for something to be made
     minutes: int = 0
+    begins: int | None = None  # minutes after midnight, where it says when
     number: int = 0  # of questions to the group
     short: bool = False
     aspects: tuple[str, ...] = ()  # of `aspects.yaml`, those that the message names, in its order
@@ -64,7 +62,7 @@ def brief_of(request: Request, lexicon: Lexicon) -> Brief:
     text, language, slots = request.stand_alone, request.language, request.slots
     mentions = lexicon.mentions(text, language)
     taken = [(each.start, each.end) for each in mentions if each.section in NO_THEME]
-    taken += [*spans_of(text), *(found.span() for found in (*_CLOCK.finditer(text), *_forms().finditer(text)))]
+    taken += [*spans_of(text), *clock.spans_of(text), *(found.span() for found in _forms().finditer(text))]
     asking = [(each.start, each.end) for each in mentions if each.section in BEFORE]
     asking += [found.span() for found in _words("making", "").finditer(text)]
     bare, left = _without(text, [*taken, *asking]), _without(text, taken)
@@ -73,11 +71,12 @@ def brief_of(request: Request, lexicon: Lexicon) -> Brief:
     said = _HOLES.sub(r"\1", " ".join(left[start:].split()))
     sentences = _sentences(said)
     telling = [piece for piece in sentences if _form_share(piece) < FORM_FROM] or sentences
-    artefact = _artefact(request, mentions)
+    artefact, told = _artefact(request, mentions), clock.clock_of(text)
     return Brief(
         artefact=artefact,
         theme=_EDGES.sub("", _from_audience(_told(_marked_first(telling)), left[:start])),
-        minutes=_between(text) or slots.minutes,
+        minutes=(told.minutes if told else 0) or slots.minutes,
+        begins=told.begins if told else None,
         number=slots.number,
         short=bool(_words("short", "").search(text)) or _few_words(text),
         aspects=named_in(said),
@@ -104,20 +103,11 @@ def changed(before: Draft, brief: Brief, request: Request) -> Brief:
         artefact=artefact,
         theme=theme,
         minutes=brief.minutes or before.minutes,
+        begins=before.begins if brief.begins is None else brief.begins,
         short=short,
         aspects=brief.aspects or named_in(theme),
         subjects=_subjects(_sentences(theme), request.language),
     )
-
-
-def _between(text: str) -> int:
-    """Minutes from one time of the day to another, as '8:30 to 12:30' says; 0 where a text says none."""
-    for found in _CLOCK.finditer(text):
-        if found["until"]:
-            (begin, end) = ([int(part) for part in re.findall(r"\d+", found[name])] for name in ("from", "until"))
-            minutes = (end[0] - begin[0]) * 60 + end[1] - begin[1]
-            return minutes + (HALF_DAY if minutes < 0 else 0)  # "9:00 to 1:00": of the afternoon
-    return 0
 
 
 def _most_words(text: str) -> int:

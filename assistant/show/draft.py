@@ -42,7 +42,8 @@ def draft_blocks(answer: Answer, drifts: Drifts = NO_DRIFTS) -> Iterator[Block]:
         yield Paragraph(Role.BY, say("draft.by", model=printable(answer.written_by)))
     yield Group(Role.FILES, tuple(Button(Does.SAVE, say(f"draft.save.{suffix}"), suffix) for suffix in SUFFIXES))
     for place, part in enumerate(answer.draft.parts):
-        head = (Heading(Role.LEVEL, heading_of(part)), _changes(_of_part(answer, part), place, WHOLE, heading_of(part)))
+        heading = heading_of(answer.draft, place)
+        head = (Heading(Role.LEVEL, heading), _changes(_of_part(answer, part), place, WHOLE, heading))
         own = WriteIn(place, say("draft.write"))
         yield Group(Role.DRAFT, (*head, *_lines(answer, place, drifts), *_offers(answer, place), own))
 
@@ -61,9 +62,21 @@ def _short(theme: str) -> str:
     return clause.strip() if len(clause) <= TITLE else clause[:TITLE].rpartition(" ")[0] or clause[:TITLE]
 
 
-def heading_of(part: DraftPart) -> str:
-    """'Opening (10 min)'."""
-    return say("draft.timed", heading=part.heading, minutes=part.minutes) if part.minutes else part.heading
+def heading_of(draft: Draft, place: int) -> str:
+    """Of a part, by its place: 'Opening (10 min)', '09:00–09:10 Opening (10 min)' where the day's times are known."""
+    part = draft.parts[place]
+    if not part.minutes:
+        return part.heading
+    timed = say("draft.timed", heading=part.heading, minutes=part.minutes)
+    if draft.begins is None:
+        return timed
+    begins = draft.begins + sum(before.minutes for before in draft.parts[:place])
+    return say("draft.clocked", begins=_clock(begins), ends=_clock(begins + part.minutes), timed=timed)
+
+
+def _clock(minutes: int) -> str:
+    """Minutes after midnight as a clock has them: 570 is '09:30'."""
+    return f"{minutes // 60 % 24:02d}:{minutes % 60:02d}"
 
 
 def spoken(line: DraftLine) -> str:

@@ -15,7 +15,7 @@ from assistant.show.lines import written_by
 from assistant.show.statements import cites_of, quote_note
 from assistant.show.word import right_to_left, set_properties
 from assistant.show.words import clauses, labelled, printable, say, source_words, title_words
-from assistant.types import Answer, DraftLine, DraftPart, DraftWords, Statement, Turn
+from assistant.types import Answer, DraftLine, DraftWords, Statement, Turn
 from corpus.types import BlockKind, Publication
 
 if TYPE_CHECKING:
@@ -40,8 +40,8 @@ class Slide:
 
 def slides_of(answer: Answer) -> tuple[Slide, ...]:
     """The slides of a draft, in order, without that of its title and that of its sources."""
-    parts = answer.draft.parts if answer.draft else ()
-    return tuple(slide for part in parts for slide in _of_part(answer, part))
+    parts = len(answer.draft.parts) if answer.draft else 0
+    return tuple(slide for place in range(parts) for slide in _of_part(answer, place))
 
 
 def to_pptx(answer: Answer, version: str, when: date) -> bytes:
@@ -66,10 +66,11 @@ def to_pptx(answer: Answer, version: str, when: date) -> bytes:
     return buffer.getvalue()
 
 
-def _of_part(answer: Answer, part: DraftPart) -> Iterator[Slide]:
+def _of_part(answer: Answer, place: int) -> Iterator[Slide]:
     """Sentences and questions together, as many as are read at a glance; each extract on a slide of its own."""
+    part = answer.draft.parts[place]
     tasks = tuple(line.text for line in part.lines if line.words is DraftWords.TASK)
-    before, title = tasks, heading_of(part)
+    before, title = tasks, heading_of(answer.draft, place)
     for extract, run in groupby(
         (line for line in part.lines if line.words is not DraftWords.TASK), _is_extract(answer)
     ):
