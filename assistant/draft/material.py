@@ -149,7 +149,7 @@ class Material:
         return questions_to(self.theme.retrievals[0].view, chunk, self._request.language)
 
     def _find(self, part: Part) -> Found:
-        return self._asks.find(replace(self._request, parts=(part,)))
+        return self._asks.find(replace(self._request, parts=(replace(part, theme=True),)))
 
     def _extracts(self, found: Found, most: int = POINTS, near: float | None = None) -> Stock:
         """What a glossary says is a definition, and no point."""
