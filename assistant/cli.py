@@ -213,7 +213,9 @@ def parser() -> argparse.ArgumentParser:
     _run_options(compare)
 
     train = command(
-        "train", "learn anew from examples, questions and programmes, where they changed (up to two hours)", "train"
+        "train",
+        "learn anew from examples, questions, themes and programmes, where they changed (up to two hours)",
+        "train",
     )
     train.add_argument("--all", action="store_true", help="also where nothing changed")
     train.add_argument("--added", action="store_true", help="of sections only those that came, in minutes")

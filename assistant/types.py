@@ -195,6 +195,7 @@ class Part:
     asks: AnswerType = AnswerType.OPEN
     bare: str = ""  # `reads` without its story, where it says enough by itself: what extracts are read against
     share: float = 0.0  # of a follow-up: what `text` by itself counts in what is looked up, 0..1; `reads` the rest
+    theme: bool = False  # it is what a draft is about, and no question
 
     @property
     def question(self) -> str | None:

@@ -56,19 +56,25 @@ def learn(
     tasks: Sequence[Task],
     plan: Plan = Plan(),
     progress: Callable[[int, int], None] = lambda done, total: None,
+    begin: Learned | None = None,
 ) -> Learned:
-    """From n texts with what else is known of them, (n, k) float32. The same seed and machine give the same weights."""
+    """From n texts with what else is known of them, (n, k) float32. The same seed and machine give the same weights.
+
+    `begin`: what was learned before, with the same tasks.
+    """
     import torch
 
     torch.manual_seed(plan.seed)
     shuffle = random.Random(plan.seed)
     model = PACKAGED[name]
     packed = PackedE5(packaged_folder(model) / model.weights)
-    network = _Network(packed, plan)
+    network = _Network(packed, plan, begin.adapter if begin else None)
     states = [network.lower(packed, model.prefixes.query + text) for text in texts]
     heads = torch.nn.ModuleDict(
         {task.name: torch.nn.Linear(packed.width + extras.shape[1], task.classes) for task in tasks}
     )
+    for task, (weights, bias) in (begin.heads if begin else {}).items():
+        heads[task].load_state_dict({"weight": _tensor(weights.T), "bias": _tensor(bias)})
     groups = [
         {"params": network.changes(), "lr": plan.rate},
         {"params": list(heads.parameters()), "lr": plan.head_rate},
@@ -135,7 +141,7 @@ def _batches(lengths: Sequence[int], shuffle: random.Random) -> Iterator[list[in
 class _Network:
     """The encoder in torch: its lower layers as they are, its upper ones with low-rank changes to be learned."""
 
-    def __init__(self, packed: PackedE5, plan: Plan) -> None:
+    def __init__(self, packed: PackedE5, plan: Plan, begin: Adapter | None) -> None:
         import torch
 
         bert = packed.encoder()
@@ -148,9 +154,10 @@ class _Network:
         for number, layer in enumerate(self._upper, start=plan.first):
             for name in MAPS:
                 inside, outside = layer[name][0].shape
-                down = torch.nn.Parameter(torch.randn(inside, plan.rank) / inside**0.5)
-                up = torch.nn.Parameter(torch.zeros(plan.rank, outside))
-                self._changes[number, name] = (down, up)
+                down, up = torch.randn(inside, plan.rank) / inside**0.5, torch.zeros(plan.rank, outside)
+                if begin:
+                    down, up = map(_tensor, begin.changes[number, name])
+                self._changes[number, name] = (torch.nn.Parameter(down), torch.nn.Parameter(up))
 
     def changes(self) -> list:
         return [side for change in self._changes.values() for side in change]

@@ -19,6 +19,7 @@ from index.fusion import KEYWORD, standardised
 from index.keywords import Keywords
 from index.manifest import MEND
 from index.sections import SectionReader, open_sections
+from index.themes import open_themes
 
 ASKED = 0.35  # weight of the nearest anticipated question of a chunk's section, against the other scores
 LEARNED = 2.4  # weight of what was learned of its section
@@ -49,6 +50,7 @@ class AnticipatedField:
     keywords: Keywords
     chunks: tuple[Chunk, ...]
     sections: SectionReader | None = None  # what was learned of the questions that come with the program
+    themes: SectionReader | None = None  # what was learned of themes for drafts
 
     @cached_property
     def _pairs(self) -> tuple[np.ndarray, np.ndarray]:
@@ -60,8 +62,15 @@ class AnticipatedField:
 
     @cached_property
     def _learned(self) -> tuple[np.ndarray, np.ndarray]:
+        return self._places(self.sections)
+
+    @cached_property
+    def _quoted(self) -> tuple[np.ndarray, np.ndarray]:
+        return self._places(self.themes)
+
+    def _places(self, reader: SectionReader | None) -> tuple[np.ndarray, np.ndarray]:
         """(k,) sections that were learned and (k,) rows: every chunk of each, and of its translations."""
-        places = self.sections.places if self.sections else ()
+        places = reader.places if reader else ()
         rows, translated = _rows(self.chunks), _translated(self.chunks)
         pairs = [
             (n, row)
@@ -86,10 +95,10 @@ class AnticipatedField:
                 return texts
         return ()
 
-    def scores(self, sought: WeighedTexts, vector: np.ndarray) -> AskedScores:
+    def scores(self, sought: WeighedTexts, vector: np.ndarray, theme: bool = False) -> AskedScores:
         """How close each chunk's best question is to the query, and how likely its section is the one that answers.
 
-        `vector` is of all that is sought.
+        `vector` is of all that is sought. `theme`: it is what a draft is about, and the section is what it quotes.
         Cosine and BM25, and the log probabilities, are standardised over the chunks that have any.
         """
         cosines = np.vecdot(self.vectors, vector)
@@ -97,11 +106,12 @@ class AnticipatedField:
         best = self._best(mixed, *self._pairs)
         added = ASKED * _standardised(best)
         moved = section = np.full(len(self.chunks), np.nan, dtype=np.float32)
-        if self.sections is not None and len(self._learned[0]):
-            probable = weighed(sought, self.sections.answering)
-            speaking = self._best(probable, *self._learned)
+        reader, places = (self.themes, self._quoted) if theme else (self.sections, self._learned)
+        if reader is not None and len(places[0]):
+            probable = weighed(sought, reader.answering)
+            speaking = self._best(probable, *places)
             moved = np.where(np.isfinite(speaking), LEARNED * _standardised(speaking), np.nan)
-            section = self._best(probable - np.logaddexp.reduce(probable), *self._learned)
+            section = self._best(probable - np.logaddexp.reduce(probable), *places)
         nearest = self._best(cosines, *self._pairs)
         return AskedScores(added, moved, _or_nan(nearest), _or_nan(section))
 
@@ -166,8 +176,9 @@ def read(place: Path, chunks: tuple[Chunk, ...]) -> AnticipatedField | None:
             raise ValueError(f"{len(vectors)} vectors for {len(questions)} questions")
     except (OSError, ValueError, TypeError, EOFError) as error:
         raise StaleIndex(f"index files in {folder} are damaged ({error}); {MEND}") from error
-    sections = open_sections({(each.publication, each.heading) for each in questions})
-    return AnticipatedField(questions, vectors, Keywords.open(folder / _KEYWORDS), chunks, sections)
+    among = {(each.publication, each.heading) for each in questions}
+    keywords = Keywords.open(folder / _KEYWORDS)
+    return AnticipatedField(questions, vectors, keywords, chunks, open_sections(among), open_themes(among))
 
 
 def _answering(chunks: Sequence[Chunk]) -> Callable[[Anticipated], Sequence[int]]:

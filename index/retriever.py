@@ -58,16 +58,18 @@ class Retriever:
         stage: Stage = "fused",
         share: float = 0.0,
         language: str = "",
+        theme: bool = False,
     ) -> Retrieval:
         """At most `limit` (default `top_k`) chunks that pass the filters, best first by the given stage.
 
         `question` is the query without its story, by default all of it. `share`, 0..1, is what it counts by itself in
         every score, the query the rest; with 0 it counts a little in the vector alone.
+        `theme`: it is what a draft is about, and no question.
         `language`, ISO 639-1: of a publication that is here in several, only the one in this; '': all of them.
         A query without a word, and filters that nothing passes, find nothing.
         """
         limit = self._settings.top_k if limit is None else limit
-        request = SearchRequest(query, question or query.strip(), filters, limit, stage, share, language)
+        request = SearchRequest(query, question or query.strip(), filters, limit, stage, share, language, theme)
         view = self._fresh()
         try:
             return search(view, request, self._settings, self._embedder)

@@ -28,6 +28,7 @@ class SearchRequest:
     stage: Stage
     share: float = 0.0  # of the question by itself in every score; 0: in the vector alone, and little
     language: str = ""  # ISO 639-1 of the reader: of what is here in several, only that is searched; '': all
+    theme: bool = False  # whether it is what a draft is about, and no question
 
     @property
     def sought(self) -> WeighedTexts:
@@ -76,7 +77,7 @@ def search(view: IndexView, request: SearchRequest, settings: IndexSettings, emb
     final = rankings["dense"] = _ranking(view, rows, dense, all_, count)
     if stage != "dense":
         stored = view.snapshot
-        asked = view.field.scores(request.sought, vector)[rows] if view.field else None
+        asked = view.field.scores(request.sought, vector, request.theme)[rows] if view.field else None
         places = Places(stored.publications[rows], stored.sections[rows], stored.languages[rows])
         fused = fuse(dense, scores, places, asked.added if asked else None, view.subjects.shares(vector)[rows])
         fused = reordered(fused, asked.moved) if asked else fused

@@ -61,6 +61,7 @@ class Searcher(Protocol):
         stage: Stage,
         share: float,
         language: str,
+        theme: bool,
     ) -> Retrieval: ...
 
 
@@ -217,6 +218,7 @@ class Asks:
             stage="fused",
             share=part.share,
             language=request.language,
+            theme=part.theme,
         )
 
     def _extracts(self, evidence: Evidence) -> tuple[Extract, ...]:

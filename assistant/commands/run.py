@@ -166,14 +166,16 @@ def train(arguments: Namespace, settings: Settings) -> int:
     from assistant.understand import training
     from corpus.anticipated import read_anticipated
     from corpus.asked import asked_messages, read_asked
+    from corpus.themes import read_themes
     from corpus.toolkit.programmes import read_programmes
-    from index import learned, sections
+    from index import learned, sections, themes
 
-    programmes, messages = read_programmes(), [asked for _, asked in asked_messages()]
+    programmes, messages, made_on = read_programmes(), [asked for _, asked in asked_messages()], read_themes()
     answered = (*read_anticipated(), *read_asked())
     made_from = {
         training.WEIGHTS: (training.FOLDER, training.made_from(asked=messages)),
         sections.NAME: (sections.FOLDER, sections.made_from(answered, programmes)),
+        themes.NAME: (themes.FOLDER, themes.made_from(made_on)),
     }
     stale = [name for name, (folder, now) in made_from.items() if learned.made_from(folder, name) != now]
     if arguments.check or not (stale or arguments.all):
@@ -192,6 +194,9 @@ def train(arguments: Namespace, settings: Settings) -> int:
     elif sections.NAME in stale or arguments.all:
         with progress.counting("learning", " steps") as tick:
             sections.train(answered, programmes, tick)
+    if learned.made_from(themes.FOLDER, themes.NAME) != themes.made_from(made_on) or arguments.all:  # of sections, too
+        with progress.counting("learning", " steps") as tick:
+            themes.train(made_on, tick)
     return 0
 
 

@@ -17,7 +17,7 @@ from assistant.draft.brief import Brief, brief_of, changed
 from assistant.draft.edit import Change, Revision, edited, pruned, with_line
 from assistant.draft.filling import Filling, PartPlan, place_of
 from assistant.draft.length import fitted
-from assistant.draft.material import Material, Stock
+from assistant.draft.material import KINDS, Material, Stock
 from assistant.draft.outlines import Fill, OutlinePart, outline_of, timed
 from assistant.draft.writing import WritesParts, in_extracts, written
 from assistant.errors import NotInDraft
@@ -211,7 +211,12 @@ class Drafts:
 def _made(request: Request, brief: Brief, material: Material) -> Answer:
     outline = outline_of(brief.artefact)
     whole = (brief.minutes or outline.minutes) if outline.minutes else 0
-    wanted = [part for part in outline.parts if part.least <= whole and part.beside in (None, *brief.beside)]
+    kinds = {fill for fill, kind in KINDS.items() if kind in request.slots.kinds}
+    wanted = [
+        part
+        for part in outline.parts
+        if part.least <= whole and part.beside in (None, *brief.beside) and (part.fill in kinds or not part.named)
+    ]
     plans = _sized(_planned(wanted, brief), brief)
     filling, parts = _filled(material, brief, plans)
     if missing := max(0, brief.number - filling.asked):

@@ -195,7 +195,7 @@ class Filling:
         yield from ((each, points) for each in points.statements)
 
     def _open(self, key: bool) -> Iterator[Asked]:
-        """What people ask of the sections that stand in the draft, then of others on its theme, nearest words first.
+        """What people ask of sections that stand in the draft or are on its theme, nearest sections and words first.
 
         Where more is wanted than there are sections, they are gone through again.
         """
@@ -207,7 +207,8 @@ class Filling:
             nearest = sorted(asked, key=lambda question: -len(theme & set(words(question))))
             found = [(question, "", statement, stock) for question in nearest]
             sections.setdefault((chunk.publication, chunk.headings), found)
-        for once in zip_longest(*sections.values()):  # of each section one, then another one of each
+        nearest_first = sorted(sections, key=self.material.nearness)
+        for once in zip_longest(*map(sections.get, nearest_first)):  # of each section one, then another one of each
             yield from filter(None, once)
 
     def _indicators(self, fill: Fill) -> Iterator[Asked]:

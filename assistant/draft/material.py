@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from math import inf
 
 from assistant.answer.act import Asks, Found, questions_to
 from assistant.answer.ranking import NEAR
@@ -16,7 +17,6 @@ from assistant.types import Evidence, Part, Request, Statement
 from corpus.toolkit.types import ItemKind, ToolkitItem
 from corpus.types import Kind
 
-FURTHER = 2.6  # standard deviations below the best from which on nothing is asked about
 MOST_ASKED = 12
 POINTS = 8  # extracts on a theme, an aspect or a subject, at most
 DEFINITIONS = 3
@@ -84,7 +84,7 @@ class Material:
 
     def more_points(self) -> Stock:
         """The same further down: to be asked about, and not to be told."""
-        return self._once("more", lambda: self._extracts(self.theme, MOST_ASKED, FURTHER) if self.known else Stock())
+        return self._once("more", lambda: self._extracts(self.theme, MOST_ASKED, inf) if self.known else Stock())
 
     def aspect(self, name: str) -> Stock:
         """Extracts on an aspect of the theme, of its neighbourhood: a wide one where the message names the aspect."""
@@ -143,13 +143,19 @@ class Material:
 
         return self._once(kind.value, found)
 
+    def nearness(self, section: Section) -> int:
+        """The place of a section among those found for the theme, from 0; one that was not found comes last."""
+        hits = self.theme.retrievals[0].hits
+        sections = list(dict.fromkeys((hit.chunk.publication, hit.chunk.headings) for hit in hits))
+        return sections.index(section) if section in sections else len(sections)
+
     def asked_of(self, statement: Statement, evidence: Evidence) -> Sequence[str]:
         """What people ask of the section that a statement quotes, in the language of the request, else in English."""
         chunk = evidence[statement.quotes[0].label].chunk
         return questions_to(self.theme.retrievals[0].view, chunk, self._request.language)
 
     def _find(self, part: Part) -> Found:
-        return self._asks.find(replace(self._request, parts=(part,)))
+        return self._asks.find(replace(self._request, parts=(replace(part, theme=True),)))
 
     def _extracts(self, found: Found, most: int = POINTS, near: float | None = None) -> Stock:
         """What a glossary says is a definition, and no point."""

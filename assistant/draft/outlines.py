@@ -50,6 +50,7 @@ class OutlinePart(StrictModel):
     key: bool = False  # of what a group is asked: whether the answers stand at the end
     least: int = Field(0, ge=0, description="minutes of the whole from which it is there")
     beside: Artefact | None = None  # there only where a message names this, too
+    named: bool = False  # of records: there only where a message names their kind
 
 
 class ArtefactOutline(StrictModel):

@@ -33,6 +33,11 @@ def asks_to_make(text: str, starts: Sequence[int]) -> bool:
     return opening >= 0 and not words_of(text[:opening]) and not re.search("[?？؟]", text)
 
 
+def asks_for_page(text: str) -> bool:
+    """'One page of do's and don'ts', 'could you make a short sheet': names of what is made that the lexicon lacks."""
+    return asks_to_make(text, [found.start() for found in _words("page").finditer(text)])
+
+
 def asked_for(text: str, starts: Sequence[int]) -> int | None:
     """The first of the places, in order, that stands right behind what asks for something to be made."""
     for found in _words("make").finditer(text):

@@ -15,7 +15,7 @@ from assistant.understand.classifier import Reading, TrainedClassifier
 from assistant.understand.lexicon import Lexicon
 from assistant.understand.orders import without_orders
 from assistant.understand.parts import content_words, parts_of
-from assistant.understand.remaking import asks_to_make, asks_to_remake
+from assistant.understand.remaking import asks_for_page, asks_to_make, asks_to_remake
 from assistant.understand.slots import slots_of
 from corpus.asked import continued
 from corpus.language import short_language
@@ -129,9 +129,10 @@ class Understanding:
         formed = settled.act is Act.RESHAPE and bool(
             slots.forms or slots.answer_language
         )  # "shorter", "and in Spanish?"
-        if self._makes(settled, reading, decision):
+        makes = self._makes(settled, reading, decision)
+        if makes:
             settled = self._settled(replace(request, act=Act.DRAFT), reading, last, None)
-        made = settled.act is Act.DRAFT and slots.artefact is not None  # "slides on forced labour"
+        made = settled.act is Act.DRAFT and (makes or slots.artefact is not None)  # "slides on forced labour"
         unsure = decision.unsure and not (named or asks or formed or made)
         if unsure and decision.meanwhile:
             settled, unsure = self._settled(replace(request, act=Act.ASK), reading, last, None), False
@@ -149,9 +150,14 @@ class Understanding:
         """Whether what is read as a question, or not surely as a list, names something to be made and asks for it."""
         harmless = 1 - reading.acts[Act.HARM]  # what seemed harmful and is work is read by what else it may be
         likely = request.act is Act.ASK and reading.acts[Act.DRAFT] >= OFFERED * harmless
-        if request.slots.artefact in (None, Artefact.TEXT):
-            return likely and bool(request.slots.minutes)  # "an hour with mothers at the market, on ..."
-        if likely:
+        slots = request.slots
+        if slots.artefact in (None, Artefact.TEXT):
+            if request.act is Act.ASK and asks_for_page(request.stand_alone):
+                return True
+            return likely and bool(slots.minutes)  # "an hour with mothers at the market, on ..."
+        # whose main part is the list that it was read as
+        plan = slots.artefact is Artefact.INDICATOR_PLAN and not {ItemKind.LESSON, ItemKind.QUESTION} & set(slots.kinds)
+        if likely or (plan and request.act is Act.LIST):
             return True
         named = self._lexicon.mentions(request.stand_alone, request.language)
         starts = [each.start for each in named if each.section == "artefact" and each.name != Artefact.TEXT]

@@ -247,12 +247,26 @@ def shown_in(answer: Answer) -> set[int]:
     return {line.statement for part in answer.draft.parts for line in part.lines if line.statement >= 0}
 
 
-def test_records_are_offered_to_a_part_of_records(opened, session):
-    number, part = next(
-        (n, p) for n, p in enumerate(session.draft.parts) if p.heading == "What programmes have learned"
-    )
+@pytest.fixture(scope="module")
+def with_lessons(opened) -> Answer:
+    return opened[0].answer(f"{SESSION}, with lessons learned", corrected=DRAFT)
+
+
+def of_lessons(answer: Answer) -> list[int]:
+    """The places of the parts of lessons."""
+    return [n for n, part in enumerate(answer.draft.parts) if part.heading == "What programmes have learned"]
+
+
+def test_records_stand_only_where_the_message_names_them(session, with_lessons):
+    assert of_lessons(session) == []
+    assert len(of_lessons(with_lessons)) == 1
+
+
+def test_records_are_offered_to_a_part_of_records(opened, with_lessons):
+    (number,) = of_lessons(with_lessons)
+    part = with_lessons.draft.parts[number]
     assert part.offers and all(not offer.first for offer in part.offers)
-    more = opened[0].drafts.added(session, number, 0)
+    more = opened[0].drafts.added(with_lessons, number, 0)
     last = more.draft.parts[number].lines[-1]
     assert more.statements[last.statement].text == part.offers[0].heading
 
@@ -269,9 +283,9 @@ def test_what_is_not_offered_is_not_added(opened, session):
         opened[0].drafts.added(session, 0, 0)
 
 
-def test_where_there_is_no_other_the_draft_stays_and_says_so(opened, session):
-    number = next(n for n, each in enumerate(session.draft.parts) if each.heading == "What programmes have learned")
-    freezer = replace(session, draft=replace(session.draft, theme="defrosting a freezer"))
+def test_where_there_is_no_other_the_draft_stays_and_says_so(opened, with_lessons):
+    (number,) = of_lessons(with_lessons)
+    freezer = replace(with_lessons, draft=replace(with_lessons.draft, theme="defrosting a freezer"))
     same = opened[0].drafts.swapped(freezer, number, 1)
     assert (same.draft, same.notice) == (freezer.draft, "Nothing else in the library fits there.")
 
