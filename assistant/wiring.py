@@ -110,7 +110,7 @@ def open_assistant(settings: Settings, library: Library, toolkit: ToolkitReader 
     }
     rules = open_understanding(retriever, lists.count, classifier)
     acts = {**others, Act.ASK: quotes, Act.DRAFT: drafts, Act.OFF_TOPIC: OffTopic(quotes)}
-    masking = Masking(mended=open_speller(retriever).mended)
+    masking = Masking()
     quoting = Assistant(rules, acts, drafts=drafts, passages=retriever, masking=masking)
     if writer is None:
         return quoting

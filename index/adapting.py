@@ -14,12 +14,13 @@ import numpy as np
 
 from index.adapter import MAPS, Adapter
 from index.e5 import PackedE5
-from index.learned import Learned
+from index.learned import PIECES, Learned
 from index.models import PACKAGED, packaged_folder
 from index.onnx_graph import Layer
 
 BATCH = 32
 TOKENS = 160  # of a text; what asks mostly stands within
+LONG = 256  # of one whose pieces are told apart
 WARM_UP = 0.06  # share of the steps in which the rate rises
 SMOOTHING = 0.05  # of labels: examples are written by people, and one in twenty may be another's opinion
 DROPPED = 0.1
@@ -79,11 +80,7 @@ def learn(
         {"params": network.changes(), "lr": plan.rate},
         {"params": list(heads.parameters()), "lr": plan.head_rate},
     ]
-    optimiser = torch.optim.AdamW(groups, weight_decay=0.01)
-    steps = plan.epochs * math.ceil(len(texts) / BATCH)
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimiser, lambda step: min(1.0, step / (WARM_UP * steps + 1)) * max(0.02, (steps - step) / steps)
-    )
+    optimiser, schedule, steps = _optimiser(groups, plan, len(texts))
     given = torch.from_numpy(extras.astype(np.float32))
     step = 0
     for _ in range(plan.epochs):
@@ -91,11 +88,7 @@ def learn(
             pooled = network.upper([states[place] for place in batch])
             seen = torch.cat([torch.nn.functional.dropout(pooled, DROPPED), given[batch]], dim=1)
             loss = sum(task.weight * _loss(task, heads[task.name](seen), batch) for task in tasks)
-            optimiser.zero_grad()
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_([p for group in groups for p in group["params"]], 1.0)
-            optimiser.step()
-            schedule.step()
+            _descend(loss, groups, optimiser, schedule)
             step += 1
             progress(step, steps)
     return Learned(
@@ -105,6 +98,92 @@ def learn(
             for task, head in heads.items()
         },
     )
+
+
+@dataclass(frozen=True, slots=True)
+class TaggedText:
+    """A text, and what stands in it."""
+
+    text: str
+    spans: tuple[tuple[int, int, int], ...]  # characters, half-open, and their class, from 1; 0 is everything else
+    only: int = 0  # the one class whose spans are all there, of others nothing is known; 0: all are there
+
+
+def learn_pieces(
+    name: str,
+    tagged: Sequence[TaggedText],
+    classes: int,
+    plan: Plan = Plan(),
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> Learned:
+    """Learns of which class, of so many, each piece of a text is; its head is PIECES."""
+    import torch
+    from torch.nn import functional
+
+    torch.manual_seed(plan.seed)
+    shuffle = random.Random(plan.seed)
+    model = PACKAGED[name]
+    packed = PackedE5(packaged_folder(model) / model.weights)
+    network, head = _Network(packed, plan), torch.nn.Linear(packed.width, classes)
+    before = 1 + len(packed.pieces(model.prefixes.query))  # what begins a text, and the prefix
+    states = [network.lower(packed, model.prefixes.query + each.text, LONG) for each in tagged]
+    wanted = [
+        torch.from_numpy(classes_of(each, packed.places(each.text), before, len(s)))
+        for each, s in zip(tagged, states, strict=True)
+    ]
+    groups = [{"params": network.changes(), "lr": plan.rate}, {"params": list(head.parameters()), "lr": plan.head_rate}]
+    optimiser, schedule, steps = _optimiser(groups, plan, len(tagged))
+    step = 0
+    for _ in range(plan.epochs):
+        for batch in _batches([len(each) for each in states], shuffle):
+            upper, _known = network.states([states[place] for place in batch])
+            logs = functional.log_softmax(head(functional.dropout(upper, DROPPED)), dim=-1)
+            losses = []
+            for row, place in enumerate(batch):
+                target, only = wanted[place], tagged[place].only
+                told = logs[row, : len(target)][target >= 0]
+                right = target[target >= 0]
+                if only:  # of the other classes nothing is known: together they are the rest
+                    rest = torch.logsumexp(told[:, [n for n in range(classes) if n != only]], dim=1)
+                    losses.append(-torch.where(right == only, told[:, only], rest))
+                else:
+                    losses.append(-told[torch.arange(len(right)), right])
+            _descend(torch.cat(losses).mean(), groups, optimiser, schedule)
+            step += 1
+            progress(step, steps)
+    weights, bias = head.weight.detach().numpy().T.copy(), head.bias.detach().numpy().copy()
+    return Learned(network.adapter(), {PIECES: (weights, bias)})
+
+
+def classes_of(each: TaggedText, places: Sequence[tuple[int, int]], before: int, length: int) -> np.ndarray:
+    """(length,) int64, of each state; -1 for what is of no piece of the text."""
+    found = np.full(length, -1, dtype=np.int64)
+    for piece, (start, end) in enumerate(places[: length - before - 1], start=before):  # the last one ends a text
+        found[piece] = next((kind for a, b, kind in each.spans if a < end and start < b), 0)
+    return found
+
+
+def _optimiser(groups: list[dict], plan: Plan, texts: int):
+    """With its schedule, and how many steps there are."""
+    import torch
+
+    optimiser = torch.optim.AdamW(groups, weight_decay=0.01)
+    steps = plan.epochs * math.ceil(texts / BATCH)
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimiser, lambda step: min(1.0, step / (WARM_UP * steps + 1)) * max(0.02, (steps - step) / steps)
+    )
+    return optimiser, schedule, steps
+
+
+def _descend(loss, groups: list[dict], optimiser, schedule) -> None:
+    """One step."""
+    import torch
+
+    optimiser.zero_grad()
+    loss.backward()
+    torch.nn.utils.clip_grad_norm_([p for group in groups for p in group["params"]], 1.0)
+    optimiser.step()
+    schedule.step()
 
 
 def _loss(task: Task, logits, batch: Sequence[int]):
@@ -171,12 +250,12 @@ class _Network:
             }
         )
 
-    def lower(self, packed: PackedE5, text: str):
+    def lower(self, packed: PackedE5, text: str, most: int = TOKENS):
         """(tokens, width), what the first layer that changes is given."""
         import torch
 
         with torch.no_grad():
-            states = torch.from_numpy(packed.embeddings(packed.pieces(text)[:TOKENS]))
+            states = torch.from_numpy(packed.embeddings(packed.pieces(text)[:most]))
             states = torch.nn.functional.layer_norm(states, states.shape[-1:], *self._norm, self._epsilon)
             for layer in self._lower:
                 states = self._run(layer, states, None, {})
@@ -184,6 +263,11 @@ class _Network:
 
     def upper(self, states: Sequence):
         """(n, width): the mean of the adapted states of each text."""
+        padded, known = self.states(states)
+        return (padded * known[..., None]).sum(1) / known.sum(1, keepdim=True)
+
+    def states(self, states: Sequence):
+        """(n, longest, width), adapted, and (n, longest), 1 where a text has a piece."""
         import torch
 
         longest = max(len(each) for each in states)
@@ -194,7 +278,7 @@ class _Network:
         hidden = (1 - known)[:, None, None, :] * -1e9
         for number, layer in enumerate(self._upper, start=self._first):
             padded = self._run(layer, padded, hidden, {name: self._changes[number, name] for name in MAPS})
-        return (padded * known[..., None]).sum(1) / known.sum(1, keepdim=True)
+        return padded, known
 
     def _run(self, layer: dict, states, hidden, changes: dict):
         """One layer of the BERT kind; `hidden` is added to what attention makes of padding."""

@@ -117,15 +117,15 @@ def open_adapted(name: str, adapter: Adapter) -> Callable[[str], np.ndarray]:
     return lambda text: network.states(model.prefixes.query + text).mean(axis=0)
 
 
-def open_states(name: str) -> Callable[[str], tuple[list[tuple[int, int]], np.ndarray]]:
-    """What a packaged encoder makes of each piece of a text: its n places, half-open, and (n, width) float32.
+def open_states(name: str, adapter: Adapter) -> Callable[[str], tuple[list[tuple[int, int]], np.ndarray]]:
+    """What a packaged encoder, adapted, makes of each piece of a text: its n places, half-open, and (n, width) float32.
 
     Only for encoders that are read layer by layer. Errors as for `open_embedder`.
     """
     model = PACKAGED[name]
     if model.runtime != "e5":
         raise ModelRefused(f"{name}: its pieces cannot be told apart")
-    network, prefix = _opened(model).network, model.prefixes.query
+    network, prefix = _E5(model, adapter), model.prefixes.query
 
     def read(text: str) -> tuple[list[tuple[int, int]], np.ndarray]:
         before = len(network.pieces(prefix))

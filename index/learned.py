@@ -22,6 +22,7 @@ from corpus.errors import IcatError
 from index.adapter import Adapter
 
 MEND = "run `icat train`"
+PIECES = "pieces"  # the head that tells of which class each piece of a text is
 
 
 class WeightsError(IcatError):

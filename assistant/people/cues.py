@@ -50,8 +50,3 @@ def _script(phrase: str) -> str:
 def cue_before(name: str, text: str, start: int) -> bool:
     """Whether one of these phrases stands right before a place of the text."""
     return re.search(rf"{cues()[name]}[ «“\"]*$", text[:start][-30:]) is not None
-
-
-def cue_behind(name: str, text: str, end: int) -> bool:
-    """Whether one of these phrases stands right behind a place of the text."""
-    return re.match(rf"[ »”\"]*{cues()[name]}", text[end : end + 30]) is not None

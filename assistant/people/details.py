@@ -9,7 +9,6 @@ from pathlib import Path
 
 from assistant.people.addresses import addresses
 from assistant.people.cues import HAN, LETTER_AFTER, LETTER_BEFORE, cues
-from assistant.people.spoken import births_in_words
 from assistant.people.types import Personal, PersonalDetail
 from corpus.quick_yaml import read_yaml
 from corpus.words import Words
@@ -72,7 +71,6 @@ def shaped(text: str) -> Iterator[PersonalDetail]:
             if holds(match.group(group)):
                 yield PersonalDetail(*match.span(group), kind)
     yield from (PersonalDetail(*place, Personal.ADDRESS) for place in addresses(plain))
-    yield from (PersonalDetail(*place, Personal.BIRTHDATE) for place in births_in_words(plain))
 
 
 def birth_behind(text: str, end: int) -> PersonalDetail | None:

@@ -6,15 +6,12 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import groupby
 
 from assistant.people.cues import HAN
 from assistant.people.details import birth_behind, shaped
-from assistant.people.names import USUAL, initials, named
+from assistant.people.told import told
 from assistant.people.types import Personal, PersonalDetail
 from assistant.types import Answer, Corrected, DraftLine, DraftWords, Part, Request, Turn
-from corpus.language import short_language
-from corpus.words import Words
 
 MARK = "[…]"  # stands for a detail: the same in every language, and no word that could be looked up
 KEPT = 128  # texts, with what was found in them: one question is read by several parts of the program
@@ -31,16 +28,9 @@ class Masked:
 class Masking:
     """Finds details of people. Loads what it reads with when it is first asked; safe to share between threads."""
 
-    def __init__(
-        self,
-        names: Callable[[str], Iterable[tuple[int, int]]] = named,
-        mended: Callable[[str], str] = str,
-    ) -> None:
-        """`names`: where names of people stand in a text, half-open.
-
-        `mended`: a text with typing errors put right, as many words as before; such an error is nobody's name.
-        """
-        self._names, self._mended = names, mended
+    def __init__(self, told: Callable[[str], Iterable[PersonalDetail]] = told) -> None:
+        """`told`: the details that show in what stands around them."""
+        self._told = told
         self._kept = lru_cache(maxsize=KEPT)(self._read)
 
     def read(self, text: str) -> Masked:
@@ -88,26 +78,13 @@ class Masking:
 
     def find(self, text: str) -> list[PersonalDetail]:
         """The details, in order, none within another."""
-        wrong = self._mistyped(text)
-        places = [place for place in self._names(text) if not any(a <= place[0] and place[1] <= b for a, b in wrong)]
-        places += initials(text)
+        found = [*self._told(text)]
+        names = [each for each in found if each.kind is Personal.NAME]
         # Also where nothing beside it says that it is a name.
-        again = (_whole(name) for name in {text[start:end] for start, end in places})
-        places += [match.span() for name in again for match in re.finditer(name, text)]
-        births = filter(None, (birth_behind(text, end) for _, end in places))
-        return _apart([*shaped(text), *births, *(PersonalDetail(*place, Personal.NAME) for place in places)])
-
-    def _mistyped(self, text: str) -> list[tuple[int, int]]:
-        """Runs of words in small letters that are typing errors, and of the commonest words between them."""
-        typed, right = list(re.finditer(r"\S+", text)), self._mended(text).split()
-        if len(typed) != len(right):
-            return []
-        share = Words(short_language(text)).frequency
-        wrong = [each.group() != word and each.group().islower() for each, word in zip(typed, right, strict=True)]
-        loose = [error or (word.islower() and share(word) >= USUAL) for error, word in zip(wrong, right, strict=True)]
-        runs = [list(places) for is_loose, places in groupby(range(len(typed)), key=loose.__getitem__) if is_loose]
-        found = [run for run in runs if any(wrong[place] for place in run)]
-        return [(typed[run[0]].start(), typed[run[-1]].end()) for run in found]
+        again = (_whole(name) for name in {text[each.start : each.end] for each in names})
+        found += [PersonalDetail(*match.span(), Personal.NAME) for name in again for match in re.finditer(name, text)]
+        births = filter(None, (birth_behind(text, each.end) for each in names))
+        return _apart([*shaped(text), *births, *found])
 
     def _read(self, text: str) -> Masked:
         found, pieces, at = self.find(text), [], 0

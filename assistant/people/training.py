@@ -1,7 +1,7 @@
-"""`python -m assistant.people.training`: learns to tell names, from messages with marks and from sentences.
+"""`python -m assistant.people.training`: learns to tell details of people, from messages with marks. Half an hour.
 
-Messages of people have their names in ⟦ ⟧ (`messages.jsonl`); sentences are made of `names.yaml` and of the examples of
-`understand/`.
+In `messages.jsonl` every detail of a person stands in ⟦kind|…⟧, in `names.jsonl` only names do, in ⟦…⟧. Examples of
+`understand/` have none.
 """
 
 from __future__ import annotations
@@ -12,110 +12,74 @@ from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
-import numpy as np
 from pydantic import BaseModel, ConfigDict
 
-from assistant.people.names import ENCODER, WEIGHTS, features
-from assistant.people.sentences import FILE, SCRIPTS, NamedSentence, Sentences
+from assistant import progress
+from assistant.people.told import ENCODER, KINDS, WEIGHTS
+from assistant.people.types import Personal
 from corpus.errors import CatalogueError
 from corpus.lines import read_lines
-from index.adapter import Adapter
-from index.learned import Learned, digest_of, write
+from index.adapting import Plan, TaggedText, learn_pieces
+from index.learned import digest_of, write
 
 FOLDER = Path(__file__).parent
-EXAMPLES = sorted((FOLDER.parent / "understand" / "examples").glob("*.jsonl"))
-MARKED = FOLDER / "messages.jsonl"
-TIMES = 3  # that a message with marks is learned from, once of them in small letters
-EACH = {
-    "en": 1400,
-    "fr": 1200,
-    "es": 1200,
-    "ru": 1400,
-    "ar": 2000,
-    "zh": 1800,
-}  # sentences; by how hard names are to tell
-LONGEST = 260  # characters of a message
-KEPT = 0.5  # share of the pieces outside names that are learned from
-# At a recall of .93 of known messages three nets have a precision of .95, one net that is learned for longer .93.
-NETS, HIDDEN, EPOCHS, BATCH, SEED = 3, 64, 3, 512, 0
+EXAMPLES = [FOLDER.parent / "understand" / "examples" / f"{act}.jsonl" for act in ("ask", "draft", "list", "off_topic")]
+MARKED, NAMED = FOLDER / "messages.jsonl", FOLDER / "names.jsonl"
+PLAIN = 1500  # examples that are learned from
+SMALL = 0.35  # share of the messages with marks that are learned from in small letters as well
+PLAN, SEED = Plan(epochs=3), 0
+_MARK = re.compile(r"⟦(?:([a-z]+)\|)?([^⟧]*)⟧")
 
 
-class MessageText(BaseModel):
-    """One of the examples; what it asks for does not matter here."""
-
+class MarkedMessage(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     text: str
-    language: str
+    language: str  # ISO 639-1
 
 
 def made_from() -> str:
     """Digest of all that the weights are learned from."""
-    return digest_of([FILE.read_bytes(), MARKED.read_bytes(), *(file.read_bytes() for file in EXAMPLES)])
+    return digest_of([file.read_bytes() for file in (MARKED, NAMED, *EXAMPLES)])
 
 
-def sentences() -> Iterator[NamedSentence]:
-    """What is learned from, as many of each language as EACH says."""
-    random, maker = Random(SEED), Sentences(SEED)
-    texts: dict[str, list[str]] = {language: [] for language in SCRIPTS}
-    for file in EXAMPLES:
-        for _, example in read_lines(file, MessageText.model_validate_json, CatalogueError):
-            if len(example.text) <= LONGEST and example.language in texts:
-                texts[example.language].append(example.text)
-    for language, number in EACH.items():
-        for text in random.sample(texts[language], number):
-            yield maker.named(text, language)
-    for _, message in read_lines(MARKED, MessageText.model_validate_json, CatalogueError):
-        sentence = of_marked(message.text)
-        yield from [sentence] * (TIMES - 1)
-        small = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in sentence.text)
-        yield NamedSentence(small, sentence.names)
+def texts() -> Iterator[TaggedText]:
+    """What is learned from."""
+    random = Random(SEED)
+    for file, only in ((MARKED, 0), (NAMED, KINDS.index(Personal.NAME))):
+        for where, message in read_lines(file, MarkedMessage.model_validate_json, CatalogueError):
+            tagged = of_marked(message.text, where, only)
+            yield tagged
+            small = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in tagged.text)
+            if tagged.spans and small != tagged.text and random.random() < SMALL:
+                yield TaggedText(small, tagged.spans, only)
+    plain = [
+        example.text
+        for file in EXAMPLES
+        for _, example in read_lines(file, MarkedMessage.model_validate_json, CatalogueError)
+    ]
+    yield from (TaggedText(text, ()) for text in random.sample(plain, PLAIN))
 
 
-def of_marked(text: str) -> NamedSentence:
-    """A message without its marks, and where they stood."""
-    names: list[tuple[int, int]] = []
-    for found in re.finditer("⟦([^⟧]*)⟧", text):
-        start = found.start() - 2 * len(names)
-        names.append((start, start + len(found[1])))
-    return NamedSentence(re.sub("[⟦⟧]", "", text), tuple(names))
-
-
-def learn() -> Learned:
-    """The mean of several nets, which is one net, with the scale of the states in its first weights."""
-    from sklearn.neural_network import MLPClassifier
-
-    from index.encoders import open_states
-
-    states, chance = open_states(ENCODER), np.random.default_rng(SEED)
-    parts, labels = [], []
-    for sentence in sentences():
-        places, found = states(sentence.text)
-        inside = np.array([any(a < end and start < b for a, b in sentence.names) for start, end in places], dtype=bool)
-        taken = inside | (chance.random(len(inside)) < KEPT)
-        parts.append(features(found)[taken].astype(np.float16))
-        labels.append(inside[taken])
-    pieces, wanted = np.concatenate(parts), np.concatenate(labels)
-    middle = pieces.mean(0, dtype=np.float64).astype(np.float32)
-    spread = pieces.std(0, dtype=np.float64).astype(np.float32)
-    nets = [MLPClassifier((HIDDEN,), alpha=1e-3, batch_size=BATCH, random_state=SEED + n) for n in range(NETS)]
-    for net in nets:
-        for _ in range(EPOCHS):
-            order = chance.permutation(len(pieces))
-            for start in range(0, len(order), 20 * BATCH):
-                rows = order[start : start + 20 * BATCH]
-                net.partial_fit((pieces[rows] - middle) / spread, wanted[rows], classes=[False, True])
-    hidden = np.hstack([net.coefs_[0] for net in nets]) / spread[:, np.newaxis]
-    bias = np.hstack([net.intercepts_[0] for net in nets]) - middle @ hidden
-    last = np.vstack([net.coefs_[1] for net in nets]) / NETS
-    heads = {"hidden": (hidden, bias), "name": (last, np.mean([net.intercepts_[1] for net in nets], axis=0))}
-    return Learned(
-        Adapter({}), {name: (weights.astype(np.float32), b.astype(np.float32)) for name, (weights, b) in heads.items()}
-    )
+def of_marked(text: str, where: str, only: int = 0) -> TaggedText:
+    """A message without its marks, and where they stood. CatalogueError for a kind that is none."""
+    pieces, spans, at, length = [], [], 0, 0
+    for found in _MARK.finditer(text):
+        kind = found[1] or Personal.NAME
+        if kind not in KINDS:
+            raise CatalogueError(f"{where}: {kind!r} is no kind of detail")
+        pieces += [text[at : found.start()], found[2]]
+        length += found.start() - at
+        spans.append((length, length + len(found[2]), KINDS.index(Personal(kind))))
+        length += len(found[2])
+        at = found.end()
+    return TaggedText("".join([*pieces, text[at:]]), tuple(spans), only)
 
 
 def main() -> int:
-    write(FOLDER, WEIGHTS, learn(), {"made_from": made_from(), "encoder": ENCODER})
+    with progress.counting("learning", " steps") as tick:
+        learned = learn_pieces(ENCODER, list(texts()), len(KINDS), PLAN, tick)
+    write(FOLDER, WEIGHTS, learned, {"made_from": made_from(), "encoder": ENCODER})
     return 0
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from assistant.people.masking import Masking
 
-SHAPES = Masking(names=lambda text: ())
+MASKING = Masking()
 FOUND = [
     ("Write to jo@mail.example: what is a baseline?", [("jo@mail.example", "email")]),
     ("Call +43 1 234 56 78 about her", [("+43 1 234 56 78", "phone")]),
@@ -58,7 +58,7 @@ KEPT = [
     "Project Aurora ends on 30 June 2025 and we have spent 61 % of the USD 480,000.",
     "Чем отличается статья 127.1 от 127.2 УК РФ?",
     "هل صحيح أن الخط الساخن 16000 في مصر مخصص للأطفال؟",
-    "Éducateur de rue à Rabat. Hamid, 12 ans",
+    "Éducateur de rue à Rabat. Un garçon, 12 ans",
     "О чём документ ICAT 2016 года?",
     "La loi 014-2015/AN s'applique-t-elle ?",
     "We reached 1 204 388 people between 2019 and 2021, block 3 of the plan",
@@ -69,9 +69,9 @@ KEPT = [
 
 @pytest.mark.parametrize(("text", "details"), FOUND)
 def test_what_stands_for_a_person_is_found_whole(text: str, details: list[tuple[str, str]]):
-    assert [(text[each.start : each.end], str(each.kind)) for each in SHAPES.find(text)] == details
+    assert [(text[each.start : each.end], str(each.kind)) for each in MASKING.find(text)] == details
 
 
 @pytest.mark.parametrize("text", KEPT)
 def test_numbers_of_guidance_and_of_institutions_stay(text: str):
-    assert SHAPES.find(text) == []
+    assert MASKING.find(text) == []

@@ -163,18 +163,6 @@ def test_a_question_that_names_two_persons_is_answered(served: Served):
     assert not [name for name in ("Ngozi", "Adebayo", "Blessing", "Okafor") if name in seen]
 
 
-def test_a_typing_error_is_nobodys_name():
-    def all_of_it(text: str) -> list[tuple[int, int]]:
-        return [(0, len(text))]
-
-    mended = {
-        "livelyhood desgin": "livelihood design",
-        "lively Desgin": "lively Design",
-        "punishmnt of the victms": "punishment of the victims",
-        "victms of amira": "victims of amira",
-    }
-    masking = Masking(all_of_it, lambda text: mended.get(text, text))
-    assert masking.read("livelyhood desgin").text == "livelyhood desgin"
-    assert masking.read("punishmnt of the victms").text == "punishmnt of the victms"
-    assert masking.read("lively Desgin").text == "[…]"  # with a capital it may well be a name
-    assert masking.read("victms of amira").text == "[…]"
+@pytest.mark.parametrize("typed", ["livelyhood desgin", "punishmnt of the victms", "wat is traficking"])
+def test_a_typing_error_is_nobodys_name(typed: str):
+    assert Masking().read(typed).text == typed

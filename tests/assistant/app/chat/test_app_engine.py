@@ -9,6 +9,7 @@ from assistant.app.channel import reason
 from assistant.app.chat.engine import Engine
 from assistant.assistant import Assistant
 from assistant.people.masking import Masking
+from assistant.people.types import Personal, PersonalDetail
 from assistant.understand.lexicon import lexicon
 from assistant.understand.understanding import Understanding
 from index.errors import StaleIndex
@@ -60,8 +61,11 @@ def test_a_bug_is_told_by_its_kind_only():
 
 
 def test_details_of_people_are_left_out_as_the_assistant_does_it_once_it_is_open():
+    def of_one(text: str) -> list[PersonalDetail]:
+        return [PersonalDetail(0, 3, Personal.NAME)]
+
     go = threading.Event()
-    assistant = Assistant(Understanding(ToldClassifier(), lexicon()), {}, masking=Masking(lambda text: [(0, 3)]))
+    assistant = Assistant(Understanding(ToldClassifier(), lexicon()), {}, masking=Masking(of_one))
     engine = Engine(lambda: go.wait(10) and assistant)
     assert engine.masking.read("one, two").text == "one, two"
     go.set()
