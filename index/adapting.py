@@ -69,7 +69,7 @@ def learn(
     shuffle = random.Random(plan.seed)
     model = PACKAGED[name]
     packed = PackedE5(packaged_folder(model) / model.weights)
-    network = _Network(packed, plan, begin.adapter if begin else None)
+    network = _Network(packed, plan, begin and begin.adapter)
     states = [network.lower(packed, model.prefixes.query + text) for text in texts]
     heads = torch.nn.ModuleDict(
         {task.name: torch.nn.Linear(packed.width + extras.shape[1], task.classes) for task in tasks}
@@ -220,7 +220,7 @@ def _batches(lengths: Sequence[int], shuffle: random.Random) -> Iterator[list[in
 class _Network:
     """The encoder in torch: its lower layers as they are, its upper ones with low-rank changes to be learned."""
 
-    def __init__(self, packed: PackedE5, plan: Plan, begin: Adapter | None) -> None:
+    def __init__(self, packed: PackedE5, plan: Plan, begin: Adapter | None = None) -> None:
         import torch
 
         bert = packed.encoder()
