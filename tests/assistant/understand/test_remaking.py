@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.understand.remaking import asked_for, asks_to_make, asks_to_remake
+from assistant.understand.remaking import asked_for, asks_for_page, asks_to_make, asks_to_remake
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,18 @@ def test_of_several_things_the_one_behind_the_words_that_ask_is_asked_for():
     session, handout = text.index("session"), text.index("handout")
     assert asked_for(text, [session, handout]) == handout
     assert asked_for("session and handout", [0, 12]) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("One page do's and don'ts for the interpreters we call in", True),
+        ("Could you make a short house rules sheet for residents?", True),
+        ("Necesito un texto corto para un volante", True),
+        ("Составьте плакат для общежития", True),
+        ("Is one page enough for a consent form?", False),
+        ("The leaflet frightens people, what now?", False),
+    ],
+)
+def test_a_page_of_something_is_asked_for(text, asked):
+    assert asks_for_page(text) is asked

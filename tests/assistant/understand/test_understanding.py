@@ -361,6 +361,13 @@ def test_a_thing_to_be_made_that_is_named_is_made_where_it_may_well_be_meant():
     assert understanding(text, ask=0.98, draft=0.02).read(text).act is Act.ASK
 
 
+def test_an_indicator_plan_that_reads_like_a_list_is_made():
+    text = "Our donor wants an indicator plan for a sewing project, 6 indicators"
+    assert understanding(text, list=0.95).read(text).act is Act.DRAFT
+    both = "indicator plan: give me the lessons and the indicators on sewing"
+    assert understanding(both, list=0.95).read(both).act is Act.LIST
+
+
 @pytest.mark.parametrize(
     "text", ["Handout, two sides, for court interpreters.", "Please prepare a quiz on debts. Why? Exams."]
 )
