@@ -41,7 +41,6 @@ from assistant.types import (
     Retrieved,
     Statement,
     Support,
-    Tier,
     Turn,
 )
 from assistant.understand.lexicon import Lexicon
@@ -284,7 +283,7 @@ def _sized(plans: Iterator[PartPlan], brief: Brief) -> list[PartPlan]:
 
 
 def _notice(request: Request, material: Material) -> str:
-    near = say("draft.near") if material.theme.readings[0].tier is not Tier.ANSWERS else ""
+    near = "" if material.sure else say("draft.near")
     language = say("no_language") if request.slots.answer_language else ""
     return " ".join(line for line in (near, language) if line)
 
