@@ -9,6 +9,7 @@ import math
 import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -66,7 +67,6 @@ def learn(
     import torch
 
     torch.manual_seed(plan.seed)
-    shuffle = random.Random(plan.seed)
     model = PACKAGED[name]
     packed = PackedE5(packaged_folder(model) / model.weights)
     network = _Network(packed, plan, begin and begin.adapter)
@@ -76,21 +76,14 @@ def learn(
     )
     for task, (weights, bias) in (begin.heads if begin else {}).items():
         heads[task].load_state_dict({"weight": _tensor(weights.T), "bias": _tensor(bias)})
-    groups = [
-        {"params": network.changes(), "lr": plan.rate},
-        {"params": list(heads.parameters()), "lr": plan.head_rate},
-    ]
-    optimiser, schedule, steps = _optimiser(groups, plan, len(texts))
     given = torch.from_numpy(extras.astype(np.float32))
-    step = 0
-    for _ in range(plan.epochs):
-        for batch in _batches([len(each) for each in states], shuffle):
-            pooled = network.upper([states[place] for place in batch])
-            seen = torch.cat([torch.nn.functional.dropout(pooled, DROPPED), given[batch]], dim=1)
-            loss = sum(task.weight * _loss(task, heads[task.name](seen), batch) for task in tasks)
-            _descend(loss, groups, optimiser, schedule)
-            step += 1
-            progress(step, steps)
+
+    def loss(batch: Sequence[int]):
+        pooled = network.upper([states[place] for place in batch])
+        seen = torch.cat([torch.nn.functional.dropout(pooled, DROPPED), given[batch]], dim=1)
+        return sum(task.weight * _loss(task, heads[task.name](seen), batch) for task in tasks)
+
+    _descend(network, heads, states, loss, plan, progress)
     return Learned(
         network.adapter(),
         {
@@ -121,7 +114,6 @@ def learn_pieces(
     from torch.nn import functional
 
     torch.manual_seed(plan.seed)
-    shuffle = random.Random(plan.seed)
     model = PACKAGED[name]
     packed = PackedE5(packaged_folder(model) / model.weights)
     network, head = _Network(packed, plan), torch.nn.Linear(packed.width, classes)
@@ -131,26 +123,23 @@ def learn_pieces(
         torch.from_numpy(classes_of(each, packed.places(each.text), before, len(s)))
         for each, s in zip(tagged, states, strict=True)
     ]
-    groups = [{"params": network.changes(), "lr": plan.rate}, {"params": list(head.parameters()), "lr": plan.head_rate}]
-    optimiser, schedule, steps = _optimiser(groups, plan, len(tagged))
-    step = 0
-    for _ in range(plan.epochs):
-        for batch in _batches([len(each) for each in states], shuffle):
-            upper, _known = network.states([states[place] for place in batch])
-            logs = functional.log_softmax(head(functional.dropout(upper, DROPPED)), dim=-1)
-            losses = []
-            for row, place in enumerate(batch):
-                target, only = wanted[place], tagged[place].only
-                told = logs[row, : len(target)][target >= 0]
-                right = target[target >= 0]
-                if only:  # of the other classes nothing is known: together they are the rest
-                    rest = torch.logsumexp(told[:, [n for n in range(classes) if n != only]], dim=1)
-                    losses.append(-torch.where(right == only, told[:, only], rest))
-                else:
-                    losses.append(-told[torch.arange(len(right)), right])
-            _descend(torch.cat(losses).mean(), groups, optimiser, schedule)
-            step += 1
-            progress(step, steps)
+
+    def loss(batch: Sequence[int]):
+        upper, _known = network.states([states[place] for place in batch])
+        logs = functional.log_softmax(head(functional.dropout(upper, DROPPED)), dim=-1)
+        losses = []
+        for row, place in enumerate(batch):
+            target, only = wanted[place], tagged[place].only
+            told = logs[row, : len(target)][target >= 0]
+            right = target[target >= 0]
+            if only:  # of the other classes nothing is known: together they are the rest
+                rest = torch.logsumexp(told[:, [n for n in range(classes) if n != only]], dim=1)
+                losses.append(-torch.where(right == only, told[:, only], rest))
+            else:
+                losses.append(-told[torch.arange(len(right)), right])
+        return torch.cat(losses).mean()
+
+    _descend(network, head, states, loss, plan, progress)
     weights, bias = head.weight.detach().numpy().T.copy(), head.bias.detach().numpy().copy()
     return Learned(network.adapter(), {PIECES: (weights, bias)})
 
@@ -163,27 +152,38 @@ def classes_of(each: TaggedText, places: Sequence[tuple[int, int]], before: int,
     return found
 
 
-def _optimiser(groups: list[dict], plan: Plan, texts: int):
-    """With its schedule, and how many steps there are."""
+def _descend(
+    network: _Network,
+    heads,
+    states: Sequence,
+    loss: Callable[[Sequence[int]], Any],
+    plan: Plan,
+    progress: Callable[[int, int], None],
+) -> None:
+    """Learns the changes of a network and the weights of its heads; `loss` is of the states at some places."""
     import torch
 
+    shuffle = random.Random(plan.seed)
+    groups = [
+        {"params": network.changes(), "lr": plan.rate},
+        {"params": list(heads.parameters()), "lr": plan.head_rate},
+    ]
     optimiser = torch.optim.AdamW(groups, weight_decay=0.01)
-    steps = plan.epochs * math.ceil(texts / BATCH)
+    steps = plan.epochs * math.ceil(len(states) / BATCH)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda step: min(1.0, step / (WARM_UP * steps + 1)) * max(0.02, (steps - step) / steps)
     )
-    return optimiser, schedule, steps
-
-
-def _descend(loss, groups: list[dict], optimiser, schedule) -> None:
-    """One step."""
-    import torch
-
-    optimiser.zero_grad()
-    loss.backward()
-    torch.nn.utils.clip_grad_norm_([p for group in groups for p in group["params"]], 1.0)
-    optimiser.step()
-    schedule.step()
+    step = 0
+    for _ in range(plan.epochs):
+        for batch in _batches([len(each) for each in states], shuffle):
+            lost = loss(batch)
+            optimiser.zero_grad()
+            lost.backward()
+            torch.nn.utils.clip_grad_norm_([p for group in groups for p in group["params"]], 1.0)
+            optimiser.step()
+            schedule.step()
+            step += 1
+            progress(step, steps)
 
 
 def _loss(task: Task, logits, batch: Sequence[int]):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 
 import numpy as np
@@ -14,12 +14,12 @@ from corpus.anticipated import Anticipated
 from corpus.arrays import map_array
 from corpus.language import translation_of
 from corpus.types import Chunk
+from index import themes
 from index.errors import StaleIndex
 from index.fusion import KEYWORD, standardised
 from index.keywords import Keywords
 from index.manifest import MEND
 from index.sections import SectionReader, open_sections
-from index.themes import open_themes
 
 ASKED = 0.35  # weight of the nearest anticipated question of a chunk's section, against the other scores
 LEARNED = 2.4  # weight of what was learned of its section
@@ -50,7 +50,9 @@ class AnticipatedField:
     keywords: Keywords
     chunks: tuple[Chunk, ...]
     sections: SectionReader | None = None  # what was learned of the questions that come with the program
-    themes: SectionReader | None = None  # what was learned of themes for drafts
+    opens_themes: Callable[[], SectionReader | None] = lambda: (
+        None
+    )  # what was learned of themes; the first one opens it
 
     @cached_property
     def _pairs(self) -> tuple[np.ndarray, np.ndarray]:
@@ -65,8 +67,12 @@ class AnticipatedField:
         return self._places(self.sections)
 
     @cached_property
+    def _themes(self) -> SectionReader | None:
+        return self.opens_themes()
+
+    @cached_property
     def _quoted(self) -> tuple[np.ndarray, np.ndarray]:
-        return self._places(self.themes)
+        return self._places(self._themes)
 
     def _places(self, reader: SectionReader | None) -> tuple[np.ndarray, np.ndarray]:
         """(k,) sections that were learned and (k,) rows: every chunk of each, and of its translations."""
@@ -106,7 +112,7 @@ class AnticipatedField:
         best = self._best(mixed, *self._pairs)
         added = ASKED * _standardised(best)
         moved = section = np.full(len(self.chunks), np.nan, dtype=np.float32)
-        reader, places = (self.themes, self._quoted) if theme else (self.sections, self._learned)
+        reader, places = (self._themes, self._quoted) if theme else (self.sections, self._learned)
         if reader is not None and len(places[0]):
             probable = weighed(sought, reader.answering)
             speaking = self._best(probable, *places)
@@ -177,8 +183,8 @@ def read(place: Path, chunks: tuple[Chunk, ...]) -> AnticipatedField | None:
     except (OSError, ValueError, TypeError, EOFError) as error:
         raise StaleIndex(f"index files in {folder} are damaged ({error}); {MEND}") from error
     among = {(each.publication, each.heading) for each in questions}
-    keywords = Keywords.open(folder / _KEYWORDS)
-    return AnticipatedField(questions, vectors, keywords, chunks, open_sections(among), open_themes(among))
+    keywords, opens_themes = Keywords.open(folder / _KEYWORDS), partial(open_sections, among, themes.NAME)
+    return AnticipatedField(questions, vectors, keywords, chunks, open_sections(among), opens_themes)
 
 
 def _answering(chunks: Sequence[Chunk]) -> Callable[[Anticipated], Sequence[int]]:

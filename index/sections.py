@@ -84,20 +84,27 @@ def pieces_of(message: str) -> list[str]:
     return [message[start:end] for (start, _), (_, end) in list(pairwise(spans))[::apart]]
 
 
-def open_sections(among: Collection[Place]) -> SectionReader | None:
-    """The one that comes with the program; None where it has learned none of the places. Errors: `open_reader`."""
-    places = {(publication, heading) for publication, heading in learned.recorded(FOLDER, NAME)["places"]}
-    return open_reader() if places.intersection(among) else None
+def open_sections(among: Collection[Place], name: str = NAME) -> SectionReader | None:
+    """The one of some files that comes with the program; None where it has learned none of the places.
+
+    Errors: `open_reader`.
+    """
+    places = {(publication, heading) for publication, heading in learned.recorded(FOLDER, name)["places"]}
+    return _opened(name) if places.intersection(among) else None
+
+
+def open_reader() -> SectionReader:
+    """The one that comes with the program. WeightsError where it is damaged; ModelMissing without its encoder."""
+    return _opened(NAME)
 
 
 @cache
-def open_reader() -> SectionReader:
-    """The one that comes with the program. WeightsError where it is damaged; ModelMissing without its encoder."""
+def _opened(name: str) -> SectionReader:
     from index.encoders import open_adapted
 
-    known, record = learned.read(FOLDER, NAME), learned.recorded(FOLDER, NAME)
+    known, record = learned.read(FOLDER, name), learned.recorded(FOLDER, name)
     places = [(publication, heading) for publication, heading in record["places"]]
-    return SectionReader(open_adapted(ENCODER, known.adapter), known, places, record["items"])
+    return SectionReader(open_adapted(ENCODER, known.adapter), known, places, record.get("items", ()))
 
 
 def train(
@@ -168,7 +175,7 @@ def extend(
     record.pop("sha256")  # of the weights before
     packed = {task: (head.astype(np.float16), bias) for task, (head, bias) in heads.items()}
     learned.write(FOLDER, NAME, Learned(known.adapter, packed), record)
-    open_reader.cache_clear()
+    _opened.cache_clear()
     return came
 
 

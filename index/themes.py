@@ -1,51 +1,26 @@
 """Which sections a good draft on a theme quotes: the net of `sections`, taught further by themes of trainers.
 
 A theme asks nothing, and wants several sections where a question has one that answers. `icat train` makes it, beginning
-from what was learned of questions.
+from what was learned of questions; `sections.open_sections` opens it, and its `answering` tells the log of the share
+that each place has in a draft.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
-from functools import cache
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
 from corpus.themes import Theme
 from index import learned, sections
 from index.learned import Learned
-from index.sections import ENCODER, FOLDER, Place, SectionReader
+from index.sections import ENCODER, FOLDER, Place
 
 NAME = "themes"  # of the files
 LESS = 0.7  # of what the section before has, that the next best has of a theme
 # Of 124 requests whose sections others had labelled, nDCG@8 .41 with the net of questions, .53 with a head of its
 # own on the same states, .57 with the states taught as well, after one round.
 EPOCHS, RATE, HEAD_RATE = 5, 5e-4, 1e-3
-
-
-def open_themes(among: Collection[Place]) -> SectionReader | None:
-    """Reads themes: `answering` tells the log of the share that each place has in a draft.
-
-    None where it has learned none of the places. Its encoder is opened by the first theme; errors as for
-    `sections.open_reader`.
-    """
-    record = learned.recorded(FOLDER, NAME)
-    places = [(publication, heading) for publication, heading in record["places"]]
-    if not set(places).intersection(among):
-        return None
-    return SectionReader(lambda text: _encoder()(text), _known(), places)
-
-
-@cache
-def _known() -> Learned:
-    return learned.read(FOLDER, NAME)
-
-
-@cache
-def _encoder() -> Callable[[str], np.ndarray]:
-    from index.encoders import open_adapted
-
-    return open_adapted(ENCODER, _known().adapter)
 
 
 def train(themes: Sequence[Theme], progress: Callable[[int, int], None] = lambda done, total: None) -> None:

@@ -154,9 +154,14 @@ class Material:
 
     def nearness(self, section: Section) -> int:
         """The place of a section among those found for the theme, from 0; one that was not found comes last."""
-        hits = self.theme.retrievals[0].hits
-        sections = list(dict.fromkeys((hit.chunk.publication, hit.chunk.headings) for hit in hits))
+        sections = self._sections
         return sections.index(section) if section in sections else len(sections)
+
+    @cached_property
+    def _sections(self) -> Sequence[Section]:
+        """Those found for the theme, nearest first."""
+        hits = self.theme.retrievals[0].hits
+        return tuple(dict.fromkeys((hit.chunk.publication, hit.chunk.headings) for hit in hits))
 
     def asked_of(self, statement: Statement, evidence: Evidence) -> Sequence[str]:
         """What people ask of the section that a statement quotes, in the language of the request, else in English."""
@@ -184,9 +189,7 @@ class Material:
 
     def _among(self, stock: Stock, nearest: int) -> Stock:
         """What is in the sections nearest to the theme; nothing where the library says nothing about it."""
-        hits = self.theme.retrievals[0].hits if self.known else ()
-        sections = dict.fromkeys((hit.chunk.publication, hit.chunk.headings) for hit in hits)
-        near = set(list(sections)[:nearest])
+        near = set(self._sections[:nearest] if self.known else ())
         return replace(
             stock, statements=tuple(each for each in stock.statements if section_of(each, stock.evidence) in near)
         )

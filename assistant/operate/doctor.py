@@ -22,7 +22,7 @@ from assistant.write.model import runner
 from corpus import recognition
 from corpus.errors import IcatError
 from corpus.soundness import unsound
-from index import generations, learned, manifest, models, sections, vectors
+from index import generations, learned, manifest, models, sections, themes, vectors
 from index.errors import IndexUnavailable, StaleIndex
 from index.models import ENGLISH, PACKAGED, ModelRole
 
@@ -156,8 +156,9 @@ def _weights(settings: Settings) -> Iterator[Finding]:
             models.packaged_folder(PACKAGED[name])
         else:
             models.foreign_folder(name, role)
-    for folder, name in ((Path(classifier.__file__).parent, classifier.WEIGHTS), (sections.FOLDER, sections.NAME)):
-        learned.read(folder, name)
+    learned.read(Path(classifier.__file__).parent, classifier.WEIGHTS)
+    for name in (sections.NAME, themes.NAME):
+        learned.read(sections.FOLDER, name)
     yield Finding("weights", Need.OK, f"{', '.join(roles)} and what was learned, by their sha256")
 
 

@@ -35,7 +35,6 @@ class MarkedMessage(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     text: str
-    language: str  # ISO 639-1
 
 
 def made_from() -> str:

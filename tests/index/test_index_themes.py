@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from corpus.themes import Theme
-from index.themes import open_themes, targets
+from index.sections import open_sections
+from index.themes import NAME, targets
 
 A, B, C = ("guide", "A"), ("guide", "B"), ("guide", "C")
 
@@ -19,8 +20,8 @@ def test_each_next_section_has_a_share_of_the_one_before():
 
 
 def test_the_one_that_comes_along_names_what_a_trainer_would_quote():
-    assert open_themes({("unheard", "of")}) is None
-    themes = open_themes({("advice-noticing", "Signs that somebody may be exploited")})
+    assert open_sections({("unheard", "of")}, NAME) is None
+    themes = open_sections({("advice-noticing", "Signs that somebody may be exploited")}, NAME)
     theme = "cuarto con la cortina siempre cerrada: qué puede notar quien limpia el hotel"
     shares = np.exp(themes.answering(theme))
     assert shares.sum() == pytest.approx(1, abs=1e-4)
