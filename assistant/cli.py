@@ -214,11 +214,15 @@ def parser() -> argparse.ArgumentParser:
 
     train = command(
         "train",
-        "learn anew from examples, questions, themes and programmes, where they changed (up to two hours)",
+        "learn anew from examples, questions, themes, requests and programmes, where they changed (up to three hours)",
         "train",
     )
     train.add_argument("--all", action="store_true", help="also where nothing changed")
-    train.add_argument("--added", action="store_true", help="of sections only those that came, in minutes")
+    train.add_argument(
+        "--added",
+        action="store_true",
+        help="only what came, and all else as it was learned before: in minutes, or half an hour",
+    )
     train.add_argument("--check", action="store_true", help="only say whether all is up to date; exit 1 where not")
 
     add_users_commands(command("users", "who may sign in, and as what; icat users --help", "users list"))

@@ -432,6 +432,7 @@ class Draft:
     theme: str  # in the words of the message
     parts: tuple[DraftPart, ...]
     begins: int | None = None  # minutes after midnight at which the first part does, where the message says so
+    asked: str = ""  # the message, and those that changed it; '' in what was saved before
 
     @property
     def minutes(self) -> int:

@@ -1,8 +1,8 @@
 """Which sections a good draft on a theme quotes: the net of `sections`, taught further by themes of trainers.
 
-A theme asks nothing, and wants several sections where a question has one that answers. `icat train` makes it, beginning
-from what was learned of questions; `sections.open_sections` opens it, and its `answering` tells the log of the share
-that each place has in a draft.
+A theme asks nothing, and wants several sections where a question has one that answers; a part of a draft wants what
+fits theme and part (`corpus.themes.of_part`). `icat train` makes it, beginning from what was learned of questions;
+`sections.open_sections` opens it, and its `answering` tells the log of the share that each place has in a draft.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from index.sections import ENCODER, FOLDER, Place
 NAME = "themes"  # of the files
 LESS = 0.7  # of what the section before has, that the next best has of a theme
 # Of 124 requests whose sections others had labelled, nDCG@8 .41 with the net of questions, .53 with a head of its
-# own on the same states, .57 with the states taught as well, after one round.
-EPOCHS, RATE, HEAD_RATE = 5, 5e-4, 1e-3
+# own on the same states, .57 with the states taught as well, after one round. With parts three rounds are enough.
+EPOCHS, RATE, HEAD_RATE = 3, 5e-4, 1e-3
 
 
 def train(themes: Sequence[Theme], progress: Callable[[int, int], None] = lambda done, total: None) -> None:

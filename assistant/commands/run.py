@@ -163,17 +163,24 @@ def bench(arguments: Namespace, settings: Settings) -> int:
 
 def train(arguments: Namespace, settings: Settings) -> int:
     """What was learned from examples, anew where they have changed: how messages are read, which section answers."""
-    from assistant.understand import training
+    from assistant.draft.aspects import aspects
+    from assistant.texts.catalogue import LANGUAGES
+    from assistant.understand import said, said_training, training
     from corpus.anticipated import read_anticipated
     from corpus.asked import asked_messages, read_asked
-    from corpus.themes import read_themes
+    from corpus.themes import read_themes, read_wanted, themes_of
     from corpus.toolkit.programmes import read_programmes
     from index import learned, sections, themes
 
-    programmes, messages, made_on = read_programmes(), [asked for _, asked in asked_messages()], read_themes()
+    programmes, messages = read_programmes(), [asked for _, asked in asked_messages()]
+    asks = {name: aspect.asks for name, aspect in aspects().items()}
+    offered = {language: [aspect.words[language][0] for aspect in aspects().values()] for language in LANGUAGES}
+    wanted = read_wanted()
+    made_on = (*read_themes(), *themes_of(wanted, asks))
     answered = (*read_anticipated(), *read_asked())
     made_from = {
-        training.WEIGHTS: (training.FOLDER, training.made_from(asked=messages)),
+        training.WEIGHTS: (training.FOLDER, training.made_from(asked=messages, wanted=wanted)),
+        said.WEIGHTS: (training.FOLDER, said_training.made_from(wanted, offered)),
         sections.NAME: (sections.FOLDER, sections.made_from(answered, programmes)),
         themes.NAME: (themes.FOLDER, themes.made_from(made_on)),
     }
@@ -183,10 +190,13 @@ def train(arguments: Namespace, settings: Settings) -> int:
         return 1 if stale else 0
     if training.WEIGHTS in stale or arguments.all:
         with progress.counting("learning", " steps") as tick:
-            result = training.train(tick, asked=messages)
+            result = training.train(tick, asked=messages, wanted=wanted, further=arguments.added)
         for act, share in result.right.items():
             line(f"{act:10} {share:.3f} of held-out examples")
         line(", ".join(f"{name} {value:.3f}" for name, value in asdict(result.thresholds).items()))
+    if said.WEIGHTS in stale or arguments.all:
+        with progress.counting("learning", " steps") as tick:
+            said_training.train(wanted, offered, tick)
     if sections.NAME in stale and arguments.added:
         with progress.counting("reading", " questions") as tick:
             came = sections.extend(answered, programmes, tick)

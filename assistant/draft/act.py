@@ -13,7 +13,7 @@ from typing import Protocol
 
 from assistant.answer.act import Asks
 from assistant.answer.ranking import NEAR
-from assistant.draft.brief import Brief, brief_of, changed
+from assistant.draft.brief import Brief, about, brief_of
 from assistant.draft.edit import Change, Revision, edited, pruned, with_line
 from assistant.draft.filling import Filling, PartPlan, place_of
 from assistant.draft.length import fitted
@@ -51,7 +51,7 @@ NEAREST = 3
 MOST_OF_A_PART = 10
 MOST_ASKED = 30  # questions of a quiz, where so many are asked for
 FEW_SUBJECTS = 3  # up to so many have two extracts each, more have one
-TELLS_FROM = 12  # words of a theme from which it tells a situation
+ENOUGH = 2  # subjects and more stand in place of what there is on the theme as a whole
 ASKING = (Fill.TERMS, Fill.OPEN, Fill.LEVELS, Fill.CAUTIONS)  # what asks a group
 
 
@@ -89,10 +89,8 @@ class Drafts:
 
         Where a model writes, what it writes comes between: `Retrieved.meanwhile` is the draft without it.
         """
-        brief = brief_of(request, self._lexicon)
         before = turns[-1].answer.draft if turns and request.continued else None
-        if before:
-            brief = changed(before, brief, request)
+        brief = brief_of(request, self._lexicon, before)
         if not brief.theme:
             yield Done(Answer(replace(request, choices=_themes(request), unsure=True)))
             return
@@ -194,7 +192,7 @@ class Drafts:
 
     def _material_of(self, answer: Answer, near: float = NEAR) -> Material:
         """What there is for a draft that was made before."""
-        brief = Brief(answer.draft.artefact, answer.draft.theme)
+        brief = about(answer.draft)
         return Material(self._asks, self._lists, answer.request, brief, self._elsewhere, near)
 
     def _alike(self, answer: Answer, heading: str, statement: Statement) -> Stock:
@@ -233,13 +231,12 @@ def _made(request: Request, brief: Brief, material: Material) -> Answer:
         evidence=Evidence(tuple(filling.passages)),
         statements=tuple(filling.statements),
         notice=_notice(request, material),
-        draft=Draft(brief.artefact, brief.theme, shown, brief.begins if whole else None),
+        draft=Draft(brief.artefact, brief.theme, shown, brief.begins if whole else None, brief.asked),
     )
 
 
 def _filled(material: Material, brief: Brief, plans: Sequence[PartPlan]) -> tuple[Filling, Sequence[DraftPart | None]]:
-    told = brief.theme if len(brief.theme.split()) >= TELLS_FROM else ""
-    filling = Filling(material, brief.theme, told, brief.subjects, brief.forms)
+    filling = Filling(material, brief.about, brief.told, brief.subjects, brief.forms)
     return filling, filling.parts(plans)
 
 
@@ -252,17 +249,18 @@ def _with_more(plan: PartPlan, missing: int) -> PartPlan:
 
 def _planned(parts: Sequence[OutlinePart], brief: Brief) -> Iterator[PartPlan]:
     """The parts that a brief wants: of aspects those that it names, if any; one for each subject that it names."""
+    names = bool(brief.aspects) or len(brief.subjects) >= ENOUGH
     for part in parts:
-        if part.aspect and part.aspect not in brief.aspects and (brief.aspects or part.fill is not Fill.POINTS):
-            continue
-        if not (part.subjects and brief.subjects):
+        number = len(brief.subjects) if part.subjects else 0
+        other = part.aspect and part.aspect not in brief.aspects and (names or part.fill is not Fill.POINTS)
+        if number < ENOUGH and not other:
             yield PartPlan(part, named=part.aspect in brief.aspects)
-            continue
-        number = len(brief.subjects)
         most = 2 if number <= FEW_SUBJECTS else 1
-        for subject in brief.subjects:
+        for subject in brief.subjects[:number]:
             share = part.share * 2 / number
-            copy = part.model_copy(update={"heading": capital(subject), "share": share, "most": most})
+            copy = part.model_copy(
+                update={"heading": capital(subject), "aspect": "", "share": share, "most": most, "optional": False}
+            )
             yield PartPlan(copy, subject, named=True)
 
 

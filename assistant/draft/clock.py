@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 HOUR, DAY = 60, 24 * 60  # minutes
@@ -22,7 +21,6 @@ _FROM = re.compile(
     rf"|начало в|начиная с)|من الساعة|تبدأ الساعة)\s*{_TIME.format('from_')}",
     re.I,
 )
-_ONE = re.compile(_TIME.format(""), re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +38,6 @@ def clock_of(text: str) -> Clock | None:
             return clock
     found = next((each for each in _FROM.finditer(text) if _surely(each, "from_")), None)
     return Clock(_of_day(found, "from_", found["from_half"])) if found else None
-
-
-def spans_of(text: str) -> Iterator[tuple[int, int]]:
-    """Where a text names times of the day, half-open."""
-    ranges = [found.span() for found in _RANGE.finditer(text) if _between(found)]
-    yield from ranges
-    for found in _ONE.finditer(text):
-        if _surely(found, "") and not any(start <= found.start() < end for start, end in ranges):
-            yield found.span()
 
 
 def _between(found: re.Match[str]) -> Clock | None:

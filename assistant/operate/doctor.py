@@ -17,7 +17,7 @@ from urllib.request import urlopen
 
 from assistant import wiring
 from assistant.settings import FILE, VARIABLES, Settings
-from assistant.understand import classifier
+from assistant.understand import classifier, said
 from assistant.write.model import runner
 from corpus import recognition
 from corpus.errors import IcatError
@@ -156,7 +156,8 @@ def _weights(settings: Settings) -> Iterator[Finding]:
             models.packaged_folder(PACKAGED[name])
         else:
             models.foreign_folder(name, role)
-    learned.read(Path(classifier.__file__).parent, classifier.WEIGHTS)
+    for name in (classifier.WEIGHTS, said.WEIGHTS):
+        learned.read(Path(classifier.__file__).parent, name)
     for name in (sections.NAME, themes.NAME):
         learned.read(sections.FOLDER, name)
     yield Finding("weights", Need.OK, f"{', '.join(roles)} and what was learned, by their sha256")

@@ -46,6 +46,7 @@ class Masking:
         draft = answer.draft and replace(
             answer.draft,
             theme=self.read(answer.draft.theme).text,
+            asked=self.read(answer.draft.asked).text,
             parts=tuple(replace(part, lines=tuple(map(self._line, part.lines))) for part in answer.draft.parts),
         )
         return replace(answer, request=self._request(answer.request), draft=draft)

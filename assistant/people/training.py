@@ -6,7 +6,6 @@ In `messages.jsonl` every detail of a person stands in ⟦kind|…⟧, in `names
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +18,7 @@ from assistant.people.told import ENCODER, KINDS, WEIGHTS
 from assistant.people.types import Personal
 from corpus.errors import CatalogueError
 from corpus.lines import read_lines
+from corpus.marks import without_marks
 from index.adapting import Plan, TaggedText, learn_pieces
 from index.learned import digest_of, write
 
@@ -28,7 +28,6 @@ MARKED, NAMED = FOLDER / "messages.jsonl", FOLDER / "names.jsonl"
 PLAIN = 1500  # examples that are learned from
 SMALL = 0.35  # share of the messages with marks that are learned from in small letters as well
 PLAN, SEED = Plan(epochs=3), 0
-_MARK = re.compile(r"⟦(?:([a-z]+)\|)?([^⟧]*)⟧")
 
 
 class MarkedMessage(BaseModel):
@@ -62,17 +61,11 @@ def texts() -> Iterator[TaggedText]:
 
 def of_marked(text: str, where: str, only: int = 0) -> TaggedText:
     """A message without its marks, and where they stood. CatalogueError for a kind that is none."""
-    pieces, spans, at, length = [], [], 0, 0
-    for found in _MARK.finditer(text):
-        kind = found[1] or Personal.NAME
-        if kind not in KINDS:
-            raise CatalogueError(f"{where}: {kind!r} is no kind of detail")
-        pieces += [text[at : found.start()], found[2]]
-        length += found.start() - at
-        spans.append((length, length + len(found[2]), KINDS.index(Personal(kind))))
-        length += len(found[2])
-        at = found.end()
-    return TaggedText("".join([*pieces, text[at:]]), tuple(spans), only)
+    plain, marks = without_marks(text)
+    if strange := [kind for *_, kind in marks if kind and kind not in KINDS]:
+        raise CatalogueError(f"{where}: {strange[0]!r} is no kind of detail")
+    spans = tuple((start, end, KINDS.index(Personal(kind or Personal.NAME))) for start, end, kind in marks)
+    return TaggedText(plain, spans, only)
 
 
 def main() -> int:

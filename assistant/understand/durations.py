@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -33,11 +33,6 @@ def count_of(text: str, things: Sequence[str]) -> int:
         rf"(?<![^\W\u3400-\u9fff])(\d{{1,2}}|{number})[\s-]*(?:{thing})(?![^\W\u3400-\u9fff])", text, re.I
     )
     return 0 if not found else round(numbers.get(found[1].casefold()) or int(found[1]))
-
-
-def spans_of(text: str) -> Iterator[tuple[int, int]]:
-    """Where times stand in a text, half-open."""
-    return (found.span() for found in _durations().finditer(text))
 
 
 @cache

@@ -15,7 +15,8 @@ from assistant.understand.classifier import Reading, TrainedClassifier
 from assistant.understand.lexicon import Lexicon
 from assistant.understand.orders import without_orders
 from assistant.understand.parts import content_words, parts_of
-from assistant.understand.remaking import asks_for_page, asks_to_make, asks_to_remake
+from assistant.understand.remaking import asks_to_remake
+from assistant.understand.said import Says, words_that
 from assistant.understand.slots import slots_of
 from corpus.asked import continued
 from corpus.language import short_language
@@ -149,24 +150,25 @@ class Understanding:
     def _makes(self, request: Request, reading: Reading, decision: Decision) -> bool:
         """Whether what is read as a question, or not surely as a list, names something to be made and asks for it."""
         harmless = 1 - reading.acts[Act.HARM]  # what seemed harmful and is work is read by what else it may be
-        likely = request.act is Act.ASK and reading.acts[Act.DRAFT] >= OFFERED * harmless
         slots = request.slots
-        if slots.artefact in (None, Artefact.TEXT):
-            if request.act is Act.ASK and asks_for_page(request.stand_alone):
-                return True
-            return likely and bool(slots.minutes)  # "an hour with mothers at the market, on ..."
         # whose main part is the list that it was read as
         plan = slots.artefact is Artefact.INDICATOR_PLAN and not {ItemKind.LESSON, ItemKind.QUESTION} & set(slots.kinds)
-        if likely or (plan and request.act is Act.LIST):
+        if plan and request.act is Act.LIST:
             return True
-        named = self._lexicon.mentions(request.stand_alone, request.language)
-        starts = [each.start for each in named if each.section == "artefact" and each.name != Artefact.TEXT]
-        open_ = request.act is Act.ASK or (request.act is Act.LIST and decision.unsure)
-        return open_ and asks_to_make(request.stand_alone, starts)
+        if request.act is not Act.ASK and not (request.act is Act.LIST and decision.unsure):
+            return False
+        named = slots.artefact not in (None, Artefact.TEXT)
+        wanted = bool(words_that(request.stand_alone, Says.MAKE))
+        likely = request.act is Act.ASK and reading.acts[Act.DRAFT] >= OFFERED * harmless
+        return (named and wanted) or (likely and (named or wanted or bool(slots.minutes)))
 
     def _remakes(self, request: Request, reading: Reading, last: Answer | None) -> bool:
         """Whether a message changes the draft on the screen: its time, its number, its kind, or how long it is."""
-        if last is None or last.draft is None or reading.leans <= LEANS_FROM:
+        if last is None or last.draft is None:
+            return False
+        if asks_to_remake(request.stand_alone) and not words_that(request.stand_alone, Says.MAKE):
+            return True  # what names another thing to be made asks for that
+        if reading.leans <= LEANS_FROM:
             return False
         slots = request.slots
         if slots.minutes or slots.number or slots.artefact or asks_to_remake(request.stand_alone):

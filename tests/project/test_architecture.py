@@ -31,7 +31,19 @@ ROOMS = {  # of assistant/: what each may import of the others; what lies at the
     "program": {"review", "show", "toolkit"},
     "app": {"door", "draft", "people", "program", "review", "show", "texts", "toolkit", "watch"},
     "operate": {"understand", "write"},
-    "commands": {"app", "door", "operate", "program", "review", "show", "toolkit", "understand", "write"},
+    "commands": {
+        "app",
+        "door",
+        "draft",
+        "operate",
+        "program",
+        "review",
+        "show",
+        "texts",
+        "toolkit",
+        "understand",
+        "write",
+    },
 }
 MOST_AT_THE_TOP = 12  # modules directly in assistant/
 COMMAND_LINE = {"assistant/commands/run.py"}  # the only place that may also import evals

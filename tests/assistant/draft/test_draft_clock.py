@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.draft.clock import Clock, clock_of, spans_of
+from assistant.draft.clock import Clock, clock_of
 from assistant.show.draft import heading_of
 from assistant.types import Artefact, Draft, DraftPart
 
@@ -34,11 +34,6 @@ def test_when_it_begins_and_for_how_long(text, begins, minutes):
 )
 def test_what_is_no_time_of_a_session(text):
     assert clock_of(text) is None
-
-
-def test_a_range_is_one_span_and_a_time_by_itself_another():
-    text = "9:00 to 10:30, then lunch at 12:00"
-    assert [text[start:end] for start, end in spans_of(text)] == ["9:00 to 10:30", "12:00"]
 
 
 def test_the_parts_of_a_plan_follow_each_other_on_the_clock():

@@ -29,3 +29,9 @@ def test_nothing_of_a_detail_is_left(marked: str):
 @pytest.mark.parametrize("text", TEXTS["kept"])
 def test_what_looks_like_a_detail_stays(text: str):
     assert MASKING.read(text).text == text
+
+
+@pytest.mark.xfail(reason="taken for an address since addresses told in words are learned", strict=True)
+def test_a_crowded_place_that_is_nobodys_address_stays():
+    text = "the workers live in rooms of 12, block by block, floor by floor"
+    assert MASKING.read(text).text == text

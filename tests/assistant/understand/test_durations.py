@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.understand.durations import minutes_of, spans_of
+from assistant.understand.durations import minutes_of
 
 
 @pytest.mark.parametrize(
@@ -33,8 +33,3 @@ from assistant.understand.durations import minutes_of, spans_of
 )
 def test_the_time_that_is_said_in_minutes(text, minutes):
     assert minutes_of(text) == minutes
-
-
-def test_where_times_stand():
-    text = "90 minutes, then half a day"
-    assert [text[start:end] for start, end in spans_of(text)] == ["90 minutes", "half a day"]

@@ -351,8 +351,14 @@ def drafted() -> Turn:
 def test_what_leans_on_a_draft_and_names_a_change_makes_it_anew(text):
     request = understanding(text, ask=0.6, reshape=0.3, leans=0.9).read(text, [drafted()])
     assert (request.act, request.continued, request.unsure) == (Act.DRAFT, True, False)
+
+
+@pytest.mark.parametrize("text", ["now as slides", "only 5 questions", "signs of debt bondage"])
+def test_what_does_not_lean_on_a_draft_changes_it_only_where_it_says_so(text):
     alone = understanding(text, ask=1.0, leans=0.1).read(text, [drafted()])
     assert alone.act is not Act.DRAFT or not alone.continued
+    said = understanding("add what to do at night", ask=1.0, leans=0.1).read("add what to do at night", [drafted()])
+    assert (said.act, said.continued) == (Act.DRAFT, True)
 
 
 def test_a_thing_to_be_made_that_is_named_is_made_where_it_may_well_be_meant():
