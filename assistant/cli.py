@@ -221,7 +221,7 @@ def parser() -> argparse.ArgumentParser:
     train.add_argument(
         "--added",
         action="store_true",
-        help="only what came, and all else as it was learned before: in minutes, or half an hour",
+        help="of sections only those that came, in minutes",
     )
     train.add_argument("--check", action="store_true", help="only say whether all is up to date; exit 1 where not")
 

@@ -4,7 +4,7 @@ In: `starter/themes/PUBLICATION.jsonl`, a theme a line: {"language", "text", "se
 [publication, heading], best first, the first one of the file's publication. `starter/wanted/*.jsonl`, a request a
 line: {"language", "marked", "theme", "parts": [[words, sections], ...], "aspects": {name: sections, ...}}: what each of
 its stretches says, what belongs in the parts that it names, and in the aspects that any draft may have. Of some only
-the marks are there; of short ones ("short": true) nothing else is learned.
+the marks are there.
 """
 
 from __future__ import annotations
@@ -42,7 +42,6 @@ class WantedDraft(StrictModel):
     theme: str = ""
     parts: tuple[tuple[str, Sections], ...] = ()
     aspects: Mapping[str, Sections] = {}  # by name; those for which there is nothing are left out
-    short: bool = False  # in a few words, or a change of a draft: learned from for its marks alone
 
     @property
     def text(self) -> str:

@@ -179,7 +179,7 @@ def train(arguments: Namespace, settings: Settings) -> int:
     made_on = (*read_themes(), *themes_of(wanted, asks))
     answered = (*read_anticipated(), *read_asked())
     made_from = {
-        training.WEIGHTS: (training.FOLDER, training.made_from(asked=messages, wanted=wanted)),
+        training.WEIGHTS: (training.FOLDER, training.made_from(asked=messages)),
         said.WEIGHTS: (training.FOLDER, said_training.made_from(wanted, offered)),
         sections.NAME: (sections.FOLDER, sections.made_from(answered, programmes)),
         themes.NAME: (themes.FOLDER, themes.made_from(made_on)),
@@ -190,7 +190,7 @@ def train(arguments: Namespace, settings: Settings) -> int:
         return 1 if stale else 0
     if training.WEIGHTS in stale or arguments.all:
         with progress.counting("learning", " steps") as tick:
-            result = training.train(tick, asked=messages, wanted=wanted, further=arguments.added)
+            result = training.train(tick, asked=messages)
         for act, share in result.right.items():
             line(f"{act:10} {share:.3f} of held-out examples")
         line(", ".join(f"{name} {value:.3f}" for name, value in asdict(result.thresholds).items()))

@@ -90,13 +90,13 @@ def brief_of(request: Request, lexicon: Lexicon, before: Draft | None = None) ->
         told=first.case if len(first.case.split()) >= TELLS_FROM else "",
         minutes=(time.minutes if time else 0) or slots.minutes or (before.minutes if before else 0),
         begins=before.begins if before and begins is None else begins,
-        number=slots.number,
+        number=slots.number or _count(text, "questions"),
         short=_short(text) or (before is not None and any(form in slots.forms for form in FEWER)),
         aspects=tuple(dict.fromkeys(chain(*map(named_in, apart if parts else [first.theme])))),
         subjects=tuple(part for part in parts if part not in apart)[:MOST_SUBJECTS],
         forms=tuple(name for name in _data()["forms"] if _pattern("forms", name).search(text)),
         words=_most_words(text),
-        slides=count_of(text, tuple(chain(*_data()["slides"].values()))) if artefact is Artefact.SLIDES else 0,
+        slides=_count(text, "slides") if artefact is Artefact.SLIDES else 0,
         beside=tuple(dict.fromkeys(each for each in (*first.artefacts, *now.artefacts) if each is not artefact)),
     )
 
@@ -125,6 +125,7 @@ def _told(text: str, language: str, lexicon: Lexicon) -> Told:
     said = said_in(text)
     ends = [*(end for _, end, _ in named), *(each.end for each in said if each.says in FORMAL)]
     behind = _bare(text[max(ends, default=0) :].strip(EDGES), language)
+    behind = "" if _is_form(behind, ()) else behind
     if not said:
         return Told(behind, text, (), "", tuple(dict.fromkeys(name for *_, name in reversed(kept))))
     says = {at: each.says for each in said for at in range(each.start, each.end)}
@@ -197,6 +198,11 @@ def _about(text: str, said: Sequence[Said]) -> str:
             kept.append(text[at : each.start])
             at = each.end
     return " ".join(" ".join([*kept, text[at:]]).split())
+
+
+def _count(text: str, things: str) -> int:
+    """How many of what a section of words names a text wants; 0 where it does not say."""
+    return count_of(text, tuple(chain(*_data()[things].values())))
 
 
 def _short(text: str) -> bool:

@@ -17,6 +17,8 @@ def minutes_of(text: str) -> int:
     found = _durations().search(text)
     if not found:
         return 0
+    if found["pair"]:
+        return round(_by_word("pairs")[found["pair"]])
     number = found["number"]
     count = _by_word("numbers").get(number.casefold()) or float(number.replace(",", ".")) if number else 1.0
     count = (0.5 if found["half"] else count) + (0.5 if found["more"] else 0.0)
@@ -50,13 +52,13 @@ def _by_word(section: str) -> dict[str, float]:
 @cache
 def _durations() -> re.Pattern[str]:
     halves, behind = ([word for words in _data()[name].values() for word in words] for name in ("halves", "more"))
-    half, more, unit, number = (
+    half, more, unit, number, pair = (
         "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
-        for words in (halves, behind, _by_word("units"), _by_word("numbers"))
+        for words in (halves, behind, _by_word("units"), _by_word("numbers"), _by_word("pairs"))
     )
     counted = rf"(?P<number>\d{{1,3}}(?:[.,]\d)?|{number})[\s-]*|(?P<half>{half})[\s-]*"
     return re.compile(
-        rf"(?<![^\W\u3400-\u9fff])(?:{counted}|(?:a|an|one|full|whole|une?|una?)[\s-]+)"
-        rf"(?P<unit>{unit})(?P<more>\s*(?:{more}))?(?![^\W\u3400-\u9fff])",
+        rf"(?<![^\W\u3400-\u9fff])(?:(?P<pair>{pair})|(?:{counted}|(?:a|an|one|full|whole|une?|una?)[\s-]+)"
+        rf"(?P<unit>{unit})(?P<more>\s*(?:{more}))?)(?![^\W\u3400-\u9fff])",
         re.I,
     )

@@ -34,10 +34,9 @@ from corpus.asked import Asked
 from corpus.errors import CatalogueError
 from corpus.lines import read_lines
 from corpus.toolkit.types import ItemKind
-from index.learned import Learned, digest_of, read, write
+from index.learned import Learned, digest_of, write
 
 if TYPE_CHECKING:
-    from corpus.themes import WantedDraft
     from index.adapting import Plan
 
 FOLDER = Path(__file__).parent
@@ -49,9 +48,6 @@ LISTS = ("Indicators", "Design questions", "Lessons to consider", "Means of veri
 # somebody may be in danger, and where something else is likelier the answer comes with it; refused is what is sure.
 DANGER_FROM, HARM_FROM = 0.1, 0.95
 WRONG_BELOW = 1 / 5  # below the margin, one reading in five is wrong
-# Where what was learned before is learned on, with what came. All of it again: with every second of the others, of 96
-# pleas three were missed that had been caught.
-FURTHER = {"epochs": 2, "rate": 4e-4, "head_rate": 8e-4}
 Progress = Callable[[int, int], None]
 
 
@@ -111,33 +107,24 @@ def train(
     progress: Progress = lambda done, total: None,
     folder: Path = FOLDER,
     asked: Sequence[Asked] = (),
-    wanted: Sequence[WantedDraft] = (),
     plan: Plan | None = None,
-    further: bool = False,
 ) -> HeldOut:
     """Writes weights and their record into the folder; a kill leaves the old ones.
 
-    `asked`: messages that sections answer, of which some are learned; `wanted`: requests for drafts. `plan`: how, by
-    default Plan(). `further`: from the weights that are there, in FURTHER.
+    `asked`: messages that sections answer, of which some are learned. `plan`: how, by default Plan().
     """
     from index.adapting import Plan, learn
 
     words = read_lexicon(folder / SOURCE)
-    labelled = [*read_examples(folder / EXAMPLES, words.languages), *learned_of(asked), *drafts_of(wanted)]
-    seen, held = _parted(labelled)
+    seen, held = _parted([*read_examples(folder / EXAMPLES, words.languages), *learned_of(asked)])
     texts, extras = _given(seen, words)
     tasks = _tasks(seen)
-    begin = None
-    if further:
-        before = read(folder, WEIGHTS)
-        begin = Learned(before.adapter, {task.name: before.heads[task.name] for task in tasks})
-        plan = Plan(**FURTHER)
-    learned = learn(ENCODER, texts, extras, tasks, plan or Plan(), progress, begin)
+    learned = learn(ENCODER, texts, extras, tasks, plan or Plan(), progress)
     more = {GRAMS: grams.learn(texts, tasks[0].targets, len(CLASSES)), **_follow_ups(learned, seen, words)}
     learned = replace(learned, heads={**learned.heads, **more})
     result = _read_off(learned, held, words)
     record = {
-        "made_from": made_from(folder, asked, wanted),
+        "made_from": made_from(folder, asked),
         "encoder": ENCODER,
         "examples": len(seen) + len(held),
         "thresholds": {name: round(value, 3) for name, value in asdict(result.thresholds).items()},
@@ -147,11 +134,10 @@ def train(
     return result
 
 
-def made_from(folder: Path = FOLDER, asked: Sequence[Asked] = (), wanted: Sequence[WantedDraft] = ()) -> str:
+def made_from(folder: Path = FOLDER, asked: Sequence[Asked] = ()) -> str:
     """Digest of examples, lexicon and messages: weights whose record has another one are out of date."""
     sources = [*sorted((folder / EXAMPLES).glob("*.jsonl")), folder / SOURCE]
-    more = [*learned_of(asked), *drafts_of(wanted)]
-    learned = [f"{each.act} {each.example.after} {each.example.text}".encode() for each in more]
+    learned = [f"{each.act} {each.example.after} {each.example.text}".encode() for each in learned_of(asked)]
     return digest_of([*(source.read_bytes() for source in sources), *learned])
 
 
@@ -166,18 +152,6 @@ def learned_of(asked: Sequence[Asked]) -> list[LabelledMessage]:
         )
         for each in asked
         if each.act is not None and (each.act != Act.ASK or _of_use(each))
-    ]
-
-
-def drafts_of(wanted: Sequence[WantedDraft]) -> list[LabelledMessage]:
-    """Requests that name a thing to be made or what is to be in it; what is no more than a theme may be a question.
-
-    Of short ones there are enough among the examples.
-    """
-    return [
-        LabelledMessage(Example(text=each.text, language=each.language), Act.DRAFT)
-        for each in wanted
-        if not each.short and {"make", "part"}.intersection(kind for *_, kind in each.marks)
     ]
 
 

@@ -27,6 +27,7 @@ from index.types import Filters
 MAX_QUESTION = 2000  # characters; what is beyond is not read, and the answer says so
 MOST_CHOICES = 4
 SAME = (ENDS | {Act.ABOUT}, {Act.ASK, Act.DRAFT})  # acts that give much the same: between them nobody is asked
+SEVERAL = 2  # things that are to be in it, from which what is to be made need not be one that is known by name
 OFFERED = 0.05  # probability from which another act is offered beside one that is sure
 SURE = 0.5  # lead of one act over another for a part of a message to be taken for it
 BY_ITSELF = 0.35  # share of a follow-up in what is looked up, less what was asked before; see evals/README.md
@@ -155,12 +156,13 @@ class Understanding:
         plan = slots.artefact is Artefact.INDICATOR_PLAN and not {ItemKind.LESSON, ItemKind.QUESTION} & set(slots.kinds)
         if plan and request.act is Act.LIST:
             return True
-        if request.act is not Act.ASK and not (request.act is Act.LIST and decision.unsure):
-            return False
         named = slots.artefact not in (None, Artefact.TEXT)
-        wanted = bool(words_that(request.stand_alone, Says.MAKE))
+        wanted, parts = (len(words_that(request.stand_alone, says)) for says in (Says.MAKE, Says.PART))
+        several = parts >= SEVERAL and not slots.kinds
+        open_ = request.act is Act.ASK or (request.act is Act.LIST and (decision.unsure or several))
         likely = request.act is Act.ASK and reading.acts[Act.DRAFT] >= OFFERED * harmless
-        return (named and wanted) or (likely and (named or wanted or bool(slots.minutes)))
+        surely = wanted and (named or parts >= SEVERAL)
+        return bool((open_ and surely) or (likely and (named or wanted or slots.minutes)))
 
     def _remakes(self, request: Request, reading: Reading, last: Answer | None) -> bool:
         """Whether a message changes the draft on the screen: its time, its number, its kind, or how long it is."""

@@ -128,8 +128,10 @@ def test_nothing_that_was_written_to_steer_the_page_runs_or_leads_away(
     expect(page.get_by_role("dialog", name="Source").locator("mark").first).to_be_visible(timeout=SLOW)
     harmless(page)
     page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog", name="Source")).to_be_hidden()
 
     page.get_by_role("link", name="Chat").click()
+    expect(page.locator("#icat-question")).to_be_visible()
     saved(page)
     page.locator("#icat-saved-file").set_input_files(conversation(tmp_path))
     expect(told(page)).to_have_text("Imported: 1.", timeout=SLOW)

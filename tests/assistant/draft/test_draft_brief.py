@@ -211,3 +211,20 @@ def test_a_row_that_is_introduced_counts_before_one_that_is_not():
 def test_how_long_it_may_be(text, language, words, slides):
     found = brief(text, language)
     assert (found.words, found.slides) == (words, slides)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "number"),
+    [
+        ("quiz on debts for cadets, 10 multiple choice with answers", "en", 10),
+        ("出10道情景选择题,讲债务", "zh", 10),
+        ("quiz de 6 preguntas sobre deudas", "es", 6),
+        ("handout on debts for 40 people", "en", 0),
+    ],
+)
+def test_how_many_questions_are_wanted(text, language, number):
+    assert brief(text, language).number == number
+
+
+def test_two_hours_have_a_word_of_their_own_in_arabic():
+    assert brief("خطة جلسة ساعتين لمفتشي العمل عن الديون", "ar").minutes == 120
