@@ -16,6 +16,7 @@ from assistant.understand.durations import count_of
 from assistant.understand.lexicon import Lexicon
 from assistant.understand.parts import content_words
 from assistant.understand.phrases import any_of
+from assistant.understand.remaking import asks_to_remake
 from assistant.understand.said import Said, Says, said_in
 from corpus.quick_yaml import read_yaml
 from index.pieces import HAN
@@ -79,7 +80,8 @@ def brief_of(request: Request, lexicon: Lexicon, before: Draft | None = None) ->
     first = _told(_asked(before), request.language, lexicon) if before else now
     timed = not now.artefacts and not before and (slots.minutes or time)
     artefact = next(iter(now.artefacts), before.artefact if before else Artefact.SESSION if timed else Artefact.TEXT)
-    parts = tuple(dict.fromkeys((*first.parts, *now.parts)))
+    more = (part for part in now.parts if not asks_to_remake(part)) if before else ()  # "make it" is no part
+    parts = tuple(dict.fromkeys((*first.parts, *more)))
     apart = [part for part in parts if _is_aspect(part)]
     begins = time.begins if time else None
     return Brief(

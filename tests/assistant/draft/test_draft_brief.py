@@ -228,3 +228,15 @@ def test_how_many_questions_are_wanted(text, language, number):
 
 def test_two_hours_have_a_word_of_their_own_in_arabic():
     assert brief("خطة جلسة ساعتين لمفتشي العمل عن الديون", "ar").minutes == 120
+
+
+def test_what_a_message_adds_to_a_draft_is_in_it_and_what_says_how_to_change_it_is_not():
+    first = "40 minutes with nurses: what these patients look like, what we have to report"
+    before = Draft(Artefact.SESSION, "nurses", (), asked=first)
+    after = brief("add what to do when she is sixteen, and make it an hour", before=before)
+    assert after.subjects == (
+        "what these patients look like",
+        "what we have to report",
+        "what to do when she is sixteen",
+    )
+    assert after.minutes == 60
