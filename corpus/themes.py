@@ -9,8 +9,10 @@ the marks are there.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import Field
 
@@ -24,6 +26,7 @@ from corpus.types import PublicationId, StrictModel
 FOLDER, WANTED = PACKAGED / "themes", PACKAGED / "wanted"
 Sections = tuple[tuple[PublicationId, str], ...]
 MOST = 5  # sections of a whole request
+Read = TypeVar("Read", bound=StrictModel)
 
 
 class Theme(StrictModel):
@@ -60,25 +63,12 @@ def read_themes(folder: Path = FOLDER) -> tuple[Theme, ...]:
     CatalogueError with file and line for one that does not validate, or whose sections no questions were anticipated
     for.
     """
-    known = _known()
-    found = []
-    for file in sorted(folder.glob("*.jsonl")):
-        for where, theme in read_lines(file, Theme.model_validate_json, CatalogueError):
-            _check(where, theme.sections, known)
-            found.append(theme)
-    return tuple(found)
+    return _read(folder, Theme, lambda theme: theme.sections)
 
 
 def read_wanted(folder: Path = WANTED) -> tuple[WantedDraft, ...]:
     """All of a folder. Errors: `read_themes`."""
-    known = _known()
-    found = []
-    for file in sorted(folder.glob("*.jsonl")):
-        for where, wanted in read_lines(file, WantedDraft.model_validate_json, CatalogueError):
-            for sections in (*(sections for _, sections in wanted.parts), *wanted.aspects.values()):
-                _check(where, sections, known)
-            found.append(wanted)
-    return tuple(found)
+    return _read(folder, WantedDraft, lambda wanted: chain(*(s for _, s in wanted.parts), *wanted.aspects.values()))
 
 
 def of_part(part: str, theme: str) -> str:
@@ -102,12 +92,13 @@ def themes_of(wanted: Sequence[WantedDraft], asks: Mapping[str, str]) -> Iterato
             yield Theme(language=each.language, text=of_part(part, about), sections=sections)
 
 
-def _known() -> set[tuple[str, str]]:
-    return {(each.publication, each.heading) for each in read_anticipated()}
-
-
-def _check(where: str, sections: Sections, known: set[tuple[str, str]]) -> None:
-    if strange := [
-        f"{publication}: {heading}" for publication, heading in sections if (publication, heading) not in known
-    ]:
-        raise CatalogueError(f"{where}: no section {strange[0]!r} with questions")
+def _read(folder: Path, kind: type[Read], sections_of: Callable[[Read], Iterable[tuple[str, str]]]) -> tuple[Read, ...]:
+    known = {(each.publication, each.heading) for each in read_anticipated()}
+    found = []
+    for file in sorted(folder.glob("*.jsonl")):
+        for where, each in read_lines(file, kind.model_validate_json, CatalogueError):
+            strange = [place for place in sections_of(each) if place not in known]
+            if strange:
+                raise CatalogueError(f"{where}: no section {': '.join(strange[0])!r} with questions")
+            found.append(each)
+    return tuple(found)

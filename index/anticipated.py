@@ -50,9 +50,8 @@ class AnticipatedField:
     keywords: Keywords
     chunks: tuple[Chunk, ...]
     sections: SectionReader | None = None  # what was learned of the questions that come with the program
-    opens_themes: Callable[[], SectionReader | None] = lambda: (
-        None
-    )  # what was learned of themes; the first one opens it
+    # what was learned of themes; the first one opens it
+    opens_themes: Callable[[], SectionReader | None] = lambda: None
 
     @cached_property
     def _pairs(self) -> tuple[np.ndarray, np.ndarray]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from importlib.resources.abc import Traversable
 
 import numpy as np
 
-from index.learned import PIECES, Learned
+from index.learned import PIECES, Learned, read
 
 HAN = "\u4e00-\u9fff"
 WINDOW = 500  # characters that are read at once: some 350 pieces of Chinese, where the encoder reads 512
@@ -49,3 +50,11 @@ class PieceReader:
                 ]
                 if within:
                     yield TaggedToken(token.start(), token.end(), np.mean(within, axis=0))
+
+
+def open_pieces(folder: Traversable, name: str, encoder: str) -> PieceReader:
+    """The one whose weights lie in a folder. WeightsError where they are damaged; ModelMissing without the encoder."""
+    from index.encoders import open_states
+
+    known = read(folder, name)
+    return PieceReader(open_states(encoder, known.adapter), known)

@@ -13,8 +13,7 @@ from importlib.resources import files
 import numpy as np
 
 from assistant.people.types import Personal, PersonalDetail
-from index.learned import read
-from index.pieces import PieceReader, TaggedToken
+from index.pieces import PieceReader, TaggedToken, open_pieces
 
 ENCODER, WEIGHTS = "multilingual-e5-small", "weights"
 KINDS = (None, *Personal)  # the class of each kind is its place here
@@ -59,7 +58,4 @@ def _kind(row: list[TaggedToken]) -> Personal:
 @cache
 def _reader() -> PieceReader:
     """Opened by the first text."""
-    from index.encoders import open_states
-
-    known = read(files(__package__), WEIGHTS)
-    return PieceReader(open_states(ENCODER, known.adapter), known)
+    return open_pieces(files(__package__), WEIGHTS, ENCODER)

@@ -14,8 +14,7 @@ from importlib.resources import files
 
 import numpy as np
 
-from index.learned import read
-from index.pieces import PieceReader
+from index.pieces import PieceReader, open_pieces
 
 ENCODER, WEIGHTS = "multilingual-e5-small", "said"
 SWITCH = 0.5  # log probability: a word or two by themselves are mostly told wrongly
@@ -94,7 +93,4 @@ def _trimmed(said: Said, text: str) -> Said | None:
 @cache
 def _reader() -> PieceReader:
     """Opened by the first message."""
-    from index.encoders import open_states
-
-    known = read(files(__package__), WEIGHTS)
-    return PieceReader(open_states(ENCODER, known.adapter), known)
+    return open_pieces(files(__package__), WEIGHTS, ENCODER)

@@ -156,6 +156,8 @@ class Understanding:
         plan = slots.artefact is Artefact.INDICATOR_PLAN and not {ItemKind.LESSON, ItemKind.QUESTION} & set(slots.kinds)
         if plan and request.act is Act.LIST:
             return True
+        if request.act not in (Act.ASK, Act.LIST):
+            return False
         named = slots.artefact not in (None, Artefact.TEXT)
         wanted, parts = (len(words_that(request.stand_alone, says)) for says in (Says.MAKE, Says.PART))
         several = parts >= SEVERAL and not slots.kinds

@@ -47,7 +47,7 @@ def test_a_message_that_wants_nothing_made_names_nothing_to_be_made(text: str):
 def test_a_word_that_is_hardly_likelier_does_not_break_a_stretch():
     chances = [np.full(len(CLASSES), 0.01) for _ in range(3)]
     chances[0][1] = chances[2][1] = 0.9
-    chances[1][1], chances[1][2] = 0.4, 0.5  # log(.5/.4) = .22, and there and back costs 2
+    chances[1][1], chances[1][2] = 0.4, 0.5  # log(.5/.4) = .22, and there and back costs 1
     assert _smoothed(chances) == [1, 1, 1]
     chances[1][1], chances[1][2] = 0.02, 0.9  # log 45 = 3.8
     assert _smoothed(chances) == [1, 2, 1]

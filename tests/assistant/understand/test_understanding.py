@@ -21,6 +21,7 @@ from assistant.types import (
     Turn,
     Wanted,
 )
+from assistant.understand.classifier import open_classifier
 from assistant.understand.lexicon import lexicon
 from assistant.understand.understanding import MAX_QUESTION, Understanding, starts, too_long
 from corpus.toolkit.types import ItemKind, Level
@@ -399,3 +400,24 @@ def test_what_one_section_surely_answers_is_work_however_harmful_it_seems():
 def test_a_refusal_offers_what_the_publications_say():
     request = understanding("how to hide them", harm=0.99).read("how to hide them")
     assert [choice.then for choice in request.choices] == [Corrected(Act.ASK)]
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("How do I prepare a session for teachers?", Act.ASK),
+        ("Handout or talk, what do people remember?", Act.ASK),
+        ("We need help. Does a checklist change anything?", Act.ASK),
+        ("Is one page enough for a consent form?", Act.ASK),
+        ("The leaflet frightens people, what now?", Act.ASK),
+        ("Can you plan the session minute by minute, on debts?", Act.DRAFT),
+        ("I run a workshop. Please prepare a one page checklist on debts.", Act.DRAFT),
+        ("Préparez-moi une fiche sur les dettes", Act.DRAFT),
+        ("One page do's and don'ts for the interpreters we call in", Act.DRAFT),
+        ("Could you make a short house rules sheet for residents?", Act.DRAFT),
+        ("Necesito un texto corto para un volante", Act.DRAFT),
+        ("Составьте плакат для общежития", Act.DRAFT),
+    ],
+)
+def test_what_is_to_be_made_is_told_from_what_is_asked_about_it(text, act):
+    assert Understanding(open_classifier(), lexicon()).read(text).act is act
