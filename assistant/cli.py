@@ -218,7 +218,11 @@ def parser() -> argparse.ArgumentParser:
         "train",
     )
     train.add_argument("--all", action="store_true", help="also where nothing changed")
-    train.add_argument("--added", action="store_true", help="of sections only those that came, in minutes")
+    train.add_argument(
+        "--added",
+        action="store_true",
+        help="begins from what was learned of sections before: half the time, for those that came",
+    )
     train.add_argument("--check", action="store_true", help="only say whether all is up to date; exit 1 where not")
 
     add_users_commands(command("users", "who may sign in, and as what; icat users --help", "users list"))

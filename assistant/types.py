@@ -204,16 +204,19 @@ class Part:
 
 
 class Artefact(StrEnum):
-    """What a trainer makes. The names are those of `lexicon.yaml`."""
+    """What a trainer makes. The names are those of `lexicon.yaml`, and of `brief.yaml` beside it."""
 
     SESSION = "session plan"
     HANDOUT = "handout"
     CHECKLIST = "checklist"
     QUIZ = "quiz"
     CASE = "case exercise"
+    ROLE_PLAY = "role play"
     SLIDES = "slides"
     BRIEFING = "briefing"
     INDICATOR_PLAN = "indicator plan"
+    QUESTIONS = "question list"
+    LETTER = "letter"
     TEXT = "text"
 
 
@@ -395,6 +398,7 @@ class DraftLine:
     text: str = ""  # "" for a statement that stands by itself; of AFTER it may have several lines
     statement: int = -1  # its place in the answer's statements; -1: none
     number: int = 0  # of a question to the group, from 1, and of the answer to it
+    cells: tuple[str, ...] = ()  # of one that is a row: what stands in the columns after it
     support: Support | None = None  # of AFTER: what the check found of them; None: nobody checked them
     warnings: tuple[str, ...] = ()  # and why it is less than full
 
@@ -422,6 +426,7 @@ class DraftPart:
     minutes: int = 0  # 0: not timed
     empty: bool = False  # nothing in the library surely fills it
     offers: tuple[Offered, ...] = ()  # best first
+    columns: tuple[str, ...] = ()  # of one that is a table: the heads, the first one over the lines themselves
 
 
 @dataclass(frozen=True, slots=True)
@@ -433,6 +438,7 @@ class Draft:
     parts: tuple[DraftPart, ...]
     begins: int | None = None  # minutes after midnight at which the first part does, where the message says so
     asked: str = ""  # the message, and those that changed it; '' in what was saved before
+    day: int = 0  # minutes of each of several days; 0: it is of one
 
     @property
     def minutes(self) -> int:

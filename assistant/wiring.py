@@ -13,6 +13,7 @@ from assistant.settings import MODEL_JUDGES, Settings
 from assistant.texts.catalogue import _
 from corpus.catalogue import load
 from corpus.library import Library
+from corpus.listing import in_other_languages
 from corpus.types import Chunk, Document, Origin, Publication, PublicationId
 
 if TYPE_CHECKING:
@@ -176,6 +177,8 @@ def _facts(library: Library, toolkit: ToolkitReader) -> LibraryFacts:
     from corpus.toolkit.types import ItemKind
 
     here = [library.publication(name) for name in library.in_force()]
+    elsewhere = in_other_languages(here, "en")
+    here = [publication for publication in here if publication.id not in elsewhere]
     items = toolkit.read(library).in_force
     starters = sum(publication.origin is Origin.STARTER for publication in here)
     kinds = [item.kind for item in items]
@@ -280,14 +283,21 @@ def build_index(
     """Bring the index to the corpus in force; only what changed is encoded, with `rebuild` all."""
     from corpus import kept_questions
     from corpus.anticipated import read_anticipated
-    from index.build import build
+    from index.build import build, kept_chunks
 
     embedder = open_embedder(settings)
     publications: dict[PublicationId, Publication] = {}
     pieces: list[Chunk] = []
     questions = list(read_anticipated())
     prints = _fingerprints(library)  # first: what is added or changed from here on makes the index out of date
-    for document in map(library.document, prints):
+    kept = {} if rebuild else kept_chunks(settings.home, settings.index, embedder, prints)
+    for name in prints:
+        publication = library.publication(name)
+        if publication.origin is Origin.STARTER and name in kept:  # hundreds, of which a new version changes few
+            publications[name] = publication
+            pieces += kept[name]
+            continue
+        document = library.document(name)
         publications[document.publication.id] = document.publication
         pieces += chunks_of(document, embedder, settings)
         questions += kept_questions.questions_of(settings.home, document)
@@ -313,9 +323,9 @@ def chunks_of(document: Document, embedder: Embedder, settings: Settings) -> tup
     return chunk(document, embedder.count_tokens, settings.index.chunk_tokens)
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=512)
 def _starter_chunks(document: Document, embedder: Embedder, tokens: int) -> tuple[Chunk, ...]:
-    """Of documents that stay in memory anyway: every document that is added builds the index anew.
+    """Of documents that stay in memory anyway.
 
     They are in the language they say: to tell it of each chunk would be a quarter of a fresh machine's build.
     """

@@ -46,7 +46,7 @@ __all__ = [
 ]
 
 SECONDS = 60.0  # for one file
-KEPT = 128  # starter texts that stay read, over all libraries
+KEPT = 512  # starter texts that stay read, over all libraries
 MEMORY_MIB = 2048  # for one file, beside what the reading process needs itself
 Progress = Callable[[int, int, str], None]  # files done, files in all, name of the one just done
 # A file, how it reads, what it is called meanwhile, a folder -> how it reads with recognised text, if that is wanted.

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from corpus.language import translation_of
 from corpus.records import Record
-from corpus.types import Problem, Publication, PublicationId
+from corpus.types import Origin, Problem, Publication, PublicationId
 
 
 class State(StrEnum):
@@ -87,6 +88,17 @@ def listing(
         listed.append(_stored(record, "", translated))
     listed += [ListedPublication(text, State.STARTER) for text in starters if not text.digest_of]
     return tuple(listed)
+
+
+def in_other_languages(publications: Iterable[Publication], language: str) -> frozenset[PublicationId]:
+    """Those of the project's own texts that readers of a language (ISO 639-1) have in another one, or not at all:
+    translations into others, and what is translated into theirs."""
+    own = {text.id for text in publications if text.origin is Origin.STARTER}
+    known = {name: translation_of(name) for name in own}
+    translations = {name: code for name, (original, code) in known.items() if code and original in own}
+    return frozenset(
+        name for name in own if translations.get(name, language) != language or f"{name}-{language}" in translations
+    )
 
 
 def _stored(record: Record, digest: PublicationId, catalogued: bool) -> ListedPublication:

@@ -96,9 +96,16 @@ class AnticipatedField:
     def asked_of(self, chunk: Chunk, language: str) -> Sequence[str]:
         """The questions of the innermost section of a chunk that has some in a language, in the order of their file."""
         for heading in reversed(chunk.headings):
-            if texts := self._texts.get((chunk.publication, " ".join(heading.split())), {}).get(language):
-                return texts
+            place = chunk.publication, " ".join(heading.split())
+            for section in (place, self._originals.get(place, place)):
+                if texts := self._texts.get(section, {}).get(language):
+                    return texts
         return ()
+
+    @cached_property
+    def _originals(self) -> Mapping[tuple[str, str], tuple[str, str]]:
+        """The section that each section of a translation translates."""
+        return {same: place for place, others in _translated(self.chunks).items() for same in others}
 
     def scores(self, sought: WeighedTexts, vector: np.ndarray, theme: bool = False) -> AskedScores:
         """How close each chunk's best question is to the query, and how likely its section is the one that answers.
@@ -187,13 +194,18 @@ def read(place: Path, chunks: tuple[Chunk, ...]) -> AnticipatedField | None:
 
 
 def _answering(chunks: Sequence[Chunk]) -> Callable[[Anticipated], Sequence[int]]:
-    """Tells the chunks of the section that a question belongs to; of its span those of which half lies within."""
-    sections = _rows(chunks)
+    """Tells the chunks of the section that a question belongs to; of its span those of which half lies within.
+
+    Those of a translation without questions of its own, too, where the question is in its language.
+    """
+    sections, translated = _rows(chunks), _translated(chunks)
 
     def rows(question: Anticipated) -> Sequence[int]:
-        found = sections.get((question.publication, question.heading), [])
+        place = (question.publication, question.heading)
+        found = sections.get(place, [])
         if question.span is None:
-            return found
+            own = (same for same in translated.get(place, ()) if translation_of(same[0])[1] == question.language)
+            return [*found, *(row for same in own for row in sections[same])]
         start, end = question.span
         return [
             row

@@ -96,6 +96,36 @@ def build(
         return wanted
 
 
+def kept_chunks(
+    home: Path, settings: IndexSettings, embedder: Embedder, documents: Mapping[PublicationId, str]
+) -> Mapping[PublicationId, Sequence[Chunk]]:
+    """Those of each document that has the fingerprint it was cut from: of the index in force where it is whole and of
+    these settings, else of what comes with the program."""
+    prints, rows = _cut(home, settings, embedder) or packaged.cut(embedder.name, settings.chunk_tokens)
+    found: dict[PublicationId, list[Chunk]] = {}
+    for chunk in rows:
+        if documents.get(chunk.publication, "") == prints.get(chunk.publication):
+            found.setdefault(chunk.publication, []).append(chunk)
+    return found
+
+
+def _cut(
+    home: Path, settings: IndexSettings, embedder: Embedder
+) -> tuple[Mapping[PublicationId, str], Sequence[Chunk]] | None:
+    """What the index in force was built from, and its chunks."""
+    current = _current(home)
+    if current is None:
+        return None
+    try:
+        manifests.check(current, settings, embedder)
+        if not current.files or generations.damaged(home, current):
+            return None
+        return current.documents, snapshot.read(generations.folder(home, current.generation)).chunks
+    except (StaleIndex, IndexUnavailable, OSError) as error:
+        _log.info("the index in force cannot be read: %s", error)
+        return None
+
+
 def _with_documents(home: Path, current: IndexManifest, documents: Mapping[PublicationId, str]) -> IndexManifest:
     """The manifest in force, its fingerprints brought up to date: a text may change where no chunk was cut."""
     if current.documents == documents:

@@ -138,10 +138,7 @@ def write(
     folder: Path, chunks: Sequence[Chunk], facts: Mapping[PublicationId, PublicationFacts], vectors: np.ndarray | None
 ) -> None:
     """Write chunks in order of id, and their vectors; None where a server has them."""
-    rows = [
-        [c.id, c.publication, c.text, c.start, c.first_page, c.last_page, c.headings, c.language, c.origin]
-        for c in chunks
-    ]
+    rows = list(map(row_of, chunks))
     with open(folder / PASSAGES, "w", encoding="utf-8") as stream:
         json.dump({"facts": {name: asdict(fact) for name, fact in facts.items()}, "chunks": rows}, stream)
     if vectors is not None:
@@ -154,7 +151,7 @@ def read(folder: Path) -> Snapshot:
         with open(folder / PASSAGES, encoding="utf-8") as stream:
             stored = json.load(stream)
         facts = {name: facts_of(values) for name, values in stored["facts"].items()}
-        chunks = tuple(_chunk(row) for row in stored["chunks"])
+        chunks = tuple(map(chunk_of, stored["chunks"]))
         vectors = None
         if (folder / VECTORS).exists():
             vectors = map_array(folder / VECTORS)
@@ -165,7 +162,14 @@ def read(folder: Path) -> Snapshot:
     return Snapshot(chunks, facts, vectors)
 
 
-def _chunk(row: Sequence) -> Chunk:
+def row_of(chunk: Chunk) -> Sequence:
+    """A chunk as JSON has it."""
+    place = (chunk.start, chunk.first_page, chunk.last_page, chunk.headings, chunk.language, chunk.origin)
+    return [chunk.id, chunk.publication, chunk.text, *place]
+
+
+def chunk_of(row: Sequence) -> Chunk:
+    """The same again."""
     name, publication, text, start, first, last, headings, language, origin = row
     return Chunk(
         id=name, publication=publication, text=text, start=start, end=start + len(text), first_page=first,

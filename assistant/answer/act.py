@@ -34,7 +34,7 @@ from assistant.types import (
 )
 from assistant.watch.steps import step
 from corpus.sentences import QUESTION_MARKS
-from corpus.types import Chunk, Origin
+from corpus.types import Chunk, Document, Origin
 from index.search import Retrieval, Stage
 from index.types import Filters, Reranker
 from index.view import IndexView
@@ -187,6 +187,24 @@ class Asks:
                     kept.append(Statement(text, (quote,), Support.VERBATIM))
         return tuple(kept)
 
+    def questions(self, found: Found, most: int) -> tuple[Statement, ...]:
+        """What the nearest sections that were found ask, so many of them at most: single sentences and items."""
+        kept: list[Statement] = []
+        sections: dict[tuple[str, str], None] = {}
+        for extract in self._extracts(found.evidence):
+            passage = found.evidence[extract.label]
+            sections[passage.publication.id, extract.heading] = None
+            if len(sections) > most:
+                break
+            document = self._documents.document(passage.publication.id)
+            whole = self._statement(extract, found.evidence)
+            for piece in pieces_of(whole.text, whole.lines, passage.chunk.language):
+                place = _place_of(piece.text, document, extract.start, extract.end)
+                if place and piece.text.endswith(QUESTION_MARKS):
+                    quote = passage.quote(document, *place.span(), extract.label)
+                    kept.append(Statement(piece.text, (quote,), Support.VERBATIM))
+        return tuple(kept)
+
     def shortened(self, statement: Statement, evidence: Evidence, most: int) -> Statement:
         """An extract with only some of its sentences, items and rows, at most so many words, in order; at least one.
 
@@ -199,8 +217,8 @@ class Asks:
         quotes: list[Quote] = []
         for piece in kept:
             start = quotes[-1].end if quotes else statement.quotes[0].start
-            found = re.compile(r"\s+".join(map(re.escape, piece.text.split()))).search(document.text, start)
-            if found is None or found.end() > statement.quotes[-1].end:
+            found = _place_of(piece.text, document, start, statement.quotes[-1].end)
+            if found is None:
                 return statement  # not word for word where it was
             touches = bool(quotes) and found.start() - start <= 2
             start = quotes.pop().start if touches else found.start()
@@ -327,6 +345,11 @@ def _of(extracts: Sequence[Extract], found: Retrieval, evidence: Evidence) -> li
     """The extracts of the passages that were found for one part."""
     hits = {hit.chunk.id for hit in found.hits}
     return [extract for extract in extracts if evidence.passages[extract.label - 1].chunk.id in hits]
+
+
+def _place_of(text: str, document: Document, start: int, end: int) -> re.Match[str] | None:
+    """Where the words of a text stand first between two places, however they are spaced."""
+    return re.compile(r"\s+".join(map(re.escape, text.split()))).search(document.text, start, end)
 
 
 def labelled(evidence: Evidence, statements: Sequence[Statement]) -> tuple[Evidence, tuple[Statement, ...]]:

@@ -38,11 +38,13 @@ def pieces_of(text: str, lines: Sequence[BlockKind], language: str) -> tuple[Ext
 def chosen(pieces: Sequence[ExtractPiece], marks: Sequence[Span], most: int) -> list[int]:
     """Which pieces are kept within so many words, in order: the marked ones, then from the first on; at least one.
 
-    An item or a row brings what leads into its list.
+    An item or a row brings what leads into its list, which never stands without one.
     """
     kept: set[int] = set()
     room = most
-    for number in sorted(range(len(pieces)), key=lambda n: (not pieces[n].marked(marks), n)):
+    leads = {lead for number in range(len(pieces)) for lead in _lead(pieces, number)}
+    alone = (number for number in range(len(pieces)) if number not in leads)
+    for number in sorted(alone, key=lambda n: (not pieces[n].marked(marks), n)):
         wanted = {number, *_lead(pieces, number)} - kept
         cost = sum(words_in(pieces[each].text) for each in wanted)
         if kept and cost > room:

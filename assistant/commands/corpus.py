@@ -16,6 +16,7 @@ from corpus import recognition
 from corpus.errors import FetchError, IcatError
 from corpus.intake import Added, IntakeOutcome
 from corpus.library import ListedPublication, Recognise, State
+from corpus.listing import in_other_languages
 from corpus.readers import FileReading
 from corpus.types import Publication, one_line
 
@@ -134,13 +135,18 @@ def list_(arguments: Namespace, settings: Settings) -> int:
     if arguments.json:
         as_json([_listed(one) for one in listed])
         return 0
+    elsewhere = in_other_languages((one.publication for one in listed), "en")
     width = max(len(one.publication.id) for one in listed)
     for one in listed:
+        if one.publication.id in elsewhere:
+            continue
         pages = f", {one.pages} pages" if one.pages else ""
         problems = f", {one.problems} unreadable" if one.problems else ""
         problems += f", {one.recognised} recognised from pictures" if one.recognised else ""
         known = one.publication
         line(f"{known.id:<{width}}  {one.state.value}{pages}{problems}  {printable(known.title)} ({known.date_label})")
+    if elsewhere:
+        line(f"and {len(elsewhere)} of these texts in other languages: `icat list --json` names them")
     return 0
 
 

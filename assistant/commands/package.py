@@ -1,4 +1,4 @@
-"""`python -m assistant.commands.package`: the vectors that come with the program, made anew after a text changed."""
+"""`python -m assistant.commands.package`: what comes with the program of its texts, made anew after a text changed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from assistant import progress, wiring
 from assistant.commands.output import line
 from assistant.settings import load_settings
-from index import build, packaged
+from index import build, generations, packaged, snapshot
 
 
 def main() -> int:
@@ -18,7 +18,9 @@ def main() -> int:
     with TemporaryDirectory() as folder, progress.building() as tick:
         settings = load_settings().model_copy(update={"home": Path(folder)})
         manifest = wiring.build_index(settings, wiring.open_library(settings), tick)
-        packaged.pack(manifest.embedder, build.in_force(settings.home, manifest, settings.index))
+        vectors = build.in_force(settings.home, manifest, settings.index)
+        chunks = snapshot.read(generations.folder(settings.home, manifest.generation)).chunks
+        packaged.pack(manifest.embedder, vectors, settings.index.chunk_tokens, manifest.documents, chunks)
     line(f"{packaged.FILE.name}: {packaged.FILE.stat().st_size:,} bytes")
     return 0
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from math import inf
 from typing import Protocol
 
@@ -15,10 +16,11 @@ from assistant.answer.act import Asks
 from assistant.answer.ranking import NEAR
 from assistant.draft.brief import Brief, about, brief_of
 from assistant.draft.edit import Change, Revision, edited, pruned, with_line
-from assistant.draft.filling import Filling, PartPlan, place_of
+from assistant.draft.filling import Filling, PartPlan, cells_in, place_of
+from assistant.draft.frames import cards, stages
 from assistant.draft.length import fitted
 from assistant.draft.material import KINDS, Material, Stock
-from assistant.draft.outlines import Fill, OutlinePart, outline_of, timed
+from assistant.draft.outlines import Fill, Frames, OutlinePart, in_days, outline_of, timed
 from assistant.draft.writing import WritesParts, in_extracts, written
 from assistant.errors import NotInDraft
 from assistant.show.words import capital, label, say
@@ -44,6 +46,7 @@ from assistant.types import (
     Turn,
 )
 from assistant.understand.lexicon import Lexicon
+from corpus.sentences import QUESTION_MARKS
 from corpus.toolkit.types import ItemKind
 from corpus.types import Activity
 
@@ -52,7 +55,7 @@ MOST_OF_A_PART = 10
 MOST_ASKED = 30  # questions of a quiz, where so many are asked for
 FEW_SUBJECTS = 3  # up to so many have two extracts each, more have one
 ENOUGH = 2  # subjects and more stand in place of what there is on the theme as a whole
-ASKING = (Fill.TERMS, Fill.OPEN, Fill.LEVELS, Fill.CAUTIONS)  # what asks a group
+ASKING = (Fill.TERMS, Fill.OPEN, Fill.LEVELS, Fill.CAUTIONS, Fill.ASKS)  # what asks a group
 
 
 class ChecksWords(Protocol):
@@ -146,7 +149,7 @@ class Drafts:
         # pressed again and again, all of them come
         for other in (*alike.statements[after:], *alike.statements[:after]):
             if place_of(other) not in there:
-                return _with_other(answer, part, line, other, alike.evidence)
+                return _with_other(answer, part, line, other, alike)
         return replace(answer, notice=say("draft.nothing_else"))
 
     def added(self, answer: Answer, part: int, offer: int) -> Answer:
@@ -163,7 +166,8 @@ class Drafts:
         place = wanted.publication, wanted.start, wanted.end
         for statement in (*stock.further, *stock.statements):
             if place_of(statement) == place:
-                line = DraftLine(DraftWords.QUOTED, "", len(answer.statements))
+                cells = cells_in(stock, statement) if old.columns else ()
+                line = DraftLine(DraftWords.QUOTED, "", len(answer.statements), cells=cells)
                 new = replace(old, lines=(*old.lines, line), empty=False)
                 parts = (*draft.parts[:part], new, *draft.parts[part + 1 :])
                 whole = _with_statement(answer, statement, stock.evidence)
@@ -196,12 +200,15 @@ class Drafts:
         return Material(self._asks, self._lists, answer.request, brief, self._elsewhere, near)
 
     def _alike(self, answer: Answer, heading: str, statement: Statement) -> Stock:
-        """What could stand in place of a statement: extracts for one, items for an item, definitions for one."""
+        """What could stand in place of a statement: extracts for one, items for an item, questions, definitions."""
         material = self._material_of(answer, near=inf)  # however far below the best
         if not statement.lines:
             items = map(material.items, ItemKind)
             of_kind = next((each for each in items if statement.text in [s.text for s in each.statements]), None)
-            return of_kind or material.definitions()
+            if of_kind or not statement.text.endswith(QUESTION_MARKS):
+                return of_kind or material.definitions()
+            found = material.extracts_for(heading)
+            return replace(found, statements=found.asks)
         return material.extracts_for(heading)
 
 
@@ -212,7 +219,9 @@ def _made(request: Request, brief: Brief, material: Material) -> Answer:
     wanted = [
         part
         for part in outline.parts
-        if part.least <= whole and part.beside in (None, *brief.beside) and (part.fill in kinds or not part.named)
+        if part.least <= whole // brief.days
+        and part.beside in (None, *brief.beside)
+        and (part.fill in kinds or not part.named)
     ]
     plans = _sized(_planned(wanted, brief), brief)
     filling, parts = _filled(material, brief, plans)
@@ -220,8 +229,8 @@ def _made(request: Request, brief: Brief, material: Material) -> Answer:
         plans = [_with_more(plan, missing) for plan in plans]
         filling, parts = _filled(material, brief, plans)
     kept = [(plan, part) for plan, part in zip(plans, parts, strict=True) if part is not None]
-    minutes = timed([plan.part for plan, _ in kept], whole)
-    shown = tuple(replace(made, minutes=given) for (_, made), given in zip(kept, minutes, strict=True))
+    days = in_days([plan.part for plan, _ in kept], brief.days)
+    shown = tuple(chain(*(_timed([kept[place] for place in day], whole // len(days)) for day in days)))
     if filling.keys:
         shown += (DraftPart(say("draft.answers"), tuple(filling.keys)),)
     if not filling.statements:
@@ -231,12 +240,25 @@ def _made(request: Request, brief: Brief, material: Material) -> Answer:
         evidence=Evidence(tuple(filling.passages)),
         statements=tuple(filling.statements),
         notice=_notice(request, material),
-        draft=Draft(brief.artefact, brief.theme, shown, brief.begins if whole else None, brief.asked),
+        draft=Draft(
+            brief.artefact,
+            brief.theme,
+            shown,
+            brief.begins if whole else None,
+            brief.asked,
+            whole // len(days) if len(days) > 1 else 0,
+        ),
     )
 
 
+def _timed(parts: Sequence[tuple[PartPlan, DraftPart]], minutes: int) -> Iterator[DraftPart]:
+    """The parts of one day with the minutes of each."""
+    given = timed([plan.part for plan, _ in parts], minutes)
+    return (replace(made, minutes=each) for (_, made), each in zip(parts, given, strict=True))
+
+
 def _filled(material: Material, brief: Brief, plans: Sequence[PartPlan]) -> tuple[Filling, Sequence[DraftPart | None]]:
-    filling = Filling(material, brief.about, brief.told, brief.subjects, brief.forms)
+    filling = Filling(material, brief)
     return filling, filling.parts(plans)
 
 
@@ -251,17 +273,38 @@ def _planned(parts: Sequence[OutlinePart], brief: Brief) -> Iterator[PartPlan]:
     """The parts that a brief wants: of aspects those that it names, if any; one for each subject that it names."""
     names = bool(brief.aspects) or len(brief.subjects) >= ENOUGH
     for part in parts:
+        if part.frames:
+            yield from _framed(part, brief)
+            continue
         number = len(brief.subjects) if part.subjects else 0
         other = part.aspect and part.aspect not in brief.aspects and (names or part.fill is not Fill.POINTS)
         if number < ENOUGH and not other:
             yield PartPlan(part, named=part.aspect in brief.aspects)
-        most = 2 if number <= FEW_SUBJECTS else 1
+        most = part.most // max(number, 1) if part.fill is Fill.ASKS else 2 if number <= FEW_SUBJECTS else 1
         for subject in brief.subjects[:number]:
             share = part.share * 2 / number
             copy = part.model_copy(
-                update={"heading": capital(subject), "aspect": "", "share": share, "most": most, "optional": False}
+                update={
+                    "heading": capital(subject),
+                    "aspect": "",
+                    "share": share,
+                    "most": max(most, 1),
+                    "optional": False,
+                }
             )
             yield PartPlan(copy, subject, named=True)
+
+
+def _framed(part: OutlinePart, brief: Brief) -> Iterator[PartPlan]:
+    """A part for each role, or each stage, that a brief wants."""
+    if part.frames is Frames.CARDS:
+        framed = [(say("draft.card", card=part.heading, role=role), says) for role, says in cards(brief.roles)]
+    else:
+        told = stages(brief.stages) if brief.stages else []
+        framed = [(say("draft.stage", stage=part.heading, n=n), says) for n, says in enumerate(told, start=1)]
+    for heading, says in framed:
+        share = part.share / len(framed)
+        yield PartPlan(part.model_copy(update={"heading": heading, "says": says, "share": share, "optional": False}))
 
 
 def _sized(plans: Iterator[PartPlan], brief: Brief) -> list[PartPlan]:
@@ -274,6 +317,8 @@ def _sized(plans: Iterator[PartPlan], brief: Brief) -> list[PartPlan]:
         most = plan.part.most
         if brief.number and plan in asking:
             most = round(most / whole * brief.number)
+        elif brief.number and plan.part.table:
+            most = min(brief.number, MOST_OF_A_PART)
         elif brief.short:
             most //= 2
         sized.append(replace(plan, part=plan.part.model_copy(update={"most": max(1, min(most, MOST_OF_A_PART))})))
@@ -286,10 +331,11 @@ def _notice(request: Request, material: Material) -> str:
     return " ".join(line for line in (near, language) if line)
 
 
-def _with_other(answer: Answer, part: int, line: int, other: Statement, evidence: Evidence) -> Answer:
+def _with_other(answer: Answer, part: int, line: int, other: Statement, stock: Stock) -> Answer:
     """The answer with another statement in a line."""
-    new = replace(answer.draft.parts[part].lines[line], statement=len(answer.statements))
-    whole = _with_statement(answer, other, evidence)
+    old = answer.draft.parts[part].lines[line]
+    new = replace(old, statement=len(answer.statements), cells=cells_in(stock, other) if old.cells else ())
+    whole = _with_statement(answer, other, stock.evidence)
     return pruned(replace(whole, draft=with_line(answer.draft, part, line, new)))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
@@ -12,7 +12,7 @@ from pathlib import Path
 from assistant.draft import clock
 from assistant.draft.aspects import named_in
 from assistant.types import Artefact, Draft, Form, Request
-from assistant.understand.durations import count_of
+from assistant.understand.durations import DAY, count_of, minutes_of
 from assistant.understand.lexicon import Lexicon
 from assistant.understand.parts import content_words
 from assistant.understand.phrases import any_of
@@ -32,6 +32,9 @@ BETWEEN = 3  # words, at most, from what a thing is about to whom it is for: "fi
 WORDS_OF_ASPECT, LETTERS_OF_ASPECT = 4, 5
 MOST_SUBJECTS = 8
 WORDS_OF_ITEM, ROW_FROM = 5, 3  # of a theme that is a row, at most, and items of it, at least
+MOST_ROLES, MOST_STAGES, UNCOUNTED_STAGES = 6, 5, 3
+TOLD = (Artefact.CASE, Artefact.ROLE_PLAY)  # what is told in stages, where a message wants some
+LEAST_OF_DAY = 120  # minutes: what is made shorter than that a day is of one day
 FORM_FROM = 0.5  # share of a part's letters
 WITHOUT = 3  # words from "avoid" to what it leaves out
 EDGES, ENDS = " .,;:!?…-–—、，。：！？؟،", ".!?。！？؟"
@@ -46,13 +49,17 @@ class Brief:
     theme: str  # in the words of the message
     about: str = ""  # all that it says but what asks for something and how it should be: what is looked up
     asked: str = ""  # the message, and those that changed it
+    parts: tuple[str, ...] = ()  # all that it says the draft should have in it, as typed
     told: str = ""  # a situation, as the message tells it
     minutes: int = 0
+    days: int = 1  # that these minutes are dealt out to
     begins: int | None = None  # minutes after midnight, where it says when
     number: int = 0  # of questions to the group
     short: bool = False
     aspects: tuple[str, ...] = ()  # of `aspects.yaml`, those that the message names, in its order
-    subjects: tuple[str, ...] = ()  # what else it says the draft should have in it, as typed
+    subjects: tuple[str, ...] = ()  # of `parts` the others
+    roles: tuple[str, ...] = ()  # of a role play, as typed
+    stages: int = 0  # in which a case is told; 0: all at once
     beside: tuple[Artefact, ...] = ()  # what else it names, to be a part of it
     forms: tuple[str, ...] = ()  # of the questions of a quiz: "choice", "truth"
     words: int = 0  # at most, of the whole
@@ -67,6 +74,7 @@ class Told:
     about: str
     parts: tuple[str, ...]
     case: str
+    roles: tuple[str, ...]
     artefacts: tuple[Artefact, ...]  # what it wants made, in its order
 
 
@@ -84,21 +92,34 @@ def brief_of(request: Request, lexicon: Lexicon, before: Draft | None = None) ->
     parts = tuple(dict.fromkeys((*first.parts, *more)))
     apart = [part for part in parts if _is_aspect(part)]
     begins = time.begins if time else None
+    asked = f"{_asked(before)}\n{text}" if before else text
+
+    def said(size: Callable[[str], int]) -> int:
+        """A size that the message names; one that it does not name is as it was."""
+        return next(filter(None, map(size, (text, asked))), 0)
+
+    days = said(lambda each: minutes_of(each) // DAY) or 1
+    minutes = (time.minutes * days if time else 0) or slots.minutes or (before.minutes if before else 0)
+    counted = "indicators" if artefact is Artefact.INDICATOR_PLAN else "questions"
     return Brief(
         artefact=artefact,
         theme=first.theme,
         about=f"{first.about} {_added(text)}".strip() if before else now.about,
-        asked=f"{_asked(before)}\n{text}" if before else text,
+        asked=asked,
+        parts=parts,
         told=first.case if len(first.case.split()) >= TELLS_FROM else "",
-        minutes=(time.minutes if time else 0) or slots.minutes or (before.minutes if before else 0),
+        minutes=minutes,
+        days=days if minutes >= days * LEAST_OF_DAY else 1,
         begins=before.begins if before and begins is None else begins,
-        number=slots.number or _count(text, "questions"),
+        number=slots.number or said(lambda each: _count(each, counted)),
         short=_short(text) or (before is not None and any(form in slots.forms for form in FEWER)),
         aspects=tuple(dict.fromkeys(chain(*map(named_in, apart if parts else [first.theme])))),
         subjects=tuple(part for part in parts if part not in apart)[:MOST_SUBJECTS],
+        roles=tuple(dict.fromkeys((*first.roles, *now.roles)))[:MOST_ROLES],
+        stages=_stages(asked) if artefact in TOLD else 0,
         forms=tuple(name for name in _data()["forms"] if _pattern("forms", name).search(text)),
-        words=_most_words(text),
-        slides=_count(text, "slides") if artefact is Artefact.SLIDES else 0,
+        words=said(_most_words),
+        slides=said(lambda each: _count(each, "slides")) if artefact is Artefact.SLIDES else 0,
         beside=tuple(dict.fromkeys(each for each in (*first.artefacts, *now.artefacts) if each is not artefact)),
     )
 
@@ -116,8 +137,8 @@ def _told(text: str, language: str, lexicon: Lexicon) -> Told:
     """A message taken apart; of one in which nothing is told apart, what it names last is made, of what comes then."""
     mentions = lexicon.mentions(text, language)
     named = [(each.start, each.end, Artefact(each.name)) for each in mentions if each.section == "artefact"]
-    for name in _data()["artefacts"]:
-        named += [(*found.span(), Artefact(name)) for found in _pattern("artefacts", name).finditer(text)]
+    here = list(_named(text, "artefacts"))
+    named = [each for each in named if not _overlap(each, here)] + here
     gone = [found.end() for found in _pattern("without", "").finditer(text)]
     kept = [
         (start, end, name)
@@ -129,17 +150,30 @@ def _told(text: str, language: str, lexicon: Lexicon) -> Told:
     behind = _bare(text[max(ends, default=0) :].strip(EDGES), language)
     behind = "" if _is_form(behind, ()) else behind
     if not said:
-        return Told(behind, text, (), "", tuple(dict.fromkeys(name for *_, name in reversed(kept))))
+        return Told(behind, text, (), "", (), tuple(dict.fromkeys(name for *_, name in reversed(kept))))
     says = {at: each.says for each in said for at in range(each.start, each.end)}
-    inside = {name: {says.get(at) for at in range(start, end)} for start, end, name in reversed(kept)}
-    made = [name for _, _, name in kept if Says.MAKE in inside[name]]
-    other = [name for _, _, name in kept if inside[name] & {None, Says.FORM, Says.PART}]
+    # one that begins right behind words that do has them too: "case excercise"
+    inside = [(name, {says.get(at) for at in range(max(0, start - 2), end)}) for start, end, name in kept]
+    made = [name for name, told in inside if Says.MAKE in told]
+    made += [name for start, _, name in _named(text, "made") if says.get(start) is Says.MAKE and not made]
+    other = [name for name, told in inside if told & {None, Says.FORM, Says.PART}]
     theme, parts = _bare(_theme(text, said), language) or behind, _words(text, said, Says.PART)
     names = [text[start:end] for start, end, _ in kept]
     parts = [part for part in parts if not _is_form(part, names)]
     case = " ".join(each if each[-1] in ENDS else f"{each}." for each in _words(text, said, Says.CASE))
     wanted = tuple(dict.fromkeys((*made, *other) if made or Says.MAKE not in says.values() else ()))
-    return Told(theme, _about(text, said), tuple(parts) or _row(theme), case, wanted)
+    roles = tuple(chain(*map(_items, _words(text, said, Says.ROLE))))
+    return Told(theme, _about(text, said), tuple(parts) or _row(theme), case, roles, wanted)
+
+
+def _named(text: str, section: str) -> Iterator[tuple[int, int, Artefact]]:
+    """Where a text has words of a section for things to be made."""
+    for name in _data()[section]:
+        yield from ((*found.span(), Artefact(name)) for found in _pattern(section, name).finditer(text))
+
+
+def _overlap(one: tuple[int, int, Artefact], others: Sequence[tuple[int, int, Artefact]]) -> bool:
+    return any(start < one[1] and one[0] < end for start, end, _ in others)
 
 
 def _is_form(part: str, names: Sequence[str]) -> bool:
@@ -157,15 +191,22 @@ def _bare(words: str, language: str) -> str:
 
 
 def _added(text: str) -> str:
-    """What a message that changes a draft adds to it."""
-    return " ".join(_words(text, said_in(text), Says.WHOM, Says.THEME, Says.PART, Says.CASE))
+    """What a message that changes a draft adds to it; all of one in which nothing is told apart."""
+    said = said_in(text)
+    whole = "" if said or asks_to_remake(text) else text
+    return " ".join(_words(text, said, Says.WHOM, Says.THEME, Says.PART, Says.CASE)) or whole
 
 
 def _row(theme: str) -> tuple[str, ...]:
     """The things that a theme names in a row: 'confidentiality, consent and sharing files'; () where it is one."""
-    items = [item.strip() for item in _ITEM.split(theme) if item.strip()]
-    short = all(len(item.split()) <= WORDS_OF_ITEM for item in items)
-    return tuple(items) if short and len(items) >= ROW_FROM else ()
+    items = _items(theme)
+    return tuple(items) if len(items) >= ROW_FROM else ()
+
+
+def _items(words: str) -> list[str]:
+    """Short things in a row, one by one; what is longer is one thing."""
+    items = [item.strip() for item in _ITEM.split(words) if item.strip()]
+    return items if all(len(item.split()) <= WORDS_OF_ITEM for item in items) else [words]
 
 
 def _words(text: str, said: Sequence[Said], *says: Says) -> list[str]:
@@ -200,6 +241,12 @@ def _about(text: str, said: Sequence[Said]) -> str:
             kept.append(text[at : each.start])
             at = each.end
     return " ".join(" ".join([*kept, text[at:]]).split())
+
+
+def _stages(text: str) -> int:
+    """In how many stages a case is to be told; 0 where a text does not say that it is."""
+    number = _count(text, "stages")
+    return min(number, MOST_STAGES) if number > 1 else UNCOUNTED_STAGES if _pattern("staged", "").search(text) else 0
 
 
 def _count(text: str, things: str) -> int:

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 from itertools import chain, groupby, islice, zip_longest
 
 from assistant.draft.aspects import aspects
-from assistant.draft.brief import defined
+from assistant.draft.brief import Brief, defined
 from assistant.draft.material import KINDS, Material, Stock, section_of
 from assistant.draft.outlines import Fill, OutlinePart
 from assistant.show.words import capital, label, say, title_words
-from assistant.texts.catalogue import pgettext
+from assistant.texts.catalogue import pgettext, term
 from assistant.types import DraftLine, DraftPart, DraftWords, Evidence, Offered, Passage, Statement
 from corpus.sentences import sentences
 from corpus.toolkit.types import ItemKind
@@ -23,6 +23,8 @@ STEPS = 3  # lines of a list from which their order is worth an exercise
 LETTERS = "abc"  # of the options of a question
 OFFERS = 8  # to each part
 OFFERED = (Fill.POINTS, *KINDS)  # the parts to which more can be added
+# Of a table of indicators: the heads, by their names in `label.yaml`.
+COLUMNS = ("Indicator", "Level", "Means of verification", "Frequency", "Responsible", "Baseline", "Target", "Caution")
 _IN_ORDER = re.compile(r"\b(?:steps?|first|in (?:this )?order|one after (?:the )?other)\b", re.I)
 
 Place = tuple[str, int, int]  # where a statement stands: its publication, and the span of all it quotes
@@ -59,16 +61,13 @@ class Filling:
     """What has been put into one draft so far."""
 
     material: Material
-    theme: str
-    told: str = ""  # a situation that the message tells, in its words
-    subjects: tuple[str, ...] = ()  # that questions with a key are about, where the message names some
-    forms: tuple[str, ...] = ()  # of these questions: "choice", "truth"; (): open ones
+    brief: Brief
     statements: list[Statement] = field(default_factory=list)
     passages: list[Passage] = field(default_factory=list)
     keys: list[DraftLine] = field(default_factory=list)  # answers to what groups are asked, in order
     _places: dict[Place, int] = field(default_factory=dict)  # of statements, by what they quote
     _extracts: list[tuple[Statement, Stock]] = field(default_factory=list)  # that stand in parts
-    _tested: set[str] = field(default_factory=set)  # items that a group was asked about
+    _tested: set[str] = field(default_factory=set)  # items that a group was asked about, and what it was asked
     _aims: list[str] = field(default_factory=list)
 
     def parts(self, plans: Sequence[PartPlan]) -> list[DraftPart | None]:
@@ -93,7 +92,7 @@ class Filling:
         elif part.aspect and part.fill is Fill.POINTS:
             self._aims.append(pgettext("aim", aspects()[part.aspect].aim))
         said = (DraftLine(DraftWords.TASK, part.says),) if part.says else ()
-        return DraftPart(part.heading, (*said, *lines))
+        return DraftPart(part.heading, (*said, *lines), columns=tuple(map(term, COLUMNS)) if part.table else ())
 
     def _with_offers(self, plan: PartPlan, part: DraftPart | None) -> DraftPart | None:
         """With what else was found for it: sections and records that no line of the draft has."""
@@ -116,17 +115,25 @@ class Filling:
             case Fill.POINTS:
                 yield from self._points(self._stock(plan), part.most)
             case Fill.TOLD:
-                yield from [DraftLine(DraftWords.OWN, self.told)] if self.told else ()
+                yield from [DraftLine(DraftWords.OWN, self.brief.told)] if self.brief.told else ()
+            case Fill.WISHES:
+                yield from (DraftLine(DraftWords.OWN, capital(wish)) for wish in self.brief.parts or [self.brief.theme])
+            case Fill.ASKS:
+                stock = self._stock(plan)
+                new = (each for each in stock.asks if place_of(each) not in self._places)
+                yield from (self._quoted(each, stock) for each in islice(new, part.most))
             case Fill.AIMS:
                 yield from (DraftLine(DraftWords.TASK, capital(aim)) for aim in self._aims[: part.most])
             case Fill.DEFINITION:
                 yield from self._quotes(self.material.definitions(), part.most)
             case Fill.LESSONS | Fill.QUESTIONS | Fill.INDICATORS:
-                yield from self._quotes(self.material.items(KINDS[part.fill]), part.most)
+                stock = self.material.items(KINDS[part.fill])
+                rows = zip(self._quotes(stock, part.most), stock.statements, strict=False)
+                yield from (replace(line, cells=cells_in(stock, each)) if part.table else line for line, each in rows)
             case Fill.TERMS:
                 yield from self._asked(self._terms(), part.most, key=True)
             case Fill.OPEN:
-                listed = self._listed() if part.key and self.forms else iter(())
+                listed = self._listed() if part.key and self.brief.forms else iter(())
                 yield from self._asked(chain(listed, self._open(part.key)), part.most, part.key)
             case Fill.LEVELS | Fill.CAUTIONS:
                 yield from self._asked(self._indicators(part.fill), part.most, key=True)
@@ -149,7 +156,9 @@ class Filling:
 
     def _asked(self, pairs: Iterator[Asked], most: int, key: bool) -> Iterator[DraftLine]:
         """Questions to the group; with `key` numbered through the whole draft, their answers among the keys."""
-        for _, (question, answer, statement, stock) in zip(range(most), pairs, strict=False):
+        new = (pair for pair in pairs if pair[0] not in self._tested)
+        for _, (question, answer, statement, stock) in zip(range(most), new, strict=False):
+            self._tested.add(question)
             number = self.asked + 1 if key else 0
             if key:
                 quoted = self._quoted(statement, stock)
@@ -174,8 +183,8 @@ class Filling:
         for number, (turn, place) in enumerate(turns if len(lists) >= len(LETTERS) else ()):
             own, *others = (lists[(place + step) % len(lists)] for step in range(len(LETTERS)))
             item, *wrong = (each.items[turn % len(each.items)] for each in (own, *others))
-            round_, form = divmod(number, len(self.forms))
-            if self.forms[form] == "truth":
+            round_, form = divmod(number, len(self.brief.forms))
+            if self.brief.forms[form] == "truth":
                 true = round_ % 2 == 0
                 question = say("quiz.truth", lead=own.lead, item=item if true else wrong[0])
                 yield question, say("quiz.true" if true else "quiz.false"), own.statement, own.stock
@@ -188,7 +197,7 @@ class Filling:
     def _asked_about(self, key: bool) -> Iterator[tuple[Statement, Stock]]:
         """The extracts that questions are about: in the draft, on what the message names, and others on the theme."""
         yield from self._extracts
-        named = [self.material.subject(subject) for subject in self.subjects] if key else []
+        named = [self.material.subject(subject) for subject in self.brief.subjects] if key else []
         for once in zip_longest(*([(each, stock) for each in stock.statements] for stock in named)):
             yield from filter(None, once)
         points = self.material.more_points()
@@ -199,7 +208,7 @@ class Filling:
 
         Where more is wanted than there are sections, they are gone through again.
         """
-        theme = set(words(self.theme))
+        theme = set(words(self.brief.about))
         sections: dict[tuple[str, tuple[str, ...]], list[Asked]] = {}
         for statement, stock in self._asked_about(key):
             chunk = stock.evidence[statement.quotes[0].label].chunk
@@ -215,8 +224,7 @@ class Filling:
         stock = self.material.items(ItemKind.INDICATOR)
         for item, statement in zip(stock.items, stock.statements, strict=True):
             answer = item.caution if fill is Fill.CAUTIONS else capital(label(item.level)) if item.level else ""
-            if answer and item.id not in self._tested:
-                self._tested.add(item.id)
+            if answer:
                 yield item.text, answer, statement, stock
 
     def _order(self) -> Iterator[DraftLine]:
@@ -245,6 +253,14 @@ class Filling:
             self.passages.append(passage)
             return len(self.passages)
         return known.index(passage.chunk.id) + 1
+
+
+def cells_in(stock: Stock, statement: Statement) -> tuple[str, ...]:
+    """What stands beside an indicator, under COLUMNS; what its record does not say is for the reader to fill in."""
+    item = stock.items[stock.statements.index(statement)]
+    known = {"Level": capital(label(item.level)) if item.level else "", "Caution": item.caution}
+    known["Means of verification"] = "; ".join(item.verification)
+    return tuple(known.get(column, "") for column in COLUMNS[1:])
 
 
 def _lists_of(statement: Statement, stock: Stock) -> Iterator[ListedItems]:

@@ -13,7 +13,7 @@ from assistant.draft.aspects import aspects
 from assistant.draft.brief import Brief
 from assistant.draft.outlines import Fill, part_of
 from assistant.toolkit.listing import Lists
-from assistant.types import Evidence, Part, Request, Statement, Tier
+from assistant.types import Artefact, Evidence, Part, Request, Statement, Tier
 from corpus.themes import of_part
 from corpus.toolkit.types import ItemKind, ToolkitItem
 from corpus.types import Kind
@@ -21,6 +21,7 @@ from corpus.types import Kind
 MOST_ASKED = 12
 POINTS = 8  # extracts on a theme, an aspect or a subject, at most
 DEFINITIONS = 3
+SECTIONS_ASKING = 8  # whose questions are listed
 SECTIONS = 30  # found for a part, of which what does not stand in the draft is offered
 # Probability that something is found: a theme, which asks nothing, has a lower one than a question. Of 40 requests it
 # was lower for nine, and yet the nearest extracts were what was wanted, unless the theme was of another field.
@@ -28,6 +29,9 @@ THEME_FROM = 0.15
 # Share of a draft that the first section found should have, from which it surely is on the theme: of 75 requests it
 # was one that others had labelled in 88 of 100, of 21 with a lower share in 57.
 SHARE_FROM = 0.1
+# The same where a theme seems to be of another field: of 24 that are, 13 seem so, with shares up to .31; of 215 of this
+# field two do, with .36 and .48.
+FAR_FROM = 0.35
 # The same of a part of a draft whose words by themselves are of another field: of 86 that others had labelled none was,
 # of 20 that have no place in it ("how to repair a bicycle") 16, with shares below this.
 PART_FROM = 0.2
@@ -50,6 +54,7 @@ class Stock:
     statements: tuple[Statement, ...] = ()
     items: tuple[ToolkitItem, ...] = ()  # that the statements quote, where they quote records
     further: tuple[Statement, ...] = ()  # all that was found, however far below: an extract of each section, or records
+    asks: tuple[Statement, ...] = ()  # of a list of questions: what the nearest sections ask
 
 
 class Material:
@@ -89,7 +94,8 @@ class Material:
     @cached_property
     def known(self) -> bool:
         """Whether the library may say something about the theme."""
-        return _likely(self.theme) or not self._elsewhere(self._brief.about)
+        elsewhere = self._elsewhere(self._brief.about)
+        return _likely(self.theme, elsewhere) or not elsewhere
 
     def points(self) -> Stock:
         """Extracts on the theme; none where nothing is near."""
@@ -185,14 +191,17 @@ class Material:
             tuple(each for each in statements if not _defines(each, found.evidence))
             for statements in (quoted, self._asks.sections(found, SECTIONS))
         )
-        return Stock(found.evidence, points, further=further)
+        wanted = self._brief.artefact is Artefact.QUESTIONS
+        return Stock(
+            found.evidence, points, further=further, asks=self._asks.questions(found, SECTIONS_ASKING) if wanted else ()
+        )
 
     def _sure(self, found: Found, wanted: str) -> Stock:
         """Extracts where the library says something of what is wanted; else the nearest few, if it is of this field."""
-        stock = self._extracts(found)
-        if _likely(found):
+        stock, elsewhere = self._extracts(found), self._elsewhere(wanted)
+        if _likely(found, elsewhere):
             return stock
-        return replace(stock, statements=stock.statements[: 0 if self._elsewhere(wanted) else FEW])
+        return replace(stock, statements=stock.statements[: 0 if elsewhere else FEW])
 
     def _among(self, stock: Stock, nearest: int) -> Stock:
         """What is in the sections nearest to the theme; nothing where the library says nothing about it."""
@@ -213,9 +222,10 @@ def _share(reading: PartReading) -> float:
     return 0.0 if learned is None else exp(learned)
 
 
-def _likely(found: Found) -> bool:
-    """Whether what was found may be of use."""
-    return found.readings[0].likely >= THEME_FROM or _share(found.readings[0]) >= SHARE_FROM
+def _likely(found: Found, elsewhere: bool) -> bool:
+    """Whether what was found may be of use. `elsewhere`: whether what is wanted seems to be of another field."""
+    least = FAR_FROM if elsewhere else SHARE_FROM
+    return found.readings[0].likely >= THEME_FROM or _share(found.readings[0]) >= least
 
 
 def section_of(statement: Statement, evidence: Evidence) -> Section:

@@ -35,7 +35,16 @@ class Fill(StrEnum):
     CAUTIONS = "cautions"
     OPEN = "open"
     ORDER = "order"
+    WISHES = "wishes"
+    ASKS = "asks"
     OWN = "own"
+
+
+class Frames(StrEnum):
+    """What a part comes several times for; `frames.yaml` says what is written for each."""
+
+    CARDS = "cards"
+    STAGES = "stages"
 
 
 class OutlinePart(StrictModel):
@@ -48,9 +57,12 @@ class OutlinePart(StrictModel):
     aspect: str = ""  # of `aspects.yaml`; "": the theme
     subjects: bool = False  # one such part for each subject that the message names, where it names some
     key: bool = False  # of what a group is asked: whether the answers stand at the end
-    least: int = Field(0, ge=0, description="minutes of the whole from which it is there")
+    least: int = Field(0, ge=0, description="minutes of a day from which it is there")
+    at: float = Field(0.0, ge=0, lt=1)  # of a pause: the share of each day at which it stands; 0: where it is
     beside: Artefact | None = None  # there only where a message names this, too
     named: bool = False  # of records: there only where a message names their kind
+    frames: Frames | None = None  # one such part for each role, or stage, that the message wants
+    table: bool = False  # of records: they stand in a table
 
 
 class ArtefactOutline(StrictModel):
@@ -93,6 +105,29 @@ def part_of(artefact: Artefact, heading: str) -> OutlinePart | None:
                 if pgettext("heading", part.heading) == heading:
                     return part
     return None
+
+
+def in_days(parts: Sequence[OutlinePart], days: int) -> list[list[int]]:
+    """The places of parts, day by day: in order, of about the same share each, with all pauses in each day."""
+    pauses = [place for place, part in enumerate(parts) if part.at]
+    found: list[list[int]] = [[] for _ in range(days)]
+    told, whole = 0.0, sum(part.share for part in parts if not part.at)
+    for place, part in enumerate(parts):
+        if not part.at:
+            found[min(int(told / whole * days + 1e-9), days - 1) if whole else 0].append(place)
+            told += part.share
+    return [_with_pauses(parts, day, pauses) for day in found if day]
+
+
+def _with_pauses(parts: Sequence[OutlinePart], day: Sequence[int], pauses: Sequence[int]) -> list[int]:
+    """A day with each pause where its share of the day has passed."""
+    whole, left, told, found = sum(parts[place].share for place in day), list(pauses), 0.0, []
+    for place in day:
+        while left and told >= parts[left[0]].at * whole:
+            found.append(left.pop(0))
+        found.append(place)
+        told += parts[place].share
+    return [*found[:-1], *left, found[-1]]
 
 
 def timed(parts: Sequence[OutlinePart], minutes: int) -> list[int]:

@@ -16,6 +16,7 @@ from urllib.request import Request as HttpRequest
 from urllib.request import urlopen
 
 from assistant import wiring
+from assistant.people import told
 from assistant.settings import FILE, VARIABLES, Settings
 from assistant.understand import classifier, said
 from assistant.write.model import runner
@@ -156,10 +157,10 @@ def _weights(settings: Settings) -> Iterator[Finding]:
             models.packaged_folder(PACKAGED[name])
         else:
             models.foreign_folder(name, role)
-    for name in (classifier.WEIGHTS, said.WEIGHTS):
-        learned.read(Path(classifier.__file__).parent, name)
-    for name in (sections.NAME, themes.NAME):
-        learned.read(sections.FOLDER, name)
+    for module in (classifier, said, told):
+        learned.read(Path(module.__file__).parent, module.WEIGHTS)
+    for module in (sections, themes):
+        learned.read(module.FOLDER, module.NAME)
     yield Finding("weights", Need.OK, f"{', '.join(roles)} and what was learned, by their sha256")
 
 

@@ -180,6 +180,7 @@ class TableBlock:
 
     columns: tuple[str, ...]
     rows: tuple[tuple[SentenceBlock, tuple[str, ...]], ...]
+    changes: tuple[Group, ...] = ()  # what can be done to each row; (): nothing
 
 
 @dataclass(frozen=True, slots=True)

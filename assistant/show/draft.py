@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from assistant.show.blocks import (
     Block,
@@ -17,6 +18,7 @@ from assistant.show.blocks import (
     Paragraph,
     Role,
     SentenceBlock,
+    TableBlock,
     WriteIn,
 )
 from assistant.show.recheck import NO_DRIFTS, Drifts
@@ -68,10 +70,12 @@ def heading_of(draft: Draft, place: int) -> str:
     if not part.minutes:
         return part.heading
     timed = say("draft.timed", heading=part.heading, minutes=part.minutes)
-    if draft.begins is None:
-        return timed
-    begins = draft.begins + sum(before.minutes for before in draft.parts[:place])
-    return say("draft.clocked", begins=_clock(begins), ends=_clock(begins + part.minutes), timed=timed)
+    before = sum(each.minutes for each in draft.parts[:place])
+    days, before = divmod(before, draft.day) if draft.day else (0, before)
+    if draft.begins is not None:
+        begins = draft.begins + before
+        timed = say("draft.clocked", begins=_clock(begins), ends=_clock(begins + part.minutes), timed=timed)
+    return say("draft.day", n=days + 1, heading=timed) if draft.day else timed
 
 
 def _clock(minutes: int) -> str:
@@ -107,11 +111,29 @@ def _lines(answer: Answer, place: int, drifts: Drifts) -> Iterator[Block]:
     part = answer.draft.parts[place]
     if part.empty:
         yield Paragraph(Role.EMPTY, say("draft.unsure" if part.offers else "draft.empty"))
-    for number, line in enumerate(part.lines):
-        shown = tuple(_line(answer, line, drifts))
-        named = spoken(line) or answer.statements[line.statement].text
-        does = OF_QUOTED if line.words is DraftWords.QUOTED else OF_LINE
-        yield Group(Role.LINE, (*shown, _changes(does, place, number, printable(named))))
+    for row, run in groupby(enumerate(part.lines), key=lambda each: bool(each[1].cells and part.columns)):
+        found = list(run)
+        changes = [_changes_of(answer, place, number) for number, _ in found]
+        if row:
+            rows = tuple((_row(answer, line, drifts), line.cells) for _, line in found)
+            yield TableBlock(part.columns, rows, tuple(changes))
+            continue
+        for (_, line), change in zip(found, changes, strict=True):
+            yield Group(Role.LINE, (*_line(answer, line, drifts), change))
+
+
+def _row(answer: Answer, line: DraftLine, drifts: Drifts) -> SentenceBlock:
+    """What stands in the first column."""
+    shown = tuple(_line(answer, line, drifts))[-1]
+    if isinstance(shown, Items):
+        return shown.items[0]
+    return replace(shown, text=" ".join(spoken(line).split()))  # a reader's words, perhaps of several lines
+
+
+def _changes_of(answer: Answer, place: int, number: int) -> Group:
+    line = answer.draft.parts[place].lines[number]
+    named = spoken(line) or answer.statements[line.statement].text
+    return _changes(OF_QUOTED if line.words is DraftWords.QUOTED else OF_LINE, place, number, printable(named))
 
 
 def _offers(answer: Answer, place: int) -> Iterator[Group]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from base64 import b64encode
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import groupby, zip_longest
 
 from assistant.settings import Contact
 from assistant.show import blocks, corrections, words
@@ -132,10 +132,12 @@ class _TurnHtml:
 
     def _table(self, table: blocks.TableBlock) -> str:
         html = element("tr", "".join(tag("th", safe(column)) for column in table.columns))
-        for sentence, cells in table.rows:
-            row = tag("td", self._sentence(sentence)) + "".join(tag("td", safe(cell)) for cell in cells)
-            html += element("tr", row)
-        return element("table", html, class_="icat-rows icat-table")
+        for (sentence, cells), changes in zip_longest(table.rows, table.changes):
+            first = tag("p", self._sentence(sentence))
+            if changes:
+                first = element("section", first + self._group(changes), class_=_css(Role.LINE))
+            html += element("tr", tag("td", first) + "".join(tag("td", safe(cell)) for cell in cells))
+        return element("div", element("table", html, class_="icat-rows"), class_="icat-table")
 
     def _items(self, items: blocks.Items) -> str:
         inner = "".join(self._item(items.role, item) for item in items.items)

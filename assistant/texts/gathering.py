@@ -26,6 +26,7 @@ IN_YAML: dict[str, frozenset[str] | None] = {
     "show/messages.yaml": None,
     "texts/label.yaml": None,
     "draft/outlines.yaml": frozenset({"heading", "says"}),
+    "draft/frames.yaml": frozenset({"name", "says"}),
     "draft/aspects.yaml": frozenset({"label", "aim"}),
     "understand/about.yaml": None,
     PROBLEMS: None,

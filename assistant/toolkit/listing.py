@@ -75,7 +75,8 @@ class Lists:
     def fitting(
         self, description: str, kind: ItemKind, activities: Sequence[Activity], filters: Filters
     ) -> tuple[tuple[ToolkitItem, ...], Evidence, tuple[Statement, ...]]:
-        """The items of one kind that fit what is described, best first, those of some activities before others.
+        """The items of one kind that fit what is described, best first, those of some activities before others; then
+        what else is listed for these activities, or for that of the first.
 
         Statement n quotes item n.
         """
@@ -86,7 +87,9 @@ class Lists:
         own = [item for item in pool if not activities or item.activity in activities]
         others = [item for item in pool if own and item not in own]
         best = self._fitting.best(description, own or pool, others, SURELY_FITS)
-        items = tuple(fit.item for fit in best)
+        near = activities or [fit.item.activity for fit in best[:1]]
+        rest = (item for item in pool if item.activity in near)
+        items = tuple(dict.fromkeys((*(fit.item for fit in best), *rest)))
         return items, *self._quoted(items, toolkit)
 
     def listed(self, request: Request, wanted: Wanted) -> Answer:

@@ -31,6 +31,7 @@ class Says(StrEnum):
     THEME = "theme"  # what the whole is about
     PART = "part"  # one thing that should be in it
     CASE = "case"  # a situation that is told
+    ROLE = "role"  # somebody who is played, or appears in a case
 
 
 CLASSES = (None, *Says)  # the class of each is its place here

@@ -170,7 +170,8 @@ class Understanding:
         """Whether a message changes the draft on the screen: its time, its number, its kind, or how long it is."""
         if last is None or last.draft is None:
             return False
-        if asks_to_remake(request.stand_alone) and not words_that(request.stand_alone, Says.MAKE):
+        other = request.slots.artefact not in (None, Artefact.TEXT) and words_that(request.stand_alone, Says.MAKE)
+        if asks_to_remake(request.stand_alone) and not other:
             return True  # what names another thing to be made asks for that
         if reading.leans <= LEANS_FROM:
             return False
@@ -227,7 +228,9 @@ class Understanding:
             return replace(request, wanted=wanted or self._wanted(request, reading, last))
         if request.act in (Act.ASK, Act.DRAFT):
             if not request.continued and last is not None and reading.leans > LEANS_FROM:
-                request = _leaning(request, last)
+                # what changes a draft is read by itself: the draft knows what was asked for before
+                changes = request.act is Act.DRAFT and last.draft is not None
+                request = replace(request, continued=True) if changes else _leaning(request, last)
             parts = parts_of(own, self._lexicon, request.language)
             if request.continued:  # what it leaves out is to be read with it
                 before, share = request.stand_alone.removesuffix(own), 0.0 if request.slots.place else BY_ITSELF

@@ -14,7 +14,7 @@ from corpus.errors import FetchError, UnknownPublication
 from corpus.fetch import FetchSettings
 from corpus.identify import corrected, first_date
 from corpus.library import Added, Examined, IntakeOutcome, Library, Match, State
-from corpus.listing import Whose
+from corpus.listing import Whose, in_other_languages
 from corpus.starter import starter
 from corpus.types import Kind, Origin, Publication, Published
 
@@ -439,3 +439,15 @@ def test_whose_words_each_is(opened: Open, shelf: Path):
     here = {one.publication.id: (one.whose, one.file, one.digest) for one in library.publications()}
     assert here["remedies"] == (Whose.ICAT, "p.html", "digest-remedies")
     assert here["a-study-of-boats"] == (Whose.ADDED, "o.html", "")
+
+
+def test_the_projects_texts_are_listed_in_the_readers_language_where_they_are_in_it():
+    def text(id: str, origin: Origin = Origin.STARTER) -> Publication:
+        return Publication(
+            id=id, title=id, kind=Kind.ADVICE, origin=origin, languages=(id[-2:] if "-" in id else "en",)
+        )
+
+    texts = [text("debts"), text("debts-fr"), text("debts-ru"), text("phones"), text("paper-fr", Origin.PUBLICATION)]
+    assert in_other_languages(texts, "en") == {"debts-fr", "debts-ru"}
+    assert in_other_languages(texts, "fr") == {"debts", "debts-ru"}
+    assert in_other_languages(texts, "ar") == {"debts-fr", "debts-ru"}

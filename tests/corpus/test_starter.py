@@ -17,7 +17,9 @@ TEXTS = starter()
 ENGLISH = [text for text in TEXTS if text.publication.language == "en"]
 TRANSLATED = [text for text in TEXTS if text.publication.language != "en"]
 DIGESTS = [text for text in TEXTS if text.publication.digest_of]
-ADVICE = [text for text in TEXTS if text.publication.id.startswith("advice-")]
+ADVICE = [text for text in ENGLISH if text.publication.id.startswith("advice-")]
+GLOSSARIES = [text for text in TRANSLATED if text.publication.kind is Kind.GLOSSARY]
+ADVICE_ELSEWHERE = [text for text in TRANSLATED if text.publication.kind is Kind.ADVICE]
 GENERAL = {"advice-programme-design", "advice-evaluation", "advice-information-about-people"}
 BY_ACTIVITY = {
     "advice-awareness-raising",
@@ -44,7 +46,7 @@ ORPHANS_ELSEWHERE = {
 
 each_text = pytest.mark.parametrize("text", TEXTS, ids=lambda text: text.publication.id)
 each_english = pytest.mark.parametrize("text", ENGLISH, ids=lambda text: text.publication.id)
-each_translated = pytest.mark.parametrize("text", TRANSLATED, ids=lambda text: text.publication.id)
+each_translated = pytest.mark.parametrize("text", GLOSSARIES, ids=lambda text: text.publication.id)
 each_digest = pytest.mark.parametrize("text", DIGESTS, ids=lambda text: text.publication.id)
 
 
@@ -76,17 +78,27 @@ def test_there_is_working_advice_for_each_activity_type_and_for_design_evaluatio
     assert sorted(text.publication.activities[0] for text in single) == sorted(Activity)
     assert {text.publication.id for text in single} == BY_ACTIVITY
     assert {text.publication.id for text in PROGRAMME_ADVICE} == GENERAL | BY_ACTIVITY
-    assert {text.publication.id for text in TEXTS if text.publication.kind is Kind.ADVICE} == {
+    assert {text.publication.id for text in ENGLISH if text.publication.kind is Kind.ADVICE} == {
         text.publication.id for text in ADVICE
     }
 
 
+def test_all_working_advice_is_in_six_languages():
+    found = {text.publication.id: text.publication for text in ADVICE_ELSEWHERE}
+    for text in ADVICE:
+        for language in ("fr", "es", "ru", "ar", "zh"):
+            assert found.pop(f"{text.publication.id}-{language}").language == language
+    assert not found
+
+
 def test_the_other_texts_are_a_glossary_in_six_languages_icat_itself_and_the_later_publications():
-    others = {text.publication.id for text in TEXTS} - {t.publication.id for t in (*DIGESTS, *ADVICE)}
+    others = {text.publication.id for text in TEXTS} - {
+        t.publication.id for t in (*DIGESTS, *ADVICE, *ADVICE_ELSEWHERE)
+    }
     glossaries = {"glossary", *(f"glossary-{language}" for language in ("fr", "es", "ru", "ar", "zh"))}
     assert others == {*glossaries, "about-icat", "later-publications"}
     assert {text.publication.id for text in TEXTS if text.publication.kind is Kind.GLOSSARY} == glossaries
-    assert {text.publication.id for text in TRANSLATED} == glossaries - {"glossary"}
+    assert {text.publication.id for text in GLOSSARIES} == glossaries - {"glossary"}
 
 
 @each_text
@@ -141,8 +153,9 @@ def test_every_list_follows_a_line_that_introduces_it(text):
     previous = ""
     for block in blocks(text):
         if block.startswith("- ") and not previous.startswith("- "):
-            assert previous.endswith(":") and len(previous.split()) >= 4, block
-        if previous.endswith(":"):
+            assert previous.endswith((":", "：")), block
+            assert len(previous.split()) >= 4 or (text.publication.language != "en" and len(previous) >= 6), block
+        if previous.endswith((":", "：")):
             assert block.startswith("- "), previous
         previous = block
 
@@ -240,6 +253,28 @@ def test_a_glossary_in_another_language_has_each_definition_of_the_english_one_i
         len(spans_of(block, "en")) for block in blocks(glossary)
     ]
     assert re.findall(r"\d+", body(text)) == re.findall(r"\d+", body(glossary))
+
+
+@pytest.mark.parametrize("text", ADVICE_ELSEWHERE, ids=lambda text: text.publication.id)
+def test_advice_in_another_language_is_the_same_line_by_line_and_each_sentence_stands_alone(text):
+    original = next(
+        each for each in ADVICE if f"{each.publication.id}-{text.publication.language}" == text.publication.id
+    )
+
+    def kinds(of: StarterText) -> list[str]:
+        return [re.match(r"(#+ |- )?", block)[0] + ("…" if block.endswith((":", "：")) else "") for block in blocks(of)]
+
+    assert kinds(text) == kinds(original)
+    assert text.publication.activities == original.publication.activities
+    assert not re.search(r"\d", body(text)) or re.search(r"\d", body(original))
+    headings = [block for block in blocks(text) if block.startswith("## ")]
+    assert len(headings) == len(set(headings))
+    language = text.publication.language
+    for block in blocks(text):
+        if not block.startswith("#"):
+            told = block.removeprefix("- ")
+            for start, end in spans_of(told, language):
+                assert not re.match(ORPHANS_ELSEWHERE[language], told[start:end].casefold()), told
 
 
 @each_translated

@@ -44,7 +44,15 @@ def test_a_part_of_a_request_without_its_section_is_named(tmp_path: Path):
 def test_requests_that_come_along_are_of_six_languages_and_each_has_marks_of_known_kinds():
     wanted = read_wanted()
     assert {each.language for each in wanted} == {"en", "fr", "es", "ru", "ar", "zh"}
-    assert {kind for each in wanted for *_, kind in each.marks} == {"make", "form", "whom", "theme", "part", "case"}
+    assert {kind for each in wanted for *_, kind in each.marks} == {
+        "make",
+        "form",
+        "whom",
+        "theme",
+        "part",
+        "case",
+        "role",
+    }
     assert not [each.text for each in wanted if {"⟦", "⟧"} & set(each.text)]
 
 

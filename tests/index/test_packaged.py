@@ -16,7 +16,7 @@ def test_a_packed_vector_comes_back_nearly_as_it_was(tmp_path: Path):
     rows = np.random.default_rng(3).normal(size=(20, 48)).astype(np.float32)
     rows /= np.linalg.norm(rows, axis=1, keepdims=True)
     keys = [key_of(f"text {n}") for n in range(20)]
-    packaged.pack("model@1", dict(zip(keys, rows, strict=True)), tmp_path / "some.npz")
+    packaged.pack("model@1", dict(zip(keys, rows, strict=True)), file=tmp_path / "some.npz")
     found = packaged.known("model@1", tmp_path / "some.npz")
     assert set(found) == {key[: packaged.KEY] for key in keys}
     cosines = [float(found[key[: packaged.KEY]] @ row) for key, row in zip(keys, rows, strict=True)]
@@ -28,11 +28,15 @@ def test_a_packed_vector_comes_back_nearly_as_it_was(tmp_path: Path):
 def test_it_has_the_starter_texts_and_their_questions_as_they_are(home: Path):
     settings = load_settings()
     embedder, library = wiring.open_embedder(settings), wiring.open_library(settings)
-    texts = [each.text for each in read_anticipated()]
+    texts, pieces = [each.text for each in read_anticipated()], []
     for document in library.documents():
         facts = PublicationFacts.of(document.publication)
         for piece in wiring.chunks_of(document, embedder, settings):
             texts.append(indexed_text(piece, facts))
+            pieces.append(piece)
     there = packaged.known(embedder.name)
     missing = [text for text in texts if key_of(text)[: packaged.KEY] not in there]
     assert missing == [], "run python -m assistant.commands.package"
+    prints, cut = packaged.cut(embedder.name, settings.index.chunk_tokens)
+    assert (set(prints), list(cut)) == (set(library.in_force()), pieces), "run python -m assistant.commands.package"
+    assert packaged.cut(embedder.name, settings.index.chunk_tokens + 1) == ({}, ())

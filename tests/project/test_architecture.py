@@ -30,7 +30,7 @@ ROOMS = {  # of assistant/: what each may import of the others; what lies at the
     "review": {"people", "show", "texts", "toolkit"},
     "program": {"review", "show", "toolkit"},
     "app": {"door", "draft", "people", "program", "review", "show", "texts", "toolkit", "watch"},
-    "operate": {"understand", "write"},
+    "operate": {"people", "understand", "write"},
     "commands": {
         "app",
         "door",

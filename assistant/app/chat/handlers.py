@@ -31,9 +31,10 @@ from assistant.show.markup import parse_saying
 from assistant.show.recheck import recheck
 from assistant.show.record import RecordError, read, turns_from_record, turns_to_record
 from assistant.show.sources import SourceViews, said_in
-from assistant.texts.catalogue import language_name
+from assistant.texts.catalogue import language_name, spoken
 from assistant.types import Answer, Corrected, Delta, Done, Event, Evidence, Passage, Queued, Quote, Retrieved, Turn
 from corpus.library import Library
+from corpus.listing import in_other_languages
 from corpus.types import Kind, Publication
 from index.types import Filters
 
@@ -128,8 +129,10 @@ class ChatHandlers:
     def choices(self) -> tuple[list[tuple[str, str]], ...]:
         """What of the corpus in force can be filtered by, as (words, value): publications, kinds, languages."""
         found = self.publications()
+        elsewhere = in_other_languages(found, spoken())
+        shown = (publication for publication in found if publication.id not in elsewhere)
         return (
-            sorted((words.kind_title_words(publication), publication.id) for publication in found),
+            sorted((words.kind_title_words(publication), publication.id) for publication in shown),
             sorted({(words.label(publication.kind), publication.kind.value) for publication in found}),
             sorted({(language_name(code), code) for publication in found for code in publication.languages}),
         )

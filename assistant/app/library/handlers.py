@@ -19,9 +19,10 @@ from assistant.door.visitor import language_of
 from assistant.show.leaves import leaves, matches, spans_of
 from assistant.show.sources import PageView, page_view
 from assistant.show.words import PDF, say, title_words
-from assistant.texts.catalogue import _, speaking
+from assistant.texts.catalogue import _, speaking, spoken
 from corpus.errors import IcatError
 from corpus.library import Library
+from corpus.listing import in_other_languages
 from corpus.types import Document, PublicationId
 
 DPI = 160  # sharp at twice the width of a panel; an A4 page is then 1323 x 1871 pixels
@@ -65,6 +66,8 @@ class LibraryHandlers:
     def list(self, request: ListRequest) -> Step:
         """All publications, what was removed and can come back, and what the library holds in one line."""
         found = self._library.publications()
+        elsewhere = in_other_languages((one.publication for one in found), spoken())
+        found = tuple(one for one in found if one.publication.id not in elsewhere)
         problems = {one.publication.id: self._problems(one.publication.id) for one in found if one.pages}
         return {
             "html": render.list_html(found, problems),

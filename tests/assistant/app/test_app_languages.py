@@ -63,10 +63,16 @@ def test_every_view_is_in_the_language_and_fits(opened, language: str, size: Siz
 
 def test_an_answer_is_told_in_the_language_says_what_its_sources_are_in_and_stays_after_a_reload(opened):
     page = opened("fr-FR")
-    turn = ask(page, "Comment parler à une personne qui est peut-être exploitée ?")
+    turn = ask(page, "Pourquoi s'attaquer à la demande pour prévenir la traite, selon l'ICAT ?")  # a digest, not advice
     expect(turn).to_contain_text("anglais")
     page.reload()
     expect(ready(page).locator(".icat-turn")).to_contain_text("anglais")
+
+
+def test_a_question_in_a_language_of_the_projects_advice_is_answered_in_it(opened):
+    turn = ask(opened("fr-FR"), "Comment parler à une personne qui est peut-être exploitée ?")
+    expect(turn).to_contain_text("Conseils pratiques")
+    expect(turn).not_to_contain_text("anglais")
 
 
 def test_another_language_is_chosen_in_the_header_and_kept_for_the_next_visit(opened, served):

@@ -15,6 +15,7 @@ from assistant.errors import NotInDraft
 from assistant.model_settings import ModelSettings
 from assistant.settings import Settings
 from assistant.show.act import reshaped
+from assistant.show.draft import heading_of
 from assistant.show.record import answer_from_record, answer_to_record
 from assistant.types import (
     Act,
@@ -362,3 +363,82 @@ def test_a_theme_of_this_field_has_the_nearest_extracts_however_unlikely_they_ar
 def test_a_length_of_time_makes_a_session_of_what_has_no_name(opened):
     answer = opened[0].answer("An hour with mothers at the market on girls who are sent to families in town, please")
     assert (answer.draft.artefact, sum(part.minutes for part in answer.draft.parts)) == (Artefact.SESSION, 60)
+
+
+def test_a_letter_asks_for_what_the_message_wants_and_has_a_head_and_an_end(opened):
+    asked = "Letter to the labour office about unpaid wages. It should ask for: a meeting, one contact person"
+    letter = opened[0].answer(asked, corrected=DRAFT).draft
+    assert letter.artefact is Artefact.LETTER and letter.minutes == 0
+    headings = [part.heading for part in letter.parts]
+    assert (headings[0], headings[-1]) == ("Head", "End")
+    wishes = letter.parts[headings.index("What we ask")].lines
+    assert [line.text for line in wishes[1:]] == ["A meeting", "One contact person"]
+    assert all(line.words is DraftWords.OWN for line in wishes[1:])
+
+
+def test_a_role_play_has_a_card_for_each_role_or_three(opened):
+    made = opened[0].answer("role play on first contact for nurses, 30 minutes", corrected=DRAFT).draft
+    cards = [part for part in made.parts if part.heading.startswith("Card: ")]
+    names = ["the person concerned", "the one who speaks with the person", "the observer"]
+    assert [part.heading for part in cards] == [f"Card: {name}" for name in names]
+    assert made.minutes == 30 and not any(part.minutes for part in cards)
+    assert all([line.words for line in part.lines] == [DraftWords.TASK] for part in cards)
+
+
+def test_a_case_in_stages_asks_other_questions_in_each(opened):
+    made = opened[0].answer("case exercise on debt bondage in three stages, an hour", corrected=DRAFT).draft
+    told = [part for part in made.parts if part.heading.startswith("Stage ")]
+    assert [part.heading for part in told] == ["Stage 1", "Stage 2", "Stage 3"]
+    asked = [line.text for part in made.parts for line in part.lines if line.words is DraftWords.ASKED]
+    assert len(asked) == len(set(asked)) >= 6
+    assert "turns it round" in told[-1].lines[0].text
+    assert made.minutes == 60
+
+
+def test_a_list_of_questions_has_questions_of_the_sources_word_for_word(opened):
+    answer = opened[0].answer("interview guide with 6 questions on forced labour at work", corrected=DRAFT)
+    part = next(part for part in answer.draft.parts if part.heading == "Questions")
+    asked = [answer.statements[line.statement] for line in part.lines]
+    assert len({each.text for each in asked}) == 6
+    for statement in asked:
+        assert statement.text.endswith("?") and statement.support is Support.VERBATIM
+        assert opened[1].document(statement.quotes[0].publication).text[
+            statement.quotes[0].start : statement.quotes[0].end
+        ] == statement.text  # fmt: skip
+
+
+def test_an_indicator_plan_is_a_table_of_what_the_records_say_and_room_for_the_rest(opened):
+    answer = opened[0].answer("indicator plan with 4 indicators on awareness raising", corrected=DRAFT)
+    part = next(part for part in answer.draft.parts if part.columns)
+    rows = [line for line in part.lines if line.cells]
+    assert len(rows) == 4
+    assert part.columns[:3] == ("Indicator", "Level", "Means of verification")
+    records = {item.text: item for item in starter_items()}
+    for line in rows:
+        record = records[answer.statements[line.statement].text]
+        assert line.cells == (
+            record.level.value.capitalize(), "; ".join(record.verification), "", "", "", "", record.caution
+        )  # fmt: skip
+    swapped = opened[0].drafts.swapped(answer, answer.draft.parts.index(part), part.lines.index(rows[0]))
+    new = swapped.draft.parts[answer.draft.parts.index(part)].lines[part.lines.index(rows[0])]
+    record = records[swapped.statements[new.statement].text]
+    assert new.cells[1] == "; ".join(record.verification) and new.cells[-1] == record.caution
+
+
+def test_a_course_of_two_days_has_its_hours_breaks_and_lunch_on_each(opened):
+    asked = "Two-day training, 9:00-16:30, for labour inspectors: signs, wages, passports, house visits, complaints"
+    draft = opened[0].answer(asked, corrected=DRAFT).draft
+    assert (draft.day, draft.minutes, draft.begins) == (450, 900, 540)
+    headings = [heading_of(draft, place) for place in range(len(draft.parts))]
+    assert headings[0] == "Afterwards people can" or headings[0].startswith("Day 1: 09:00–")
+    for day in ("Day 1: ", "Day 2: "):
+        own = [heading for heading in headings if heading.startswith(day)]
+        assert own[0].startswith(f"{day}09:00–") and "–16:30" in own[-1]
+        assert sum("Lunch" in heading for heading in own) == 1 and sum("reak" in heading for heading in own) == 2
+
+
+def test_a_day_has_lunch_and_half_a_day_a_break(opened):
+    day = [part.heading for part in opened[0].answer("one-day workshop on debts", corrected=DRAFT).draft.parts]
+    half = [part.heading for part in opened[0].answer("half-day workshop on debts", corrected=DRAFT).draft.parts]
+    assert "Lunch" in day and "Second break" in day
+    assert "Break" in half and "Lunch" not in half

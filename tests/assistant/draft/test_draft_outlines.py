@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.draft import outlines as module
-from assistant.draft.outlines import Fill, OutlinePart, outlines, timed
+from assistant.draft.outlines import Fill, OutlinePart, in_days, outlines, timed
 from assistant.types import Artefact
 from corpus.errors import CatalogueError
 
@@ -27,6 +27,16 @@ def test_time_adds_up_exactly_in_fives():
     assert timed([part(1), part(1), part(2)], 62) == [15, 15, 32]
     for minutes in range(1, 400):
         assert sum(timed([part(1), part(3), part(2), part(1)], minutes)) == minutes
+
+
+def test_each_day_has_its_share_in_order_and_every_pause():
+    pause = OutlinePart(heading="Lunch", fill=Fill.OWN, share=1, at=0.5)
+    # of 1 + 1 + 2 + 2 + 2 each of two days has 4; lunch after half of it, and never last
+    parts = [part(1), part(1), pause, part(2), part(2), part(2)]
+    assert in_days(parts, 2) == [[0, 1, 2, 3], [4, 2, 5]]
+    assert in_days(parts, 1) == [[0, 1, 3, 2, 4, 5]]
+    assert in_days([part(1), pause], 3) == [[1, 0]]
+    assert in_days([part(0), part(0)], 1) == [[0, 1]]
 
 
 def test_without_time_or_shares_nothing_is_timed():

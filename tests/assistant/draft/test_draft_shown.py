@@ -243,3 +243,22 @@ def test_a_record_whose_draft_shows_what_is_not_there_is_refused():
     record["draft"]["parts"][1]["lines"][0]["statement"] = 99
     with pytest.raises(RecordError, match="shows more than it states"):
         answer_from_record(record)
+
+
+def test_a_part_that_is_a_table_is_one_in_every_format_and_its_rows_can_be_changed():
+    answer = drafted()
+    record = replace(answer.statements[0], lines=(), marks=(), lead="", text="Share of staff who passed")
+    answer = replace(answer, statements=(record, *answer.statements[1:]))
+    quoted = replace(answer.draft.parts[1].lines[0], cells=("Outcome", HOSTILE))
+    part = DraftPart("Plan", (quoted, DraftLine(DraftWords.OWN, "Mine")), columns=("Indicator", "Level", "Caution"))
+    answer = replace(answer, draft=replace(answer.draft, parts=(part, *answer.draft.parts)))
+    html = answer_html(answer, 0)
+    table = html[html.index("<table") : html.index("</table>")]
+    assert ">Caution</th>" in table and "<img" not in table and "icat-line" in table
+    assert table.count("[&quot;swap&quot;,0,0]") == 1 and "Mine" not in table
+    markdown = to_markdown((Turn("q", answer),), "1", WHEN)
+    assert "| Indicator | Level | Caution |" in markdown
+    opened = docx.Document(BytesIO(to_docx((Turn("q", answer),), "1", WHEN)))
+    assert [cell.text for cell in opened.tables[0].rows[0].cells] == ["Indicator", "Level", "Caution"]
+    assert [cell.text for cell in opened.tables[0].rows[1].cells][1:] == ["Outcome", HOSTILE]
+    assert answer_from_record(answer_to_record(answer)) == answer
