@@ -118,7 +118,7 @@ def brief_of(request: Request, lexicon: Lexicon, before: Draft | None = None) ->
         roles=tuple(dict.fromkeys((*first.roles, *now.roles)))[:MOST_ROLES],
         stages=_stages(asked) if artefact in TOLD else 0,
         forms=tuple(name for name in _data()["forms"] if _pattern("forms", name).search(text)),
-        words=said(_most_words),
+        words=_most_words(text) if Form.MORE in slots.forms else said(_most_words),  # "longer" is no longer one page
         slides=said(lambda each: _count(each, "slides")) if artefact is Artefact.SLIDES else 0,
         beside=tuple(dict.fromkeys(each for each in (*first.artefacts, *now.artefacts) if each is not artefact)),
     )

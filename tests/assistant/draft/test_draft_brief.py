@@ -119,6 +119,13 @@ def test_a_size_that_a_change_does_not_name_stays():
     assert brief("cut it to 4 questions", before=before).number == 4
 
 
+def test_what_is_to_be_longer_is_no_longer_held_to_the_size_before():
+    before = Draft(Artefact.HANDOUT, "debts", (), asked="one page handout on debts")
+    assert brief("for women, please", before=before).words == 400
+    assert brief("longer please", before=before).words == 0
+    assert brief("make it longer, two pages", before=before).words == 800
+
+
 def test_of_an_indicator_plan_indicators_are_counted():
     assert brief("indicator plan for a shelter with eight indicators, and three questions").number == 8
 
