@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -315,23 +314,15 @@ def build_index(
 
 
 def chunks_of(document: Document, embedder: Embedder, settings: Settings) -> tuple[Chunk, ...]:
-    """What is indexed of a document. The project's own sections are short, to be read whole: twice as large."""
-    from corpus.chunking import chunk
+    """What is indexed of a document. The project's own sections are short, to be read whole: twice as large.
 
-    if document.publication.origin is Origin.STARTER:
-        return _starter_chunks(document, embedder, 2 * settings.index.chunk_tokens)
-    return chunk(document, embedder.count_tokens, settings.index.chunk_tokens)
-
-
-@lru_cache(maxsize=512)
-def _starter_chunks(document: Document, embedder: Embedder, tokens: int) -> tuple[Chunk, ...]:
-    """Of documents that stay in memory anyway.
-
-    They are in the language they say: to tell it of each chunk would be a quarter of a fresh machine's build.
+    They are in the language they say: to tell it of each chunk would be a quarter of a build of all of them.
     """
     from corpus.chunking import chunk
 
-    return chunk(document, embedder.count_tokens, tokens, document.publication.language)
+    own = document.publication.origin is Origin.STARTER
+    tokens, known = settings.index.chunk_tokens * (2 if own else 1), document.publication.language if own else ""
+    return chunk(document, embedder.count_tokens, tokens, known)
 
 
 def bring_up_to_date(settings: Settings, library: Library, rebuild: bool = False) -> IndexManifest:

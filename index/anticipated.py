@@ -76,7 +76,7 @@ class AnticipatedField:
     def _places(self, reader: SectionReader | None) -> tuple[np.ndarray, np.ndarray]:
         """(k,) sections that were learned and (k,) rows: every chunk of each, and of its translations."""
         places = reader.places if reader else ()
-        rows, translated = _rows(self.chunks), _translated(self.chunks)
+        rows, translated = _rows(self.chunks), self._translations
         pairs = [
             (n, row)
             for n, place in enumerate(places)
@@ -103,9 +103,13 @@ class AnticipatedField:
         return ()
 
     @cached_property
+    def _translations(self) -> Mapping[tuple[str, str], Sequence[tuple[str, str]]]:
+        return _translated(self.chunks)
+
+    @cached_property
     def _originals(self) -> Mapping[tuple[str, str], tuple[str, str]]:
         """The section that each section of a translation translates."""
-        return {same: place for place, others in _translated(self.chunks).items() for same in others}
+        return {same: place for place, others in self._translations.items() for same in others}
 
     def scores(self, sought: WeighedTexts, vector: np.ndarray, theme: bool = False) -> AskedScores:
         """How close each chunk's best question is to the query, and how likely its section is the one that answers.
