@@ -19,7 +19,7 @@ from pydantic import BaseModel, ValidationError
 from corpus.errors import CatalogueError, UnknownPublication
 from corpus.source_lines import toml_line
 from corpus.titles import LISTING, MAIN_WORDS, FirstPage, Title, TitlePlace, is_masthead, names_icat, words_of
-from corpus.types import Fact, Kind, Origin, Publication, PublicationId
+from corpus.types import OWN_KINDS, Fact, Kind, Origin, Publication, PublicationId
 
 PACKAGED = Path(__file__).with_name("catalogue.toml")
 TABLES: Mapping[str, type[BaseModel]] = {"publication": Publication, "icat": Fact}
@@ -210,7 +210,7 @@ def _faults(catalogue: Catalogue, index: int) -> list[tuple[Sequence[str | int],
     for key, wanted in (("origin", Origin.PUBLICATION), ("digest_of", ""), ("sha256", ""), ("mime", "")):
         if getattr(publication, key) != wanted:
             faults.append(((key,), f"{key} is not for the catalogue"))
-    if publication.kind in (Kind.DIGEST, Kind.ADVICE, Kind.GLOSSARY, Kind.LIBRARY):
+    if publication.kind in OWN_KINDS:
         faults.append((("kind",), f"{publication.kind.value!r} is a kind of starter text"))
     for key in ("published", "facts"):
         for number, entry in enumerate(getattr(publication, key)):

@@ -47,7 +47,18 @@ class Kind(StrEnum):
     ADVICE = "advice"  # on a kind of activity or a step of the work, in the project's own words
     GLOSSARY = "glossary"  # the project's own words
     LIBRARY = "library"  # the project's own lessons, design questions and indicators
+    MESSAGES = "messages"  # to the people concerned, as they stand on a leaflet; READY, in the project's own words
+    STATEMENTS = "quiz statements"  # true and false ones, with why
+    CASES = "cases"  # invented, for a group to discuss
+    TALKING_POINTS = "talking points"
+    LETTERS = "letters"
+    CHECKLISTS = "checklists"
     OTHER = "other"  # a file the user added that the catalogue does not know
+
+
+# What is handed out, asked, played or sent as it stands: drafts are made of it, and it answers no question.
+READY = frozenset((Kind.MESSAGES, Kind.STATEMENTS, Kind.CASES, Kind.TALKING_POINTS, Kind.LETTERS, Kind.CHECKLISTS))
+OWN_KINDS = frozenset((Kind.DIGEST, Kind.ADVICE, Kind.GLOSSARY, Kind.LIBRARY)) | READY  # of the project's own texts
 
 
 class Activity(StrEnum):

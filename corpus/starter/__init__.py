@@ -34,7 +34,17 @@ class StarterText:
 class _FrontMatter(StrictModel):
     id: PublicationId
     title: str = Field(min_length=1)
-    kind: Literal[Kind.DIGEST, Kind.ADVICE, Kind.GLOSSARY]
+    kind: Literal[
+        Kind.DIGEST,
+        Kind.ADVICE,
+        Kind.GLOSSARY,
+        Kind.MESSAGES,
+        Kind.STATEMENTS,
+        Kind.CASES,
+        Kind.TALKING_POINTS,
+        Kind.LETTERS,
+        Kind.CHECKLISTS,
+    ]
     digest_of: PublicationId = Field("", description="an id of the catalogue; empty for a text of its own")
     published: str = Field(
         pattern=r"^\d{4}-(0[1-9]|1[0-2])$", description="year and month of this text, not of what it describes"

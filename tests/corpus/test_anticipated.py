@@ -8,7 +8,7 @@ import pytest
 from corpus.anticipated import Anticipated, read_anticipated
 from corpus.errors import CatalogueError
 from corpus.starter import starter
-from corpus.types import Kind
+from corpus.types import READY, Kind
 
 
 def test_a_file_is_read_section_by_section(tmp_path: Path):
@@ -47,6 +47,7 @@ def test_every_section_has_questions_in_six_languages_and_a_translation_in_its_o
     headings = {
         (text.publication.id, line.removeprefix("## ").strip())
         for text in starter()
+        if text.publication.kind not in READY  # what drafts are made of answers nothing
         if text.publication.language == "en" or text.publication.kind is Kind.GLOSSARY  # other translations have those
         for line in text.path.read_text(encoding="utf-8").splitlines()
         if line.startswith("## ")

@@ -1,6 +1,7 @@
 """The starter texts: what there is, whether each sentence can stand alone, and how faults are named."""
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -11,13 +12,15 @@ from corpus.errors import CatalogueError
 from corpus.library import Library
 from corpus.sentences import sentences as spans_of
 from corpus.starter import NOTE, StarterText, starter
-from corpus.types import Activity, Kind, Origin
+from corpus.types import READY, Activity, Kind, Origin
 
 TEXTS = starter()
 ENGLISH = [text for text in TEXTS if text.publication.language == "en"]
 TRANSLATED = [text for text in TEXTS if text.publication.language != "en"]
 DIGESTS = [text for text in TEXTS if text.publication.digest_of]
 ADVICE = [text for text in ENGLISH if text.publication.id.startswith("advice-")]
+READY_MADE = [text for text in ENGLISH if text.publication.kind in READY]
+READY_ELSEWHERE = [text for text in TRANSLATED if text.publication.kind in READY]
 GLOSSARIES = [text for text in TRANSLATED if text.publication.kind is Kind.GLOSSARY]
 ADVICE_ELSEWHERE = [text for text in TRANSLATED if text.publication.kind is Kind.ADVICE]
 GENERAL = {"advice-programme-design", "advice-evaluation", "advice-information-about-people"}
@@ -32,6 +35,26 @@ BY_ACTIVITY = {
 }
 PROGRAMME_ADVICE = [text for text in ADVICE if text.publication.id in GENERAL | BY_ACTIVITY]
 DAILY_ADVICE = [text for text in ADVICE if text.publication.id not in GENERAL | BY_ACTIVITY]  # what to do when ...
+
+
+@dataclass(frozen=True)
+class Form:
+    """What each section of a kind of ready-made material has."""
+
+    title: str
+    lists: int
+    paragraphs: int
+    words: range
+
+
+FORMS = {
+    Kind.MESSAGES: Form("Messages", 1, 0, range(50, 111)),
+    Kind.STATEMENTS: Form("Quiz", 2, 0, range(150, 331)),
+    Kind.CASES: Form("Cases", 2, 3, range(240, 401)),
+    Kind.TALKING_POINTS: Form("Talking points", 3, 0, range(160, 321)),
+    Kind.LETTERS: Form("Letters", 1, 2, range(100, 211)),
+    Kind.CHECKLISTS: Form("Checklist", 1, 0, range(65, 156)),
+}
 ORPHANS = frozenset(
     ("this", "that", "it", "they", "these", "those", "he", "she", "its", "their", "such", "here", "there", "however",
      "therefore", "also", "but", "and", "so", "then", "thus", "moreover", "furthermore", "instead", "otherwise")
@@ -83,9 +106,9 @@ def test_there_is_working_advice_for_each_activity_type_and_for_design_evaluatio
     }
 
 
-def test_all_working_advice_is_in_six_languages():
-    found = {text.publication.id: text.publication for text in ADVICE_ELSEWHERE}
-    for text in ADVICE:
+def test_all_working_advice_and_all_ready_made_material_is_in_six_languages():
+    found = {text.publication.id: text.publication for text in (*ADVICE_ELSEWHERE, *READY_ELSEWHERE)}
+    for text in (*ADVICE, *READY_MADE):
         for language in ("fr", "es", "ru", "ar", "zh"):
             assert found.pop(f"{text.publication.id}-{language}").language == language
     assert not found
@@ -93,7 +116,7 @@ def test_all_working_advice_is_in_six_languages():
 
 def test_the_other_texts_are_a_glossary_in_six_languages_icat_itself_and_the_later_publications():
     others = {text.publication.id for text in TEXTS} - {
-        t.publication.id for t in (*DIGESTS, *ADVICE, *ADVICE_ELSEWHERE)
+        t.publication.id for t in (*DIGESTS, *ADVICE, *ADVICE_ELSEWHERE, *READY_MADE, *READY_ELSEWHERE)
     }
     glossaries = {"glossary", *(f"glossary-{language}" for language in ("fr", "es", "ru", "ar", "zh"))}
     assert others == {*glossaries, "about-icat", "later-publications"}
@@ -113,10 +136,15 @@ def test_a_text_says_that_it_is_the_projects_own(text):
 @each_english
 def test_a_title_begins_with_what_the_text_is(text):
     publication = text.publication
-    assert publication.title.startswith(("Digest: ", "Working advice: ", "Glossary", "About ICAT", "Later ICAT"))
+    what = FORMS[publication.kind].title if publication.kind in FORMS else ""
+    assert publication.title.startswith(
+        (f"{what}: ",) if what else ("Digest: ", "Working advice: ", "Glossary", "About ICAT", "Later ICAT")
+    )
 
 
-@each_english
+@pytest.mark.parametrize(
+    "text", [text for text in ENGLISH if text not in READY_MADE], ids=lambda text: text.publication.id
+)
 def test_a_text_has_300_to_900_words_and_daily_advice_up_to_1300(text):
     assert 300 <= len(body(text).split()) <= (1300 if text in DAILY_ADVICE else 900)
 
@@ -128,6 +156,37 @@ def test_daily_advice_has_short_sections_each_of_which_is_read_alone(text):
     assert [words for words in (len(section.split()) for section in sections) if not 40 <= words <= 120] == []
 
 
+@pytest.mark.parametrize("text", READY_MADE, ids=lambda text: text.publication.id)
+def test_ready_made_material_has_the_same_form_in_each_section(text):
+    form = FORMS[text.publication.kind]
+    sections = re.split(r"^## ", body(text), flags=re.MULTILINE)[1:]
+    assert 11 <= len(sections) <= 14
+    for section in sections:
+        heading, _, rest = section.partition("\n")
+        lines = [line for line in rest.splitlines() if line]
+        paragraphs = [line for line in lines if not line.startswith("- ") and not line.endswith(":")]
+        assert (len(re.findall(r":\n\n- ", rest)), len(paragraphs)) == (form.lists, form.paragraphs), heading
+        words = len(re.sub(r"^- ", "", rest, flags=re.MULTILINE).split())
+        assert words in form.words, f"{words}: {heading}"
+
+
+@pytest.mark.parametrize(
+    "text", [text for text in TEXTS if text.publication.kind is Kind.STATEMENTS], ids=lambda text: text.publication.id
+)
+def test_a_quiz_has_five_true_and_five_false_statements_in_each_section_and_says_why(text):
+    for section in re.split(r"^## .*$", body(text), flags=re.MULTILINE)[1:]:
+        lists = [run.split("\n") for run in re.findall(r"(?:^- .*\n?)+", section, flags=re.MULTILINE)]
+        assert [len([item for item in run if item]) for run in lists] == [5, 5]
+        for item in filter(None, (item for run in lists for item in run)):
+            spans = list(spans_of(item.removeprefix("- "), text.publication.language))
+            assert len(spans) >= 2, item
+
+
+@pytest.mark.parametrize("text", READY_MADE, ids=lambda text: text.publication.id)
+def test_ready_made_material_names_nobody_and_no_number(text):
+    assert not re.search(r'[\d"“”«»]', body(text))
+
+
 # ---------------------------------------------------------------- whether a sentence can stand alone
 
 
@@ -136,7 +195,9 @@ def test_no_sentence_begins_with_a_word_that_needs_the_sentence_before(text):
     for sentence in sentences(text):
         first = re.match(r"\W*(\w+)", sentence).group(1).casefold()
         assert first not in ORPHANS, sentence
-        assert not re.search(r"\b(as above|see above|see below|mentioned above|the following)\b", sentence), sentence
+        if not (text.publication.kind in READY and sentence.endswith(":")):
+            pointing = r"\b(as above|see above|see below|mentioned above|the following)\b"
+            assert not re.search(pointing, sentence), sentence
 
 
 @each_english
@@ -162,7 +223,8 @@ def test_every_list_follows_a_line_that_introduces_it(text):
 
 @each_text
 def test_no_sentence_stands_twice_in_a_text(text):
-    assert len(sentences(text)) == len(set(sentences(text)))
+    told = [each for each in sentences(text) if not (text.publication.kind in READY and each.endswith((":", "：")))]
+    assert len(told) == len(set(told))
 
 
 # ---------------------------------------------------------------- whether it keeps to what is known
@@ -255,10 +317,12 @@ def test_a_glossary_in_another_language_has_each_definition_of_the_english_one_i
     assert re.findall(r"\d+", body(text)) == re.findall(r"\d+", body(glossary))
 
 
-@pytest.mark.parametrize("text", ADVICE_ELSEWHERE, ids=lambda text: text.publication.id)
-def test_advice_in_another_language_is_the_same_line_by_line_and_each_sentence_stands_alone(text):
+@pytest.mark.parametrize("text", (*ADVICE_ELSEWHERE, *READY_ELSEWHERE), ids=lambda text: text.publication.id)
+def test_a_translation_is_the_same_line_by_line_and_each_sentence_stands_alone(text):
     original = next(
-        each for each in ADVICE if f"{each.publication.id}-{text.publication.language}" == text.publication.id
+        each
+        for each in (*ADVICE, *READY_MADE)
+        if f"{each.publication.id}-{text.publication.language}" == text.publication.id
     )
 
     def kinds(of: StarterText) -> list[str]:

@@ -52,6 +52,8 @@ def test_requests_that_come_along_are_of_six_languages_and_each_has_marks_of_kno
         "part",
         "case",
         "role",
+        "drop",
+        "keep",
     }
     assert not [each.text for each in wanted if {"⟦", "⟧"} & set(each.text)]
 
