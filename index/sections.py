@@ -97,16 +97,17 @@ def open_sections(among: Collection[Place], name: str = NAME) -> SectionReader |
     Errors: `open_reader`.
     """
     places = {(publication, heading) for publication, heading in learned.recorded(FOLDER, name)["places"]}
-    return _opened(name) if places.intersection(among) else None
+    return open_of(name) if places.intersection(among) else None
 
 
 def open_reader() -> SectionReader:
     """The one that comes with the program. WeightsError where it is damaged; ModelMissing without its encoder."""
-    return _opened(NAME)
+    return open_of(NAME)
 
 
 @cache
-def _opened(name: str) -> SectionReader:
+def open_of(name: str) -> SectionReader:
+    """The one of some files: with an encoder of its own, or the head of another one's states."""
     from index.encoders import open_adapted
 
     known, record = learned.read(FOLDER, name), learned.recorded(FOLDER, name)
@@ -115,9 +116,9 @@ def _opened(name: str) -> SectionReader:
     if asked := record.get("asked"):
         weights, bias = heads[name]
         heads[name] = weights, bias - PRIOR * np.log(np.maximum(asked, 1)).astype(np.float32)
-    return SectionReader(
-        open_adapted(ENCODER, known.adapter), replace(known, heads=heads), places, record.get("items", ())
-    )
+    states = record.get("states")
+    encode = open_of(states).encode if states else open_adapted(ENCODER, known.adapter)
+    return SectionReader(encode, replace(known, heads=heads), places, record.get("items", ()))
 
 
 def train(
@@ -197,7 +198,7 @@ def _learn(
         "items": items,
     }
     learned.write(FOLDER, NAME, Learned(found.adapter, heads), record)
-    _opened.cache_clear()
+    open_of.cache_clear()
 
 
 def _with_classes(

@@ -13,8 +13,10 @@ from index import build, generations, packaged, snapshot
 
 
 def main() -> int:
-    """Encodes all starter texts and their questions once, without those that were packed before."""
-    packaged.FILE.unlink(missing_ok=True)
+    """Encodes what is not packed yet of the starter texts and their questions, and packs all that is there now.
+
+    Without the file everything is encoded, which takes a quarter of an hour.
+    """
     with TemporaryDirectory() as folder, progress.building() as tick:
         settings = load_settings().model_copy(update={"home": Path(folder)})
         manifest = wiring.build_index(settings, wiring.open_library(settings), tick)
