@@ -439,6 +439,9 @@ class Draft:
     begins: int | None = None  # minutes after midnight at which the first part does, where the message says so
     asked: str = ""  # the message, and those that changed it; '' in what was saved before
     day: int = 0  # minutes of each of several days; 0: it is of one
+    wanted: tuple[str, ...] = ()  # what should be in it, after all that changed it
+    players: tuple[str, ...] = ()  # the same of those who are played
+    without: tuple[str, ...] = ()  # what should not be in it
 
     @property
     def minutes(self) -> int:

@@ -7,10 +7,12 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+import numpy as np
+
 from assistant.answer.differences import shown_differences
 from assistant.answer.evidence import Documents, gather
-from assistant.answer.extracts import Extract, Span, extracts_of
-from assistant.answer.pieces import chosen, joined, pieces_of
+from assistant.answer.extracts import Extract, Span, extracts_of, section_at
+from assistant.answer.pieces import ExtractPiece, chosen, joined, pieces_of
 from assistant.answer.ranking import NEAR, PartReading, marks_of, read_part
 from assistant.answer.tiers import ANSWERS_FROM
 from assistant.types import (
@@ -34,12 +36,15 @@ from assistant.types import (
 )
 from assistant.watch.steps import step
 from corpus.sentences import QUESTION_MARKS
-from corpus.types import Chunk, Document, Origin
+from corpus.types import BlockKind, Chunk, Document, Kind, Origin
 from index.search import Retrieval, Stage
-from index.types import Filters, Reranker
+from index.types import Filters, Hit, Reranker
 from index.view import IndexView
 
 BESIDE = 0.45  # from which probability a part is answered beside one that surely is
+# Of ready-made sections: what a standard deviation of nearness counts beside the logarithm of what was learned. Of 300
+# parts that others had labelled, 153 of 200 that get one with it get one that was wanted, 117 of 146 without it.
+NEARNESS = 0.5
 NEAREST = 3  # passages offered when nothing is close
 MOST = 3  # extracts of an answer to one part
 NEXT = 3  # questions offered after an answer
@@ -92,6 +97,15 @@ class Found:
         added = {p.publication for p in self.evidence.passages if p.publication.origin is not Origin.STARTER}
         titles = (_plain(publication.title) for publication in added)
         return any(len(title.split()) >= TITLED and f" {title} " in words for title in titles)
+
+
+@dataclass(frozen=True, slots=True)
+class WholeSections:
+    """Sections of one kind of publication, nearest first, each quoted from its first line to its last one."""
+
+    evidence: Evidence
+    statements: tuple[Statement, ...]
+    likely: tuple[float, ...]  # how likely each is the one that is wanted, of those of its kind; together at most 1
 
 
 class Asks:
@@ -173,6 +187,39 @@ class Asks:
         first = list(extracts.values())[:most]
         return tuple(self._statement(each, found.evidence) for each in first)
 
+    def whole_sections(self, request: Request, part: Part, kind: Kind, limit: int) -> WholeSections:
+        """What publications of one kind have for a part of a request, in at most so many chunks."""
+        filters = replace(request.filters, kinds=(kind,))
+        retrieval = self._retrieve(part, replace(request, filters=filters), limit)
+        evidence = gather(retrieval.hits, self._documents, limit)
+        told = {hit.chunk.id: _speaking(hit, retrieval) for hit in retrieval.hits}
+        found: dict[tuple[str, int], Extract] = {}
+        for label, passage in enumerate(evidence.passages, start=1):
+            document = self._documents.document(passage.publication.id)
+            section = section_at(document, passage.chunk.start, label, passage.chunk.language)
+            if section is not None:
+                found.setdefault((passage.publication.id, section.start), section)
+        speaking = np.exp([told[evidence[each.label].chunk.id] for each in found.values()])
+        return WholeSections(
+            evidence,
+            tuple(self._statement(each, evidence) for each in found.values()),
+            tuple((speaking / max(float(speaking.sum()), 1e-9)).tolist()),
+        )
+
+    def lines(self, statement: Statement, evidence: Evidence) -> tuple[Statement, ...]:
+        """Each line of an extract as an extract by itself, without its heading."""
+        passage = evidence[statement.quotes[0].label]
+        document = self._documents.document(passage.publication.id)
+        place, found = statement.quotes[0].start, []
+        for text, kind in zip(statement.text.split("\n"), statement.lines, strict=True):
+            there = _place_of(text, document, place, statement.quotes[-1].end)
+            if there is None:
+                raise ValueError(f"{passage.publication.id!r} does not say {text!r} after {place}")
+            quote = passage.quote(document, *there.span(), statement.quotes[0].label)
+            found.append(Statement(text, (quote,), Support.VERBATIM, lines=(kind,)))
+            place = there.end()
+        return tuple(found)
+
     def sentences(self, found: Found, most: int) -> tuple[Statement, ...]:
         """Single sentences of what was found with most of the question's rare words, of the best extracts first."""
         kept: list[Statement] = []
@@ -214,6 +261,19 @@ class Asks:
         document = self._documents.document(passage.publication.id)
         pieces = pieces_of(statement.text, statement.lines, passage.chunk.language)
         kept = [pieces[number] for number in chosen(pieces, statement.marks, most)]
+        return self._of_pieces(statement, passage, document, kept)
+
+    def with_items(self, statement: Statement, evidence: Evidence, most: int) -> Statement:
+        """An extract with only the first so many of the items in its lists."""
+        passage = evidence[statement.quotes[0].label]
+        document = self._documents.document(passage.publication.id)
+        pieces = pieces_of(statement.text, statement.lines, passage.chunk.language)
+        items = [piece for piece in pieces if piece.kind is BlockKind.ITEM][most:]
+        return self._of_pieces(statement, passage, document, [piece for piece in pieces if piece not in items])
+
+    def _of_pieces(
+        self, statement: Statement, passage: Passage, document: Document, kept: Sequence[ExtractPiece]
+    ) -> Statement:
         quotes: list[Quote] = []
         for piece in kept:
             start = quotes[-1].end if quotes else statement.quotes[0].start
@@ -295,6 +355,14 @@ class Asks:
         )
 
 
+def _speaking(hit: Hit, found: Retrieval) -> float:
+    """How much speaks for a section that was found, as a logarithm: what was learned of it, and how near it is."""
+    if "section" not in hit.signals or "dense" not in hit.signals:
+        return -np.inf
+    near = (hit.signals["dense"].score - found.dense_mean) / (found.dense_deviation or 1.0)
+    return hit.signals["section"].score + NEARNESS * near
+
+
 class OffTopic:
     """The act `off topic`: what publications that were added surely answer is answered, about trafficking or not.
 
@@ -374,21 +442,22 @@ def beside(listed: Answer, other: Answer) -> Answer:
     return replace(
         listed,
         evidence=Evidence((*listed.evidence.passages, *other.evidence.passages)),
-        statements=(*listed.statements, *(_shifted(statement, shift) for statement in other.statements)),
+        statements=(*listed.statements, *(shifted(statement, shift) for statement in other.statements)),
         coverage=(Coverage(listed.request.stand_alone, Covered.ANSWERED), *covered),
         nearest=other.nearest,
         tier=other.tier,
         confidence=other.confidence,
         notice=" ".join(line for line in (listed.notice, other.notice) if line),
         written_by=other.written_by,
-        withheld=tuple(_shifted(statement, shift) for statement in other.withheld),
+        withheld=tuple(shifted(statement, shift) for statement in other.withheld),
         usage=other.usage,
         drafting=other.drafting,
         differences=tuple(_differing(difference, shift) for difference in other.differences),
     )
 
 
-def _shifted(statement: Statement, by: int) -> Statement:
+def shifted(statement: Statement, by: int) -> Statement:
+    """A statement whose labels are so many higher."""
     return replace(statement, quotes=tuple(replace(quote, label=quote.label + by) for quote in statement.quotes))
 
 

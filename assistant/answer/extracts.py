@@ -84,6 +84,16 @@ def extracts_of(document: Document, start: int, end: int, label: int, language: 
     return tuple(found)
 
 
+def section_at(document: Document, start: int, label: int, language: str) -> Extract | None:
+    """The whole section that holds document.text[start], however long.
+
+    None where no block stands there: the index follows a changed document a few seconds later.
+    """
+    for section in _sections(document, start, start + 1):
+        return _extract(document, [line for block in section for line in _lines(document, block, language)], label)
+    return None
+
+
 def words_in(text: str) -> int:
     """Words of a text; two Chinese letters count as one."""
     return len(_CJK.findall(text)) // 2 + len(_CJK.sub(" ", text).split())

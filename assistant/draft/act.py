@@ -21,6 +21,7 @@ from assistant.draft.frames import cards, stages
 from assistant.draft.length import fitted
 from assistant.draft.material import KINDS, Material, Stock
 from assistant.draft.outlines import Fill, Frames, OutlinePart, in_days, outline_of, timed
+from assistant.draft.sides import named_among
 from assistant.draft.writing import WritesParts, in_extracts, written
 from assistant.errors import NotInDraft
 from assistant.show.words import capital, label, say
@@ -48,14 +49,14 @@ from assistant.types import (
 from assistant.understand.lexicon import Lexicon
 from corpus.sentences import QUESTION_MARKS
 from corpus.toolkit.types import ItemKind
-from corpus.types import Activity
+from corpus.types import READY, Activity, BlockKind, Kind
 
 NEAREST = 3
 MOST_OF_A_PART = 10
 MOST_ASKED = 30  # questions of a quiz, where so many are asked for
 FEW_SUBJECTS = 3  # up to so many have two extracts each, more have one
 ENOUGH = 2  # subjects and more stand in place of what there is on the theme as a whole
-ASKING = (Fill.TERMS, Fill.OPEN, Fill.LEVELS, Fill.CAUTIONS, Fill.ASKS)  # what asks a group
+ASKING = (Fill.TERMS, Fill.CLAIMS, Fill.OPEN, Fill.LEVELS, Fill.CAUTIONS, Fill.ASKS)  # what asks a group
 
 
 class ChecksWords(Protocol):
@@ -117,7 +118,19 @@ class Drafts:
         def shorten(cut: Answer, statement: Statement, words: int) -> Statement:
             return self._asks.shortened(statement, cut.evidence, words)
 
-        return fitted(answer, brief.words, brief.slides, shorten)
+        return fitted(self._counted(answer, brief.items), brief.words, brief.slides, shorten)
+
+    def _counted(self, answer: Answer, items: int) -> Answer:
+        """A checklist with at most so many items, dealt out to its extracts; 0: all there are."""
+        held = [number for number, each in enumerate(answer.statements) if BlockKind.ITEM in each.lines]
+        if not items or sum(answer.statements[n].lines.count(BlockKind.ITEM) for n in held) <= items:
+            return answer
+        room, statements = items, list(answer.statements)
+        for place, number in enumerate(held):
+            most = max(1, room // (len(held) - place))
+            statements[number] = self._asks.with_items(statements[number], answer.evidence, most)
+            room -= statements[number].lines.count(BlockKind.ITEM)
+        return replace(answer, statements=tuple(statements))
 
     def written_again(self, answer: Answer, part: int) -> Generator[Event, None, Answer]:
         """Events while the model writes a part once more; returns the answer with it, or with a line on why not.
@@ -222,7 +235,12 @@ def _made(request: Request, brief: Brief, material: Material) -> Answer:
         if part.least <= whole // brief.days
         and part.beside in (None, *brief.beside)
         and (part.fill in kinds or not part.named)
+        and not _has(part, brief, material)
+        and (part.ready is None or material.ready(part.ready).statements)
     ]
+    headings = [part.heading for part in wanted]
+    gone = {named_among(words, [*brief.parts, *brief.roles, *headings]) for words in brief.without}
+    wanted = [part for part in wanted if part.heading not in gone]
     plans = _sized(_planned(wanted, brief), brief)
     filling, parts = _filled(material, brief, plans)
     if missing := max(0, brief.number - filling.asked):
@@ -239,7 +257,7 @@ def _made(request: Request, brief: Brief, material: Material) -> Answer:
         request=replace(request, parts=()),
         evidence=Evidence(tuple(filling.passages)),
         statements=tuple(filling.statements),
-        notice=_notice(request, material),
+        notice=_notice(request, material, any(each.publication.kind in READY for each in filling.passages)),
         draft=Draft(
             brief.artefact,
             brief.theme,
@@ -247,8 +265,17 @@ def _made(request: Request, brief: Brief, material: Material) -> Answer:
             brief.begins if whole else None,
             brief.asked,
             whole // len(days) if len(days) > 1 else 0,
+            brief.parts,
+            brief.roles,
+            brief.without,
         ),
     )
+
+
+def _has(part: OutlinePart, brief: Brief, material: Material) -> bool:
+    """Whether ready-made material is there in place of a part, which the message does not name itself."""
+    named = (part.subjects and len(brief.subjects) >= ENOUGH) or part.aspect in brief.aspects
+    return not named and part.lacks is not None and bool(material.ready(part.lacks).statements)
 
 
 def _timed(parts: Sequence[tuple[PartPlan, DraftPart]], minutes: int) -> Iterator[DraftPart]:
@@ -263,8 +290,8 @@ def _filled(material: Material, brief: Brief, plans: Sequence[PartPlan]) -> tupl
 
 
 def _with_more(plan: PartPlan, missing: int) -> PartPlan:
-    """A part of open questions with so many more: others had fewer than was asked for."""
-    if plan.part.fill is not Fill.OPEN or not plan.part.key:
+    """A part of questions whose number is open with so many more: others had fewer than was asked for."""
+    if plan.part.fill not in (Fill.OPEN, Fill.CLAIMS) or not plan.part.key:
         return plan
     return replace(plan, part=plan.part.model_copy(update={"most": min(plan.part.most + missing, MOST_ASKED)}))
 
@@ -272,14 +299,25 @@ def _with_more(plan: PartPlan, missing: int) -> PartPlan:
 def _planned(parts: Sequence[OutlinePart], brief: Brief) -> Iterator[PartPlan]:
     """The parts that a brief wants: of aspects those that it names, if any; one for each subject that it names."""
     names = bool(brief.aspects) or len(brief.subjects) >= ENOUGH
+    staged = brief.stages and any(part.frames is Frames.STAGES for part in parts)
     for part in parts:
+        if part.frames is Frames.STAGES and brief.cases > 1:
+            continue
         if part.frames:
             yield from _framed(part, brief)
             continue
+        if part.ready is Kind.CASES and brief.cases > 1:
+            yield from _of_cases(part, brief.cases)
+            continue
+        if staged and part.fill in (Fill.CASE, Fill.CASE_ASKS):
+            continue  # it is told in the parts for its stages
         number = len(brief.subjects) if part.subjects else 0
         other = part.aspect and part.aspect not in brief.aspects and (names or part.fill is not Fill.POINTS)
         if number < ENOUGH and not other:
             yield PartPlan(part, named=part.aspect in brief.aspects)
+        ready = outline_of(brief.artefact).ready
+        if number >= ENOUGH and ready:  # on the whole, where what is on its parts leaves it
+            yield PartPlan(part.model_copy(update={"fill": Fill.READY, "ready": ready, "most": 1, "optional": True}))
         most = part.most // max(number, 1) if part.fill is Fill.ASKS else 2 if number <= FEW_SUBJECTS else 1
         for subject in brief.subjects[:number]:
             share = part.share * 2 / number
@@ -295,6 +333,14 @@ def _planned(parts: Sequence[OutlinePart], brief: Brief) -> Iterator[PartPlan]:
             yield PartPlan(copy, subject, named=True)
 
 
+def _of_cases(part: OutlinePart, cases: int) -> Iterator[PartPlan]:
+    """A part for each of several cases: each with its questions, and what the groups should come to."""
+    for number in range(cases if part.fill is not Fill.CASE_ASKS else 0):
+        heading = say("draft.stage", stage=part.heading, n=number + 1)
+        copy = part.model_copy(update={"heading": heading, "share": part.share / cases, "optional": True})
+        yield PartPlan(copy, stage=(1, 1) if part.fill is Fill.CASE else (0, 0), case=number)
+
+
 def _framed(part: OutlinePart, brief: Brief) -> Iterator[PartPlan]:
     """A part for each role, or each stage, that a brief wants."""
     if part.frames is Frames.CARDS:
@@ -302,9 +348,11 @@ def _framed(part: OutlinePart, brief: Brief) -> Iterator[PartPlan]:
     else:
         told = stages(brief.stages) if brief.stages else []
         framed = [(say("draft.stage", stage=part.heading, n=n), says) for n, says in enumerate(told, start=1)]
-    for heading, says in framed:
-        share = part.share / len(framed)
-        yield PartPlan(part.model_copy(update={"heading": heading, "says": says, "share": share, "optional": False}))
+    for number, (heading, says) in enumerate(framed, start=1):
+        share, stage = part.share / len(framed), (number, len(framed))
+        told = part.says if part.fill is Fill.CASE else says
+        copy = part.model_copy(update={"heading": heading, "says": told, "share": share, "optional": False})
+        yield PartPlan(copy, stage=stage if part.fill is Fill.CASE else (0, 0))
 
 
 def _sized(plans: Iterator[PartPlan], brief: Brief) -> list[PartPlan]:
@@ -325,8 +373,8 @@ def _sized(plans: Iterator[PartPlan], brief: Brief) -> list[PartPlan]:
     return sized
 
 
-def _notice(request: Request, material: Material) -> str:
-    near = "" if material.sure else say("draft.near")
+def _notice(request: Request, material: Material, made: bool) -> str:
+    near = "" if material.sure or made else say("draft.near")
     language = say("no_language") if request.slots.answer_language else ""
     return " ".join(line for line in (near, language) if line)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from assistant.draft import clock
 from assistant.draft.aspects import named_in
+from assistant.draft.sides import is_form, is_lay, is_rest, named_among
 from assistant.types import Artefact, Draft, Form, Request
 from assistant.understand.durations import DAY, count_of, minutes_of
 from assistant.understand.lexicon import Lexicon
@@ -27,15 +28,17 @@ _NUMBERED = re.compile(r"(\d{2,4})\s*(?:words|mots|palabras|слов|كلمة|�
 _ITEM = re.compile(r"[,;、，،]|\s(?:and|et|y|e|и|а также)\s|\sو(?=\w)|和|以及")
 _HAN = re.compile(f"[{HAN}]")
 FEW_WORDS = 200
+JOINING = 1  # words between two stretches that are one theme
 BETWEEN = 3  # words, at most, from what a thing is about to whom it is for: "first contact for inspectors"
 # A part that is named in so many may be an aspect, in more it is one by itself; of Chinese letters are counted.
 WORDS_OF_ASPECT, LETTERS_OF_ASPECT = 4, 5
+LETTERS_OF_PART = 3  # and more
 MOST_SUBJECTS = 8
 WORDS_OF_ITEM, ROW_FROM = 5, 3  # of a theme that is a row, at most, and items of it, at least
 MOST_ROLES, MOST_STAGES, UNCOUNTED_STAGES = 6, 5, 3
 TOLD = (Artefact.CASE, Artefact.ROLE_PLAY)  # what is told in stages, where a message wants some
+WITH_CASES, MOST_CASES = (Artefact.CASE, Artefact.SESSION), 4
 LEAST_OF_DAY = 120  # minutes: what is made shorter than that a day is of one day
-FORM_FROM = 0.5  # share of a part's letters
 WITHOUT = 3  # words from "avoid" to what it leaves out
 EDGES, ENDS = " .,;:!?…-–—、，。：！？؟،", ".!?。！？؟"
 TELLS_FROM = 12  # words of what is told, from which it is a case by itself
@@ -60,10 +63,19 @@ class Brief:
     subjects: tuple[str, ...] = ()  # of `parts` the others
     roles: tuple[str, ...] = ()  # of a role play, as typed
     stages: int = 0  # in which a case is told; 0: all at once
+    cases: int = 1
+    items: int = 0  # of a checklist, at most
     beside: tuple[Artefact, ...] = ()  # what else it names, to be a part of it
     forms: tuple[str, ...] = ()  # of the questions of a quiz: "choice", "truth"
     words: int = 0  # at most, of the whole
     slides: int = 0  # at most
+    whom: str = ""  # it is for, as the message says
+    without: tuple[str, ...] = ()  # what a message that changed it wanted out, and that is none of its parts
+
+    @property
+    def lay(self) -> bool:
+        """Whether it is for people to whom messages in plain words are written; about them, where it is for nobody."""
+        return is_lay(self.whom or self.theme)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +88,10 @@ class Told:
     case: str
     roles: tuple[str, ...]
     artefacts: tuple[Artefact, ...]  # what it wants made, in its order
+    made: bool = True  # it says so itself; else these are named in it
+    whom: str = ""
+    drops: tuple[str, ...] = ()
+    keeps: tuple[str, ...] = ()
 
 
 def brief_of(request: Request, lexicon: Lexicon, before: Draft | None = None) -> Brief:
@@ -87,9 +103,13 @@ def brief_of(request: Request, lexicon: Lexicon, before: Draft | None = None) ->
     now, time = _told(text, request.language, lexicon), clock.clock_of(text)
     first = _told(_asked(before), request.language, lexicon) if before else now
     timed = not now.artefacts and not before and (slots.minutes or time)
-    artefact = next(iter(now.artefacts), before.artefact if before else Artefact.SESSION if timed else Artefact.TEXT)
+    artefact = next(iter(now.artefacts), Artefact.SESSION if timed else Artefact.TEXT)
+    if before and not (now.artefacts and now.made):
+        artefact = before.artefact  # "four questions as short cases" of a quiz make no case of it
     more = (part for part in now.parts if not asks_to_remake(part)) if before else ()  # "make it" is no part
-    parts = tuple(dict.fromkeys((*first.parts, *more)))
+    told = _kept((before.wanted if before and before.wanted else first.parts), now)
+    parts = tuple(dict.fromkeys((*told, *more)))
+    players = _kept((before.players if before and before.players else first.roles), now) if before else first.roles
     apart = [part for part in parts if _is_aspect(part)]
     begins = time.begins if time else None
     asked = f"{_asked(before)}\n{text}" if before else text
@@ -104,7 +124,7 @@ def brief_of(request: Request, lexicon: Lexicon, before: Draft | None = None) ->
     return Brief(
         artefact=artefact,
         theme=first.theme,
-        about=f"{first.about} {_added(text)}".strip() if before else now.about,
+        about=_less(f"{first.about} {_added(text)}".strip(), first.parts, told) if before else now.about,
         asked=asked,
         parts=parts,
         told=first.case if len(first.case.split()) >= TELLS_FROM else "",
@@ -115,18 +135,43 @@ def brief_of(request: Request, lexicon: Lexicon, before: Draft | None = None) ->
         short=_short(text) or (before is not None and any(form in slots.forms for form in FEWER)),
         aspects=tuple(dict.fromkeys(chain(*map(named_in, apart if parts else [first.theme])))),
         subjects=tuple(part for part in parts if part not in apart)[:MOST_SUBJECTS],
-        roles=tuple(dict.fromkeys((*first.roles, *now.roles)))[:MOST_ROLES],
+        roles=tuple(dict.fromkeys((*players, *now.roles)))[:MOST_ROLES],
+        without=(*(before.without if before else ()), *now.drops),
+        whom=now.whom or first.whom,
         stages=_stages(asked) if artefact in TOLD else 0,
+        cases=max(1, min(said(lambda each: _count(each, "cases")), MOST_CASES)) if artefact in WITH_CASES else 1,
         forms=tuple(name for name in _data()["forms"] if _pattern("forms", name).search(text)),
+        items=said(lambda each: _count(each, "items")) if artefact is Artefact.CHECKLIST else 0,
         words=_most_words(text) if Form.MORE in slots.forms else said(_most_words),  # "longer" is no longer one page
         slides=said(lambda each: _count(each, "slides")) if artefact is Artefact.SLIDES else 0,
         beside=tuple(dict.fromkeys(each for each in (*first.artefacts, *now.artefacts) if each is not artefact)),
     )
 
 
+def _kept(named: Sequence[str], now: Told) -> tuple[str, ...]:
+    """What stays of what was named before: all but what a message drops; where it drops the rest, what it keeps.
+
+    So it is where it only says what to keep and adds nothing.
+    """
+    only = any(map(is_rest, now.drops)) or not (now.drops or now.parts or now.roles)
+    kept = {named_among(words, named) for words in now.keeps} - {""}
+    gone = {named_among(words, named) for words in now.drops if not is_rest(words)}
+    return tuple(each for each in named if each not in gone and (each in kept or not (kept and only)))
+
+
+def _less(text: str, named: Sequence[str], kept: Sequence[str]) -> str:
+    """A text without what was named in it and does not stay."""
+    for part in named:
+        if part not in kept:
+            text = text.replace(part, "", 1)
+    return " ".join(text.split())
+
+
 def about(draft: Draft) -> Brief:
     """The brief of a draft that stands there, as far as its parts are looked up by it."""
-    return Brief(draft.artefact, draft.theme, _about(_asked(draft), said_in(_asked(draft))))
+    asked = _asked(draft)
+    said = said_in(asked)
+    return Brief(draft.artefact, draft.theme, _about(asked, said), whom=" ".join(_words(asked, said, Says.WHOM)))
 
 
 def _asked(draft: Draft) -> str:
@@ -148,7 +193,7 @@ def _told(text: str, language: str, lexicon: Lexicon) -> Told:
     said = said_in(text)
     ends = [*(end for _, end, _ in named), *(each.end for each in said if each.says in FORMAL)]
     behind = _bare(text[max(ends, default=0) :].strip(EDGES), language)
-    behind = "" if _is_form(behind, ()) else behind
+    behind = "" if behind and is_form(behind) else behind
     if not said:
         return Told(behind, text, (), "", (), tuple(dict.fromkeys(name for *_, name in reversed(kept))))
     says = {at: each.says for each in said for at in range(each.start, each.end)}
@@ -159,11 +204,14 @@ def _told(text: str, language: str, lexicon: Lexicon) -> Told:
     other = [name for name, told in inside if told & {None, Says.FORM, Says.PART}]
     theme, parts = _bare(_theme(text, said), language) or behind, _words(text, said, Says.PART)
     names = [text[start:end] for start, end, _ in kept]
-    parts = [part for part in parts if not _is_form(part, names)]
+    parts = [part for part in parts if not _names_form(part, names)]
     case = " ".join(each if each[-1] in ENDS else f"{each}." for each in _words(text, said, Says.CASE))
     wanted = tuple(dict.fromkeys((*made, *other) if made or Says.MAKE not in says.values() else ()))
     roles = tuple(chain(*map(_items, _words(text, said, Says.ROLE))))
-    return Told(theme, _about(text, said), tuple(parts) or _row(theme), case, roles, wanted)
+    whom = " ".join(_words(text, said, Says.WHOM))
+    drops, keeps = (tuple(_words(text, said, says)) for says in (Says.DROP, Says.KEEP))
+    named_parts = tuple(parts) or _row(theme)
+    return Told(theme, _about(text, said), named_parts, case, roles, wanted, bool(made), whom, drops, keeps)
 
 
 def _named(text: str, section: str) -> Iterator[tuple[int, int, Artefact]]:
@@ -176,12 +224,11 @@ def _overlap(one: tuple[int, int, Artefact], others: Sequence[tuple[int, int, Ar
     return any(start < one[1] and one[0] < end for start, end, _ in others)
 
 
-def _is_form(part: str, names: Sequence[str]) -> bool:
-    """Whether what is to be in it is another thing to be made, or words about form have half of its letters."""
-    if len(part.split()) <= WORDS_OF_ASPECT and any(name in part for name in names):
+def _names_form(part: str, names: Sequence[str]) -> bool:
+    """Whether what is to be in it is another thing to be made, or how it should be made."""
+    if len(part) < LETTERS_OF_PART and not _HAN.search(part):
         return True
-    letters = sum(map(str.isalnum, part))
-    return sum(len(found[0]) for found in _pattern("form", "").finditer(part)) >= letters * FORM_FROM
+    return (len(part.split()) <= WORDS_OF_ASPECT and any(name in part for name in names)) or is_form(part)
 
 
 def _bare(words: str, language: str) -> str:
@@ -224,13 +271,17 @@ def _theme(text: str, said: Sequence[Said]) -> str:
     """What the whole is about, and for whom where that stands beside it; else the first thing that it tells."""
     found: list[tuple[int, int]] = []
     for each in said:
-        if each.says is Says.THEME:
+        if each.says is Says.THEME and found and len(text[found[-1][1] : each.start].split()) <= JOINING:
+            found[-1] = (found[-1][0], each.end)  # "talking with parents" about "job offers abroad"
+        elif each.says is Says.THEME:
             found.append((each.start, each.end))
         elif each.says is Says.WHOM and found and len(text[found[-1][1] : each.start].split()) <= BETWEEN:
             found[-1] = (found[-1][0], each.end)
     themes = list(dict.fromkeys(text[start:end] for start, end in found if content_words(text[start:end], "")))
-    other = chain(*(_words(text, said, says) for says in (Says.CASE, Says.WHOM, Says.PART)))
-    return ", ".join(themes) or next(other, "")
+    parts, cases = _words(text, said, Says.PART), _words(text, said, Says.CASE)
+    if not themes and len(parts) >= ROW_FROM and len(" ".join(cases).split()) < TELLS_FROM:
+        themes = parts[:ROW_FROM]  # a row of parts says more of it than half a sentence of what is told
+    return ", ".join(themes) or next(chain(cases, _words(text, said, Says.WHOM), parts), "")
 
 
 def _about(text: str, said: Sequence[Said]) -> str:

@@ -5,24 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain, groupby, islice, zip_longest
+from itertools import chain, islice, zip_longest
 
 from assistant.draft.aspects import aspects
 from assistant.draft.brief import Brief, defined
 from assistant.draft.material import KINDS, Material, Stock, section_of
 from assistant.draft.outlines import Fill, OutlinePart
+from assistant.draft.ready import FORMS, ReadyCase, case_of, claims_of, questions_of
 from assistant.show.words import capital, label, say, title_words
 from assistant.texts.catalogue import pgettext, term
 from assistant.types import DraftLine, DraftPart, DraftWords, Evidence, Offered, Passage, Statement
 from corpus.sentences import sentences
 from corpus.toolkit.types import ItemKind
-from corpus.types import BlockKind
+from corpus.types import BlockKind, Kind
 from index.words import words
 
 STEPS = 3  # lines of a list from which their order is worth an exercise
 LETTERS = "abc"  # of the options of a question
+MORE_SECTIONS = 3  # of a quiz, that are asked about where those that are near have too few questions
 OFFERS = 8  # to each part
-OFFERED = (Fill.POINTS, *KINDS)  # the parts to which more can be added
+OFFERED = (Fill.POINTS, Fill.READY, *KINDS)  # the parts to which more can be added
 # Of a table of indicators: the heads, by their names in `label.yaml`.
 COLUMNS = ("Indicator", "Level", "Means of verification", "Frequency", "Responsible", "Baseline", "Target", "Caution")
 _IN_ORDER = re.compile(r"\b(?:steps?|first|in (?:this )?order|one after (?:the )?other)\b", re.I)
@@ -38,25 +40,17 @@ class PartPlan:
     part: OutlinePart
     subject: str = ""
     named: bool = False  # the message names it, or its aspect
+    stage: tuple[int, int] = (0, 0)  # of a case that is told in stages: which, from 1, and of how many
+    case: int = 0  # which of several, the nearest first
 
     @property
     def turn(self) -> int:
         """When it is filled: what is named takes what it needs first, what is made of other parts comes last."""
-        late = self.part.fill is Fill.AIMS or (self.part.fill is Fill.OPEN and not self.part.key)
+        late = self.part.fill in (Fill.AIMS, Fill.READY) or (self.part.fill is Fill.OPEN and not self.part.key)
         return 2 if late else 0 if self.named and self.part.fill is Fill.POINTS else 1
 
 
-@dataclass(frozen=True, slots=True)
-class ListedItems:
-    """A list of a source with the line that leads into it."""
-
-    lead: str
-    items: tuple[str, ...]
-    statement: Statement
-    stock: Stock
-
-
-@dataclass(slots=True)
+@dataclass
 class Filling:
     """What has been put into one draft so far."""
 
@@ -112,7 +106,7 @@ class Filling:
     def _lines(self, plan: PartPlan) -> Iterator[DraftLine]:
         part = plan.part
         match part.fill:
-            case Fill.POINTS:
+            case Fill.POINTS | Fill.READY:
                 yield from self._points(self._stock(plan), part.most)
             case Fill.TOLD:
                 yield from [DraftLine(DraftWords.OWN, self.brief.told)] if self.brief.told else ()
@@ -133,20 +127,27 @@ class Filling:
             case Fill.TERMS:
                 yield from self._asked(self._terms(), part.most, key=True)
             case Fill.OPEN:
-                listed = self._listed() if part.key and self.brief.forms else iter(())
-                yield from self._asked(chain(listed, self._open(part.key)), part.most, part.key)
+                yield from self._asked(self._open(part.key), part.most, part.key)
             case Fill.LEVELS | Fill.CAUTIONS:
                 yield from self._asked(self._indicators(part.fill), part.most, key=True)
             case Fill.ORDER:
                 yield from self._order()
+            case Fill.CLAIMS:
+                yield from self._asked(self._claims(), part.most, key=True)
+            case Fill.CASE | Fill.CASE_ASKS | Fill.CASE_NOTES:
+                yield from (self._quoted(each, self._cases) for each in self._of_case(plan))
 
     def _stock(self, plan: PartPlan) -> Stock:
+        if plan.part.ready:
+            return self.material.ready(plan.part.ready)
         if plan.subject:
             return self.material.subject(plan.subject)
         return self.material.aspect(plan.part.aspect) if plan.part.aspect else self.material.points()
 
     def _points(self, stock: Stock, most: int) -> Iterator[DraftLine]:
         free = [each for each in stock.statements if place_of(each) not in self._places]
+        if any(place_of(each) not in self._places for each in stock.statements[: stock.ready]):
+            most = 1  # it says all that is to be said
         for each in free[:most]:
             self._extracts.append((each, stock))
             yield self._quoted(each, stock)
@@ -171,28 +172,56 @@ class Filling:
             if found := defined(each.text, stock.evidence[each.quotes[0].label].chunk.language):
                 yield say("draft.blank") + each.text[found.end("term") :], capital(found["term"]), each, stock
 
-    def _listed(self) -> Iterator[Asked]:
-        """Questions whose options are items of lists: right is what stands in the list whose lead is asked about.
+    @property
+    def _cases(self) -> Stock:
+        return self.material.ready(Kind.CASES)
 
-        Of each list one, then another one of each. None where there are too few lists.
+    def _case(self, number: int) -> ReadyCase | None:
+        """The nearest one, from 0; of several the next ones, however far; None where there is none."""
+        stock = self._cases
+        near = [*stock.statements, *(each for each in stock.further if each not in stock.statements)]
+        if not stock.statements or number >= len(near):
+            return None
+        return case_of(self.material.lines(near[number], stock))
+
+    def _of_case(self, plan: PartPlan) -> tuple[Statement, ...]:
+        """What one part has of the case."""
+        case = self._case(plan.case)
+        if case is None:
+            return ()
+        if plan.part.fill is Fill.CASE:
+            staged = plan.stage != (0, 0)
+            return tuple(chain(*case.stage(*plan.stage))) if staged else case.told[: plan.part.most]
+        return case.asks if plan.part.fill is Fill.CASE_ASKS else case.notes
+
+    def _claims(self) -> Iterator[Asked]:
+        """Questions made of statements of a quiz: of each section that is near one, then another one of each.
+
+        Of the forms that the message names, else of both. Where the near ones have no more, others go on.
         """
-        found = (each for statement, stock in self._asked_about(True) for each in _lists_of(statement, stock))
-        lists = list({(each.lead, each.items): each for each in found}.values())
-        most = max((len(found.items) for found in lists), default=0)
-        turns = ((turn, place) for turn in range(most) for place in range(len(lists)) if turn < len(lists[place].items))
-        for number, (turn, place) in enumerate(turns if len(lists) >= len(LETTERS) else ()):
-            own, *others = (lists[(place + step) % len(lists)] for step in range(len(LETTERS)))
-            item, *wrong = (each.items[turn % len(each.items)] for each in (own, *others))
-            round_, form = divmod(number, len(self.brief.forms))
-            if self.brief.forms[form] == "truth":
-                true = round_ % 2 == 0
-                question = say("quiz.truth", lead=own.lead, item=item if true else wrong[0])
-                yield question, say("quiz.true" if true else "quiz.false"), own.statement, own.stock
+        stocks = [self.material.ready(Kind.STATEMENTS, subject) for subject in (*self.brief.subjects, "")]
+        seen: set[Place] = set()
+        for sections in ([each.statements for each in stocks], [each.further[:MORE_SECTIONS] for each in stocks]):
+            new: list[tuple[Stock, Statement]] = []
+            for once in zip_longest(*sections):  # the first one on each thing that the message names, then the next
+                for stock, each in zip(stocks, once, strict=True):
+                    if each is not None and place_of(each) not in seen:
+                        seen.add(place_of(each))
+                        new.append((stock, each))
+            for once in zip_longest(*(self._claims_of(*each, begin) for begin, each in enumerate(new))):
+                yield from filter(None, once)
+
+    def _claims_of(self, stock: Stock, section: Statement, begin: int) -> Iterator[Asked]:
+        language = stock.evidence[section.quotes[0].label].chunk.language
+        true, false = claims_of(self.material.lines(section, stock), language)
+        for claims in questions_of(true, false, self.brief.forms or FORMS, begin):
+            right = next((claim for claim in claims if claim.true), claims[0])
+            if len(claims) == 1:
+                yield say("quiz.truth", claim=right.text), say(f"quiz.{str(right.true).lower()}"), right.whole, stock
                 continue
-            right = round_ % len(LETTERS)
-            wrong.insert(right, item)
-            options = " ".join(f"{letter}) {text}" for letter, text in zip(LETTERS, wrong, strict=True))
-            yield say("quiz.choice", lead=own.lead, options=options), LETTERS[right], own.statement, own.stock
+            options = " ".join(f"{letter}) {claim.text}" for letter, claim in zip(LETTERS, claims, strict=True))
+            question = say("quiz.choice", theme=_before_colon(section.lead), options=options)
+            yield question, LETTERS[claims.index(right)], right.whole, stock
 
     def _asked_about(self, key: bool) -> Iterator[tuple[Statement, Stock]]:
         """The extracts that questions are about: in the draft, on what the message names, and others on the theme."""
@@ -255,22 +284,17 @@ class Filling:
         return known.index(passage.chunk.id) + 1
 
 
+def _before_colon(heading: str) -> str:
+    """What a heading is about; behind the colon it says for whom."""
+    return re.split(r"\s*[:：]", heading, maxsplit=1)[0]
+
+
 def cells_in(stock: Stock, statement: Statement) -> tuple[str, ...]:
     """What stands beside an indicator, under COLUMNS; what its record does not say is for the reader to fill in."""
     item = stock.items[stock.statements.index(statement)]
     known = {"Level": capital(label(item.level)) if item.level else "", "Caution": item.caution}
     known["Means of verification"] = "; ".join(item.verification)
     return tuple(known.get(column, "") for column in COLUMNS[1:])
-
-
-def _lists_of(statement: Statement, stock: Stock) -> Iterator[ListedItems]:
-    """The lists of an extract that a line with a colon leads into."""
-    lines = list(zip(statement.text.split("\n"), statement.lines, strict=True)) if statement.lines else []
-    for is_item, run in groupby(enumerate(lines), key=lambda each: each[1][1] is BlockKind.ITEM):
-        found = list(run)
-        before = lines[found[0][0] - 1][0] if found[0][0] else ""
-        if is_item and before.endswith((":", "：")):
-            yield ListedItems(before, tuple(text for _, (text, _) in found), statement, stock)
 
 
 def offer_of(statement: Statement, evidence: Evidence) -> Offered:

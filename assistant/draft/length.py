@@ -44,10 +44,9 @@ def fitted(answer: Answer, words: int, slides: int, shorten: Shorten) -> Answer:
 
 
 def words_of(answer: Answer, most: int = 0) -> int:
-    """Words of all lines and headings; an extract counts as `most` words, where it has more. 0: all of it counts."""
+    """Words of all lines, without headings; an extract counts as `most` words at most. 0: all of it counts."""
     total = 0
     for part in answer.draft.parts:
-        total += words_in(part.heading)
         for line in part.lines:
             stated = words_in(answer.statements[line.statement].text) if line.statement >= 0 else 0
             total += words_in(spoken(line)) + (min(stated, most) if most else stated)

@@ -15,7 +15,7 @@ from assistant.types import Artefact
 from corpus.catalogue import explain
 from corpus.errors import CatalogueError
 from corpus.quick_yaml import read_yaml
-from corpus.types import StrictModel
+from corpus.types import Kind, StrictModel
 
 FILE = Path(__file__).with_name("outlines.yaml")
 
@@ -37,6 +37,11 @@ class Fill(StrEnum):
     ORDER = "order"
     WISHES = "wishes"
     ASKS = "asks"
+    READY = "ready"
+    CASE = "case"
+    CASE_ASKS = "case questions"
+    CASE_NOTES = "case notes"
+    CLAIMS = "claims"
     OWN = "own"
 
 
@@ -63,11 +68,14 @@ class OutlinePart(StrictModel):
     named: bool = False  # of records: there only where a message names their kind
     frames: Frames | None = None  # one such part for each role, or stage, that the message wants
     table: bool = False  # of records: they stand in a table
+    ready: Kind | None = None  # there only where ready-made material of this kind is near
+    lacks: Kind | None = None  # there only where no ready-made material of this kind is near
 
 
 class ArtefactOutline(StrictModel):
     parts: tuple[OutlinePart, ...] = Field(min_length=1)
     minutes: int = Field(0, ge=0, description="of one whose time was not said; 0: it is not timed")
+    ready: Kind | None = None  # the ready-made material that comes before extracts, where some is near
 
 
 @cache

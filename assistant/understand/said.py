@@ -32,6 +32,8 @@ class Says(StrEnum):
     PART = "part"  # one thing that should be in it
     CASE = "case"  # a situation that is told
     ROLE = "role"  # somebody who is played, or appears in a case
+    DROP = "drop"  # what should go out of what was made before
+    KEEP = "keep"  # what of it should stay
 
 
 CLASSES = (None, *Says)  # the class of each is its place here

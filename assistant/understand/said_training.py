@@ -22,9 +22,11 @@ PLAIN = ("about", "ask", "list", "off_topic", "reshape")  # acts whose examples 
 ONE_OF = 20  # of them
 FORMED = 2  # one of so many requests is learned from as the form makes it, too
 MOST_FORMED, MOST_OFFERED = 5, 3  # parts of such a one, fewer than that
+AGAIN = 5  # times that what drops or keeps something is learned from: there are few of them
 SEED = 0
 MINUTES = (0, 30, 90, 0, 120)
 PLAN = Plan(epochs=4)
+_CHANGES = re.compile(rf"⟦(?:{Says.DROP}|{Says.KEEP})\|")
 _MARKED = re.compile(r"⟦([a-z]+)\|([^⟧]*)⟧")
 
 
@@ -49,7 +51,8 @@ def made_from(wanted: Sequence[WantedDraft], offered: Mapping[str, Sequence[str]
 
 def _texts(wanted: Sequence[WantedDraft], offered: Mapping[str, Sequence[str]]) -> list[str]:
     """With marks."""
-    return [*(each.marked for each in wanted), *_formed(wanted, offered), *_plain()]
+    changing = [each.marked for each in wanted if _CHANGES.search(each.marked)]
+    return [*(each.marked for each in wanted), *changing * (AGAIN - 1), *_formed(wanted, offered), *_plain()]
 
 
 def _tagged(marked: str) -> TaggedText:

@@ -31,7 +31,9 @@ from assistant.types import (
     Turn,
 )
 from corpus.library import Library
+from corpus.starter import starter
 from corpus.toolkit.starter import starter_items
+from corpus.types import BlockKind, Kind
 
 SESSION = "90-minute session plan on talking with parents about job offers abroad"
 QUIZ = "quiz with answers on debt bondage and recruitment fees, also on how to measure results"
@@ -134,25 +136,36 @@ def test_a_quiz_has_as_many_questions_as_were_asked_for_each_once(opened, number
     assert len(asked) == len(set(asked)) == number
 
 
-def test_options_are_items_of_lists_and_the_right_one_stands_in_the_quoted_list(opened):
+def test_options_are_statements_of_a_section_and_the_right_one_is_of_its_true_ones(opened):
     asked = "quiz with 8 questions, multiple choice and true or false, on signs of forced labour on farms"
     quiz = opened[0].answer(asked, corrected=DRAFT)
     told = {line.number: line.text for part in quiz.draft.parts[:-1] for line in part.lines if line.number}
     keys = {line.number: line for line in quiz.draft.parts[-1].lines}
     assert set(told) == set(keys) == set(range(1, 9))
+    true, false = set(), set()
+    for text in starter():
+        if text.publication.kind is Kind.STATEMENTS and text.publication.language == "en":
+            lists = re.findall(r"(?:^- .*\n?)+", text.path.read_text("utf-8"), flags=re.MULTILINE)
+            for side, found in ((true, lists[::2]), (false, lists[1::2])):
+                side |= {item.removeprefix("- ") for run in found for item in run.splitlines()}
     forms = {"choice": 0, "truth": 0}
     for number, question in told.items():
         source, key = quiz.statements[keys[number].statement].text, keys[number].text
-        if "Which of these" in question:
+        if question.startswith("____"):
+            continue  # a word of the glossary
+        if "which of these is right?" in question:
             forms["choice"] += 1
             options = dict(re.findall(r"([abc])\) (.+?)(?= [bc]\) |$)", question))
-            assert len(set(options.values())) == 3
-            assert [letter for letter, option in options.items() if option in source] == [key]
-        elif "True or false?" in question:
+            assert [letter for letter, option in options.items() if source.startswith(option)] == [key]
+            assert source in true
+            wrong = [option for letter, option in options.items() if letter != key]
+            assert len(wrong) == 2 and all(any(each.startswith(option) for each in false) for option in wrong)
+        else:
             forms["truth"] += 1
-            item = question.partition("names here: “")[2].partition("” True or false?")[0]
-            assert (item in source) == (key == "True")
+            claim = question.removesuffix(" True or false?")
+            assert source.startswith(claim) and (source in true) == (key == "True") == (source not in false)
     assert min(forms.values()) >= 2
+    assert len({key.text for key in keys.values()}) >= 3
 
 
 def test_a_quiz_has_a_key_that_is_read_off_the_records(opened):
@@ -216,12 +229,12 @@ def test_pressed_again_all_others_come_and_then_the_first_again(opened, session)
     number = next(n for n, each in enumerate(session.draft.parts) if each.heading == "What to know")
     place = next(n for n, line in enumerate(session.draft.parts[number].lines) if line.statement >= 0)
     changed, seen = session, []
-    for _ in range(8):
+    for _ in range(30):
         changed = opened[0].drafts.swapped(changed, number, place)
         seen.append(changed.statements[changed.draft.parts[number].lines[place].statement].text)
     others = len(set(seen))
-    assert 1 < others < 8 and seen[:others] == list(dict.fromkeys(seen))
-    assert seen[others:] == seen[: 8 - others]
+    assert 1 < others < 15 and seen[:others] == list(dict.fromkeys(seen))
+    assert seen[others : 2 * others] == seen[:others]
 
 
 def test_each_part_offers_sections_that_do_not_stand_in_the_draft_and_one_press_adds_one(opened, session):
@@ -238,7 +251,7 @@ def test_each_part_offers_sections_that_do_not_stand_in_the_draft_and_one_press_
         offer.heading,
         len(shown_in(session)) + 1,
     )
-    assert new.text.startswith(offer.first) and offer.title.startswith("Working advice")
+    assert new.text.startswith(offer.first) and offer.title.startswith(("Working advice", "Messages"))
     (quote, *_) = new.quotes
     document = opened[1].document(quote.publication)
     assert document.text[quote.start : quote.end] == quote.text and more.evidence[quote.label]
@@ -370,8 +383,8 @@ def test_a_letter_asks_for_what_the_message_wants_and_has_a_head_and_an_end(open
     letter = opened[0].answer(asked, corrected=DRAFT).draft
     assert letter.artefact is Artefact.LETTER and letter.minutes == 0
     headings = [part.heading for part in letter.parts]
-    assert (headings[0], headings[-1]) == ("Head", "End")
-    wishes = letter.parts[headings.index("What we ask")].lines
+    assert (headings[0], headings[1], headings[-1]) == ("Head", "The letter", "Close")
+    wishes = letter.parts[headings.index("Also to be said")].lines
     assert [line.text for line in wishes[1:]] == ["A meeting", "One contact person"]
     assert all(line.words is DraftWords.OWN for line in wishes[1:])
 
@@ -385,14 +398,67 @@ def test_a_role_play_has_a_card_for_each_role_or_three(opened):
     assert all([line.words for line in part.lines] == [DraftWords.TASK] for part in cards)
 
 
-def test_a_case_in_stages_asks_other_questions_in_each(opened):
-    made = opened[0].answer("case exercise on debt bondage in three stages, an hour", corrected=DRAFT).draft
-    told = [part for part in made.parts if part.heading.startswith("Stage ")]
-    assert [part.heading for part in told] == ["Stage 1", "Stage 2", "Stage 3"]
-    asked = [line.text for part in made.parts for line in part.lines if line.words is DraftWords.ASKED]
-    assert len(asked) == len(set(asked)) >= 6
-    assert "turns it round" in told[-1].lines[0].text
-    assert made.minutes == 60
+def test_a_case_in_stages_is_told_bit_by_bit_with_questions_to_each_and_what_the_groups_should_come_to(opened):
+    answer = opened[0].answer("case exercise on debt bondage in three stages, an hour", corrected=DRAFT)
+    made = answer.draft
+    stages = [part for part in made.parts if part.heading.startswith("Stage ")]
+    assert [part.heading for part in stages] == ["Stage 1", "Stage 2", "Stage 3"]
+    quoted = [[answer.statements[line.statement] for line in part.lines if line.statement >= 0] for part in stages]
+    assert [[each.text.endswith("?") for each in told] for told in quoted] == [
+        [False, True],
+        [False, True, True],
+        [False, True, True],
+    ]
+    (publication,) = {quote.publication for told in quoted for each in told for quote in each.quotes}
+    assert opened[1].publication(publication).kind is Kind.CASES
+    notes = next(part for part in made.parts if part.heading == "What the groups should come to")
+    assert len(notes.lines) >= 5 and made.minutes == 60
+    assert all("nobody real" in part.lines[0].text for part in stages)
+
+
+def test_several_cases_have_their_questions_and_notes_each(opened):
+    answer = opened[0].answer("three short cases on domestic work for social workers", corrected=DRAFT)
+    headings = [part.heading for part in answer.draft.parts]
+    assert [each for each in headings if each.startswith("The case")] == ["The case 1", "The case 2", "The case 3"]
+    assert len([each for each in headings if each.startswith("What the groups should come to")]) == 3
+    cases = [part for part in answer.draft.parts if part.heading.startswith("The case")]
+    told = [answer.statements[part.lines[1].statement].text for part in cases]
+    assert len(set(told)) == 3
+
+
+def test_a_checklist_has_no_more_items_than_were_asked_for(opened):
+    asked = "checklist for shelter intake, max 9 items: consent, medical needs, safety"
+    answer = opened[0].answer(asked, corrected=DRAFT)
+    items = sum(statement.lines.count(BlockKind.ITEM) for statement in answer.statements)
+    assert answer.draft.artefact is Artefact.CHECKLIST and 6 <= items <= 9
+    for statement in answer.statements:
+        for quote in statement.quotes:
+            assert opened[1].document(quote.publication).text[quote.start : quote.end] == quote.text
+
+
+def test_a_leaflet_for_workers_speaks_to_them_and_one_for_inspectors_does_not(opened):
+    def kinds(whom: str) -> set[Kind]:
+        answer = opened[0].answer(f"leaflet on passports kept by the boss for {whom}", corrected=DRAFT)
+        return {passage.publication.kind for passage in answer.evidence.passages}
+
+    assert kinds("farm workers from abroad") == {Kind.MESSAGES}
+    assert Kind.MESSAGES not in kinds("labour inspectors")
+
+
+def test_what_a_change_drops_is_gone_and_stays_gone(opened):
+    turns: list[Turn] = []
+    messages = (
+        "session plan on shelters for new staff: informed consent, confidentiality, staff burnout",
+        "take out staff burnout, they had it last year. Add safety at night",
+        "make it 40 minutes",
+    )
+    for text in messages:
+        turns.append(Turn(text, opened[0].answer(text, turns)))
+    headings = [[part.heading for part in turn.answer.draft.parts] for turn in turns]
+    assert "Staff burnout" in headings[0]
+    for after in headings[1:]:
+        assert "Staff burnout" not in after and {"Informed consent", "Safety at night"} <= set(after)
+    assert turns[-1].answer.draft.minutes == 40
 
 
 def test_a_list_of_questions_has_questions_of_the_sources_word_for_word(opened):

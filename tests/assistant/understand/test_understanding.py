@@ -367,9 +367,6 @@ def test_a_thing_to_be_made_that_is_named_is_made_where_it_may_well_be_meant():
     assert understanding(text, ask=0.9, draft=0.1).read(text).act is Act.DRAFT
 
 
-@pytest.mark.xfail(
-    reason="the net tells the checklist as a thing to be made since it learned more requests", strict=True
-)
 def test_a_thing_to_be_made_is_only_asked_about_where_that_is_sure():
     text = "a checklist for a visit, how?"
     assert understanding(text, ask=0.98, draft=0.02).read(text).act is Act.ASK

@@ -1,0 +1,93 @@
+"""Ready-made material taken apart: cases with what is asked of them, statements of a quiz. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from assistant.types import Statement
+from corpus.sentences import sentences
+from corpus.types import BlockKind
+
+TRUTH, CHOICE = FORMS = ("truth", "choice")  # of questions made of claims, by their names in `brief.yaml`
+OPTIONS = 3  # of a choice
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyCase:
+    """A situation in stages, what a group is asked of it, and what it should come to."""
+
+    told: tuple[Statement, ...]
+    asks: tuple[Statement, ...]
+    notes: tuple[Statement, ...]
+
+    def stage(self, number: int, of: int) -> tuple[tuple[Statement, ...], tuple[Statement, ...]]:
+        """What is told and asked in one of so many stages, from 1; with fewer of them than stages, late ones have none.
+
+        The last one has what is left.
+        """
+        return _dealt(self.told, number, of), _dealt(self.asks, number, of)
+
+
+@dataclass(frozen=True, slots=True)
+class QuizClaim:
+    """A statement of a quiz, in the words that are shown to the group; what it quotes says why, too."""
+
+    text: str
+    true: bool
+    whole: Statement
+
+
+def case_of(lines: Sequence[Statement]) -> ReadyCase:
+    """Of the lines of a section: paragraphs, then a list of questions, then one of notes."""
+    told = [line for line in lines if line.lines == (BlockKind.PARAGRAPH,) and not line.text.endswith((":", "："))]
+    asks, notes, *_ = [*_lists(lines), (), ()]
+    return ReadyCase(tuple(told), tuple(asks), tuple(notes))
+
+
+def claims_of(lines: Sequence[Statement], language: str) -> tuple[tuple[QuizClaim, ...], tuple[QuizClaim, ...]]:
+    """The true and the false ones of a section: its first list and its second one."""
+    true, false, *_ = [*_lists(lines), (), ()]
+    return (
+        tuple(_claim(line, True, language) for line in true),
+        tuple(_claim(line, False, language) for line in false),
+    )
+
+
+def questions_of(
+    true: Sequence[QuizClaim], false: Sequence[QuizClaim], forms: Sequence[str], begin: int
+) -> Iterator[tuple[QuizClaim, ...]]:
+    """Questions to a group, each claim in one of them: of one claim, whether it is true; of OPTIONS, which one is.
+
+    `begin`: the place of the section among others, so that not all have the right answer in one place.
+    """
+    trues, falses = list(true), list(false)
+    chosen = told = begin  # questions of each form before
+    while trues or falses:
+        if forms[(chosen + told - begin) % len(forms)] == CHOICE and trues and len(falses) >= OPTIONS - 1:
+            claims = [falses.pop(0) for _ in range(OPTIONS - 1)]
+            claims.insert(chosen % OPTIONS, trues.pop(0))
+            chosen += 1
+            yield tuple(claims)
+        else:
+            side = trues if trues and (told % 2 == 0 or not falses) else falses
+            told += 1
+            yield (side.pop(0),)
+
+
+def _claim(line: Statement, true: bool, language: str) -> QuizClaim:
+    end = next((end for _, end in sentences(line.text, language)), len(line.text))
+    return QuizClaim(line.text[:end].strip(), true, line)
+
+
+def _lists(lines: Sequence[Statement]) -> Iterator[tuple[Statement, ...]]:
+    for item, run in groupby(lines, key=lambda line: line.lines == (BlockKind.ITEM,)):
+        if item:
+            yield tuple(run)
+
+
+def _dealt(all_: Sequence[Statement], number: int, of: int) -> tuple[Statement, ...]:
+    """The share of one stage: as many each, and what is left with the last ones."""
+    begin, end = (len(all_) * n // of for n in (number - 1, number))
+    return tuple(all_[begin:end])
