@@ -193,7 +193,7 @@ def _told(text: str, language: str, lexicon: Lexicon) -> Told:
     said = said_in(text)
     ends = [*(end for _, end, _ in named), *(each.end for each in said if each.says in FORMAL)]
     behind = _bare(text[max(ends, default=0) :].strip(EDGES), language)
-    behind = "" if behind and is_form(behind) else behind
+    behind = "" if behind and is_form(behind) else _told_alone(behind)
     if not said:
         return Told(behind, text, (), "", (), tuple(dict.fromkeys(name for *_, name in reversed(kept))))
     says = {at: each.says for each in said for at in range(each.start, each.end)}
@@ -212,6 +212,13 @@ def _told(text: str, language: str, lexicon: Lexicon) -> Told:
     drops, keeps = (tuple(_words(text, said, says)) for says in (Says.DROP, Says.KEEP))
     named_parts = tuple(parts) or _row(theme)
     return Told(theme, _about(text, said), named_parts, case, roles, wanted, bool(made), whom, drops, keeps)
+
+
+def _told_alone(rest: str) -> str:
+    """What is left of a message without what says nothing before it: 'please on livelihoods'."""
+    said = said_in(rest) if rest else ()
+    tells = len(said) == 1 and said[0].says in (Says.THEME, Says.PART) and said[0].end == len(rest)
+    return rest[said[0].start :] if tells else rest
 
 
 def _named(text: str, section: str) -> Iterator[tuple[int, int, Artefact]]:

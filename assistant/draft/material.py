@@ -113,7 +113,6 @@ class Material:
 
     def points(self) -> Stock:
         """Extracts on the theme; none where nothing is near. What is ready-made for the artefact comes first."""
-
         return self._once("", lambda: self._ready_first(self._sure(self.theme, self._brief.about)))
 
     def more_points(self) -> Stock:

@@ -106,11 +106,16 @@ def outline_of(artefact: Artefact) -> ArtefactOutline:
 
 
 def part_of(artefact: Artefact, heading: str) -> OutlinePart | None:
-    """The part of a heading, whatever language it is in; None where no part has it."""
+    """The part of a heading, whatever language it is in; None where no part has it.
+
+    Of a part that comes several times the heading goes on: 'Stage 2'.
+    """
     for language in LANGUAGES:
         with speaking(language):
             for part in outlines()[artefact].parts:
-                if pgettext("heading", part.heading) == heading:
+                told = pgettext("heading", part.heading)
+                several = part.frames is Frames.STAGES or part.ready
+                if told == heading or (several and heading.startswith(f"{told} ")):
                     return part
     return None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 from pathlib import Path
 
@@ -19,22 +19,23 @@ NEIGHBOURS = 3  # of 35 readers that messages name, all but one are told rightly
 # From which lead on a part is form: of 330 parts that messages named, 15 of the 17 above it are, of the next 20 three.
 FORM_FROM = 0.11
 SAME_THING = 0.88  # cosine, with this encoder, from which two short phrases name one thing
+KEPT = 512  # texts whose side is remembered
 STEM = 5  # letters of a word that count; shorter words do not
 
 
-@cache
+@lru_cache(maxsize=KEPT)
 def is_lay(whom: str) -> bool:
     """Whether messages in plain words are for those who are named, and no advice to people of the trade."""
     return _lead("audience", whom) > 0
 
 
-@cache
+@lru_cache(maxsize=KEPT)
 def is_form(part: str) -> bool:
     """Whether what is to be in a thing says how it should be made, and is nothing that a library speaks of."""
     return _lead("part", part) > FORM_FROM
 
 
-@cache
+@lru_cache(maxsize=KEPT)
 def is_rest(text: str) -> bool:
     """Whether what should go out of a draft is all that the message does not name."""
     return _lead("drop", text) > 0
