@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain, islice, zip_longest
+from itertools import islice, zip_longest
 
 from assistant.draft.aspects import aspects
 from assistant.draft.brief import Brief, defined
 from assistant.draft.material import KINDS, Material, Stock, section_of
 from assistant.draft.outlines import Fill, OutlinePart
-from assistant.draft.ready import FORMS, ReadyCase, case_of, claims_of, questions_of
+from assistant.draft.ready import FORMS, ReadyCase, as_one, case_of, claims_of, questions_of
 from assistant.show.words import capital, label, say, title_words
 from assistant.texts.catalogue import pgettext, term
 from assistant.types import DraftLine, DraftPart, DraftWords, Evidence, Offered, Passage, Statement
@@ -190,9 +190,9 @@ class Filling:
         if case is None:
             return ()
         if plan.part.fill is Fill.CASE:
-            staged = plan.stage != (0, 0)
-            return tuple(chain(*case.stage(*plan.stage))) if staged else case.told[: plan.part.most]
-        return case.asks if plan.part.fill is Fill.CASE_ASKS else case.notes
+            told, asks = case.stage(*plan.stage) if plan.stage != (0, 0) else (case.told[: plan.part.most], ())
+            return (*told, *as_one(asks))
+        return as_one(case.asks if plan.part.fill is Fill.CASE_ASKS else case.notes)
 
     def _claims(self) -> Iterator[Asked]:
         """Questions made of statements of a quiz: of each section that is near one, then another one of each.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from assistant.types import Statement
@@ -44,6 +44,15 @@ def case_of(lines: Sequence[Statement]) -> ReadyCase:
     told = [line for line in lines if line.lines == (BlockKind.PARAGRAPH,) and not line.text.endswith((":", "："))]
     asks, notes, *_ = [*_lists(lines), (), ()]
     return ReadyCase(tuple(told), tuple(asks), tuple(notes))
+
+
+def as_one(lines: Sequence[Statement]) -> tuple[Statement, ...]:
+    """Lines that follow each other as one extract: a list has one number then, and one slide; () of none."""
+    if not lines:
+        return ()
+    quotes = tuple(quote for line in lines for quote in line.quotes)
+    kinds = tuple(kind for line in lines for kind in line.lines)
+    return (replace(lines[0], text="\n".join(line.text for line in lines), quotes=quotes, lines=kinds),)
 
 
 def claims_of(lines: Sequence[Statement], language: str) -> tuple[tuple[QuizClaim, ...], tuple[QuizClaim, ...]]:

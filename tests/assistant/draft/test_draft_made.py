@@ -404,15 +404,14 @@ def test_a_case_in_stages_is_told_bit_by_bit_with_questions_to_each_and_what_the
     stages = [part for part in made.parts if part.heading.startswith("Stage ")]
     assert [part.heading for part in stages] == ["Stage 1", "Stage 2", "Stage 3"]
     quoted = [[answer.statements[line.statement] for line in part.lines if line.statement >= 0] for part in stages]
-    assert [[each.text.endswith("?") for each in told] for told in quoted] == [
-        [False, True],
-        [False, True, True],
-        [False, True, True],
-    ]
+    assert [[each.text.endswith("?") for each in told] for told in quoted] == [[False, True]] * 3
+    assert [told[1].lines.count(BlockKind.ITEM) for told in quoted] == [1, 2, 2]
+    for each in (each for told in quoted for each in told):
+        assert "\n".join(quote.text for quote in each.quotes) == each.text
     (publication,) = {quote.publication for told in quoted for each in told for quote in each.quotes}
     assert opened[1].publication(publication).kind is Kind.CASES
     notes = next(part for part in made.parts if part.heading == "What the groups should come to")
-    assert len(notes.lines) >= 5 and made.minutes == 60
+    assert answer.statements[notes.lines[0].statement].lines.count(BlockKind.ITEM) >= 5 and made.minutes == 60
     assert all("nobody real" in part.lines[0].text for part in stages)
 
 
