@@ -24,11 +24,13 @@ def train(material: Sequence[ReadyPhrases], progress: Callable[[int, int], None]
     """Learns from phrases, by the states of the net of themes as it is, and writes weights and record beside it."""
     reader = sections.open_of(themes.NAME)
     texts = [(n, text) for n, each in enumerate(material) for text in _texts(each)]
-    states = []
+    found = []
     for done, (_, text) in enumerate(texts, start=1):
-        states.append(reader.encode(text))
+        found.append(reader.encode(text))
         progress(done, len(texts))
-    weights, bias = _head(np.stack(states), np.array([n for n, _ in texts]), len(material))
+    states, told = np.stack(found), np.array([n for n, _ in texts])
+    none = np.zeros((states.shape[1], 0), dtype=np.float32), np.zeros(0, dtype=np.float32)
+    weights, bias = sections.with_classes(states, told, np.ones(len(texts)), none, len(material), DECAY)
     record = {
         "made_from": made_from(material),
         "encoder": sections.ENCODER,
@@ -51,23 +53,3 @@ def _texts(each: ReadyPhrases) -> list[str]:
     """The heading; each phrase alone, and the next one as a part of what it is about."""
     about = each.heading
     return [about, *each.phrases, *(of_part(phrase, about) for phrase in each.phrases[::2])]
-
-
-def _head(states: np.ndarray, told: np.ndarray, classes: int) -> tuple[np.ndarray, np.ndarray]:
-    """(width, classes) and (classes,): what tells the (n,) classes of (n, width) states."""
-    from scipy.optimize import minimize
-    from scipy.special import log_softmax, softmax
-
-    width = states.shape[1]
-    wanted = np.eye(classes, dtype=np.float32)[told]
-
-    def loss(parameters: np.ndarray) -> tuple[float, np.ndarray]:
-        weights, bias = parameters[: width * classes].reshape(width, classes), parameters[width * classes :]
-        logits = states @ weights + bias
-        off = (softmax(logits, axis=1) - wanted) / len(states)
-        value = -float((wanted * log_softmax(logits, axis=1)).sum()) / len(states) + DECAY * float((weights**2).sum())
-        return value, np.concatenate([(states.T @ off + 2 * DECAY * weights).ravel(), off.sum(axis=0)])
-
-    begin = np.zeros(width * classes + classes)
-    found = minimize(loss, begin, jac=True, method="L-BFGS-B", options={"maxiter": 200}).x.astype(np.float32)
-    return found[: width * classes].reshape(width, classes), found[width * classes :]

@@ -161,7 +161,7 @@ def extend(
     told = np.array([places.index(answers[place]) for place in taken])
     known = learned.read(FOLDER, NAME)
     counts = np.repeat([1.0, STANDS_FOR], [len(new), len(taken) - len(new)])
-    heads = {**known.heads, NAME: _with_classes(states, told, counts, known.heads[NAME], len(came))}
+    heads = {**known.heads, NAME: with_classes(states, told, counts, known.heads[NAME], len(came))}
     plan = Plan(epochs=ROUNDS, rate=RATE, head_rate=HEAD_RATE)
     _learn(questions, programmes, places, reader.items, plan, progress, Learned(known.adapter, heads))
     return came
@@ -201,12 +201,17 @@ def _learn(
     open_of.cache_clear()
 
 
-def _with_classes(
-    states: np.ndarray, told: np.ndarray, counts: np.ndarray, head: tuple[np.ndarray, np.ndarray], more: int
+def with_classes(
+    states: np.ndarray,
+    told: np.ndarray,
+    counts: np.ndarray,
+    head: tuple[np.ndarray, np.ndarray],
+    more: int,
+    decay: float = DECAY,
 ) -> tuple[np.ndarray, np.ndarray]:
     """A head with classes more, learned of (n, width) states and their (n,) classes; those before stay as they are.
 
-    `counts`: (n,) how many texts each stands for.
+    `counts`: (n,) how many texts each stands for. A head without a class, (width, 0), is learned from nothing.
     """
     from scipy.optimize import minimize
     from scipy.special import log_softmax, softmax
@@ -216,15 +221,18 @@ def _with_classes(
     fixed = states @ weights + bias
     wanted = np.eye(before + more, dtype=np.float32)[told]
     share = (counts / counts.sum())[:, None]
-    begin = np.concatenate([np.repeat(weights.mean(axis=1)[:, None], more, axis=1).ravel(), np.full(more, bias.mean())])
+    begin = np.zeros(width * more + more)
+    if before:
+        mean, level = weights.mean(axis=1)[:, None], bias.mean()
+        begin = np.concatenate([np.repeat(mean, more, axis=1).ravel(), np.full(more, level)])
 
     def loss(parameters: np.ndarray) -> tuple[float, np.ndarray]:
         column, level = parameters[: width * more].reshape(width, more), parameters[width * more :]
         logits = np.concatenate([fixed, states @ column + level], axis=1)
         value = -float((share * wanted * log_softmax(logits, axis=1)).sum())
         off = (share * (softmax(logits, axis=1) - wanted))[:, before:]
-        slope = states.T @ off + 2 * DECAY * column
-        return value + DECAY * float((column**2).sum()), np.concatenate([slope.ravel(), off.sum(axis=0)])
+        slope = states.T @ off + 2 * decay * column
+        return value + decay * float((column**2).sum()), np.concatenate([slope.ravel(), off.sum(axis=0)])
 
     found = minimize(loss, begin, jac=True, method="L-BFGS-B", options={"maxiter": 300}).x.astype(np.float32)
     column, level = found[: width * more].reshape(width, more), found[width * more :]

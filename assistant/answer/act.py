@@ -257,23 +257,20 @@ class Asks:
 
         Those that are marked come first, and an item brings what leads into its list.
         """
-        passage = evidence[statement.quotes[0].label]
-        document = self._documents.document(passage.publication.id)
-        pieces = pieces_of(statement.text, statement.lines, passage.chunk.language)
+        pieces = _pieces(statement, evidence)
         kept = [pieces[number] for number in chosen(pieces, statement.marks, most)]
-        return self._of_pieces(statement, passage, document, kept)
+        return self._of_pieces(statement, evidence, kept)
 
     def with_items(self, statement: Statement, evidence: Evidence, most: int) -> Statement:
         """An extract with only the first so many of the items in its lists."""
+        pieces = _pieces(statement, evidence)
+        items = [piece for piece in pieces if piece.kind is BlockKind.ITEM][most:]
+        return self._of_pieces(statement, evidence, [piece for piece in pieces if piece not in items])
+
+    def _of_pieces(self, statement: Statement, evidence: Evidence, kept: Sequence[ExtractPiece]) -> Statement:
+        """An extract with these of its pieces alone; as it was where one is not word for word in its document."""
         passage = evidence[statement.quotes[0].label]
         document = self._documents.document(passage.publication.id)
-        pieces = pieces_of(statement.text, statement.lines, passage.chunk.language)
-        items = [piece for piece in pieces if piece.kind is BlockKind.ITEM][most:]
-        return self._of_pieces(statement, passage, document, [piece for piece in pieces if piece not in items])
-
-    def _of_pieces(
-        self, statement: Statement, passage: Passage, document: Document, kept: Sequence[ExtractPiece]
-    ) -> Statement:
         quotes: list[Quote] = []
         for piece in kept:
             start = quotes[-1].end if quotes else statement.quotes[0].start
@@ -413,6 +410,10 @@ def _of(extracts: Sequence[Extract], found: Retrieval, evidence: Evidence) -> li
     """The extracts of the passages that were found for one part."""
     hits = {hit.chunk.id for hit in found.hits}
     return [extract for extract in extracts if evidence.passages[extract.label - 1].chunk.id in hits]
+
+
+def _pieces(statement: Statement, evidence: Evidence) -> tuple[ExtractPiece, ...]:
+    return pieces_of(statement.text, statement.lines, evidence[statement.quotes[0].label].chunk.language)
 
 
 def _place_of(text: str, document: Document, start: int, end: int) -> re.Match[str] | None:

@@ -20,7 +20,7 @@ from assistant.draft.filling import Filling, PartPlan, cells_in, place_of
 from assistant.draft.frames import cards, stages
 from assistant.draft.length import fitted
 from assistant.draft.material import KINDS, Material, Stock
-from assistant.draft.outlines import Fill, Frames, OutlinePart, in_days, outline_of, timed
+from assistant.draft.outlines import Fill, Frames, OutlinePart, in_days, outline_of, outlines, timed
 from assistant.draft.sides import named_among
 from assistant.draft.writing import WritesParts, in_extracts, written
 from assistant.errors import NotInDraft
@@ -300,6 +300,7 @@ def _planned(parts: Sequence[OutlinePart], brief: Brief) -> Iterator[PartPlan]:
     """The parts that a brief wants: of aspects those that it names, if any; one for each subject that it names."""
     names = bool(brief.aspects) or len(brief.subjects) >= ENOUGH
     staged = brief.stages and any(part.frames is Frames.STAGES for part in parts)
+    ready = outlines()[brief.artefact].ready
     for part in parts:
         if part.frames is Frames.STAGES and brief.cases > 1:
             continue
@@ -315,7 +316,6 @@ def _planned(parts: Sequence[OutlinePart], brief: Brief) -> Iterator[PartPlan]:
         other = part.aspect and part.aspect not in brief.aspects and (names or part.fill is not Fill.POINTS)
         if number < ENOUGH and not other:
             yield PartPlan(part, named=part.aspect in brief.aspects)
-        ready = outline_of(brief.artefact).ready
         if number >= ENOUGH and ready:  # on the whole, where what is on its parts leaves it
             yield PartPlan(part.model_copy(update={"fill": Fill.READY, "ready": ready, "most": 1, "optional": True}))
         most = part.most // max(number, 1) if part.fill is Fill.ASKS else 2 if number <= FEW_SUBJECTS else 1

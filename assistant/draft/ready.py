@@ -23,10 +23,7 @@ class ReadyCase:
     notes: tuple[Statement, ...]
 
     def stage(self, number: int, of: int) -> tuple[tuple[Statement, ...], tuple[Statement, ...]]:
-        """What is told and asked in one of so many stages, from 1; with fewer of them than stages, late ones have none.
-
-        The last one has what is left.
-        """
+        """What is told and asked in one of so many stages, from 1; where there are more stages, some have none."""
         return _dealt(self.told, number, of), _dealt(self.asks, number, of)
 
 
