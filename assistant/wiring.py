@@ -13,7 +13,7 @@ from assistant.texts.catalogue import _
 from corpus.catalogue import load
 from corpus.library import Library
 from corpus.listing import in_other_languages
-from corpus.types import Chunk, Document, Origin, Publication, PublicationId
+from corpus.types import READY, Chunk, Document, Origin, Publication, PublicationId
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant, Reads
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from index.types import Embedder, IndexManifest, Reranker
 
 
+WHOLE_SECTION = 8  # times the size of a chunk: no section of ready-made material is as long
 OFF_TOPIC_FROM = 0.5  # probability from which the theme of a draft is of another field
 DRAFT_PASSAGES, DRAFT_READ = 40, 12  # passages that a draft is arranged of, and extracts that are read of them
 
@@ -278,8 +279,10 @@ def build_index(
     library: Library,
     progress: Callable[[Progress], None] = lambda _: None,
     rebuild: bool = False,
+    cut: bool = False,
 ) -> IndexManifest:
-    """Bring the index to the corpus in force; only what changed is encoded, with `rebuild` all."""
+    """Bring the index to the corpus in force; only what changed is cut and encoded, with `rebuild` all, with `cut` all
+    is cut, and encoded what is new then."""
     from corpus import kept_questions
     from corpus.anticipated import read_anticipated
     from index.build import build, kept_chunks
@@ -289,7 +292,7 @@ def build_index(
     pieces: list[Chunk] = []
     questions = list(read_anticipated())
     prints = _fingerprints(library)  # first: what is added or changed from here on makes the index out of date
-    kept = {} if rebuild else kept_chunks(settings.home, settings.index, embedder, prints)
+    kept = {} if rebuild or cut else kept_chunks(settings.home, settings.index, embedder, prints)
     for name in prints:
         publication = library.publication(name)
         if publication.origin is Origin.STARTER and name in kept:  # hundreds, of which a new version changes few
@@ -316,13 +319,16 @@ def build_index(
 def chunks_of(document: Document, embedder: Embedder, settings: Settings) -> tuple[Chunk, ...]:
     """What is indexed of a document. The project's own sections are short, to be read whole: twice as large.
 
-    They are in the language they say: to tell it of each chunk would be a quarter of a build of all of them.
+    A section of ready-made material is used whole, and chosen by what was learned of it: one chunk. The language of the
+    project's own is what they say: to tell it of each chunk would be a quarter of a build of all of them.
     """
     from corpus.chunking import chunk
 
-    own = document.publication.origin is Origin.STARTER
-    tokens, known = settings.index.chunk_tokens * (2 if own else 1), document.publication.language if own else ""
-    return chunk(document, embedder.count_tokens, tokens, known)
+    publication = document.publication
+    own = publication.origin is Origin.STARTER
+    times = WHOLE_SECTION if own and publication.kind in READY else 2 if own else 1
+    known = publication.language if own else ""
+    return chunk(document, embedder.count_tokens, settings.index.chunk_tokens * times, known)
 
 
 def bring_up_to_date(settings: Settings, library: Library, rebuild: bool = False) -> IndexManifest:

@@ -53,11 +53,19 @@ class Kind(StrEnum):
     TALKING_POINTS = "talking points"
     LETTERS = "letters"
     CHECKLISTS = "checklists"
+    SLIDES = "slides"  # a talk, slide by slide, with what the speaker says
+    ROLE_PLAYS = "role plays"
+    PLANS = "indicator plans"
+    ACTIVITIES = "activities"  # that a trainer does with a group
+    QUESTIONNAIRES = "questionnaires"
     OTHER = "other"  # a file the user added that the catalogue does not know
 
 
 # What is handed out, asked, played or sent as it stands: drafts are made of it, and it answers no question.
-READY = frozenset((Kind.MESSAGES, Kind.STATEMENTS, Kind.CASES, Kind.TALKING_POINTS, Kind.LETTERS, Kind.CHECKLISTS))
+READY = frozenset(
+    (Kind.MESSAGES, Kind.STATEMENTS, Kind.CASES, Kind.TALKING_POINTS, Kind.LETTERS, Kind.CHECKLISTS, Kind.SLIDES,
+     Kind.ROLE_PLAYS, Kind.PLANS, Kind.ACTIVITIES, Kind.QUESTIONNAIRES)
+)  # fmt: skip
 OWN_KINDS = frozenset((Kind.DIGEST, Kind.ADVICE, Kind.GLOSSARY, Kind.LIBRARY)) | READY  # of the project's own texts
 
 

@@ -13,13 +13,13 @@ from index import build, generations, packaged, snapshot
 
 
 def main() -> int:
-    """Encodes what is not packed yet of the starter texts and their questions, and packs all that is there now.
+    """Cuts all starter texts, encodes what is not packed yet of them and their questions, and packs what is there now.
 
     Without the file everything is encoded, which takes a quarter of an hour.
     """
     with TemporaryDirectory() as folder, progress.building() as tick:
         settings = load_settings().model_copy(update={"home": Path(folder)})
-        manifest = wiring.build_index(settings, wiring.open_library(settings), tick)
+        manifest = wiring.build_index(settings, wiring.open_library(settings), tick, cut=True)
         vectors = build.in_force(settings.home, manifest, settings.index)
         chunks = snapshot.read(generations.folder(settings.home, manifest.generation)).chunks
         packaged.pack(manifest.embedder, vectors, settings.index.chunk_tokens, manifest.documents, chunks)

@@ -16,7 +16,7 @@ from corpus.catalogue import THE_DOCUMENT, Catalogue, explain, load
 from corpus.errors import CatalogueError
 from corpus.quick_yaml import read_yaml
 from corpus.source_lines import YamlLines, yaml_fault
-from corpus.types import Activity, Fact, Kind, Origin, Publication, PublicationId, Published, StrictModel
+from corpus.types import OWN_KINDS, Activity, Fact, Kind, Origin, Publication, PublicationId, Published, StrictModel
 
 PACKAGED = Path(__file__).parent
 FENCE = "---"  # on a line of its own before and after the front matter
@@ -34,17 +34,7 @@ class StarterText:
 class _FrontMatter(StrictModel):
     id: PublicationId
     title: str = Field(min_length=1)
-    kind: Literal[
-        Kind.DIGEST,
-        Kind.ADVICE,
-        Kind.GLOSSARY,
-        Kind.MESSAGES,
-        Kind.STATEMENTS,
-        Kind.CASES,
-        Kind.TALKING_POINTS,
-        Kind.LETTERS,
-        Kind.CHECKLISTS,
-    ]
+    kind: Literal[tuple(sorted(OWN_KINDS - {Kind.LIBRARY}))]
     digest_of: PublicationId = Field("", description="an id of the catalogue; empty for a text of its own")
     published: str = Field(
         pattern=r"^\d{4}-(0[1-9]|1[0-2])$", description="year and month of this text, not of what it describes"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.draft.ready import row_of
 from corpus.catalogue import load
 from corpus.chunking import chunk
 from corpus.errors import CatalogueError
@@ -54,6 +55,11 @@ FORMS = {
     Kind.TALKING_POINTS: Form("Talking points", 3, 0, range(160, 321)),
     Kind.LETTERS: Form("Letters", 1, 2, range(100, 211)),
     Kind.CHECKLISTS: Form("Checklist", 1, 0, range(65, 156)),
+    Kind.SLIDES: Form("Slides", 1, 1, range(85, 181)),
+    Kind.ROLE_PLAYS: Form("Role plays", 5, 1, range(240, 431)),
+    Kind.PLANS: Form("Indicator plans", 1, 1, range(210, 371)),
+    Kind.ACTIVITIES: Form("Activities", 2, 1, range(120, 241)),
+    Kind.QUESTIONNAIRES: Form("Questionnaires", 1, 1, range(110, 241)),
 }
 ORPHANS = frozenset(
     ("this", "that", "it", "they", "these", "those", "he", "she", "its", "their", "such", "here", "there", "however",
@@ -180,6 +186,16 @@ def test_a_quiz_has_five_true_and_five_false_statements_in_each_section_and_says
         for item in filter(None, (item for run in lists for item in run)):
             spans = list(spans_of(item.removeprefix("- "), text.publication.language))
             assert len(spans) >= 2, item
+
+
+@pytest.mark.parametrize(
+    "text", [text for text in TEXTS if text.publication.kind is Kind.PLANS], ids=lambda text: text.publication.id
+)
+def test_an_indicator_plan_has_eight_rows_with_level_source_rhythm_who_and_caution(text):
+    for section in re.split(r"^## .*$", body(text), flags=re.MULTILINE)[1:]:
+        rows = [row_of(item) for item in re.findall(r"^- (.*)$", section, flags=re.MULTILINE)]
+        assert [len(row) for row in rows] == [6] * 8
+        assert all(all(row) for row in rows)
 
 
 @pytest.mark.parametrize("text", READY_MADE, ids=lambda text: text.publication.id)
