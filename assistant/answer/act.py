@@ -36,7 +36,7 @@ from assistant.types import (
 )
 from assistant.watch.steps import step
 from corpus.sentences import QUESTION_MARKS
-from corpus.types import BlockKind, Chunk, Document, Kind, Origin
+from corpus.types import BlockKind, Chunk, Document, Origin
 from index.search import Retrieval, Stage
 from index.types import Filters, Hit, Reranker
 from index.view import IndexView
@@ -187,9 +187,8 @@ class Asks:
         first = list(extracts.values())[:most]
         return tuple(self._statement(each, found.evidence) for each in first)
 
-    def whole_sections(self, request: Request, part: Part, kind: Kind, limit: int) -> WholeSections:
-        """What publications of one kind have for a part of a request, in at most so many chunks."""
-        filters = replace(request.filters, kinds=(kind,))
+    def whole_sections(self, request: Request, part: Part, filters: Filters, limit: int) -> WholeSections:
+        """What the publications that pass have for a part of a request, in at most so many chunks."""
         retrieval = self._retrieve(part, replace(request, filters=filters), limit)
         evidence = gather(retrieval.hits, self._documents, limit)
         told = {hit.chunk.id: _speaking(hit, retrieval) for hit in retrieval.hits}
@@ -219,6 +218,15 @@ class Asks:
             found.append(Statement(text, (quote,), Support.VERBATIM, lines=(kind,)))
             place = there.end()
         return tuple(found)
+
+    def within(self, text: str, statement: Statement, evidence: Evidence) -> Statement:
+        """Words that stand in a line of an extract, as a statement of their own. ValueError where they do not."""
+        passage = evidence[statement.quotes[0].label]
+        document = self._documents.document(passage.publication.id)
+        there = _place_of(text, document, statement.quotes[0].start, statement.quotes[-1].end)
+        if there is None:
+            raise ValueError(f"{passage.publication.id!r} does not say {text!r} there")
+        return Statement(text, (passage.quote(document, *there.span(), statement.quotes[0].label),), Support.VERBATIM)
 
     def sentences(self, found: Found, most: int) -> tuple[Statement, ...]:
         """Single sentences of what was found with most of the question's rare words, of the best extracts first."""

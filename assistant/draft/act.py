@@ -17,7 +17,7 @@ from assistant.answer.ranking import NEAR
 from assistant.draft.brief import Brief, about, brief_of
 from assistant.draft.edit import Change, Revision, edited, pruned, with_line
 from assistant.draft.filling import Filling, PartPlan, cells_in, place_of
-from assistant.draft.frames import cards, stages
+from assistant.draft.frames import cards, others, stages
 from assistant.draft.length import fitted
 from assistant.draft.material import KINDS, Material, Stock
 from assistant.draft.outlines import Fill, Frames, OutlinePart, in_days, outline_of, outlines, timed
@@ -55,6 +55,7 @@ NEAREST = 3
 MOST_OF_A_PART = 10
 MOST_ASKED = 30  # questions of a quiz, where so many are asked for
 FEW_SUBJECTS = 3  # up to so many have two extracts each, more have one
+SURELY_WHOLE = 0.6  # how likely what is ready-made for a theme has to be, to come before what is for its parts
 ENOUGH = 2  # subjects and more stand in place of what there is on the theme as a whole
 ASKING = (Fill.TERMS, Fill.CLAIMS, Fill.OPEN, Fill.LEVELS, Fill.CAUTIONS, Fill.ASKS)  # what asks a group
 
@@ -156,7 +157,7 @@ class Drafts:
             raise NotInDraft(say("draft.no_line"))
         old = answer.statements[lines[line].statement]
         there = {place_of(statement) for statement in answer.statements}
-        alike = self._alike(answer, draft.parts[part].heading, old)
+        alike = self._alike(answer, draft.parts[part], old)
         places = [place_of(each) for each in alike.statements]
         after = places.index(place_of(old)) + 1 if place_of(old) in places else 0
         # pressed again and again, all of them come
@@ -212,23 +213,26 @@ class Drafts:
         brief = about(answer.draft)
         return Material(self._asks, self._lists, answer.request, brief, self._elsewhere, near)
 
-    def _alike(self, answer: Answer, heading: str, statement: Statement) -> Stock:
+    def _alike(self, answer: Answer, part: DraftPart, statement: Statement) -> Stock:
         """What could stand in place of a statement: extracts for one, items for an item, questions, definitions."""
         material = self._material_of(answer, near=inf)  # however far below the best
+        if part.columns:
+            return material.items(ItemKind.INDICATOR)
         if not statement.lines:
             items = map(material.items, ItemKind)
             of_kind = next((each for each in items if statement.text in [s.text for s in each.statements]), None)
             if of_kind or not statement.text.endswith(QUESTION_MARKS):
                 return of_kind or material.definitions()
-            found = material.extracts_for(heading)
+            found = material.extracts_for(part.heading)
             return replace(found, statements=found.asks)
-        return material.extracts_for(heading)
+        return material.extracts_for(part.heading)
 
 
 def _made(request: Request, brief: Brief, material: Material) -> Answer:
     outline = outline_of(brief.artefact)
     whole = (brief.minutes or outline.minutes) if outline.minutes else 0
-    kinds = {fill for fill, kind in KINDS.items() if kind in request.slots.kinds}
+    measured = (kind for kind in request.slots.kinds if brief.measures or kind is not ItemKind.INDICATOR)
+    kinds = {fill for fill, kind in KINDS.items() if kind in {*measured}}
     wanted = [
         part
         for part in outline.parts
@@ -236,12 +240,12 @@ def _made(request: Request, brief: Brief, material: Material) -> Answer:
         and part.beside in (None, *brief.beside)
         and (part.fill in kinds or not part.named)
         and not _has(part, brief, material)
-        and (part.ready is None or material.ready(part.ready).statements)
+        and all(map(material.has, part.ready))
     ]
     headings = [part.heading for part in wanted]
     gone = {named_among(words, [*brief.parts, *brief.roles, *headings]) for words in brief.without}
     wanted = [part for part in wanted if part.heading not in gone]
-    plans = _sized(_planned(wanted, brief), brief)
+    plans = _sized(_planned(wanted, brief, material), brief)
     filling, parts = _filled(material, brief, plans)
     if missing := max(0, brief.number - filling.asked):
         plans = [_with_more(plan, missing) for plan in plans]
@@ -273,9 +277,13 @@ def _made(request: Request, brief: Brief, material: Material) -> Answer:
 
 
 def _has(part: OutlinePart, brief: Brief, material: Material) -> bool:
-    """Whether ready-made material is there in place of a part, which the message does not name itself."""
-    named = (part.subjects and len(brief.subjects) >= ENOUGH) or part.aspect in brief.aspects
-    return not named and part.lacks is not None and bool(material.ready(part.lacks).statements)
+    """Whether ready-made material is there in place of a part, which the message does not name itself.
+
+    A letter says what the message names in sentences of its own.
+    """
+    in_parts = part.subjects and len(brief.subjects) >= ENOUGH and brief.artefact is not Artefact.LETTER
+    named = in_parts or (brief.parts and part.aspect in brief.aspects)
+    return not named and any(map(material.has, part.lacks))
 
 
 def _timed(parts: Sequence[tuple[PartPlan, DraftPart]], minutes: int) -> Iterator[DraftPart]:
@@ -296,18 +304,18 @@ def _with_more(plan: PartPlan, missing: int) -> PartPlan:
     return replace(plan, part=plan.part.model_copy(update={"most": min(plan.part.most + missing, MOST_ASKED)}))
 
 
-def _planned(parts: Sequence[OutlinePart], brief: Brief) -> Iterator[PartPlan]:
+def _planned(parts: Sequence[OutlinePart], brief: Brief, material: Material) -> Iterator[PartPlan]:
     """The parts that a brief wants: of aspects those that it names, if any; one for each subject that it names."""
     names = bool(brief.aspects) or len(brief.subjects) >= ENOUGH
     staged = brief.stages and any(part.frames is Frames.STAGES for part in parts)
-    ready = outlines()[brief.artefact].ready
+    ready = outlines()[brief.artefact].ready if brief.artefact is not Artefact.SLIDES else ()  # a talk is a whole
     for part in parts:
         if part.frames is Frames.STAGES and brief.cases > 1:
             continue
         if part.frames:
             yield from _framed(part, brief)
             continue
-        if part.ready is Kind.CASES and brief.cases > 1:
+        if Kind.CASES in part.ready and brief.cases > 1:
             yield from _of_cases(part, brief.cases)
             continue
         if staged and part.fill in (Fill.CASE, Fill.CASE_ASKS):
@@ -316,8 +324,9 @@ def _planned(parts: Sequence[OutlinePart], brief: Brief) -> Iterator[PartPlan]:
         other = part.aspect and part.aspect not in brief.aspects and (names or part.fill is not Fill.POINTS)
         if number < ENOUGH and not other:
             yield PartPlan(part, named=part.aspect in brief.aspects)
-        if number >= ENOUGH and ready:  # on the whole, where what is on its parts leaves it
-            yield PartPlan(part.model_copy(update={"fill": Fill.READY, "ready": ready, "most": 1, "optional": True}))
+        if number >= ENOUGH and ready:  # on the whole: first where it surely is, else of what its parts leave
+            whole = part.model_copy(update={"fill": Fill.READY, "ready": ready, "most": 1, "optional": True})
+            yield PartPlan(whole, first=material.ready(ready).likely[:1] >= (SURELY_WHOLE,))
         most = part.most // max(number, 1) if part.fill is Fill.ASKS else 2 if number <= FEW_SUBJECTS else 1
         for subject in brief.subjects[:number]:
             share = part.share * 2 / number
@@ -344,10 +353,12 @@ def _of_cases(part: OutlinePart, cases: int) -> Iterator[PartPlan]:
 def _framed(part: OutlinePart, brief: Brief) -> Iterator[PartPlan]:
     """A part for each role, or each stage, that a brief wants."""
     if part.frames is Frames.CARDS:
-        framed = [(say("draft.card", card=part.heading, role=role), says) for role, says in cards(brief.roles)]
+        roles = others(brief.roles) if part.ready else brief.roles
+        told = cards(roles) if roles or not part.ready else []
+        framed = [(say("draft.card", card=part.heading, role=role), says) for role, says in told]
     else:
-        told = stages(brief.stages) if brief.stages else []
-        framed = [(say("draft.stage", stage=part.heading, n=n), says) for n, says in enumerate(told, start=1)]
+        staged = stages(brief.stages) if brief.stages else []
+        framed = [(say("draft.stage", stage=part.heading, n=n), says) for n, says in enumerate(staged, start=1)]
     for number, (heading, says) in enumerate(framed, start=1):
         share, stage = part.share / len(framed), (number, len(framed))
         told = part.says if part.fill is Fill.CASE else says

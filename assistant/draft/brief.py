@@ -37,10 +37,14 @@ MOST_SUBJECTS = 8
 WORDS_OF_ITEM, ROW_FROM = 5, 3  # of a theme that is a row, at most, and items of it, at least
 MOST_ROLES, MOST_STAGES, UNCOUNTED_STAGES = 6, 5, 3
 TOLD = (Artefact.CASE, Artefact.ROLE_PLAY)  # what is told in stages, where a message wants some
-WITH_CASES, MOST_CASES = (Artefact.CASE, Artefact.SESSION), 4
+WITH_CASES, MOST_CASES = (Artefact.CASE, Artefact.SESSION, Artefact.QUIZ), 6
+TALK = 15  # minutes: what takes less and has no name is spoken by one
 LEAST_OF_DAY = 120  # minutes: what is made shorter than that a day is of one day
 WITHOUT = 3  # words from "avoid" to what it leaves out
 EDGES, ENDS = " .,;:!?…-–—、，。：！？؟،", ".!?。！？؟"
+MEASURE, SIGNS = "measure", "signs"  # aspects
+TELLS_ALL = 8  # words that carry a topic
+TELLS_ANEW, LETTERS_ANEW = 5, 8  # words, or Chinese letters, of a case that takes the place of the one before
 TELLS_FROM = 12  # words of what is told, from which it is a case by itself
 
 
@@ -59,6 +63,7 @@ class Brief:
     begins: int | None = None  # minutes after midnight, where it says when
     number: int = 0  # of questions to the group
     short: bool = False
+    measures: bool = False  # it is about measuring: "indicators" are of a programme then, else signs of trafficking
     aspects: tuple[str, ...] = ()  # of `aspects.yaml`, those that the message names, in its order
     subjects: tuple[str, ...] = ()  # of `parts` the others
     roles: tuple[str, ...] = ()  # of a role play, as typed
@@ -103,7 +108,8 @@ def brief_of(request: Request, lexicon: Lexicon, before: Draft | None = None) ->
     now, time = _told(text, request.language, lexicon), clock.clock_of(text)
     first = _told(_asked(before), request.language, lexicon) if before else now
     timed = not now.artefacts and not before and (slots.minutes or time)
-    artefact = next(iter(now.artefacts), Artefact.SESSION if timed else Artefact.TEXT)
+    unnamed = Artefact.TEXT if not timed else Artefact.BRIEFING if 0 < slots.minutes < TALK else Artefact.SESSION
+    artefact = next(iter(now.artefacts), unnamed)
     if before and not (now.artefacts and now.made):
         artefact = before.artefact  # "four questions as short cases" of a quiz make no case of it
     more = (part for part in now.parts if not asks_to_remake(part)) if before else ()  # "make it" is no part
@@ -120,11 +126,14 @@ def brief_of(request: Request, lexicon: Lexicon, before: Draft | None = None) ->
 
     days = said(lambda each: minutes_of(each) // DAY) or 1
     minutes = (time.minutes * days if time else 0) or slots.minutes or (before.minutes if before else 0)
+    anew = _told_anew(asked, artefact) if artefact in TOLD and before else ""
+    measures = artefact is Artefact.INDICATOR_PLAN or _measures(asked)
+    aspects = tuple(dict.fromkeys(chain(*map(named_in, apart if parts else [first.theme]))))
     counted = "indicators" if artefact is Artefact.INDICATOR_PLAN else "questions"
     return Brief(
         artefact=artefact,
-        theme=first.theme,
-        about=_less(f"{first.about} {_added(text)}".strip(), first.parts, told) if before else now.about,
+        theme=anew or first.theme or _whole(first.about),
+        about=anew or _less(f"{first.about} {_added(text)}".strip(), first.parts, told) if before else now.about,
         asked=asked,
         parts=parts,
         told=first.case if len(first.case.split()) >= TELLS_FROM else "",
@@ -133,7 +142,8 @@ def brief_of(request: Request, lexicon: Lexicon, before: Draft | None = None) ->
         begins=before.begins if before and begins is None else begins,
         number=slots.number or said(lambda each: _count(each, counted)),
         short=_short(text) or (before is not None and any(form in slots.forms for form in FEWER)),
-        aspects=tuple(dict.fromkeys(chain(*map(named_in, apart if parts else [first.theme])))),
+        measures=measures,
+        aspects=tuple(dict.fromkeys(SIGNS if each == MEASURE and not measures else each for each in aspects)),
         subjects=tuple(part for part in parts if part not in apart)[:MOST_SUBJECTS],
         roles=tuple(dict.fromkeys((*players, *now.roles)))[:MOST_ROLES],
         without=(*(before.without if before else ()), *now.drops),
@@ -142,7 +152,11 @@ def brief_of(request: Request, lexicon: Lexicon, before: Draft | None = None) ->
         cases=max(1, min(said(lambda each: _count(each, "cases")), MOST_CASES)) if artefact in WITH_CASES else 1,
         forms=tuple(name for name in _data()["forms"] if _pattern("forms", name).search(text)),
         items=said(lambda each: _count(each, "items")) if artefact is Artefact.CHECKLIST else 0,
-        words=_most_words(text) if Form.MORE in slots.forms else said(_most_words),  # "longer" is no longer one page
+        words=0
+        if artefact is Artefact.SLIDES
+        else _most_words(text)
+        if Form.MORE in slots.forms
+        else said(_most_words),
         slides=said(lambda each: _count(each, "slides")) if artefact is Artefact.SLIDES else 0,
         beside=tuple(dict.fromkeys(each for each in (*first.artefacts, *now.artefacts) if each is not artefact)),
     )
@@ -267,6 +281,33 @@ def _words(text: str, said: Sequence[Said], *says: Says) -> list[str]:
     """The stretches that say so and have a word that tells something."""
     found = (text[each.start : each.end] for each in said if each.says in says)
     return [words for words in found if content_words(words, "")]
+
+
+def _told_anew(asked: str, artefact: Artefact) -> str:
+    """The situation that the newest of the messages that changed a draft puts in the place of another; '' for none.
+
+    Who appears in a case is part of it; roles of a play are added to those that are there.
+    """
+    tells = (Says.CASE, Says.THEME, Says.ROLE) if artefact is Artefact.CASE else (Says.CASE, Says.THEME)
+    for text in reversed(asked.split("\n")[1:]):
+        said = said_in(text)
+        told = ", ".join(_words(text, said, *tells))
+        replaces = any(each.says in (Says.DROP, Says.KEEP) for each in said)
+        if not replaces and len(" ".join(_words(text, said, Says.THEME)).split()) < TELLS_ANEW:
+            continue  # it says more of the one that is there
+        if len(told.split()) >= TELLS_ANEW or len(_HAN.findall(told)) >= LETTERS_ANEW:
+            return told
+    return ""
+
+
+def _whole(about: str) -> str:
+    """All that a message says of the thing, as its theme, where it says much and names none."""
+    return about if len(content_words(about, "")) >= TELLS_ALL else ""
+
+
+def _measures(text: str) -> bool:
+    """Whether a text says that something is to be measured, beside a word for indicators, which may be signs."""
+    return MEASURE in named_in(_pattern("indicators", "").sub(" ", text))
 
 
 def _is_aspect(part: str) -> bool:

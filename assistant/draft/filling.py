@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice, zip_longest
+from functools import cached_property
+from itertools import chain, islice, zip_longest
 
 from assistant.draft.aspects import aspects
-from assistant.draft.brief import Brief, defined
+from assistant.draft.brief import TOLD, Brief, defined
 from assistant.draft.material import KINDS, Material, Stock, section_of
 from assistant.draft.outlines import Fill, OutlinePart
-from assistant.draft.ready import FORMS, ReadyCase, as_one, case_of, claims_of, questions_of
+from assistant.draft.ready import FORMS, ReadyCase, as_one, case_of, claims_of, questions_of, row_of
 from assistant.show.words import capital, label, say, title_words
 from assistant.texts.catalogue import pgettext, term
 from assistant.types import DraftLine, DraftPart, DraftWords, Evidence, Offered, Passage, Statement
@@ -24,6 +25,7 @@ STEPS = 3  # lines of a list from which their order is worth an exercise
 LETTERS = "abc"  # of the options of a question
 MORE_SECTIONS = 3  # of a quiz, that are asked about where those that are near have too few questions
 OFFERS = 8  # to each part
+SLIDES = 8  # of a talk, where no number is asked for
 OFFERED = (Fill.POINTS, Fill.READY, *KINDS)  # the parts to which more can be added
 # Of a table of indicators: the heads, by their names in `label.yaml`.
 COLUMNS = ("Indicator", "Level", "Means of verification", "Frequency", "Responsible", "Baseline", "Target", "Caution")
@@ -42,12 +44,15 @@ class PartPlan:
     named: bool = False  # the message names it, or its aspect
     stage: tuple[int, int] = (0, 0)  # of a case that is told in stages: which, from 1, and of how many
     case: int = 0  # which of several, the nearest first
+    first: bool = False  # it takes what it needs before all others
 
     @property
     def turn(self) -> int:
         """When it is filled: what is named takes what it needs first, what is made of other parts comes last."""
-        late = self.part.fill in (Fill.AIMS, Fill.READY) or (self.part.fill is Fill.OPEN and not self.part.key)
-        return 2 if late else 0 if self.named and self.part.fill is Fill.POINTS else 1
+        late = self.part.fill in (Fill.AIMS, Fill.READY, Fill.TALK) or (
+            self.part.fill is Fill.OPEN and not self.part.key
+        )
+        return -1 if self.first else 2 if late else 0 if self.named and self.part.fill is Fill.POINTS else 1
 
 
 @dataclass
@@ -60,6 +65,7 @@ class Filling:
     passages: list[Passage] = field(default_factory=list)
     keys: list[DraftLine] = field(default_factory=list)  # answers to what groups are asked, in order
     _places: dict[Place, int] = field(default_factory=dict)  # of statements, by what they quote
+    _parts: dict[Place, str] = field(default_factory=dict)  # the heading under which an extract stands
     _extracts: list[tuple[Statement, Stock]] = field(default_factory=list)  # that stand in parts
     _tested: set[str] = field(default_factory=set)  # items that a group was asked about, and what it was asked
     _aims: list[str] = field(default_factory=list)
@@ -80,7 +86,8 @@ class Filling:
         part = plan.part
         lines = tuple(self._lines(plan))
         if not lines and part.fill is not Fill.OWN:
-            return None if part.optional and not plan.named else DraftPart(part.heading, (), empty=True)
+            beside = plan.subject and self.brief.artefact in TOLD  # of a case, whose story is there
+            return None if beside or (part.optional and not plan.named) else DraftPart(part.heading, (), empty=True)
         if plan.subject:
             self._aims.append(say("draft.aim", subject=plan.subject))
         elif part.aspect and part.fill is Fill.POINTS:
@@ -107,7 +114,7 @@ class Filling:
         part = plan.part
         match part.fill:
             case Fill.POINTS | Fill.READY:
-                yield from self._points(self._stock(plan), part.most)
+                yield from self._points(self._stock(plan), plan)
             case Fill.TOLD:
                 yield from [DraftLine(DraftWords.OWN, self.brief.told)] if self.brief.told else ()
             case Fill.WISHES:
@@ -120,10 +127,17 @@ class Filling:
                 yield from (DraftLine(DraftWords.TASK, capital(aim)) for aim in self._aims[: part.most])
             case Fill.DEFINITION:
                 yield from self._quotes(self.material.definitions(), part.most)
+            case Fill.INDICATORS if part.table:
+                yield from islice(chain(self._rows(), self._records()), part.most)
             case Fill.LESSONS | Fill.QUESTIONS | Fill.INDICATORS:
-                stock = self.material.items(KINDS[part.fill])
-                rows = zip(self._quotes(stock, part.most), stock.statements, strict=False)
-                yield from (replace(line, cells=cells_in(stock, each)) if part.table else line for line, each in rows)
+                yield from self._quotes(self.material.items(KINDS[part.fill]), part.most)
+            case Fill.TALK:
+                stock = self.material.talk()
+                yield from (self._quoted(each, stock) for each in self._slides(stock, closing=bool(part.piece)))
+            case Fill.PIECE:
+                stock = self._stock(plan)
+                told = self.material.piece(stock.statements[0], stock, part.piece) if stock.statements else ()
+                yield from (self._quoted(each, stock) for each in told)
             case Fill.TERMS:
                 yield from self._asked(self._terms(), part.most, key=True)
             case Fill.OPEN:
@@ -144,16 +158,48 @@ class Filling:
             return self.material.subject(plan.subject)
         return self.material.aspect(plan.part.aspect) if plan.part.aspect else self.material.points()
 
-    def _points(self, stock: Stock, most: int) -> Iterator[DraftLine]:
+    def _points(self, stock: Stock, plan: PartPlan) -> Iterator[DraftLine]:
+        """Those that no part has yet; of what the message names, where one has all there is, a line that says so."""
+        most = plan.part.most
         free = [each for each in stock.statements if place_of(each) not in self._places]
-        if any(place_of(each) not in self._places for each in stock.statements[: stock.ready]):
+        taken = [self._parts.get(place_of(each), "") for each in stock.statements[: stock.ready or None]]
+        if stock.ready and not all(taken):
             most = 1  # it says all that is to be said
+        elif plan.named and stock.sure and all(taken):
+            yield DraftLine(DraftWords.TASK, say("draft.above", heading=taken[0]))
+            return
         for each in free[:most]:
             self._extracts.append((each, stock))
+            self._parts[place_of(each)] = plan.part.heading
             yield self._quoted(each, stock)
 
     def _quotes(self, stock: Stock, most: int) -> Iterator[DraftLine]:
         return (self._quoted(each, stock) for each in stock.statements[:most])
+
+    def _rows(self) -> Iterator[DraftLine]:
+        """Those of the nearest ready-made plan, each quoted up to what it says of the indicator."""
+        stock = self.material.ready((Kind.PLANS,))
+        for line in self.material.lines(stock.statements[0], stock) if stock.statements else ():
+            if row := row_of(line.text):
+                told = self.material.within(row[0], line, stock)
+                *known, caution = row[1:]
+                yield replace(self._quoted(told, stock), cells=(capital(known[0]), *known[1:], "", "", caution))
+
+    def _records(self) -> Iterator[DraftLine]:
+        stock = self.material.items(ItemKind.INDICATOR)
+        return (replace(self._quoted(each, stock), cells=cells_in(stock, each)) for each in stock.statements)
+
+    def _slides(self, stock: Stock, closing: bool) -> Sequence[Statement]:
+        """Of a talk its last slide, or the others that are free: as many as are wanted, nearest the theme, in order."""
+        if not stock.statements:
+            return ()
+        first, *_, last = stock.statements
+        if closing:
+            return () if place_of(last) in self._places else (last,)
+        room = (self.brief.slides or SLIDES) - len({section_of(each, stock.evidence) for each, stock in self._extracts})
+        free = [each for each in (first, *stock.further) if each != last and place_of(each) not in self._places]
+        wanted = {place_of(each) for each in [*dict.fromkeys(free)][: max(1, room - 1)]}
+        return [each for each in stock.statements if place_of(each) in wanted]
 
     def _asked(self, pairs: Iterator[Asked], most: int, key: bool) -> Iterator[DraftLine]:
         """Questions to the group; with `key` numbered through the whole draft, their answers among the keys."""
@@ -174,15 +220,30 @@ class Filling:
 
     @property
     def _cases(self) -> Stock:
-        return self.material.ready(Kind.CASES)
+        return self.material.ready((Kind.CASES,))
 
     def _case(self, number: int) -> ReadyCase | None:
-        """The nearest one, from 0; of several the next ones, however far; None where there is none."""
-        stock = self._cases
-        near = [*stock.statements, *(each for each in stock.further if each not in stock.statements)]
+        """The nearest one, from 0; of several the next ones, however far; None where there is none.
+
+        Where several are wanted and things are named in a row, one on each of these.
+        """
+        stock, chosen = self._cases, self._cases_named
+        near = [*chosen, *(each for each in stock.statements if each not in chosen)]
+        near += [each for each in stock.further if each not in near]
         if not stock.statements or number >= len(near):
             return None
         return case_of(self.material.lines(near[number], stock))
+
+    @cached_property
+    def _cases_named(self) -> Sequence[Statement]:
+        """The nearest case on each thing that the message names, of those that are there for the theme."""
+        there = {place_of(each): each for each in self._cases.further}
+        named: dict[Place, Statement] = {}
+        for subject in self.brief.subjects if self.brief.cases > 1 else ():
+            places = [place_of(each) for each in self.material.ready((Kind.CASES,), subject).statements]
+            if place := next((each for each in places if each in there and each not in named), None):
+                named[place] = there[place]
+        return list(named.values())
 
     def _of_case(self, plan: PartPlan) -> tuple[Statement, ...]:
         """What one part has of the case."""
@@ -195,13 +256,14 @@ class Filling:
         return as_one(case.asks if plan.part.fill is Fill.CASE_ASKS else case.notes)
 
     def _claims(self) -> Iterator[Asked]:
-        """Questions made of statements of a quiz: of each section that is near one, then another one of each.
+        """Questions made of statements of a quiz: of the nearest section on each thing one, then another one of each.
 
-        Of the forms that the message names, else of both. Where the near ones have no more, others go on.
+        Of the forms that the message names, else of both. Where these have no more, others that are near go on.
         """
-        stocks = [self.material.ready(Kind.STATEMENTS, subject) for subject in (*self.brief.subjects, "")]
+        stocks = [self.material.ready((Kind.STATEMENTS,), subject) for subject in (*self.brief.subjects, "")]
         seen: set[Place] = set()
-        for sections in ([each.statements for each in stocks], [each.further[:MORE_SECTIONS] for each in stocks]):
+        nearest, near = [each.statements[:1] for each in stocks], [each.statements for each in stocks]
+        for sections in (nearest, near, [each.further[:MORE_SECTIONS] for each in stocks]):
             new: list[tuple[Stock, Statement]] = []
             for once in zip_longest(*sections):  # the first one on each thing that the message names, then the next
                 for stock, each in zip(stocks, once, strict=True):
@@ -215,12 +277,13 @@ class Filling:
         language = stock.evidence[section.quotes[0].label].chunk.language
         true, false = claims_of(self.material.lines(section, stock), language)
         for claims in questions_of(true, false, self.brief.forms or FORMS, begin):
-            right = next((claim for claim in claims if claim.true), claims[0])
+            one = sum(claim.true for claim in claims) == 1  # else one is wrong
+            right = next((claim for claim in claims if claim.true is one), claims[0])
             if len(claims) == 1:
                 yield say("quiz.truth", claim=right.text), say(f"quiz.{str(right.true).lower()}"), right.whole, stock
                 continue
             options = " ".join(f"{letter}) {claim.text}" for letter, claim in zip(LETTERS, claims, strict=True))
-            question = say("quiz.choice", theme=_before_colon(section.lead), options=options)
+            question = say("quiz.choice" if one else "quiz.wrong", theme=_before_colon(section.lead), options=options)
             yield question, LETTERS[claims.index(right)], right.whole, stock
 
     def _asked_about(self, key: bool) -> Iterator[tuple[Statement, Stock]]:

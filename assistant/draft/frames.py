@@ -45,6 +45,11 @@ def cards(roles: Sequence[str]) -> list[tuple[str, str]]:
     return [(role, pgettext("says", card.says)) for role, card in named or unnamed]
 
 
+def others(roles: Sequence[str]) -> list[str]:
+    """Those that have another card than UNNAMED, for which a ready-made role play has none."""
+    return [role for role in roles if card_of(role) not in UNNAMED]
+
+
 def stages(number: int) -> list[str]:
     """What is told in each of so many stages, as far as there are frames; the last one is always the last."""
     *first, last = frames().stages

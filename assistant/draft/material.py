@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import chain
 from math import exp, inf
 
 from assistant.answer.act import Asks, Found, questions_to, shifted
@@ -12,11 +13,12 @@ from assistant.answer.ranking import NEAR, PartReading
 from assistant.draft.aspects import aspects
 from assistant.draft.brief import Brief
 from assistant.draft.outlines import Fill, outlines, part_of
+from assistant.draft.ready import as_one, pieces_of
 from assistant.toolkit.listing import Lists
 from assistant.types import Artefact, Evidence, Part, Request, Statement, Tier
 from corpus.themes import of_part
 from corpus.toolkit.types import ItemKind, ToolkitItem
-from corpus.types import Kind
+from corpus.types import Kind, PublicationId
 
 MOST_ASKED = 12
 POINTS = 8  # extracts on a theme, an aspect or a subject, at most
@@ -35,6 +37,9 @@ FAR_FROM = 0.35
 # The same of a part of a draft whose words by themselves are of another field: of 86 that others had labelled none was,
 # of 20 that have no place in it ("how to repair a bicycle") 16, with shares below this.
 PART_FROM = 0.2
+# The same of any part for which nothing ready-made is near: of 60 parts that messages named, 14 had less, and the
+# nearest extract was of no use for ten of these, and for one in four of the others.
+LEAST_SHARE = 0.05
 FEW = 2  # extracts, where none is surely on the theme
 # Share of a part by itself in what is looked up; with the theme it has the rest. Of 254 parts that messages name and as
 # many aspects of their themes, nDCG@4 is .78 and .49 with .35, .75 and .67 with .1: an aspect asks the same each time.
@@ -44,14 +49,21 @@ NEIGHBOURS = 15  # sections nearest to the theme: of these only is what belongs 
 NAMED_NEIGHBOURS = 60  # the same of one that the message names
 KINDS = {Fill.LESSONS: ItemKind.LESSON, Fill.QUESTIONS: ItemKind.QUESTION, Fill.INDICATORS: ItemKind.INDICATOR}
 
+OTHERS = 8  # ready-made sections whose pieces can stand in place of one
 READY_CHUNKS = 40  # of ready-made material that are looked at for a part
 # How likely a piece of ready-made material has to be the one that is wanted, of all of its kind: of 300 parts whose
 # pieces others had labelled, 200 have one then, and for 153 of them it is one that was wanted; 16 want none. With half
 # of it 280 have one, and 179 and 32.
 READY_FROM = 0.3
-# The same of a case, and of a quiz: several may do as well.
-FITTING_FROM = {Kind.CASES: 0.1, Kind.STATEMENTS: 0.05}
+SURELY_READY = 0.5  # so likely that a part is left to it which has it already
+# The same of a case, and of a quiz: several may do as well. Another scene, or another letter, is of no use at all: of
+# six plays and five letters from .15 to .41 one was wanted.
+FITTING_FROM = {Kind.CASES: 0.1, Kind.STATEMENTS: 0.05, Kind.ROLE_PLAYS: 0.45, Kind.LETTERS: 0.5}
+TOGETHER, TOGETHER_FROM = 3, 0.4  # the likeliest cases, and what they have to have together where none was asked for
+TALK_FROM = 0.4  # probability that slides of a talk have together, from which it is given
 
+WHOLE = frozenset((Kind.CASES, Kind.ROLE_PLAYS))  # kinds that are chosen by all that a message says
+AS_TYPED = frozenset((Kind.QUESTIONNAIRES,))  # and by its form, too: "three months after the course"
 Section = tuple[str, tuple[str, ...]]  # publication and headings
 
 
@@ -64,6 +76,8 @@ class Stock:
     items: tuple[ToolkitItem, ...] = ()  # that the statements quote, where they quote records
     further: tuple[Statement, ...] = ()  # all that was found, however far below: an extract of each section, or records
     asks: tuple[Statement, ...] = ()  # of a list of questions: what the nearest sections ask
+    likely: tuple[float, ...] = ()  # of what is ready-made: how likely each of `further` is the one that is wanted
+    sure: bool = False  # whether the first one surely is on what was wanted
     ready: int = 0  # of the statements, so many are ready-made for the artefact: each says all that is to be said
 
 
@@ -139,17 +153,23 @@ class Material:
             part = self._subject_part(subject)
             found = self._find(part)
             stock = self._extracts(found)
-            if _share(found.readings[0]) < PART_FROM and self._elsewhere(subject):
-                return replace(stock, statements=())
-            return self._ready_first(stock, subject)
+            ready, share = self._ready_first(stock, subject), _share(found.readings[0])
+            if (share < LEAST_SHARE and not ready.ready) or (share < PART_FROM and self._elsewhere(subject)):
+                return replace(ready, statements=(), ready=0)
+            likely = ready.likely[0] >= SURELY_READY if ready.ready else share >= PART_FROM
+            return replace(ready, sure=likely)
 
         return self._once(f"subject {subject}", found)
 
     def extracts_for(self, heading: str) -> Stock:
         """Extracts for a part of the draft that stands in extracts, by its heading."""
         part = part_of(self._brief.artefact, heading)
+        if part is not None and part.fill is Fill.PIECE:
+            stock = self.ready(part.ready)
+            others = (self.piece(each, stock, part.piece) for each in stock.further[:OTHERS])
+            return replace(stock, statements=tuple(chain(*others)))
         if part is not None and part.ready:
-            return self.ready(part.ready)
+            return self.talk() if part.fill is Fill.TALK else self.ready(part.ready)
         if part is None:
             place = self._brief.about.casefold().find(heading.casefold())  # as typed, it is found as it was
             return self.subject(self._brief.about[place : place + len(heading)] if place >= 0 else heading)
@@ -161,19 +181,57 @@ class Material:
         kind = KINDS.get(part.fill) if part else None
         return self.items(kind) if kind else self.extracts_for(heading)
 
-    def ready(self, kind: Kind, subject: str = "") -> Stock:
+    def ready(self, kinds: Sequence[Kind], subject: str = "") -> Stock:
         """Whole sections of ready-made material that are likely wanted for the theme, or a subject of it, best first.
 
         Messages only where the draft is for those to whom they are written.
         """
         about, theme = self._brief.about, self._brief.theme
-        if not self.known or (kind is Kind.MESSAGES and not self._brief.lay):
+        fit = tuple(kind for kind in kinds if kind is not Kind.MESSAGES or self._brief.lay)
+        if not (self.known and fit):
             return Stock()
         # of 26 cases that others had labelled, MRR is .80 by all that a message says, .73 with its theme by itself
-        whole = Part(about, about) if kind is Kind.CASES else Part(theme, about, share=THEME_BY_ITSELF)
+        told = self._brief.asked if AS_TYPED.issuperset(fit) else about if WHOLE.issuperset(fit) else ""
+        whole = Part(told, told) if told else Part(theme, about, share=THEME_BY_ITSELF)
         return self._once(
-            f"{kind.value} {subject}", lambda: self._ready(self._subject_part(subject) if subject else whole, kind)
+            f"{' '.join(fit)}: {subject}", lambda: self._ready(self._subject_part(subject) if subject else whole, fit)
         )
+
+    def has(self, kind: Kind) -> bool:
+        """Whether ready-made material of a kind is near; of slides, a whole talk."""
+        return bool((self.talk() if kind is Kind.SLIDES else self.ready((kind,))).statements)
+
+    def talk(self) -> Stock:
+        """The slides of the talk that is likely wanted, in its order; `further` the same, those on the theme first."""
+        filters, kinds = self._request.filters, (Kind.SLIDES,)
+
+        def found() -> Stock:
+            near = self.ready(kinds)
+            shares = dict.fromkeys((_publication(each, near.evidence) for each in near.further), 0.0)
+            for each, likely in zip(near.further, near.likely, strict=True):
+                shares[_publication(each, near.evidence)] += likely
+            likeliest = max(shares, key=lambda name: shares[name], default="")
+            if shares.get(likeliest, 0.0) < TALK_FROM:
+                return Stock()
+            only = replace(filters, kinds=kinds, publications=(likeliest,))
+            whole = self._asks.whole_sections(self._request, self._theme_ready, only, READY_CHUNKS)
+            order = sorted(range(len(whole.likely)), key=lambda n: -whole.likely[n])
+            slides = tuple(sorted(whole.statements, key=lambda each: each.quotes[0].start))
+            return Stock(whole.evidence, slides, further=tuple(whole.statements[n] for n in order))
+
+        return self._once("talk", found)
+
+    @property
+    def _theme_ready(self) -> Part:
+        return Part(self._brief.theme, self._brief.about, share=THEME_BY_ITSELF, theme=True)
+
+    def piece(self, section: Statement, stock: Stock, number: int) -> tuple[Statement, ...]:
+        """Of a ready-made section its paragraphs (0), or one of its lists, as one extract; () where it has none."""
+        return as_one(tuple(chain(*pieces_of(self.lines(section, stock))[number : number + 1])))
+
+    def within(self, text: str, line: Statement, stock: Stock) -> Statement:
+        """Words of a line, as a statement of their own."""
+        return self._asks.within(text, line, stock.evidence)
 
     def lines(self, statement: Statement, stock: Stock) -> tuple[Statement, ...]:
         """The lines of a statement of a stock, each by itself."""
@@ -223,8 +281,7 @@ class Material:
 
     def _ready_first(self, stock: Stock, subject: str = "") -> Stock:
         """A stock with what is ready-made for the artefact before all else."""
-        kind = outlines()[self._brief.artefact].ready
-        ready = self.ready(kind, subject) if kind else Stock()
+        ready = self.ready(outlines()[self._brief.artefact].ready, subject)
         if not ready.further:
             return stock
         by = len(stock.evidence.passages)
@@ -235,15 +292,20 @@ class Material:
             statements=(*made, *stock.statements),
             further=(*further, *stock.further),
             ready=len(made),
+            likely=ready.likely,
         )
 
-    def _ready(self, part: Part, kind: Kind) -> Stock:
+    def _ready(self, part: Part, kinds: Sequence[Kind]) -> Stock:
         """Those that are likely enough, the likeliest first."""
-        whole = self._asks.whole_sections(self._request, replace(part, theme=True), kind, READY_CHUNKS)
+        filters = replace(self._request.filters, kinds=tuple(kinds))
+        whole = self._asks.whole_sections(self._request, replace(part, theme=True), filters, READY_CHUNKS)
         order = sorted(range(len(whole.likely)), key=lambda n: -whole.likely[n])
-        least = FITTING_FROM.get(kind, READY_FROM)
-        near = tuple(whole.statements[n] for n in order if whole.likely[n] >= least)
-        return Stock(whole.evidence, near, further=tuple(whole.statements[n] for n in order))
+        least = min(FITTING_FROM.get(kind, READY_FROM) for kind in kinds)
+        beside = Kind.CASES in kinds and self._brief.artefact is not Artefact.CASE
+        far = beside and sum(whole.likely[n] for n in order[:TOGETHER]) < TOGETHER_FROM
+        near = () if far else tuple(whole.statements[n] for n in order if whole.likely[n] >= least)
+        likely = tuple(whole.likely[n] for n in order)
+        return Stock(whole.evidence, near, further=tuple(whole.statements[n] for n in order), likely=likely)
 
     def _find(self, part: Part) -> Found:
         return self._asks.find(replace(self._request, parts=(replace(part, theme=True),)))
@@ -296,6 +358,10 @@ def section_of(statement: Statement, evidence: Evidence) -> Section:
     """The section that an extract stands in."""
     chunk = evidence[statement.quotes[0].label].chunk
     return chunk.publication, chunk.headings
+
+
+def _publication(statement: Statement, evidence: Evidence) -> PublicationId:
+    return evidence[statement.quotes[0].label].publication.id
 
 
 def _defines(statement: Statement, evidence: Evidence) -> bool:

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import BeforeValidator, Field, TypeAdapter, ValidationError
 
 from assistant.draft.aspects import aspects
 from assistant.texts.catalogue import LANGUAGES, pgettext, speaking
@@ -43,6 +44,16 @@ class Fill(StrEnum):
     CASE_NOTES = "case notes"
     CLAIMS = "claims"
     OWN = "own"
+    TALK = "talk"
+    PIECE = "piece"
+
+
+def _listed(value: object) -> object:
+    """One name as a row of one."""
+    return [value] if isinstance(value, str) else value
+
+
+Kinds = Annotated[tuple[Kind, ...], BeforeValidator(_listed)]
 
 
 class Frames(StrEnum):
@@ -68,14 +79,15 @@ class OutlinePart(StrictModel):
     named: bool = False  # of records: there only where a message names their kind
     frames: Frames | None = None  # one such part for each role, or stage, that the message wants
     table: bool = False  # of records: they stand in a table
-    ready: Kind | None = None  # there only where ready-made material of this kind is near
-    lacks: Kind | None = None  # there only where no ready-made material of this kind is near
+    ready: Kinds = ()  # there only where ready-made material of these kinds is near
+    lacks: Kinds = ()  # there only where no ready-made material of these kinds is near
+    piece: int = Field(0, ge=0, description="of a section: which of its lists, from 1; 0: its paragraphs")
 
 
 class ArtefactOutline(StrictModel):
     parts: tuple[OutlinePart, ...] = Field(min_length=1)
     minutes: int = Field(0, ge=0, description="of one whose time was not said; 0: it is not timed")
-    ready: Kind | None = None  # the ready-made material that comes before extracts, where some is near
+    ready: Kinds = ()  # the ready-made material that comes before extracts, where some is near
 
 
 @cache

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from assistant.types import Statement
 from corpus.sentences import sentences
@@ -12,6 +13,7 @@ from corpus.types import BlockKind
 
 TRUTH, CHOICE = FORMS = ("truth", "choice")  # of questions made of claims, by their names in `brief.yaml`
 OPTIONS = 3  # of a choice
+CELLS = 5  # of a row of an indicator plan, beside the indicator
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,26 @@ def case_of(lines: Sequence[Statement]) -> ReadyCase:
     return ReadyCase(tuple(told), tuple(asks), tuple(notes))
 
 
+def pieces_of(lines: Sequence[Statement]) -> list[tuple[Statement, ...]]:
+    """Of the lines of a section: its paragraphs, then each of its lists with the line that leads into it."""
+    paragraphs, lists = [], []
+    for before, line in pairwise([None, *lines]):
+        if line.lines != (BlockKind.ITEM,):
+            paragraphs.append(line)
+        elif before is None or before.lines == (BlockKind.ITEM,):
+            lists[-1].append(line) if lists else lists.append([line])
+        else:
+            lists.append([paragraphs.pop(), line])
+    return [tuple(paragraphs), *map(tuple, lists)]
+
+
+def row_of(text: str) -> tuple[str, ...]:
+    """A line of an indicator plan: indicator, level, source, rhythm, who collects it, caution; () of another line."""
+    indicator, *rest = re.split(r"\s*[:：]\s*", text.rstrip(" .。"), maxsplit=1)
+    cells = [cell.strip() for cell in re.split("[;；؛]", "".join(rest))]
+    return (indicator, *cells) if len(cells) == CELLS else ()
+
+
 def as_one(lines: Sequence[Statement]) -> tuple[Statement, ...]:
     """Lines that follow each other as one extract: a list has one number then, and one slide; () of none."""
     if not lines:
@@ -64,16 +86,18 @@ def claims_of(lines: Sequence[Statement], language: str) -> tuple[tuple[QuizClai
 def questions_of(
     true: Sequence[QuizClaim], false: Sequence[QuizClaim], forms: Sequence[str], begin: int
 ) -> Iterator[tuple[QuizClaim, ...]]:
-    """Questions to a group, each claim in one of them: of one claim, whether it is true; of OPTIONS, which one is.
+    """Questions to a group, each claim in one of them: of one claim, whether it is true; of OPTIONS, which one is,
+    or, where no more are false, which one is not.
 
     `begin`: the place of the section among others, so that not all have the right answer in one place.
     """
     trues, falses = list(true), list(false)
     chosen = told = begin  # questions of each form before
     while trues or falses:
-        if forms[(chosen + told - begin) % len(forms)] == CHOICE and trues and len(falses) >= OPTIONS - 1:
-            claims = [falses.pop(0) for _ in range(OPTIONS - 1)]
-            claims.insert(chosen % OPTIONS, trues.pop(0))
+        sides = (falses, trues) if len(falses) >= OPTIONS - 1 else (trues, falses)  # of most options, of the other one
+        if forms[(chosen + told - begin) % len(forms)] == CHOICE and sides[1] and len(sides[0]) >= OPTIONS - 1:
+            claims = [sides[0].pop(0) for _ in range(OPTIONS - 1)]
+            claims.insert(chosen % OPTIONS, sides[1].pop(0))
             chosen += 1
             yield tuple(claims)
         else:

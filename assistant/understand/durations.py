@@ -14,10 +14,17 @@ DAY = 360  # minutes of one, as the file has it
 
 
 def minutes_of(text: str) -> int:
-    """The first time that a text names, in minutes; 0 for none: 'half a day' 180, '90 minutes', 'полдня' 180."""
-    found = _durations().search(text)
-    if not found:
-        return 0
+    """The first time that a text names, in minutes; 0 for none: 'half a day' 180, '90 minutes', 'полдня' 180.
+
+    Of a day whose hours it names, too, the hours: 'half a day (3.5 hours)' 210.
+    """
+    named = [_minutes(found) for found in _durations().finditer(text)]
+    first = next(iter(named), 0)
+    hours = [each for each in named if 0 < each < 2 * first and each % (DAY // 2)]
+    return hours[0] if first in (DAY // 2, DAY) and hours and hours[0] > first / 2 else first
+
+
+def _minutes(found: re.Match[str]) -> int:
     if found["pair"]:
         return round(_by_word("pairs")[found["pair"]])
     number = found["number"]
@@ -27,15 +34,21 @@ def minutes_of(text: str) -> int:
 
 
 def count_of(text: str, things: Sequence[str]) -> int:
-    """How many of some things a text first names, in digits or in words; 0 for none: 'ten slides' 10."""
+    """How many of some things a text first names, in digits or words; 0 for none: 'ten slides' 10, 'slides (12)' 12."""
     numbers = _by_word("numbers")
     number, thing = (
         "|".join(map(re.escape, sorted(words, key=len, reverse=True))) for words in (tuple(numbers), things)
     )
     found = re.search(
-        rf"(?<![^\W\u3400-\u9fff])(\d{{1,2}}|{number})[\s-]*(?:{thing})(?![^\W\u3400-\u9fff])", text, re.I
+        rf"(?<![^\W\u3400-\u9fff])(\d{{1,2}}|{number})[\s-]*(?:{thing})(?![^\W\u3400-\u9fff])"
+        rf"|(?<!\w)(?:{thing})\s*[(（:：]\s*(\d{{1,2}})(?!\d)",
+        text,
+        re.I,
     )
-    return 0 if not found else round(numbers.get(found[1].casefold()) or int(found[1]))
+    if not found:
+        return 0
+    told = found[1] or found[2]
+    return round(numbers.get(told.casefold()) or int(told))
 
 
 @cache

@@ -389,13 +389,55 @@ def test_a_letter_asks_for_what_the_message_wants_and_has_a_head_and_an_end(open
     assert all(line.words is DraftWords.OWN for line in wishes[1:])
 
 
-def test_a_role_play_has_a_card_for_each_role_or_three(opened):
+FISHERMAN = "role play for social workers: first talk with a fisherman who says he is no victim"
+
+
+def test_a_role_play_has_its_situation_cards_sheet_questions_and_notes(opened):
+    asked = f"{FISHERMAN}, 30 minutes. Players: social worker, fisherman, interpreter who knows him"
+    answer = opened[0].answer(asked, corrected=DRAFT)
+    parts = {part.heading: part for part in answer.draft.parts}
+    assert list(parts) == [
+        "The situation", "First card", "Second card", "Card: interpreter who knows him", "For those who watch",
+        "The play", "Stepping out", "Questions for the debriefing", "Notes for the facilitator",
+    ]  # fmt: skip
+    assert answer.draft.minutes == 30 and not any(part.minutes for part in answer.draft.parts if "ard" in part.heading)
+    told = {name: [answer.statements[line.statement] for line in part.lines if line.statement >= 0]
+            for name, part in parts.items()}  # fmt: skip
+    (publication,) = {quote.publication for each in told.values() for one in each for quote in one.quotes}
+    assert opened[1].publication(publication).kind is Kind.ROLE_PLAYS
+    for name in ("First card", "Second card", "For those who watch"):
+        (piece,) = told[name]
+        assert piece.lines[0] is BlockKind.PARAGRAPH and piece.lines.count(BlockKind.ITEM) == len(piece.lines) - 1 >= 3
+    assert parts["Card: interpreter who knows him"].lines[0].words is DraftWords.TASK
+
+
+def test_another_piece_of_a_role_play_takes_the_place_of_one(opened):
+    answer = opened[0].answer(FISHERMAN, corrected=DRAFT)
+    place = next(n for n, part in enumerate(answer.draft.parts) if part.heading == "For those who watch")
+    other = opened[0].drafts.swapped(answer, place, 0)
+    one, two = (
+        each.statements[each.draft.parts[place].lines[0].statement].text.split("\n") for each in (answer, other)
+    )
+    assert one[0] == two[0] and one[1:] != two[1:]
+
+
+def test_where_no_role_play_is_near_there_is_a_frame_for_each_role_or_three(opened):
     made = opened[0].answer("role play on first contact for nurses, 30 minutes", corrected=DRAFT).draft
     cards = [part for part in made.parts if part.heading.startswith("Card: ")]
     names = ["the person concerned", "the one who speaks with the person", "the observer"]
     assert [part.heading for part in cards] == [f"Card: {name}" for name in names]
     assert made.minutes == 30 and not any(part.minutes for part in cards)
     assert all([line.words for line in part.lines] == [DraftWords.TASK] for part in cards)
+
+
+def test_slides_are_a_talk_in_its_order_as_many_as_are_asked_for(opened):
+    answer = opened[0].answer("9 slides for bank clerks on money from trafficking", corrected=DRAFT)
+    quoted = [answer.statements[line.statement] for part in answer.draft.parts for line in part.lines]
+    assert len(quoted) == 9
+    (publication,) = {quote.publication for each in quoted for quote in each.quotes}
+    assert opened[1].publication(publication).kind is Kind.SLIDES
+    starts = [each.quotes[0].start for each in quoted]
+    assert starts == sorted(starts) and all(BlockKind.ITEM in each.lines for each in quoted)
 
 
 def test_a_case_in_stages_is_told_bit_by_bit_with_questions_to_each_and_what_the_groups_should_come_to(opened):
@@ -461,7 +503,7 @@ def test_what_a_change_drops_is_gone_and_stays_gone(opened):
 
 
 def test_a_list_of_questions_has_questions_of_the_sources_word_for_word(opened):
-    answer = opened[0].answer("interview guide with 6 questions on forced labour at work", corrected=DRAFT)
+    answer = opened[0].answer("list of questions on logframes and assumptions, 6 questions", corrected=DRAFT)
     part = next(part for part in answer.draft.parts if part.heading == "Questions")
     asked = [answer.statements[line.statement] for line in part.lines]
     assert len({each.text for each in asked}) == 6
@@ -472,14 +514,28 @@ def test_a_list_of_questions_has_questions_of_the_sources_word_for_word(opened):
         ] == statement.text  # fmt: skip
 
 
-def test_an_indicator_plan_is_a_table_of_what_the_records_say_and_room_for_the_rest(opened):
-    answer = opened[0].answer("indicator plan with 4 indicators on awareness raising", corrected=DRAFT)
+def test_a_questionnaire_that_is_near_is_asked_as_it_stands(opened):
+    answer = opened[0].answer("follow-up questionnaire three months after a training of police", corrected=DRAFT)
+    part = next(part for part in answer.draft.parts if part.heading == "The questions")
+    first = answer.statements[part.lines[0].statement]
+    assert "hree months after a training" in first.lead
+    assert sum(line.endswith("?") for line in first.text.split("\n")) >= 7
+
+
+def test_an_indicator_plan_is_a_table_of_a_ready_made_plan_then_of_records_with_room_for_the_rest(opened):
+    answer = opened[0].answer("indicator plan for a helpline, 10 indicators", corrected=DRAFT)
     part = next(part for part in answer.draft.parts if part.columns)
     rows = [line for line in part.lines if line.cells]
-    assert len(rows) == 4
+    assert len(rows) == 10
     assert part.columns[:3] == ("Indicator", "Level", "Means of verification")
+    for line in rows[:8]:
+        (quote,) = answer.statements[line.statement].quotes
+        level, source, rhythm, who, baseline, target, caution = line.cells
+        told = opened[1].document(quote.publication).text[quote.start :].partition("\n")[0]
+        assert told == f"{quote.text}: {level.lower()}; {source}; {rhythm}; {who}; {caution}."
+        assert (baseline, target) == ("", "")
     records = {item.text: item for item in starter_items()}
-    for line in rows:
+    for line in rows[8:]:
         record = records[answer.statements[line.statement].text]
         assert line.cells == (
             record.level.value.capitalize(), "; ".join(record.verification), "", "", "", "", record.caution

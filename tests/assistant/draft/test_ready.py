@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.draft.ready import QuizClaim, case_of, claims_of, questions_of
+from assistant.draft.ready import QuizClaim, case_of, claims_of, pieces_of, questions_of, row_of
 from assistant.draft.sides import is_form, is_lay, is_rest, named_among
 from assistant.types import Quote, Statement, Support
 from corpus.types import BlockKind
@@ -26,6 +26,34 @@ def test_a_case_is_told_asked_and_noted():
     assert [each.text for each in case.told] == ["First.", "Then.", "Later."]
     assert [each.text for each in case.asks] == [f"Question {n}?" for n in "abcde"]
     assert [each.text for each in case.notes] == ["A sign."]
+
+
+def test_a_section_has_its_paragraphs_then_each_list_with_what_leads_into_it():
+    lines = [line(TOLD, "A girl waits."), line(TOLD, "Card of the girl:"), line(ITEM, "You are tired.")]
+    lines += [line(TOLD, "For those who watch:"), line(ITEM, "Somebody asked twice."), line(ITEM, "Somebody waited.")]
+    assert [[each.text for each in piece] for piece in pieces_of(lines)] == [
+        ["A girl waits."],
+        ["Card of the girl:", "You are tired."],
+        ["For those who watch:", "Somebody asked twice.", "Somebody waited."],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        (
+            "Share of callers passed on: outcome; calls back; monthly; the shift leader; some cannot be called.",
+            ("Share of callers passed on", "outcome", "calls back", "monthly", "the shift leader",
+             "some cannot be called"),
+        ),
+        ("接通率：产出；登记册；每月；协调员；不代表质量。",
+         ("接通率", "产出", "登记册", "每月", "协调员", "不代表质量")),
+        ("What to do first: ask; wait.", ()),
+        ("Nobody is asked twice.", ()),
+    ],
+)  # fmt: skip
+def test_a_row_of_a_plan_is_an_indicator_with_five_cells(text, row):
+    assert row_of(text) == row
 
 
 @pytest.mark.parametrize(
@@ -65,6 +93,16 @@ def test_each_claim_stands_in_one_question_of_the_forms_in_turn():
         ["False 2"],
         ["True 2"],
         ["False 3"],
+    ]
+
+
+def test_where_too_few_are_false_a_choice_asks_which_one_is():
+    made = list(questions_of(claims(True, 5), claims(False, 5), ("choice",), 0))
+    assert [[claim.text for claim in each] for each in made] == [
+        ["True 0", "False 0", "False 1"],
+        ["False 2", "True 1", "False 3"],
+        ["True 2", "True 3", "False 4"],
+        ["True 4"],
     ]
 
 
