@@ -109,7 +109,8 @@ def brief_of(request: Request, lexicon: Lexicon, before: Draft | None = None) ->
     first = _told(_asked(before), request.language, lexicon) if before else now
     timed = not now.artefacts and not before and (slots.minutes or time)
     unnamed = Artefact.TEXT if not timed else Artefact.BRIEFING if 0 < slots.minutes < TALK else Artefact.SESSION
-    artefact = next(iter(now.artefacts), unnamed)
+    forms = tuple(name for name in _data()["forms"] if _pattern("forms", name).search(text))
+    artefact = next(iter(now.artefacts), Artefact.QUIZ if forms and not before else unnamed)
     if before and not (now.artefacts and now.made):
         artefact = before.artefact  # "four questions as short cases" of a quiz make no case of it
     more = (part for part in now.parts if not asks_to_remake(part)) if before else ()  # "make it" is no part
@@ -140,7 +141,8 @@ def brief_of(request: Request, lexicon: Lexicon, before: Draft | None = None) ->
         minutes=minutes,
         days=days if minutes >= days * LEAST_OF_DAY else 1,
         begins=before.begins if before and begins is None else begins,
-        number=slots.number or said(lambda each: _count(each, counted)),
+        number=(slots.number if not before or slots.number > 1 else 0)  # "add one on men" makes it no one of them
+        or said(lambda each: _count(each, counted)),
         short=_short(text) or (before is not None and any(form in slots.forms for form in FEWER)),
         measures=measures,
         aspects=tuple(dict.fromkeys(SIGNS if each == MEASURE and not measures else each for each in aspects)),
@@ -150,7 +152,7 @@ def brief_of(request: Request, lexicon: Lexicon, before: Draft | None = None) ->
         whom=now.whom or first.whom,
         stages=_stages(asked) if artefact in TOLD else 0,
         cases=max(1, min(said(lambda each: _count(each, "cases")), MOST_CASES)) if artefact in WITH_CASES else 1,
-        forms=tuple(name for name in _data()["forms"] if _pattern("forms", name).search(text)),
+        forms=forms,
         items=said(lambda each: _count(each, "items")) if artefact is Artefact.CHECKLIST else 0,
         words=0
         if artefact is Artefact.SLIDES

@@ -304,3 +304,46 @@ def test_an_aspect_in_five_words_is_one():
 @pytest.mark.xfail(reason=LOST, strict=True)
 def test_a_place_that_is_visited_is_the_theme():
     assert brief("Please write a checklist for a workplace visit.").theme == "workplace visit"
+
+
+@pytest.mark.parametrize(
+    ("text", "artefact", "aspects"),
+    [
+        ("handout for nurses on trafficking: indicators, referral", Artefact.HANDOUT, ("signs", "act")),
+        ("indicator plan for a helpline: indicators, how to measure", Artefact.INDICATOR_PLAN, ("measure",)),
+        ("session on evaluation: indicators, baseline, how to measure change", Artefact.SESSION, ("measure",)),
+    ],
+)
+def test_indicators_are_signs_unless_something_is_measured(text, artefact, aspects):
+    found = brief(text)
+    assert (found.artefact, found.aspects) == (artefact, aspects)
+
+
+def test_what_takes_a_few_minutes_and_has_no_name_is_spoken():
+    told = "My director speaks 7 minutes to mayors about forced begging, cheap steps and the budget"
+    assert brief(told).artefact is Artefact.BRIEFING
+
+
+def test_true_or_false_by_itself_is_a_quiz():
+    found = brief("pls make true/false game, 20 statements, about early marriage and child domestic work")
+    assert (found.artefact, found.forms, found.number) == (Artefact.QUIZ, ("truth",), 20)
+
+
+def test_one_thing_more_of_a_kind_makes_it_no_one_of_that_kind():
+    before = Draft(Artefact.INDICATOR_PLAN, "a helpline", (), asked="indicator plan for a helpline, 8 indicators")
+    assert brief("add one indicator on men", before=before).number == 8
+
+
+CASE = Draft(Artefact.CASE, "a nanny", (), asked="case exercise on a young woman recruited online as a nanny")
+
+
+def test_another_situation_takes_the_place_of_the_first_and_more_of_it_does_not():
+    other = brief("make it about a boy on a fishing boat who was beaten by the captain", before=CASE)
+    assert other.theme == other.about == "boy on a fishing boat who was beaten by the captain"
+    assert "nanny" in brief("add that she earned money", before=CASE).theme
+
+
+def test_slides_are_counted_and_have_no_number_of_words():
+    found = brief("12 slides on one page each about debt bondage for bank clerks")
+    assert (found.slides, found.words) == (12, 0)
+    assert brief("slides (9) on debt bondage").slides == 9
