@@ -19,7 +19,7 @@ def toolkit(page: Page) -> Page:
 
 
 def choose(page: Page, activity: str, kind: str = "All") -> None:
-    page.get_by_label("Activity").select_option(activity)
+    page.get_by_label("Activity", exact=True).select_option(activity)
     page.locator("[data-choice='kind']").get_by_text(re.compile(f"^{kind} ")).click()
     expect(page.locator("#toolkit-results[aria-busy]")).to_have_count(0, timeout=SLOW)
     expect(page.locator("#toolkit-results [data-item]").first).to_be_visible()
