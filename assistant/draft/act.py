@@ -231,8 +231,8 @@ class Drafts:
 def _made(request: Request, brief: Brief, material: Material) -> Answer:
     outline = outline_of(brief.artefact)
     whole = (brief.minutes or outline.minutes) if outline.minutes else 0
-    measured = (kind for kind in request.slots.kinds if brief.measures or kind is not ItemKind.INDICATOR)
-    kinds = {fill for fill, kind in KINDS.items() if kind in {*measured}}
+    asked = {kind for kind in request.slots.kinds if brief.measures or kind is not ItemKind.INDICATOR}
+    kinds = {fill for fill, kind in KINDS.items() if kind in asked}
     wanted = [
         part
         for part in outline.parts

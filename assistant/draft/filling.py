@@ -191,8 +191,8 @@ class Filling:
 
     def _slides(self, stock: Stock, closing: bool) -> Sequence[Statement]:
         """Of a talk its last slide, or the others that are free: as many as are wanted, nearest the theme, in order."""
-        if not stock.statements:
-            return ()
+        if len(stock.statements) < 2:
+            return () if closing else stock.statements
         first, *_, last = stock.statements
         if closing:
             return () if place_of(last) in self._places else (last,)

@@ -276,6 +276,14 @@ def test_records_stand_only_where_the_message_names_them(session, with_lessons):
     assert len(of_lessons(with_lessons)) == 1
 
 
+def test_each_kind_of_record_that_is_named_has_a_part(opened):
+    asked = (
+        "briefing on livelihoods for a donor, with lessons learned, design questions and indicators to measure results"
+    )
+    headings = {part.heading for part in opened[0].answer(asked, corrected=DRAFT).draft.parts}
+    assert {"What has been learned", "What to ask before deciding", "What progress would look like"} <= headings
+
+
 def test_records_are_offered_to_a_part_of_records(opened, with_lessons):
     (number,) = of_lessons(with_lessons)
     part = with_lessons.draft.parts[number]
