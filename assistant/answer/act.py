@@ -101,11 +101,11 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class WholeSections:
-    """Sections of one kind of publication, nearest first, each quoted from its first line to its last one."""
+    """Sections of the publications that pass, likeliest first, each quoted from its first line to its last one."""
 
     evidence: Evidence
     statements: tuple[Statement, ...]
-    likely: tuple[float, ...]  # how likely each is the one that is wanted, of those of its kind; together at most 1
+    likely: tuple[float, ...]  # how likely each is the one that is wanted, of all of them; together at most 1
 
 
 class Asks:
@@ -198,11 +198,13 @@ class Asks:
             section = section_at(document, passage.chunk.start, label, passage.chunk.language)
             if section is not None:
                 found.setdefault((passage.publication.id, section.start), section)
-        speaking = np.exp([told[evidence[each.label].chunk.id] for each in found.values()])
+        sections = list(found.values())
+        speaking = np.exp([told[evidence[each.label].chunk.id] for each in sections])
+        order = sorted(range(len(sections)), key=lambda n: -speaking[n])
         return WholeSections(
             evidence,
-            tuple(self._statement(each, evidence) for each in found.values()),
-            tuple((speaking / max(float(speaking.sum()), 1e-9)).tolist()),
+            tuple(self._statement(sections[n], evidence) for n in order),
+            tuple((speaking[order] / max(float(speaking.sum()), 1e-9)).tolist()),
         )
 
     def lines(self, statement: Statement, evidence: Evidence) -> tuple[Statement, ...]:

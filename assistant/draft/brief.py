@@ -130,6 +130,7 @@ def brief_of(request: Request, lexicon: Lexicon, before: Draft | None = None) ->
     anew = _told_anew(asked, artefact) if artefact in TOLD and before else ""
     measures = artefact is Artefact.INDICATOR_PLAN or _measures(asked)
     aspects = tuple(dict.fromkeys(chain(*map(named_in, apart if parts else [first.theme]))))
+    words = _most_words(text) if Form.MORE in slots.forms else said(_most_words)  # "longer" is no longer one page
     counted = "indicators" if artefact is Artefact.INDICATOR_PLAN else "questions"
     return Brief(
         artefact=artefact,
@@ -154,11 +155,7 @@ def brief_of(request: Request, lexicon: Lexicon, before: Draft | None = None) ->
         cases=max(1, min(said(lambda each: _count(each, "cases")), MOST_CASES)) if artefact in WITH_CASES else 1,
         forms=forms,
         items=said(lambda each: _count(each, "items")) if artefact is Artefact.CHECKLIST else 0,
-        words=0
-        if artefact is Artefact.SLIDES
-        else _most_words(text)
-        if Form.MORE in slots.forms
-        else said(_most_words),
+        words=words if artefact is not Artefact.SLIDES else 0,
         slides=said(lambda each: _count(each, "slides")) if artefact is Artefact.SLIDES else 0,
         beside=tuple(dict.fromkeys(each for each in (*first.artefacts, *now.artefacts) if each is not artefact)),
     )

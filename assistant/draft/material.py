@@ -18,7 +18,7 @@ from assistant.toolkit.listing import Lists
 from assistant.types import Artefact, Evidence, Part, Request, Statement, Tier
 from corpus.themes import of_part
 from corpus.toolkit.types import ItemKind, ToolkitItem
-from corpus.types import Kind, PublicationId
+from corpus.types import Kind
 
 MOST_ASKED = 12
 POINTS = 8  # extracts on a theme, an aspect or a subject, at most
@@ -106,12 +106,8 @@ class Material:
     def theme(self) -> Found:
         """What was found for the theme alone."""
         if self._theme is None:
-            self._theme = self._find(self._theme_part)
+            self._theme = self._find(Part(self._brief.about, self._brief.about))
         return self._theme
-
-    @property
-    def _theme_part(self) -> Part:
-        return Part(self._brief.about, self._brief.about)
 
     @property
     def sure(self) -> bool:
@@ -186,13 +182,12 @@ class Material:
 
         Messages only where the draft is for those to whom they are written.
         """
-        about, theme = self._brief.about, self._brief.theme
         fit = tuple(kind for kind in kinds if kind is not Kind.MESSAGES or self._brief.lay)
         if not (self.known and fit):
             return Stock()
         # of 26 cases that others had labelled, MRR is .80 by all that a message says, .73 with its theme by itself
-        told = self._brief.asked if AS_TYPED.issuperset(fit) else about if WHOLE.issuperset(fit) else ""
-        whole = Part(told, told) if told else Part(theme, about, share=THEME_BY_ITSELF)
+        told = self._brief.asked if AS_TYPED.issuperset(fit) else self._brief.about if WHOLE.issuperset(fit) else ""
+        whole = Part(told, told) if told else self._theme_ready
         return self._once(
             f"{' '.join(fit)}: {subject}", lambda: self._ready(self._subject_part(subject) if subject else whole, fit)
         )
@@ -207,17 +202,16 @@ class Material:
 
         def found() -> Stock:
             near = self.ready(kinds)
-            shares = dict.fromkeys((_publication(each, near.evidence) for each in near.further), 0.0)
+            shares = dict.fromkeys((each.quotes[0].publication for each in near.further), 0.0)
             for each, likely in zip(near.further, near.likely, strict=True):
-                shares[_publication(each, near.evidence)] += likely
+                shares[each.quotes[0].publication] += likely
             likeliest = max(shares, key=lambda name: shares[name], default="")
             if shares.get(likeliest, 0.0) < TALK_FROM:
                 return Stock()
             only = replace(filters, kinds=kinds, publications=(likeliest,))
             whole = self._asks.whole_sections(self._request, self._theme_ready, only, READY_CHUNKS)
-            order = sorted(range(len(whole.likely)), key=lambda n: -whole.likely[n])
             slides = tuple(sorted(whole.statements, key=lambda each: each.quotes[0].start))
-            return Stock(whole.evidence, slides, further=tuple(whole.statements[n] for n in order))
+            return Stock(whole.evidence, slides, further=whole.statements)
 
         return self._once("talk", found)
 
@@ -299,13 +293,11 @@ class Material:
         """Those that are likely enough, the likeliest first."""
         filters = replace(self._request.filters, kinds=tuple(kinds))
         whole = self._asks.whole_sections(self._request, replace(part, theme=True), filters, READY_CHUNKS)
-        order = sorted(range(len(whole.likely)), key=lambda n: -whole.likely[n])
         least = min(FITTING_FROM.get(kind, READY_FROM) for kind in kinds)
         beside = Kind.CASES in kinds and self._brief.artefact is not Artefact.CASE
-        far = beside and sum(whole.likely[n] for n in order[:TOGETHER]) < TOGETHER_FROM
-        near = () if far else tuple(whole.statements[n] for n in order if whole.likely[n] >= least)
-        likely = tuple(whole.likely[n] for n in order)
-        return Stock(whole.evidence, near, further=tuple(whole.statements[n] for n in order), likely=likely)
+        far = beside and sum(whole.likely[:TOGETHER]) < TOGETHER_FROM
+        near = 0 if far else sum(likely >= least for likely in whole.likely)
+        return Stock(whole.evidence, whole.statements[:near], further=whole.statements, likely=whole.likely)
 
     def _find(self, part: Part) -> Found:
         return self._asks.find(replace(self._request, parts=(replace(part, theme=True),)))
@@ -358,10 +350,6 @@ def section_of(statement: Statement, evidence: Evidence) -> Section:
     """The section that an extract stands in."""
     chunk = evidence[statement.quotes[0].label].chunk
     return chunk.publication, chunk.headings
-
-
-def _publication(statement: Statement, evidence: Evidence) -> PublicationId:
-    return evidence[statement.quotes[0].label].publication.id
 
 
 def _defines(statement: Statement, evidence: Evidence) -> bool:
