@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from index.types import Embedder, IndexManifest, Reranker
 
 
-WHOLE_SECTION = 8  # times the size of a chunk: no section of ready-made material is as long
 OFF_TOPIC_FROM = 0.5  # probability from which the theme of a draft is of another field
 DRAFT_PASSAGES, DRAFT_READ = 40, 12  # passages that a draft is arranged of, and extracts that are read of them
 
@@ -75,6 +74,7 @@ def open_assistant(settings: Settings, library: Library, toolkit: ToolkitReader 
     from assistant.answer.act import Asks, OffTopic
     from assistant.assistant import Assistant
     from assistant.draft.act import Drafts
+    from assistant.draft.shelf import ReadyShelf
     from assistant.people.masking import Masking
     from assistant.show.act import Reshapes
     from assistant.toolkit.fit import Fitting
@@ -102,7 +102,8 @@ def open_assistant(settings: Settings, library: Library, toolkit: ToolkitReader 
     def elsewhere(theme: str) -> bool:
         return classifier.read(theme).acts[Act.OFF_TOPIC] >= OFF_TOPIC_FROM
 
-    drafts = Drafts(material, lists, lexicon(), checks, elsewhere=elsewhere)
+    shelf = ReadyShelf(library)
+    drafts = Drafts(material, shelf, lists, lexicon(), checks, elsewhere=elsewhere)
     others = {
         Act.LIST: lists,
         Act.RESHAPE: Reshapes(),
@@ -117,7 +118,7 @@ def open_assistant(settings: Settings, library: Library, toolkit: ToolkitReader 
         return quoting
     author = open_author(settings, writer, library, reranker)
     asks = Asks(library, retriever, reranker, settings.index.top_k, author=author)
-    written = Drafts(material, lists, lexicon(), checks, author, elsewhere)
+    written = Drafts(material, shelf, lists, lexicon(), checks, author, elsewhere)
     acts = {**others, Act.ASK: asks, Act.DRAFT: written, Act.OFF_TOPIC: OffTopic(asks)}
     # A model on this machine is too slow to be asked twice.
     understanding = open_model_reading(writer, rules) if settings.model.configured else rules
@@ -319,16 +320,14 @@ def build_index(
 def chunks_of(document: Document, embedder: Embedder, settings: Settings) -> tuple[Chunk, ...]:
     """What is indexed of a document. The project's own sections are short, to be read whole: twice as large.
 
-    A section of ready-made material is used whole, and chosen by what was learned of it: one chunk. The language of the
-    project's own is what they say: to tell it of each chunk would be a quarter of a build of all of them.
+    The language of the project's own is what they say: to tell it of each chunk would be a quarter of a build of all.
     """
     from corpus.chunking import chunk
 
     publication = document.publication
     own = publication.origin is Origin.STARTER
-    times = WHOLE_SECTION if own and publication.kind in READY else 2 if own else 1
-    known = publication.language if own else ""
-    return chunk(document, embedder.count_tokens, settings.index.chunk_tokens * times, known)
+    size = settings.index.chunk_tokens * (2 if own else 1)
+    return chunk(document, embedder.count_tokens, size, publication.language if own else "")
 
 
 def bring_up_to_date(settings: Settings, library: Library, rebuild: bool = False) -> IndexManifest:
@@ -352,15 +351,23 @@ def needs_index(settings: Settings, library: Library) -> bool:
     return current.documents != _fingerprints(library)
 
 
+def searched(library: Library) -> dict[PublicationId, Publication]:
+    """The documents in force that an index is built from, by id.
+
+    What is ready-made for drafts is not among them: it answers nothing, and is chosen by what was learned of it.
+    """
+    here = {listed.publication.id: listed.publication for listed in library.publications()}
+    known = {name: here.get(name) or library.publication(name) for name in library.in_force()}
+    return {name: each for name, each in known.items() if each.origin is not Origin.STARTER or each.kind not in READY}
+
+
 def _fingerprints(library: Library) -> dict[PublicationId, str]:
-    """sha256 over the text, the record and the questions of every document in force: what an index is built from."""
+    """sha256 over the text, the record and the questions of every document that is searched."""
     from corpus import kept_questions
     from corpus.anticipated import file_of
 
-    here = {listed.publication.id: listed.publication for listed in library.publications()}
     prints = {}
-    for name in library.in_force():
-        known = here.get(name) or library.publication(name)
+    for name, known in searched(library).items():
         asked = [file for file in (file_of(name), kept_questions.file_of(library.store.home, name)) if file.exists()]
         texts = "".join(file.read_text("utf-8") for file in asked)
         parts = f"{library.document_sha256(name)} {known.model_dump_json()} {texts}"

@@ -58,13 +58,14 @@ class Kind(StrEnum):
     PLANS = "indicator plans"
     ACTIVITIES = "activities"  # that a trainer does with a group
     QUESTIONNAIRES = "questionnaires"
+    KITS = "kits"  # the same pieces, see `corpus.kits.KitPiece`, for one group of people or field of work
     OTHER = "other"  # a file the user added that the catalogue does not know
 
 
 # What is handed out, asked, played or sent as it stands: drafts are made of it, and it answers no question.
 READY = frozenset(
     (Kind.MESSAGES, Kind.STATEMENTS, Kind.CASES, Kind.TALKING_POINTS, Kind.LETTERS, Kind.CHECKLISTS, Kind.SLIDES,
-     Kind.ROLE_PLAYS, Kind.PLANS, Kind.ACTIVITIES, Kind.QUESTIONNAIRES)
+     Kind.ROLE_PLAYS, Kind.PLANS, Kind.ACTIVITIES, Kind.QUESTIONNAIRES, Kind.KITS)
 )  # fmt: skip
 OWN_KINDS = frozenset((Kind.DIGEST, Kind.ADVICE, Kind.GLOSSARY, Kind.LIBRARY)) | READY  # of the project's own texts
 

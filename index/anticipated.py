@@ -14,7 +14,7 @@ from corpus.anticipated import Anticipated
 from corpus.arrays import map_array
 from corpus.language import translation_of
 from corpus.types import Chunk
-from index import ready_made, themes
+from index import themes
 from index.errors import StaleIndex
 from index.fusion import KEYWORD, standardised
 from index.keywords import Keywords
@@ -52,8 +52,6 @@ class AnticipatedField:
     sections: SectionReader | None = None  # what was learned of the questions that come with the program
     # what was learned of themes; the first one opens it
     opens_themes: Callable[[], SectionReader | None] = lambda: None
-    # and of what people write who want ready-made material
-    opens_ready: Callable[[], SectionReader | None] = lambda: None
 
     @cached_property
     def _pairs(self) -> tuple[np.ndarray, np.ndarray]:
@@ -70,14 +68,6 @@ class AnticipatedField:
     @cached_property
     def _themes(self) -> SectionReader | None:
         return self.opens_themes()
-
-    @cached_property
-    def _ready(self) -> SectionReader | None:
-        return self.opens_ready()
-
-    @cached_property
-    def _made(self) -> tuple[np.ndarray, np.ndarray]:
-        return self._places(self._ready)
 
     @cached_property
     def _quoted(self) -> tuple[np.ndarray, np.ndarray]:
@@ -121,11 +111,10 @@ class AnticipatedField:
         """The section that each section of a translation translates."""
         return {same: place for place, others in self._translations.items() for same in others}
 
-    def scores(self, sought: WeighedTexts, vector: np.ndarray, theme: bool = False, ready: bool = False) -> AskedScores:
+    def scores(self, sought: WeighedTexts, vector: np.ndarray, theme: bool = False) -> AskedScores:
         """How close each chunk's best question is to the query, and how likely its section is the one that answers.
 
-        `vector` is of all that is sought. `theme`: it is what a draft is about, and the section is what it quotes;
-        with `ready`, of ready-made material.
+        `vector` is of all that is sought. `theme`: it is what a draft is about, and the section is what it quotes.
         Cosine and BM25, and the log probabilities, are standardised over the chunks that have any.
         """
         cosines = np.vecdot(self.vectors, vector)
@@ -133,10 +122,7 @@ class AnticipatedField:
         best = self._best(mixed, *self._pairs)
         added = ASKED * _standardised(best)
         moved = section = np.full(len(self.chunks), np.nan, dtype=np.float32)
-        if theme:
-            reader, places = (self._ready, self._made) if ready else (self._themes, self._quoted)
-        else:
-            reader, places = self.sections, self._learned
+        reader, places = (self._themes, self._quoted) if theme else (self.sections, self._learned)
         if reader is not None and len(places[0]):
             probable = weighed(sought, reader.answering)
             speaking = self._best(probable, *places)
@@ -214,7 +200,6 @@ def read(place: Path, chunks: tuple[Chunk, ...]) -> AnticipatedField | None:
         chunks,
         open_sections(among),
         partial(open_sections, among, themes.NAME),
-        partial(open_sections, set(_rows(chunks)), ready_made.NAME),
     )
 
 

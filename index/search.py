@@ -79,8 +79,7 @@ def search(view: IndexView, request: SearchRequest, settings: IndexSettings, emb
         stored = view.snapshot
         asked = None
         if view.field:
-            ready = bool(stored.ready[rows].any())
-            asked = view.field.scores(request.sought, vector, request.theme, ready)[rows]
+            asked = view.field.scores(request.sought, vector, request.theme)[rows]
         places = Places(stored.publications[rows], stored.sections[rows], stored.languages[rows])
         fused = fuse(dense, scores, places, asked.added if asked else None, view.subjects.shares(vector)[rows])
         fused = reordered(fused, asked.moved) if asked else fused
@@ -103,8 +102,6 @@ def _considered(view: IndexView, request: SearchRequest) -> np.ndarray:
     """The rows that pass the filters, ascending; translations only for their readers, unless the filters name them."""
     stored, filters = view.snapshot, request.filters
     chosen = stored.select(filters) if filters else np.ones(len(stored.chunks), dtype=bool)
-    if not (filters.publications or filters.kinds):
-        chosen = chosen & ~stored.ready
     if request.language and not (filters.publications or filters.languages):
         chosen = chosen & stored.read_in(request.language)
     return np.flatnonzero(chosen)

@@ -16,7 +16,7 @@ import numpy as np
 
 from corpus.arrays import map_array
 from corpus.language import translation_of
-from corpus.types import READY, Activity, Chunk, Kind, Origin, Publication, PublicationId
+from corpus.types import Activity, Chunk, Kind, Origin, Publication, PublicationId
 from index.errors import StaleIndex
 from index.manifest import MEND
 from index.types import Filters
@@ -74,12 +74,6 @@ class Snapshot:
     def starter(self) -> np.ndarray:
         """(n,) bool: written for this project. Behind an original on a tie."""
         return np.array([chunk.origin is Origin.STARTER for chunk in self.chunks], dtype=bool)
-
-    @cached_property
-    def ready(self) -> np.ndarray:
-        """(n,) bool: what drafts are made of, see `corpus.types.READY`."""
-        kinds = np.array([facts.kind in READY for facts in self.facts.values()], dtype=bool)
-        return kinds[self.publications] if len(self.chunks) else np.zeros(0, dtype=bool)
 
     def select(self, filters: Filters) -> np.ndarray:
         """(n,) bool: the chunks that the filters let through. Without a year, a year filter is failed."""

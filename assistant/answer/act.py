@@ -7,8 +7,6 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-import numpy as np
-
 from assistant.answer.differences import shown_differences
 from assistant.answer.evidence import Documents, gather
 from assistant.answer.extracts import Extract, Span, extracts_of, section_at
@@ -38,13 +36,10 @@ from assistant.watch.steps import step
 from corpus.sentences import QUESTION_MARKS
 from corpus.types import BlockKind, Chunk, Document, Origin
 from index.search import Retrieval, Stage
-from index.types import Filters, Hit, Reranker
+from index.types import Filters, Reranker
 from index.view import IndexView
 
 BESIDE = 0.45  # from which probability a part is answered beside one that surely is
-# Of ready-made sections: what a standard deviation of nearness counts beside the logarithm of what was learned. Of 300
-# parts that others had labelled, 153 of 200 that get one with it get one that was wanted, 117 of 146 without it.
-NEARNESS = 0.5
 NEAREST = 3  # passages offered when nothing is close
 MOST = 3  # extracts of an answer to one part
 NEXT = 3  # questions offered after an answer
@@ -97,15 +92,6 @@ class Found:
         added = {p.publication for p in self.evidence.passages if p.publication.origin is not Origin.STARTER}
         titles = (_plain(publication.title) for publication in added)
         return any(len(title.split()) >= TITLED and f" {title} " in words for title in titles)
-
-
-@dataclass(frozen=True, slots=True)
-class WholeSections:
-    """Sections of the publications that pass, likeliest first, each quoted from its first line to its last one."""
-
-    evidence: Evidence
-    statements: tuple[Statement, ...]
-    likely: tuple[float, ...]  # how likely each is the one that is wanted, of all of them; together at most 1
 
 
 class Asks:
@@ -187,25 +173,14 @@ class Asks:
         first = list(extracts.values())[:most]
         return tuple(self._statement(each, found.evidence) for each in first)
 
-    def whole_sections(self, request: Request, part: Part, filters: Filters, limit: int) -> WholeSections:
-        """What the publications that pass have for a part of a request, in at most so many chunks."""
-        retrieval = self._retrieve(part, replace(request, filters=filters), limit)
-        evidence = gather(retrieval.hits, self._documents, limit)
-        told = {hit.chunk.id: _speaking(hit, retrieval) for hit in retrieval.hits}
-        found: dict[tuple[str, int], Extract] = {}
-        for label, passage in enumerate(evidence.passages, start=1):
-            document = self._documents.document(passage.publication.id)
-            section = section_at(document, passage.chunk.start, label, passage.chunk.language)
-            if section is not None:
-                found.setdefault((passage.publication.id, section.start), section)
-        sections = list(found.values())
-        speaking = np.exp([told[evidence[each.label].chunk.id] for each in sections])
-        order = sorted(range(len(sections)), key=lambda n: -speaking[n])
-        return WholeSections(
-            evidence,
-            tuple(self._statement(sections[n], evidence) for n in order),
-            tuple((speaking[order] / max(float(speaking.sum()), 1e-9)).tolist()),
+    def whole_sections(self, evidence: Evidence) -> tuple[Statement, ...]:
+        """The section in which each passage stands, from its first line to its last one. One of a document that has
+        changed since is left out."""
+        found = (
+            section_at(self._documents.document(each.publication.id), each.chunk.start, label, each.chunk.language)
+            for label, each in enumerate(evidence.passages, start=1)
         )
+        return tuple(self._statement(section, evidence) for section in found if section is not None)
 
     def lines(self, statement: Statement, evidence: Evidence) -> tuple[Statement, ...]:
         """Each line of an extract as an extract by itself, without its heading."""
@@ -360,14 +335,6 @@ class Asks:
             marks=marks,
             lines=tuple(line.kind for line in extract.lines),
         )
-
-
-def _speaking(hit: Hit, found: Retrieval) -> float:
-    """How much speaks for a section that was found, as a logarithm: what was learned of it, and how near it is."""
-    if "section" not in hit.signals or "dense" not in hit.signals:
-        return -np.inf
-    near = (hit.signals["dense"].score - found.dense_mean) / (found.dense_deviation or 1.0)
-    return hit.signals["section"].score + NEARNESS * near
 
 
 class OffTopic:

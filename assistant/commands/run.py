@@ -168,23 +168,25 @@ def train(arguments: Namespace, settings: Settings) -> int:
     from assistant.understand import said, said_training, training
     from corpus.anticipated import read_anticipated
     from corpus.asked import asked_messages, read_asked
+    from corpus.kits import read_kits
     from corpus.phrases import read_phrases
     from corpus.themes import read_themes, read_wanted, themes_of
     from corpus.toolkit.programmes import read_programmes
-    from index import learned, ready_made, sections, themes
+    from index import kits, learned, ready_made, sections, themes
 
     programmes, messages = read_programmes(), [asked for _, asked in asked_messages()]
     asks = {name: aspect.asks for name, aspect in aspects().items()}
     offered = {language: [aspect.words[language][0] for aspect in aspects().values()] for language in LANGUAGES}
     wanted = read_wanted()
     made_on = (*read_themes(), *themes_of(wanted, asks))
-    answered, material = (*read_anticipated(), *read_asked()), read_phrases()
+    answered, material, of_kits = (*read_anticipated(), *read_asked()), read_phrases(), read_kits()
     made_from = {
         training.WEIGHTS: (training.FOLDER, training.made_from(asked=messages)),
         said.WEIGHTS: (training.FOLDER, said_training.made_from(wanted, offered)),
         sections.NAME: (sections.FOLDER, sections.made_from(answered, programmes)),
         themes.NAME: (themes.FOLDER, themes.made_from(made_on)),
         ready_made.NAME: (themes.FOLDER, ready_made.made_from(material)),
+        kits.NAME: (themes.FOLDER, kits.made_from(of_kits)),
     }
     stale = [name for name, (folder, now) in made_from.items() if learned.made_from(folder, name) != now]
     if arguments.check or not (stale or arguments.all):
@@ -212,6 +214,9 @@ def train(arguments: Namespace, settings: Settings) -> int:
     if learned.made_from(themes.FOLDER, ready_made.NAME) != ready_made.made_from(material) or arguments.all:
         with progress.counting("reading", " phrases") as tick:
             ready_made.train(material, tick)
+    if learned.made_from(themes.FOLDER, kits.NAME) != kits.made_from(of_kits) or arguments.all:
+        with progress.counting("reading", " messages and parts") as tick:
+            kits.train(of_kits, tick)
     return 0
 
 

@@ -19,8 +19,9 @@ from assistant.draft.edit import Change, Revision, edited, pruned, with_line
 from assistant.draft.filling import Filling, PartPlan, cells_in, place_of
 from assistant.draft.frames import cards, others, stages
 from assistant.draft.length import fitted
-from assistant.draft.material import KINDS, Material, Stock
+from assistant.draft.material import KINDS, UNASKED_FROM, Material, Stock
 from assistant.draft.outlines import Fill, Frames, OutlinePart, in_days, outline_of, outlines, timed
+from assistant.draft.shelf import ReadyShelf
 from assistant.draft.sides import named_among
 from assistant.draft.writing import WritesParts, in_extracts, written
 from assistant.errors import NotInDraft
@@ -76,6 +77,7 @@ class Drafts:
     def __init__(
         self,
         asks: Asks,
+        shelf: ReadyShelf,
         lists: Lists,
         lexicon: Lexicon,
         checks: ChecksWords | None = None,
@@ -86,7 +88,8 @@ class Drafts:
 
         `elsewhere`: whether a theme is of another field, so that what is nearest to it is of no use.
         """
-        self._asks, self._lists, self._lexicon, self._elsewhere = asks, lists, lexicon, elsewhere
+        self._asks, self._shelf, self._lists, self._lexicon = asks, shelf, lists, lexicon
+        self._elsewhere = elsewhere
         self._checks, self._author = checks, author
 
     def answer(self, request: Request, turns: Sequence[Turn] = ()) -> Iterator[Event]:
@@ -99,7 +102,7 @@ class Drafts:
         if not brief.theme:
             yield Done(Answer(replace(request, choices=_themes(request), unsure=True)))
             return
-        material = Material(self._asks, self._lists, request, brief, self._elsewhere)
+        material = Material(self._asks, self._shelf, self._lists, request, brief, self._elsewhere)
         found = material.theme.evidence, material.theme.retrievals[0].hits
         with replying(request.language):
             answer = self._fitted(_made(request, brief, material), brief)
@@ -211,7 +214,7 @@ class Drafts:
     def _material_of(self, answer: Answer, near: float = NEAR) -> Material:
         """What there is for a draft that was made before."""
         brief = about(answer.draft)
-        return Material(self._asks, self._lists, answer.request, brief, self._elsewhere, near)
+        return Material(self._asks, self._shelf, self._lists, answer.request, brief, self._elsewhere, near)
 
     def _alike(self, answer: Answer, part: DraftPart, statement: Statement) -> Stock:
         """What could stand in place of a statement: extracts for one, items for an item, questions, definitions."""
@@ -241,6 +244,7 @@ def _made(request: Request, brief: Brief, material: Material) -> Answer:
         and (part.fill in kinds or not part.named)
         and not _has(part, brief, material)
         and all(map(material.has, part.ready))
+        and (not part.kit or material.kit(*part.kit, least=UNASKED_FROM).statements)
     ]
     headings = [part.heading for part in wanted]
     gone = {named_among(words, [*brief.parts, *brief.roles, *headings]) for words in brief.without}

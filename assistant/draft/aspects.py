@@ -13,6 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from assistant.understand.phrases import any_of
 from corpus.catalogue import explain
 from corpus.errors import CatalogueError
+from corpus.kits import KitPiece
 from corpus.quick_yaml import read_yaml
 from corpus.types import StrictModel
 
@@ -24,6 +25,7 @@ class Aspect(StrictModel):
     asks: str
     aim: str
     words: dict[str, tuple[str, ...]]
+    pieces: tuple[KitPiece, ...] = ()  # of a kit that say it
 
 
 @cache

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from assistant.draft import clock
 from assistant.draft.aspects import named_in
-from assistant.draft.sides import is_form, is_lay, is_rest, named_among
+from assistant.draft.sides import is_concerned, is_form, is_lay, is_rest, named_among
 from assistant.types import Artefact, Draft, Form, Request
 from assistant.understand.durations import DAY, count_of, minutes_of
 from assistant.understand.lexicon import Lexicon
@@ -82,6 +82,11 @@ class Brief:
         """Whether it is for people to whom messages in plain words are written; about them, where it is for nobody."""
         return is_lay(self.whom or self.theme)
 
+    @property
+    def to_concerned(self) -> bool:
+        """Whether it speaks to those who may be exploited, and not to those who meet them."""
+        return self.artefact in (Artefact.TEXT, Artefact.HANDOUT) and is_concerned(self.whom or self.theme)
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -111,6 +116,7 @@ def brief_of(request: Request, lexicon: Lexicon, before: Draft | None = None) ->
     unnamed = Artefact.TEXT if not timed else Artefact.BRIEFING if 0 < slots.minutes < TALK else Artefact.SESSION
     forms = tuple(name for name in _data()["forms"] if _pattern("forms", name).search(text))
     artefact = next(iter(now.artefacts), Artefact.QUIZ if forms and not before else unnamed)
+    artefact = Artefact.QUIZ if artefact is Artefact.QUESTIONS and forms else artefact  # "ten questions, true or false"
     if before and not (now.artefacts and now.made):
         artefact = before.artefact  # "four questions as short cases" of a quiz make no case of it
     more = (part for part in now.parts if not asks_to_remake(part)) if before else ()  # "make it" is no part
@@ -131,6 +137,7 @@ def brief_of(request: Request, lexicon: Lexicon, before: Draft | None = None) ->
     measures = artefact is Artefact.INDICATOR_PLAN or _measures(asked)
     aspects = tuple(dict.fromkeys(chain(*map(named_in, apart if parts else [first.theme]))))
     words = _most_words(text) if Form.MORE in slots.forms else said(_most_words)  # "longer" is no longer one page
+    long = artefact is Artefact.BRIEFING and minutes >= TALK  # then half a page is only a part of it
     counted = "indicators" if artefact is Artefact.INDICATOR_PLAN else "questions"
     return Brief(
         artefact=artefact,
@@ -155,7 +162,7 @@ def brief_of(request: Request, lexicon: Lexicon, before: Draft | None = None) ->
         cases=max(1, min(said(lambda each: _count(each, "cases")), MOST_CASES)) if artefact in WITH_CASES else 1,
         forms=forms,
         items=said(lambda each: _count(each, "items")) if artefact is Artefact.CHECKLIST else 0,
-        words=words if artefact is not Artefact.SLIDES else 0,
+        words=0 if artefact is Artefact.SLIDES or long else words,
         slides=said(lambda each: _count(each, "slides")) if artefact is Artefact.SLIDES else 0,
         beside=tuple(dict.fromkeys(each for each in (*first.artefacts, *now.artefacts) if each is not artefact)),
     )

@@ -10,7 +10,7 @@ from itertools import chain, islice, zip_longest
 
 from assistant.draft.aspects import aspects
 from assistant.draft.brief import TOLD, Brief, defined
-from assistant.draft.material import KINDS, Material, Stock, section_of
+from assistant.draft.material import KINDS, UNASKED_FROM, Material, Stock, section_of
 from assistant.draft.outlines import Fill, OutlinePart
 from assistant.draft.ready import FORMS, ReadyCase, as_one, case_of, claims_of, questions_of, row_of
 from assistant.show.words import capital, label, say, title_words
@@ -69,13 +69,30 @@ class Filling:
     _extracts: list[tuple[Statement, Stock]] = field(default_factory=list)  # that stand in parts
     _tested: set[str] = field(default_factory=set)  # items that a group was asked about, and what it was asked
     _aims: list[str] = field(default_factory=list)
+    _beside: dict[str, list[str]] = field(default_factory=dict)  # headings of parts that others tell, by theirs
 
     def parts(self, plans: Sequence[PartPlan]) -> list[DraftPart | None]:
         """A part for each plan; None for an optional one that nothing fills."""
         made: dict[int, DraftPart | None] = {}
         for place in sorted(range(len(plans)), key=lambda n: (plans[n].turn, n)):
-            made[place] = self._part(plans[place])
-        return [self._with_offers(plan, made[place]) for place, plan in enumerate(plans)]
+            if (told := self._told_under(plans[place])) is not None:
+                self._beside.setdefault(told, []).append(plans[place].part.heading)
+            made[place] = None if told is not None else self._part(plans[place])
+        return [self._with_heading(self._with_offers(plan, made[place])) for place, plan in enumerate(plans)]
+
+    def _told_under(self, plan: PartPlan) -> str | None:
+        """The heading of the part that has all there is for another that the message names; None where more is left."""
+        if not plan.named or plan.part.fill is not Fill.POINTS:
+            return None
+        stock = self._stock(plan)
+        taken = [self._parts.get(place_of(each), "") for each in stock.statements[: stock.ready or None]]
+        return taken[0] if stock.sure and taken and all(taken) else None
+
+    def _with_heading(self, part: DraftPart | None) -> DraftPart | None:
+        """Named after all that it tells."""
+        if part is None or part.heading not in self._beside:
+            return part
+        return replace(part, heading=" · ".join([part.heading, *self._beside[part.heading]]))
 
     @property
     def asked(self) -> int:
@@ -152,6 +169,8 @@ class Filling:
                 yield from (self._quoted(each, self._cases) for each in self._of_case(plan))
 
     def _stock(self, plan: PartPlan) -> Stock:
+        if plan.part.kit:
+            return self.material.kit(*plan.part.kit, least=UNASKED_FROM)
         if plan.part.ready:
             return self.material.ready(plan.part.ready)
         if plan.subject:
@@ -159,16 +178,10 @@ class Filling:
         return self.material.aspect(plan.part.aspect) if plan.part.aspect else self.material.points()
 
     def _points(self, stock: Stock, plan: PartPlan) -> Iterator[DraftLine]:
-        """Those that no part has yet; of what the message names, where one has all there is, a line that says so."""
-        most = plan.part.most
+        """Those that no part has yet."""
         free = [each for each in stock.statements if place_of(each) not in self._places]
-        taken = [self._parts.get(place_of(each), "") for each in stock.statements[: stock.ready or None]]
-        if stock.ready and not all(taken):
-            most = 1  # it says all that is to be said
-        elif plan.named and stock.sure and all(taken):
-            yield DraftLine(DraftWords.TASK, say("draft.above", heading=taken[0]))
-            return
-        for each in free[:most]:
+        made = any(place_of(each) not in self._parts for each in stock.statements[: stock.ready])
+        for each in free[: 1 if made else plan.part.most]:  # what is ready-made says all that is to be said
             self._extracts.append((each, stock))
             self._parts[place_of(each)] = plan.part.heading
             yield self._quoted(each, stock)

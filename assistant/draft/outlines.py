@@ -15,6 +15,7 @@ from assistant.texts.catalogue import LANGUAGES, pgettext, speaking
 from assistant.types import Artefact
 from corpus.catalogue import explain
 from corpus.errors import CatalogueError
+from corpus.kits import KitPiece
 from corpus.quick_yaml import read_yaml
 from corpus.types import Kind, StrictModel
 
@@ -54,6 +55,7 @@ def _listed(value: object) -> object:
 
 
 Kinds = Annotated[tuple[Kind, ...], BeforeValidator(_listed)]
+Pieces = Annotated[tuple[KitPiece, ...], BeforeValidator(_listed)]
 
 
 class Frames(StrEnum):
@@ -81,6 +83,7 @@ class OutlinePart(StrictModel):
     table: bool = False  # of records: they stand in a table
     ready: Kinds = ()  # there only where ready-made material of these kinds is near
     lacks: Kinds = ()  # there only where no ready-made material of these kinds is near
+    kit: Pieces = ()  # there only where a kit fits, and filled with these of its pieces
     piece: int = Field(0, ge=0, description="of a section: which of its lists, from 1; 0: its paragraphs")
 
 

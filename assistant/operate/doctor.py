@@ -23,7 +23,7 @@ from assistant.write.model import runner
 from corpus import recognition
 from corpus.errors import IcatError
 from corpus.soundness import unsound
-from index import generations, learned, manifest, models, ready_made, sections, themes, vectors
+from index import generations, kits, learned, manifest, models, ready_made, sections, themes, vectors
 from index.errors import IndexUnavailable, StaleIndex
 from index.models import ENGLISH, PACKAGED, ModelRole
 
@@ -159,7 +159,7 @@ def _weights(settings: Settings) -> Iterator[Finding]:
             models.foreign_folder(name, role)
     for module in (classifier, said, told):
         learned.read(Path(module.__file__).parent, module.WEIGHTS)
-    for module in (sections, themes, ready_made):
+    for module in (sections, themes, ready_made, kits):
         learned.read(module.FOLDER, module.NAME)
     yield Finding("weights", Need.OK, f"{', '.join(roles)} and what was learned, by their sha256")
 

@@ -6,8 +6,9 @@ in questions and in stories, and no list of words finds them all.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -19,6 +20,9 @@ from index.pieces import PieceReader, open_pieces
 ENCODER, WEIGHTS = "multilingual-e5-small", "said"
 SWITCH = 0.5  # log probability: a word or two by themselves are mostly told wrongly
 KEPT = 64  # messages that are remembered
+IN_BRACKETS = 120  # characters that are looked through for a bracket that closes
+_IN_WORD = re.compile(r"[\w'’-]+")
+_OPEN, _BEHIND, _CLOSE = re.compile(r"[(（][^)）]*$"), re.compile(r" ?[(（]"), re.compile(r"[^(（)）]*[)）]")
 _EDGE = " \t\n.,;:!?…-–—、，。；：！？؟،؛\"'«»“”‘’"
 
 
@@ -56,12 +60,29 @@ def said_in(text: str) -> tuple[Said, ...]:
     last = None
     for token, place in zip(tokens, _smoothed([token.chances for token in tokens]), strict=True):
         says = CLASSES[place]
-        if says is not None and says is last:
+        torn = found and found[-1].says is says and _IN_WORD.fullmatch(text, found[-1].end, token.start)  # "aren|'t"
+        if says is not None and (says is last or torn):
             found[-1] = Said(found[-1].start, token.end, says)
         elif says is not None:
             found.append(Said(token.start, token.end, says))
         last = says
-    return tuple(each for each in (_trimmed(each, text) for each in found) if each is not None)
+    return _bracketed([each for each in (_trimmed(each, text) for each in found) if each is not None], text)
+
+
+def _bracketed(found: Sequence[Said], text: str) -> tuple[Said, ...]:
+    """With what stands in brackets in a stretch, or right behind it, as a part of it: 'offences (theft, papers)'.
+
+    Not where something else is said there.
+    """
+    whole: list[Said] = []
+    for each in found:
+        if whole and each.start < whole[-1].end:
+            continue
+        opened = _OPEN.search(text, each.start, each.end) or _BEHIND.match(text, each.end)
+        closes = _CLOSE.match(text, opened.end(), opened.end() + IN_BRACKETS) if opened else None
+        inside = {other.says for other in found if closes and each.start <= other.start < closes.end()}
+        whole.append(replace(each, end=closes.end()) if inside == {each.says} else each)
+    return tuple(whole)
 
 
 def _smoothed(chances: Sequence[np.ndarray]) -> list[int]:

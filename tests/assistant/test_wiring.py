@@ -24,7 +24,7 @@ def test_an_index_is_needed_until_it_is_built_from_the_texts_in_force(library: L
     assert wiring.needs_index(settings, library)
     first = wiring.build_index(settings, library)
     assert not wiring.needs_index(settings, library)
-    assert set(first.documents) == set(library.in_force())
+    assert set(first.documents) == set(wiring.searched(library))
 
     note = tmp_path / "note.txt"
     note.write_text("Tally sheets\n\nCount each interview once.\n", encoding="utf-8")

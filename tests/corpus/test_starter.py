@@ -10,6 +10,7 @@ from assistant.draft.ready import row_of
 from corpus.catalogue import load
 from corpus.chunking import chunk
 from corpus.errors import CatalogueError
+from corpus.kits import KitPiece
 from corpus.library import Library
 from corpus.sentences import sentences as spans_of
 from corpus.starter import NOTE, StarterText, starter
@@ -21,6 +22,7 @@ TRANSLATED = [text for text in TEXTS if text.publication.language != "en"]
 DIGESTS = [text for text in TEXTS if text.publication.digest_of]
 ADVICE = [text for text in ENGLISH if text.publication.id.startswith("advice-")]
 READY_MADE = [text for text in ENGLISH if text.publication.kind in READY]
+KITS = [text for text in READY_MADE if text.publication.kind is Kind.KITS]
 READY_ELSEWHERE = [text for text in TRANSLATED if text.publication.kind in READY]
 GLOSSARIES = [text for text in TRANSLATED if text.publication.kind is Kind.GLOSSARY]
 ADVICE_ELSEWHERE = [text for text in TRANSLATED if text.publication.kind is Kind.ADVICE]
@@ -60,6 +62,16 @@ FORMS = {
     Kind.PLANS: Form("Indicator plans", 1, 1, range(210, 371)),
     Kind.ACTIVITIES: Form("Activities", 2, 1, range(120, 241)),
     Kind.QUESTIONNAIRES: Form("Questionnaires", 1, 1, range(110, 241)),
+    Kind.KITS: Form("Kit", 0, 0, range(0)),  # each of its sections has another form
+}
+A_LIST = Form("", 1, 0, range(45, 141))
+PIECES = dict.fromkeys(list(KitPiece)[1:], A_LIST) | {
+    KitPiece.LINE: Form("", 2, 0, range(55, 131)),
+    KitPiece.EXERCISE: Form("", 2, 1, range(95, 181)),
+    KitPiece.CASE: Form("", 2, 3, range(200, 341)),
+    KitPiece.QUIZ: Form("", 2, 0, range(180, 341)),
+    KitPiece.PLAY: Form("", 5, 1, range(180, 321)),
+    KitPiece.INDICATORS: Form("", 1, 1, range(180, 311)),
 }
 ORPHANS = frozenset(
     ("this", "that", "it", "they", "these", "those", "he", "she", "its", "their", "such", "here", "there", "however",
@@ -163,11 +175,11 @@ def test_daily_advice_has_short_sections_each_of_which_is_read_alone(text):
 
 
 @pytest.mark.parametrize("text", READY_MADE, ids=lambda text: text.publication.id)
-def test_ready_made_material_has_the_same_form_in_each_section(text):
-    form = FORMS[text.publication.kind]
+def test_ready_made_material_has_the_same_form_in_each_section_and_a_kit_has_all_pieces_in_order(text):
     sections = re.split(r"^## ", body(text), flags=re.MULTILINE)[1:]
-    assert 11 <= len(sections) <= 14
-    for section in sections:
+    assert len(sections) in ([len(PIECES)] if text in KITS else range(11, 15))
+    forms = list(PIECES.values()) if text in KITS else [FORMS[text.publication.kind]] * len(sections)
+    for section, form in zip(sections, forms, strict=True):
         heading, _, rest = section.partition("\n")
         lines = [line for line in rest.splitlines() if line]
         paragraphs = [line for line in lines if not line.startswith("- ") and not line.endswith(":")]
@@ -177,10 +189,13 @@ def test_ready_made_material_has_the_same_form_in_each_section(text):
 
 
 @pytest.mark.parametrize(
-    "text", [text for text in TEXTS if text.publication.kind is Kind.STATEMENTS], ids=lambda text: text.publication.id
+    "text",
+    [text for text in TEXTS if text.publication.kind in (Kind.STATEMENTS, Kind.KITS)],
+    ids=lambda text: text.publication.id,
 )
 def test_a_quiz_has_five_true_and_five_false_statements_in_each_section_and_says_why(text):
-    for section in re.split(r"^## .*$", body(text), flags=re.MULTILINE)[1:]:
+    sections = re.split(r"^## .*$", body(text), flags=re.MULTILINE)[1:]
+    for section in [sections[KitPiece.QUIZ.section]] if text.publication.kind is Kind.KITS else sections:
         lists = [run.split("\n") for run in re.findall(r"(?:^- .*\n?)+", section, flags=re.MULTILINE)]
         assert [len([item for item in run if item]) for run in lists] == [5, 5]
         for item in filter(None, (item for run in lists for item in run)):
@@ -189,12 +204,15 @@ def test_a_quiz_has_five_true_and_five_false_statements_in_each_section_and_says
 
 
 @pytest.mark.parametrize(
-    "text", [text for text in TEXTS if text.publication.kind is Kind.PLANS], ids=lambda text: text.publication.id
+    "text",
+    [text for text in TEXTS if text.publication.kind in (Kind.PLANS, Kind.KITS)],
+    ids=lambda text: text.publication.id,
 )
-def test_an_indicator_plan_has_eight_rows_with_level_source_rhythm_who_and_caution(text):
-    for section in re.split(r"^## .*$", body(text), flags=re.MULTILINE)[1:]:
+def test_an_indicator_plan_has_eight_rows_with_level_source_rhythm_who_and_caution_and_that_of_a_kit_six(text):
+    sections, kit = re.split(r"^## .*$", body(text), flags=re.MULTILINE)[1:], text.publication.kind is Kind.KITS
+    for section in [sections[KitPiece.INDICATORS.section]] if kit else sections:
         rows = [row_of(item) for item in re.findall(r"^- (.*)$", section, flags=re.MULTILINE)]
-        assert [len(row) for row in rows] == [6] * 8
+        assert [len(row) for row in rows] == [6] * (6 if kit else 8)
         assert all(all(row) for row in rows)
 
 

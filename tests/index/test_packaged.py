@@ -29,7 +29,7 @@ def test_it_has_the_starter_texts_and_their_questions_as_they_are(home: Path):
     settings = load_settings()
     embedder, library = wiring.open_embedder(settings), wiring.open_library(settings)
     texts, pieces = [each.text for each in read_anticipated()], []
-    for document in library.documents():
+    for document in map(library.document, wiring.searched(library)):
         facts = PublicationFacts.of(document.publication)
         for piece in wiring.chunks_of(document, embedder, settings):
             texts.append(indexed_text(piece, facts))
@@ -38,5 +38,7 @@ def test_it_has_the_starter_texts_and_their_questions_as_they_are(home: Path):
     missing = [text for text in texts if key_of(text)[: packaged.KEY] not in there]
     assert missing == [], "run python -m assistant.commands.package"
     prints, cut = packaged.cut(embedder.name, settings.index.chunk_tokens)
-    assert (set(prints), list(cut)) == (set(library.in_force()), pieces), "run python -m assistant.commands.package"
+    assert (set(prints), list(cut)) == (set(wiring.searched(library)), pieces), (
+        "run python -m assistant.commands.package"
+    )
     assert packaged.cut(embedder.name, settings.index.chunk_tokens + 1) == ({}, ())

@@ -30,6 +30,11 @@ def test_what_is_to_be_in_it_is_told_in_questions_and_rows(text: str, parts: lis
     assert words_that(text, Says.PART) == parts
 
 
+def test_what_stands_in_brackets_is_of_what_they_stand_behind():
+    text = "One page for public defenders: which offences come up (documents, petty theft), what to ask the client."
+    assert words_that(text, Says.PART) == ["which offences come up (documents, petty theft)", "what to ask the client"]
+
+
 def test_the_thing_its_form_and_its_readers_are_told_apart():
     text = "Please make a one-page handout for bus drivers on debt bondage"
     assert words_that(text, Says.MAKE) == ["handout"]
