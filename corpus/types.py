@@ -59,13 +59,14 @@ class Kind(StrEnum):
     ACTIVITIES = "activities"  # that a trainer does with a group
     QUESTIONNAIRES = "questionnaires"
     KITS = "kits"  # the same pieces, see `corpus.kits.KitPiece`, for one group of people or field of work
+    SPECIALS = "special subjects"  # that only these people or this work have, beside the kit `kit-NAME`: `special-NAME`
     OTHER = "other"  # a file the user added that the catalogue does not know
 
 
 # What is handed out, asked, played or sent as it stands: drafts are made of it, and it answers no question.
 READY = frozenset(
     (Kind.MESSAGES, Kind.STATEMENTS, Kind.CASES, Kind.TALKING_POINTS, Kind.LETTERS, Kind.CHECKLISTS, Kind.SLIDES,
-     Kind.ROLE_PLAYS, Kind.PLANS, Kind.ACTIVITIES, Kind.QUESTIONNAIRES, Kind.KITS)
+     Kind.ROLE_PLAYS, Kind.PLANS, Kind.ACTIVITIES, Kind.QUESTIONNAIRES, Kind.KITS, Kind.SPECIALS)
 )  # fmt: skip
 OWN_KINDS = frozenset((Kind.DIGEST, Kind.ADVICE, Kind.GLOSSARY, Kind.LIBRARY)) | READY  # of the project's own texts
 

@@ -18,6 +18,7 @@ from assistant.draft.shelf import ReadyShelf
 from assistant.toolkit.listing import Lists
 from assistant.types import Artefact, Evidence, Part, Request, Statement, Tier
 from corpus.kits import KitPiece
+from corpus.language import translation_of
 from corpus.themes import of_part
 from corpus.toolkit.types import ItemKind, ToolkitItem
 from corpus.types import Kind
@@ -63,7 +64,8 @@ UNASKED_FROM = 0.4  # the same of a piece that the message does not name
 # Probability that a part asks for a piece, from which it gets that: of 5,500 that were labelled 45 in 100 do, and 69 in
 # 100 of these want that one.
 PIECE_FROM = 0.3
-SPECIAL_FROM = 0.3  # probability, of all special subjects of all kits, from which a part gets one of a kit that fits
+KIT, SPECIAL = "kit-", "special-"  # how the ids begin of the texts for one group or field
+SPECIAL_FROM = 0.15  # probability, of all special subjects of all kits, from which a part gets one of a kit that fits
 NO_PART = (KitPiece.NONE, KitPiece.MESSAGES, KitPiece.INDICATORS)  # pieces for no part of another thing
 # The pieces of a kit that stand beside others of their kind.
 PIECES = {
@@ -263,10 +265,12 @@ class Material:
         return {kit: share for kit, share in shares.items() if share >= KIT_FROM}
 
     def _special(self, subject: str) -> Stock:
-        """Sections of the kits that fit on something that is asked of these people or this work only."""
+        """Sections beside the kits that fit, on what is asked of these people or this work only."""
         if self._brief.to_concerned or not self._kits:
             return Stock()
-        near = self._shelved(self._subject_part(subject), (Kind.KITS,), among=tuple(self._kits))
+        among = tuple(kit.replace(KIT, SPECIAL, 1) for kit in self._kits)
+        spoken = (self._request.language,)  # not all of them are in all languages
+        near = self._shelved(self._subject_part(subject), (Kind.SPECIALS,), among, spoken)
         number = sum(likely >= SPECIAL_FROM for likely in near.likely)
         return replace(
             near, statements=near.further[:number], further=near.further[:number], likely=near.likely[:number]
@@ -293,7 +297,7 @@ class Material:
             likeliest = max(shares, key=lambda name: shares[name], default="")
             if shares.get(likeliest, 0.0) < TALK_FROM:
                 return self._talk_of_kit()
-            whole = self._shelved(self._theme_ready, (Kind.SLIDES,), (likeliest,))
+            whole = self._shelved(self._theme_ready, (Kind.SLIDES,), (translation_of(likeliest)[0],))
             slides = tuple(sorted(whole.further, key=lambda each: each.quotes[0].start))
             return replace(whole, statements=slides)
 
@@ -379,11 +383,11 @@ class Material:
         return replace(whole, statements=whole.further[:near])
 
     def _shelved(
-        self, part: Part, kinds: Sequence[Kind], publications: tuple[str, ...] = (), among: tuple[str, ...] = ()
+        self, part: Part, kinds: Sequence[Kind], among: tuple[str, ...] = (), languages: tuple[str, ...] = ()
     ) -> Stock:
-        """Ready-made sections as `further`, however unlikely, the likeliest first."""
+        """Ready-made sections as `further`, likeliest first; of these texts and languages, where some are named."""
         request = self._request
-        filters = replace(request.filters, kinds=(), publications=publications or request.filters.publications)
+        filters = replace(request.filters, kinds=(), languages=request.filters.languages or languages)
         shelved = self._shelf.likeliest(kinds, part, request.language, filters, SHELVED, among)
         statements = self._asks.whole_sections(shelved.evidence)
         return Stock(shelved.evidence, further=statements, likely=shelved.likely)

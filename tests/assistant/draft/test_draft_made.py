@@ -30,6 +30,7 @@ from assistant.types import (
     Support,
     Turn,
 )
+from corpus.kits import KitPiece
 from corpus.library import Library
 from corpus.starter import starter
 from corpus.toolkit.starter import starter_items
@@ -146,8 +147,11 @@ def test_options_are_statements_of_a_section_and_the_right_one_is_of_its_true_on
     assert set(told) == set(keys) == set(range(1, 9))
     true, false = set(), set()
     for text in starter():
-        if text.publication.kind is Kind.STATEMENTS and text.publication.language == "en":
-            lists = re.findall(r"(?:^- .*\n?)+", text.path.read_text("utf-8"), flags=re.MULTILINE)
+        if text.publication.kind in (Kind.STATEMENTS, Kind.KITS) and text.publication.language == "en":
+            sections = re.split(r"^## ", text.path.read_text("utf-8"), flags=re.MULTILINE)[1:]
+            of_kit = sections[KitPiece.QUIZ.section : KitPiece.QUIZ.section + 1]
+            quizzes = of_kit if text.publication.kind is Kind.KITS else sections
+            lists = re.findall(r"(?:^- .*\n?)+", "\n".join(quizzes), flags=re.MULTILINE)
             for side, found in ((true, lists[::2]), (false, lists[1::2])):
                 side |= {item.removeprefix("- ") for run in found for item in run.splitlines()}
     forms = {"choice": 0, "truth": 0}

@@ -51,6 +51,17 @@ def test_what_filters_forbid_is_not_there(library):
     assert names(shelf.likeliest((Kind.LETTERS,), LETTER, "en", Filters(origins=(Origin.PUBLICATION,)), 50)) == set()
 
 
+def test_of_some_texts_alone_sections_are_as_likely_as_of_all(library):
+    part = Part("control of the bunks", "boarding fishing vessels: control of the bunks", share=0.3)
+    shelf = ReadyShelf(library)
+    every = shelf.likeliest((Kind.SPECIALS,), part, "en", Filters(), 1000)
+    fishing = shelf.likeliest((Kind.SPECIALS,), part, "en", Filters(), 3, among=("special-fishing",))
+    assert names(fishing) == {"special-fishing"} and len(fishing.likely) == 3
+    of_all = {each.chunk.id: share for each, share in zip(every.evidence.passages, every.likely, strict=True)}
+    found = zip(fishing.evidence.passages, fishing.likely, strict=True)
+    assert all(of_all[each.chunk.id] == pytest.approx(share) for each, share in found)
+
+
 def test_a_piece_of_a_kit_is_its_section(library, tmp_path: Path):
     shelf = ReadyShelf(library)
     (signs,) = shelf.piece("kit-fishing", KitPiece.SIGNS, "en", Filters()).passages

@@ -115,7 +115,7 @@ def test_the_list_says_of_each_whose_words_it_is_and_what_is_here(desk: Desk):
     assert "digest only" in shown["toolkit"] and f"#library-read-{DIGEST}/1" in shown["toolkit"]
     assert "this project&#x27;s digest" in shown["toolkit"]
     assert "this project&#x27;s own" in shown["glossary"] and "Remove" not in shown["glossary"]
-    assert step["holds"].startswith("Here: 8 digests by this project and 176 other texts of this project.")
+    assert step["holds"].startswith("Here: 8 digests by this project and 240 other texts of this project.")
     assert ["en", "English"] in [list(pair) for pair in step["languages"]]
 
 
