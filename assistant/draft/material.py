@@ -74,7 +74,6 @@ PIECES = {
     Kind.ROLE_PLAYS: KitPiece.PLAY,
     Kind.ACTIVITIES: KitPiece.EXERCISE,
     Kind.PLANS: KitPiece.INDICATORS,
-    Kind.MESSAGES: KitPiece.MESSAGES,
 }
 # What a talk of a kit has, in its order: from why it matters to what is done first.
 TALK = tuple(map(KitPiece, (
@@ -235,10 +234,7 @@ class Material:
 
         def found() -> Stock:
             near = self._ready(self._subject_part(subject) if subject else whole, fit)
-            only = fit if len(fit) == 1 else {Kind.MESSAGES}.intersection(fit)
-            others = {Kind.MESSAGES} if not self._brief.to_concerned else set()
-            pieces = [] if subject else [PIECES[kind] for kind in only if kind in PIECES and kind not in others]
-            return _surest(near, self.kit(*pieces))
+            return near if subject else _surest(near, self.kit(*self._pieces_of(fit)))
 
         return self._once(f"{' '.join(fit)}: {subject}", found)
 
@@ -269,12 +265,17 @@ class Material:
         if self._brief.to_concerned or not self._kits:
             return Stock()
         among = tuple(kit.replace(KIT, SPECIAL, 1) for kit in self._kits)
-        spoken = (self._request.language,)  # not all of them are in all languages
-        near = self._shelved(self._subject_part(subject), (Kind.SPECIALS,), among, spoken)
+        near = self._shelved(self._subject_part(subject), (Kind.SPECIALS,), among)
         number = sum(likely >= SPECIAL_FROM for likely in near.likely)
-        return replace(
-            near, statements=near.further[:number], further=near.further[:number], likely=near.likely[:number]
-        )
+        special = near.further[:number]
+        return replace(near, statements=special, further=special, likely=near.likely[:number])
+
+    def _pieces_of(self, kinds: Sequence[Kind]) -> Sequence[KitPiece]:
+        """What a kit has of one kind; of several, only what speaks to those concerned, where the draft does."""
+        if self._brief.to_concerned and Kind.MESSAGES in kinds:
+            return (KitPiece.MESSAGES,)
+        (kind,) = kinds if len(kinds) == 1 else (None,)
+        return (PIECES[kind],) if kind in PIECES else ()
 
     def _pieces_for(self, subject: str) -> tuple[KitPiece, ...]:
         """The piece that a subject asks for, where it surely does. Those concerned have pieces of their own."""
@@ -382,13 +383,10 @@ class Material:
         near = 0 if far else sum(likely >= least for likely in whole.likely)
         return replace(whole, statements=whole.further[:near])
 
-    def _shelved(
-        self, part: Part, kinds: Sequence[Kind], among: tuple[str, ...] = (), languages: tuple[str, ...] = ()
-    ) -> Stock:
-        """Ready-made sections as `further`, likeliest first; of these texts and languages, where some are named."""
-        request = self._request
-        filters = replace(request.filters, kinds=(), languages=request.filters.languages or languages)
-        shelved = self._shelf.likeliest(kinds, part, request.language, filters, SHELVED, among)
+    def _shelved(self, part: Part, kinds: Sequence[Kind], among: tuple[str, ...] = ()) -> Stock:
+        """Ready-made sections as `further`, likeliest first; of these texts, where some are named."""
+        filters = replace(self._request.filters, kinds=())
+        shelved = self._shelf.likeliest(kinds, part, self._request.language, filters, SHELVED, among)
         statements = self._asks.whole_sections(shelved.evidence)
         return Stock(shelved.evidence, further=statements, likely=shelved.likely)
 

@@ -82,7 +82,7 @@ def toolkit(page: Page) -> Iterator[str]:
 
 
 def library(page: Page, folder: Path) -> Iterator[str]:
-    page.get_by_role("link", name="Library").click()
+    page.get_by_role("link", name="Library", exact=True).click()
     expect(page.locator("#library-count")).to_contain_text("publications", timeout=SLOW)
     yield "library, list"
     file = folder / "seen.md"

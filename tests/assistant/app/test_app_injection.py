@@ -84,7 +84,7 @@ def test_nothing_that_was_written_to_steer_the_page_runs_or_leads_away(
 ):
     visit = visiting(url=steered.url, fresh=True)
     page = visit.open()
-    page.get_by_role("link", name="Library").click()
+    page.get_by_role("link", name="Library", exact=True).click()
     expect(page.locator("#library-count")).to_contain_text("publications", timeout=SLOW)
     page.locator("#library-files").set_input_files(document(tmp_path))
     expect(page.locator(".icat-lb-form")).to_be_visible(timeout=SLOW)
@@ -106,7 +106,7 @@ def test_nothing_that_was_written_to_steer_the_page_runs_or_leads_away(
         expect(page.locator("#library-text mark").first).to_be_visible(timeout=SLOW)
         harmless(page)
 
-    page.get_by_role("link", name="Chat").click()
+    page.get_by_role("link", name="Chat", exact=True).click()
     asked = [case.text for case in injections("question")]
     for question in (asked[4], " ".join(asked)):
         ask(page, question)
@@ -130,7 +130,7 @@ def test_nothing_that_was_written_to_steer_the_page_runs_or_leads_away(
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog", name="Source")).to_be_hidden()
 
-    page.get_by_role("link", name="Chat").click()
+    page.get_by_role("link", name="Chat", exact=True).click()
     expect(page.locator("#icat-question")).to_be_visible()
     saved(page)
     page.locator("#icat-saved-file").set_input_files(conversation(tmp_path))

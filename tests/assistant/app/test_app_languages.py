@@ -77,7 +77,7 @@ def test_a_question_in_a_language_of_the_projects_advice_is_answered_in_it(opene
 
 def test_another_language_is_chosen_in_the_header_and_kept_for_the_next_visit(opened, served):
     page = opened("en-GB")
-    page.locator("#icat-views").get_by_role("link", name="Toolkit").click()
+    page.locator("#icat-views").get_by_role("link", name="Toolkit", exact=True).click()
     page.locator("#icat-language").select_option("ar")
     page.wait_for_url("**/ar#toolkit")
     expect(ready(page).locator("html")).to_have_attribute("dir", "rtl")

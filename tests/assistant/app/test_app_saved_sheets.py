@@ -194,7 +194,7 @@ def test_an_imported_copy_of_a_sheet_that_was_cleared_is_not_written_over(page: 
 
 def test_conversations_drafts_and_sheets_are_told_apart_found_and_opened_from_any_view(page: Page):
     own(page, "Boats at sea")
-    page.get_by_role("link", name="Chat").click()
+    page.get_by_role("link", name="Chat", exact=True).click()
     ask(page, RADIO)
     page.get_by_role("button", name="New conversation").click()
     ask(page, SESSION)
@@ -234,7 +234,7 @@ def test_one_file_brings_sheets_and_conversations_to_another_browser(visiting: V
     choose(page, "livelihoods", "Indicators")
     words = add(page)
     rows(page).first.locator("[data-field='text']").fill("Our own wording")
-    page.get_by_role("link", name="Chat").click()
+    page.get_by_role("link", name="Chat", exact=True).click()
     ask(page, RADIO)
     saved(page)
     with page.expect_download() as download:

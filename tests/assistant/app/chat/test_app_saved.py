@@ -333,7 +333,7 @@ def test_views_and_tools_stay_at_a_desk_and_on_a_tablet_and_the_views_on_a_phone
         button, question = page.get_by_role("button", name="Saved", exact=True), page.locator("#icat-question")
         (expect(button).to_be_in_viewport if stays else expect(button).not_to_be_in_viewport)()
         expect(question).to_be_in_viewport()
-        expect(page.get_by_role("link", name="Library")).to_be_in_viewport(ratio=1)
+        expect(page.get_by_role("link", name="Library", exact=True)).to_be_in_viewport(ratio=1)
         bar = page.locator(".icat-bar").bounding_box()
         assert bar["y"] + bar["height"] <= 53  # pixels that it takes
 

@@ -33,7 +33,7 @@ def adding(filled_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 
 def library(page: Page) -> Page:
-    page.get_by_role("link", name="Library").click()
+    page.get_by_role("link", name="Library", exact=True).click()
     expect(page.locator("#library-count")).to_contain_text("publications", timeout=SLOW)
     return page
 
@@ -74,7 +74,7 @@ def test_a_file_goes_in_is_asked_about_read_and_goes_out_with_a_way_back(
     expect(row(page, "Ferries and cards")).to_contain_text("file report.pdf", timeout=SLOW)
     expect(page.locator("#library-said")).to_contain_text("The index is up to date", timeout=UP_TO_DATE)
 
-    page.get_by_role("link", name="Chat").click()
+    page.get_by_role("link", name="Chat", exact=True).click()
     expect(ask(page, ASKED)).to_contain_text(library_files.FERRY)
     expect(page.locator("#icat-source")).to_contain_text("Ferries and cards")
 
@@ -98,7 +98,7 @@ def test_a_file_goes_in_is_asked_about_read_and_goes_out_with_a_way_back(
     page.get_by_role("link", name="All publications").click()
     row(page, "Ferries and cards").get_by_role("button", name="Remove").click()
     expect(row(page, "Ferries and cards")).to_have_count(0, timeout=SLOW)
-    page.get_by_role("link", name="Chat").click()
+    page.get_by_role("link", name="Chat", exact=True).click()
     expect(ask(page, ASKED)).not_to_contain_text(library_files.FERRY)
     library(page)
     page.locator("#library-removed").get_by_role("button", name="Undo").click()
@@ -127,7 +127,7 @@ def test_a_scan_is_recognised_and_its_quote_says_so_beside_the_page(visiting: Vi
     expect(form).to_contain_text("text of 1 page recognised from pictures", timeout=SLOW)
     form.get_by_role("button", name="Add to the library").click()
     expect(page.locator("#library-said")).to_contain_text("The index is up to date", timeout=UP_TO_DATE)
-    page.get_by_role("link", name="Chat").click()
+    page.get_by_role("link", name="Chat", exact=True).click()
     answer = ask(page, "How many vessels did the Lindwall pilot inspect?")
     expect(answer).to_contain_text("PDF p. 1, text recognised from a picture", timeout=SLOW)
     expect(page.locator("#icat-source .icat-warning")).to_have_text(

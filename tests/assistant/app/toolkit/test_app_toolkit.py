@@ -47,19 +47,19 @@ def page(visiting: Visiting) -> Page:
 
 
 def test_one_view_is_shown_and_the_back_button_leads_to_the_other_as_it_was_left(page: Page):
-    expect(page.get_by_role("link", name="Toolkit")).to_have_attribute("aria-current", "page")
+    expect(page.get_by_role("link", name="Toolkit", exact=True)).to_have_attribute("aria-current", "page")
     expect(page).to_have_title("Toolkit – ICAT Assistant")
     expect(page.locator("#icat-question")).to_be_hidden()
-    page.get_by_role("link", name="Chat").click()
+    page.get_by_role("link", name="Chat", exact=True).click()
     expect(page).to_have_title("ICAT Assistant")
     expect(page.locator("#icat-toolkit")).to_be_hidden()
     page.locator("#icat-question").fill("a question half typed")
-    page.get_by_role("link", name="Toolkit").click()
+    page.get_by_role("link", name="Toolkit", exact=True).click()
     expect(page.locator("#icat-question")).to_be_hidden()
     page.go_back()
     expect(page.locator("#icat-question")).to_have_value("a question half typed")
-    expect(page.get_by_role("link", name="Chat")).to_have_attribute("aria-current", "page")
-    expect(page.get_by_role("link", name="Toolkit")).not_to_have_attribute("aria-current", "page")
+    expect(page.get_by_role("link", name="Chat", exact=True)).to_have_attribute("aria-current", "page")
+    expect(page.get_by_role("link", name="Toolkit", exact=True)).not_to_have_attribute("aria-current", "page")
 
 
 # --- browsing ---
@@ -178,7 +178,7 @@ def test_on_a_phone_nothing_is_wider_than_the_screen_and_a_link_leads_to_the_she
 
 def test_the_keyboard_alone_finds_adds_and_changes_an_item(visiting: Visiting):
     page = visiting().open()
-    page.get_by_role("link", name="Toolkit").press("Enter")
+    page.get_by_role("link", name="Toolkit", exact=True).press("Enter")
     expect(page.locator("#toolkit-count")).not_to_be_empty(timeout=SLOW)
     to(page, "#toolkit-words")
     page.keyboard.type("passport")

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def toolkit(page: Page) -> Page:
     """The view, with its overview there."""
-    page.get_by_role("link", name="Toolkit").click()
+    page.get_by_role("link", name="Toolkit", exact=True).click()
     expect(page.locator("#toolkit-count")).not_to_be_empty(timeout=SLOW)
     return page
 
