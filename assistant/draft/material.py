@@ -244,16 +244,20 @@ class Material:
         `least`: the share of the draft that a kit should have.
         """
         request, filters = self._request, replace(self._request.filters, kinds=())
-        found = [
-            (passage, self._kits[kit])
-            for piece in pieces
-            for kit in self._kits
-            if self._kits[kit] >= least
-            for passage in self._shelf.piece(kit, piece, request.language, filters).passages
-        ]
-        evidence = Evidence(tuple(passage for passage, _ in found))
-        made = self._asks.whole_sections(evidence)
-        return Stock(evidence, made, further=made, likely=tuple(share for _, share in found), ready=len(made))
+
+        def found() -> Stock:
+            pairs = [
+                (passage, self._kits[kit])
+                for piece in pieces
+                for kit in self._kits
+                if self._kits[kit] >= least
+                for passage in self._shelf.piece(kit, piece, request.language, filters).passages
+            ]
+            evidence = Evidence(tuple(passage for passage, _ in pairs))
+            made = self._asks.whole_sections(evidence)
+            return Stock(evidence, made, further=made, likely=tuple(share for _, share in pairs), ready=len(made))
+
+        return self._once(f"kit {least} {' '.join(pieces)}", found)
 
     @cached_property
     def _kits(self) -> Mapping[str, float]:
