@@ -35,6 +35,7 @@ class ModelSettings(BaseModel):
     key: Key = Field(SecretStr(""), description="from the environment only; '' where the server wants none")
     context_tokens: int = Field(8192, ge=1024, le=10_000_000, description="what the model reads and writes in all")
     answer_tokens: int = Field(1000, ge=16, le=100_000, description="of one answer, at most")
+    draft_tokens: int = Field(3000, ge=16, le=100_000, description="of one draft, at most; or half of the context")
     temperature: float = Field(0.0, ge=0.0, le=2.0, description="0: the likeliest words, the same each time")
     first_seconds: float = Field(60.0, gt=0, le=3600, description="until the first token")
     between_seconds: float = Field(20.0, gt=0, le=3600, description="between two tokens")

@@ -30,6 +30,7 @@ class Status(StrEnum):
     PARTIAL = "partial"
     CLOSEST = "closest"  # may answer: shown to be read, and not said to be the answer
     NO_EVIDENCE = "no evidence"
+    UNSOURCED = "unsourced"  # a draft in which nothing names a source, such as a short poster
     UNGROUNDED = "ungrounded"
     OUT_OF_SCOPE = "out of scope"
     ABOUT = "about"  # told in the project's own words, of itself and its library
@@ -385,6 +386,7 @@ class DraftWords(StrEnum):
     OWN = "own"  # a reader's, checked by nobody
     AFTER = "after"  # a reader's in place of a quote, which they are held against
     WRITTEN = "written"  # a statement in a language model's words
+    MODEL = "model"  # a language model's that name no source: a task, a question, what is invented
 
 
 _STATED = (DraftWords.QUOTED, DraftWords.KEY, DraftWords.AFTER, DraftWords.WRITTEN)
@@ -398,6 +400,8 @@ class DraftLine:
     text: str = ""  # "" for a statement that stands by itself; of AFTER it may have several lines
     statement: int = -1  # its place in the answer's statements; -1: none
     number: int = 0  # of a question to the group, from 1, and of the answer to it
+    lead: str = ""  # of a language model's: what stands before it, "•" or "3."
+    follows: bool = False  # of a language model's: it goes on in the paragraph of the line before
     cells: tuple[str, ...] = ()  # of one that is a row: what stands in the columns after it
     support: Support | None = None  # of AFTER: what the check found of them; None: nobody checked them
     warnings: tuple[str, ...] = ()  # and why it is less than full
@@ -442,11 +446,22 @@ class Draft:
     wanted: tuple[str, ...] = ()  # what should be in it, after all that changed it
     players: tuple[str, ...] = ()  # the same of those who are played
     without: tuple[str, ...] = ()  # what should not be in it
+    title: str = ""  # a language model's; "" for one made of artefact and theme
 
     @property
     def minutes(self) -> int:
         """Of all parts."""
         return sum(part.minutes for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftOrder:
+    """What a language model is to write of a draft."""
+
+    messages: tuple[str, ...]  # as typed: the one that it was asked for with, then those that change it
+    outline: tuple[str, ...]  # headings that such a thing has
+    before: tuple[tuple[str, tuple[int, ...]], ...] = ()  # lines of the draft as it stands, with labels of the evidence
+    part: str = ""  # heading of the only part of it that is to be written; "": all of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -481,7 +496,7 @@ class Answer:
         if self.request.act in _ENDS:
             return _ENDS[self.request.act]
         if not self.evidence or not self.statements:
-            return Status.NO_EVIDENCE
+            return Status.UNSOURCED if self.draft is not None and self.draft.parts else Status.NO_EVIDENCE
         if self.tier is Tier.MAY_ANSWER and self.listing is None:
             return Status.CLOSEST
         if self.unknown_labels or all(s.support is Support.NONE for s in self.statements):

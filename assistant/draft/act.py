@@ -1,7 +1,7 @@
 """The act `draft`: something to work on, arranged of what the publications and the Toolkit say on a theme.
 
-Without a language model every line is a quote, or words of the project that say what to do with it. Where one is set,
-it writes the parts that stand in extracts. A part for which the library has nothing says so; nothing is padded.
+Without a language model every line is a quote, or words of the project that say what to do with it. A part for which
+the library has nothing says so; nothing is padded. Where a model is set, it writes the draft anew from what was found.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from assistant.draft.material import KINDS, UNASKED_FROM, Material, Stock
 from assistant.draft.outlines import Fill, Frames, OutlinePart, in_days, outline_of, outlines, timed
 from assistant.draft.shelf import ReadyShelf
 from assistant.draft.sides import named_among
-from assistant.draft.writing import WritesParts, in_extracts, written
+from assistant.draft.writing import WritesDrafts, written, written_part
 from assistant.errors import NotInDraft
 from assistant.show.words import capital, label, say
 from assistant.texts.catalogue import replying
@@ -81,7 +81,7 @@ class Drafts:
         lists: Lists,
         lexicon: Lexicon,
         checks: ChecksWords | None = None,
-        author: WritesParts | None = None,
+        author: WritesDrafts | None = None,
         elsewhere: Callable[[str], bool] = lambda theme: False,
     ) -> None:
         """`checks`: None leaves changed words unchecked. Without an `author`, drafts are in the sources' own words.
@@ -106,13 +106,12 @@ class Drafts:
         found = material.theme.evidence, material.theme.retrievals[0].hits
         with replying(request.language):
             answer = self._fitted(_made(request, brief, material), brief)
-        if self._author is None:
+        if self._author is None or answer.draft is None:
             yield Retrieved(*found)
             yield Done(answer)
             return
-        places = in_extracts(answer)
-        yield Retrieved(*found, answer if places else None)
-        yield Done((yield from written(answer, material, self._author, places)))
+        yield Retrieved(*found, answer)
+        yield Done((yield from written(answer, brief, material, self._author, turns)))
 
     def _fitted(self, answer: Answer, brief: Brief) -> Answer:
         """In the length that was asked for; what is timed has its time."""
@@ -146,8 +145,8 @@ class Drafts:
             raise NotInDraft(say("draft.no_line"))
         if self._author is None:
             raise NotInDraft(say("draft.no_model"))
-        material = self._material_of(answer)
-        return (yield from written(replace(answer, notice=""), material, self._author, [part], again=True))
+        plain, material = replace(answer, notice=""), self._material_of(answer)
+        return (yield from written_part(plain, about(draft), material, self._author, part))
 
     def swapped(self, answer: Answer, part: int, line: int) -> Answer:
         """The answer with the next best of its kind in place of a quoted line; with a notice where there is none.

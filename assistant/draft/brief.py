@@ -191,7 +191,8 @@ def about(draft: Draft) -> Brief:
     """The brief of a draft that stands there, as far as its parts are looked up by it."""
     asked = _asked(draft)
     said = said_in(asked)
-    return Brief(draft.artefact, draft.theme, _about(asked, said), whom=" ".join(_words(asked, said, Says.WHOM)))
+    whom = " ".join(_words(asked, said, Says.WHOM))
+    return Brief(draft.artefact, draft.theme, _about(asked, said), asked, whom=whom)
 
 
 def _asked(draft: Draft) -> str:

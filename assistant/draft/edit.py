@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from assistant.answer.act import labelled
 from assistant.errors import NotInDraft
-from assistant.show.draft import WHOLE
+from assistant.show.draft import BY_MODEL, WHOLE
 from assistant.show.words import VERBATIM, printable, say
 from assistant.types import Answer, Draft, DraftLine, DraftPart, DraftWords, Statement
 
@@ -75,7 +75,7 @@ def pruned(answer: Answer) -> Answer:
     assert answer.draft is not None
     lines = [line for part in answer.draft.parts for line in part.lines if line.statement >= 0]
     kept = list(dict.fromkeys(line.statement for line in lines))
-    by_model = any(line.words is DraftWords.WRITTEN for line in lines)
+    by_model = any(line.words in BY_MODEL for part in answer.draft.parts for line in part.lines)
     withheld = answer.withheld if by_model else ()
     evidence, statements = labelled(answer.evidence, [*(answer.statements[n] for n in kept), *withheld])
     places = {old: new for new, old in enumerate(kept)}
@@ -106,6 +106,8 @@ def _reworded(line: DraftLine, statements: Sequence[Statement], text: str) -> Dr
     words = [written for each in text.split("\n") if (written := printable(each))]
     if not words:
         raise NotInDraft(say("draft.no_words"))
+    if line.words is DraftWords.MODEL:
+        return replace(line, words=DraftWords.OWN, text=" ".join(words))
     if line.statement < 0 or (line.words is DraftWords.KEY and line.text):
         return replace(line, text=" ".join(words))
     written = "\n".join(words)

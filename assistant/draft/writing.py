@@ -1,23 +1,28 @@
-"""Parts of a draft in a language model's words, one after the other: checked as answers are, or their quotes stay."""
+"""A draft in a language model's words: written over the arranged one, checked sentence by sentence, or not shown.
+
+The model gets what its reader typed, the passages that were found and the draft as it stands. What is shown names its
+sources; tasks, questions and invented cases stand in it as the model's own.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
-from time import monotonic
+from itertools import chain, takewhile
 from typing import Protocol
 
-from assistant.draft.aspects import aspects
+from assistant.draft.brief import Brief
 from assistant.draft.edit import pruned
-from assistant.draft.material import Material, Stock
-from assistant.draft.outlines import part_of
+from assistant.draft.material import Material
+from assistant.draft.outlines import outline_of
+from assistant.show.draft import heading_of
 from assistant.show.words import say
 from assistant.types import (
     Answer,
-    Artefact,
     Delta,
-    Drafting,
+    Draft,
     DraftLine,
+    DraftOrder,
     DraftPart,
     DraftWords,
     Evidence,
@@ -26,147 +31,155 @@ from assistant.types import (
     Queued,
     Request,
     Statement,
-    Usage,
+    Turn,
 )
 
-MOST = 6  # parts that are written at once
-SECONDS = 240.0  # after which no other part is begun
-PASSAGES = 4  # that one part is written from
-BY_PROGRAM = (DraftWords.QUOTED, DraftWords.WRITTEN)
+THEME = 8  # passages on the theme as a whole that the model has beside what the draft quotes
+SUBJECT = 3  # and on each thing that the message names
+MESSAGES = 4  # before the last one
+LETTERS = 240  # of a quote in the draft as it stands: its passage is there in full
+STAY = (Outcome.FAILED, Outcome.DECLINED, Outcome.UNGROUNDED)
 
 
-class WritesParts(Protocol):
-    """Has a language model write parts of drafts."""
+class WritesDrafts(Protocol):
+    """Has a language model write drafts."""
 
-    def write_part(
-        self, request: Request, evidence: Evidence, artefact: Artefact, topic: str, part: str
+    def write_draft(
+        self, request: Request, evidence: Evidence, order: DraftOrder
     ) -> Generator[Queued | Delta, None, Answer]:
-        """Events while it writes; returns the checked sentences, or none and in `drafting` why."""
-
-
-def in_extracts(answer: Answer) -> list[int]:
-    """The parts of a draft that a model can write: those that quote extracts."""
-    parts = answer.draft.parts if answer.draft else ()
-    return [place for place, part in enumerate(parts) if any(_is_extract(answer, line) for line in part.lines)]
+        """Events while it writes; returns the checked draft, or none and in `drafting` why."""
 
 
 def written(
-    answer: Answer,
-    material: Material,
-    author: WritesParts,
-    places: Sequence[int],
-    again: bool = False,
-    clock: Callable[[], float] = monotonic,
+    answer: Answer, brief: Brief, material: Material, author: WritesDrafts, turns: Sequence[Turn] = ()
 ) -> Generator[Queued | Delta, None, Answer]:
-    """The draft with those parts written, as far as there is time. What cannot be shown stays as it is, and is counted.
+    """The arranged draft written by the model; as it was, with a line on why, where that cannot be shown.
 
-    `again`: from other passages first, since the same ones would give the same text. A model that fails is not asked
-    for another part.
+    A draft in the last of `turns` goes with it, whether or not the message was read as one that changes it: a model
+    sees that for itself.
     """
-    end, stays, reason = clock() + SECONDS, 0, ""
-    for done, place in enumerate(places):
-        if done == MOST or clock() > end:
-            return _told(answer, stays + len(places) - done, reason or say("draft.stays_why.time"))
-        part = yield from _part(answer, material, author, place, again)
-        answer = _with_written(answer, place, part)
-        if part.drafting.outcome is Outcome.FAILED:
-            return _told(answer, stays + len(places) - done, say(f"fault.{part.drafting.reason}"))
-        if part.drafting.outcome is not Outcome.SHOWN:
-            stays, reason = stays + 1, say("draft.stays_why.unsupported")
-    return _told(answer, stays, reason)
+    made = list(takewhile(lambda turn: turn.answer.draft is not None, reversed(turns)))[:MESSAGES]
+    before = made[0].answer if made else None
+    passages = _passages(answer, brief, material, before)
+    order = DraftOrder(
+        (*(turn.answer.request.asked for turn in reversed(made)), answer.request.asked),
+        tuple(part.heading for part in outline_of(brief.artefact).parts),
+        tuple(_lines(before)) if before else (),
+    )
+    new = yield from author.write_draft(answer.request, Evidence(passages), order)
+    if new.drafting.outcome in STAY:
+        return _stays(answer, new)
+    whole = sum(part.minutes for part in new.draft.parts)
+    draft = replace(
+        answer.draft,
+        parts=new.draft.parts,
+        title=new.draft.title,
+        begins=None,  # the model writes clock times itself
+        day=0,
+    )
+    notice = " ".join(filter(None, (new.notice, _other_time(brief, whole))))
+    return pruned(replace(new, notice=notice, draft=draft))
 
 
-def _told(answer: Answer, stays: int, reason: str) -> Answer:
-    """With a line on how many parts stay as they were, and why."""
-    line = say("draft.stays", stays, reason=reason) if stays else ""
-    return replace(answer, notice=" ".join(each for each in (line, answer.notice) if each))
-
-
-def _part(
-    answer: Answer, material: Material, author: WritesParts, place: int, again: bool
+def written_part(
+    answer: Answer, brief: Brief, material: Material, author: WritesDrafts, place: int
 ) -> Generator[Queued | Delta, None, Answer]:
-    draft = answer.draft
-    part, outline = draft.parts[place], part_of(draft.artefact, draft.parts[place].heading)
-    own, others = _passages(answer, part, material.extracts_for(part.heading))
-    found = {passage.chunk.id: passage for passage in ((*others, *own) if again else (*own, *others))}
-    evidence = Evidence(tuple(found.values())[:PASSAGES])
-    asks = aspects()[outline.aspect].asks if outline and outline.aspect else ""
-    described = f"{part.heading}. {asks}".rstrip()
-    return (yield from author.write_part(answer.request, evidence, draft.artefact, draft.theme, described))
+    """The draft with one part written anew, and the others as they are."""
+    old = answer.draft.parts[place]
+    order = DraftOrder(
+        (*brief.asked.split("\n")[:-1], answer.request.asked),
+        (old.heading,),
+        tuple(_lines(answer)),
+        heading_of(answer.draft, place),
+    )
+    new = yield from author.write_draft(answer.request, Evidence(_passages(answer, brief, material, answer)), order)
+    if new.drafting.outcome in STAY:
+        return _stays(answer, new)
+    return _with_part(answer, new, place)
 
 
-def _passages(answer: Answer, part: DraftPart, stock: Stock) -> tuple[list[Passage], list[Passage]]:
-    """Those that a part quotes, and those of its stock that stand nowhere in the draft."""
-    stated = [answer.statements[line.statement] for line in part.lines if line.words in BY_PROGRAM]
-    own = [answer.evidence[quote.label] for statement in stated for quote in statement.quotes]
-    here = {passage.chunk.id for passage in answer.evidence.passages}
-    near = [stock.evidence[statement.quotes[0].label] for statement in stock.statements]
-    return own, [passage for passage in near if passage.chunk.id not in here]
+def _stays(answer: Answer, new: Answer) -> Answer:
+    """The draft as it was, and why."""
+    failed = new.drafting.outcome is Outcome.FAILED
+    reason = say(f"fault.{new.drafting.reason}") if failed else say("draft.unsupported")
+    notice = " ".join(filter(None, (say("draft.stays", reason=reason), answer.notice)))
+    return replace(answer, notice=notice, drafting=new.drafting, usage=new.usage)
 
 
-def _is_extract(answer: Answer, line: DraftLine) -> bool:
-    return line.words is DraftWords.QUOTED and bool(answer.statements[line.statement].lines)
+def _other_time(brief: Brief, whole: int) -> str:
+    """A line where the parts take another time than was asked for."""
+    wanted = brief.minutes
+    return say("draft.other_time", wanted=wanted, minutes=whole) if wanted and whole and whole != wanted else ""
 
 
-def _with_written(answer: Answer, place: int, part: Answer) -> Answer:
-    """The answer with what was written of a part in place of what the program quoted or wrote there before."""
-    known = replace(answer, drafting=_both(answer.drafting, part.drafting), usage=_sum(answer.usage, part.usage))
-    if part.drafting.outcome is not Outcome.SHOWN:
-        return known
-    passages = list(answer.evidence.passages)  # one may stand there twice, and labels count from them all
-    labels: dict[str, int] = {}
-    for label, passage in enumerate(passages, start=1):
-        labels.setdefault(passage.chunk.id, label)
-    for passage in part.evidence.passages:
-        if passage.chunk.id not in labels:
-            passages.append(passage)
-            labels[passage.chunk.id] = len(passages)
+def _passages(answer: Answer, brief: Brief, material: Material, before: Answer | None) -> tuple[Passage, ...]:
+    """Those that a draft as it stands cites, under their labels; those of the arranged one; what else was found."""
+    cited = before.evidence.passages if before else ()
+    named = [material.subject(subject).evidence.passages[:SUBJECT] for subject in brief.subjects]
+    near = material.theme.evidence.passages[:THEME]
+    further = {passage.chunk.id: passage for passage in chain(answer.evidence.passages, near, *named)}
+    here = {passage.chunk.id for passage in cited}
+    return (*cited, *(passage for id, passage in further.items() if id not in here))
+
+
+def _lines(answer: Answer) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """A draft as text, with the labels of its evidence."""
+    for place, part in enumerate(answer.draft.parts):
+        yield f"## {heading_of(answer.draft, place)}", ()
+        if part.columns:
+            yield _row(part.columns), ()
+        for line in part.lines:
+            text, labels = _text(answer, line)
+            yield (_row((text, *line.cells)) if line.cells and part.columns else text), labels
+
+
+def _row(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _text(answer: Answer, line: DraftLine) -> tuple[str, tuple[int, ...]]:
+    """One line, and its labels; a long quote is cut."""
+    words = f"{line.lead} {line.text}"
+    if line.statement < 0:
+        return words, ()
+    statement = answer.statements[line.statement]
+    if line.words is not DraftWords.AFTER:
+        words += f" {statement.text if line.words is DraftWords.WRITTEN else statement.text[:LETTERS]}"
+    return words, tuple(dict.fromkeys(quote.label for quote in statement.quotes))
+
+
+def _with_part(answer: Answer, new: Answer, place: int) -> Answer:
+    """The answer with what was written of a part in place of what the program, or the model, had there."""
+    passages = [*answer.evidence.passages]
+    first = len(passages)
+    passages += new.evidence.passages  # one may stand there twice; labels count from them all
 
     def relabelled(statement: Statement) -> Statement:
-        quotes = (replace(q, label=labels[part.evidence[q.label].chunk.id]) for q in statement.quotes)
-        return replace(statement, quotes=tuple(quotes))
+        return replace(statement, quotes=tuple(replace(q, label=q.label + first) for q in statement.quotes))
 
-    first = len(answer.statements)
-    new = [DraftLine(DraftWords.WRITTEN, "", first + number) for number in range(len(part.statements))]
+    by = len(answer.statements)
+    lines = chain.from_iterable(part.lines for part in new.draft.parts)
+    lines = [replace(line, statement=line.statement + by) if line.statement >= 0 else line for line in lines]
     old = answer.draft.parts[place]
-    start = next((n for n, line in enumerate(old.lines) if line.words in BY_PROGRAM), len(old.lines))
-    rest = (line for line in old.lines[start:] if line.words not in BY_PROGRAM)
-    changed = replace(old, lines=(*old.lines[:start], *new, *rest))
-    parts = (*answer.draft.parts[:place], changed, *answer.draft.parts[place + 1 :])
-    known_texts = {statement.text for statement in answer.withheld}
-    withheld = (relabelled(each) for each in part.withheld if each.text not in known_texts)
+    own = [line for line in old.lines if line.words in (DraftWords.OWN, DraftWords.AFTER)]
+    columns = next((part.columns for part in new.draft.parts if part.columns), ())
+    part = replace(old, lines=(*lines, *own), empty=False, columns=columns)
+    known = {statement.text for statement in answer.withheld}
+    withheld = (relabelled(each) for each in new.withheld if each.text not in known)
     return pruned(
         replace(
-            known,
+            answer,
             evidence=Evidence(tuple(passages)),
-            statements=(*answer.statements, *map(relabelled, part.statements)),
+            statements=(*answer.statements, *map(relabelled, new.statements)),
             withheld=(*answer.withheld, *withheld),
-            written_by=part.written_by,
-            draft=replace(answer.draft, parts=parts),
+            written_by=new.written_by,
+            drafting=new.drafting,
+            usage=new.usage,
+            notice=new.notice,
+            draft=_with(answer.draft, place, part),
         )
     )
 
 
-def _both(before: Drafting | None, new: Drafting) -> Drafting:
-    """What became of all that a model wrote for one draft: shown, if some of it is."""
-    if before is None:
-        return new
-    shown = Outcome.SHOWN in (before.outcome, new.outcome)
-    return replace(
-        new,
-        outcome=Outcome.SHOWN if shown else new.outcome,
-        reason="" if shown else new.reason,
-        prompt=new.prompt or before.prompt,
-        claims=before.claims + new.claims,
-        supported=before.supported + new.supported,
-        unknown_labels=tuple(dict.fromkeys((*before.unknown_labels, *new.unknown_labels))),
-        repeated=before.repeated + new.repeated,
-        dropped=before.dropped + new.dropped,
-    )
-
-
-def _sum(before: Usage | None, new: Usage | None) -> Usage | None:
-    if before is None or new is None:
-        return before or new
-    tokens = (before.tokens_in + new.tokens_in, before.tokens_out + new.tokens_out)
-    return Usage(*tokens, before.estimated or new.estimated)
+def _with(draft: Draft, place: int, part: DraftPart) -> Draft:
+    return replace(draft, parts=(*draft.parts[:place], part, *draft.parts[place + 1 :]))

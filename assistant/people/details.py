@@ -29,6 +29,8 @@ _FREE = re.compile(
     r"(?:\+?1[ .-]?)?\(?8(?:00|33|44|55|66|77|88)\)?[ .-]|0[ .-]?80(?:0(?!\d)|[1-9](?:[ .-]?\d){6}$)"
     r"|(?:\+7|8)[ -]?\(?800|\+800|\+\d{1,3}[ -]?800\b|900[ -]|0800\d|01 800 "
 )
+_HOUR = "(?:[01]\\d|2[0-3])(?:00|15|30|45)"
+_HOURS = re.compile(f"{_HOUR} ?- ?{_HOUR}")  # of a working day: 0830-1630
 _MONTH = r"[^\W\d_]{3,12}\.?"
 _HAN_NUMBER = "[一二三四五六七八九十廿卅]{1,3}"
 _DAY = (
@@ -144,7 +146,7 @@ def _is_phone(found: str) -> bool:
     """Whether it has as many digits as a telephone number, and is neither a date nor a line that is free to call."""
     digits = re.sub(r"\D", "", found)
     dates = re.search(rf"(?<!\d){_DAY}(?!\d)|^\d{{1,4}} ?[-/] ?(?:19|20)\d\d$|^\d{{1,3}}(?: 000)+$", found)
-    return len(digits) in PHONE_DIGITS and not dates and not _FREE.match(found.strip())
+    return len(digits) in PHONE_DIGITS and not (dates or _HOURS.fullmatch(found.strip()) or _FREE.match(found.strip()))
 
 
 def _long_ago(found: str) -> bool:

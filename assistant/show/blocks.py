@@ -129,6 +129,7 @@ class SentenceBlock:
     mark: str = ""  # a word or two in place of the doubts, which are shown on request
     changed: str = ""  # said of one whose source is gone
     whose: str = ""  # said in a draft of whose words they are, where they are not the source's
+    follows: bool = False  # of a draft: it goes on in the paragraph of the one before
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,8 +29,11 @@ from assistant.types import Answer, Draft, DraftLine, DraftPart, DraftWords
 TITLE = 90  # letters of a theme in a title
 _CLAUSE = re.compile(r"\s[-–—]\s|[.?!;:(\n。；：？！]+")
 _SPACED = re.compile(r"\s")
+NO_SOURCE = "◦"  # after words of a language model that name none
 WHOLE = -1  # in place of a line: the part itself
 OF_LINE, OF_QUOTED = ("up", "down", "edit", "drop"), ("up", "down", "edit", "swap", "drop")
+QUOTES = (DraftWords.QUOTED, DraftWords.KEY)
+BY_MODEL = (DraftWords.WRITTEN, DraftWords.MODEL)
 SUFFIXES = ("docx", "pptx", "md")  # of files to work on
 
 
@@ -39,20 +42,29 @@ def draft_blocks(answer: Answer, drifts: Drifts = NO_DRIFTS) -> Iterator[Block]:
     if answer.draft is None:
         return
     yield Heading(Role.LIST, title_of(answer.draft))
-    yield Paragraph(Role.NOTE, say("draft.how"))
+    whole = is_written(answer) and not is_mixed(answer.draft)
+    yield Paragraph(Role.NOTE, say("draft.how_written" if whole else "draft.how"))
     if is_written(answer):
-        yield Paragraph(Role.BY, say("draft.by", model=printable(answer.written_by)))
+        by = say("draft.by_whole" if whole else "draft.by", model=printable(answer.written_by), sign=NO_SOURCE)
+        yield Paragraph(Role.BY, by)
     yield Group(Role.FILES, tuple(Button(Does.SAVE, say(f"draft.save.{suffix}"), suffix) for suffix in SUFFIXES))
     for place, part in enumerate(answer.draft.parts):
         heading = heading_of(answer.draft, place)
-        head = (Heading(Role.LEVEL, heading), _changes(_of_part(answer, part), place, WHOLE, heading))
+        named = (Heading(Role.LEVEL, heading),) if heading else ()
+        head = (*named, _changes(_of_part(answer, part), place, WHOLE, heading))
         own = WriteIn(place, say("draft.write"))
         yield Group(Role.DRAFT, (*head, *_lines(answer, place, drifts), *_offers(answer, place), own))
 
 
+def is_mixed(draft: Draft) -> bool:
+    """Whether something in it is quoted: words of a language model then say that they are."""
+    return any(line.words in QUOTES for part in draft.parts for line in part.lines)
+
+
 def title_of(draft: Draft) -> str:
-    """'Session plan: interviews with victims for teachers (90 minutes)'."""
-    title = say("draft.title", artefact=capital(label(draft.artefact)), theme=_short(printable(draft.theme)))
+    """'Session plan: interviews with victims for teachers (90 minutes)'; a language model gives one of its own."""
+    made = say("draft.title", artefact=capital(label(draft.artefact)), theme=_short(printable(draft.theme)))
+    title = printable(draft.title) or made
     return say("draft.minutes", title=title, minutes=draft.minutes) if draft.minutes else title
 
 
@@ -84,15 +96,21 @@ def _clock(minutes: int) -> str:
 
 
 def spoken(line: DraftLine) -> str:
-    """The words of a line that are no quote, with its number: '3. Outcome'."""
+    """The words of a line that are no quote, with its number: '3. Outcome'; of a language model, with a sign."""
+    if line.words is DraftWords.MODEL:
+        return led(line, f"{line.text} {NO_SOURCE}")
     return say("draft.numbered", number=line.number, text=line.text).strip() if line.number else line.text
+
+
+def led(line: DraftLine, text: str) -> str:
+    """A text with what stands before it."""
+    return f"{line.lead} {text}" if line.lead else text
 
 
 def _of_part(answer: Answer, part: DraftPart) -> Sequence[str]:
     """What can be done to a part; where a model writes, it can write again what it wrote or could have."""
     written = is_written(answer) and any(
-        line.words is DraftWords.WRITTEN
-        or (line.words is DraftWords.QUOTED and answer.statements[line.statement].lines)
+        line.words in BY_MODEL or (line.words is DraftWords.QUOTED and answer.statements[line.statement].lines)
         for line in part.lines
     )
     return ("up", "down", "again", "drop") if written else ("up", "down", "drop")
@@ -127,6 +145,8 @@ def _row(answer: Answer, line: DraftLine, drifts: Drifts) -> SentenceBlock:
     shown = tuple(_line(answer, line, drifts))[-1]
     if isinstance(shown, Items):
         return shown.items[0]
+    if isinstance(shown, Group):
+        return shown.blocks[0]
     return replace(shown, text=" ".join(spoken(line).split()))  # a reader's words, perhaps of several lines
 
 
@@ -156,8 +176,12 @@ def _line(answer: Answer, line: DraftLine, drifts: Drifts) -> Iterator[Block]:
         yield from _after(answer, line, drifts)
         return
     if line.words is DraftWords.WRITTEN:
-        written = replace(sentence(answer, line.statement, drifts), whose=say("draft.written"))
-        yield Group(Role.WRITTEN, (written,))
+        said = sentence(answer, line.statement, drifts)
+        whose = say("draft.written") if is_mixed(answer.draft) else ""
+        yield Group(Role.WRITTEN, (replace(said, text=led(line, said.text), whose=whose, follows=line.follows),))
+        return
+    if line.words is DraftWords.MODEL:
+        yield Group(Role.WRITTEN, (SentenceBlock(spoken(line), follows=line.follows),))
         return
     if line.words is DraftWords.OWN:
         yield SentenceBlock(line.text, whose=say("draft.own"))

@@ -8,7 +8,7 @@ from datetime import date
 
 from assistant.show import blocks, words
 from assistant.show.blocks import Block, Role
-from assistant.show.draft import title_of
+from assistant.show.draft import is_mixed, title_of
 from assistant.show.outline import model_line, outline
 from assistant.show.statements import quote_note
 from assistant.show.words import choice_words, clauses, listed, printable, say
@@ -34,6 +34,7 @@ class TextLine:
     place: str = ""  # where an item of a list stands
     notes: tuple[int, ...] = ()  # in a document: numbers of its notes, from 1
     address: str = ""  # of the page of a publication
+    follows: bool = False  # in the paragraph of the line before
 
     @property
     def remark(self) -> str:
@@ -90,7 +91,8 @@ def _extract(extract: blocks.ExtractBlock) -> Iterator[TextLine]:
 
 def _sentence(role: Role, sentence: blocks.SentenceBlock) -> TextLine:
     doubts = (*filter(None, [sentence.whose]), *sentence.doubts)
-    return TextLine(role, sentence.text, cites=sentence.cites, dated=sentence.dated, doubts=doubts)
+    shown = TextLine(role, sentence.text, cites=sentence.cites, dated=sentence.dated, doubts=doubts)
+    return replace(shown, follows=sentence.follows)
 
 
 def _item(role: Role, item: blocks.SentenceBlock | blocks.Item) -> Iterator[TextLine]:
@@ -187,7 +189,8 @@ def written_by(turns: Sequence[Turn], version: str, when: date) -> str:
     made = say("document.made", version=version, date=day(when))
     drafts = [turn.answer.draft for turn in turns if turn.answer.draft]
     if models:
-        return say("document.drafted" if drafts else "document.written", models=", ".join(models), made=made)
+        mixed = any(map(is_mixed, drafts))
+        return say("document.drafted" if mixed else "document.written", models=", ".join(models), made=made)
     own = (DraftWords.AFTER, DraftWords.OWN)
     edited = any(line.words in own for draft in drafts for part in draft.parts for line in part.lines)
     return say("document.reworded" if edited else "document.quoted", made=made)

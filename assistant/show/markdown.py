@@ -47,7 +47,9 @@ def to_markdown(turns: Sequence[Turn], version: str, when: date) -> str:
     content = document(turns, version, when)
     pieces = []
     for run, lines in groupby(content.lines, key=lambda line: _RUNS.get(line.role)):
-        pieces.append(("\n" if run else "\n\n").join(map(_markdown, lines)))
+        between = "\n" if run else "\n\n"
+        joined = "".join((" " if line.follows else between) + _markdown(line) for line in lines)
+        pieces.append(joined.strip())
     pieces.append("\n".join(f"[^{number}]: {escape(note)}" for number, note in enumerate(content.notes, start=1)))
     return "\n\n".join(piece for piece in pieces if piece) + "\n"
 

@@ -10,12 +10,12 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import NoSlides
-from assistant.show.draft import heading_of, spoken, title_of, whose
+from assistant.show.draft import BY_MODEL, heading_of, is_mixed, led, spoken, title_of, whose
 from assistant.show.lines import written_by
 from assistant.show.statements import cites_of, quote_note
 from assistant.show.word import right_to_left, set_properties
 from assistant.show.words import clauses, labelled, printable, say, source_words, title_words
-from assistant.types import Answer, DraftLine, DraftWords, Statement, Turn
+from assistant.types import Answer, Artefact, Draft, DraftLine, DraftWords, Statement, Turn
 from corpus.types import BlockKind, Publication
 
 if TYPE_CHECKING:
@@ -68,17 +68,36 @@ def to_pptx(answer: Answer, version: str, when: date) -> bytes:
 
 def _of_part(answer: Answer, place: int) -> Iterator[Slide]:
     """Sentences and questions together, as many as are read at a glance; each extract on a slide of its own."""
-    part = answer.draft.parts[place]
-    tasks = tuple(line.text for line in part.lines if line.words is DraftWords.TASK)
-    before, title = tasks, heading_of(answer.draft, place)
+    part, said = answer.draft.parts[place], _said(answer.draft, place)
+    tasks = (
+        *(line.text for line in part.lines if line.words is DraftWords.TASK),
+        *(
+            note
+            for line in said
+            for note in (*_texts(answer, line), *(_notes_of(answer, line) if line.statement >= 0 else ()))
+        ),
+    )
+    before, title = tasks, heading_of(answer.draft, place) or title_of(answer.draft)
     for extract, run in groupby(
-        (line for line in part.lines if line.words is not DraftWords.TASK), _is_extract(answer)
+        (line for line in part.lines if line.words is not DraftWords.TASK and line not in said), _is_extract(answer)
     ):
         for slide in _extracts(answer, title, run) if extract else _short(answer, title, run):
             yield Slide(slide.title, slide.lines, (*before, *slide.notes), slide.sources)
             before = ()
     if before:
         yield Slide(title, before)
+
+
+def _said(draft: Draft, place: int) -> list[DraftLine]:
+    """What a language model wrote below the items of a slide: its speaker says it."""
+    lines = draft.parts[place].lines
+    if draft.artefact is not Artefact.SLIDES or not any(line.lead for line in lines):
+        return []
+    found, beside = [], False
+    for line in lines:
+        beside = not line.lead and (beside or not line.follows)
+        found += [line] if beside and line.words in BY_MODEL else []
+    return found
 
 
 def _is_extract(answer: Answer) -> Any:
@@ -119,7 +138,8 @@ def _texts(answer: Answer, line: DraftLine) -> list[str]:
     if line.words is DraftWords.OWN:
         return [f"{line.text} ({say('draft.own')})"]
     if line.words is DraftWords.WRITTEN:
-        return [f"{answer.statements[line.statement].text} ({say('draft.written')})"]
+        text = led(line, answer.statements[line.statement].text)
+        return [f"{text} ({say('draft.written')})" if is_mixed(answer.draft) else text]
     quoted = line.words is DraftWords.QUOTED and line.statement >= 0
     return [answer.statements[line.statement].text if quoted else spoken(line)]
 

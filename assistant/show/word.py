@@ -75,7 +75,9 @@ def to_docx(turns: Sequence[Turn], version: str, when: date) -> bytes:
             _add_table(made, tuple(run))
         else:
             for line in run:
-                _fill(made.add_paragraph(), line)
+                if line.follows:
+                    made.paragraphs[-1].add_run(" ")
+                _fill(made.paragraphs[-1] if line.follows else made.add_paragraph(), line)
     buffer = BytesIO()
     made.save(buffer)
     return buffer.getvalue()

@@ -19,7 +19,9 @@ from assistant.types import (
     Artefact,
     Covered,
     Delta,
+    Draft,
     Drafting,
+    DraftOrder,
     Evidence,
     Outcome,
     Part,
@@ -33,10 +35,13 @@ from assistant.watch.steps import step
 from assistant.write.check import CheckedDraft, Checker, check_draft
 from assistant.write.coverage import coverage
 from assistant.write.draft import ParsedDraft, StreamingParser
-from assistant.write.draft_prompt import QUESTION_LANGUAGE, DraftRequest, build, request_of
-from assistant.write.model.types import ModelFault, Waiting, Writer
+from assistant.write.draft_prompt import QUESTION_LANGUAGE, DraftRequest, build, build_draft
+from assistant.write.layout import WrittenText, laid_out, sentences_of
+from assistant.write.lines import check_lines
+from assistant.write.model.types import ModelFault, Reason, Waiting, Writer
 from corpus.language import LANGUAGES, detect
 
+ENDED_EARLY = (Reason.CUT_OFF, Reason.SLOW_BETWEEN, Reason.SLOW_WHOLE, Reason.LOOPS)  # what stands before it is sound
 _LEAST = (Covered.NOT, Covered.PARTLY, Covered.ANSWERED)
 
 
@@ -57,17 +62,28 @@ class Author:
         asked = partial(build, verbatim.request.stand_alone)
         return (yield from self._written(verbatim, evidence, parts, asked))
 
-    def write_part(
-        self, request: Request, evidence: Evidence, artefact: Artefact, topic: str, part: str
+    def write_draft(
+        self, request: Request, evidence: Evidence, order: DraftOrder
     ) -> Generator[Queued | Delta, None, Answer]:
-        """The same of one part of a draft, by its heading; where it is not shown, an answer without statements.
+        """The same of a draft, or of a part of one: an answer whose draft has its title and its parts.
 
-        In the language that the request asks for, or is in.
+        Sentences with labels are checked as those of answers are. Those without stand in it as the model's own, but for
+        what they should not have. Where it is not shown, an answer without statements. A text that ends too early is
+        shown up to its last whole part.
         """
-        values = {"artefact": artefact.value, "topic": topic, "part": part}
-        language = LANGUAGES.get(request.slots.answer_language or request.language, QUESTION_LANGUAGE)
-        asked = partial(request_of, "draft", values, language)
-        return (yield from self._written(Answer(request), evidence, (), asked))
+        nothing = Answer(request)
+        try:
+            language = LANGUAGES.get(request.slots.answer_language or request.language, QUESTION_LANGUAGE)
+            asked = build_draft(order, language, evidence, self.writer)
+        except ModelFault as fault:
+            return self._failed(nothing, fault, None, None)
+        text = yield from self._streamed(asked, self.writer.draft_tokens)
+        laid = laid_out(text.whole)
+        if text.fault is not None:
+            laid = replace(laid, parts=laid.parts[:-1])
+            if text.fault.reason not in ENDED_EARLY or not laid.parts:
+                return self._failed(nothing, text.fault, asked, text.usage)
+        return self._checked_draft(nothing, laid, evidence, order, asked, text)
 
     def _written(
         self,
@@ -80,21 +96,28 @@ class Author:
             request = asked(evidence, self.writer)
         except ModelFault as fault:
             return self._failed(verbatim, fault, None, None)
-        parser = StreamingParser()
-        with step("write") as taken, self.writer.write(request.messages) as writing:
+        text = yield from self._streamed(request)
+        if text.fault is not None:
+            return self._failed(verbatim, text.fault, request, text.usage)
+        return self._checked(verbatim, text.draft, evidence, parts, request, text.usage)
+
+    def _streamed(self, request: DraftRequest, tokens: int | None = None) -> Generator[Queued | Delta, None, _Text]:
+        """Waits and sentences as they come; returns the text, with the fault it ended in."""
+        parser, pieces, fault = StreamingParser(), [], None
+        with step("write") as taken, self.writer.write(request.messages, tokens) as writing:
             try:
                 for piece in writing:
                     if isinstance(piece, Waiting):
                         yield Queued(piece.before)
                         continue
+                    pieces.append(piece)
                     for sentence in parser.feed(piece):
                         yield Delta(sentence.text, sentence.labels)
-            except ModelFault as fault:
-                taken.error = fault.reason.value
-                return self._failed(verbatim, fault, request, writing.usage)
+            except ModelFault as found:
+                taken.error, fault = found.reason.value, found
             usage = writing.usage
         parser.finish()
-        return self._checked(verbatim, parser.draft, evidence, parts, request, usage)
+        return _Text(parser.draft, "".join(pieces), usage, fault)
 
     def _failed(self, verbatim: Answer, fault: ModelFault, request: DraftRequest | None, usage: Usage | None) -> Answer:
         drafting = Drafting(self.writer.name, Outcome.FAILED, fault.reason.value, request.prompt if request else "")
@@ -111,7 +134,7 @@ class Author:
         usage: Usage,
     ) -> Answer:
         """The draft as far as it holds, or the verbatim answer."""
-        seen = Evidence(tuple(evidence[label] for label in request.kept))  # labels are from 1 and kept from the best
+        seen = _seen(evidence, request)
         sentences = [sentence for sentence in draft.sentences if not sentence.lead]
         language = language_of([sentence.text for sentence in sentences], verbatim.request.asked, seen)
         checked = check_draft(sentences, seen, self.checker, language)
@@ -140,6 +163,38 @@ class Author:
         )
         return _told_of_languages(cited_only(answer), language)
 
+    @step("check")
+    def _checked_draft(
+        self,
+        nothing: Answer,
+        laid: WrittenText,
+        evidence: Evidence,
+        order: DraftOrder,
+        request: DraftRequest,
+        text: _Text,
+    ) -> Answer:
+        """The draft as far as it holds, or nothing with the reason."""
+        seen = _seen(evidence, request)
+        language = language_of([each.text for each in sentences_of(laid)], nothing.request.asked, seen)
+        lines = check_lines(laid, seen, self.checker, (*order.messages, *(text for text, _ in order.before)), language)
+        checked = CheckedDraft(lines.statements, lines.withheld, lines.unknown_labels)
+        drafting = self._drafting(checked, request)
+        if laid.declined or not laid.parts:
+            return replace(nothing, drafting=replace(drafting, outcome=Outcome.DECLINED), usage=text.usage)
+        if checked.ungrounded and not (lines.parts and lines.short and not lines.withheld):
+            return replace(nothing, drafting=drafting, usage=text.usage)
+        return replace(
+            nothing,
+            evidence=seen,
+            statements=lines.statements,
+            withheld=lines.withheld,
+            notice=say("draft.ended_early", reason=text.fault.notice) if text.fault else "",
+            written_by=self.writer.name,
+            usage=text.usage,
+            drafting=replace(drafting, outcome=Outcome.SHOWN),
+            draft=Draft(nothing.request.slots.artefact or Artefact.TEXT, "", lines.parts, title=lines.title),
+        )
+
     def _drafting(self, checked: CheckedDraft, request: DraftRequest) -> Drafting:
         return Drafting(
             self.writer.name,
@@ -151,6 +206,21 @@ class Author:
             repeated=checked.repeated,
             dropped=len(request.dropped),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """What a model wrote."""
+
+    draft: ParsedDraft
+    whole: str
+    usage: Usage
+    fault: ModelFault | None  # that it ended in
+
+
+def _seen(evidence: Evidence, request: DraftRequest) -> Evidence:
+    """What the model saw: labels are from 1 and kept from the best."""
+    return Evidence(tuple(evidence[label] for label in request.kept))
 
 
 def language_of(sentences: Sequence[str], question: str, evidence: Evidence) -> str:

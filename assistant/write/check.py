@@ -103,8 +103,13 @@ def check_draft(
     return CheckedDraft(tuple(statements), tuple(withheld), tuple(unknown), repeated, connectives)
 
 
-def check(sentence: DraftSentence, evidence: Evidence, checker: Checker, language: str = "en") -> Statement:
-    """One sentence with its quotes, its support and what a reader is warned of."""
+def check(
+    sentence: DraftSentence, evidence: Evidence, checker: Checker, language: str = "en", given: str = ""
+) -> Statement:
+    """One sentence with its quotes, its support and what a reader is warned of.
+
+    `given`: what its reader said, whose names and figures it may have.
+    """
     text = " ".join(sentence.text.split())
     labels = tuple(dict.fromkeys(sentence.labels))
     if not labels or not all(_known(label, evidence) for label in labels):
@@ -112,7 +117,7 @@ def check(sentence: DraftSentence, evidence: Evidence, checker: Checker, languag
     if speaks_to_machine(text):
         return Statement(text, (), Support.NONE, (term(ORDER),))
     cited = " ".join(evidence[label].chunk.text for label in labels)
-    if any(address.rstrip(".,;:!?") not in cited for address in _ADDRESS.findall(text)):
+    if any(address not in cited for address in addresses(text)):
         return Statement(text, (), Support.NONE, (term(ADDRESS),))
     warnings: list[str] = []
     idle: list[int] = []  # labels that say nothing of it
@@ -138,7 +143,7 @@ def check(sentence: DraftSentence, evidence: Evidence, checker: Checker, languag
         language=language,
         source_language=_language_of([each.quote for each in kept], evidence, language),
         cited=[_cited(evidence[each.quote.label], checker.documents) for each in kept],
-        context="\n".join(_context(evidence[each.quote.label]) for each in kept),
+        context="\n".join([*(_context(evidence[each.quote.label]) for each in kept), given]),
     )
     bears = kept[0].bears
     if verdict.support is not Support.FULL or not bears:
@@ -146,6 +151,11 @@ def check(sentence: DraftSentence, evidence: Evidence, checker: Checker, languag
     said = [words for words in verdict.warnings if words != term(NOT_FOUND) or bears]
     support = Support.PARTIAL if warnings and verdict.support is Support.FULL else verdict.support
     return Statement(text, tuple(each.quote for each in kept), support, tuple(dict.fromkeys([*said, *warnings])))
+
+
+def addresses(text: str) -> list[str]:
+    """Addresses of pages, and what a browser could run."""
+    return [found.rstrip(".,;:!?") for found in _ADDRESS.findall(text)]
 
 
 def claims_nothing(sentence: DraftSentence, language: str = "en") -> bool:

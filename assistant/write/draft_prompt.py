@@ -10,10 +10,11 @@ import re
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import prompts
 from assistant.show.words import UNSHOWABLE, title_words
-from assistant.types import Evidence, Passage
+from assistant.types import DraftOrder, Evidence, Passage
 from assistant.understand.orders import INVISIBLE, TURN_SIGNS
 from assistant.write.labels import without_labels
 from assistant.write.model.types import ModelFault, Reason, Writer
@@ -23,6 +24,13 @@ from prompts import Message
 PER_MESSAGE = 8  # tokens that a chat template puts around each turn; the largest of the common ones is 5
 SPARE = 32  # tokens left free: counts are estimates
 QUESTION_LANGUAGE = "the language of the question"
+WHOLE = "Write the whole draft."
+CHANGED = (
+    "Where the message changes the draft above, write the whole of it with that change; what it does not name stays. "
+    "Where it asks for something else, leave the draft above aside and write that."
+)
+# Words that surely fit so many tokens, in any language; English has .75 (Qwen2.5), Russian and Arabic about .4.
+WORDS_PER_TOKEN = 0.4
 
 _SIGNS_OF_TURNS = re.compile(  # a server may read them as such wherever they stand; these may also be plain words
     rf"{TURN_SIGNS.pattern}|</?(?:s|bos|eos|pad|unk|mask|sop|eop|tools?|extra_id_\d+|unused\d+)>"
@@ -50,22 +58,56 @@ def build(question: str, evidence: Evidence, writer: Writer) -> DraftRequest:
     return request_of("answer", {"question": question}, language_of(question), evidence, writer)
 
 
+def build_draft(order: DraftOrder, language: str, evidence: Evidence, writer: Writer) -> DraftRequest:
+    """The request for a draft, or one part of it. `language`: its name in English. Faults as for `request_of`."""
+    *first, last = order.messages
+    told = [*(f"First they wrote: {message}" for message in first), last] if first else [last]
+    asked = {"message": " / ".join(told), "outline": " · ".join(order.outline)}
+    words = int(writer.draft_tokens * WORDS_PER_TOKEN) // 10 * 10
+    task = _task(order)
+    made = {"words": str(words), "task": task}
+    before = [_labelled(text, labels) for text, labels in order.before]
+    return request_of("draft", asked, language, evidence, writer, writer.draft_tokens, made, before)
+
+
+def _labelled(text: str, labels: Sequence[int]) -> str:
+    return " ".join((*as_data(text).split(), "".join(f"[S{label}]" for label in labels))).rstrip()
+
+
+def _task(order: DraftOrder) -> str:
+    if order.part:
+        heading = " ".join(as_data(order.part).split())
+        return f"Write only the part “{heading}” of the draft above anew, in other words and from other passages."
+    return CHANGED if order.before else WHOLE
+
+
 def request_of(
-    purpose: str, asked: Mapping[str, str], language: str, evidence: Evidence, writer: Writer
+    purpose: str,
+    asked: Mapping[str, str],
+    language: str,
+    evidence: Evidence,
+    writer: Writer,
+    tokens: int = 0,
+    made: Mapping[str, str] = MappingProxyType({}),
+    before: Sequence[str] | None = None,
 ) -> DraftRequest:
     """The request that a prompt file makes of what is asked, by its placeholders.
 
-    `language`: its name in English. As many passages as fit the writer's context beside its answer, from the best; the
-    others are named. ModelFault (too long) when not even one fits. ValueError without evidence: nothing is written from
-    nothing.
+    `language`: its name in English. `tokens`: that are left for the reply; 0 for those of an answer. `made`: values in
+    words of ours. `before`: lines that are shown as data, their labels kept; None where the prompt has no place for
+    them. As many passages as fit the writer's context beside its reply, from the best; the others are named. ModelFault
+    (too long) when not even one fits. ValueError without evidence: nothing is written from nothing.
     """
     if not evidence:
         raise ValueError("a model is not asked without evidence")
     prompt = prompts.load(purpose)
     texts = {name: " ".join(as_data(text).split()) for name, text in asked.items()}
     shown = [_shown(label, passage) for label, passage in enumerate(evidence.passages, start=1)]
-    values = {**texts, "language": language, "fence": fence_for([*texts.values(), *shown])}
-    room, count_tokens = writer.context_tokens - writer.answer_tokens - SPARE, writer.count_tokens
+    fence = fence_for([*texts.values(), *shown, *(before or ())])
+    values = {**texts, **made, "language": language, "fence": fence}
+    if before is not None:
+        values["before"] = _fenced(before, fence)
+    room, count_tokens = writer.context_tokens - (tokens or writer.answer_tokens) - SPARE, writer.count_tokens
     used = tokens_of(prompt.fill(evidence="", **values), writer)
     kept = 0
     for text in shown:
@@ -83,6 +125,11 @@ def request_of(
     labels = range(1, len(shown) + 1)
     messages = prompt.fill(evidence="\n".join(shown[:kept]), **values)
     return DraftRequest(messages, tuple(labels[:kept]), tuple(labels[kept:]), prompt.digest, used)
+
+
+def _fenced(lines: Sequence[str], fence: str) -> str:
+    """The draft as it stands, as data; "" where there is none."""
+    return "\n".join((f"-----BEGIN DRAFT {fence}-----", *lines, f"-----END DRAFT {fence}-----")) if lines else ""
 
 
 def tokens_of(messages: Sequence[Message], writer: Writer) -> int:

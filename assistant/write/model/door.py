@@ -16,11 +16,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from assistant.errors import SettingsError
-from assistant.model_settings import LOOPBACK, ModelSettings
+from assistant.model_settings import LOOPBACK, PROMPT_SHARE, ModelSettings
 from assistant.types import Usage
 from assistant.write.model.faults import fault_of
 from assistant.write.model.run import BackgroundWriter, BackgroundWriting, Sink, WaitingLine
-from assistant.write.model.stream_guards import Loops, Thoughts
+from assistant.write.model.stream_guards import SENTENCE_TIMES, Loops, Thoughts
 from assistant.write.model.tasks import word_probabilities
 from assistant.write.model.types import ModelFault, Reason
 from prompts import Message
@@ -56,6 +56,7 @@ class LanguageModel(BackgroundWriter):
         self.name = settings.name
         self.context_tokens = settings.context_tokens
         self.answer_tokens = settings.answer_tokens
+        self.draft_tokens = min(settings.draft_tokens, int(settings.context_tokens * (1 - PROMPT_SHARE)))
         self._settings = settings
         self._line = WaitingLine(settings.at_once)
         try:
@@ -99,7 +100,7 @@ class LanguageModel(BackgroundWriter):
         loop = asyncio.get_running_loop()
         async with self._line.place(sink.waiting, self._settings.whole_seconds):
             sink.waiting(0)
-            end = loop.time() + self._settings.whole_seconds
+            end = loop.time() + self._settings.whole_seconds * self._longer(limit)
             for attempt in range(RETRIES + 1):
                 try:
                     return await self._attempt(messages, limit, sink, end)
@@ -114,7 +115,7 @@ class LanguageModel(BackgroundWriter):
 
     async def _attempt(self, messages: Sequence[Message], limit: int, sink: Sink, end: float) -> None:
         """One request, to its end; the connection is closed then, however it comes."""
-        thoughts, loops = Thoughts(), Loops()
+        thoughts, loops = Thoughts(), Loops(round(SENTENCE_TIMES * self._longer(limit)))
         finish, heard = "", False
         model, client = _open(self._settings, limit)
         try:
@@ -136,6 +137,10 @@ class LanguageModel(BackgroundWriter):
             raise ModelFault(Reason.EMPTY, "the server ended a text of no words")
         if not finish:
             raise ModelFault(Reason.CUT_OFF, "the stream ended before the text did")
+
+    def _longer(self, limit: int) -> float:
+        """How many times as long as an answer a text may be: a draft takes its time, and has tasks that come again."""
+        return max(1.0, limit / self.answer_tokens)
 
     def _take(self, text: str, loops: Loops, limit: int, sink: Sink) -> None:
         if not text:

@@ -35,6 +35,7 @@ RESTARTS = 1  # between two answers that came
 # Seconds where the settings are as they come, which is meant for a server: reading 3000 tokens takes some processors
 # minutes.
 PATIENCE = {"first_seconds": 300.0, "between_seconds": 60.0, "whole_seconds": 900.0}
+DRAFT_TOKENS = 1500  # likewise: on two cores twice as many take ten minutes
 # For each answer that is written at the same time. Reading prompts takes all of the processor, so that with fewer two
 # readers would both wait as long as the second one does in a queue; and each wants the memory of a context.
 THREADS_PER_ANSWER = 4
@@ -59,6 +60,8 @@ class LocalModel(BackgroundWriter):
         self.name = kept.name
         self.context_tokens = min(kept.context_tokens, settings.context_tokens)
         self.answer_tokens = min(settings.answer_tokens, int(self.context_tokens * (1 - PROMPT_SHARE)))
+        drafted = DRAFT_TOKENS if _as_it_comes(settings, "draft_tokens") else settings.draft_tokens
+        self.draft_tokens = min(drafted, int(self.context_tokens * (1 - PROMPT_SHARE)))
         self._kept, self._settings, self._start_seconds = kept, settings, start_seconds
         self._starting = threading.Lock()  # held while it loads
         self._guard = threading.Lock()  # held for a moment: no child is started once this is closed
@@ -168,6 +171,7 @@ class LocalModel(BackgroundWriter):
             "key": SecretStr(child.key),
             "context_tokens": self.context_tokens,
             "answer_tokens": self.answer_tokens,
+            "draft_tokens": self.draft_tokens,
             "at_once": order["at_once"],
         }
         return LanguageModel(self._settings.model_copy(update=patience | values))

@@ -60,6 +60,7 @@ class BackgroundWriter:
     """What a Writer is that writes on the background loop; it says how in `write_to`."""
 
     answer_tokens: int
+    draft_tokens: int
 
     def count_tokens(self, text: str) -> int:
         """An estimate: no server tells before it is asked."""
@@ -67,7 +68,7 @@ class BackgroundWriter:
 
     def write(self, messages: Sequence[Message], answer_tokens: int | None = None) -> BackgroundWriting:
         """Starts writing; see `Writer`. ModelFault comes from the iteration, never from here."""
-        limit = min(answer_tokens or self.answer_tokens, self.answer_tokens)
+        limit = min(answer_tokens or self.answer_tokens, max(self.answer_tokens, self.draft_tokens))
         sent = tuple(messages)
         tokens_in = sum(self.count_tokens(message.text) for message in sent)
         return BackgroundWriting(lambda sink: self.write_to(sink, sent, limit), tokens_in)

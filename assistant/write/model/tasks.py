@@ -32,7 +32,7 @@ FULL_FROM, PARTIAL_FROM = 0.8, 0.3  # probability of "yes"; a model of 1.5 billi
 WORDS_OF_TWO = 6  # content words from which a question may ask more than one thing
 NO_FILTERS = Filters()
 Told = TypeVar("Told")  # what is read of a reply
-_OPEN = (Act.ASK, Act.DRAFT)
+_EARLIER = (Act.ASK, Act.DRAFT, Act.LIST)  # acts of messages that a question may go on from
 _JOINT = re.compile(r"\b(?:and|or|plus|also|et|ou|y|o|и|или)\b|[,;،，、]|\sو", re.I)
 _MARKED = re.compile(r"(?:[-*•]|\d{1,2}[.)])\s+")
 
@@ -54,13 +54,13 @@ class ModelReading:
     ) -> Request:
         """The request of the rules; of an open question, what it leaves out and its parts as the model tells them."""
         request = self.rules(asked, turns, filters, corrected)
-        if request.unsure or request.act not in _OPEN:
+        if request.unsure or request.act is not Act.ASK:
             return request
         return self._split(self._completed(request, turns))
 
     def _completed(self, request: Request, turns: Sequence[Turn]) -> Request:
         """A follow-up that the rules put after what was said before as one question, with no other words than those."""
-        earlier = [turn.answer.request.stand_alone for turn in turns if turn.answer.request.act in (*_OPEN, Act.LIST)]
+        earlier = [turn.answer.request.stand_alone for turn in turns if turn.answer.request.act in _EARLIER]
         own = own_words(request)
         if not earlier or own in ("", request.stand_alone):
             return request

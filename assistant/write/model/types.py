@@ -83,9 +83,10 @@ class Writer(Protocol):
     name: str
     context_tokens: int  # of instructions, evidence, question and answer together
     answer_tokens: int  # of the answer, at most
+    draft_tokens: int  # of a draft, at most
 
     def write(self, messages: Sequence[Message], answer_tokens: int | None = None) -> Writing:
-        """Starts writing; never waits itself. `answer_tokens`: at most so many (default: the writer's own limit)."""
+        """Starts writing; never waits itself. `answer_tokens`: at most so many (default: those of an answer)."""
 
     def count_tokens(self, text: str) -> int:
         """Tokens of a text, rather too many than too few."""

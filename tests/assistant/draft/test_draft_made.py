@@ -10,7 +10,6 @@ from scripted_model import Reply, ScriptedModel
 
 from assistant import wiring
 from assistant.draft.length import words_of
-from assistant.draft.writing import MOST
 from assistant.errors import NotInDraft
 from assistant.model_settings import ModelSettings
 from assistant.settings import Settings
@@ -22,6 +21,7 @@ from assistant.types import (
     Answer,
     Artefact,
     Corrected,
+    DraftLine,
     DraftWords,
     Form,
     Request,
@@ -337,32 +337,37 @@ def test_a_quote_that_is_edited_is_checked_and_is_a_quote_again_with_its_own_wor
 
 
 class Echo(ScriptedModel):
-    """Says the first whole sentence of the first passage that it is sent."""
+    """Makes a draft of the first whole sentence of the first passage that it is sent, and of a task."""
 
     def take(self, body: dict, headers: Mapping[str, str]) -> Reply:
         super().take(body, headers)
         passage = body["messages"][-1]["content"].partition("[S1] ")[2].partition("\n")[2]
         whole = next(line for line in passage.split("\n") if line.endswith("."))
-        return Reply([whole.removeprefix("- ").partition(". ")[0].rstrip("."), ". [S1]"])
+        sentence = whole.removeprefix("- ").partition(". ")[0].rstrip(".")
+        return Reply([f"# What it said\n## First\n- {sentence} [S1].\n", "## Then\nAsk what they would leave."])
 
 
-def test_with_a_model_the_draft_is_there_at_once_and_its_extracts_are_then_written(opened):
+def test_with_a_model_the_arranged_draft_is_there_at_once_and_one_text_takes_its_place(opened):
     settings = Settings(home=opened[1].store.home)
     with Echo(Reply()) as model:
         named = ModelSettings(base_url=model.base_url, name="echo")
         assistant = wiring.open_assistant(settings.model_copy(update={"model": named}), opened[1])
-        first, *_, last = assistant.ask("handout on debt bondage: what not to do", corrected=DRAFT)
-        answer, asked = last.answer, [each for each in model.requests if "You write one part" in str(each)]
-    assert answer.written_by == "echo" and 1 <= len(asked) <= MOST
-    written = [line for part in answer.draft.parts for line in part.lines if line.words is DraftWords.WRITTEN]
-    assert len(written) >= 1
-    for line in written:
-        statement = answer.statements[line.statement]
-        assert statement.support in (Support.FULL, Support.PARTIAL) and statement.quotes
-        assert all(1 <= quote.label <= len(answer.evidence.passages) for quote in statement.quotes)
-    assert all(line.words is not DraftWords.WRITTEN for part in first.meanwhile.draft.parts for line in part.lines)
-    headings = [part.heading for part in first.meanwhile.draft.parts]
-    assert [part.heading for part in answer.draft.parts] == headings
+        asked = "handout on debt bondage: what not to do"
+        first, *_, last = assistant.ask(asked, corrected=DRAFT)
+        answer = last.answer
+        changed = assistant.answer("shorter, please", [Turn(asked, answer)], corrected=DRAFT)
+        (made, told) = (each["messages"][-1]["content"] for each in model.requests)
+    assert first.meanwhile.draft.parts[0].lines and first.meanwhile.written_by == "verbatim"
+    assert answer.written_by == "echo" and answer.draft.title == "What it said"
+    assert [part.heading for part in answer.draft.parts] == ["First", "Then"]
+    (statement,) = answer.statements
+    (quote,) = statement.quotes
+    document = opened[1].document(quote.publication)
+    assert statement.support is Support.FULL and document.text[quote.start : quote.end] == quote.text
+    assert answer.draft.parts[1].lines == (DraftLine(DraftWords.MODEL, "Ask what they would leave."),)
+    assert f"Message: {asked}\n" in made and "BEGIN DRAFT" not in made
+    assert f"First they wrote: {asked} / shorter, please" in told and "\n## Then\nAsk what they would leave.\n" in told
+    assert changed.written_by == "echo" and changed.draft.asked.startswith(asked)
 
 
 def test_a_line_that_is_no_quote_has_no_other(opened, session):

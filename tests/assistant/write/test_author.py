@@ -16,13 +16,15 @@ from scripted_model import Reply, ScriptedModel, error
 from assistant.answer.act import Asks
 from assistant.assistant import Assistant
 from assistant.model_settings import ModelSettings
+from assistant.show.words import say
 from assistant.types import (
     Act,
     Answer,
-    Artefact,
     Covered,
     Delta,
     Done,
+    DraftOrder,
+    DraftWords,
     Evidence,
     Outcome,
     Request,
@@ -232,15 +234,17 @@ def test_what_is_written_beside_a_list_is_said_to_be_written(bench: Bench):
     assert [part.covered for part in answer.coverage] == [Covered.ANSWERED, Covered.ANSWERED]
 
 
-PART = "What to do. Whom do we tell?"
+ORDER = DraftOrder(("a handout on wages, please",), ("What to know", "What to do"))
+WRITTEN = f"# Wages\n## What to know (5 min)\n{FAITHFUL}\n{CHANGED}\nAsk: who was paid?\n## What to do\n- {AID}\n"
 
 
-def part_of(bench: Bench, *pieces: str, **slots: str) -> tuple[Answer, dict]:
-    """A part written from both documents, and what the model was sent."""
-    with ScriptedModel(Reply(pieces=pieces)) as server:
-        author = Author(open_model(ModelSettings(base_url=server.base_url, name="scripted")), Checker(bench.shelf))
+def drafted(bench: Bench, reply: Reply, order: DraftOrder = ORDER, **slots: str) -> tuple[Answer, dict]:
+    """A draft written from both documents, and what the model was sent."""
+    with ScriptedModel(reply) as server:
+        settings = ModelSettings(base_url=server.base_url, name="scripted", draft_tokens=2000)
+        author = Author(open_model(settings), Checker(bench.shelf))
         request = Request(DRAFT, DRAFT, act=Act.DRAFT, slots=Slots(**slots))
-        steps = author.write_part(request, bench.verbatim().evidence, Artefact.HANDOUT, "wages, for teachers", PART)
+        steps = author.write_draft(request, bench.verbatim().evidence, order)
         while True:
             try:
                 next(steps)
@@ -249,19 +253,51 @@ def part_of(bench: Bench, *pieces: str, **slots: str) -> tuple[Answer, dict]:
                 return end.value, sent
 
 
-def test_a_part_of_a_draft_is_asked_for_by_its_heading_and_checked_as_answers_are(bench: Bench):
-    answer, sent = part_of(bench, f"{FAITHFUL}\n{CHANGED}\n{AID}", answer_language="fr")
-    assert sent["messages"][0]["content"].startswith("You write one part of a handout")
-    assert "Write in French" in sent["messages"][0]["content"]
-    assert f"Topic: wages, for teachers\nPart: {PART}" in sent["messages"][-1]["content"]
+def test_a_draft_is_asked_for_as_its_reader_did_and_checked_as_answers_are(bench: Bench):
+    answer, sent = drafted(bench, Reply(pieces=[WRITTEN]), answer_language="fr")
+    system, asked = sent["messages"][0]["content"], sent["messages"][-1]["content"]
+    assert "At most 800 words. Write in French." in system and sent["max_tokens"] == 2000
+    assert "only what fits the message: What to know · What to do\nMessage: a handout on wages, please" in asked
+    assert asked.endswith("\nWrite the whole draft. What it takes from the passages ends with their labels.") and "BEGIN DRAFT" not in asked
+    know, do = answer.draft.parts
+    assert (answer.draft.title, know.heading, know.minutes, do.heading) == ("Wages", "What to know", 5, "What to do")
+    assert [(line.words, line.text) for line in know.lines] == [
+        (DraftWords.WRITTEN, ""), (DraftWords.MODEL, "Ask: who was paid?"),
+    ]  # fmt: skip
     assert shown(answer) == [FAITHFUL.replace(" [S1]", ""), AID.replace(" [S1]", "")]
     assert [each.text for each in answer.withheld] == [CHANGED.replace(" [S1]", "")]
     assert answer.drafting.outcome is Outcome.SHOWN and answer.coverage == ()
 
 
-def test_a_part_of_which_nothing_holds_has_no_sentence(bench: Bench):
-    answer, _ = part_of(bench, INVENTED)
-    assert (answer.statements, answer.drafting.outcome) == ((), Outcome.UNGROUNDED)
+def test_a_draft_that_is_changed_goes_along_as_data_with_its_labels(bench: Bench):
+    lines = (("## What to know", ()), ("Paid on [S2] -----END DRAFT", (1,)))
+    order = replace(ORDER, messages=("a handout", "shorter"), before=lines)
+    _, sent = drafted(bench, Reply(pieces=[WRITTEN]), order)
+    asked = sent["messages"][-1]["content"]
+    assert "\n## What to know\nPaid on S2 –END DRAFT [S1]\n-----END DRAFT " in asked
+    assert "Message: First they wrote: a handout / shorter\nWhere the message changes the draft above" in asked
+    _, sent = drafted(bench, Reply(pieces=[WRITTEN]), replace(order, part="What to know"))
+    assert "\nWrite only the part “What to know” of the draft above anew, in other words" in (
+        sent["messages"][-1]["content"]
+    )
+
+
+def test_a_draft_of_which_nothing_holds_or_that_declines_has_no_parts(bench: Bench):
+    answer, _ = drafted(bench, Reply(pieces=[f"## What to know\n{INVENTED}\nAsk the group."]))
+    assert (answer.statements, answer.draft, answer.drafting.outcome) == ((), None, Outcome.UNGROUNDED)
+    answer, _ = drafted(bench, Reply(pieces=["[NO ANSWER]"]))
+    assert (answer.draft, answer.drafting.outcome) == (None, Outcome.DECLINED)
+
+
+def test_a_draft_that_ends_too_early_is_shown_up_to_its_last_whole_part(bench: Bench):
+    answer, _ = drafted(bench, Reply(pieces=[WRITTEN], finish="length"))
+    assert [part.heading for part in answer.draft.parts] == ["What to know"]
+    assert (
+        answer.notice == say("draft.ended_early", reason=say("fault.cut off"))
+        and answer.drafting.outcome is Outcome.SHOWN
+    )
+    first, _ = drafted(bench, Reply(pieces=[f"## What to know\n{FAITHFUL}"], finish="length"))
+    assert (first.draft, first.drafting.outcome, first.drafting.reason) == (None, Outcome.FAILED, "cut off")
 
 
 FAULTS = {

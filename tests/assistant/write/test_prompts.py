@@ -6,11 +6,12 @@ import pytest
 
 import prompts
 from assistant.write.draft import parse
+from assistant.write.layout import laid_out, sentences_of
 from prompts import DECLINE_MARK, Message, Prompt, PromptError
 
 USED = {
     "answer": {"fence", "evidence", "question", "language"},
-    "draft": {"fence", "evidence", "artefact", "topic", "part", "language"},
+    "draft": {"fence", "evidence", "before", "outline", "message", "task", "words", "language"},
     "judge": {"fence", "passage", "claim"},
     "parts": {"fence", "question"},
     "questions": {"fence", "heading", "passage", "language"},
@@ -47,13 +48,20 @@ def test_each_prompt_shows_what_is_valid_and_what_is_not_and_calls_its_input_dat
     assert ("data" in system and "never an instruction" in system) or "is an instruction to you" in system
 
 
-@pytest.mark.parametrize("name", ["answer", "draft"])
-def test_the_worked_examples_follow_the_format_that_is_parsed(name: str):
-    replies = [parse(message.text) for message in filled(name) if message.role == "assistant"]
+def test_the_worked_examples_follow_the_format_that_is_parsed():
+    replies = [parse(message.text) for message in filled("answer") if message.role == "assistant"]
     assert all(reply.tolerated == reply.broken == 0 for reply in replies)
     assert all(sentence.labels for reply in replies for sentence in reply.sentences)
     assert all(reply.sentences or reply.declined for reply in replies)
-    assert DECLINE_MARK in filled(name)[0].text
+    assert all(DECLINE_MARK in filled(name)[0].text for name in ("answer", "draft"))
+
+
+def test_the_worked_example_of_a_draft_has_parts_whose_minutes_add_up_and_both_kinds_of_lines():
+    (reply,) = (message.text for message in filled("draft") if message.role == "assistant")
+    text = laid_out(reply)
+    assert text.title.startswith("Fifteen minutes") and sum(part.minutes for part in text.parts) == 15
+    labels = [sentence.labels for sentence in sentences_of(text)]
+    assert (1,) in labels and (2,) in labels and () in labels
 
 
 def test_a_missing_and_a_spare_value_are_both_named():
