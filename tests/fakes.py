@@ -111,6 +111,7 @@ class GivenTexts:
     name = "given-texts"
     context_tokens = 8192
     answer_tokens = 1000
+    draft_tokens = 3000
 
     def __init__(self, *texts: str | ModelFault | tuple[str, ModelFault], piece: int = 5) -> None:
         self._texts = list(texts)

@@ -16,7 +16,7 @@ ROUNDED_ABOUT = 2.5  # the same where the sentence says "about"
 SPAN_SLACK = 0.04  # of a length of time: 30 days and one month
 _RANGE = re.compile(r"\b(?:between|from) (?:1[89]|20)\d\d (?:and|to) (?:1[89]|20)\d\d\b", re.I)
 _NAME = re.compile(
-    r"(?<![.?!:]\s)(?<!^)(?<![“\"«(])\b[A-ZÀ-Þ][\w’'-]*[a-zß-ÿ][\w’'-]*|\b[A-Z][A-Z0-9]+(?:-[A-Z]+)*s?\b"
+    r"(?<![.?!:»]\s)(?<!^)(?<![“\"«(])(?<!«\s)\b[A-ZÀ-Þ][\w’'-]*[a-zß-ÿ][\w’'-]*|\b[A-Z][A-Z0-9]+(?:-[A-Z]+)*s?\b"
 )
 JOINING = "of|for|on|in|and|the|to|against|de|des|la|les|pour|del|y"
 _CAPITALS = re.compile(rf"\b[A-Z][\w’'-]*(?:(?:[ -](?:{JOINING}))*[ -][A-Z][\w’'-]*)+")

@@ -173,8 +173,11 @@ class Author:
         request: DraftRequest,
         text: _Text,
     ) -> Answer:
-        """The draft as far as it holds, or nothing with the reason."""
-        seen = _seen(evidence, request)
+        """The draft as far as it holds, or nothing with the reason.
+
+        What goes on from a draft as it stands may have that one's sources, whether or not their passages fit again.
+        """
+        seen = evidence if order.before else _seen(evidence, request)
         language = language_of([each.text for each in sentences_of(laid)], nothing.request.asked, seen)
         lines = check_lines(laid, seen, self.checker, (*order.messages, *(text for text, _ in order.before)), language)
         checked = CheckedDraft(lines.statements, lines.withheld, lines.unknown_labels)

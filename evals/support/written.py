@@ -63,7 +63,8 @@ class RecordingWriter:
 
     def __init__(self, writer: Writer) -> None:
         self._writer = writer
-        self.name, self.context_tokens, self.answer_tokens = writer.name, writer.context_tokens, writer.answer_tokens
+        self.name, self.context_tokens = writer.name, writer.context_tokens
+        self.answer_tokens, self.draft_tokens = writer.answer_tokens, writer.draft_tokens
         self.count_tokens = writer.count_tokens
         self.text = ""
 

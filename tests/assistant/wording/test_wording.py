@@ -51,6 +51,13 @@ def test_a_name_may_be_another_one_in_another_language():
     assert kinds(said, "Los datos de Berna son de 2019.", "es") == {Kind.NAME: True}
 
 
+def test_what_begins_a_sentence_within_or_after_french_quotation_marks_is_no_name():
+    source = "Le gardien dit que la lampe brûle, et il faut attendre de savoir pourquoi."
+    assert not kinds(
+        "Le gardien dit : « Attendez de savoir pourquoi la lampe brûle » Savoir pourquoi, il le faut.", source, "fr"
+    )
+
+
 def test_a_changed_number_says_both():
     (concern,) = concerns("The harbour had 12 lamps.", ["The harbour had 10 lamps."])
     assert (concern.kind, concern.words, concern.nowhere) == (Kind.NUMBER, "says 12, the source says 10", True)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from fakes import HashedWords, SharedWords, ToldClassifier, reading_of
+from fakes import GivenTexts, HashedWords, SharedWords, ToldClassifier, reading_of
 from list_samples import INDICATORS, lists
 from passages import Shelf, document
 from scripted_model import Reply, ScriptedModel, error
@@ -38,6 +38,7 @@ from assistant.understand.lexicon import lexicon
 from assistant.understand.understanding import Understanding
 from assistant.write.author import Author, cited_only, language_of
 from assistant.write.check import Checker
+from assistant.write.draft_prompt import build_draft
 from assistant.write.model.door import open_model
 from corpus.chunking import chunk
 from corpus.types import Published
@@ -258,7 +259,10 @@ def test_a_draft_is_asked_for_as_its_reader_did_and_checked_as_answers_are(bench
     system, asked = sent["messages"][0]["content"], sent["messages"][-1]["content"]
     assert "At most 800 words. Write in French." in system and sent["max_tokens"] == 2000
     assert "only what fits the message: What to know · What to do\nMessage: a handout on wages, please" in asked
-    assert asked.endswith("\nWrite the whole draft. What it takes from the passages ends with their labels.") and "BEGIN DRAFT" not in asked
+    assert (
+        asked.endswith("\nWrite the whole draft. What it takes from the passages ends with their labels.")
+        and "BEGIN DRAFT" not in asked
+    )
     know, do = answer.draft.parts
     assert (answer.draft.title, know.heading, know.minutes, do.heading) == ("Wages", "What to know", 5, "What to do")
     assert [(line.words, line.text) for line in know.lines] == [
@@ -277,9 +281,26 @@ def test_a_draft_that_is_changed_goes_along_as_data_with_its_labels(bench: Bench
     assert "\n## What to know\nPaid on S2 –END DRAFT [S1]\n-----END DRAFT " in asked
     assert "Message: First they wrote: a handout / shorter\nWhere the message changes the draft above" in asked
     _, sent = drafted(bench, Reply(pieces=[WRITTEN]), replace(order, part="What to know"))
-    assert "\nWrite only the part “What to know” of the draft above anew, in other words" in (
-        sent["messages"][-1]["content"]
+    assert (
+        "\nWrite only the part “What to know” of the draft above anew, in other words"
+        in (sent["messages"][-1]["content"])
     )
+
+
+def test_what_a_changed_draft_keeps_may_have_a_source_whose_passage_does_not_fit_again(bench: Bench):
+    order = replace(ORDER, before=(("## What to know", ()), ("A shelter gives a safe room for thirty days.", (2,))))
+    writer = GivenTexts("## What to know\nA shelter gives trafficked women a safe room for thirty days [S2].")
+    shelters = bench.verbatim("How long does a shelter give trafficked women a safe room?").evidence
+    evidence = Evidence((*bench.verbatim().evidence.passages, *shelters.passages))
+    assert [each.publication.id for each in evidence.passages] == ["remedies", "shelters"]
+    while build_draft(order, "English", evidence, writer).kept == (1, 2):
+        writer.context_tokens -= 5
+    steps = Author(writer, Checker(bench.shelf)).write_draft(Request(DRAFT, DRAFT, act=Act.DRAFT), evidence, order)
+    with pytest.raises(StopIteration) as end:
+        while True:
+            next(steps)
+    (statement,) = end.value.value.statements
+    assert statement.support is Support.FULL and statement.quotes[0].publication == "shelters"
 
 
 def test_a_draft_of_which_nothing_holds_or_that_declines_has_no_parts(bench: Bench):

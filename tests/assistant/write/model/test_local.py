@@ -119,6 +119,7 @@ def killed_while_writing(model: LocalModel) -> ModelFault:
 def test_a_question_is_answered_by_a_child_that_is_started_when_first_asked(weights: Path, opened: Opens):
     model = opened(weights)
     assert (model.name, model.context_tokens, model.answer_tokens) == ("smollm2", CONTEXT, 1000)
+    assert model.draft_tokens == min(1500, CONTEXT // 2)
     assert children() == []
     writing = model.write(HELLO)
     assert whole(writing).strip()

@@ -32,6 +32,11 @@ def written(server: ScriptedModel, **more: object) -> tuple[str, Usage]:
     return whole(writing), writing.usage
 
 
+def test_a_draft_has_half_of_the_context_at_most():
+    model = model_at("http://127.0.0.1:1/v1", context_tokens=4096, draft_tokens=3000)
+    assert (model.answer_tokens, model.draft_tokens) == (1000, 2048)
+
+
 def fault(server: ScriptedModel, **more: object) -> ModelFault:
     with pytest.raises(ModelFault) as caught:
         written(server, **more)
@@ -50,13 +55,14 @@ def test_what_is_sent_is_the_messages_the_model_and_the_limits():
     with ScriptedModel(Reply(["Yes."])) as server:
         written(server, answer_tokens=77, temperature=0.0)
         whole(model_at(server.base_url).write(ASKED, answer_tokens=16))
-    first, second = server.requests
+        whole(model_at(server.base_url, draft_tokens=2500).write(ASKED, answer_tokens=9000))
+    first, second, third = server.requests
     assert first["messages"] == [
         {"role": "system", "content": "Be brief."},
         {"role": "user", "content": "How many lamps?"},
     ]
     assert (first["model"], first["temperature"], first["stream"]) == ("scripted", 0.0, True)
-    assert (first["max_tokens"], second["max_tokens"]) == (77, 16)
+    assert (first["max_tokens"], second["max_tokens"], third["max_tokens"]) == (77, 16, 2500)
     assert first["stream_options"] == {"include_usage": True}
     assert server.headers[0]["Authorization"] == f"Bearer {SECRET}"
 

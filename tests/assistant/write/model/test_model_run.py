@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.write.model.run import BackgroundWriting, Sink, WaitingLine
-from assistant.write.model.stream_guards import Loops, Thoughts
+from assistant.write.model.stream_guards import SENTENCE_TIMES, Loops, Thoughts
 from assistant.write.model.types import ModelFault, Reason, estimate_tokens, whole
 from prompts import Message
 
@@ -127,9 +127,16 @@ def test_what_is_thought_and_what_is_said(text: str, shown: str):
     assert thoughts.feed(text) + thoughts.finish() == shown
 
 
-def loops(text: str, size: int = 5) -> bool:
-    guard = Loops()
+def loops(text: str, size: int = 5, times: int = SENTENCE_TIMES) -> bool:
+    guard = Loops(times)
     return any([guard.feed(text[start : start + size]) for start in range(0, len(text), size)])
+
+
+def test_what_a_draft_says_in_each_of_its_parts_may_come_more_often_than_in_an_answer():
+    text = "".join(
+        f"## Part {n}, on {n * 7919}\nRead the case aloud in your group. Then {n} asks.\n" for n in range(1, 6)
+    )
+    assert loops(text) and not loops(text, times=6)
 
 
 @pytest.mark.parametrize(
@@ -153,6 +160,10 @@ def test_what_goes_in_circles_is_noticed(text: str):
         "Yes. No. Yes. No. Yes. No. Yes. No.",
         "Keepers should log each failure [S1]. Count the lamps. Keepers should log each failure [S2].",
         "".join(f"- Number of harbours with {n} lamps in use in the year {2000 + n} [S1]\n" for n in range(12)),
+        "".join(
+            f"## Part {n}\n| Time | What we do | Method | What for |\n| {n} | {n * 7919} | a | b |\n" for n in range(9)
+        ),
+        "| Name | Signature |\n" + "| ____ | ____ |\n" * 12,
     ],
 )
 def test_what_only_looks_alike_goes_on(text: str):
