@@ -199,6 +199,26 @@ def test_a_part_that_is_written_again_can_be_stopped_and_the_draft_stays(visitin
     assert turn.locator(".icat-draft-part").all_inner_texts() == parts
 
 
+def test_a_written_draft_marks_what_names_no_source_and_shows_what_can_be_done_where_the_focus_is(
+    visiting: Visiting, written: Written
+):
+    page = visiting(url=written.url).open()
+    written.model.reply = Reply([f"# Two crimes\n## Start (5 min)\n- {CRIME} [S{{A}}].\n- Ask the group.\n"])
+    ask(page, "Make a handout on trafficking and smuggling for field staff")
+    turn = page.locator(".icat-turn").last
+    expect(turn.locator("h4").first).to_have_text("Two crimes (5 minutes)")
+    lines = turn.locator(".icat-line")
+    expect(lines).to_contain_text([re.compile(CRIME), "• Ask the group. ◦"])
+    can = lines.nth(1).locator(".icat-changes")
+    expect(can).to_have_css("opacity", "0")
+    can.get_by_role("button", name=re.compile("^Edit")).focus()
+    expect(can).to_have_css("opacity", "1")
+    page.keyboard.press("Enter")
+    lines.nth(1).locator("textarea").fill("Ask everybody.")
+    lines.nth(1).locator("button[type=submit]").click()
+    expect(turn.locator(".icat-line").nth(1)).to_contain_text("Ask everybody. own words")
+
+
 def test_a_model_that_fails_leaves_the_verbatim_answer_with_one_line_on_why(page: Page, written: Written):
     written.model.reply = error(401, "no")
     ask(page, DIFFER)
