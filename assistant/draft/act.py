@@ -138,10 +138,10 @@ class Drafts:
     def written_again(self, answer: Answer, part: int) -> Generator[Event, None, Answer]:
         """Events while the model writes a part once more; returns the answer with it, or with a line on why not.
 
-        NotInDraft where there is no such part, or no model.
+        NotInDraft where there is no such part, or one without a heading, by which it could be named; or no model.
         """
         draft = answer.draft
-        if not draft or not 0 <= part < len(draft.parts):
+        if not draft or not 0 <= part < len(draft.parts) or not draft.parts[part].heading:
             raise NotInDraft(say("draft.no_line"))
         if self._author is None:
             raise NotInDraft(say("draft.no_model"))

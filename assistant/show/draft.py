@@ -109,9 +109,13 @@ def led(line: DraftLine, text: str) -> str:
 
 def _of_part(answer: Answer, part: DraftPart) -> Sequence[str]:
     """What can be done to a part; where a model writes, it can write again what it wrote or could have."""
-    written = is_written(answer) and any(
-        line.words in BY_MODEL or (line.words is DraftWords.QUOTED and answer.statements[line.statement].lines)
-        for line in part.lines
+    written = (
+        is_written(answer)
+        and part.heading
+        and any(
+            line.words in BY_MODEL or (line.words is DraftWords.QUOTED and answer.statements[line.statement].lines)
+            for line in part.lines
+        )
     )
     return ("up", "down", "again", "drop") if written else ("up", "down", "drop")
 
@@ -129,7 +133,7 @@ def _lines(answer: Answer, place: int, drifts: Drifts) -> Iterator[Block]:
     part = answer.draft.parts[place]
     if part.empty:
         yield Paragraph(Role.EMPTY, say("draft.unsure" if part.offers else "draft.empty"))
-    for row, run in groupby(enumerate(part.lines), key=lambda each: bool(each[1].cells and part.columns)):
+    for row, run in groupby(enumerate(_joined(part.lines)), key=lambda each: bool(each[1].cells and part.columns)):
         found = list(run)
         changes = [_changes_of(answer, place, number) for number, _ in found]
         if row:
@@ -138,6 +142,13 @@ def _lines(answer: Answer, place: int, drifts: Drifts) -> Iterator[Block]:
             continue
         for (_, line), change in zip(found, changes, strict=True):
             yield Group(Role.LINE, (*_line(answer, line, drifts), change))
+
+
+def _joined(lines: Sequence[DraftLine]) -> Iterator[DraftLine]:
+    """Lines of which only what still stands after words of a model goes on in their paragraph."""
+    for place, line in enumerate(lines):
+        after = place > 0 and lines[place - 1].words in BY_MODEL
+        yield line if after or not line.follows else replace(line, follows=False)
 
 
 def _row(answer: Answer, line: DraftLine, drifts: Drifts) -> SentenceBlock:

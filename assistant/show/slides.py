@@ -137,9 +137,11 @@ def _texts(answer: Answer, line: DraftLine) -> list[str]:
         return _reworded(answer, line)
     if line.words is DraftWords.OWN:
         return [f"{line.text} ({say('draft.own')})"]
-    if line.words is DraftWords.WRITTEN:
-        text = led(line, answer.statements[line.statement].text)
-        return [f"{text} ({say('draft.written')})" if is_mixed(answer.draft) else text]
+    if line.words in BY_MODEL:
+        text = spoken(line) or led(line, answer.statements[line.statement].text)
+        row = " · ".join(filter(None, (text, *line.cells)))
+        mixed = line.words is DraftWords.WRITTEN and is_mixed(answer.draft)
+        return [f"{row} ({say('draft.written')})" if mixed else row]
     quoted = line.words is DraftWords.QUOTED and line.statement >= 0
     return [answer.statements[line.statement].text if quoted else spoken(line)]
 

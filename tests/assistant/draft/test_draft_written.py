@@ -251,6 +251,36 @@ def test_documents_keep_paragraphs_and_tell_what_was_written_from_quotes(whole: 
     assert TEXTS[1] in mixed.partition("Quotes and checks")[0] and TEXTS[1] not in annex.partition("[^1]:")[0]
 
 
+def test_a_row_of_a_table_is_on_its_slide_with_all_its_cells(whole: Answer):
+    rows = (
+        DraftLine(DraftWords.WRITTEN, "", 0, cells=("Ask.", "")),
+        DraftLine(DraftWords.MODEL, "5 min", cells=("Pairs", "Cards")),
+    )
+    (part,) = whole.draft.parts
+    table = replace(part, lines=rows, columns=("When", "What", "With"))
+    (slide,) = slides_of(replace(whole, draft=replace(whole.draft, parts=(table,))))
+    assert slide.lines == ("Written of 0. · Ask.", "5 min ◦ · Pairs · Cards")
+
+
+def test_what_is_moved_to_the_top_or_after_other_words_begins_a_paragraph(whole: Answer):
+    top = edited(edited(whole, Revision(Change.UP, 0, 2)), Revision(Change.UP, 0, 1))
+    assert "#### Its part\n\nIt goes on.[^1]\n\n" in to_markdown((Turn("q", top),), "1", WHEN)
+    own = edited(whole, Revision(Change.EDIT, 0, 1, "Ours."))
+    assert "Ours. *(own words)*\n\nIt goes on.[^2]" in to_markdown((Turn("q", own),), "1", WHEN)
+
+
+def test_a_part_without_a_heading_shows_none_and_is_not_written_again(whole: Answer):
+    (part,) = whole.draft.parts
+    plain = replace(whole, draft=replace(whole.draft, parts=(replace(part, heading=""),)))
+    page = answer_html(plain, 0)
+    assert (
+        '"again"' not in str(Reader(page).classed("icat-revise"))
+        and "<h5></h5>" not in page
+        and "1. Written of 0." in Reader(page).text
+    )
+    assert slides_of(plain)[0].title == "Things, <b>told</b>"
+
+
 def test_what_stands_below_the_items_of_a_slide_is_what_its_speaker_says(whole: Answer):
     slide = slides_of(whole)[0]
     assert slide.lines == ("1. Written of 0.", "• Ask <i>all</i> of them. ◦", "It goes on.")
