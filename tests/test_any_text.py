@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from assistant.types import Passage
 from assistant.understand.lexicon import lexicon, words_of
 from assistant.write.labels import cleaned, label_group, labels_of, without_labels
+from assistant.write.layout import laid_out
 from assistant.write.quote import find_quote
 from corpus.catalogue import PACKAGED, load
 from corpus.chunking import chunk
@@ -158,3 +159,16 @@ def test_what_a_text_mentions_stands_where_it_is_said_to(before: str, term: str,
             assert mention.name in lexicon().names(mention.section)
     with suppress(StopIteration):
         assert next(iter(words_of(text))).folded
+
+
+MARKS = st.sampled_from(
+    ["# ", "## ", "| ", "|---|", "- ", "1. ", "A) ", "[S1]", "(10 min)", "____", "**", "\n", "```", "☐ "]
+)
+
+
+@QUICK
+@given(st.lists(MARKS | ANY, max_size=30).map("".join))
+def test_a_draft_is_laid_out_in_parts_with_lines_whose_rows_fit_their_columns(text: str):
+    for part in laid_out(text).parts:
+        assert part.lines and all(line.sentences or line.cells for line in part.lines)
+        assert all(len(line.cells) in (0, len(part.columns)) for line in part.lines)

@@ -29,8 +29,8 @@ CHANGED = (
     "Where the message changes the draft above, write the whole of it with that change; what it does not name stays. "
     "Where it asks for something else, leave the draft above aside and write that."
 )
-# Words that surely fit a token, with labels: of our own texts Qwen2.5 has .85 in English, .65 in French and Spanish, .45
-# in Russian and Arabic.
+# Words that surely fit a token, with labels. Of our own texts Qwen2.5 has .85 in English, .65 in French and Spanish,
+# .45 in Russian and Arabic.
 WORDS_PER_TOKEN = 0.4
 
 _SIGNS_OF_TURNS = re.compile(  # a server may read them as such wherever they stand; these may also be plain words
