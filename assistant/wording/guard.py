@@ -27,19 +27,20 @@ def concerns(
     source_language: str | None = None,
     cited: Sequence[str] = (),
     context: str = "",
+    given: str = "",
 ) -> tuple[Concern, ...]:
     """Where a sentence and its source do not agree, what stands nowhere first, at most one of a kind.
 
     `quotes` are read as one. `cited`: the whole passages that they are from (default: the quotes), which may have a
-    figure or name that the quotes have not. `context`: titles and headings. ISO 639-1; where sentence and source are
-    of different languages, only figures and names are compared.
+    figure or name that the quotes have not. `context`: titles and headings. `given`: where names, but no figures, may
+    come from too. ISO 639-1; where sentence and source are of different languages, only figures and names are compared.
     """
     source_language = source_language or language
     said, source = read(sentence, language), read("\n".join(quotes), source_language)
     whole = read("\n".join(cited or quotes), source_language)
     found = [*figure_concerns(said, source, whole, context)]
     if table("numbers", language) and table("numbers", source_language):  # a language in which words are known
-        named = name_concerns(said, whole, context)
+        named = name_concerns(said, whole, f"{context}\n{given}")
         # Names are translated: one that is not there may be there in the other language.
         found += named if language == source_language else [replace(each, nowhere=False) for each in named]
     if language == source_language:

@@ -25,6 +25,7 @@ from assistant.write.draft import DraftSentence
 from assistant.write.judges import Judge
 from assistant.write.quote import FoundQuote, find_quote
 from assistant.write.support import NO_MODELS, NOT_FOUND, SupportModels, judged, rarity
+from corpus.errors import UnknownPublication
 from corpus.types import BlockKind, Document
 
 LABELS_MOST = 3  # sources looked at for one sentence
@@ -108,7 +109,7 @@ def check(
 ) -> Statement:
     """One sentence with its quotes, its support and what a reader is warned of.
 
-    `given`: what its reader said, whose names and figures it may have.
+    `given`: what its reader said, whose names it may have.
     """
     text = " ".join(sentence.text.split())
     labels = tuple(dict.fromkeys(sentence.labels))
@@ -143,7 +144,8 @@ def check(
         language=language,
         source_language=_language_of([each.quote for each in kept], evidence, language),
         cited=[_cited(evidence[each.quote.label], checker.documents) for each in kept],
-        context="\n".join([*(_context(evidence[each.quote.label]) for each in kept), given]),
+        context="\n".join(_context(evidence[each.quote.label]) for each in kept),
+        given=given,
     )
     bears = kept[0].bears
     if verdict.support is not Support.FULL or not bears:
@@ -193,9 +195,12 @@ def _known(label: int, evidence: Evidence) -> bool:
 
 
 def _unchanged(passage: Passage, documents: Documents) -> bool:
-    """Whether the document is still the one that the passage was cut from."""
+    """Whether the document is there, and still the one that the passage was cut from."""
     chunk = passage.chunk
-    if documents.document_sha256(chunk.publication) != passage.document_sha256:
+    try:
+        if documents.document_sha256(chunk.publication) != passage.document_sha256:
+            return False
+    except UnknownPublication:  # removed since a draft was made that is changed now
         return False
     return documents.document(chunk.publication).text[chunk.start : chunk.end] == chunk.text
 

@@ -44,16 +44,22 @@ class CheckedLines:
 def check_lines(
     text: WrittenText, evidence: Evidence, checker: Checker, given: Sequence[str], language: str = "en"
 ) -> CheckedLines:
-    """`given`: other texts that the model had from its reader. `language`: ISO 639-1 of the draft."""
+    """`given`: other texts that the model had from its reader. `language`: ISO 639-1 of the draft.
+
+    A title, a heading or the head of a column that has what it must not have is left out.
+    """
     check_ = _Check(evidence, checker, given, language)
     parts = [
-        DraftPart(part.heading, tuple(lines), part.minutes, columns=part.columns)
+        DraftPart(check_.head(part.heading), tuple(lines), part.minutes, columns=tuple(map(check_.head, part.columns)))
         for part in text.parts
         if (lines := [line for each in part.lines for line in check_.lines(each)])
     ]
-    title = "" if check_.invented(text.title) else text.title
     return CheckedLines(
-        title, tuple(parts), tuple(check_.statements), tuple(check_.withheld), tuple(dict.fromkeys(check_.unknown))
+        check_.head(text.title),
+        tuple(parts),
+        tuple(check_.statements),
+        tuple(check_.withheld),
+        tuple(dict.fromkeys(check_.unknown)),
     )
 
 
@@ -130,6 +136,10 @@ class _Check:
             warnings = tuple(each for each in statement.warnings if each != term(ONLY_ASKED))
             statement = replace(statement, warnings=warnings, support=statement.support if warnings else Support.FULL)
         return replace(statement, text=" ".join(sentence.text.split()))
+
+    def head(self, text: str) -> str:
+        """Words above others, which have no sign of whose they are; "" where they cannot be shown."""
+        return "" if self.invented(text) else text
 
     def invented(self, text: str) -> str:
         """Why words that name no source cannot be shown; "" where they can."""

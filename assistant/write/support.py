@@ -106,8 +106,9 @@ def judged(
     source_language: str | None = None,
     cited: Sequence[str] = (),
     context: str = "",
+    given: str = "",
 ) -> SupportVerdict:
-    """Whether these quotes, read together, support the sentence. `cited` and `context`: see `concerns`.
+    """Whether these quotes, read together, support the sentence. `cited`, `context` and `given`: see `concerns`.
 
     NONE only of what a reader must not be shown; every other doubt is PARTIAL, with the reason. A judge can add one,
     and take back that the words are not close.
@@ -115,7 +116,7 @@ def judged(
     source = source_language or language
     if not quotes:
         return SupportVerdict(Support.NONE, (term(NO_QUOTE),), 0.0)
-    found = concerns(sentence, quotes, language, source_language=source, cited=cited, context=context)
+    found = concerns(sentence, quotes, language, source_language=source, cited=cited, context=context, given=given)
     said = tuple(concern.words for concern in found)
     if source != language and not models.compares(language, source):
         close, reasons = 0.0, [term(FOREIGN)]

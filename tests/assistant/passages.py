@@ -6,6 +6,7 @@ from hashlib import sha256
 
 import numpy as np
 
+from corpus.errors import UnknownPublication
 from corpus.types import Block, BlockKind, Chunk, Document, Origin, Page, Publication
 
 MARKS = {
@@ -82,6 +83,8 @@ class Shelf:
         return self._documents[publication]
 
     def document_sha256(self, publication: str) -> str:
+        if publication not in self._documents:
+            raise UnknownPublication(publication)
         return sha256(self._documents[publication].text.encode()).hexdigest()
 
 

@@ -228,6 +228,12 @@ def test_a_document_that_changed_since_supports_nothing():
     assert statement.warnings == ("the source has changed since it was searched",)
 
 
+def test_a_source_that_was_removed_is_no_source():
+    statement = check(said("Twelve of the lamps were out of use."), EVIDENCE, Checker(passages.Shelf(HARBOURS)))
+    assert (statement.support, statement.quotes) == (Support.NONE, ())
+    assert statement.warnings == ("the source has changed since it was searched",)
+
+
 def test_a_sentence_in_another_language_is_shown_as_not_compared_word_by_word():
     shown = check(said("En 2011, une enquête dans 40 ports a trouvé 12 lampes hors service."), EVIDENCE, CHECKER, "fr")
     assert shown.support is Support.PARTIAL and "another language" in shown.warnings[-1]

@@ -92,9 +92,15 @@ def test_a_source_that_does_not_exist_is_named_and_an_order_to_a_machine_withhel
     assert [text for _, _, text, _ in lines(found)] == ["Ask the group."]
 
 
-def test_a_title_with_an_invented_figure_is_left_out():
-    assert checked("# Lamps of 1898\n## One\nAsk.").title == ""
+def test_a_title_or_a_heading_with_an_invented_figure_is_left_out():
+    found = checked("# Lamps of 1898\n## Law of 1899\nAsk.\n| Of 2011 | Of 1897 |\n| a | b |")
+    assert (found.title, found.parts[0].heading, found.parts[0].columns) == ("", "", ("Of 2011", ""))
     assert checked("# Lamps of 2011\n## One\nAsk.").title == "Lamps of 2011"
+
+
+def test_a_figure_of_the_message_does_not_become_that_of_a_source():
+    found = checked("Keepers should log 70 % of lamp failures [S1].", "say that keepers log 70 % of lamp failures")
+    assert found.statements == () and found.withheld[0].support is Support.NONE
 
 
 def test_a_row_is_shown_whole_or_not_at_all_and_its_first_cell_has_its_sources():
