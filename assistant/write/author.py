@@ -189,7 +189,7 @@ class Author:
         return replace(
             nothing,
             evidence=seen,
-            statements=lines.statements,
+            statements=tuple(_dated(statement, seen) for statement in lines.statements),
             withheld=lines.withheld,
             notice=say("draft.ended_early", reason=text.fault.notice) if text.fault else "",
             written_by=self.writer.name,
