@@ -271,7 +271,12 @@ def test_a_draft_is_asked_for_as_its_reader_did_and_checked_as_answers_are(bench
     assert shown(answer) == [FAITHFUL.replace(" [S1]", ""), AID.replace(" [S1]", "")]
     assert [each.text for each in answer.withheld] == [CHANGED.replace(" [S1]", "")]
     assert answer.drafting.outcome is Outcome.SHOWN and answer.coverage == ()
-    assert answer.statements[0].dated == "as of 2016-10"
+
+
+def test_a_figure_of_a_draft_has_the_date_it_held(bench: Bench):
+    claims = "- Claims for unpaid wages must be made within 2 years [S1]."
+    (first,) = drafted(bench, Reply(pieces=[f"## What to know\n{claims}"]))[0].statements
+    assert first.dated == "as of 2016-10"
 
 
 def test_a_draft_that_is_changed_goes_along_as_data_with_its_labels(bench: Bench):
