@@ -178,7 +178,7 @@ def test_why_a_sentence_is_only_partly_supported_is_seen_with_the_keyboard_and_k
 
 def test_a_part_that_is_written_again_can_be_stopped_and_the_draft_stays(visiting: Visiting, written: Written):
     page = visiting(url=written.url).open()
-    written.model.reply = Reply([f"{CRIME} [S{{A}}].\n"])
+    written.model.reply = Reply([f"## Start\n{CRIME} [S{{A}}].\n"])
     ask(page, "Make a handout on trafficking and smuggling for field staff")
     turn = page.locator(".icat-turn").last
     parts = turn.locator(".icat-draft-part").all_inner_texts()
