@@ -21,6 +21,7 @@ from assistant.types import (
     Answer,
     Delta,
     Draft,
+    Drafting,
     DraftLine,
     DraftOrder,
     DraftPart,
@@ -32,6 +33,7 @@ from assistant.types import (
     Request,
     Statement,
     Turn,
+    Usage,
 )
 
 THEME = 8  # passages on the theme as a whole that the model has beside what the draft quotes
@@ -173,8 +175,8 @@ def _with_part(answer: Answer, new: Answer, place: int) -> Answer:
             statements=(*answer.statements, *map(relabelled, new.statements)),
             withheld=(*answer.withheld, *withheld),
             written_by=new.written_by,
-            drafting=new.drafting,
-            usage=new.usage,
+            drafting=_both(answer.drafting, new.drafting),
+            usage=_sum(answer.usage, new.usage),
             notice=new.notice,
             draft=_with(answer.draft, place, part),
         )
@@ -183,3 +185,17 @@ def _with_part(answer: Answer, new: Answer, place: int) -> Answer:
 
 def _with(draft: Draft, place: int, part: DraftPart) -> Draft:
     return replace(draft, parts=(*draft.parts[:place], part, *draft.parts[place + 1 :]))
+
+
+def _both(before: Drafting | None, new: Drafting) -> Drafting:
+    """What became of all that a model wrote for one draft."""
+    if before is None:
+        return new
+    return replace(new, claims=before.claims + new.claims, supported=before.supported + new.supported)
+
+
+def _sum(before: Usage | None, new: Usage | None) -> Usage | None:
+    if before is None or new is None:
+        return before or new
+    tokens = (before.tokens_in + new.tokens_in, before.tokens_out + new.tokens_out)
+    return Usage(*tokens, before.estimated or new.estimated)

@@ -204,6 +204,7 @@ def test_own_words_in_a_part_outlast_its_writing():
     answer = edited(finished(drafted(), Tells()), Revision(Change.WRITE, 0, text="Ours."))
     again = ended(written_part(answer, BRIEF, Near(), Tells(), 0))
     assert lines(again, 0) == [*ITS_LINES, (DraftWords.OWN, "Ours.")]
+    assert (again.usage, again.drafting.claims, again.drafting.supported) == (Usage(20, 10), 4, 2)
 
 
 def test_words_of_the_model_that_a_reader_changes_are_the_readers_own():
