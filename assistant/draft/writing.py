@@ -17,6 +17,7 @@ from assistant.draft.material import Material
 from assistant.draft.outlines import outline_of
 from assistant.show.draft import heading_of
 from assistant.show.words import say
+from assistant.texts.catalogue import replying
 from assistant.types import (
     Answer,
     Delta,
@@ -79,7 +80,7 @@ def written(
         begins=None,  # the model writes clock times itself
         day=0,
     )
-    notice = " ".join(filter(None, (new.notice, _other_time(brief, whole))))
+    notice = " ".join(filter(None, (new.notice, "" if before else _other_time(brief, whole, answer.request.language))))
     return pruned(replace(new, notice=notice, draft=draft))
 
 
@@ -103,15 +104,20 @@ def written_part(
 def _stays(answer: Answer, new: Answer) -> Answer:
     """The draft as it was, and why."""
     failed = new.drafting.outcome is Outcome.FAILED
-    reason = say(f"fault.{new.drafting.reason}") if failed else say("draft.unsupported")
-    notice = " ".join(filter(None, (say("draft.stays", reason=reason), answer.notice)))
+    with replying(answer.request.language):
+        reason = say(f"fault.{new.drafting.reason}") if failed else say("draft.unsupported")
+        stays = say("draft.stays", reason=reason)
+    notice = " ".join(filter(None, (stays, answer.notice)))
     return replace(answer, notice=notice, drafting=new.drafting, usage=new.usage)
 
 
-def _other_time(brief: Brief, whole: int) -> str:
-    """A line where the parts take another time than was asked for."""
+def _other_time(brief: Brief, whole: int, language: str) -> str:
+    """A line where the parts of one day take another time than was asked for."""
     wanted = brief.minutes
-    return say("draft.other_time", wanted=wanted, minutes=whole) if wanted and whole and whole != wanted else ""
+    if not (wanted and whole) or whole == wanted or brief.days > 1:
+        return ""
+    with replying(language):
+        return say("draft.other_time", wanted=wanted, minutes=whole)
 
 
 def _passages(answer: Answer, brief: Brief, material: Material, before: Answer | None) -> tuple[Passage, ...]:

@@ -14,6 +14,7 @@ from functools import partial
 from assistant.answer.act import labelled
 from assistant.answer.differences import as_of
 from assistant.show.words import say
+from assistant.texts.catalogue import replying
 from assistant.types import (
     Answer,
     Artefact,
@@ -191,7 +192,7 @@ class Author:
             evidence=seen,
             statements=tuple(_dated(statement, seen) for statement in lines.statements),
             withheld=lines.withheld,
-            notice=say("draft.ended_early", reason=text.fault.notice) if text.fault else "",
+            notice=_early(text.fault, nothing.request.language) if text.fault else "",
             written_by=self.writer.name,
             usage=text.usage,
             drafting=replace(drafting, outcome=Outcome.SHOWN),
@@ -219,6 +220,12 @@ class _Text:
     whole: str
     usage: Usage
     fault: ModelFault | None  # that it ended in
+
+
+def _early(fault: ModelFault, language: str) -> str:
+    """That the last part is left out, in the language that was written in."""
+    with replying(language):
+        return say("draft.ended_early", reason=fault.notice)
 
 
 def _seen(evidence: Evidence, request: DraftRequest) -> Evidence:

@@ -25,7 +25,11 @@ _ITEM = re.compile(  # a bullet, a box, a number
     rf"(?:[-*•–·‣▪◦][ \t]+)?(?P<box>(?:[☐□]|\[ ?\])[ \t]*)?(?P<number>(?:{_NUMBER})[ \t]*)?(?=\S)"
 )
 _RULE = re.compile(r"[-=*_|:+\s]+")
+_UNDER_HEAD = re.compile(r"\|[\s:|-]*-[\s:|-]*")  # of a table
 _FENCE = re.compile(r"`{3,}\w*")
+_QUOTED = re.compile(r"(?<=[.!?…])\s»")  # French: the end of a sentence, and of what somebody says
+_CLOSED = re.compile(r"(?<=[.!?…])»")
+DEEPEST = 6  # of headings
 _BLANK = re.compile(r"_{3,}")
 _HELD = "\ue000"  # a blank, while what marks emphasis is taken away
 
@@ -47,6 +51,7 @@ class WrittenPart:
     minutes: int = 0  # 0: it names none
     columns: tuple[str, ...] = ()  # of its first table
     lines: list[WrittenLine] = field(default_factory=list)
+    depth: int = 0  # of its heading, from 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +65,19 @@ class WrittenText:
 
 def laid_out(text: str) -> WrittenText:
     """The parts of a text. A heading above all others is its title; what stands right below it has no heading."""
-    parts, depths, declined = [WrittenPart()], [0], False
+    parts, declined = [WrittenPart()], False
+    row = ""  # the line before, where it is one
     for line in map(str.strip, text.replace("\r", "").split("\n")):
+        told = parts[-1].lines
+        if row and _UNDER_HEAD.fullmatch(line) and told and told[-1].cells:  # that was the head of another table
+            told.pop()
+            parts.append(WrittenPart(columns=tuple(_cells(row)), depth=DEEPEST))
+        row = line if line.startswith("|") else ""
         if not line or _RULE.fullmatch(line) or _FENCE.fullmatch(line):
             continue
         if heading := _HEADING.fullmatch(line):
-            parts.append(_headed(_plain(heading[2])))
-            depths.append(len(heading[1]))
-        elif line.startswith("|"):
+            parts.append(_headed(_plain(heading[2]), len(heading[1])))
+        elif row:
             _add_row(parts[-1], line)
         else:
             lead, rest = _led(line.removeprefix("**"))
@@ -75,15 +85,33 @@ def laid_out(text: str) -> WrittenText:
             declined = declined or parsed.declined
             if parsed.sentences:
                 parts[-1].lines.append(WrittenLine(parsed.sentences, lead))
-    title = ""
-    if len(parts) > 2 and not parts[0].lines and depths[1] < min(depths[2:]):
-        title, parts[1].heading = parts[1].heading, ""
+    title = _title_of(parts)
+    _time_once(parts)
     return WrittenText(title, tuple(part for part in parts if part.lines), declined)
 
 
-def _headed(words: str) -> WrittenPart:
+def _title_of(parts: Sequence[WrittenPart]) -> str:
+    """The first heading, where it is above all others: it is none of a part then. "" where there is no such one."""
+    before, *headed = parts
+    if before.lines or len(headed) < 2 or headed[0].depth >= min(part.depth for part in headed[1:]):
+        return ""
+    title, headed[0].heading, headed[0].minutes = headed[0].heading, "", 0
+    return title
+
+
+def _time_once(parts: Sequence[WrittenPart]) -> None:
+    """Takes the time of a heading away below which others have theirs: it is the same time."""
+    for place, part in enumerate(parts):
+        for other in parts[place + 1 :]:
+            if other.depth <= part.depth:
+                break
+            if other.minutes:
+                part.minutes = 0
+
+
+def _headed(words: str, depth: int) -> WrittenPart:
     minutes = MINUTES.search(words)
-    return WrittenPart(MINUTES.sub("", words), int(minutes[1])) if minutes else WrittenPart(words)
+    return WrittenPart(MINUTES.sub("", words), int(minutes[1]) if minutes else 0, depth=depth)
 
 
 def _led(line: str) -> tuple[str, str]:
@@ -101,18 +129,18 @@ def _plain(text: str) -> str:
 
 
 def _parsed(text: str) -> ParsedDraft:
-    """Its sentences without Markdown; blanks stay."""
-    found = parse(_BLANK.sub(_HELD, text).replace("**", ""))
-    sentences = (replace(each, text=each.text.replace(_HELD, BLANK)) for each in found.sentences)
-    return replace(found, sentences=tuple(sentences))
+    """Its sentences without Markdown; blanks stay, and so do spaces within quotation marks."""
+    found = parse(_QUOTED.sub("»", _BLANK.sub(_HELD, text)).replace("**", ""))
+    spaced = "\u00a0»" if _QUOTED.search(text) else "»"
+    sentences = (_CLOSED.sub(spaced, each.text.replace(_HELD, BLANK)) for each in found.sentences)
+    texts = zip(found.sentences, sentences, strict=True)
+    return replace(found, sentences=tuple(replace(each, text=words) for each, words in texts))
 
 
 def _add_row(part: WrittenPart, line: str) -> None:
     """A row of a table; the first one of a part names its columns. Rows have as many cells as there are columns."""
-    raw = line.strip("|").split("|")
+    raw, cells = line.strip("|").split("|"), _cells(line)
     told = [_parsed(cell).sentences for cell in raw]
-    texts = (" ".join(sentence.text for sentence in each) for each in told)
-    cells = [text or (BLANK if _BLANK.search(cell) else "") for text, cell in zip(texts, raw, strict=True)]
     if not part.columns:
         part.columns = tuple(cells)
         return
@@ -127,6 +155,11 @@ def _add_row(part: WrittenPart, line: str) -> None:
         part.lines.append(
             WrittenLine(_of_row([sentence for each in told for sentence in each], alone), cells=tuple(cells))
         )
+
+
+def _cells(line: str) -> list[str]:
+    """What stands in the cells of a row, without labels."""
+    return [_plain(cell) or (BLANK if _BLANK.search(cell) else "") for cell in line.strip("|").split("|")]
 
 
 def _of_row(told: Sequence[DraftSentence], alone: Sequence[int]) -> tuple[DraftSentence, ...]:

@@ -182,6 +182,9 @@ def test_it_says_so_where_the_parts_take_another_time_than_was_asked_for():
     hour = replace(BRIEF, minutes=60)
     assert finished(drafted(), Tells(minutes=45), brief=hour).notice == ("You asked for 60 minutes; the parts take 45.")
     assert finished(drafted(), Tells(minutes=60), brief=hour).notice == ""
+    spanish = replace(drafted(), request=replace(drafted().request, language="es"))
+    assert finished(spanish, Tells(minutes=45), brief=hour).notice == "Pidió 60 minutos; las partes suman 45."
+    assert finished(drafted(), Tells(minutes=45), [Turn(ASKED, drafted())], hour).notice == ""
     assert finished(drafted(), Tells(), brief=hour).notice == ""
 
 

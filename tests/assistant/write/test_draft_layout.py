@@ -94,3 +94,30 @@ def test_of_a_row_what_names_sources_is_one_sentence_and_labels_in_a_cell_of_the
     (part,) = laid_out(f"{head}| Lamps | burn | [S1][S2] |").parts
     assert [(each.text, each.labels) for each in part.lines[0].sentences] == [("lamps; burn", (1, 2))]
     assert part.lines[0].cells == ("Lamps", "burn", "")
+
+
+def test_a_second_table_under_a_heading_has_columns_of_its_own():
+    text = laid_out("# T\n## One\n| A | B |\n|---|---|\n| a | b |\n| C | D | E |\n|---|---|---|\n| c | d | e |")
+    assert [(part.heading, part.columns, [line.cells for line in part.lines]) for part in text.parts] == [
+        ("One", ("A", "B"), [("a", "b")]),
+        ("", ("C", "D", "E"), [("c", "d", "e")]),
+    ]
+    assert text.title == "T"
+
+
+def test_a_french_quotation_keeps_its_closing_mark():
+    (part,) = laid_out("« Qui garde la lampe ? » Attendez la réponse. « Moi. » [S1]").parts
+    assert [(each.text, each.labels) for each in part.lines[0].sentences] == [
+        ("« Qui garde la lampe?\u00a0»", ()),
+        ("Attendez la réponse.", ()),
+        ("« Moi.\u00a0»", (1,)),
+    ]
+
+
+def test_a_time_is_counted_once_where_a_title_or_a_heading_gives_that_of_what_stands_below_it():
+    text = laid_out("# Lamps (45 min)\nFor: ____\n## Day (45 min)\n### One (20 min)\nA.\n### Two (25 min)\nB.")
+    assert [(part.heading, part.minutes) for part in text.parts] == [("", 0), ("One", 20), ("Two", 25)]
+    text = laid_out(
+        "# Lamps\n## Day (45 min)\nBring oil.\n### One (20 min)\nA.\n### Two (25 min)\nB.\n## End (5 min)\nC."
+    )
+    assert [part.minutes for part in text.parts] == [0, 20, 25, 5]
