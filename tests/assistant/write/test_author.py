@@ -257,7 +257,7 @@ def drafted(bench: Bench, reply: Reply, order: DraftOrder = ORDER, **slots: str)
 def test_a_draft_is_asked_for_as_its_reader_did_and_checked_as_answers_are(bench: Bench):
     answer, sent = drafted(bench, Reply(pieces=[WRITTEN]), answer_language="fr")
     system, asked = sent["messages"][0]["content"], sent["messages"][-1]["content"]
-    assert "At most 800 words. Write in French." in system and sent["max_tokens"] == 2000
+    assert "At most 800 words" in system and "Write in French." in system and sent["max_tokens"] == 2000
     assert "only what fits the message: What to know · What to do\nMessage: a handout on wages, please" in asked
     assert (
         asked.endswith("\nWrite the whole draft. What it takes from the passages ends with their labels.")
