@@ -15,7 +15,7 @@ from typing import Protocol
 from assistant.answer.act import Asks
 from assistant.answer.ranking import NEAR
 from assistant.draft.brief import Brief, about, brief_of
-from assistant.draft.edit import Change, Revision, edited, pruned, with_line
+from assistant.draft.edit import Change, Revision, edited, pruned, with_line, with_part
 from assistant.draft.filling import Filling, PartPlan, cells_in, place_of
 from assistant.draft.frames import cards, others, stages
 from assistant.draft.length import fitted
@@ -185,9 +185,8 @@ class Drafts:
                 cells = cells_in(stock, statement) if old.columns else ()
                 line = DraftLine(DraftWords.QUOTED, "", len(answer.statements), cells=cells)
                 new = replace(old, lines=(*old.lines, line), empty=False)
-                parts = (*draft.parts[:part], new, *draft.parts[part + 1 :])
                 whole = _with_statement(answer, statement, stock.evidence)
-                return pruned(replace(whole, draft=replace(draft, parts=parts)))
+                return pruned(replace(whole, draft=with_part(draft, part, new)))
         return replace(answer, notice=say("draft.gone"))
 
     def reworded(self, answer: Answer, part: int, line: int, text: str) -> Answer:

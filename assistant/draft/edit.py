@@ -97,8 +97,12 @@ def pruned(answer: Answer) -> Answer:
 def with_line(draft: Draft, part: int, line: int, new: DraftLine) -> Draft:
     """The draft with another line in place of one of its lines."""
     old = draft.parts[part]
-    changed = replace(old, lines=(*old.lines[:line], new, *old.lines[line + 1 :]))
-    return replace(draft, parts=(*draft.parts[:part], changed, *draft.parts[part + 1 :]))
+    return with_part(draft, part, replace(old, lines=(*old.lines[:line], new, *old.lines[line + 1 :])))
+
+
+def with_part(draft: Draft, place: int, new: DraftPart) -> Draft:
+    """The draft with another part in place of one of its parts."""
+    return replace(draft, parts=(*draft.parts[:place], new, *draft.parts[place + 1 :]))
 
 
 def _reworded(line: DraftLine, statements: Sequence[Statement], text: str) -> DraftLine:

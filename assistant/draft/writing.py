@@ -11,8 +11,9 @@ from dataclasses import replace
 from itertools import chain, takewhile
 from typing import Protocol
 
+from assistant.answer.act import shifted
 from assistant.draft.brief import Brief
-from assistant.draft.edit import pruned
+from assistant.draft.edit import pruned, with_part
 from assistant.draft.material import Material
 from assistant.draft.outlines import outline_of
 from assistant.show.draft import heading_of
@@ -21,18 +22,15 @@ from assistant.texts.catalogue import replying
 from assistant.types import (
     Answer,
     Delta,
-    Draft,
     Drafting,
     DraftLine,
     DraftOrder,
-    DraftPart,
     DraftWords,
     Evidence,
     Outcome,
     Passage,
     Queued,
     Request,
-    Statement,
     Turn,
     Usage,
 )
@@ -158,14 +156,7 @@ def _text(answer: Answer, line: DraftLine) -> tuple[str, tuple[int, ...]]:
 
 def _with_part(answer: Answer, new: Answer, place: int) -> Answer:
     """The answer with what was written of a part in place of what the program, or the model, had there."""
-    passages = [*answer.evidence.passages]
-    first = len(passages)
-    passages += new.evidence.passages  # one may stand there twice; labels count from them all
-
-    def relabelled(statement: Statement) -> Statement:
-        return replace(statement, quotes=tuple(replace(q, label=q.label + first) for q in statement.quotes))
-
-    by = len(answer.statements)
+    here, by = len(answer.evidence.passages), len(answer.statements)
     lines = chain.from_iterable(part.lines for part in new.draft.parts)
     lines = [replace(line, statement=line.statement + by) if line.statement >= 0 else line for line in lines]
     old = answer.draft.parts[place]
@@ -173,24 +164,20 @@ def _with_part(answer: Answer, new: Answer, place: int) -> Answer:
     columns = next((part.columns for part in new.draft.parts if part.columns), ())
     part = replace(old, lines=(*lines, *own), empty=False, columns=columns)
     known = {statement.text for statement in answer.withheld}
-    withheld = (relabelled(each) for each in new.withheld if each.text not in known)
+    withheld = (shifted(each, here) for each in new.withheld if each.text not in known)
     return pruned(
         replace(
             answer,
-            evidence=Evidence(tuple(passages)),
-            statements=(*answer.statements, *map(relabelled, new.statements)),
+            evidence=Evidence((*answer.evidence.passages, *new.evidence.passages)),  # one may stand there twice
+            statements=(*answer.statements, *(shifted(each, here) for each in new.statements)),
             withheld=(*answer.withheld, *withheld),
             written_by=new.written_by,
             drafting=_both(answer.drafting, new.drafting),
             usage=_sum(answer.usage, new.usage),
             notice=new.notice,
-            draft=_with(answer.draft, place, part),
+            draft=with_part(answer.draft, place, part),
         )
     )
-
-
-def _with(draft: Draft, place: int, part: DraftPart) -> Draft:
-    return replace(draft, parts=(*draft.parts[:place], part, *draft.parts[place + 1 :]))
 
 
 def _both(before: Drafting | None, new: Drafting) -> Drafting:

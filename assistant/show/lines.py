@@ -91,8 +91,9 @@ def _extract(extract: blocks.ExtractBlock) -> Iterator[TextLine]:
 
 def _sentence(role: Role, sentence: blocks.SentenceBlock) -> TextLine:
     doubts = (*filter(None, [sentence.whose]), *sentence.doubts)
-    shown = TextLine(role, sentence.text, cites=sentence.cites, dated=sentence.dated, doubts=doubts)
-    return replace(shown, follows=sentence.follows)
+    return TextLine(
+        role, sentence.text, cites=sentence.cites, dated=sentence.dated, doubts=doubts, follows=sentence.follows
+    )
 
 
 def _item(role: Role, item: blocks.SentenceBlock | blocks.Item) -> Iterator[TextLine]:

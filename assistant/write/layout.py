@@ -139,11 +139,12 @@ def _parsed(text: str) -> ParsedDraft:
 
 def _add_row(part: WrittenPart, line: str) -> None:
     """A row of a table; the first one of a part names its columns. Rows have as many cells as there are columns."""
-    raw, cells = line.strip("|").split("|"), _cells(line)
-    told = [_parsed(cell).sentences for cell in raw]
     if not part.columns:
-        part.columns = tuple(cells)
+        part.columns = tuple(_cells(line))
         return
+    raw = line.strip("|").split("|")
+    told = [_parsed(cell).sentences for cell in raw]
+    cells = [_shown(cell, sentences) for cell, sentences in zip(raw, told, strict=True)]
     size = len(part.columns)
     if len(cells) > size:
         cells[size - 1 :] = [" ".join(filter(None, cells[size - 1 :]))]
@@ -159,7 +160,12 @@ def _add_row(part: WrittenPart, line: str) -> None:
 
 def _cells(line: str) -> list[str]:
     """What stands in the cells of a row, without labels."""
-    return [_plain(cell) or (BLANK if _BLANK.search(cell) else "") for cell in line.strip("|").split("|")]
+    return [_shown(cell, _parsed(cell).sentences) for cell in line.strip("|").split("|")]
+
+
+def _shown(cell: str, sentences: Sequence[DraftSentence]) -> str:
+    """The words of a cell, or its blank."""
+    return " ".join(each.text for each in sentences) or (BLANK if _BLANK.search(cell) else "")
 
 
 def _of_row(told: Sequence[DraftSentence], alone: Sequence[int]) -> tuple[DraftSentence, ...]:
